@@ -1,0 +1,1 @@
+"""Plain Python that every folder stands on: time, money, regions, identity, errors."""
