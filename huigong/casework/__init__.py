@@ -1,0 +1,1 @@
+"""Applications, cases, tasks, clocks and referrals."""

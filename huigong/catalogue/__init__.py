@@ -1,0 +1,1 @@
+"""Public services: what they give, to whom, by when; and who is entitled."""

@@ -1,0 +1,91 @@
+"""The settings a county's technician may change, all read from environment variables.
+
+Every name begins with `HUIGONG_` except `DATABASE_URL`, which is the form that
+hosting platforms hand out. docs/reference/settings.md lists them all; a test
+holds the list and this file together.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+TRUE_WORDS = {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in TRUE_WORDS
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def policies_folder() -> Path:
+    """The policy packs: beside the checkout, or inside an installed package."""
+    beside = ROOT / "policies"
+    return folder("HUIGONG_POLICIES", beside if beside.is_dir() else ROOT / "huigong" / "policies")
+
+
+def database(data: Path) -> dict[str, object]:
+    """Django's database settings from DATABASE_URL, or SQLite in the data folder.
+
+    SQLite runs in WAL mode and takes the write lock at BEGIN: a transaction
+    that reads first and writes later would otherwise fail instead of waiting.
+    """
+    url = text("DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "huigong.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host") or parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def secret(data: Path) -> str:
+    """The signing key: given, or made once and kept in the data folder (readable by its owner only)."""
+    return text("HUIGONG_SECRET_KEY") or kept_secret(data / "secret.key")
+
+
+def kept_secret(path: Path) -> str:
+    """A random key that is made at the first start and read ever after."""
+    import secrets
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        value = secrets.token_hex(32)
+        file.write(value)
+    return value

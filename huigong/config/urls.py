@@ -1,0 +1,10 @@
+"""Addresses: the worker portal at the root, the desk under /desk/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/account/", include("allauth.mfa.urls")),
+    path("desk/", include("huigong.portals.desk.urls")),
+    path("", include("huigong.portals.shared.urls")),
+    path("", include("huigong.portals.worker.urls")),
+]

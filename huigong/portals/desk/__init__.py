@@ -1,0 +1,1 @@
+"""The desk: tasks by deadline, cases, policy library, duty board."""

@@ -1,0 +1,1 @@
+"""What both portals share: page frame, tokens, middleware, accounts."""

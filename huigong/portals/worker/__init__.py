@@ -1,0 +1,1 @@
+"""The worker portal: what is mine here, apply, follow my case."""

@@ -1,0 +1,1 @@
+"""People, households, engagements and what is known about them."""

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""Every command of this checkout. Standard library only; needs Python 3.11 or newer.
+
+    python3 run.py demo [--check] [--port N] [--people N]   set up, load a fictitious county, serve it
+    python3 run.py test [--postgres] [pytest words]         set up the test tools and run every test
+    python3 run.py check                                    lint, types, contracts, docs; changes nothing
+    python3 run.py fix                                      format and mend what can be mended by machine
+    python3 run.py docs                                     rebuild the pages that are made from the code
+    python3 run.py bench [reading]                          measure, and print the figures
+    python3 run.py huigong WORDS                            the product's own command (read, entitle, ...)
+    python3 run.py lock                                     resolve the dependencies anew (needs uv)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+CODE = ("huigong", "tests", "bench", "run.py")
+
+
+# Setting up --------------------------------------------------------------------------------------
+
+
+def prepare(lock: str) -> None:
+    """Make .venv and install what `lock` names, once for each content of the lock."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"需要 Python 3.11 或更高版本，现在是 {sys.version.split()[0]}。Python 3.11 or newer is needed.")
+    wanted = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    stamp = VENV / f".installed-{lock}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        say(f"making {VENV.name}")
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    say(f"installing what {lock} names (once)")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([*pip, "-r", str(ROOT / lock)]).returncode:
+        sys.exit("安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again.")
+    stamp.write_text(wanted)
+
+
+def say(text: str) -> None:
+    print(f"→ {text}", flush=True)
+
+
+def python(*words: str, env: dict[str, str] | None = None) -> int:
+    """Run a Python command inside .venv with this checkout importable."""
+    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **(env or {})}).returncode
+
+
+def huigong(*words: str, env: dict[str, str] | None = None) -> int:
+    return python("-m", "huigong.portals.cli.main", *words, env=env)
+
+
+def must(code: int) -> None:
+    if code:
+        sys.exit(code)
+
+
+# Commands ----------------------------------------------------------------------------------------
+
+
+def demo(words: list[str]) -> int:
+    """Set up, load a fictitious county, serve; with --check, walk the main job and stop."""
+    prepare("requirements.lock")
+    checking = "--check" in words
+    people = value_of(words, "--people", "300" if checking else "5000")
+    if not checking:
+        data = Path(os.environ.get("HUIGONG_DATA") or ROOT / "var" / "demo")
+        port = value_of(words, "--port", str(free_port(8000)))
+        return serve_county(data, port=port, people=people)
+    with tempfile.TemporaryDirectory(prefix="huigong-") as folder:
+        return walk_county(Path(folder), people=people)
+
+
+def county_settings(data: Path) -> dict[str, str]:
+    return {"HUIGONG_DATA": str(data), "HUIGONG_CODE_SENDER": "console,file", "HUIGONG_HTTPS": "0"}
+
+
+def serve_county(data: Path, *, port: str, people: str) -> int:
+    env = county_settings(data)
+    must(huigong("set-up", env=env))
+    must(huigong("county", "--people", people, env=env))
+    try:
+        return huigong("serve", "--port", port, "--show-accounts", env=env)
+    except KeyboardInterrupt:
+        say("stopped; what was entered is kept, run it again to go on")
+        return 0
+
+
+def walk_county(data: Path, *, people: str) -> int:
+    env = county_settings(data)
+    must(huigong("set-up", env=env))
+    must(huigong("county", "--people", people, env=env))
+    port = str(free_port(8000))
+    server = subprocess.Popen(
+        [str(PYTHON), "-m", "huigong.portals.cli.main", "serve", "--port", port],
+        cwd=ROOT,
+        env={**os.environ, **env},
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server)
+        return huigong("walk", address, env=env)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def test(words: list[str]) -> int:
+    """Every test; with --postgres on a throwaway PostgreSQL cluster."""
+    prepare("requirements-dev.lock")
+    on_postgres = "--postgres" in words
+    words = [word for word in words if word != "--postgres"]
+    env = {"HUIGONG_BROWSER": find_browser() or ""}
+    with contextlib.ExitStack() as stack:
+        if on_postgres:
+            env["DATABASE_URL"] = stack.enter_context(throwaway_postgres())
+        return python("-m", "pytest", *words, env=env)
+
+
+def check(words: list[str]) -> int:
+    """All that can be held against the code without running it. Changes nothing."""
+    prepare("requirements-dev.lock")
+    steps = {
+        "lint": ("-m", "ruff", "check", *CODE),
+        "format": ("-m", "ruff", "format", "--check", *CODE),
+        "types": ("-m", "mypy"),
+        "contracts": ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
+        "docs": ("-m", "tests.architecture.pages", "--check"),
+        "migrations": ("-m", "huigong.portals.cli.main", "migrations"),
+    }
+    failed = [name for name, step in steps.items() if say(name) or python(*step)]
+    print("all good" if not failed else f"failed: {', '.join(failed)}")
+    return len(failed)
+
+
+def fix(words: list[str]) -> int:
+    prepare("requirements-dev.lock")
+    return python("-m", "ruff", "check", "--fix", *CODE) | python("-m", "ruff", "format", *CODE)
+
+
+def docs(words: list[str]) -> int:
+    prepare("requirements-dev.lock")
+    return python("-m", "tests.architecture.pages")
+
+
+def bench(words: list[str]) -> int:
+    prepare("requirements-dev.lock")
+    names = words[:1] or sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    return max(python("-m", f"bench.{name}", *words[1:]) for name in names)
+
+
+def command(words: list[str]) -> int:
+    prepare("requirements.lock") if not PYTHON.exists() else None
+    return huigong(*words)
+
+
+def lock(words: list[str]) -> int:
+    """Hashes of every platform's files, and no address of where they were found."""
+    common = ["uv", "pip", "compile", "pyproject.toml", "--extra", "postgres", "--universal", "--upgrade",
+              "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]  # fmt: skip
+    must(subprocess.run([*common, "-o", "requirements.lock"], cwd=ROOT).returncode)
+    return subprocess.run([*common, "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT).returncode
+
+
+# The world outside -------------------------------------------------------------------------------
+
+
+def value_of(words: list[str], name: str, otherwise: str) -> str:
+    return words[words.index(name) + 1] if name in words[:-1] else otherwise
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` if nothing listens there, else any free one."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+    raise OSError("no free port")
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], seconds: int = 60) -> None:
+    for _ in range(seconds * 5):
+        if server.poll() is not None:
+            sys.exit("the server stopped before it answered")
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(address, timeout=2)
+            return
+        time.sleep(0.2)
+    sys.exit(f"the server did not answer within {seconds} s")
+
+
+def find_browser() -> str | None:
+    """A Chromium on this machine; where there is none and we may, one is installed."""
+    named = os.environ.get("HUIGONG_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if named:
+        return named
+    say("no Chromium found; trying to install one for the browser tests")
+    if python("-m", "playwright", "install", "chromium-headless-shell") == 0:
+        return "playwright"
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update"], **quiet)
+        subprocess.run(["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"], **quiet)
+    return shutil.which("chromium")
+
+
+def postgres_binaries() -> Path | None:
+    """The folder with initdb and pg_ctl, newest version first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True)
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else (found[0].parent if found else None)
+
+
+@contextlib.contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """A cluster of its own in a temporary folder, reached by a socket there, gone afterwards."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        sys.exit("no PostgreSQL server binaries (initdb, pg_ctl) on this machine; set DATABASE_URL instead")
+    with tempfile.TemporaryDirectory(prefix="hgpg") as folder:
+        home = Path(folder)
+        as_owner = owner_prefix(home)
+        data = home / "data"
+
+        def run(name: str, *words: str) -> None:
+            subprocess.run(
+                [*as_owner, str(binaries / name), *words], check=True, stdout=subprocess.DEVNULL, cwd=folder
+            )
+
+        run("initdb", "-D", str(data), "-U", "huigong", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        run("pg_ctl", "-D", str(data), "-l", str(home / "log"), "-o", options, "-w", "start")
+        try:
+            yield f"postgresql://huigong@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+def owner_prefix(home: Path) -> list[str]:
+    """PostgreSQL refuses to run as root: hand the folder to an ordinary user there."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return []
+    import pwd
+
+    user = next(name for name in ("postgres", "nobody") if any(name == entry.pw_name for entry in pwd.getpwall()))
+    shutil.chown(home, user)
+    home.chmod(0o755)
+    return ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo, "test": test, "check": check, "fix": fix,
+    "docs": docs, "bench": bench, "huigong": command, "lock": lock,
+}  # fmt: skip
+
+
+def main(words: list[str]) -> int:
+    if not words or words[0] not in COMMANDS:
+        print(__doc__)
+        return 0 if not words else 2
+    return COMMANDS[words[0]](words[1:])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
