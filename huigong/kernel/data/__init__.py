@@ -1,0 +1,1 @@
+"""Reference data of the kernel, and the readers of its tables."""

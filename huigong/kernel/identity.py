@@ -1,0 +1,211 @@
+"""Numbers that identify people and organisations, checked and masked.
+
+Resident numbers follow GB 11643-1999 (X01), unified social credit codes
+GB 32100-2015 (X02). The region part of a resident number is advice only: many
+real people were born before their county had its present code.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from stdnum.cn import uscc as _uscc
+
+from huigong.kernel.errors import DomainError
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_CHARACTERS = "10X98765432"
+_OLD_LENGTH, _LENGTH = 15, 18
+_CENTURY_OF_OLD_NUMBERS = "19"
+# stdnum's own `validate` wants digits in the first two places, yet village collectives have letters there.
+_USCC = re.compile(r"^[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}$")
+_MOBILE = re.compile(r"^1[3-9]\d{9}$")
+
+
+class Sex(StrEnum):
+    """GB/T 2261.1 male and female, as the 17th digit tells them."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+@dataclass(frozen=True)
+class ResidentId:
+    """A resident number (公民身份号码) in its 18-character form."""
+
+    number: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Accepts 18 characters or the old 15 digits, full-width figures, lower-case x and spaces.
+
+        Raises `DomainError` naming what is wrong: `identity.length`,
+        `identity.character`, `identity.date` or `identity.checksum`.
+        """
+        plain = _plain(text).upper()
+        if len(plain) not in (_OLD_LENGTH, _LENGTH):
+            raise _refused(
+                "length",
+                f"身份证号应为18位（旧证15位），现为{len(plain)}位",
+                "请对照身份证补全或删去多余的字",
+            )
+        _require_characters(plain)
+        body = plain[:17] if len(plain) == _LENGTH else f"{plain[:6]}{_CENTURY_OF_OLD_NUMBERS}{plain[6:]}"
+        _require_date(body[6:14])
+        if len(plain) == _LENGTH and plain[17] != check_character(body):
+            raise _refused(
+                "checksum", "身份证号的校验码不对", "多半是抄错或漏看了一位数字，请对照身份证逐位核对"
+            )
+        return cls(body + check_character(body))
+
+    @property
+    def region_code(self) -> str:
+        """Six-digit code of first registration; advisory, it may be abolished or unknown."""
+        return self.number[:6]
+
+    @property
+    def born(self) -> date:
+        """Date of birth."""
+        return date(int(self.number[6:10]), int(self.number[10:12]), int(self.number[12:14]))
+
+    @property
+    def sex(self) -> Sex:
+        """Odd 17th digit is male (X01)."""
+        return Sex.MALE if int(self.number[16]) % 2 else Sex.FEMALE
+
+    def age_on(self, day: date) -> int:
+        """Completed years (周岁) on `day`; see `age_on` for 29 February."""
+        return age_on(self.born, day)
+
+    def __str__(self) -> str:
+        """Masked, so that a number never reaches a log or a page by accident."""
+        return mask_resident_id(self.number)
+
+    def __repr__(self) -> str:
+        return f"ResidentId({mask_resident_id(self.number)!r})"
+
+
+def check_character(body: str) -> str:
+    """The 18th character for the first 17 digits (GB 11643-1999, X01)."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
+    return _CHECK_CHARACTERS[total % 11]
+
+
+def age_on(born: date, day: date) -> int:
+    """Completed years on `day`.
+
+    A person born on 29 February completes a year on 28 February of a common
+    year: the corresponding day falls to the month's end, as in time limits.
+    Raises `DomainError` (`identity.not_born`) when `day` is before birth.
+    """
+    if day < born:
+        raise DomainError(
+            code="identity.not_born",
+            what=f"{day.isoformat()} 早于出生日期 {born.isoformat()}",
+            do="请核对出生日期和要计算年龄的日期",
+        )
+    birthday = (
+        (2, 28) if (born.month, born.day) == (2, 29) and not _is_leap(day.year) else (born.month, born.day)
+    )
+    return day.year - born.year - ((day.month, day.day) < birthday)
+
+
+def normalise_phone(text: str) -> str:
+    """The 11 digits of a mainland mobile number; drops +86, spaces and hyphens.
+
+    Raises `DomainError` (`identity.phone`).
+    """
+    plain = re.sub(r"^(\+|00)86", "", _plain(text))
+    if not _MOBILE.match(plain):
+        raise DomainError(
+            code="identity.phone",
+            what="手机号不对",
+            why="手机号应为以1开头的11位数字",
+            do="请重新填写本人手机号，不要填座机号",
+        )
+    return plain
+
+
+def normalise_uscc(text: str) -> str:
+    """The 18 characters of a unified social credit code (统一社会信用代码), upper case.
+
+    Raises `DomainError` (`identity.uscc_length`, `identity.uscc_checksum`, `identity.uscc_character`).
+    """
+    plain = _plain(text).upper()
+    if len(plain) != _LENGTH:
+        raise _refused_uscc("length", f"应为18位，现为{len(plain)}位")
+    if not _USCC.match(plain):
+        raise _refused_uscc("character", "含有不允许的字符（代码里没有字母 I、O、S、V、Z，第3至8位是数字）")
+    if _uscc.calc_check_digit(plain) != plain[-1]:
+        raise _refused_uscc("checksum", "校验码不对，多半是抄错了一位")
+    return plain
+
+
+def mask_resident_id(number: str) -> str:
+    """`110***********1234`: the birth date is hidden; short text is hidden whole."""
+    return _mask_middle(number, head=3, tail=4)
+
+
+def mask_phone(number: str) -> str:
+    """`138****1234`."""
+    return _mask_middle(number, head=3, tail=4)
+
+
+def mask_bank_card(number: str) -> str:
+    """`**** 1234`: the issuer is hidden too."""
+    plain = _plain(number)
+    return f"**** {plain[-4:]}" if len(plain) > 4 else "****"
+
+
+def mask_name(name: str) -> str:
+    """`张*`: the first character stays, a middle dot stays."""
+    if len(name) < 2:
+        return "*" * len(name)
+    return name[0] + "".join(character if character in "·•" else "*" for character in name[1:])
+
+
+def _mask_middle(text: str, *, head: int, tail: int) -> str:
+    hidden = len(text) - head - tail
+    return f"{text[:head]}{'*' * hidden}{text[-tail:]}" if hidden > 0 else "*" * len(text)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\-‐-―]", "", unicodedata.normalize("NFKC", text))
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _require_characters(plain: str) -> None:
+    for place, character in enumerate(plain, start=1):
+        if character in "0123456789" or (character == "X" and place == _LENGTH):
+            continue
+        raise _refused(
+            "character",
+            f"身份证号第{place}位“{character}”不是数字",
+            "只有18位号码的最后一位可以是字母X，请改正这一位",
+        )
+
+
+def _require_date(digits: str) -> None:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError as error:
+        what = f"身份证号里的出生日期“{digits[:4]}年{digits[4:6]}月{digits[6:]}日”不存在"
+        raise _refused("date", what, "请对照身份证核对第7位到第14位") from error
+
+
+def _refused(kind: str, what: str, do: str) -> DomainError:
+    return DomainError(code=f"identity.{kind}", what=what, do=do)
+
+
+def _refused_uscc(kind: str, why: str) -> DomainError:
+    return DomainError(
+        code=f"identity.uscc_{kind}", what="统一社会信用代码不对", why=why, do="请对照营业执照逐位核对"
+    )

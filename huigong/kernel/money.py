@@ -1,0 +1,111 @@
+"""Money as whole fen (分), so that no amount is ever rounded by accident.
+
+One yuan is 100 fen. Text and `Decimal` come in exactly; a `float` is refused
+because 0.1 has no exact float. Every rounding has a name and is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import StrEnum
+from typing import NewType
+
+from huigong.kernel.errors import DomainError
+
+Fen = NewType("Fen", int)
+
+FEN_PER_YUAN = 100
+YUAN_PER_WAN = 10_000
+_AMOUNT = re.compile(r"^(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>万)?元?$")
+
+
+class Rounding(StrEnum):
+    """How a fraction of a fen is settled."""
+
+    HALF_UP = "half_up"  # 四舍五入
+    TOWARDS_WORKER = "towards_worker"  # 进位: what is owed to a person is never rounded away
+    WITHIN_CAP = "within_cap"  # 舍去: a ceiling is never passed
+
+
+_MODES = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.TOWARDS_WORKER: ROUND_CEILING,
+    Rounding.WITHIN_CAP: ROUND_FLOOR,
+}
+
+
+def yuan(value: str | int | Decimal) -> Fen:
+    """Exact fen from an amount in yuan.
+
+    Text may carry thousands commas, full-width figures, 元 or 万元
+    (`yuan("1.2万元") == 1_200_000`).
+    Raises `TypeError` for a float, `DomainError` (`money.not_an_amount`,
+    `money.finer_than_fen`) for text or decimals that are not an exact amount.
+    """
+    if isinstance(value, float | bool):
+        raise TypeError("金额不能用浮点数或真假值表示，请用文字、整数或 Decimal")
+    exact = _decimal_from_text(value) if isinstance(value, str) else Decimal(value)
+    if not exact.is_finite():
+        raise _not_an_amount(str(value))
+    fen = exact * FEN_PER_YUAN
+    if fen != fen.to_integral_value():
+        raise DomainError(
+            code="money.finer_than_fen",
+            what=f"金额“{value}”精确到了分以下",
+            why="金额以分为最小单位",
+            do="请最多保留两位小数",
+        )
+    return Fen(int(fen))
+
+
+def multiply(amount: Fen, factor: int | str | Decimal, *, rounding: Rounding) -> Fen:
+    """`amount` times `factor` (a rate, a number of months), settled to fen as named."""
+    _require_fen(amount)
+    if isinstance(factor, float | bool):
+        raise TypeError("倍数不能用浮点数或真假值表示，请用文字、整数或 Decimal")
+    product = Decimal(amount) * Decimal(factor)
+    return Fen(int(product.to_integral_value(rounding=_MODES[rounding])))
+
+
+def format_yuan(amount: Fen) -> str:
+    """For people: `5,200 元`, `5,200.50 元`; fen are shown only when there are any."""
+    _require_fen(amount)
+    sign = "-" if amount < 0 else ""
+    whole, cents = divmod(abs(amount), FEN_PER_YUAN)
+    return f"{sign}{whole:,}.{cents:02d} 元" if cents else f"{sign}{whole:,} 元"
+
+
+def format_wan(amount: Fen) -> str:
+    """For people, in ten thousands and exact: `30 万元`, `0.96 万元`."""
+    _require_fen(amount)
+    wan = Decimal(amount) / (FEN_PER_YUAN * YUAN_PER_WAN)
+    text = f"{wan:,.6f}".rstrip("0").rstrip(".")
+    return f"{text} 万元"
+
+
+def _decimal_from_text(text: str) -> Decimal:
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).removeprefix("¥")
+    found = _AMOUNT.match(plain)
+    if found is None:
+        raise _not_an_amount(text)
+    try:
+        number = Decimal(found["number"].replace(",", ""))
+    except InvalidOperation as error:
+        raise _not_an_amount(text) from error
+    return number * YUAN_PER_WAN if found["scale"] else number
+
+
+def _not_an_amount(text: str) -> DomainError:
+    return DomainError(
+        code="money.not_an_amount",
+        what=f"“{text}”不是一个金额",
+        why="金额应当是数字，可以带千分位逗号、“元”或“万元”",
+        do="请写成 5200、5,200.50 或 1.2万元 这样的形式",
+    )
+
+
+def _require_fen(amount: object) -> None:
+    if not isinstance(amount, int) or isinstance(amount, bool):
+        raise TypeError("金额应当是以分为单位的整数")
