@@ -1,0 +1,74 @@
+"""The command `huigong`: one table of words, each a module with `run(argv) -> exit code`.
+
+Exit codes everywhere: 0 done, 1 done but something differs or failed a check,
+2 the input was wrong (the message says what, why and what to do).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+from huigong.kernel.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Command:
+    """`needs_database`: whether Django must be ready before the module runs."""
+
+    module: str
+    says: str
+    needs_database: bool = False
+
+
+COMMANDS: dict[str, Command] = {
+    "read": Command("read", "读政策文件：条款、责任单位、目标 · read policy documents"),
+    "entitle": Command("entitle", "一个人在一地能享受什么 · what a person is entitled to"),
+    "set-up": Command("set_up", "建库、收集静态文件 · prepare database and static files", True),
+    "county": Command("county", "装入一个虚构的县 · load a fictitious county", True),
+    "serve": Command("serve", "启动网站 · serve the portals", True),
+    "sweep": Command("sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True),
+    "walk": Command("walk", "沿主流程走一遍 · walk the main job over HTTP"),
+    "audit": Command("audit", "核验审计链 · verify the audit chain", True),
+    "migrations": Command("migrations", "检查模型与迁移一致 · models and migrations agree", True),
+}
+
+
+def usage() -> str:
+    width = max(map(len, COMMANDS))
+    rows = [f"  huigong {name.ljust(width)}  {command.says}" for name, command in COMMANDS.items()]
+    return "\n".join(["Huigong 惠工", *rows, "", "huigong 命令 --help 有详细说明"])
+
+
+def prepare_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
+    django.setup()
+
+
+def main(argv: list[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    command = COMMANDS.get(words[0])
+    if command is None:
+        print(f"没有“{words[0]}”这个命令。\n\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        if command.needs_database:
+            prepare_django()
+        module = importlib.import_module(f"huigong.portals.cli.{command.module}")
+        return int(module.run(words[1:]))
+    except DomainError as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""`huigong set-up`: create or upgrade the tables and gather the static files. Safe to repeat."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.core.management import call_command
+
+
+def run(argv: list[str]) -> int:
+    argparse.ArgumentParser(prog="huigong set-up", description=__doc__).parse_args(argv)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    print("数据库和静态文件已就绪。")
+    return 0

@@ -1,0 +1,14 @@
+"""`huigong sweep`: what the nightly routine does, now. For a scheduler of the house's own."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def run(argv: list[str]) -> int:
+    argparse.ArgumentParser(prog="huigong sweep", description=__doc__).parse_args(argv)
+    from huigong.portals.cli.routines import sweep
+
+    done = sweep()
+    print(f"到期处理 {done['expired']} 件，重算期限 {done['recomputed']} 个。")
+    return 0

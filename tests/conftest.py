@@ -1,0 +1,46 @@
+"""What every test may use, and what no test may do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.models.query import ModelIterable, QuerySet
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder with the real documents (seeds/, corpus/, facts/)."""
+    named = os.environ.get("HUIGONG_CORPUS")
+    if not named:
+        pytest.skip("HUIGONG_CORPUS does not name the folder with the real documents")
+    return Path(named)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "corpus" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.corpus)
+
+
+@pytest.fixture(autouse=True)
+def every_list_is_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of rows without an order is a different list on another day or another database."""
+    rows = ModelIterable.__iter__
+
+    def ordered_rows(self: ModelIterable) -> Iterator[object]:
+        first = None
+        for count, row in enumerate(rows(self), start=1):
+            if count == 2 and not is_ordered(self.queryset):
+                raise AssertionError(f"a list of {type(row).__name__} is read without an order")
+            first = first or row
+            yield row
+
+    monkeypatch.setattr(ModelIterable, "__iter__", ordered_rows)
+
+
+def is_ordered(rows: QuerySet) -> bool:
+    # Sets of ids are read to be looked up by key; their order says nothing.
+    return rows.ordered or rows.query.combinator is not None

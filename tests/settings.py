@@ -1,0 +1,27 @@
+"""The product's own settings, made strict: what a template or a query leaves open fails a test."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Keys, codes and databases of a test run belong to that run alone.
+os.environ.setdefault("HUIGONG_DATA", tempfile.mkdtemp(prefix="huigong-tests-"))
+
+from huigong.config.settings import *  # noqa: E402, F403
+from huigong.config.settings import STORAGES, TEMPLATES  # noqa: E402
+
+
+class UnknownVariable(str):
+    """What Django prints for a variable that a template names and nobody gave: here, an error."""
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"the template names {name!r}, which its view does not give")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")
+# Hashed names need a gathered folder; a test serves the files where they lie.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+CODE_FOLDER = Path(os.environ["HUIGONG_DATA"]) / "codes"
