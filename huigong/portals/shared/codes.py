@@ -1,0 +1,99 @@
+"""One-time codes for logging in by phone.
+
+What the server keeps is in the visitor's own session: a keyed digest of phone
+and code, when it ends, and how many tries are left. The answer to "send me a
+code" is the same whether or not the phone is known here, so that nobody can
+find out who uses the platform.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from huigong.kernel.errors import DomainError
+from huigong.portals.shared.senders import sender
+
+LIFETIME = timedelta(minutes=5)
+PAUSE_BETWEEN = timedelta(seconds=60)
+TRIES = 5
+CODES_AN_HOUR = 6
+_KEY = "login_code"
+
+
+def send(session: MutableMapping[str, Any], *, phone: str, now: datetime) -> None:
+    """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
+
+    Raises `DomainError`: `code.too_soon` within a minute of the last one,
+    `code.too_many` above six an hour for one phone.
+    """
+    kept = session.get(_KEY)
+    if kept and kept["phone"] == phone and now < datetime.fromisoformat(kept["sent_at"]) + PAUSE_BETWEEN:
+        raise DomainError(
+            code="code.too_soon",
+            what=_("验证码刚刚发过"),
+            why=_("一分钟内只能发一次。"),
+            do=_("请看一下短信，或稍等一分钟再试。"),
+        )
+    _count(phone)
+    code = f"{secrets.randbelow(10**6):06d}"
+    session[_KEY] = {
+        "phone": phone,
+        "digest": _digest(phone, code),
+        "sent_at": now.isoformat(),
+        "tries": TRIES,
+    }
+    sender()(
+        phone, _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
+    )
+
+
+def check(session: MutableMapping[str, Any], *, code: str, now: datetime) -> str:
+    """The phone that the right code was sent to; the code is then used up.
+
+    Raises `DomainError`: `code.expired` (also after five wrong tries), `code.wrong`.
+    """
+    kept = session.get(_KEY)
+    if not kept or now > datetime.fromisoformat(kept["sent_at"]) + LIFETIME or kept["tries"] < 1:
+        session.pop(_KEY, None)
+        raise DomainError(
+            code="code.expired",
+            what=_("验证码已经失效"),
+            why=_("验证码5分钟内有效，最多试5次。"),
+            do=_("请重新获取验证码。"),
+        )
+    session[_KEY] = {**kept, "tries": kept["tries"] - 1}
+    if not constant_time_compare(_digest(kept["phone"], code), kept["digest"]):
+        raise DomainError(
+            code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。")
+        )
+    session.pop(_KEY)
+    return str(kept["phone"])
+
+
+def phone_waiting(session: MutableMapping[str, Any]) -> str | None:
+    """The phone a code was sent to in this session and not yet used, or None."""
+    kept = session.get(_KEY)
+    return str(kept["phone"]) if kept else None
+
+
+def _digest(phone: str, code: str) -> str:
+    return salted_hmac("huigong.login_code", f"{phone}:{code}", algorithm="sha256").hexdigest()
+
+
+def _count(phone: str) -> None:
+    key = f"codes:{salted_hmac('huigong.code_count', phone).hexdigest()}"
+    cache.add(key, 0, timeout=3600)
+    if cache.incr(key) > CODES_AN_HOUR:
+        raise DomainError(
+            code="code.too_many",
+            what=_("这个手机号今天要的验证码太多了"),
+            why=_("为了防止有人冒用，一小时内最多发6次。"),
+            do=_("请过一小时再试，或到就近的服务窗口办理。"),
+        )

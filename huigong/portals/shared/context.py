@@ -1,0 +1,46 @@
+"""What every page template may rely on: one variable, `page`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from huigong.directory.principals import ANONYMOUS, Principal
+
+MODE_COOKIE = "mode"
+STANDARD, ELDER = "standard", "elder"
+MODES = (STANDARD, ELDER)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The reader's choices and who they are.
+
+    `language` is a code from settings.LANGUAGES, `mode` one of MODES, `here`
+    the path to come back to after a switch, `viewer` the principal.
+    """
+
+    language: str
+    mode: str
+    here: str
+    viewer: Principal
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody is logged in."""
+        return bool(self.viewer.account_id)
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Template context processor: `{{ page.mode }}`, `{{ page.language }}`, `{{ page.here }}`, `{{ page.viewer.name }}`."""
+    mode = request.COOKIES.get(MODE_COOKIE, STANDARD)
+    return {
+        "page": Page(
+            language=get_language() or "zh-hans",
+            mode=mode if mode in MODES else STANDARD,
+            here=request.get_full_path() if request.method == "GET" else request.path,
+            viewer=getattr(request, "principal", ANONYMOUS),
+        )
+    }

@@ -1,0 +1,71 @@
+"""Who is asking, in which language, and how refusals reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from huigong.directory.principals import ANONYMOUS, Principal
+from huigong.kernel.errors import DomainError
+from huigong.portals.shared.refusals import refuse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Chinese unless the reader chose otherwise.
+
+    Django's own middleware follows the browser's language list, which on a
+    borrowed phone or an imported system would greet a worker in English.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+
+class PrincipalMiddleware:
+    """Sets `request.principal`, read from the database only when a view asks for it.
+
+    No page is kept by the browser or by a cache on the way, because even
+    without logging in the answers of an interview are on it, and phones are
+    shared. Static files are served before this and keep their own headers.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.principal = SimpleLazyObject(lambda: _principal(request))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class DomainErrorMiddleware:
+    """Turns a `DomainError` from a view into a page that says what, why and what to do."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refuse(request, error) if isinstance(error, DomainError) else None
+
+
+def _principal(request: HttpRequest) -> Principal:
+    account = request.user
+    return Principal.for_account(account) if account.is_authenticated else ANONYMOUS

@@ -1,0 +1,92 @@
+"""Pages for everything that does not go as asked.
+
+One shape for all of them: what happened, why, what to do, and the clause
+behind it where there is one. Never a bare number, never English jargon.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from huigong.kernel.errors import DomainError
+
+_STATUS_BY_CODE = {"access.denied": 403, "access.login_required": 403}
+_MOVE_WORDS = ("move", "not_allowed", "conflict", "closed")
+
+
+def status_for(code: str) -> int:
+    """The HTTP status of an error code: 403 for access, 404 for what is not there, 409 for a move
+    that the life cycle forbids, 400 for the rest."""
+    if code in _STATUS_BY_CODE or code.startswith("access."):
+        return 403
+    if code.endswith("not_found"):
+        return 404
+    return 409 if any(word in code for word in _MOVE_WORDS) else 400
+
+
+def refuse(request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
+    """The page for `error`; for an htmx request only the fragment, aimed at `#notes`."""
+    code = status or status_for(error.code)
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "shared/refusal.html", {"refusal": error}, status=code)
+    response = render(request, "shared/refusal_text.html", {"refusal": error}, status=code)
+    response["HX-Retarget"] = "#notes"
+    response["HX-Reswap"] = "innerHTML show:top"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    error = DomainError(
+        code="page.not_found",
+        what=_("没有找到这个页面"),
+        why=_("网址可能抄错了，或者页面已经搬走。"),
+        do=_("请核对网址，或回到首页重新找。"),
+    )
+    return refuse(request, error)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403."""
+    error = DomainError(
+        code="access.denied",
+        what=_("您不能看这个页面"),
+        why=_("这里的内容只给办理这件事的人看。"),
+        do=_("如果这是您本人的事，请先登录再试。"),
+    )
+    return refuse(request, error)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    error = DomainError(
+        code="page.bad_request",
+        what=_("没有看懂这次请求"),
+        why=_("发送的内容不完整，多半是网络中断造成的。"),
+        do=_("请返回上一页再试一次。"),
+    )
+    return refuse(request, error)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: nothing here may need the database."""
+    error = DomainError(
+        code="page.broken",
+        what=_("系统出了问题，不是您的错"),
+        why=_("这一步没有办成，您填的内容没有提交。"),
+        do=_("请过几分钟再试；急事请到就近的服务窗口或拨打12333。"),
+    )
+    return render(request, "shared/broken.html", {"refusal": error}, status=500)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: nearly always an old tab or blocked cookies."""
+    error = DomainError(
+        code="access.form_expired",
+        what=_("这个表单已经过期"),
+        why=_("页面打开太久，或者浏览器没有保存 Cookie。"),
+        do=_("请返回上一页，刷新后再提交一次；如果还不行，请在浏览器设置里允许 Cookie。"),
+    )
+    return refuse(request, error)

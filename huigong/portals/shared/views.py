@@ -1,0 +1,32 @@
+"""The letter-size switch; the language switch is Django's own view."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from huigong.portals.shared.context import MODE_COOKIE, MODES, STANDARD
+
+_A_YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def mode(request: HttpRequest) -> HttpResponse:
+    """Keeps the choice in a cookie for a year and goes back to where the reader was."""
+    wanted = request.POST.get("mode", STANDARD)
+    response = redirect(safe_next(request))
+    response.set_cookie(
+        MODE_COOKIE, wanted if wanted in MODES else STANDARD, max_age=_A_YEAR, samesite="Lax", httponly=True
+    )
+    return response
+
+
+def safe_next(request: HttpRequest, default: str = "/") -> str:
+    """The `next` address of a form, if it stays on this site."""
+    target = request.POST.get("next") or request.GET.get("next") or default
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else default
