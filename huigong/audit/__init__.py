@@ -1,0 +1,1 @@
+"""What was decided, who looked at whom and why: append-only; and the sealing of personal data."""

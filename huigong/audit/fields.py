@@ -1,0 +1,80 @@
+"""Model fields for personal data: sealed at rest, found by blind index."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+
+from huigong.audit.sealing import Sealer
+
+_INDEX_DIGITS = 64
+
+
+def blind_index(plain: str, *, context: str) -> str:
+    """What a `BlindIndexField` of the same context holds for `plain` (already normalised)."""
+    return _sealer(settings.SEALING_KEY).blind_index(plain, context=context)
+
+
+class SealedTextField(models.TextField):
+    """Text that only the running program reads: the database holds SM4-GCM ciphertext.
+
+    `context` names the field (`registry.Person.phone`) and is bound into the
+    seal. Empty text and NULL are stored as they are. No lookup but `isnull`
+    makes sense on it; any other raises `FieldError` and points to the index.
+    """
+
+    def __init__(self, *args: Any, context: str, **options: Any) -> None:
+        self.context = context
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "context": self.context}
+
+    def get_prep_value(self, value: Any) -> Any:
+        plain = super().get_prep_value(value)
+        return _sealer(settings.SEALING_KEY).seal(plain, context=self.context) if plain else plain
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+        return _sealer(settings.SEALING_KEY).unseal(value, context=self.context) if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} 是加密字段，不能按内容查询；请查它的盲索引（BlindIndexField）")
+        return super().get_lookup(lookup_name)
+
+
+class BlindIndexField(models.CharField):
+    """HMAC-SM3 of the field named `of`, filled in at every save; empty text gives NULL.
+
+    Query it with `blind_index(plain, context=…)`. `QuerySet.update` and
+    `bulk_update` do not fill it: change sealed values through `save` or
+    `bulk_create`.
+    """
+
+    def __init__(self, *args: Any, of: str, context: str, **options: Any) -> None:
+        self.of = of
+        self.context = context
+        options |= {"max_length": _INDEX_DIGITS, "null": True, "editable": False}
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        for fixed in ("max_length", "null", "editable"):
+            options.pop(fixed, None)
+        return name, path, args, {**options, "of": self.of, "context": self.context}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
+        plain = getattr(model_instance, self.of)
+        value = blind_index(plain, context=self.context) if plain else None
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+@lru_cache(maxsize=4)
+def _sealer(key_hex: str) -> Sealer:
+    return Sealer(key_hex)

@@ -1,0 +1,1 @@
+"""Regions, departments over time, officials, roles and permissions."""

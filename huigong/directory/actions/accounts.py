@@ -1,0 +1,207 @@
+"""Opening accounts and giving roles, each with one audit event."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from huigong.audit.actions import record
+from huigong.audit.fields import blind_index
+from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
+from huigong.directory.roles import require_assignable
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import normalise_phone
+
+
+@transaction.atomic
+def create_official(
+    *,
+    by: Principal,
+    now: datetime,
+    username: str,
+    display_name: str,
+    password: str,
+    grants: Iterable[Grant] = (),
+) -> Account:
+    """An official's account with its roles from today on.
+
+    `by` needs `account.manage` in the region of every grant (for no grants:
+    anywhere). Raises `DomainError`: `access.denied`, `account.username_taken`,
+    `account.password_weak`, `role.unknown`, `role.region`.
+    """
+    by.require(Permission.ACCOUNT_MANAGE)
+    if Account.objects.filter(username=username).exists():
+        raise DomainError(
+            code="account.username_taken",
+            what=f"用户名“{username}”已经有人使用",
+            do="请换一个用户名，例如加上单位简称",
+        )
+    _require_strong(password)
+    account = Account.objects.create_user(
+        username, password, display_name=display_name, kind=Account.Kind.OFFICIAL, opened_at=now
+    )
+    record(
+        by=by, now=now, verb="directory.account.opened", subject=_subject(account), data={"kind": "official"}
+    )
+    for grant in grants:
+        assign_role(by=by, now=now, account=account, grant=grant)
+    return account
+
+
+@transaction.atomic
+def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Account:
+    """The account of the worker with this phone number, opened at the first use.
+
+    The caller has checked that the person holds the phone (a code was sent to
+    it). Raises `DomainError`: `identity.phone`, `account.closed`.
+    """
+    plain = normalise_phone(phone)
+    index = blind_index(plain, context=PHONE_CONTEXT)
+    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index=index).first()
+    if found is None:
+        return _open_worker_account(by=by, now=now, phone=plain)
+    if not found.is_active:
+        raise DomainError(
+            code="account.closed",
+            what="这个手机号的账号已停用",
+            do="请带身份证到就近的社区或乡镇窗口办理恢复",
+        )
+    return found
+
+
+@transaction.atomic
+def assign_role(
+    *,
+    by: Principal,
+    now: datetime,
+    account: Account,
+    grant: Grant,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    """Gives a role from `valid_from` (today by default) on; the same open role twice is one.
+
+    `by` needs `account.manage` in the grant's region. Raises `DomainError`:
+    `access.denied`, `role.unknown`, `role.region`, `role.dates`.
+    """
+    by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
+    role = require_assignable(grant.role)
+    _require_fitting_office(grant)
+    start = valid_from or timezone.localdate(now)
+    if valid_until is not None and valid_until < start:
+        raise DomainError(
+            code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
+        )
+    held = RoleAssignment.objects.valid_on(start).filter(
+        account=account, role=role.slug, region=grant.region, office=grant.office or "", valid_until=None
+    )
+    existing = held.first()
+    if existing is not None:
+        return existing
+    assignment = RoleAssignment.objects.create(
+        account=account,
+        role=role.slug,
+        region=grant.region,
+        office=grant.office or "",
+        valid_from=start,
+        valid_until=valid_until,
+    )
+    _record_role(by=by, now=now, verb="directory.role.assigned", assignment=assignment)
+    return assignment
+
+
+@transaction.atomic
+def end_role(
+    *, by: Principal, now: datetime, assignment: RoleAssignment, on: date | None = None
+) -> RoleAssignment:
+    """Ends a role; `on` (today by default) is its last day.
+
+    Raises `DomainError`: `access.denied`, `role.dates`.
+    """
+    by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
+    last_day = on or timezone.localdate(now)
+    if last_day < assignment.valid_from:
+        raise DomainError(
+            code="role.dates", what="角色还没有开始，不能在开始之前结束", do="请把截止日改到开始日或以后"
+        )
+    assignment.valid_until = last_day
+    assignment.save(update_fields=["valid_until"])
+    _record_role(by=by, now=now, verb="directory.role.ended", assignment=assignment)
+    return assignment
+
+
+@transaction.atomic
+def close_account(*, by: Principal, now: datetime, account: Account) -> Account:
+    """Nobody can log in with it any more; its history stays. Raises `DomainError` (`access.denied`)."""
+    by.require(Permission.ACCOUNT_MANAGE)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    record(by=by, now=now, verb="directory.account.closed", subject=_subject(account))
+    return account
+
+
+def _open_worker_account(*, by: Principal, now: datetime, phone: str) -> Account:
+    public_id = uuid.uuid4()
+    account = Account.objects.create_user(
+        f"worker-{public_id.hex}",
+        public_id=public_id,
+        display_name="务工人员",
+        kind=Account.Kind.WORKER,
+        phone=phone,
+        opened_at=now,
+    )
+    record(
+        by=by, now=now, verb="directory.account.opened", subject=_subject(account), data={"kind": "worker"}
+    )
+    return account
+
+
+def _require_strong(password: str) -> None:
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise DomainError(
+            code="account.password_weak",
+            what="密码不够安全",
+            why="；".join(error.messages),
+            do="请换一个更长、别人猜不到的密码",
+        ) from error
+
+
+def _require_fitting_office(grant: Grant) -> None:
+    known = len(grant.region) == len(NATION) and grant.region.isdigit()
+    if not known or (grant.office and not covers(grant.region, office_region(grant.office))):
+        raise DomainError(
+            code="role.region",
+            what=f"角色的地区“{grant.region}”与部门“{grant.office or '（不限）'}”对不上",
+            why="地区要写六位区划代码；部门要在这个地区之内",
+            do="请先选地区，再选这个地区的部门",
+        )
+
+
+def _record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAssignment) -> None:
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=_subject(assignment.account),
+        region=assignment.region,
+        data={
+            "role": assignment.role,
+            "office": assignment.office,
+            "valid_from": assignment.valid_from.isoformat(),
+            "valid_until": assignment.valid_until.isoformat() if assignment.valid_until else "",
+        },
+    )
+
+
+def _subject(account: Account) -> str:
+    return f"directory.Account:{account.public_id}"

@@ -1,0 +1,137 @@
+"""Accounts and the roles they hold. The office book itself is data: see `offices.py`."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from huigong.audit.fields import BlindIndexField, SealedTextField
+
+PHONE_CONTEXT = "directory.Account.phone"
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Creates accounts; there is no superuser, since every right comes from a role."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
+        """An account with a hashed password, or with none that works when `password` is None."""
+        account = self.model(username=self.model.normalize_username(username), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """Someone who can log in: an official by password, a worker by phone and code."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official", "工作人员"
+        WORKER = "worker", "务工人员"
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField("用户名", max_length=150, unique=True)
+    display_name = models.CharField("显示名", max_length=50, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    kind = models.CharField("账号类别", max_length=10, choices=Kind.choices)
+    phone = SealedTextField("手机号", blank=True, context=PHONE_CONTEXT)
+    phone_index = BlindIndexField("手机号索引", of="phone", context=PHONE_CONTEXT)
+    is_active = models.BooleanField("启用", default=True)
+    is_staff = models.BooleanField("可进后台", default=False)
+    opened_at = models.DateTimeField("开户时间")
+    groups = models.ManyToManyField("auth.Group", verbose_name="用户组", blank=True, related_name="+")
+    user_permissions = models.ManyToManyField(
+        "auth.Permission", verbose_name="单项权限", blank=True, related_name="+"
+    )
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "账号"
+        verbose_name_plural = "账号"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_index"], condition=Q(kind="worker"), name="directory_one_worker_per_phone"
+            )
+        ]
+
+    class Privacy:
+        fields = {
+            "password": "sensitive",
+            "last_login": "personal",
+            "is_superuser": "official",
+            "public_id": "official",
+            "username": "personal",
+            "display_name": "personal",
+            "email": "personal",
+            "kind": "official",
+            "phone": "personal",
+            "phone_index": "personal",
+            "is_active": "official",
+            "is_staff": "official",
+            "opened_at": "official",
+            "groups": "official",
+            "user_permissions": "official",
+        }
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class RoleAssignments(models.QuerySet["RoleAssignment"]):
+    def valid_on(self, day: date) -> RoleAssignments:
+        """Assignments in force on `day`; `valid_until` is the last day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+class RoleAssignment(models.Model):
+    """An account holds a role in a region, from one day to another (last day included)."""
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(Account, verbose_name="账号", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("角色", max_length=40)
+    region = models.CharField("区划", max_length=6)
+    office = models.CharField("部门", max_length=60, blank=True)
+    valid_from = models.DateField("起")
+    valid_until = models.DateField("止", null=True, blank=True)
+
+    objects = RoleAssignments.as_manager()
+
+    class Meta:
+        verbose_name = "角色分配"
+        verbose_name_plural = "角色分配"
+        ordering = ["account_id", "valid_from", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="directory_role_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "role", "region", "office"],
+                condition=Q(valid_until=None),
+                name="directory_one_open_role",
+            ),
+        ]
+
+    class Privacy:
+        fields = {
+            "public_id": "official",
+            "account": "official",
+            "role": "official",
+            "region": "official",
+            "office": "official",
+            "valid_from": "official",
+            "valid_until": "official",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.region} {self.office}".strip()

@@ -1,0 +1,31 @@
+"""What an official may be allowed to do; whatever is not granted is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One verb on one kind of thing."""
+
+    CASE_READ = "case.read"
+    CASE_DECIDE = "case.decide"
+    CASE_REFER = "case.refer"
+    TASK_SUPPORT = "task.support"
+    APPLICATION_LODGE = "application.lodge"  # a clerk lodges for a person at the counter
+    PERSON_FIND = "person.find"
+    PERSON_REGISTER = "person.register"
+    PERSON_REVEAL = "person.reveal"
+    LIBRARY_READ = "library.read"
+    LIBRARY_EDIT = "library.edit"
+    DUTY_BOARD_READ = "duty_board.read"
+    AUDIT_READ = "audit.read"
+    ACCOUNT_MANAGE = "account.manage"
+
+
+# Things that belong to an office: an officer granted for one office has these for that office only.
+OFFICE_BOUND = frozenset(
+    {Permission.CASE_READ, Permission.CASE_DECIDE, Permission.CASE_REFER, Permission.TASK_SUPPORT}
+)
+# Acts done in an office's name: a grant must cover the office's own region, not only the case's.
+ACTS_AS_OFFICE = frozenset({Permission.CASE_DECIDE, Permission.CASE_REFER, Permission.TASK_SUPPORT})

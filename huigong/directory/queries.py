@@ -1,0 +1,80 @@
+"""Reading accounts and roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from huigong.directory.models import Account, RoleAssignment
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.directory.roles import ROLES
+from huigong.kernel.errors import DomainError
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role of an official, as a list shows it."""
+
+    public_id: str
+    role: str
+    role_name: str
+    region: str
+    office: str
+    valid_from: date
+    valid_until: date | None
+
+
+def officials(viewer: Principal) -> QuerySet[Account]:
+    """Officials with a role, now or once, in the regions whose accounts `viewer` manages; by username.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    regions = Q(pk__in=[])
+    for prefix in viewer.regions(Permission.ACCOUNT_MANAGE):
+        regions |= Q(region__startswith=prefix)
+    holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
+    return Account.objects.filter(kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+
+
+def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
+    """An account that `viewer` owns or manages.
+
+    Raises `DomainError`: `access.denied`, `account.not_found`.
+    """
+    account = _by_public_id(public_id)
+    if str(account.public_id) != viewer.account_id:
+        viewer.require(Permission.ACCOUNT_MANAGE)
+    return account
+
+
+def roles_of(viewer: Principal, account: Account) -> tuple[RoleRow, ...]:
+    """Every role the account holds or held; the owner and those who manage accounts may see it."""
+    if str(account.public_id) != viewer.account_id:
+        viewer.require(Permission.ACCOUNT_MANAGE)
+    return tuple(
+        RoleRow(
+            public_id=str(one.public_id),
+            role=one.role,
+            role_name=ROLES[one.role].name if one.role in ROLES else one.role,
+            region=one.region,
+            office=one.office,
+            valid_from=one.valid_from,
+            valid_until=one.valid_until,
+        )
+        for one in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
+    )
+
+
+def _by_public_id(public_id: str | UUID) -> Account:
+    try:
+        wanted = public_id if isinstance(public_id, UUID) else UUID(public_id)
+        return Account.objects.get(public_id=wanted)
+    except (ValueError, Account.DoesNotExist) as error:
+        raise DomainError(
+            code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择"
+        ) from error

@@ -1,0 +1,146 @@
+"""Roles: one small class each, with its Chinese name and what it may do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from huigong.directory.permissions import Permission
+from huigong.kernel.errors import DomainError
+
+
+class Role:
+    """`slug` is stored with an assignment; `permissions` is everything the role may do."""
+
+    slug: ClassVar[str]
+    name: ClassVar[str]
+    permissions: ClassVar[frozenset[Permission]]
+    assignable: ClassVar[bool] = True
+
+
+class Clerk(Role):
+    """Serves people at a community or township counter."""
+
+    slug = "clerk"
+    name = "窗口人员"
+    permissions = frozenset(
+        {
+            Permission.PERSON_FIND,
+            Permission.PERSON_REGISTER,
+            Permission.PERSON_REVEAL,
+            Permission.APPLICATION_LODGE,
+            Permission.CASE_READ,
+            Permission.LIBRARY_READ,
+        }
+    )
+
+
+class CaseOfficer(Role):
+    """Decides an office's cases and answers for it when another office asks."""
+
+    slug = "case-officer"
+    name = "经办人"
+    permissions = frozenset(
+        {
+            Permission.CASE_READ,
+            Permission.CASE_DECIDE,
+            Permission.CASE_REFER,
+            Permission.TASK_SUPPORT,
+            Permission.PERSON_FIND,
+            Permission.PERSON_REVEAL,
+            Permission.LIBRARY_READ,
+            Permission.DUTY_BOARD_READ,
+        }
+    )
+
+
+class Inspector(Role):
+    """Handles complaints under labour inspection."""
+
+    slug = "inspector"
+    name = "劳动监察员"
+    permissions = CaseOfficer.permissions
+
+
+class LeadingGroupOfficer(Role):
+    """Sees who owes what from which clause; decides nothing in a case."""
+
+    slug = "leading-group-officer"
+    name = "农民工办人员"
+    permissions = frozenset({Permission.LIBRARY_READ, Permission.DUTY_BOARD_READ, Permission.CASE_READ})
+
+
+class PolicyOfficer(Role):
+    """Reads new documents into the library."""
+
+    slug = "policy-officer"
+    name = "政策人员"
+    permissions = frozenset({Permission.LIBRARY_READ, Permission.LIBRARY_EDIT, Permission.DUTY_BOARD_READ})
+
+
+class Auditor(Role):
+    """Reads the trail and nothing else."""
+
+    slug = "auditor"
+    name = "审计员"
+    permissions = frozenset({Permission.AUDIT_READ})
+
+
+class Administrator(Role):
+    """Opens accounts and gives roles; sees no person's record."""
+
+    slug = "administrator"
+    name = "系统管理员"
+    permissions = frozenset({Permission.ACCOUNT_MANAGE})
+
+
+class Routine(Role):
+    """What the platform does by itself: imports, sweeps, the first account. No decisions, no reveals."""
+
+    slug = "routine"
+    name = "系统例行任务"
+    assignable = False
+    permissions = frozenset(
+        {
+            Permission.ACCOUNT_MANAGE,
+            Permission.PERSON_FIND,
+            Permission.PERSON_REGISTER,
+            Permission.APPLICATION_LODGE,
+            Permission.CASE_READ,
+            Permission.LIBRARY_READ,
+            Permission.LIBRARY_EDIT,
+        }
+    )
+
+
+ROLES: dict[str, type[Role]] = {
+    role.slug: role
+    for role in (
+        Clerk,
+        CaseOfficer,
+        Inspector,
+        LeadingGroupOfficer,
+        PolicyOfficer,
+        Auditor,
+        Administrator,
+        Routine,
+    )
+}
+
+
+def permissions_of(slug: str) -> frozenset[Permission]:
+    """Nothing for a role that no longer exists: an old assignment must not open anything."""
+    role = ROLES.get(slug)
+    return role.permissions if role else frozenset()
+
+
+def require_assignable(slug: str) -> type[Role]:
+    """The role. Raises `DomainError` (`role.unknown`)."""
+    role = ROLES.get(slug)
+    if role is None or not role.assignable:
+        names = "、".join(f"{known.slug}（{known.name}）" for known in ROLES.values() if known.assignable)
+        raise DomainError(
+            code="role.unknown",
+            what=f"没有可以分配的角色“{slug}”",
+            do=f"请从这些角色里选：{names}",
+        )
+    return role
