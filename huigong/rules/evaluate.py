@@ -1,0 +1,205 @@
+"""What rules mean. Every other reading of a rule must agree with this one.
+
+Three values (Kleene): what is not known stays not known until the answer no
+longer depends on it. Evaluation of a checked rule never raises: a division by
+nought or a number beyond range is not known, and the reason is kept.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from huigong.rules import spans
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Choice,
+    Cited,
+    Compare,
+    Constant,
+    FactReference,
+    FullSpan,
+    JudgementDate,
+    Largest,
+    Member,
+    Negate,
+    Node,
+    Not,
+    Parameter,
+    Rounded,
+    Smallest,
+    When,
+)
+from huigong.rules.parameters import ParameterLookup, no_parameters
+from huigong.rules.values import (
+    EXACT,
+    UNKNOWN,
+    Answer,
+    Value,
+    decimal_in_range,
+    integer_in_range,
+)
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "≠": operator.ne,
+    "<": operator.lt,
+    "≤": operator.le,
+    ">": operator.gt,
+    "≥": operator.ge,
+}
+_INTEGERS: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_DECIMALS: dict[str, Callable[[Any, Any], Decimal]] = {
+    "+": EXACT.add,
+    "-": EXACT.subtract,
+    "*": EXACT.multiply,
+    "/": EXACT.divide,
+}
+_SPANS = {
+    "满月数": spans.full_months,
+    "满年数": spans.full_years,
+    "周岁": spans.full_years,
+    "满天数": spans.full_days,
+}
+_ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四舍五入": ROUND_HALF_UP}
+
+
+@dataclass
+class Situation:
+    """One person on one day: typed values by fact name (absent or None is not known), and the parameters.
+
+    `faults` gathers, in Chinese, why something could not be worked out.
+    """
+
+    values: Mapping[str, Answer | None]
+    on: date
+    parameters: ParameterLookup = no_parameters
+    faults: dict[str, None] = field(default_factory=dict)
+    derived: dict[str, Answer] = field(default_factory=dict)
+
+    def fault(self, why: str) -> Answer:
+        self.faults[why] = None
+        return UNKNOWN
+
+
+def evaluate(
+    node: Node,
+    *,
+    values: Mapping[str, Answer | None],
+    on: date,
+    parameters: ParameterLookup = no_parameters,
+) -> Answer:
+    """The value of a rule for one person on one day, or UNKNOWN."""
+    return answer(node, Situation(values, on, parameters))
+
+
+def answer(node: Node, here: Situation) -> Answer:
+    """The value of a node in a situation."""
+    match node:
+        case Constant(value=value) | Choice(value=value):
+            return value
+        case FactReference():
+            return _fact(node, here)
+        case JudgementDate():
+            return here.on
+        case Parameter(name=name):
+            return _parameter(name, here)
+        case AllOf(parts=parts):
+            return _until(False, parts, here)
+        case AnyOf(parts=parts):
+            return _until(True, parts, here)
+        case Not(part=part):
+            inside = answer(part, here)
+            return UNKNOWN if inside is UNKNOWN else not inside
+        case Compare(operator=sign, left=left, right=right):
+            return _strict((left, right), here, lambda a, b: _COMPARE[sign](a, b))
+        case Member(part=part, options=options):
+            return _strict((part, *options), here, lambda one, *others: one in others)
+        case When():
+            return _when(node, here)
+        case Cited(part=part):
+            return answer(part, here)
+        case _:
+            return _number(node, here)
+
+
+def _number(node: Node, here: Situation) -> Answer:
+    match node:
+        case Arithmetic(operator=sign, left=left, right=right):
+            return _strict((left, right), here, lambda a, b: _arithmetic(sign, a, b, here))
+        case Negate(part=part):
+            return _strict((part,), here, lambda a: _fitting(-a, here))
+        case Rounded(direction=direction, part=part):
+            return _strict((part,), here, lambda a: _rounded(direction, a, here))
+        case Smallest(parts=parts):
+            return _strict(parts, here, lambda *all_of_them: min(all_of_them))
+        case Largest(parts=parts):
+            return _strict(parts, here, lambda *all_of_them: max(all_of_them))
+        case FullSpan(kind=kind, start=start, end=end):
+            return _strict((start, end), here, lambda a, b: _SPANS[kind](a, b))
+    raise TypeError(f"not a node of the language: {node!r}")
+
+
+def _fact(node: FactReference, here: Situation) -> Answer:
+    known = here.values.get(node.name)
+    if known is not None and known is not UNKNOWN:
+        return known
+    if node.fact.derivation is None:
+        return UNKNOWN
+    if node.name not in here.derived:
+        here.derived[node.name] = answer(node.fact.derivation, here)
+    return here.derived[node.name]
+
+
+def _parameter(name: str, here: Situation) -> Answer:
+    found = here.parameters(name, here.on)
+    return here.fault(f"参数“{name}”在{here.on.isoformat()}没有取值") if found is UNKNOWN else found
+
+
+def _until(decisive: bool, parts: Iterable[Node], here: Situation) -> Answer:
+    """`decisive` as soon as one part is; else UNKNOWN if one part is; else the opposite."""
+    result: Answer = not decisive
+    for part in parts:
+        found = answer(part, here)
+        if found is UNKNOWN:
+            result = UNKNOWN
+        elif found == decisive:
+            return decisive
+    return result
+
+
+def _strict(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
+    found = [answer(part, here) for part in parts]
+    return UNKNOWN if any(one is UNKNOWN for one in found) else work(*found)
+
+
+def _when(node: When, here: Situation) -> Answer:
+    condition = answer(node.condition, here)
+    if condition is UNKNOWN:
+        then, otherwise = answer(node.then, here), answer(node.otherwise, here)
+        return then if then == otherwise else UNKNOWN
+    return answer(node.then if condition else node.otherwise, here)
+
+
+def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:
+    if sign == "/" and right == 0:
+        return here.fault("除数为零，算不出来")
+    if sign != "/" and isinstance(left, int) and isinstance(right, int):
+        return _fitting(_INTEGERS[sign](left, right), here)
+    return _fitting(_DECIMALS[sign](Decimal(left), Decimal(right)), here)
+
+
+def _fitting(number: int | Decimal, here: Situation) -> Answer:
+    fits: Value | None = integer_in_range(number) if isinstance(number, int) else decimal_in_range(number)
+    return here.fault("数字太大，算不出来") if fits is None else fits
+
+
+def _rounded(direction: str, number: int | Decimal, here: Situation) -> Answer:
+    whole = Decimal(number).to_integral_value(rounding=_ROUNDINGS[direction])
+    return _fitting(int(whole), here)

@@ -1,0 +1,195 @@
+"""Why a rule answers as it does: the reasons that matter, each with its clause, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Cited,
+    FactReference,
+    Node,
+    Not,
+    When,
+    children,
+    fact_names,
+    walk,
+)
+from huigong.rules.parameters import ParameterLookup, no_parameters
+from huigong.rules.render import statement
+from huigong.rules.values import UNKNOWN, Answer, Type, show
+
+_LINKS = (AllOf, AnyOf, Cited, When, Not)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition that decided: what it says, whether it holds, its clause, the facts it read.
+
+    `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
+    `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
+    """
+
+    text: str
+    clause: str
+    answer: Answer
+    facts: tuple[str, ...]
+    condition: str = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """An answer with its reasons.
+
+    `missing` are facts that may still matter, in the order of the rule; `settled_by` are
+    those of them of which one answer alone could settle the rule; `notes` say what could
+    not be worked out (no parameter in force, a division by nought).
+    """
+
+    answer: Answer
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    settled_by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def explain(
+    node: Node,
+    *,
+    values: Mapping[str, Answer | None],
+    on: date,
+    parameters: ParameterLookup = no_parameters,
+) -> Explanation:
+    """The answer of a rule for one person on one day, why, and what is missing."""
+    here = Situation(values, on, parameters)
+    found = answer(node, here)
+    notes = tuple(here.faults) if found is UNKNOWN else ()
+    if found is not UNKNOWN:
+        return Explanation(found, _unique(_reasons(node, here, "")), ())
+    settles = _settling(node, here)
+    missing = _missing(node, here)
+    alone = tuple(name for name in missing if name in settles[True] | settles[False])
+    return Explanation(found, _unique(_reasons(node, here, "")), missing, alone, notes)
+
+
+def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _reasons(node: Node, here: Situation, clause: str) -> list[Reason]:
+    """The reasons of a node: of its parts, only those that gave the answer."""
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            found = answer(node, here)
+            return [
+                one for part in parts if answer(part, here) is found for one in _reasons(part, here, clause)
+            ]
+        case Cited(part=part, phrase=""):
+            return _reasons(part, here, node.clause or clause)
+        case Cited(part=part, phrase=phrase):
+            return _reason(part, here, node.clause or clause, phrase)
+        case Not(part=part) if isinstance(part, _LINKS):
+            return _reasons(part, here, clause)
+        case When():
+            return _when_reasons(node, here, clause)
+        case _:
+            return _reason(node, here, clause, "")
+
+
+def _when_reasons(node: When, here: Situation, clause: str) -> list[Reason]:
+    condition = answer(node.condition, here)
+    reasons = _reasons(node.condition, here, clause)
+    if condition is UNKNOWN:
+        branches = [node.then, node.otherwise] if answer(node, here) is not UNKNOWN else []
+    else:
+        branches = [node.then if condition else node.otherwise]
+    for branch in branches:
+        reasons += _reasons(branch, here, clause)
+    return reasons
+
+
+def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reason]:
+    found = answer(node, here)
+    if found is not UNKNOWN and not isinstance(found, bool):
+        return []
+    condition = statement(node)
+    verdict = "还不清楚" if found is UNKNOWN else "符合" if found else "不符合"
+    text = f"{condition}：{verdict}{_seen(node, here)}"
+    return [Reason(text, clause, found, fact_names(node), condition, phrase)]
+
+
+def _seen(node: Node, here: Situation) -> str:
+    """The person's own values behind a condition; a yes-or-no fact alone needs none."""
+    references = [one for one in walk(node) if isinstance(one, FactReference)]
+    known = [
+        f"{one.name}{'：' if one.fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ''}{show(value, one.fact.measure)}"
+        for one in dict.fromkeys(references)
+        if (value := answer(one, here)) is not UNKNOWN and not (one.fact.type is Type.BOOL and one is node)
+    ]
+    return f"（{'，'.join(known)}）" if known else ""
+
+
+def _missing(node: Node, here: Situation) -> tuple[str, ...]:
+    """Facts that are not known inside the parts that keep this node open, each once, in order."""
+    if answer(node, here) is not UNKNOWN:
+        return ()
+    match node:
+        case FactReference(name=name, fact=fact):
+            deeper = _missing(fact.derivation, here) if fact.derivation is not None else ()
+            return deeper or (name,)
+        case When(condition=condition, then=then, otherwise=otherwise):
+            known = answer(condition, here)
+            parts: tuple[Node, ...] = (
+                (condition, then, otherwise) if known is UNKNOWN else (then if known else otherwise,)
+            )
+        case _:
+            parts = children(node)
+    return tuple(dict.fromkeys(name for part in parts for name in _missing(part, here)))
+
+
+Settling = dict[bool, frozenset[str]]
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _settling(node: Node, here: Situation) -> Settling:
+    """For an open condition, the facts of which one answer alone could make it yes, and no."""
+    match node:
+        case AllOf(parts=parts):
+            return _settling_link(parts, here, decisive=False)
+        case AnyOf(parts=parts):
+            return _settling_link(parts, here, decisive=True)
+        case Not(part=part):
+            inside = _settling(part, here)
+            return {True: inside[False], False: inside[True]}
+        case Cited(part=part):
+            return _settling(part, here)
+        case When():
+            return _settling_when(node, here)
+        case _:
+            missing = _missing(node, here)
+            alone = frozenset(missing) if len(missing) == 1 else _NOTHING
+            return {True: alone, False: alone}
+
+
+def _settling_link(parts: tuple[Node, ...], here: Situation, *, decisive: bool) -> Settling:
+    found = [_settling(part, here) for part in parts if answer(part, here) is UNKNOWN]
+    shared = frozenset.intersection(*(one[not decisive] for one in found)) if found else _NOTHING
+    return {decisive: _NOTHING.union(*(one[decisive] for one in found)), not decisive: shared}
+
+
+def _settling_when(node: When, here: Situation) -> Settling:
+    condition = answer(node.condition, here)
+    if condition is not UNKNOWN:
+        return _settling(node.then if condition else node.otherwise, here)
+    by_condition = _settling(node.condition, here)
+    then, otherwise = answer(node.then, here), answer(node.otherwise, here)
+    reach: Callable[[bool], frozenset[str]] = lambda wanted: (  # noqa: E731
+        (by_condition[True] if then is wanted else _NOTHING)
+        | (by_condition[False] if otherwise is wanted else _NOTHING)
+    )
+    return {True: reach(True), False: reach(False)}

@@ -1,0 +1,266 @@
+"""The grammar of expressions, read by climbing precedence.
+
+From loosest to tightest: 若, 或, 且, 非, comparison and 属于, + -, * /, minus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from huigong.rules import literals
+from huigong.rules.errors import Place, RuleError, unknown_name
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Choice,
+    Cited,
+    Compare,
+    Constant,
+    Fact,
+    FactReference,
+    FullSpan,
+    JudgementDate,
+    Largest,
+    Member,
+    Negate,
+    Node,
+    Not,
+    Parameter,
+    Rounded,
+    Smallest,
+    When,
+)
+from huigong.rules.tokens import Kind, Token
+from huigong.rules.values import Type
+
+COMPARISONS: Final = ("=", "≠", "<", "≤", ">", "≥")
+SPANS: Final = ("满月数", "满年数", "周岁", "满天数")
+ROUNDINGS: Final = ("向上取整", "向下取整", "四舍五入")
+FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大")
+
+LOOSEST, OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS = range(8)
+POWERS: Final = {
+    "或": OR,
+    "且": AND,
+    **dict.fromkeys((*COMPARISONS, "属于", "不属于"), COMPARE),
+    **dict.fromkeys(("+", "-"), SUM),
+    **dict.fromkeys(("*", "/"), PRODUCT),
+}
+
+
+class Grammar:
+    """Reads one list of tokens into one tree."""
+
+    def __init__(self, found: list[Token], *, facts: Mapping[str, Fact], max_depth: int) -> None:
+        self.tokens = found
+        self.position = 0
+        self.facts = facts
+        self.options = {value for fact in facts.values() for value in fact.values}
+        self.max_depth = max_depth
+        self.levels = 0
+
+    def whole(self) -> Node:
+        """The tree of all tokens; raises `RuleError` when some are left over."""
+        tree = self.expression(LOOSEST)
+        if self.now.kind is not Kind.END:
+            raise self.unexpected("且、或、比较符号或结尾")
+        return tree
+
+    @property
+    def now(self) -> Token:
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        token = self.now
+        self.position += 1
+        return token
+
+    def at(self, *texts: str) -> bool:
+        return self.now.kind in (Kind.SYMBOL, Kind.KEYWORD) and self.now.text in texts
+
+    def expect(self, text: str) -> Token:
+        if not self.at(text):
+            raise self.unexpected(f"“{text}”")
+        return self.take()
+
+    def unexpected(self, expected: str) -> RuleError:
+        token = self.now
+        seen = "规则到这里就结束了" if token.kind is Kind.END else f"这里写的是“{token.raw[:30]}”"
+        return RuleError(
+            "rule.unexpected",
+            what=seen,
+            why=f"这里应当是{expected}",
+            do="请检查前后是否漏写、多写，括号是否成对",
+            place=token.place,
+            expected=expected,
+        )
+
+    def expression(self, level: int) -> Node:
+        """An expression whose operators bind at least as tightly as `level`."""
+        self.levels += 1
+        if self.levels > self.max_depth:
+            raise too_deep(self.now.place, self.max_depth)
+        left = self.prefix()
+        while (power := self.infix_power()) >= max(level, OR):
+            left = self.infix(left, power)
+        self.levels -= 1
+        return left
+
+    def infix_power(self) -> int:
+        return POWERS.get(self.now.text, -1) if self.at(*POWERS) else -1
+
+    def infix(self, left: Node, power: int) -> Node:
+        operator = self.now.text
+        if power in (OR, AND):
+            parts = [left]
+            while self.at(operator):
+                self.take()
+                parts.append(self.expression(power + 1))
+            return (AnyOf if power == OR else AllOf)(tuple(parts), place=left.place)
+        self.take()
+        if power == COMPARE:
+            return self.comparison(left, operator)
+        return Arithmetic(operator, left, self.expression(power + 1), place=left.place)
+
+    def comparison(self, left: Node, operator: str) -> Node:
+        if operator in COMPARISONS:
+            result: Node = Compare(operator, left, self.expression(SUM), place=left.place)
+        else:
+            result = Member(left, self.member_options(), place=left.place)
+            if operator == "不属于":
+                result = Not(result, place=left.place)
+        if self.infix_power() == COMPARE:
+            raise self.unexpected("“且”或结尾（比较不能连写，请写成 A 且 B）")
+        return result
+
+    def member_options(self) -> tuple[Constant | Choice, ...]:
+        self.expect("(")
+        options = [self.member_option()]
+        while self.at(","):
+            self.take()
+            options.append(self.member_option())
+        self.expect(")")
+        return tuple(options)
+
+    def member_option(self) -> Constant | Choice:
+        place = self.now.place
+        option = self.prefix()
+        if not isinstance(option, Constant | Choice):
+            raise RuleError(
+                "rule.option_not_constant",
+                what="“属于”后面的括号里只能写固定的值",
+                place=place,
+                expected="选项、数字、日期或文字",
+            )
+        return option
+
+    def prefix(self) -> Node:
+        token = self.now
+        if self.at("非"):
+            self.take()
+            return Not(self.expression(NOT), place=token.place)
+        if self.at("-"):
+            self.take()
+            if self.now.kind is Kind.NUMBER:
+                return literals.number(self.take(), negative=True)
+            return Negate(self.expression(MINUS), place=token.place)
+        if self.at("若"):
+            return self.when()
+        if self.at("("):
+            return self.bracketed()
+        return self.atom()
+
+    def when(self) -> Node:
+        place = self.take().place
+        condition = self.expression(OR)
+        self.expect("则")
+        then = self.expression(OR)
+        self.expect("否则")
+        return When(condition, then, self.expression(LOOSEST), place=place)
+
+    def bracketed(self) -> Node:
+        place = self.take().place
+        inside = self.expression(LOOSEST)
+        self.expect(")")
+        while self.now.kind is Kind.CITATION:
+            clause, _, phrase = self.take().text.partition("｜")
+            inside = Cited(inside, clause.strip(), phrase.strip(), place=place)
+        return inside
+
+    def atom(self) -> Node:
+        token = self.now
+        match token.kind, token.text:
+            case Kind.NUMBER, _:
+                return literals.number(self.take())
+            case Kind.DATE, _:
+                return literals.day(self.take())
+            case Kind.TEXT, _:
+                return literals.text(self.take())
+            case Kind.PARAMETER, name:
+                return Parameter(name, place=self.take().place)
+            case Kind.KEYWORD, "判定日期":
+                return JudgementDate(place=self.take().place)
+            case Kind.KEYWORD, "是" | "否":
+                return Constant(Type.BOOL, token.text == "是", place=self.take().place)
+            case Kind.NAME, _:
+                return self.named()
+        raise self.unexpected("事实名称、数字、日期或“(”")
+
+    def named(self) -> Node:
+        token = self.take()
+        if token.text in FUNCTIONS and self.at("("):
+            return self.function(token)
+        if (fact := self.facts.get(token.text)) is not None:
+            return FactReference(token.text, fact, place=token.place)
+        if token.text in self.options:
+            return Choice(token.text, place=token.place)
+        raise self.not_declared(token)
+
+    def not_declared(self, token: Token) -> RuleError:
+        known = [*self.facts, *self.options, *FUNCTIONS]
+        error = unknown_name(
+            "rule.unknown_fact", kind="事实", name=token.text, known=known, place=token.place
+        )
+        if any(word in token.text[1:] for word in "且或"):
+            error.why = "“且”“或”“非”前后要有空格或括号，否则会被当作名称的一部分"
+        return error
+
+    def function(self, token: Token) -> Node:
+        parts = self.arguments()
+        match token.text, parts:
+            case ("最小", [_, _, *_]):
+                return Smallest(tuple(parts), place=token.place)
+            case ("最大", [_, _, *_]):
+                return Largest(tuple(parts), place=token.place)
+            case (kind, [start, end]) if kind in SPANS:
+                return FullSpan(kind, start, end, place=token.place)
+            case (direction, [part]) if direction in ROUNDINGS:
+                return Rounded(direction, part, place=token.place)
+        count = "1个" if token.text in ROUNDINGS else "2个" if token.text in SPANS else "2个以上"
+        raise RuleError(
+            "rule.argument_count",
+            what=f"“{token.text}”的括号里写了{len(parts)}个值，应当是{count}",
+            place=token.place,
+            expected=f"{count}值",
+        )
+
+    def arguments(self) -> list[Node]:
+        self.expect("(")
+        parts = [self.expression(LOOSEST)]
+        while self.at(","):
+            self.take()
+            parts.append(self.expression(LOOSEST))
+        self.expect(")")
+        return parts
+
+
+def too_deep(place: Place | None, limit: int) -> RuleError:
+    """The error for a rule nested beyond `limit` levels."""
+    return RuleError(
+        "rule.too_deep",
+        what=f"规则套得太深，超过{limit}层",
+        do="请把其中一部分写成推算的事实，或拆成几条规则",
+        place=place,
+    )

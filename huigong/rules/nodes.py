@@ -1,0 +1,252 @@
+"""The whole language: one frozen dataclass for each thing a rule can say.
+
+Two trees are equal when they say the same; places in files and declarations
+of facts ride along and take no part in equality. Emitters, explanations and
+questions all walk this tree with `match`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from huigong.rules.errors import Place
+from huigong.rules.values import Type, Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """Anything that has a value. `place` is where it was written."""
+
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that rules may know about a person.
+
+    `measure` is what a number counts (`月`, `岁`, `分` for money in fen);
+    `question` is what a worker is asked; `phrase` and `not_phrase` say a
+    yes-or-no fact in plain words; `verified_by` are department words;
+    `good_for_months` is None for what does not age; `derivation` is set for
+    a fact that follows from others.
+    """
+
+    name: str
+    type: Type
+    question: str = ""
+    measure: str = ""
+    values: tuple[str, ...] = ()
+    phrase: str = ""
+    not_phrase: str = ""
+    help: str = ""
+    verified_by: tuple[str, ...] = ()
+    good_for_months: int | None = None
+    derived: str = ""
+    derivation: Node | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """`6`, `6个月`, `9600元` (an integer of 分), `0.6`, `2016-06-01`, `“文字”`, `是`."""
+
+    type: Type
+    value: Value
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Choice(Node):
+    """One of the options of an enum fact: `女`."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class FactReference(Node):
+    """The value of a fact; a dotted name (`监护人.持有居住证`) is a fact of someone related."""
+
+    name: str
+    fact: Fact = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class JudgementDate(Node):
+    """`判定日期`: the day for which the question is asked."""
+
+
+@dataclass(frozen=True)
+class Parameter(Node):
+    """`参数:每户每年扣减限额`: a dated value of the law, looked up for the day of judgement."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class AllOf(Node):
+    """`A 且 B`: no as soon as one part is no."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf(Node):
+    """`A 或 B`: yes as soon as one part is yes."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    """`非 A`."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """`A >= B`; the operator is one of `= ≠ < ≤ > ≥`."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Member(Node):
+    """`A 属于 (x, y)`; the options are constants or choices."""
+
+    part: Node
+    options: tuple[Constant | Choice, ...]
+
+
+@dataclass(frozen=True)
+class Arithmetic(Node):
+    """`A + B`; the operator is one of `+ - * /`; a quotient is a decimal of six places."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Negate(Node):
+    """`-A`."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class Rounded(Node):
+    """A number made whole; the direction is `向上取整`, `向下取整` or `四舍五入`."""
+
+    direction: str
+    part: Node
+
+
+@dataclass(frozen=True)
+class Smallest(Node):
+    """`最小(A, B)`; not known as soon as one part is not known."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Largest(Node):
+    """`最大(A, B)`; not known as soon as one part is not known."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class FullSpan(Node):
+    """Full time between two dates; the kind is `满月数`, `满年数`, `周岁` or `满天数`."""
+
+    kind: str
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class When(Node):
+    """`若 A 则 B 否则 C`; when A is not known, known only if B and C agree."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True)
+class Cited(Node):
+    """A part with the clause it rests on, and its wording for workers where the fact's own will not do."""
+
+    part: Node
+    clause: str
+    phrase: str = ""
+
+
+NODE_KINDS: tuple[type[Node], ...] = (
+    *(Constant, Choice, FactReference, JudgementDate, Parameter),
+    *(AllOf, AnyOf, Not, Compare, Member),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, When, Cited),
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node in the order they are written; a fact has none here."""
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | Smallest(parts=parts) | Largest(parts=parts):
+            return parts
+        case Not(part=part) | Negate(part=part) | Rounded(part=part) | Cited(part=part):
+            return (part,)
+        case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
+            return (left, right)
+        case Member(part=part, options=options):
+            return (part, *options)
+        case FullSpan(start=start, end=end):
+            return (start, end)
+        case When(condition=condition, then=then, otherwise=otherwise):
+            return (condition, then, otherwise)
+        case _:
+            return ()
+
+
+def opened(node: Node) -> tuple[Node, ...]:
+    """The parts of a node, where a derived fact opens into what it is derived from."""
+    if isinstance(node, FactReference) and node.fact.derivation is not None:
+        return (node.fact.derivation,)
+    return children(node)
+
+
+def walk(node: Node, *, into_derived: bool = False) -> Iterator[Node]:
+    """Every node once, parents first, left to right, without recursion."""
+    step = opened if into_derived else children
+    waiting, seen = [node], set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        waiting.extend(reversed(step(current)))
+
+
+def depth(node: Node) -> int:
+    """Levels of the tree, derived facts opened; bounds what recursion can cost."""
+    level, layer = 0, {id(node): node}
+    while layer:
+        level += 1
+        layer = {id(child): child for parent in layer.values() for child in opened(parent)}
+    return level
+
+
+def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:
+    """Names of the facts a rule reads, each once, in the order they are written."""
+    found = walk(node, into_derived=into_derived)
+    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, FactReference)))
+
+
+def parameter_names(node: Node) -> tuple[str, ...]:
+    """Names of the dated parameters a rule reads, derived facts included."""
+    found = walk(node, into_derived=True)
+    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, Parameter)))

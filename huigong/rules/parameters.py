@@ -1,0 +1,33 @@
+"""What the language needs to know about dated parameters; the values live in policy packs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from huigong.rules.values import UNKNOWN, Answer, Type
+
+
+@dataclass(frozen=True)
+class ParameterDeclaration:
+    """The name, type and measure of a parameter, for checking rules that use it."""
+
+    name: str
+    type: Type
+    measure: str = ""
+
+
+ParameterDeclarations = Mapping[str, ParameterDeclaration]
+
+
+class ParameterLookup(Protocol):
+    """Gives a parameter's value on a day, or UNKNOWN where none was in force."""
+
+    def __call__(self, name: str, on: date, /) -> Answer: ...
+
+
+def no_parameters(name: str, on: date, /) -> Answer:
+    """A lookup that knows nothing."""
+    return UNKNOWN

@@ -1,0 +1,105 @@
+"""The values that facts and rules can have, and the one value that means "not known"."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import Enum, StrEnum
+from typing import Final
+
+LARGEST_INTEGER: Final = 2**63 - 1
+DECIMAL_PLACES: Final = Decimal("0.000001")
+LARGEST_DECIMAL: Final = Decimal(10) ** 18
+EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+
+FEN: Final = "分"  # money is an integer count of fen, shown to people in yuan
+MONTHS: Final = "月"
+YEARS: Final = "年"
+AGE: Final = "岁"
+DAYS: Final = "天"
+
+
+class Type(StrEnum):
+    """The six types; there is no float, so every engine can agree to the last digit."""
+
+    BOOL = "bool"
+    INT = "int"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TEXT = "text"
+    ENUM = "enum"
+
+    @property
+    def chinese(self) -> str:
+        """What an officer calls this type."""
+        return _TYPE_WORDS[self]
+
+
+_TYPE_WORDS = {
+    Type.BOOL: "是或否",
+    Type.INT: "整数",
+    Type.DECIMAL: "小数",
+    Type.DATE: "日期",
+    Type.TEXT: "文字",
+    Type.ENUM: "选项",
+}
+
+
+class Unknown(Enum):
+    """Not known yet. It refuses `if answer:`, because that would read it as yes."""
+
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("UNKNOWN is neither true nor false; compare with `is`")
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
+Value = bool | int | Decimal | date | str
+Answer = Value | Unknown
+
+
+def decimal_in_range(number: Decimal) -> Decimal | None:
+    """`number` rounded half up to six places, or None where it does not fit DECIMAL(24, 6)."""
+    rounded = EXACT.quantize(number, DECIMAL_PLACES) if number.adjusted() < 30 else number
+    return rounded if abs(rounded) < LARGEST_DECIMAL else None
+
+
+def integer_in_range(number: int) -> int | None:
+    """`number`, or None where it does not fit a signed 64-bit integer."""
+    return number if abs(number) <= LARGEST_INTEGER else None
+
+
+def yuan(fen: int) -> str:
+    """960000 → `9600元`, 5 → `0.05元`."""
+    whole, rest = divmod(abs(fen), 100)
+    cents = f".{rest:02d}".rstrip("0") if rest else ""
+    return f"{'-' if fen < 0 else ''}{whole}{cents}元"
+
+
+def plain_decimal(number: Decimal) -> str:
+    """A decimal without exponent, always with a point: `6.0`, `0.6`."""
+    whole, _, rest = format(number, "f").partition(".")
+    return f"{whole}.{rest.rstrip('0') or '0'}"
+
+
+def show(value: Answer, measure: str = "") -> str:
+    """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `还不清楚`."""
+    match value:
+        case Unknown():
+            return "还不清楚"
+        case bool():
+            return "是" if value else "否"
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case int() if measure == FEN:
+            return yuan(value)
+        case int() | Decimal():
+            number = str(value) if isinstance(value, int) else plain_decimal(value).removesuffix(".0")
+            return f"{number}{'个月' if measure == MONTHS else measure}"
+        case _:
+            return value
