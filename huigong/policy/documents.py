@@ -1,0 +1,101 @@
+"""What a policy pack says about one document, as plain frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+ROLES = ("lead", "support", "joint", "guiding", "responsible")
+LEVELS = ("nation", "province", "city", "county")
+TARGET_KINDS = ("goal", "standard", "deadline", "threshold", "period", "descriptor")
+# How the facts of a pack are known: from a copy of the text, from another document that cites
+# it, or from the project's table of legal facts (only the articles named there).
+KNOWN_BY = ("text", "citation", "facts")
+
+
+@dataclass(frozen=True)
+class System:
+    """One of the systems that the documents together describe; `id` is S1, S2, …"""
+
+    id: str
+    name: str
+    english: str
+
+
+@dataclass(frozen=True)
+class PackDuty:
+    """One office's part in a clause. `seen_as` is the name as printed.
+
+    `topic` names the matter where the office was split later, so that the right
+    heir is found; an office with several topics gives one duty for each.
+    """
+
+    role: str
+    seen_as: str
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class PackTarget:
+    """A quantity or date to be met. `value` counts in `measure` (人次, %, 元/人·年 …).
+
+    `by` is the last day of the stated time; `kind` is one of `TARGET_KINDS`.
+    """
+
+    text: str
+    kind: str
+    value: int | Decimal | None = None
+    measure: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class PackClause:
+    """A clause or article. `summary` is in our own words; `facts` are ids of the legal-facts table."""
+
+    ref: str
+    number: str
+    heading: str
+    chapter: str
+    summary: str
+    systems: tuple[str, ...] = ()
+    duties: tuple[PackDuty, ...] = ()
+    targets: tuple[PackTarget, ...] = ()
+    facts: tuple[str, ...] = ()
+    verified: bool = True
+    note: str = ""
+
+    def offices(self, role: str) -> tuple[str, ...]:
+        """The names printed for a role, each once, in the order of the print."""
+        return tuple(dict.fromkeys(duty.seen_as for duty in self.duties if duty.role == role))
+
+    @property
+    def document_id(self) -> str:
+        return self.ref.split("#", 1)[0]
+
+
+@dataclass(frozen=True)
+class PackDocument:
+    """A policy document. `id` is `<region>/<slug>`; dates are None where the copy gives none."""
+
+    id: str
+    region: str
+    title: str
+    number: str | None
+    issuer: str | None
+    issued_on: date | None
+    in_force_from: date | None
+    repealed_on: date | None
+    level: str
+    known_by: str
+    recipients: str | None
+    basis: tuple[str, ...]
+    cites: tuple[str, ...]
+    notes: tuple[str, ...]
+    goals: tuple[PackTarget, ...]
+    clauses: tuple[PackClause, ...]
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(clause.chapter for clause in self.clauses if clause.chapter))
