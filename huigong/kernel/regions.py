@@ -1,0 +1,257 @@
+"""Regions of China by GB/T 2260 code, now and since 1980.
+
+A code that was abolished still resolves and names its successors, because
+people's resident numbers keep it. The table gives years, not days: in the year
+of a change the old and the new code are both valid. `data/README.md` says where
+the facts are from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from huigong.kernel.errors import DomainError
+
+NATION = "100000"
+_TABLE = Path(__file__).with_name("data") / "regions.tsv"
+_OPEN_SINCE, _OPEN_UNTIL = 0, 9999
+_ENDINGS = ("省", "市", "县", "区", "自治区", "地区", "盟", "旗", "自治州", "自治县")
+
+
+class Level(StrEnum):
+    """The four levels of the code."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region code under one name.
+
+    `full_name` runs from the province down. `parent` is the code above it on
+    record (the province where there is no prefecture), None for the nation.
+    `valid_from` is None for codes older than the record, `valid_until` for
+    codes still in force. `successors` are codes; several when it was divided,
+    none when the record does not say.
+    """
+
+    code: str
+    name: str
+    full_name: str
+    level: Level
+    parent: str | None
+    valid_from: date | None
+    valid_until: date | None
+    successors: tuple[str, ...]
+    source: str
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the code and name were in force in that year."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+    @property
+    def abolished(self) -> bool:
+        """Whether the code or name is no longer in force."""
+        return self.valid_until is not None
+
+
+@lru_cache(maxsize=8192)
+def find(code: str, *, on: date | None = None) -> Region:
+    """The region of a six-digit code as it was `on` a day, by default as last known.
+
+    A code not in force on that day answers with its nearest earlier row, else
+    its earliest; look at `valid_from` and `valid_until`.
+    Raises `DomainError` (`regions.unknown`) with the nearest codes.
+    """
+    return _pick(_rows_of(code), on)
+
+
+def known(code: str) -> bool:
+    """Whether the code was ever in the record."""
+    return code in _table()
+
+
+def ancestors(code: str, *, on: date | None = None) -> tuple[Region, ...]:
+    """The regions above, nearest first, the nation last; empty for the nation."""
+    region, above = find(code, on=on), []
+    while region.parent is not None:
+        region = find(region.parent, on=on)
+        above.append(region)
+    return tuple(above)
+
+
+def contains(ancestor: str, code: str) -> bool:
+    """Whether `code` is `ancestor` or lies in it, by the digits alone."""
+    return ancestor == NATION or code.startswith(_stem(ancestor))
+
+
+def children(code: str, *, on: date | None = None) -> tuple[Region, ...]:
+    """The regions directly below, in force `on` a day (by default now), by code.
+
+    Counties that a province holds directly are its children beside the prefectures.
+    """
+    _rows_of(code)
+    below = (other for other in _table() if contains(code, other) and other != code)
+    return tuple(row for row in _in_force(below, on) if row.parent == code)
+
+
+def by_name(name: str, *, within: str = NATION, on: date | None = None) -> tuple[Region, ...]:
+    """Regions of that name inside `within`, by code; several share a name (朝阳区).
+
+    Takes a name, a full name (四川省攀枝花市) or a name without its ending
+    (锦州). Without `on`, abolished regions answer only when none in force does.
+    """
+    wanted = name.strip()
+    codes = [code for code in _codes_named(wanted) if contains(within, code)]
+    named = [row for code in codes for row in _rows_of(code) if _answers_to(row, wanted)]
+    if on is not None:
+        return tuple(row for row in named if row.valid_on(on))
+    return tuple(row for row in named if not row.abolished) or tuple(named)
+
+
+def current(code: str, *, on: date | None = None) -> tuple[Region, ...]:
+    """The region or regions that now (or `on` a day) stand where `code` stood.
+
+    Several when it was divided; empty when it was abolished and the record
+    does not name an heir.
+    """
+    return tuple(sorted(set(_follow(code, on, frozenset())), key=lambda region: region.code))
+
+
+def _follow(code: str, on: date | None, seen: frozenset[str]) -> Iterable[Region]:
+    rows = _rows_of(code)
+    living = [row for row in rows if (row.valid_on(on) if on else not row.abolished)]
+    if living:
+        yield living[-1]
+        return
+    ended = [row for row in rows if row.valid_until and (on is None or row.valid_until < on)]
+    for successor in ended[-1].successors if ended else ():
+        if successor not in seen and known(successor):
+            yield from _follow(successor, on, seen | {code})
+
+
+@cache
+def _rows_of(code: str) -> tuple[Region, ...]:
+    lines = _table().get(code)
+    if lines is None:
+        near = get_close_matches(code, _table(), n=3, cutoff=0.6)
+        hint = "、".join(f"{other}（{find(other).full_name}）" for other in near)
+        raise DomainError(
+            code="regions.unknown",
+            what=f"没有代码为“{code}”的行政区划",
+            why="1980年以来的行政区划代码表里都没有它",
+            do=f"请核对代码，相近的有：{hint}" if hint else "请使用六位行政区划代码，例如 210700",
+        )
+    return tuple(_region(line) for line in lines)
+
+
+def _pick(rows: tuple[Region, ...], on: date | None) -> Region:
+    if on is None:
+        return next((row for row in reversed(rows) if not row.abolished), rows[-1])
+    begun = [row for row in rows if row.valid_from is None or row.valid_from <= on]
+    return next((row for row in reversed(begun) if row.valid_on(on)), begun[-1] if begun else rows[0])
+
+
+def _stem(code: str) -> str:
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _in_force(codes: Iterable[str], on: date | None) -> Iterable[Region]:
+    rows = (row for code in codes for row in _rows_of(code))
+    return (row for row in rows if (row.valid_on(on) if on else not row.abolished))
+
+
+def _answers_to(row: Region, name: str) -> bool:
+    return name in (row.name, row.full_name, *_without_ending(row.name))
+
+
+def _codes_named(name: str) -> list[str]:
+    """Codes that may answer: those of the name, else those a full name ends with."""
+    endings = (name[start:] for start in range(len(name)))
+    return next((codes for ending in endings if (codes := _names().get(ending))), [])
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for code, lines in _table().items():
+        for line in lines:
+            for spelling in (line.name, *_without_ending(line.name)):
+                names[spelling][code] = None
+    return {name: list(codes) for name, codes in names.items()}
+
+
+def _without_ending(name: str) -> list[str]:
+    return [
+        name.removesuffix(ending)
+        for ending in _ENDINGS
+        if name.endswith(ending) and len(name) - len(ending) > 1
+    ]
+
+
+class _Line(NamedTuple):
+    """One row of the table; years as numbers, 0 and 9999 where it is open."""
+
+    code: str
+    name: str
+    level: str
+    since: int
+    until: int
+    successors: str
+    source: str
+
+    def in_book_before(self, year: int) -> bool:
+        """Whether it stood in the code book before the changes of `year`."""
+        return self.since < year <= self.until
+
+
+@cache
+def _table() -> dict[str, tuple[_Line, ...]]:
+    """Code → its lines from the oldest to the newest, codes in order."""
+    table: dict[str, list[_Line]] = {}
+    for text in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        code, name, level, since, until, successors, source = text.split("\t")
+        line = _Line(
+            code, name, level, int(since or _OPEN_SINCE), int(until or _OPEN_UNTIL), successors, source
+        )
+        table.setdefault(code, []).append(line)
+    return {
+        code: tuple(sorted(lines, key=lambda line: (line.since, line.until))) for code, lines in table.items()
+    }
+
+
+def _region(line: _Line) -> Region:
+    above = _above(line)
+    return Region(
+        code=line.code,
+        name=line.name,
+        full_name="".join(other.name for other in above) + line.name,
+        level=Level(line.level),
+        parent=None if line.code == NATION else (above[-1].code if above else NATION),
+        valid_from=date(line.since, 1, 1) if line.since != _OPEN_SINCE else None,
+        valid_until=date(line.until, 12, 31) if line.until != _OPEN_UNTIL else None,
+        successors=tuple(line.successors.split(",")) if line.successors else (),
+        source=line.source,
+    )
+
+
+def _above(line: _Line) -> list[_Line]:
+    """Province and prefecture as they were named while `line` was in force."""
+    codes = [code for code in (line.code[:2] + "0000", line.code[:4] + "00") if code != line.code]
+    groups = [_table()[code] for code in codes if code in _table()]
+    return [
+        next((other for other in lines if other.in_book_before(line.until)), lines[-1]) for lines in groups
+    ]
