@@ -1,0 +1,1 @@
+"""What can be done to applications, cases, tasks and clocks."""

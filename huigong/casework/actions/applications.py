@@ -1,0 +1,130 @@
+"""Lodging an application: it becomes a case with an owner and a clock in the same instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from huigong.casework.accountability import office_for
+from huigong.casework.actions import clocks, steps
+from huigong.casework.models import Application, Case, NumberSeries
+from huigong.casework.timekeeping import day_of
+from huigong.catalogue.services import LimitKind, PublicService, catalogue
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import factvalues, lookup
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Person
+
+
+@transaction.atomic
+def lodge(
+    *,
+    by: Principal,
+    now: datetime,
+    key: str,
+    person_id: str,
+    service_id: str,
+    region: str,
+    answers: Mapping[str, FactValue],
+    evidence: Sequence[str] = (),
+    channel: str = Application.Channel.ONLINE,
+) -> Case:
+    """The case of this application; the same `key` again is the same case.
+
+    `answers` are facts by name; `evidence` names the papers handed in. People
+    lodge for themselves, clerks for anyone in their region.
+    Raises `DomainError`: `application.key_missing`, `application.key_reused`,
+    `person.not_found`, `catalogue.no_service`, `case.no_office`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    if not lookup.is_own(by, person):
+        by.require(Permission.APPLICATION_LODGE, region=region)
+    earlier = _earlier(key, person=person, service_id=service_id)
+    if earlier is not None:
+        return earlier
+    today = day_of(now)
+    service = catalogue().get(service_id, region, today)
+    office = office_for(service, region, today)
+    application = Application(
+        key=key,
+        person=person,
+        service_id=service_id,
+        region=region,
+        channel=Application.Channel(channel),
+        answers=answers_as_text(answers),
+        evidence=list(evidence),
+        lodged_at=now,
+        lodged_by=by.account_id,
+    )
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:
+        # The same request arrived twice at once; the other one has made the case.
+        raced = _earlier(key, person=person, service_id=service_id)
+        if raced is None:
+            raise
+        return raced
+    case = _open_case(application, service, office=office, by=by, now=now)
+    steps.record_on(case, "casework.application.lodged", by=by, now=now, data={"service": service_id})
+    return case
+
+
+def answers_as_text(answers: Mapping[str, FactValue]) -> str:
+    """Answers as they are sealed: JSON of fact name to kept value, in a fixed order."""
+    kept = {name: factvalues.encode(value) for name, value in answers.items()}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
+
+
+def answers_from_text(text: str) -> dict[str, FactValue]:
+    """The answers that `answers_as_text` kept."""
+    kept = json.loads(text) if text else {}
+    return {name: factvalues.decode(value) for name, value in kept.items()}
+
+
+def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
+    if not key.strip():
+        raise DomainError(
+            code="application.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交"
+        )
+    application = Application.objects.select_related("case").filter(key=key).first()
+    if application is None:
+        return None
+    if (application.person_id, application.service_id) != (person.pk, service_id):
+        raise DomainError(
+            code="application.key_reused",
+            what="这次提交和以前的另一个申请用了同一个编号",
+            do="请刷新页面后重新提交",
+        )
+    return application.case
+
+
+def _open_case(
+    application: Application, service: PublicService, *, office: str, by: Principal, now: datetime
+) -> Case:
+    today = day_of(now)
+    case = Case.objects.create(
+        number=_next_number(application.region, today),
+        application=application,
+        service_id=service.id,
+        service_name=service.name,
+        region=application.region,
+        accountable_office=office,
+        opened_on=today,
+    )
+    steps.open_decide_task(case, by=by, now=now)
+    clocks.start(case, service, kinds=[LimitKind.ACCEPTANCE], on=today, today=today)
+    return case
+
+
+def _next_number(region: str, day: date) -> str:
+    """`510400-20160601-0001`: the series row stays locked to the end, so numbers have no gaps."""
+    series, _ = NumberSeries.objects.select_for_update().get_or_create(region=region, day=day)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{region}-{day:%Y%m%d}-{series.last:04d}"

@@ -1,0 +1,127 @@
+"""Tasks of a case: who in the office has it, and what another office is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huigong.casework.accountability import require_office
+from huigong.casework.actions import steps
+from huigong.casework.models import Task
+from huigong.casework.status import Move
+from huigong.casework.timekeeping import day_of
+from huigong.directory.models import Account
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry.lookup import public_uuid
+
+_NEEDS = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
+
+
+@transaction.atomic
+def ask_support(*, by: Principal, now: datetime, case_id: str, office: str, question: str) -> Task:
+    """Asks another office; the accountable one stays accountable. Asked again, it is the same task.
+
+    Raises `DomainError`: `task.own_office`, `task.question_missing`,
+    `task.asked_already`, `case.no_such_office`, `case.move_not_allowed`, `access.denied`.
+    """
+    case = steps.locked(case_id)
+    steps.begin(case, Move.ASK_SUPPORT, by=by)
+    asked = require_office(office, day_of(now))
+    if asked == case.accountable_office:
+        raise DomainError(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
+    if not question.strip():
+        raise DomainError(code="task.question_missing", what="没有写明请对方做什么", do="请写明要核实的内容")
+    open_task = Task.objects.filter(
+        case=case, office=asked, kind=Task.Kind.SUPPORT, status=Task.Status.OPEN
+    ).first()
+    if open_task is not None:
+        return _same_question(open_task, question)
+    task = Task.objects.create(
+        case=case,
+        kind=Task.Kind.SUPPORT,
+        office=asked,
+        question=question.strip(),
+        opened_at=now,
+        opened_by=by.account_id,
+    )
+    steps.record_on(case, "casework.task.support_asked", by=by, now=now, data={"asked": asked})
+    return task
+
+
+@transaction.atomic
+def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -> Task:
+    """The asked office answers; answered again with the same words, it is the same answer.
+
+    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.answer_missing`, `access.denied`.
+    """
+    task = _locked(task_id, kind=Task.Kind.SUPPORT)
+    by.require(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
+    if not answer.strip():
+        raise DomainError(code="task.answer_missing", what="没有写答复", do="请写明核实结果")
+    if task.status == Task.Status.DONE and task.answer == answer.strip():
+        return task
+    _require_open(task)
+    task.status, task.answer = Task.Status.DONE, answer.strip()
+    task.closed_at, task.closed_by = now, by.account_id
+    task.save(update_fields=["status", "answer", "closed_at", "closed_by"])
+    steps.record_on(task.case, "casework.task.support_answered", by=by, now=now, data={"asked": task.office})
+    return task
+
+
+@transaction.atomic
+def assign(*, by: Principal, now: datetime, task_id: str, account_id: str) -> Task:
+    """Gives an open task to an official who may do it.
+
+    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.assignee_unfit`, `access.denied`.
+    """
+    task = _locked(task_id)
+    needs = _NEEDS[Task.Kind(task.kind)]
+    by.require(needs, region=task.case.region, office=task.office)
+    _require_open(task)
+    account = Account.objects.filter(public_id=public_uuid(account_id), is_active=True).first()
+    if account is None or not Principal.for_account(account, on=day_of(now)).can(
+        needs, region=task.case.region, office=task.office
+    ):
+        raise DomainError(
+            code="task.assignee_unfit",
+            what="不能交给这位工作人员",
+            why="账号不存在，或者没有办理这个部门任务的角色",
+            do="请选择本部门有相应角色的工作人员",
+        )
+    if task.assignee_id != account.pk:
+        task.assignee = account
+        task.save(update_fields=["assignee"])
+        data = {"task": task.public_id.hex, "assignee": account.public_id.hex}
+        steps.record_on(task.case, "casework.task.assigned", by=by, now=now, data=data)
+    return task
+
+
+def _locked(task_id: str, *, kind: str | None = None) -> Task:
+    rows = Task.objects.select_related("case__application__person").select_for_update(of=("self",))
+    task = rows.filter(public_id=public_uuid(task_id)).first()
+    if task is None or (kind is not None and task.kind != kind):
+        raise DomainError(code="task.not_found", what="没有找到这项任务", do="请从任务清单里打开")
+    return task
+
+
+def _require_open(task: Task) -> None:
+    if task.status != Task.Status.OPEN:
+        raise DomainError(
+            code="task.not_open",
+            what="这项任务已经结束",
+            why=f"它的进度是“{task.get_status_display()}”",
+            do="请刷新任务清单",
+        )
+
+
+def _same_question(task: Task, question: str) -> Task:
+    if task.question == question.strip():
+        return task
+    raise DomainError(
+        code="task.asked_already",
+        what="已经请这个部门协办，对方还没有答复",
+        do="请等对方答复后再提新的请求",
+    )

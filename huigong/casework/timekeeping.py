@@ -1,0 +1,102 @@
+"""The kernel's clocks fed from rows: the law is kept with each clock, the answer is always reckoned anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from huigong.casework.models import Case, Clock, Pause
+from huigong.kernel import timelimits
+from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
+
+
+def day_of(now: datetime) -> date:
+    """The day of the law (Beijing time) at a moment."""
+    return localdate(now)
+
+
+def limit_as_data(limit: TimeLimit) -> dict[str, Any]:
+    """The law of a clock as it is kept in its row, complete."""
+    extension = limit.extension
+    return {
+        "length": limit.length,
+        "measure": limit.measure.value,
+        "article": limit.article,
+        "first_day_counts": limit.first_day_counts,
+        "roll": limit.roll.value,
+        "extension": {"length": extension.length, "approver": extension.approver} if extension else None,
+        "on_expiry": limit.on_expiry,
+        "verified": limit.verified,
+    }
+
+
+def limit_from_data(data: dict[str, Any]) -> TimeLimit:
+    """The law under which a clock began."""
+    extension = data["extension"]
+    return TimeLimit(
+        length=data["length"],
+        measure=Measure(data["measure"]),
+        article=data["article"],
+        first_day_counts=data["first_day_counts"],
+        roll=Roll(data["roll"]),
+        extension=ExtensionRule(**extension) if extension else None,
+        on_expiry=data["on_expiry"],
+        verified=data["verified"],
+    )
+
+
+def pauses_of(clock: Clock) -> tuple[timelimits.Pause, ...]:
+    """The pauses that take at least one day out; one resumed on its first day took none."""
+    return tuple(
+        _kernel_pause(pause)
+        for pause in clock.pauses.all()
+        if pause.last_day is None or pause.last_day >= pause.first_day
+    )
+
+
+def reckon(clock: Clock, *, on: date, holders: Sequence[tuple[str, date]] = ()) -> timelimits.Clock:
+    """The clock seen on `on` (a stopped one on the day it stopped). Prefetch pauses and extension for lists."""
+    extension = extension_of(clock)
+    return timelimits.run(
+        limit_from_data(clock.limit),
+        start=clock.started_on,
+        today=clock.stopped_on or max(on, clock.started_on),
+        calendar=WorkCalendar.published(),
+        pauses=pauses_of(clock),
+        extension=extension,
+        holders=holders,
+    )
+
+
+def extension_of(clock: Clock) -> timelimits.Extension | None:
+    """The extension as the kernel takes it, or None."""
+    row = getattr(clock, "extension", None)
+    return None if row is None else timelimits.Extension(row.granted_on, row.approver, row.reason)
+
+
+def holders_of(case: Case) -> tuple[tuple[str, date], ...]:
+    """(office, first day it held the case), oldest first. Prefetch referrals for lists."""
+    referrals = list(case.referrals.all())
+    if not referrals:
+        return ((case.accountable_office, case.opened_on),)
+    first = (referrals[0].from_office, case.opened_on)
+    return (first, *((referral.to_office, day_of(referral.referred_at)) for referral in referrals))
+
+
+def is_paused(clock: Clock) -> bool:
+    """Whether a pause is open. Prefetch pauses for lists."""
+    return any(pause.resumed_on is None for pause in clock.pauses.all())
+
+
+def _kernel_pause(pause: Pause) -> timelimits.Pause:
+    return timelimits.Pause(
+        start=pause.first_day,
+        end=pause.last_day,
+        reason=pause.reason,
+        article=pause.article,
+        told_in_writing=pause.told_in_writing_on,
+    )

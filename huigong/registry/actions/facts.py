@@ -1,0 +1,194 @@
+"""Recording what is known about people. A newer word from the same source supersedes the older; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huigong.audit.actions import record as record_event
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import factvalues, lookup
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Person, PersonFact
+
+_BATCH = 1000
+Verification = PersonFact.Verification
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """A fact as it comes from a file; `person_id` is the public id, `valid_until` the last day."""
+
+    person_id: str
+    fact: str
+    value: FactValue
+    source: str
+    verification: str
+    valid_from: date
+    valid_until: date | None = None
+    basis: str = ""
+
+
+@transaction.atomic
+def record(
+    *,
+    by: Principal,
+    now: datetime,
+    person_id: str,
+    fact: str,
+    value: FactValue,
+    source: str,
+    verification: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    basis: str = "",
+    region: str | None = None,
+    office: str | None = None,
+) -> PersonFact:
+    """One statement about a person; said again unchanged, it is the same statement.
+
+    People may claim about themselves; a clerk records claims, shared and
+    verified facts; `decided` needs the right to decide in `region` for `office`.
+    Raises `DomainError`: `person.not_found`, `fact.period`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    new = NewFact(person_id, fact, value, source, Verification(verification), valid_from, valid_until, basis)
+    _require_period(new)
+    _require_may_state(by, person, new, region=region, office=office)
+    earlier = _current(person, new)
+    if earlier is not None and _same(earlier, new):
+        return earlier
+    if earlier is not None:
+        earlier.superseded_at = now
+        earlier.save(update_fields=["superseded_at"])
+    kept = _made(person, new, now=now)
+    kept.save(force_insert=True)
+    record_event(
+        by=by,
+        now=now,
+        verb="registry.fact.recorded",
+        subject=f"registry.Person:{person.public_id.hex}",
+        region=region or person.residence,
+        person=person.public_id.hex,
+        data={
+            "fact": fact,
+            "verification": new.verification,
+            "source": source,
+            "corrects": earlier is not None,
+        },
+    )
+    return kept
+
+
+@transaction.atomic
+def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int:
+    """The facts of a file about people registered already; returns how many were new.
+
+    A row whose statement is known is left as it is: files bring first words,
+    corrections go one by one. One audit event for the batch. `decided` facts
+    come only out of a case. Raises `DomainError` as `record`, and `fact.decided_in_bulk`.
+    """
+    wanted = list(rows)
+    people = lookup.people({row.person_id for row in wanted})
+    for region in sorted({person.residence for person in people.values()}):
+        by.require(Permission.PERSON_REGISTER, region=region)
+    known = _known_statements(people)
+    fresh: dict[tuple[object, ...], PersonFact] = {}
+    for row in wanted:
+        _require_fit_for_bulk(row)
+        made = _made(people[lookup.hex_of(row.person_id)], row, now=now)
+        if (key := _key(made)) not in known:
+            fresh[key] = made
+    PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
+    record_event(
+        by=by,
+        now=now,
+        verb="registry.facts.recorded",
+        subject="registry.PersonFact",
+        data={"given": len(wanted), "recorded": len(fresh)},
+    )
+    return len(fresh)
+
+
+def _made(person: Person, new: NewFact, *, now: datetime) -> PersonFact:
+    return PersonFact(
+        person=person,
+        fact=new.fact,
+        value=factvalues.encode(new.value),
+        source=new.source,
+        verification=new.verification,
+        valid_from=new.valid_from,
+        valid_until=new.valid_until,
+        recorded_at=now,
+        basis=new.basis,
+    )
+
+
+def _current(person: Person, new: NewFact) -> PersonFact | None:
+    return (
+        PersonFact.objects.known_at()
+        .filter(
+            person=person,
+            fact=new.fact,
+            source=new.source,
+            verification=new.verification,
+            valid_from=new.valid_from,
+        )
+        .select_for_update()
+        .first()
+    )
+
+
+def _same(earlier: PersonFact, new: NewFact) -> bool:
+    return (earlier.value, earlier.valid_until, earlier.basis) == (
+        factvalues.encode(new.value),
+        new.valid_until,
+        new.basis,
+    )
+
+
+def _key(row: PersonFact) -> tuple[object, ...]:
+    return (row.person_id, row.fact, row.source, row.verification, row.valid_from)
+
+
+def _known_statements(people: dict[str, Person]) -> set[tuple[object, ...]]:
+    keys = [person.pk for person in people.values()]
+    known: set[tuple[object, ...]] = set()
+    for first in range(0, len(keys), _BATCH):
+        rows = PersonFact.objects.known_at().filter(person_id__in=keys[first : first + _BATCH])
+        known |= set(rows.values_list("person_id", "fact", "source", "verification", "valid_from"))
+    return known
+
+
+def _require_may_state(
+    by: Principal, person: Person, new: NewFact, *, region: str | None, office: str | None
+) -> None:
+    if new.verification == Verification.DECIDED:
+        by.require(Permission.CASE_DECIDE, region=region or person.residence, office=office)
+    elif not (new.verification == Verification.CLAIMED and lookup.is_own(by, person)):
+        by.require(Permission.PERSON_REGISTER, region=person.residence)
+
+
+def _require_period(new: NewFact) -> None:
+    if new.valid_until is not None and new.valid_until < new.valid_from:
+        raise DomainError(
+            code="fact.period",
+            what=f"“{new.fact}”的截止日早于起始日",
+            do="请核对起止日期",
+        )
+
+
+def _require_fit_for_bulk(row: NewFact) -> None:
+    _require_period(row)
+    if row.verification == Verification.DECIDED:
+        raise DomainError(
+            code="fact.decided_in_bulk",
+            what="决定认定的事实不能批量导入",
+            why="决定认定只能由办件的决定产生",
+            do="请改为“部门共享”或“核验属实”，并写明来源",
+        )

@@ -1,0 +1,318 @@
+"""Registering people and keeping them current."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from huigong.audit.actions import record
+from huigong.audit.fields import blind_index
+from huigong.directory.models import Account
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.registry import lookup
+from huigong.registry.models import Person
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person as given at a window or in a file; regions are six-digit codes, texts not yet normalised."""
+
+    name: str
+    resident_number: str
+    hukou_place: str
+    residence: str
+    phone: str = ""
+    residence_since: date | None = None
+    address: str = ""
+
+
+@transaction.atomic
+def register(
+    *,
+    by: Principal,
+    now: datetime,
+    name: str,
+    resident_number: str,
+    hukou_place: str,
+    residence: str,
+    phone: str = "",
+    residence_since: date | None = None,
+    address: str = "",
+) -> Person:
+    """The person with this resident number, registered now if not known yet.
+
+    Raises `DomainError`: `identity.*` for a number that cannot be,
+    `person.name_missing`, `person.name_differs` when the number belongs to
+    another name, `access.denied`.
+    """
+    by.require(Permission.PERSON_REGISTER, region=residence)
+    row = NewPerson(
+        name=name,
+        resident_number=resident_number,
+        hukou_place=hukou_place,
+        residence=residence,
+        phone=phone,
+        residence_since=residence_since,
+        address=address,
+    )
+    person, is_new = _insert(_made(row, now=now), by=by, now=now)
+    if is_new:
+        _record_registered(person, by=by, now=now, data={"way": "window"})
+    return person
+
+
+@transaction.atomic
+def register_own(
+    *,
+    by: Principal,
+    now: datetime,
+    name: str,
+    resident_number: str,
+    hukou_place: str,
+    residence: str,
+    residence_since: date | None = None,
+    address: str = "",
+) -> Person:
+    """The worker who is logged in registers himself or herself; the account is linked.
+
+    The phone is the one the account proved by code. Somebody already known by
+    this number is linked only when name and phone agree with the register:
+    knowing a number is no proof of being its owner.
+    Raises `DomainError`: `identity.*`, `person.name_missing`,
+    `person.confirm_at_window`, `person.account_taken`.
+    """
+    account = _own_account(by)
+    row = NewPerson(
+        name=name,
+        resident_number=resident_number,
+        hukou_place=hukou_place,
+        residence=residence,
+        phone=account.phone,
+        residence_since=residence_since,
+        address=address,
+    )
+    wanted = _made(row, now=now)
+    person = _by_number(wanted.resident_number)
+    if person is None:
+        wanted.account = account
+        person, _ = _insert(wanted, by=by, now=now)
+        _record_registered(person, by=by, now=now, data={"way": "own"})
+        return person
+    if person.account_id == account.pk:
+        return person
+    if person.name != wanted.name or person.phone != wanted.phone:
+        raise _confirm_at_window()
+    _link(person, account, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) -> list[Person]:
+    """The people of a file, in its order; those already known are returned as they are.
+
+    One audit event for the batch. Raises as `register`; nothing is kept then.
+    """
+    wanted = [_made(row, now=now) for row in rows]
+    for region in sorted({person.residence for person in wanted}):
+        by.require(Permission.PERSON_REGISTER, region=region)
+    known = _by_numbers([person.resident_number for person in wanted])
+    fresh = list({p.resident_number: p for p in wanted if p.resident_number not in known}.values())
+    bulk_create_with_history(fresh, Person, batch_size=_BATCH, default_user=by.account_id, default_date=now)
+    known |= {person.resident_number: person for person in fresh}
+    record(
+        by=by,
+        now=now,
+        verb="registry.people.registered",
+        subject="registry.Person",
+        region=_shared_prefix({person.residence for person in wanted}),
+        data={"given": len(wanted), "registered": len(fresh)},
+    )
+    return [known[person.resident_number] for person in wanted]
+
+
+@transaction.atomic
+def link_account(*, by: Principal, now: datetime, person_id: str, account_id: str) -> Person:
+    """A clerk who has seen the person's card links the person to a worker's account.
+
+    Raises `DomainError`: `person.not_found`, `account.not_found`, `person.account_taken`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    account = Account.objects.filter(public_id=lookup.public_uuid(account_id)).first()
+    if account is None:
+        raise DomainError(code="account.not_found", what="没有找到这个账号", do="请本人先用手机号登录一次")
+    if person.account_id != account.pk:
+        _link(person, account, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
+    """The person now lives in `residence`, since `since`.
+
+    Raises `DomainError`: `person.not_found`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    _require_own_or(by, person, region=residence)
+    if (person.residence, person.residence_since) != (residence, since):
+        earlier = person.residence
+        person.residence, person.residence_since = residence, since
+        _save(person, by=by, now=now)
+        data = {"from": earlier, "to": residence, "since": since.isoformat()}
+        _record("registry.person.moved", person, by=by, now=now, data=data)
+    return person
+
+
+@transaction.atomic
+def change_contact(
+    *, by: Principal, now: datetime, person_id: str, phone: str | None = None, address: str | None = None
+) -> Person:
+    """New phone or address; None leaves it as it is.
+
+    Raises `DomainError`: `person.not_found`, `identity.phone`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    _require_own_or(by, person, region=person.residence)
+    changed = {}
+    if phone is not None and (plain := normalise_phone(phone)) != person.phone:
+        changed["phone"] = plain
+    if address is not None and address.strip() != person.address:
+        changed["address"] = address.strip()
+    if changed:
+        for field, value in changed.items():
+            setattr(person, field, value)
+        _save(person, by=by, now=now)
+        _record("registry.person.contact_changed", person, by=by, now=now, data={"fields": sorted(changed)})
+    return person
+
+
+def _made(row: NewPerson, *, now: datetime) -> Person:
+    """The row as it would be kept; nothing is written."""
+    resident = ResidentId.parse(row.resident_number)
+    name = "".join(row.name.split())
+    if not name:
+        raise DomainError(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
+    return Person(
+        name=name,
+        resident_number=resident.number,
+        phone=normalise_phone(row.phone) if row.phone else "",
+        address=row.address.strip(),
+        sex=resident.sex.value,
+        born_on=resident.born,
+        hukou_place=row.hukou_place,
+        residence=row.residence,
+        residence_since=row.residence_since,
+        registered_at=now,
+    )
+
+
+def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
+    """The kept person and whether it is new; two windows at once end with one row."""
+    known = _by_number(wanted.resident_number)
+    if known is None:
+        try:
+            with transaction.atomic():
+                _save(wanted, by=by, now=now)
+        except IntegrityError:
+            known = _by_number(wanted.resident_number)
+            if known is None:
+                raise
+        else:
+            return wanted, True
+    if known.name != wanted.name:
+        raise DomainError(
+            code="person.name_differs",
+            what="这个身份证号已登记在另一个姓名下",
+            why="一个身份证号只能登记一个人",
+            do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
+        )
+    return known, False
+
+
+def _by_number(number: str) -> Person | None:
+    return _by_numbers([number]).get(number)
+
+
+def _by_numbers(numbers: list[str]) -> dict[str, Person]:
+    context = "registry.Person.resident_number"
+    indexes = [blind_index(number, context=context) for number in numbers]
+    found: dict[str, Person] = {}
+    for first in range(0, len(indexes), 500):
+        rows = Person.objects.filter(resident_number_index__in=indexes[first : first + 500])
+        found |= {row.resident_number: row for row in rows}
+    return found
+
+
+def _own_account(by: Principal) -> Account:
+    account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
+    if account is None or account.kind != Account.Kind.WORKER:
+        raise DomainError(
+            code="access.denied",
+            what="现在不能登记",
+            why="本人登记要先用手机号登录",
+            do="请先登录，或者请窗口人员代为登记",
+        )
+    return account
+
+
+def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> None:
+    taken = Person.objects.filter(account=account).exclude(pk=person.pk).exists()
+    if taken or person.account_id is not None:
+        raise DomainError(
+            code="person.account_taken",
+            what="账号和人员不能这样对应",
+            why="这个账号已经属于另一个人，或者这个人已经有了账号",
+            do="请带身份证到窗口，由窗口人员核对后处理",
+        )
+    person.account = account
+    _save(person, by=by, now=now)
+    _record("registry.person.account_linked", person, by=by, now=now, data={"account": account.public_id.hex})
+
+
+def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
+    if not lookup.is_own(by, person):
+        by.require(Permission.PERSON_REGISTER, region=region)
+
+
+def _save(person: Person, *, by: Principal, now: datetime) -> None:
+    person._history_user, person._history_date = by.account_id, now
+    person.save()
+
+
+def _record_registered(person: Person, *, by: Principal, now: datetime, data: dict[str, str]) -> None:
+    _record("registry.person.registered", person, by=by, now=now, data=data)
+
+
+def _record(verb: str, person: Person, *, by: Principal, now: datetime, data: dict[str, object]) -> None:
+    reference = person.public_id.hex
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=f"registry.Person:{reference}",
+        region=person.residence,
+        person=reference,
+        data=data,
+    )
+
+
+def _shared_prefix(regions: Collection[str]) -> str:
+    return next(iter(regions)) if len(regions) == 1 else ""
+
+
+def _confirm_at_window() -> DomainError:
+    return DomainError(
+        code="person.confirm_at_window",
+        what="现在不能把这个身份证号和您的账号对应起来",
+        why="登记的姓名或手机号和您填写的不一致，为防止冒用不能在网上办理",
+        do="请带身份证到附近的服务窗口，核对后当场就能办好",
+    )

@@ -1,0 +1,85 @@
+"""Finding rows by public id, with an error a person can act on. No access check: callers do that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry.models import Employer, Engagement, Household, Person
+
+_AT_ONCE = 500  # both databases take this many values in one question
+
+
+def public_uuid(public_id: str | UUID) -> UUID | None:
+    """The UUID behind a public id, or None for text that is none."""
+    try:
+        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+    except ValueError:
+        return None
+
+
+def hex_of(public_id: str | UUID) -> str:
+    """The public id in its one written form, 32 hexadecimal digits; empty for text that is none."""
+    found = public_uuid(public_id)
+    return found.hex if found else ""
+
+
+def is_own(viewer: Principal, person: Person) -> bool:
+    """Whether the viewer is this person."""
+    return bool(viewer.person_id) and public_uuid(viewer.person_id or "") == person.public_id
+
+
+def person(public_id: str | UUID) -> Person:
+    """Raises `DomainError` (`person.not_found`)."""
+    found = Person.objects.filter(public_id=public_uuid(public_id)).first()
+    if found is None:
+        raise _not_found("person", "这个人")
+    return found
+
+
+def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
+    """Public id (hex) → person, in a few questions. Raises `DomainError` (`person.not_found`) if one is missing."""
+    wanted = list({public_uuid(public_id) for public_id in public_ids})
+    found: dict[str, Person] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = Person.objects.filter(public_id__in=wanted[first : first + _AT_ONCE])
+        found |= {row.public_id.hex: row for row in rows}
+    if len(found) < len(wanted):
+        raise _not_found("person", f"其中{len(wanted) - len(found)}个人")
+    return found
+
+
+def household(public_id: str | UUID) -> Household:
+    """Raises `DomainError` (`household.not_found`)."""
+    found = Household.objects.filter(public_id=public_uuid(public_id)).first()
+    if found is None:
+        raise _not_found("household", "这个家庭户")
+    return found
+
+
+def employer(public_id: str | UUID) -> Employer:
+    """Raises `DomainError` (`employer.not_found`)."""
+    found = Employer.objects.filter(public_id=public_uuid(public_id)).first()
+    if found is None:
+        raise _not_found("employer", "这家用人单位")
+    return found
+
+
+def engagement(public_id: str | UUID) -> Engagement:
+    """Raises `DomainError` (`engagement.not_found`)."""
+    rows = Engagement.objects.select_related("person", "employer")
+    found = rows.filter(public_id=public_uuid(public_id)).first()
+    if found is None:
+        raise _not_found("engagement", "这条用工登记")
+    return found
+
+
+def _not_found(noun: str, words: str) -> DomainError:
+    return DomainError(
+        code=f"{noun}.not_found",
+        what=f"没有找到{words}",
+        why="编号可能抄错了，或者还没有登记",
+        do="请核对后重新查找，没有登记的请先登记",
+    )
