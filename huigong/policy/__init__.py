@@ -1,0 +1,1 @@
+"""Policy documents: how they are read, kept and compared."""

@@ -1,0 +1,158 @@
+"""A user's copy of a document against its pack: which pack it is, and every difference.
+
+Width of characters, spaces and the shape of quotation marks make no difference;
+everything else that a careful reader would notice does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huigong.policy.documents import ROLES, PackClause, PackDocument, PackTarget
+from huigong.policy.packs import Library
+from huigong.policy.reading.document import COUNTED_KINDS, ReadClause, ReadDocument, Target
+
+KINDS = {
+    "title": "题名不同",
+    "document_number": "文号不同",
+    "clause_missing": "抄本缺少这一条",
+    "clause_added": "抄本多出这一条",
+    "heading": "标题不同",
+    "lead": "牵头单位不同",
+    "support": "配合单位不同",
+    "joint": "分别负责的单位不同",
+    "guiding": "指导单位不同",
+    "responsible": "责任单位不同",
+    "target_missing": "抄本里找不到这个目标",
+    "target_added": "资料包没有登记这个目标",
+}
+SAME_DOCUMENT = 0.8  # share of headings in common that makes two texts the same document
+NOISE = re.compile(r"[\s\u200b\ufeff*]+")
+QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "〔": "[", "〕": "]"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference. `place` is a clause number or `题头`; `kind` is one of `KINDS`."""
+
+    place: str
+    kind: str
+    in_pack: tuple[str, ...] = ()
+    in_copy: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [f"{self.place} {KINDS[self.kind]}"]
+        parts += [f"资料包：{'、'.join(self.in_pack)}"] if self.in_pack else []
+        parts += [f"抄本：{'、'.join(self.in_copy)}"] if self.in_copy else []
+        return "；".join(parts)
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "place": self.place,
+            "kind": self.kind,
+            "says": KINDS[self.kind],
+            "in_pack": list(self.in_pack),
+            "in_copy": list(self.in_copy),
+        }
+
+
+def plain(text: str) -> str:
+    """The text with width, spaces, bold marks and quotation marks made equal."""
+    return NOISE.sub("", unicodedata.normalize("NFKC", text.translate(QUOTES)))
+
+
+def find_pack(read: ReadDocument, library: Library) -> PackDocument | None:
+    """The pack of the same document: by number, else by title, else by nearly equal headings."""
+    with_clauses = [document for document in library.documents.values() if document.clauses]
+    for document in with_clauses:
+        if read.document_number and document.number and plain(read.document_number) == plain(document.number):
+            return document
+    for document in with_clauses:
+        if read.title and plain(read.title) == plain(document.title):
+            return document
+    if read.document_number:
+        return None
+    return _by_headings(read, with_clauses)
+
+
+def _by_headings(read: ReadDocument, documents: Iterable[PackDocument]) -> PackDocument | None:
+    seen = {plain(clause.heading) for clause in read.clauses}
+
+    def shared(document: PackDocument) -> float:
+        known = {plain(clause.heading) for clause in document.clauses}
+        return len(seen & known) / max(len(seen | known), 1)
+
+    best = max(documents, key=shared, default=None)
+    return best if best is not None and shared(best) >= SAME_DOCUMENT else None
+
+
+def compare_with_pack(read: ReadDocument, pack: PackDocument) -> tuple[Difference, ...]:
+    """Every difference in title, number, clauses, headings, duties and targets, in print order.
+
+    A title or number that one side does not state is no difference: copies lose
+    them, and packs know some only from citations.
+    """
+    found = list(_head(read, pack))
+    copies = {plain(clause.number): clause for clause in read.clauses}
+    known = {plain(clause.number) for clause in pack.clauses}
+    for clause in pack.clauses:
+        copy = copies.get(plain(clause.number))
+        if copy is None:
+            found.append(Difference(clause.number, "clause_missing", in_pack=(clause.heading,)))
+        else:
+            found += _clause(copy, clause)
+    found += [
+        Difference(clause.number, "clause_added", in_copy=(clause.heading,))
+        for clause in read.clauses
+        if plain(clause.number) not in known
+    ]
+    return tuple(found)
+
+
+def _head(read: ReadDocument, pack: PackDocument) -> Iterable[Difference]:
+    for kind, ours, theirs in (
+        ("title", pack.title, read.title),
+        ("document_number", pack.number, read.document_number),
+    ):
+        if ours and theirs and plain(ours) != plain(theirs):
+            yield Difference("题头", kind, (ours,), (theirs,))
+    yield from _targets("总体目标", pack.goals, read.goals_outside_clauses, read.source_text)
+
+
+def _clause(copy: ReadClause, clause: PackClause) -> Iterable[Difference]:
+    if plain(copy.heading) != plain(clause.heading):
+        yield Difference(clause.number, "heading", (clause.heading,), (copy.heading,))
+    for role in ROLES:
+        ours, theirs = clause.offices(role), getattr(copy, role)
+        if {plain(name) for name in ours} != {plain(name) for name in theirs}:
+            yield Difference(clause.number, role, _without(ours, theirs), _without(theirs, ours))
+    yield from _targets(clause.number, clause.targets, copy.targets, copy.text)
+
+
+def _without(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    common = {plain(name) for name in others}
+    return tuple(name for name in names if plain(name) not in common)
+
+
+def _targets(
+    place: str, ours: tuple[PackTarget, ...], theirs: tuple[Target, ...], text: str
+) -> Iterable[Difference]:
+    """A pack's target must stand in the copy's words; a copy's counted target must be in the pack."""
+    words = plain(text)
+    for target in ours:
+        if plain(target.text) not in words and not any(_same(target, other) for other in theirs):
+            yield Difference(place, "target_missing", in_pack=(target.text,))
+    for other in theirs:
+        if other.kind in COUNTED_KINDS and not any(_same(target, other) for target in ours):
+            yield Difference(place, "target_added", in_copy=(other.text,))
+
+
+def _same(ours: PackTarget, theirs: Target) -> bool:
+    a, b = plain(ours.text), plain(theirs.text)
+    if a in b or b in a:
+        return True
+    return ours.value is not None and theirs.value is not None and Decimal(ours.value) == theirs.value

@@ -1,0 +1,126 @@
+"""Reading the library. Everything here asks for the permission to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from huigong.directory.principals import Permission, Principal
+from huigong.kernel.errors import DomainError
+from huigong.policy.documents import PackClause, PackDocument, System
+from huigong.policy.models import SavedReading
+from huigong.policy.packs import Lineage, library
+from huigong.policy.search import SearchHit, search_library, words_of
+
+MOST_READINGS = 50
+EXCERPT = 40  # characters on each side of a word found in a saved text
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """One system: for each document of the table, the clauses that cover it (none: missing there)."""
+
+    system: System
+    cells: tuple[tuple[PackClause, ...], ...]
+
+
+@dataclass(frozen=True)
+class CoverageTable:
+    """Systems down, documents across; `missing` lists for each document the systems it lacks."""
+
+    documents: tuple[PackDocument, ...]
+    rows: tuple[CoverageRow, ...]
+    missing: tuple[tuple[System, ...], ...]
+
+
+def documents(viewer: Principal) -> tuple[PackDocument, ...]:
+    """All documents: nation first, then provinces and cities."""
+    viewer.require(Permission.LIBRARY_READ)
+    return tuple(library().documents.values())
+
+
+def document(viewer: Principal, document_id: str) -> PackDocument:
+    """Raises `DomainError` (`policy.document_unknown`)."""
+    viewer.require(Permission.LIBRARY_READ)
+    return library().document(document_id)
+
+
+def lineage(viewer: Principal, document_id: str) -> Lineage:
+    """What the document rests on and what rests on it. Raises `policy.document_unknown`."""
+    viewer.require(Permission.LIBRARY_READ)
+    return library().lineage(document_id)
+
+
+def coverage_table(viewer: Principal, document_ids: Sequence[str] = ()) -> CoverageTable:
+    """The systems by the given documents; without any, by every document known from its text."""
+    viewer.require(Permission.LIBRARY_READ)
+    known = library()
+    chosen = tuple(known.document(document_id) for document_id in dict.fromkeys(document_ids)) or tuple(
+        each for each in known.documents.values() if each.known_by == "text"
+    )
+    covered = {system.id: known.coverage(system.id) for system in known.systems}
+    rows = tuple(
+        CoverageRow(system, tuple(covered[system.id].get(each.id, ()) for each in chosen))
+        for system in known.systems
+    )
+    missing = tuple(
+        tuple(row.system for row in rows if not row.cells[column]) for column in range(len(chosen))
+    )
+    return CoverageTable(chosen, rows, missing)
+
+
+def search(viewer: Principal, words: str) -> tuple[SearchHit, ...]:
+    """Documents, clauses and saved readings that have every word; title before heading before summary."""
+    viewer.require(Permission.LIBRARY_READ)
+    wanted = words_of(words)
+    return search_library(library(), wanted) + _search_readings(wanted)
+
+
+def saved_readings(viewer: Principal) -> QuerySet[SavedReading]:
+    """The latest readings, newest first, without their texts."""
+    viewer.require(Permission.LIBRARY_READ)
+    return SavedReading.objects.defer("text", "structure")[:MOST_READINGS]
+
+
+def saved_reading(viewer: Principal, public_id: str) -> SavedReading:
+    """Raises `DomainError` (`policy.reading_unknown`, not found)."""
+    viewer.require(Permission.LIBRARY_READ)
+    try:
+        return SavedReading.objects.get(public_id=public_id)
+    except (SavedReading.DoesNotExist, ValidationError) as error:
+        raise DomainError(
+            "policy.reading_unknown", what="找不到这份读件。", why="编号不对。", do="请回到资料库重新选择。"
+        ) from error
+
+
+def _search_readings(words: tuple[str, ...]) -> tuple[SearchHit, ...]:
+    if not words:
+        return ()
+    each = [Q(title__icontains=word) | Q(text__icontains=word) for word in words]
+    rows = SavedReading.objects.filter(reduce(and_, each))
+    return tuple(
+        SearchHit(
+            ref=f"reading:{row.public_id}",
+            document_id=row.matched_document_id,
+            title=str(row),
+            number="",
+            heading="",
+            excerpt=_around(row.text, words[0]),
+            where=("text",),
+            rank=0,
+        )
+        for row in rows.only("public_id", "title", "text", "matched_document_id", "source_name")[
+            :MOST_READINGS
+        ]
+    )
+
+
+def _around(text: str, word: str) -> str:
+    place = max(text.lower().find(word), 0)
+    start, end = max(place - EXCERPT, 0), place + len(word) + EXCERPT
+    return f"{'…' if start else ''}{' '.join(text[start:end].split())}{'…' if end < len(text) else ''}"

@@ -1,0 +1,264 @@
+"""Who answers for a clause, in every wording the genre uses.
+
+An attribution stands in brackets, on lines of its own that begin with 责任单位：, or as a
+closing sentence. `find_attributions` sees all three; `parse_attribution` reads one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from huigong.policy.reading.brackets import CLOSING, OPENING, Bracket, outermost, split_outside
+from huigong.policy.reading.departments import SEPARATORS, Names, looks_like_body, split_names
+from huigong.policy.reading.document import Attribution, united
+from huigong.policy.reading.roles import LABEL, MODE_OF_LABEL, ROLE_HINT, Role, role_ending, role_of_label
+
+LONGEST = 1500
+LONGEST_NAME = 45
+SPACES = re.compile(r"\s+")
+STAR = "*＊★☆"
+FIRST_LEADS = re.compile(
+    r"(?:排|列|位)[^，。；;（）()、]{0,6}(?:第一|首位|最前|前面)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
+    r"|(?:第一个|首个|第1个)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
+)
+STAR_LEADS = re.compile(
+    r"[^，。；;（）()\n]{0,8}[*＊★☆][^，。；;（）()、\n]{0,8}(?:为|是|表示)[^，。；;（）()\n]{0,4}牵头[^，。；;（）()\n]{0,6}(?:，下同)?"
+)
+INHERITED = re.compile(
+    r"以下(?:各项|任务|工作|措施|条款|内容|各条|政策|事项)*(?:均|都|也)?(?:需|须|由|含|包括)(?:要)?(?P<who>[^。；;]{2,60}?)"
+    r"(?:负责|贯彻|组织|抓好|具体|配合|分别)*(?:落实|实施|负责|配合)?[，,]?(?:以下)?(?:不再|不另)(?:一一|逐一|重复|另行|单独)?(?:列出|列举|重复)"
+)
+TIME_PIECE = re.compile(
+    r"^(?:[0-9]{4}年|[0-9]{1,2}月|年底|每年|长期|持续|全年|今年|明年|近期|20[0-9]{2}—)|(?:完成|推进|长期坚持)$"
+)
+SENTENCE_LIKE = re.compile(
+    r"由|应当|必须|不得|可以|如果|例如|包括|不负责|以下|下同|是否|要求|[0-9]{4}年|进行|根据|按照|通过|“"
+)
+JOINTLY = re.compile(r"(?:牵头|负责)?(?:[，,])?会同")
+BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Group:
+    role: Role
+    mode: str
+    names: Names
+    starred: tuple[str, ...] = ()
+    responsible: bool = False
+
+
+def parse_attribution(raw: str, *, first_leads: bool = False) -> Attribution | None:
+    """Read one printed attribution; None where the words are not one.
+
+    `first_leads` is true where the document states that the first listed body leads.
+    """
+    if len(raw) > LONGEST or not ROLE_HINT.search(raw):
+        return None
+    words = SPACES.sub("", _bare(raw.strip()))
+    first_leads = first_leads or bool(FIRST_LEADS.search(words))
+    for statement in (INHERITED, FIRST_LEADS, STAR_LEADS):
+        words = statement.sub("", words)
+    groups = _labelled(words) if LABEL.search(words) else _by_endings(words)
+    if not groups or not any(group.names.names for group in groups):
+        return None
+    if any(not _plausible(name) for group in groups for name in group.names.names):
+        return None
+    return _assigned(raw, groups, first_leads=first_leads)
+
+
+def _bare(words: str) -> str:
+    if words[:1] and words[0] in OPENING:
+        words = words[1:]
+        if words[-1:] and words[-1] in CLOSING and _depth(words) < 0:
+            words = words[:-1]
+    return words.strip("。；;，, ")
+
+
+def _depth(words: str) -> int:
+    return sum((char in OPENING) - (char in CLOSING) for char in words)
+
+
+def _plausible(name: str) -> bool:
+    if len(name) > LONGEST_NAME or SENTENCE_LIKE.search(name):
+        return False
+    return len(name) <= 16 or looks_like_body(name)
+
+
+def _labelled(words: str) -> list[_Group]:
+    labels = list(LABEL.finditer(words))
+    groups = _by_endings(words[: labels[0].start()])
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        value = words[label.end() : following.start() if following else len(words)].strip("。；;，,、】] ")
+        role = role_of_label(label["label"])
+        if role == "rest":
+            continue
+        value = value.split("。", 1)[0]
+        inner = _by_endings(value)
+        if inner:
+            groups += [replace(group, responsible=role == "plain") for group in inner]
+            continue
+        groups.append(_group(role, MODE_OF_LABEL[role], value, responsible=role == "plain"))
+    return groups
+
+
+def _by_endings(words: str) -> list[_Group]:
+    groups: list[_Group] = []
+    waiting: list[str] = []
+    for piece, separator in split_outside(words, SEPARATORS):
+        ending = role_ending(piece)
+        if ending is None:
+            if not TIME_PIECE.search(piece):
+                waiting.append(piece + separator)
+            continue
+        names = "".join(waiting) + piece[: ending.at]
+        waiting = []
+        if not names.strip(SEPARATORS):
+            groups = _repeated(groups, ending.role, ending.mode)
+        else:
+            groups += _jointly(ending.role, ending.mode, names)
+    left = "".join(waiting).strip(SEPARATORS)
+    if left and groups:
+        groups.append(_group("support", "", left))
+    return groups
+
+
+def _repeated(groups: list[_Group], role: Role, mode: str) -> list[_Group]:
+    """甲局牵头，负责落实: the second wording has no body of its own and changes nothing but a plain one."""
+    if groups and groups[-1].role == "plain":
+        return [*groups[:-1], replace(groups[-1], role=role, mode=mode)]
+    return groups
+
+
+def _jointly(role: Role, mode: str, names: str) -> list[_Group]:
+    """甲局会同乙局负责: the first answers, the others support it."""
+    parts = JOINTLY.split(names, maxsplit=1)
+    if len(parts) == 2 and parts[0].strip(SEPARATORS):
+        return [_group("lead", "牵头", parts[0]), _group("support", "会同", parts[1])]
+    return [_group(role, mode, names)]
+
+
+def _group(role: Role, mode: str, printed: str, *, responsible: bool = False) -> _Group:
+    starred = [piece for piece, _ in split_outside(printed, SEPARATORS) if piece[:1] and piece[0] in STAR]
+    return _Group(role, mode, split_names(printed), split_names("、".join(starred)).names, responsible)
+
+
+def _assigned(raw: str, groups: list[_Group], *, first_leads: bool) -> Attribution:
+    starred = united(group.starred for group in groups)
+    lead = united([starred, *(group.names.names for group in groups if group.role == "lead")])
+    undecided = [group for group in groups if group.role in ("plain", "joint")]
+    if not lead and first_leads and undecided:
+        lead = undecided[0].names.names[:1]
+        support = united(group.names.names for group in undecided)
+        joint: tuple[str, ...] = ()
+    else:
+        plain_leads = bool(lead)
+        support = united(group.names.names for group in undecided if group.role == "plain" and plain_leads)
+        joint = united(group.names.names for group in undecided if group.role == "joint" or not plain_leads)
+    carried = united(group.names.names for group in groups if group.role == "carry_out")
+    if len(groups) == 1 and carried:
+        joint = carried
+    else:
+        support = united([support, carried])
+    support = united([support, *(group.names.names for group in groups if group.role == "support")])
+    return Attribution(
+        raw=raw,
+        mode=_mode(groups, starred=bool(starred)),
+        lead=lead,
+        support=tuple(name for name in support if name not in lead),
+        joint=tuple(name for name in joint if name not in lead),
+        guiding=united(group.names.names for group in groups if group.role == "guiding"),
+        responsible=united(group.names.names for group in groups if group.responsible),
+        etc=any(group.names.etc for group in groups),
+        aliases=tuple(pair for group in groups for pair in group.names.aliases),
+    )
+
+
+def _mode(groups: list[_Group], *, starred: bool) -> str:
+    modes = [group.mode for group in groups if group.mode]
+    if len(modes) > 1:
+        modes = ["牵头" if mode == "牵头负责" else mode for mode in modes]
+    return "+".join(dict.fromkeys((["*牵头"] if starred else []) + modes))
+
+
+def find_attributions(text: str, *, first_leads: bool = False) -> list[Attribution]:
+    """Every attribution in a clause's text, in print order; spans are offsets into `text`."""
+    found = _bracketed(text, first_leads=first_leads)
+    found += _on_own_lines(text, [attribution.span for attribution in found], first_leads=first_leads)
+    if not found:
+        found = _closing_sentence(text, first_leads=first_leads)
+    return sorted(found, key=lambda attribution: attribution.span)
+
+
+def _bracketed(text: str, *, first_leads: bool) -> list[Attribution]:
+    found: list[Attribution] = []
+    for bracket in outermost(text):
+        found += _read_bracket(text, bracket, first_leads=first_leads)
+    return found
+
+
+def _read_bracket(text: str, bracket: Bracket, *, first_leads: bool) -> list[Attribution]:
+    end = bracket.end
+    if not bracket.closed:
+        stop = text.find("。", bracket.start, end)
+        end = stop if stop > 0 and not LABEL.match(text, stop + 1) else end
+    attribution = parse_attribution(text[bracket.start : end], first_leads=first_leads)
+    if attribution:
+        return [replace(attribution, span=(bracket.start, end))]
+    return [found for inner in bracket.inner for found in _read_bracket(text, inner, first_leads=first_leads)]
+
+
+def _on_own_lines(text: str, taken: list[tuple[int, int]], *, first_leads: bool) -> list[Attribution]:
+    found: list[Attribution] = []
+    until = 0
+    for label in BARE_LABEL.finditer(text):
+        start = label.start()
+        if start < until or any(a <= start < b for a, b in taken):
+            continue
+        until = _end_of_labelled_lines(text, start)
+        attribution = parse_attribution(text[start:until].strip(), first_leads=first_leads)
+        if attribution:
+            found.append(replace(attribution, span=(start, until)))
+    return found
+
+
+def _end_of_labelled_lines(text: str, start: int) -> int:
+    """A labelled line ends at its full stop or line end, unless another label follows directly."""
+    end = start
+    while True:
+        stop = re.compile(r"[。\n]|$").search(text, end + 1)
+        end = stop.start() if stop else len(text)
+        after = re.compile(r"[。\s]*[【\[]?").match(text, end)
+        if end >= len(text) or after is None or not LABEL.match(text, after.end()):
+            return end
+
+
+def _closing_sentence(text: str, *, first_leads: bool) -> list[Attribution]:
+    """甲局牵头，乙局配合。 without brackets, as the last sentence or a line of its own."""
+    body = text.rstrip("。 \n")
+    start = max(body.rfind("。"), body.rfind("\n"), body.rfind("；")) + 1
+    sentence = body[start:]
+    if not sentence or len(sentence) > 400 or (sentence[0] in OPENING):
+        return []
+    attribution = parse_attribution(sentence, first_leads=first_leads)
+    if attribution is None:
+        return []
+    names = attribution.lead + attribution.support + attribution.joint + attribution.guiding
+    several = len(names) > 1 or attribution.mode != "负责"
+    if not several or not all(looks_like_body(name) and len(name) <= 20 for name in names):
+        return []
+    return [replace(attribution, span=(start, len(body)))]
+
+
+def stated_rules(text: str) -> list[str]:
+    """Rules stated once for all attributions, as printed (the first listed leads, an asterisk leads)."""
+    found = [
+        match.group().strip() for pattern in (FIRST_LEADS, STAR_LEADS) for match in pattern.finditer(text)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def inherited_bodies(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """Where 以下均需…落实，不再列出 stands, and whom it names; None where the text has no such words."""
+    match = INHERITED.search(text)
+    return (match.start(), split_names(match["who"]).names) if match else None

@@ -1,0 +1,86 @@
+"""Document numbers, and the documents that a document says it rests on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from huigong.policy.reading.document import Citation
+
+_OPEN, _CLOSE = r"[〔\[（(【［﹝]", r"[〕\]）)】］﹞]"
+NUMBER = re.compile(
+    rf"(?P<code>[\u4e00-\u9fff]{{2,14}}) ?(?:{_OPEN} ?(?P<year>(?:19|20)[0-9]{{2}}) ?{_CLOSE}|(?P<bare>(?:19|20)[0-9]{{2}})) ?(?:第 ?)?(?P<serial>[0-9]{{1,4}}) ?号"
+)
+ORDER_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fff]{0,12}令)(?:第 ?)?(?P<serial>[0-9]{1,4}) ?号")
+GENRE = r"(?:意见|通知|办法|方案|规划|决定|规定|条例|措施|要点|计划|纲要|细则|法|公告|批复|函|若干意见|战略|指南|工作方案|制度)"
+BOOK_TITLE = re.compile(
+    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》(?P<trial>[（(](?:试行|暂行|修订)[）)])?"
+)
+CUE = r"(?:贯彻落实|贯彻执行|贯彻|落实|依据|根据|按照|遵照|执行|结合|关于印发|精神和|要求和|[）)](?:和|及|以及|、))"
+UNMARKED = re.compile(
+    rf"{CUE}(?P<title>(?:中共中央|[\u4e00-\u9fff]{{2,24}})[\u4e00-\u9fff、“”0-9]{{0,60}}?{GENRE}(?:[（(](?:试行|暂行)[）)])?)(?=[（(](?P<number>[^（()）]{{4,30}}号)[）)])"
+)
+NOT_A_BASIS = re.compile(r"^[^。]{0,20}(?:印发|已经|已由|发给|予以印发|公布|转发给)")
+LONGEST_PREAMBLE = 3000
+
+
+@dataclass(frozen=True)
+class FoundNumber:
+    """`number` in the form 甲发〔2000〕1号; `restored` where the copy had lost the brackets."""
+
+    number: str
+    restored: bool
+    start: int
+    end: int
+
+
+def find_number(text: str) -> FoundNumber | None:
+    """The first document number in `text`."""
+    match = NUMBER.search(text)
+    if match:
+        year = match["year"] or match["bare"]
+        number = f"{match['code']}〔{year}〕{int(match['serial'])}号"
+        return FoundNumber(number, match["bare"] is not None, *match.span())
+    order = ORDER_NUMBER.search(text)
+    return FoundNumber(f"{order['code']}第{order['serial']}号", False, *order.span()) if order else None
+
+
+@dataclass(frozen=True)
+class FoundBasis:
+    citations: tuple[Citation, ...]
+    restored: tuple[tuple[int, str], ...]
+
+
+def find_basis(preamble: str, own_titles: tuple[str, ...]) -> FoundBasis:
+    """Documents cited in the opening words, without the ones that are being issued."""
+    preamble = preamble[:LONGEST_PREAMBLE]
+    found: list[tuple[int, Citation]] = []
+    restored: list[tuple[int, str]] = []
+    for match in BOOK_TITLE.finditer(preamble):
+        title = match["title"] + (match["trial"] or "")
+        if _is_own(title, own_titles) or NOT_A_BASIS.match(preamble[match.end() : match.end() + 40]):
+            continue
+        number = _number_after(preamble, match.end(), restored)
+        found.append((match.start(), Citation(title, number)))
+    if not found:
+        for match in UNMARKED.finditer(preamble):
+            number = _number_after(preamble, match.end(), restored)
+            if number:
+                found.append((match.start("title"), Citation(match["title"], number)))
+    ordered = dict.fromkeys(citation for _, citation in sorted(found, key=lambda pair: pair[0]))
+    return FoundBasis(tuple(ordered), tuple(restored))
+
+
+def _is_own(title: str, own_titles: tuple[str, ...]) -> bool:
+    plain = title.replace(" ", "")
+    return any(plain in own.replace(" ", "") for own in own_titles if own)
+
+
+def _number_after(text: str, place: int, restored: list[tuple[int, str]]) -> str | None:
+    bracket = re.compile(r"[（(]([^（()）\n]{4,40}(?:[（(][0-9]{4}[）)][^（()）\n]{1,8})?)[）)]").match(
+        text, place
+    )
+    number = find_number(bracket[1]) if bracket else None
+    if number and number.restored:
+        restored.append((place, number.number))
+    return number.number if number else None

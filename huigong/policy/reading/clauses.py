@@ -1,0 +1,219 @@
+"""Which numbered units are the clauses, and what belongs to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from statistics import median
+
+from huigong.policy.reading.attributions import find_attributions, inherited_bodies
+from huigong.policy.reading.document import Attribution, Point, ReadClause, united
+from huigong.policy.reading.markers import Level
+from huigong.policy.reading.outline import LONGEST_HEADING, UPPER, Node, chapter_heading, first_sentence
+from huigong.policy.reading.targets import find_targets
+
+CLOSING_WORDS = re.compile(r"\n各(?:地|市|县|省|级|有关|部门|单位|区)[^\n]{0,40}(?:要|应)")
+TYPICAL_HEADING = 36
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A clause and the place in the text up to which it reads."""
+
+    node: Node
+    whole: bool
+    end: int
+
+
+class Body:
+    """The outline with the attributions of every unit's own words, read once."""
+
+    def __init__(self, text: str, nodes: list[Node], *, first_leads: bool, end: int) -> None:
+        self.text = text
+        self.nodes = nodes
+        self.end = end
+        self.own: dict[int, list[Attribution]] = {}
+        for node in nodes:
+            words = text[node.marker.end : min(node.own_end, end)]
+            found = find_attributions(words, first_leads=first_leads)
+            self.own[node.marker.start] = [_moved(one, node.marker.end) for one in found]
+
+    def attributions(self, node: Node, *, whole: bool) -> list[Attribution]:
+        found = list(self.own[node.marker.start])
+        if whole:
+            for child in node.children:
+                found += self.attributions(child, whole=True)
+        return found
+
+
+def _moved(attribution: Attribution, by: int) -> Attribution:
+    return replace(attribution, span=(attribution.span[0] + by, attribution.span[1] + by))
+
+
+def clauses_of(body: Body, source_span: Callable[[int, int], tuple[int, int]]) -> list[ReadClause]:
+    """The clauses in print order; `source_span` turns offsets of the clean text into the source's."""
+    chosen = _chosen(body)
+    with_heading = _levels_with_headings(body, chosen)
+    inherited_from, bodies = inherited_bodies(body.text) or (len(body.text), ())
+    read = []
+    for found in chosen:
+        clause = _read(body, found, headed=found.node.level in with_heading, source_span=source_span)
+        read.append(replace(clause, inherited=bodies) if found.end > inherited_from and bodies else clause)
+    return read
+
+
+def _chosen(body: Body) -> list[_Found]:
+    """The lowest numbered level at which the document puts attributions, (一) where it puts none."""
+    leaf_levels = _clause_levels(body)
+    groups = [node for node in body.nodes if node.level == Level.CLAUSE]
+    grouping = [node for node in groups if _is_group(node, leaf_levels)]
+    mixed = bool(grouping) and len(grouping) < len(groups)
+    chosen = []
+    for node in body.nodes:
+        if any(
+            above.level in leaf_levels and not _is_group(above, leaf_levels) for above in _ancestors(node)
+        ):
+            continue
+        group = _is_group(node, leaf_levels)
+        if node.level in leaf_levels and (not group or (mixed and node.level == Level.CLAUSE)):
+            chosen.append(_Found(node, not group, node.own_end if group else node.end))
+        elif not node.children and body.own[node.marker.start] and node.level >= Level.CHAPTER:
+            chosen.append(_Found(node, True, node.end))
+    return chosen
+
+
+def _ancestors(node: Node) -> list[Node]:
+    above = []
+    while node.parent:
+        node = node.parent
+        above.append(node)
+    return above
+
+
+def _is_group(node: Node, levels: frozenset[Level]) -> bool:
+    return any(child.level in levels for child in node.children)
+
+
+def _clause_levels(body: Body) -> frozenset[Level]:
+    present = {node.level for node in body.nodes}
+    if Level.ARTICLE in present:
+        return frozenset({Level.ARTICLE})
+    if Level.CLAUSE in present and _answers_below(body, Level.CHAPTER, Level.CLAUSE) == "above":
+        return frozenset({Level.CHAPTER})
+    if Level.POINT in present:
+        below = _answers_below(body, Level.CLAUSE, Level.POINT)
+        direct = [node for node in body.nodes if node.level == Level.POINT and _under_chapter(node)]
+        if below == "below":
+            return frozenset({Level.CLAUSE, Level.POINT})
+        if direct and (Level.CLAUSE not in present or any(body.own[node.marker.start] for node in direct)):
+            return frozenset({Level.CLAUSE, Level.POINT}) if below != "above" else frozenset({Level.CLAUSE})
+    if Level.CLAUSE in present:
+        return frozenset({Level.CLAUSE})
+    return frozenset({Level.CHAPTER}) if Level.CHAPTER in present else frozenset({Level.SUBPOINT})
+
+
+def _under_chapter(node: Node) -> bool:
+    return node.parent is None or node.parent.level in UPPER
+
+
+def _answers_below(body: Body, upper: Level, lower: Level) -> str:
+    """Where attributions stand in groups of `lower` units under an `upper` one.
+
+    "below" where several of the lower units carry one, "above" where only the last does in
+    every group, so that it speaks for the whole group, "" where there are none.
+    """
+    last_only = several = 0
+    for node in body.nodes:
+        under = [child for child in node.children if child.level == lower]
+        if node.level != upper or not under:
+            continue
+        answered = [bool(body.attributions(child, whole=True)) for child in under]
+        if sum(answered) == 1 and answered[-1] and len(under) > 1:
+            last_only += 1
+        elif any(answered):
+            several += 1
+    if several:
+        return "below"
+    return "above" if last_only >= (2 if upper == Level.CHAPTER else 1) else ""
+
+
+def _levels_with_headings(body: Body, chosen: list[_Found]) -> set[Level]:
+    """Levels whose units begin with a heading: their first sentences are short."""
+    lengths: dict[Level, list[int]] = {}
+    for found in chosen:
+        words = body.text[found.node.marker.end : min(found.end, body.end)]
+        lengths.setdefault(found.node.level, []).append(len(first_sentence(_without(words, body, found))))
+    return {level for level, seen in lengths.items() if median(seen) <= TYPICAL_HEADING}
+
+
+def _without(words: str, body: Body, found: _Found) -> str:
+    """`words` up to the first attribution, so that one on the heading line is no part of it."""
+    starts = [one.span[0] - found.node.marker.end for one in body.own[found.node.marker.start][:1]]
+    return words[: starts[0]] if starts and starts[0] > 0 else words
+
+
+def _read(
+    body: Body, found: _Found, *, headed: bool, source_span: Callable[[int, int], tuple[int, int]]
+) -> ReadClause:
+    node, text = found.node, body.text
+    end = min(found.end, body.end)
+    attributions = body.attributions(node, whole=found.whole)
+    end = _before_closing_words(text, node, attributions, end)
+    words = text[node.marker.end : end]
+    spans = [(one.span[0] - node.marker.end, one.span[1] - node.marker.end) for one in attributions]
+    heading = first_sentence(_without(words, body, found)).strip() if headed else ""
+    base = node.marker.end
+    return ReadClause(
+        number=full_width(node.marker.raw),
+        number_raw=node.marker.raw,
+        heading=heading if len(heading) <= LONGEST_HEADING else "",
+        chapter=_chapter(node, text),
+        parent=full_width(node.parent.marker.raw)
+        if node.parent and node.parent.level == Level.CLAUSE
+        else None,
+        text=words.strip(),
+        points=tuple(_points(body, node, source_span)) if found.whole else (),
+        attributions=tuple(replace(one, span=source_span(*one.span)) for one in attributions),
+        targets=tuple(
+            replace(one, span=source_span(one.span[0] + base, one.span[1] + base))
+            for one in find_targets(words, spans)
+        ),
+        span=source_span(node.marker.start, end),
+    )
+
+
+def _before_closing_words(text: str, node: Node, attributions: list[Attribution], end: int) -> int:
+    """The last clause stops where the document speaks to everybody again."""
+    start = max([node.marker.end, *(one.span[1] for one in attributions)])
+    closing = CLOSING_WORDS.search(text, start, end)
+    return closing.start() if closing else end
+
+
+def _points(body: Body, node: Node, source_span: Callable[[int, int], tuple[int, int]]) -> list[Point]:
+    return [
+        Point(
+            number=full_width(child.marker.raw),
+            text=body.text[child.marker.end : min(child.end, body.end)].strip(),
+            span=source_span(child.marker.start, min(child.end, body.end)),
+        )
+        for child in node.children
+    ]
+
+
+def _chapter(node: Node, text: str) -> str | None:
+    above = [parent for parent in _ancestors(node) if parent.level in UPPER]
+    return chapter_heading(above[0], text) if above else None
+
+
+def full_width(number: str) -> str:
+    """（一） for (一); the signs of other numbers stay: 1. and 第一条."""
+    number = number.replace(" ", "")
+    if number[:1] in "(（":
+        return f"（{number[1:-1]}）"
+    return number.replace("．", ".")
+
+
+def all_bodies(clauses: list[ReadClause]) -> tuple[str, ...]:
+    """Bodies that carry out every clause without being listed again."""
+    return united(clause.inherited for clause in clauses)

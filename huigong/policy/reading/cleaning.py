@@ -1,0 +1,108 @@
+"""Take away what a copy put into the text: page marks, site words, bold marks, stray breaks.
+
+The result is the document's own words, one paragraph a line; punctuation stays as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from huigong.policy.reading.joining import joined
+from huigong.policy.reading.traced import Traced
+
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\ufffd]")
+LINE_BREAK = re.compile(r"\r\n?|[\f\v\u0085\u2028\u2029]")
+BLANKS = re.compile("[\t\u00a0\u2002-\u200a\u3000]")
+EDGE_SPACE = re.compile(r"(?m)^ +| +$")
+BOLD = re.compile(r"\*{2,}|__+(?=[\u4e00-\u9fff（(])|(?m:^#{1,6} )")
+SITE_START = re.compile(r"资源描述|文档介绍")
+SITE_END = re.compile(r"展开阅读全文|\n相关资源\n|\n相关搜索|\n猜你喜欢|\n相关推荐")
+SITE_LINE = re.compile(
+    r"(?m)^(?:上传人[：:]|返回 ?下载|点击查看更多|【?[^\n]{0,80}_第[0-9]{1,3}页$|第[0-9]{1,3}页 ?/ ?共|当前位置|本站为文档|"
+    r"《[^\n]{0,120}由会员分享|客服QQ|[^\n]{0,10}ICP备|版权所有|【?字体[：:]|字号[：:]|分享到|扫一扫|打印本页|关闭窗口|"
+    r"浏览次数|阅读次数|点击数|责任编辑|信息来源[：:]|来源[：:]|首页 ?[>＞]|您(?:现在)?的?(?:当前)?位置|无障碍|收藏本页|下载文字版|下载图片版|"
+    r"温馨提示|请使用微信|相关(?:链接|解读|文章|稿件)|上一篇|下一篇|网站地图|主办单位[：:][^\n]{0,40}(?:版权|备案|网站)|Copyright)[^\n]*"
+)
+TAIL_SOURCE = re.compile(r"[ \n](?:文章|信息|文件)?来源[：:][^\n]{0,40}\Z")
+CONTENTS_LINE = re.compile(r"(?m)^[^\n]{2,60}?(?:\.{4,}|…{2,}|·{4,})[ ]?[0-9]{1,3}$")
+PAGE_NUMBER = re.compile(
+    r"(?m)^(?:[-—–－_]{1,3} ?[0-9]{1,4} ?[-—–－_]{1,3}|第 ?[0-9]{1,4} ?页(?: ?[，,/]? ?共 ?[0-9]{1,4} ?页)?|[0-9]{1,3} ?/ ?[0-9]{1,3}|[0-9]{1,3})$"
+)
+NUMBERED_LINE = re.compile(r"(?m)^(?P<number>[0-9]{1,3})、")
+SENTENCE_END = "。！？；：.!?;:）)”》】"
+IDEOGRAPHS_APART = re.compile(r"(?<=[\u4e00-\u9fff、，。《》（）]) {1,3}(?=[\u4e00-\u9fff、，。《》（）])")
+FILE_TITLE = re.compile(
+    r"^(?:【[^】\n]{0,20}】)?(?P<title>[^\n]{6,90}?)\.(?:docx?|pdf|wps|txt)$", re.MULTILINE
+)
+LAW_NUMBER_BEFORE = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[章节条编]$")
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Clean text with its offsets, the title a site or file gave it, and offsets of doubtful joints."""
+
+    traced: Traced
+    file_title: str | None = None
+    joints: list[int] = field(default_factory=list)
+    site_noise: bool = False
+    page_marks: int = 0
+
+
+def cleaned(source: str) -> Cleaned:
+    """The document's own words from a copy of it."""
+    text = Traced.whole(source).sub(LINE_BREAK, "\n").sub(INVISIBLE, "").sub(BLANKS, " ").sub(BOLD, "")
+    text = text.sub(EDGE_SPACE, "")
+    title = FILE_TITLE.search(text.text[:600])
+    if _flattened(text.text):
+        text = text.sub(re.compile(r" +"), "\n")
+    text, noisy = _without_site(text)
+    text = text.sub(CONTENTS_LINE, "").sub(PAGE_NUMBER, "").sub(EDGE_SPACE, "")
+    text, marks = _without_page_marks(text)
+    uneven = text.text
+    text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)))
+    return Cleaned(text, title["title"] if title else None, joints, noisy, marks)
+
+
+def _kept_space(match: re.Match[str], text: str) -> str:
+    """第一章 总则 keeps its space, and so does a label list; 服 务 loses it."""
+    before = text[max(0, match.start() - 8) : match.start()]
+    return " " if LAW_NUMBER_BEFORE.search(before) else ""
+
+
+def _without_site(text: Traced) -> tuple[Traced, bool]:
+    start = SITE_START.search(text.text)
+    end = SITE_END.search(text.text, start.end() if start else 0)
+    noisy = bool(end)
+    if end:
+        text = text.cut(start.end() if start else 0, end.start())
+    stripped = text.sub(SITE_LINE, "").sub(TAIL_SOURCE, "")
+    return stripped, noisy
+
+
+def _flattened(text: str) -> bool:
+    """A copy without line breaks, where spaces stand for them."""
+    return len(text) > 400 and text.strip().count("\n") < len(text) / 2000 and text.count(" ") >= 3
+
+
+def _without_page_marks(text: Traced) -> tuple[Traced, int]:
+    """Drop `2、` `3、` … that cut words apart; numbered points follow a finished sentence, marks do not."""
+    lines = list(NUMBERED_LINE.finditer(text.text))
+    run: list[re.Match[str]] = []
+    for match in lines:
+        if int(match["number"]) == (int(run[-1]["number"]) + 1 if run else 1):
+            run.append(match)
+    broken = sum(_inside_sentence(text.text, match.start()) for match in run[1:])
+    if len(run) < 3 or broken * 2 < len(run) - 1:
+        return text, 0
+    starts = {match.start() for match in run}
+    cut = re.compile(r"\s*^[0-9]{1,3}、", re.MULTILINE)
+    marks = text.sub(
+        cut, lambda match: "" if match.end() - len(match.group().lstrip()) in starts else match.group()
+    )
+    return marks, len(run)
+
+
+def _inside_sentence(text: str, place: int) -> bool:
+    before = text[max(0, place - 12) : place].rstrip()
+    return bool(before) and before[-1] not in SENTENCE_END

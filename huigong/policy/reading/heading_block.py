@@ -1,0 +1,260 @@
+"""What stands above the first chapter and below the last clause: title, number, issuer, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.policy.reading.citations import FoundBasis, find_basis, find_number
+from huigong.policy.reading.dates import find_date, is_date_line
+
+GENRE_END = r"(?:意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要|公告|通告|分工|清单|指南|函|制度|规程|行动|政策|批复|实施|命令|建议)"
+AFTER_GENRE = r"(?:[（(][^（()）]{2,24}[）)]){0,2}"
+TITLE_END = re.compile(rf"{GENRE_END}{AFTER_GENRE}》?$")
+FUSED_TITLE = re.compile(
+    rf"^[^。：:\n]{{0,60}}?关于[^。：:\n]{{2,90}}?(?:{GENRE_END})(?={AFTER_GENRE}(?:各|省|市|县|区|自治区|有关|$))"
+)
+NOTICE = re.compile(r"(?:印发|转发|发布|下发|公布)(?P<title>.{4,120}?)(?:的通知|的函|的公告)")
+HEAD_LABEL = re.compile(
+    r"(?P<label>标 ?题|名 ?称|文件名称|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发文字号|文 ?号|索 ?引 ?号|主题(?:分类|词)|发布日期|公开日期|公开方式|有效性|生效日期|信息分类)[：:] ?"
+)
+RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,40})文件$")
+ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{2,60}?)(?:关于|印发|转发|批转|发布)")
+RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
+ADDRESSED = re.compile(
+    r"^(?:各|全|省|市|县|区|州|国务院|有关|相关|机关|局|委|厅|[\u4e00-\u9fff]{2,30}(?:人民政府|管委会|委员会|局|厅|部|办|单位|部门|公司|小组))"
+)
+IMPRINT = re.compile(r"印发|抄送|共印|信息公开|公开选项|主动公开|此件|附件|联系人|抄报|主办|校对|[（(]公开")
+BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
+SIGNATURE = re.compile(r"^[\u4e00-\u9fff、 （）()]{2,60}$")
+FILLER = re.compile(r"^(?:附件[0-9]{0,2}[：:]?|附[：:]|目录|特急|急件|机密|政策文件|正文)$")
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    start: int
+
+
+@dataclass
+class Head:
+    """Findings about the document as a whole; offsets are into the clean text."""
+
+    title: str | None = None
+    notice_title: str | None = None
+    enclosed_title: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    recipients: str | None = None
+    basis: FoundBasis = FoundBasis((), ())
+    restored_number: int | None = None
+    rejected_date: tuple[int, str] | None = None
+    body_end: int = 0
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    return [
+        Line(match.group().strip(), match.start())
+        for match in re.compile(r"[^\n]+").finditer(text, start, end)
+        if match.group().strip()
+    ]
+
+
+def read_head(text: str, first_unit: int, file_title: str | None) -> Head:
+    """Read what stands before `first_unit` and after the last clause."""
+    head = Head()
+    lines = lines_of(text, 0, first_unit)
+    if file_title and lines:
+        lines = _without_repeated_title(lines, file_title)
+    lines = _fused_lines(lines)
+    lines = _labelled(lines, head)
+    body_at = _read_top(lines, head)
+    rest = lines[body_at:]
+    signed = _read_enclosure(rest, head)
+    _read_tail(text, first_unit, head)
+    _name_titles(head, file_title, signed=signed)
+    head.issuer = head.issuer or _issuer_from_title(head)
+    head.basis = find_basis(_preamble(rest, text, first_unit), _own_titles(head))
+    return head
+
+
+def _own_titles(head: Head) -> tuple[str, ...]:
+    return tuple(title for title in (head.title, head.notice_title, head.enclosed_title) if title)
+
+
+def _preamble(rest: list[Line], text: str, first_unit: int) -> str:
+    return "\n".join(line.text for line in rest) if rest else text[:first_unit][-400:]
+
+
+def _without_repeated_title(lines: list[Line], title: str) -> list[Line]:
+    """Drop the site's copies of the title that are fused to the first line."""
+    words = re.sub(r"^【[^】]{0,20}】", "", lines[0].text)
+    short = title[title.find("关于") :] if "关于" in title else title
+    cut = True
+    while cut:
+        cut = False
+        for head in (title, short):
+            if words.startswith(head) and words != head:
+                words, cut = words[len(head) :].lstrip(), True
+    first = [Line(words, lines[0].start)] if words else []
+    return [Line(title, lines[0].start), *[line for line in [*first, *lines[1:]] if line.text != title]]
+
+
+def _fused_lines(lines: list[Line]) -> list[Line]:
+    """Set title, recipients and first paragraph apart where a copy lost the breaks between them."""
+    apart: list[Line] = []
+    for place, line in enumerate(lines[:6]):
+        text, start = line.text, line.start
+        title = FUSED_TITLE.match(text) if len(text) > 30 and "：" in text.replace(":", "：") else None
+        if title and not apart:
+            apart.append(Line(title.group(), start))
+            text, start = text[title.end() :], start + title.end()
+        stop = re.match(r"[^。：:]{4,300}[：:](?=.{10})", text)
+        if stop and ADDRESSED.match(text) and (place < 3 or title) and not text.startswith("根据"):
+            apart += [Line(text[: stop.end()], start), Line(text[stop.end() :].strip(), start + stop.end())]
+        elif text:
+            apart.append(Line(text, start))
+    return apart + lines[6:]
+
+
+def _labelled(lines: list[Line], head: Head) -> list[Line]:
+    """Read 发文机关： and its like, as government sites print above a document; drop those lines."""
+    kept = []
+    for line in lines:
+        labels = list(HEAD_LABEL.finditer(line.text))
+        if not labels or labels[0].start():
+            kept.append(line)
+            continue
+        for label, following in zip(labels, [*labels[1:], None], strict=True):
+            value = line.text[label.end() : following.start() if following else len(line.text)].strip()
+            _take_label(head, label["label"].replace(" ", ""), value)
+    return kept
+
+
+def _take_label(head: Head, label: str, value: str) -> None:
+    if label in ("标题", "名称", "文件名称"):
+        head.title = head.title or value or None
+    elif label in ("发文机关", "发文单位", "制发机关"):
+        head.issuer = head.issuer or value or None
+    elif label in ("成文日期", "发文日期"):
+        head.date = head.date or find_date(value)
+    elif label in ("发文字号", "文号"):
+        number = find_number(value)
+        head.number = head.number or (number.number if number else None)
+
+
+def _read_top(lines: list[Line], head: Head) -> int:
+    """Title, number and recipients; returns the index of the first line of running text."""
+    runs: list[list[str]] = [[]]
+    place = 0
+    for place, line in enumerate(lines):
+        number = find_number(line.text) if len(line.text) <= 40 else None
+        red = RED_HEAD.match(line.text)
+        recipients = RECIPIENTS.match(line.text)
+        if FILLER.match(line.text):
+            runs.append([])
+        elif recipients and ADDRESSED.match(line.text):
+            head.recipients = recipients["who"].strip()
+            place += 1
+            break
+        elif number and number.end - number.start >= len(line.text.strip("（()） ")) - 8:
+            head.number = head.number or number.number
+            head.restored_number = line.start if number.restored else head.restored_number
+            runs.append([])
+        elif is_date_line(line.text) or BRACKETED_LINE.match(line.text):
+            head.date = head.date or find_date(line.text)
+            runs.append([])
+        elif red:
+            head.issuer = head.issuer or red["issuer"]
+            runs.append([])
+        elif len(line.text) > 90 or line.text[-1] in "。：:；":
+            break
+        else:
+            runs[-1].append(line.text)
+    else:
+        place = len(lines)
+    titles = [title for run in runs if (title := _title_of(run))]
+    head.title = head.title or (titles[0] if titles else None)
+    if len(titles) > 1 and head.enclosed_title is None:
+        head.enclosed_title = titles[-1]
+    return place
+
+
+def _title_of(run: list[str]) -> str | None:
+    """The title in a run of short lines: all of them up to the last that ends as titles do."""
+    for end in range(len(run), 0, -1):
+        if TITLE_END.search(run[end - 1]) and end <= 8:
+            return "".join(run[:end]).replace(" ", "")
+    return None
+
+
+def _read_enclosure(rest: list[Line], head: Head) -> bool:
+    """Find a notice's signature and date, and the title of the text it carries; true where signed."""
+    signed = False
+    for place, line in enumerate(rest):
+        if is_date_line(line.text):
+            head.date = head.date or find_date(line.text)
+            signed = True
+            before = rest[place - 1].text if place else ""
+            if SIGNATURE.match(before) and not TITLE_END.search(before):
+                head.issuer = before.replace(" ", "")
+        elif place and len(line.text) <= 90 and TITLE_END.search(line.text) and line.text[-1] not in "。：:":
+            head.enclosed_title = line.text.replace(" ", "")
+    return signed
+
+
+def _read_tail(text: str, first_unit: int, head: Head) -> None:
+    """Signature, date and imprint at the end; `body_end` is where they begin."""
+    lines = lines_of(text, max(first_unit, len(text) - 3000), len(text))[-14:]
+    imprint_office = ""
+    body_end = len(text)
+    for place in range(len(lines) - 1, 0, -1):
+        line, before = lines[place], lines[place - 1].text
+        short = len(line.text) <= 60 and "。" not in line.text
+        if (
+            IMPRINT.search(line.text)
+            and len(line.text) <= 200
+            and not re.match(r"[（(][一二三四五六七八九十]", line.text)
+        ):
+            if "印发" in line.text and find_date(line.text):
+                imprint_office = before if SIGNATURE.match(before) else imprint_office
+                _weigh_imprint(head, line, before)
+        elif is_date_line(line.text):
+            head.date = head.date or find_date(line.text)
+            if SIGNATURE.match(before) and not TITLE_END.search(before):
+                head.issuer = before.replace(" ", "")
+        elif not (short and SIGNATURE.match(line.text) and body_end < len(text)):
+            break
+        body_end = line.start
+    head.body_end = body_end
+
+
+def _weigh_imprint(head: Head, line: Line, office: str) -> None:
+    head.rejected_date = (line.start, f"{office} {line.text}".strip())
+
+
+def _name_titles(head: Head, file_title: str | None, *, signed: bool) -> None:
+    """A signed notice is the document; an unsigned one only carries it."""
+    if head.title is None and file_title:
+        head.title = file_title
+    if head.title and file_title and file_title.endswith(head.title):
+        head.title = file_title
+    notice = NOTICE.search(head.title) if head.title else None
+    if notice and not head.enclosed_title:
+        inner = notice["title"].strip("《》")
+        head.enclosed_title = inner if not signed and notice["title"].startswith("《") else None
+    if notice and head.enclosed_title and not signed and head.enclosed_title != head.title:
+        head.notice_title, head.title = head.title, head.enclosed_title
+        head.enclosed_title = None
+    elif not notice:
+        head.enclosed_title = None
+
+
+def _issuer_from_title(head: Head) -> str | None:
+    for title in (head.notice_title, head.title):
+        match = ISSUER.match(title) if title else None
+        if match and not match["issuer"].endswith(("贯彻", "落实")):
+            return match["issuer"].replace(" ", "")
+    return None

@@ -1,0 +1,140 @@
+"""The numbered skeleton of a document: which numbers open units, and what stands under which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from huigong.policy.reading.joining import FUSED_OPENER, OPENER_WORDS
+from huigong.policy.reading.markers import Level, Marker, candidates
+
+AFTER_BREAK = frozenset("。；;：:！？!?）)】”\n ")
+LONGEST_CHAPTER = 45
+LONGEST_HEADING = 60
+HEADING_END = re.compile(r"[。\n；;！？]|[：:](?=.{30})")
+OPENER = re.compile(rf"(?:{OPENER_WORDS})")
+UPPER = (Level.PART, Level.SECTION, Level.CHAPTER)
+
+
+@dataclass
+class Node:
+    """A numbered unit: its words are text[marker.end:end]; `own_end` is where its first child begins."""
+
+    marker: Marker
+    own_end: int
+    end: int
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+
+    @property
+    def level(self) -> Level:
+        return self.marker.level
+
+
+def outline(text: str) -> list[Node]:
+    """All units in print order, each linked to its parent and children."""
+    return _nested(_accepted(candidates(text), text), len(text))
+
+
+def _accepted(found: list[Marker], text: str) -> list[Marker]:
+    """Line-opening numbers, and numbers inside lines that continue a running count."""
+    fused = _runs_together(found)
+    kept: list[Marker] = []
+    last: dict[Level, int] = {}
+    for place, marker in enumerate(found):
+        expected = _expected(marker, last)
+        if marker.opens_line:
+            take = marker.level != Level.POINT or marker.number <= 200
+        elif fused or marker.level >= Level.POINT:
+            take = (
+                expected
+                and _may_open(marker, text, fused=fused)
+                and not _is_list_in_words(found, place, text)
+            )
+        else:
+            at_stop = marker.start > 0 and text[marker.start - 1] in "。）)"
+            take = (
+                marker.level == Level.CLAUSE
+                and expected
+                and at_stop
+                and not _is_list_in_words(found, place, text)
+            )
+        if take:
+            kept.append(marker)
+            last[marker.level] = marker.number
+            for lower in [level for level in last if level > marker.level and level != Level.ARTICLE]:
+                if not _runs_on(lower, found, place, last[lower]):
+                    del last[lower]
+    return kept
+
+
+def _runs_together(found: list[Marker]) -> bool:
+    """Whether the copy lost its line breaks, so that most numbers stand inside lines."""
+    main = [marker for marker in found if marker.level in (Level.CHAPTER, Level.ARTICLE, Level.CLAUSE)]
+    opening = sum(marker.opens_line for marker in main)
+    return len(main) >= 3 and opening * 3 < len(main)
+
+
+def _expected(marker: Marker, last: dict[Level, int]) -> bool:
+    return marker.number == last.get(marker.level, 0) + 1 or (
+        marker.number == 1 and marker.level > Level.CHAPTER
+    )
+
+
+def _may_open(marker: Marker, text: str, *, fused: bool) -> bool:
+    before = text[marker.start - 1] if marker.start else "\n"
+    if fused and marker.level == Level.CLAUSE:
+        return before not in "第按照见（(和、至"
+    return before in AFTER_BREAK
+
+
+def _is_list_in_words(found: list[Marker], place: int, text: str) -> bool:
+    """一、二、三产业 and （一）（二）条: numbers with nothing between them name things, they do not open units."""
+    marker = found[place]
+    following = found[place + 1] if place + 1 < len(found) else None
+    return (
+        bool(following and following.start - marker.end < 2)
+        or text[marker.end : marker.end + 1] in "、，,）)"
+    )
+
+
+def _runs_on(level: Level, found: list[Marker], place: int, number: int) -> bool:
+    """Whether a lower count goes on after a higher number instead of starting again at 1."""
+    for marker in found[place + 1 : place + 40]:
+        if marker.level == level:
+            return marker.number == number + 1
+    return False
+
+
+def _nested(markers: list[Marker], length: int) -> list[Node]:
+    nodes: list[Node] = []
+    open_nodes: list[Node] = []
+    for place, marker in enumerate(markers):
+        following = markers[place + 1].start if place + 1 < len(markers) else length
+        node = Node(marker, own_end=following, end=length)
+        while open_nodes and open_nodes[-1].level >= marker.level:
+            open_nodes.pop().end = marker.start
+        if open_nodes:
+            node.parent = open_nodes[-1]
+            open_nodes[-1].children.append(node)
+        open_nodes.append(node)
+        nodes.append(node)
+    return nodes
+
+
+def chapter_heading(node: Node, text: str) -> str:
+    """The heading line of a chapter with its number, without body that a copy fused to it."""
+    line = text[node.marker.start : node.own_end].split("\n", 1)[0].strip()
+    if FUSED_OPENER.match(line):
+        opener = OPENER.search(line)
+        return line[: opener.end()] if opener else line
+    line = re.split(r"[。（(](?![^。]{0,30}[）)][^。]{0,40}$)", line, maxsplit=1)[0]
+    if len(line) > LONGEST_CHAPTER:
+        line = re.split(r"[：:，,；;]", line, maxsplit=1)[0]
+    return line.strip("。：: ")
+
+
+def first_sentence(words: str) -> str:
+    """What a unit's heading would be: its words up to the first full stop or line end."""
+    stop = HEADING_END.search(words)
+    return words[: stop.start()] if stop else words

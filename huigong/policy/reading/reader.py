@@ -1,0 +1,118 @@
+"""Read a policy document: bytes, text, clean text, outline, clauses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from huigong.kernel.errors import DomainError
+from huigong.policy.reading.attributions import stated_rules
+from huigong.policy.reading.cleaning import Cleaned, cleaned
+from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
+from huigong.policy.reading.document import ReadClause, ReadDocument, Target
+from huigong.policy.reading.doubts import doubts
+from huigong.policy.reading.heading_block import Head, read_head
+from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
+from huigong.policy.reading.sources import MAX_CHARACTERS, bytes_of, text_of, too_large
+from huigong.policy.reading.targets import find_targets
+
+OFFICIAL_WORDS = re.compile(
+    "人民政府|国务院|部门|负责|落实|牵头|配合|责任单位|加强|完善|推进|健全|保障|规范|实施|组织|政策|制度|机制|监督|管理|服务|工作|依法|规定|办法|意见|通知|条例|方案|要点|职责|各地|各级|委员会|印发|贯彻"
+)
+IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+SHORTEST = 20
+
+
+def read_file(path: str | Path) -> ReadDocument:
+    """Read a TXT, DOCX, PDF or HTML file.
+
+    Raises `DomainError` with a code that starts with `reading.`, and nothing else.
+    """
+    return read_text(text_of(bytes_of(path)), source=str(path))
+
+
+def read_text(text: str, *, source: str = "") -> ReadDocument:
+    """Read a document's text; `source` is kept as the name people know it by.
+
+    Raises `DomainError`: `reading.empty`, `reading.too_large`, `reading.not_policy`.
+    """
+    if not text.strip():
+        raise DomainError("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
+    if len(text) > MAX_CHARACTERS:
+        raise too_large()
+    clean = cleaned(text)
+    words = clean.traced.text
+    nodes = outline(words)
+    head = read_head(words, nodes[0].marker.start if nodes else len(words), clean.file_title)
+    rules = stated_rules(words)
+    body = Body(words, nodes, first_leads=_for_all(rules), end=head.body_end)
+    clauses = clauses_of(body, clean.traced.source_span)
+    _refuse_other_texts(words, nodes, head, clauses)
+    return _document(text, source, clean, nodes, head, clauses, rules)
+
+
+def _for_all(rules: list[str]) -> bool:
+    return any("*" not in rule and "＊" not in rule for rule in rules)
+
+
+def _document(
+    text: str,
+    source: str,
+    clean: Cleaned,
+    nodes: list[Node],
+    head: Head,
+    clauses: list[ReadClause],
+    rules: list[str],
+) -> ReadDocument:
+    words = clean.traced.text
+    return ReadDocument(
+        title=head.title,
+        notice_title=head.notice_title,
+        enclosed_title=head.enclosed_title,
+        document_number=head.number,
+        issuer=head.issuer,
+        date=head.date,
+        recipients=head.recipients,
+        basis=head.basis.citations,
+        chapters=tuple(chapter_heading(node, words) for node in nodes if node.level in UPPER),
+        clauses=tuple(clauses),
+        rules=tuple(rules),
+        inherited=all_bodies(clauses),
+        goals_outside_clauses=tuple(_goals_outside(words, nodes, head, clauses, clean)),
+        unsure=doubts(text, clean, nodes, head, clauses),
+        source=source,
+        source_text=text,
+    )
+
+
+def _goals_outside(
+    words: str, nodes: list[Node], head: Head, clauses: list[ReadClause], clean: Cleaned
+) -> list[Target]:
+    """Goals in chapters that hold no clause (总体目标), and in the opening words."""
+    inside = [clause.span for clause in clauses]
+    found = []
+    for node in nodes:
+        start = clean.traced.source_span(node.marker.start, node.marker.end)[0]
+        if any(a <= start < b for a, b in inside):
+            continue
+        for target in find_targets(words[node.marker.end : min(node.own_end, head.body_end)], []):
+            if target.kind == "goal":
+                found.append(target)
+    return found
+
+
+def _refuse_other_texts(words: str, nodes: list[Node], head: Head, clauses: list[ReadClause]) -> None:
+    """Recipes, source code, novels: numbered or not, they do not speak the language of government."""
+    ideographs = len(IDEOGRAPH.findall(words[:20_000]))
+    official = len(set(OFFICIAL_WORDS.findall(words[:200_000])))
+    shaped = bool(nodes or head.title or head.number or any(clause.attributions for clause in clauses))
+    answered = any(clause.attributions for clause in clauses)
+    enough = official >= (2 if answered else 4) and official * 400 >= min(len(words), 4000)
+    chinese = ideographs >= SHORTEST and ideographs * 3 >= len(words[:20_000])
+    if not (shaped and enough and chinese):
+        raise DomainError(
+            "reading.not_policy",
+            what="这不像一份政策文件。",
+            why="文中没有政策文件的条目、文号或职责分工用语。",
+            do="请核对文件；如果确实是政策文件，请换一份文字完整的版本。",
+        )

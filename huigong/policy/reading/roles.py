@@ -1,0 +1,76 @@
+"""The words that say which part a body takes: 牵头, 配合, 分别负责, 责任单位：, …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["lead", "support", "joint", "guiding", "plain", "carry_out", "rest"]
+
+_DUTIES = (
+    r"(?:(?:职责|职能|分工|任务|各自|各|其|管理权限|权限|有关规定|规定|属地管理原则|属地原则)(?:和|、)?)+"
+)
+# Longest wording first: each alternative is tried at the end of a printed name list.
+_ENDINGS: tuple[tuple[Role, str, str], ...] = (
+    ("lead", "分别牵头负责", r"(?:分别|按{d}|依{d}|根据{d}|按照{d})(?:分别)?牵头(?:负责|落实|实施|推进)?".replace("{d}", _DUTIES)),
+    ("lead", "共同牵头", r"(?:共同|联合)牵头(?:负责|落实|实施)?"),
+    ("lead", "牵头负责", r"(?:牵头|总牵头|主要)(?:抓总)?(?:负责|主抓)(?:落实|实施|组织实施)?"),
+    ("lead", "牵头", r"总?牵头(?:抓总|组织实施|组织|实施|落实|推进|办理|承办|抓落实)?"),
+    ("lead", "主办", r"(?:主办|主责|主管)"),
+    ("joint", "按职责分工负责", rf"(?:按照|按|依照|依据|依|根据|结合){_DUTIES}(?:分别|共同|各自|具体|做好)?(?:负责|落实|组织实施|抓好落实|推进|实施|承担|相关工作|有关工作)?(?:落实|实施|推进)?"),
+    ("joint", "分别负责", r"(?:分别|各自|分工|分头)(?:负责|落实|组织实施)(?:落实|实施)?"),
+    ("joint", "共同负责", r"(?:共同|联合)(?:负责|落实|推进)(?:落实|实施)?"),
+    ("guiding", "指导", r"(?:负责)?(?:业务|加强|做好)?(?:指导|督导|督促指导|监督指导|指导监督|指导督促)"),
+    ("carry_out", "落实", r"(?:结合实际|具体|组织|抓好|负责抓好|贯彻)?(?:落实|组织实施|具体实施)"),
+    ("plain", "负责", r"(?:具体|主要|组织)?负责(?:落实|实施|组织实施|推进|具体实施|抓落实)?"),
+    ("support", "配合", r"(?:协同|协助|积极|做好|密切|予以)?配合(?:做好|落实|实施|推进|工作)?(?:工作)?"),
+    ("support", "参与", r"(?:共同|积极)?(?:参与|参加)(?:配合|实施|落实)?"),
+    ("support", "协助", r"(?:协办|协助|协同|支持|承办)(?:落实|实施|推进|做好|办理)?"),
+)  # fmt: skip
+_ENDING_RULES = tuple((role, mode, re.compile(rf"(?:{pattern})$")) for role, mode, pattern in _ENDINGS)
+ROLE_HINT = re.compile(
+    r"牵头|配合|负责|单位|部门|参与|参加|协助|协办|协同|主办|承办|指导|督导|落实|组织实施|职责|分工"
+)
+
+_LABELS: tuple[tuple[Role, str], ...] = (
+    ("lead", "牵头单位|牵头部门|牵头责任单位|牵头责任部门|牵头处室|牵头机关|主要责任单位|主责单位|主责部门|第一责任单位|主办单位|主办部门|总牵头单位|牵头"),
+    ("plain", "责任单位|责任部门|责任主体|责任处室|责任机关|责任分工|责任领域|负责单位|负责部门|实施单位|实施主体|落实单位|落实部门|承办单位|承办部门|工作分工|职责分工|任务分工"),
+    ("support", "配合单位|配合部门|配合处室|参与单位|参与部门|参加单位|参加部门|协办单位|协办部门|协助单位|协同单位|协作单位|支持单位|配合责任单位|配合"),
+    ("guiding", "指导单位|指导部门|业务指导单位|监督单位|督导单位"),
+    ("rest", "完成时限|完成时间|完成期限|时间安排|时间节点|时限要求|时限|进度安排|进度要求|牵头领导|责任领导|责任人|联系人|联系电话|备注"),
+)  # fmt: skip
+LABEL = re.compile(
+    "(?P<label>(?:省级|市级|县级|区级)?(?:"
+    + "|".join(words for _, words in _LABELS)
+    + r"))[ \u3000]{0,4}[：:]"
+)
+_ROLE_OF_LABEL: dict[str, Role] = {word: role for role, words in _LABELS for word in words.split("|")}
+MODE_OF_LABEL = {"lead": "牵头单位", "plain": "责任单位", "support": "配合单位", "guiding": "指导单位"}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A role wording at the end of a list; `at` is where it starts in the piece."""
+
+    role: Role
+    mode: str
+    at: int
+
+
+def role_ending(piece: str) -> Ending | None:
+    """The role wording that `piece` ends with, or None."""
+    tail_from = max(0, len(piece) - 30)
+    tail = piece[tail_from:]
+    if not ROLE_HINT.search(tail):
+        return None
+    best: Ending | None = None
+    for role, mode, pattern in _ENDING_RULES:
+        match = pattern.search(tail)
+        if match and (best is None or match.start() + tail_from < best.at):
+            best = Ending(role, mode, match.start() + tail_from)
+    return best
+
+
+def role_of_label(label: str) -> Role:
+    return _ROLE_OF_LABEL.get(re.sub("^(?:省级|市级|县级|区级)", "", label), "plain")

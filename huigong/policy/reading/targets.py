@@ -1,0 +1,278 @@
+"""What a clause promises in numbers and dates, sorted by what kind of promise it is.
+
+goal: a result to reach; standard: an amount, rate, cap or term; deadline: a date to finish by.
+These three count. threshold: who is meant (居住半年以上); period: how long a policy runs;
+descriptor: a number that only describes (12大类). The sort rests on the words around the
+number, never on what the policy is about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from huigong.policy.reading.document import Span, Target, TargetKind
+from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, Quantity, quantities
+
+BREAKS = "，。；;！？\n,：:、"
+SENTENCE_BREAKS = "。！？\n"
+REACH = 40
+TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
+DESCRIBING = frozenset(
+    {
+        "大类",
+        "类",
+        "种",
+        "条",
+        "届",
+        "门",
+        "部",
+        "本",
+        "篇",
+        "片",
+        "路",
+        "项",
+        "个方面",
+        "P",
+        "周岁",
+        "岁",
+        "批",
+        "期",
+    }
+)
+ELIGIBLE_BEFORE = re.compile(
+    r"(?:居住|登记失业|失业|就业|从业|参保|缴费|缴纳|工作|毕业|连续|累计|满|年满|取得|服务|经营|注册|签订|拖欠|逾期|持有|距|稳定|合同|住所|暂住|登记|招用|吸纳|带动)[^，。；]{0,14}$"
+)
+CAP_BEFORE = re.compile(
+    r"(?:不超过|不得超过|不高于|不低于|不得低于|不少于|不得少于|最高|最长|最低|最多|至少|上限|下限|期限|为期|给予|延长|补贴|奖励|发放|一次性|标准|按|按照|每人|每户|每年|每月|每个|每家|减免|免费|免收|降低|提高|下调|上浮|返还|资助|补助|贷款|贴息|优惠|控制在)[^，。；、]{0,16}$"
+)
+RATE_STANDARD = re.compile(
+    r"补贴|给予|返还|贴息|减免|减征|降低|下调|下浮|用于|扣除|费用|收费|收取|奖励|资助|补助|缴纳|缴存|税|费率|利率|首付|折扣|提取|列支|分担|承担|担保|工资|待遇|支付|贷款"
+)
+RATE_GOAL = re.compile(
+    r"率|达到|占比|比重|比例达|入学|实现|覆盖|超过|增长|提高到|提升(?:到|至)|以上农村|力争|确保[^，。]{0,10}达"
+)
+FINISH_AFTER = re.compile(
+    r"^(?:以)?内[^，。；、]{0,24}?(?:完成|清零|办结|建成|整改|报送|上报|答复|到位|支付|拨付|结清|办理|作出|处理|解决|达到|出具|反馈|审核|受理|发放|公布|公示|备案|清偿|移送|立案|结案|补办|兑现|申请|提出|告知|通知|送达)"
+)
+FREE_AFTER = re.compile(
+    r"^(?:的)?(?:房租|租金|租费|费用|电费|水费|[^，。；]{0,6})(?:免收|减半|减免|免除|全免|补贴)"
+)
+DATE_FINISH = re.compile(
+    r"完成|实现|建立|建成|成立|清零|达到|基本|全部|全面|出台|制定|印发|到位|实行|实施|启动|形成|覆盖|开通|上线|培育|取得|力争|报送|整改|消除|要|须|应"
+)
+COUNT_STANDARD = re.compile(
+    r"(?:推举|推选|配备|选派|指派|至少|不少于|每个?[^，。；]{0,12}|安排|明确|确定|设立?)$"
+)
+MONEY_GOAL = re.compile(
+    r"(?:达到?|实现|新增|突破|完成|规模|产值|收入|营业额|总额|力争|销售额|投放|累计|交易额|投资)[^，。；]{0,10}$"
+)
+NAMED = re.compile(r"[“《][^”》\n]{0,40}$")
+ABOVE = re.compile(r"^(?:以上|及以上|以下|以内|左右)")
+
+
+def find_targets(text: str, attributions: list[Span]) -> list[Target]:
+    """The targets in a clause's words, in print order; `attributions` are spans to leave out."""
+    taken: list[Span] = list(attributions)
+    found: list[Target] = []
+    if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text):
+        found += _periods(text, taken)
+        counted = _counted(text, taken)
+        found += counted
+        found += _dates(text, taken, counted)
+        found += _worded(text, taken)
+    return _each_once(sorted(found, key=lambda target: target.span))
+
+
+def _each_once(found: list[Target]) -> list[Target]:
+    kept: dict[tuple[str, str], Target] = {}
+    for target in found:
+        key = (
+            (target.kind, target.text)
+            if target.kind in ("threshold", "period", "descriptor")
+            else (target.kind, str(target.span))
+        )
+        kept.setdefault(key, target)
+    return list(kept.values())
+
+
+def _free(span: Span, taken: list[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in taken)
+
+
+def _phrase(text: str, start: int, end: int) -> Span:
+    """The words around a number up to the next signs, for people to recognise it by."""
+    first = max(0, start - REACH)
+    before = max((text.rfind(sign, first, start) for sign in BREAKS + "（("), default=-1)
+    after = min(
+        (place for sign in BREAKS + "（()）" if (place := text.find(sign, end, end + REACH)) >= 0),
+        default=end,
+    )
+    last = after if after - start <= 60 else end
+    return (before + 1 if before >= 0 else first), max(last, end)
+
+
+def _target(text: str, kind: TargetKind, quantity: Quantity, *, words: Span | None = None) -> Target:
+    start, end = words or _phrase(text, quantity.start, quantity.end)
+    dated = DATE.search(_sentence_before(text, quantity.start))
+    by_when = dated["date"] if dated and (dated["lead"] or dated["end"]) and kind == "goal" else ""
+    return Target(text[start:end].strip(), kind, quantity.value, quantity.measure, by_when, (start, end))
+
+
+def _sentence_before(text: str, place: int) -> str:
+    start = max((text.rfind(sign, max(0, place - 200), place) for sign in SENTENCE_BREAKS), default=-1)
+    return text[max(start + 1, place - 200) : place]
+
+
+def _periods(text: str, taken: list[Span]) -> list[Target]:
+    found = []
+    for match in RANGE.finditer(text):
+        if _free(match.span(), taken):
+            taken.append(match.span())
+            found.append(Target(match.group(), "period", span=match.span()))
+    return found
+
+
+def _counted(text: str, taken: list[Span]) -> list[Target]:
+    found = []
+    dates = [match.span() for match in DATE.finditer(text) if "年" in match["date"] or "月" in match["date"]]
+    for quantity in quantities(text):
+        if not _free((quantity.start, quantity.end), taken) or _is_calendar(text, quantity, dates):
+            continue
+        kind = _kind(text, quantity)
+        if kind:
+            found.append(_target(text, kind, quantity))
+    return found
+
+
+def _is_calendar(text: str, quantity: Quantity, dates: list[Span]) -> bool:
+    if quantity.measure not in TIME_MEASURES:
+        return False
+    year = quantity.measure == "年" and quantity.value is not None and quantity.value >= 1900
+    return year or any(start <= quantity.start and quantity.end <= end for start, end in dates)
+
+
+def _kind(text: str, quantity: Quantity) -> TargetKind | None:
+    before = text[max(0, quantity.start - REACH) : quantity.start]
+    after = text[quantity.end : quantity.end + REACH]
+    if quantity.measure in TIME_MEASURES:
+        return _kind_of_time(before, after, quantity)
+    if quantity.measure in ("%", "个百分点", "百分点", "个基点", "基点", "倍", "折", "‰"):
+        return _kind_of_rate(before, after, quantity)
+    if quantity.measure == "元":
+        return "goal" if MONEY_GOAL.search(before) and not CAP_BEFORE.search(before) else "standard"
+    return _kind_of_count(before, after, quantity)
+
+
+def _kind_of_time(before: str, after: str, quantity: Quantity) -> TargetKind | None:
+    if re.match(r"^以上|^及以上|^以下|^且", after):
+        return "threshold" if ELIGIBLE_BEFORE.search(before) or "的" in after[:12] else None
+    if FINISH_AFTER.match(after):
+        return "deadline"
+    if re.match(r"^以?内", after):
+        return "period"
+    if re.search(r"(?:不超过|不得超过|不少于|不低于|最长|最短|期限|延长)[^，。；、]{0,10}$", before):
+        return "standard"
+    if FREE_AFTER.match(after) and quantity.measure in ("个月", "年"):
+        return "standard"
+    if (
+        quantity.measure in ("个月", "年")
+        and re.search(r"按(?:照)?[^，。；]{0,14}$", before)
+        and after.startswith("的")
+    ):
+        return "standard"
+    return None
+
+
+def _kind_of_rate(before: str, after: str, quantity: Quantity) -> TargetKind:
+    near = before[-18:] + after[:10]
+    standard, goal = RATE_STANDARD.search(near), RATE_GOAL.search(near)
+    if quantity.measure in ("基点", "个基点", "折"):
+        return "standard"
+    if goal and not (standard and not re.search(r"率|占比|比重", before[-14:])):
+        return "goal"
+    return "standard" if standard else "goal"
+
+
+def _kind_of_count(before: str, after: str, quantity: Quantity) -> TargetKind | None:
+    if after.startswith(("以上的", "及以上的", "以下的")) or (
+        ABOVE.match(after) and ELIGIBLE_BEFORE.search(before[-8:])
+    ):
+        return "threshold"
+    if NAMED.search(before) and quantity.measure not in ("人", "人次", "名", "个", "家", "户"):
+        return None
+    if quantity.measure in DESCRIBING or after.startswith(
+        ("方面", "领域", "环节", "一", "清零", "办法", "会议", "会", "”")
+    ):
+        return None if after.startswith(("清零", "”", "会", "一")) else "descriptor"
+    if quantity.value is not None and quantity.value <= 3 and COUNT_STANDARD.search(before[-16:]):
+        return "standard"
+    return "goal"
+
+
+def _dates(text: str, taken: list[Span], counted: list[Target]) -> list[Target]:
+    """Dates to finish by; a date in a sentence with a goal is that goal's date and no target of its own."""
+    found = []
+    for match in DATE.finditer(text):
+        if not _free(match.span(), taken) or not _is_deadline(text, match):
+            continue
+        end = _sentence_end(text, match.end())
+        if any(
+            goal.kind == "goal" and match.start() <= goal.span[1] and goal.span[0] < end for goal in counted
+        ):
+            continue
+        start, stop = match.span()
+        words = text[start : min(_clause_end(text, stop), stop + 30)]
+        found.append(
+            Target(
+                words,
+                "deadline",
+                by_when=match["date"] + (match["end"] or ""),
+                span=(start, start + len(words)),
+            )
+        )
+    return found
+
+
+def _is_deadline(text: str, match: re.Match[str]) -> bool:
+    lead, end = match["lead"] or "", match["end"] or ""
+    if (
+        text[max(0, match.start() - 1) : match.start()].isdigit()
+        or text[max(0, match.start() - 1) : match.start()] == "每"
+    ):
+        return False
+    before = text[max(0, match.start() - 8) : match.start()]
+    after = text[match.end() : match.end() + REACH]
+    if match["date"] == "年":
+        return end in ("底", "底前", "底之前", "底以前", "末前") and bool(DATE_FINISH.search(after[:12]))
+    if re.search(r"(?:延长|延期|推迟|放宽|顺延|截止)(?:申报)?$", before + lead[:0]) and lead in (
+        "到",
+        "至",
+        "",
+    ):
+        return True
+    if end in ("底前", "之前", "前", "底之前", "年底前", "底以前", "以前", "末前"):
+        return True
+    return lead in ("到", "至", "截至") and bool(DATE_FINISH.search(after)) and "年" in match["date"]
+
+
+def _sentence_end(text: str, place: int) -> int:
+    return min(
+        (at for sign in SENTENCE_BREAKS if (at := text.find(sign, place, place + 300)) >= 0),
+        default=min(len(text), place + 300),
+    )
+
+
+def _clause_end(text: str, place: int) -> int:
+    return min(
+        (at for sign in BREAKS if (at := text.find(sign, place, place + 40)) >= 0),
+        default=min(len(text), place + 40),
+    )
+
+
+def _worded(text: str, taken: list[Span]) -> list[Target]:
+    found = []
+    for match in WORDED.finditer(text):
+        start, end = _phrase(text, *match.span())
+        if _free(match.span(), taken) and not QUANTITY.search(text[start:end]):
+            found.append(Target(text[start:end].strip(), "standard", span=(start, end)))
+    return found
