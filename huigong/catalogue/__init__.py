@@ -1,1 +1,5 @@
-"""Public services: what they give, to whom, by when; and who is entitled."""
+"""Public services: who is entitled to what, where, why, and by when they must be answered.
+
+Everything here is read from policy packs and computed from the facts it is
+given; nothing is stored and nothing about anybody is kept.
+"""

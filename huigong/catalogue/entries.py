@@ -1,0 +1,172 @@
+"""What a catalogue entry is: one public service as one region offers it for a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from huigong.kernel.timelimits import Measure, TimeLimit
+from huigong.rules.nodes import Node
+
+
+class ServiceKind(StrEnum):
+    """What sort of public service this is (政务服务事项的种类)."""
+
+    BENEFIT = "benefit"  # 给付、补贴、减免
+    PERMIT = "permit"  # 证照、资格、登记
+    SERVICE = "service"  # 公共服务
+    COMPLAINT = "complaint"  # 投诉、维权
+
+
+class Applicant(StrEnum):
+    """Who applies."""
+
+    PERSON = "person"
+    EMPLOYER = "employer"
+
+
+class LimitKind(StrEnum):
+    """Which promise a time limit is: the law's, the region's own, or only for taking the matter in."""
+
+    STATUTORY = "statutory"  # 法定时限
+    PROMISED = "promised"  # 承诺时限
+    ACCEPTANCE = "acceptance"  # 受理时限
+
+
+@dataclass(frozen=True)
+class ServiceLimit:
+    """One clock of a service.
+
+    `starts` is the event that starts it (`受理之日`); `stage` is what must have
+    happened at its end (`发放居住证`); `applies` narrows it (`事实清楚的`) and
+    is empty for a limit that holds for everyone.
+    """
+
+    kind: LimitKind
+    limit: TimeLimit
+    starts: str
+    stage: str
+    applies: str = ""
+
+    @property
+    def text(self) -> str:
+        """`受理之日起15日内发放居住证`; working days are named, because 日 alone is a natural day."""
+        measure = {
+            Measure.WORKING_DAY: "个工作日",
+            Measure.NATURAL_DAY: "日",
+            Measure.MONTH: "个月",
+            Measure.YEAR: "年",
+        }
+        extension = self.limit.extension
+        more = (
+            f"（经{extension.approver}批准可延长{extension.length}{measure[self.limit.measure]}）"
+            if extension
+            else ""
+        )
+        return f"{self.applies}{self.starts}起{self.limit.length}{measure[self.limit.measure]}内{self.stage}{more}"
+
+
+@dataclass(frozen=True)
+class AmountRule:
+    """How much a service is worth.
+
+    `parameter` names a dated amount in fen; `each` names the fact it is
+    multiplied by (number of people), empty for one; `per` (`每户每年`) and
+    `note` are shown beside it.
+    """
+
+    parameter: str
+    per: str = ""
+    each: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceNeed:
+    """A paper or record that proves a condition; `by_sharing` when the office can get it without the person."""
+
+    name: str
+    by_sharing: bool = False
+
+
+@dataclass(frozen=True)
+class FactWrite:
+    """What becomes true of the person when the service is granted."""
+
+    fact: str
+    value: bool | int | str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who answers for the service: the office line, and how the document names it (empty where it does not)."""
+
+    line: str
+    seen_as: str = ""
+
+
+@dataclass(frozen=True)
+class PublicService:
+    """One public service (政务服务事项) as `region` offers it from `valid_from` until `valid_until`.
+
+    `clauses` are references into policy packs, the deciding one first;
+    `valid_until` is the last day and None while in force; `verified` is False
+    for a version whose figures nobody has checked (kept, shown as such, off by
+    default); `caution` says what is uncertain about it; `source` is the file.
+    """
+
+    id: str
+    name: str
+    summary: str
+    for_whom: str
+    system: str
+    kind: ServiceKind
+    applicant: Applicant
+    region: str
+    clauses: tuple[str, ...]
+    rule: Node
+    amount: AmountRule | None
+    evidence: tuple[EvidenceNeed, ...]
+    lead: Lead
+    support: tuple[str, ...]
+    limits: tuple[ServiceLimit, ...]
+    result: str
+    writes: tuple[FactWrite, ...]
+    channels: tuple[str, ...]
+    charge: str
+    refused: str
+    valid_from: date
+    valid_until: date | None
+    verified: bool
+    caution: str
+    source: str
+
+    def in_force(self, on: date) -> bool:
+        """Whether this version holds on that day, both ends included."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    @property
+    def document(self) -> str:
+        """The document of the deciding clause: `220000/2015-implementation`."""
+        return self.clauses[0].split("#", 1)[0]
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """A clause by which a region promises a service that is defined above it.
+
+    It adds basis to the service and changes nothing else; the duty board
+    follows it from the region's own document to the cases.
+    """
+
+    service_id: str
+    region: str
+    clauses: tuple[str, ...]
+    valid_from: date
+    valid_until: date | None
+    source: str
+
+    def in_force(self, on: date) -> bool:
+        """Whether the clause holds on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)

@@ -1,0 +1,131 @@
+"""Reads every policy pack's services and parameters into one catalogue."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from huigong.catalogue.entries import Adoption, PublicService
+from huigong.catalogue.lineage import lineage
+from huigong.catalogue.parameters import ParameterBook, merge, read_parameters
+from huigong.catalogue.reading import Draft, Origin, read_adoptions, read_service
+from huigong.kernel.errors import DomainError
+from huigong.rules import marked
+from huigong.rules.errors import RuleError
+from huigong.rules.facts import FactDictionary
+from huigong.rules.nodes import Fact
+
+FACTS_FILE = "facts.yaml"
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def installed_packs() -> Path:
+    """The policy packs this installation uses: HUIGONG_POLICIES, beside the checkout, or inside the package.
+
+    Read here and not from the framework's settings, so that questions about
+    entitlement are answered where there is neither framework nor database.
+    """
+    named = os.environ.get("HUIGONG_POLICIES")
+    beside = PACKAGE.parent / "policies"
+    return (
+        Path(named).expanduser().resolve() if named else beside if beside.is_dir() else PACKAGE / "policies"
+    )
+
+
+def read_packs(
+    folder: Path, *, careful: bool = False
+) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, Mapping[str, Fact]]:
+    """Services, adoptions, parameters and facts of all packs below `folder`.
+
+    The fast way reads YAML with the C parser, which keeps no places; where
+    something is wrong everything is read again the careful way, so that the
+    error names line and column. `careful` also refuses repeated keys and
+    aliases, which the fast way cannot see; the tests read every pack with it.
+    """
+    if careful:
+        return _read(folder, _Careful())
+    try:
+        return _read(folder, _Fast())
+    except (DomainError, yaml.YAMLError, ValueError):
+        return _read(folder, _Careful())
+
+
+class _Fast:
+    def __call__(self, path: Path) -> Any:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # a safe loader in both cases
+
+
+class _Careful:
+    def __call__(self, path: Path) -> Any:
+        return marked.load_file(path)
+
+
+def _read(
+    folder: Path, load: _Fast | _Careful
+) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, Mapping[str, Fact]]:
+    facts = FactDictionary.load(folder / FACTS_FILE)
+    parameters = merge(
+        part
+        for path, origin in _files(folder, "parameters.yaml")
+        for part in read_parameters(
+            load(path), file=origin.file, region=origin.region, document=origin.document
+        )
+    )
+    drafts: list[Draft] = []
+    adoptions: list[Adoption] = []
+    for path, origin in _files(folder, "services/*.yaml"):
+        raw = load(path)
+        if isinstance(raw, dict) and "adopts" in raw:
+            adoptions.extend(read_adoptions(raw, origin))
+        elif isinstance(raw, dict):
+            drafts.append(Draft(origin, raw))
+        else:
+            raise RuleError(
+                "catalogue.file", what=f"{origin.file}里没有服务事项", do="请写 id、name 等字段，或写 adopts"
+            )
+    services = tuple(read_service(_completed(draft, drafts), facts=facts) for draft in drafts)
+    _require_one_version_a_day(services)
+    return services, tuple(adoptions), parameters, facts
+
+
+def _files(folder: Path, pattern: str) -> Iterator[tuple[Path, Origin]]:
+    for path in sorted(folder.glob(f"[0-9]*/*/{pattern}")):
+        region, slug = path.relative_to(folder).parts[:2]
+        yield path, Origin(str(path.relative_to(folder)), region, f"{region}/{slug}")
+
+
+def _completed(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The draft with what it inherits filled in, up to the region that states everything."""
+    if not draft.raw.get("inherits", False):
+        return draft
+    for level in lineage(draft.origin.region)[1:]:
+        above = [one for one in drafts if one.id == draft.id and one.origin.region == level]
+        if above:
+            newest = max(
+                above, key=lambda one: (one.raw.get("verified", True), str(one.raw.get("valid_from")))
+            )
+            return draft.filled_from(_completed(newest, drafts))
+    raise RuleError(
+        "catalogue.nothing_to_inherit",
+        what=f"{draft.origin.file}写了 inherits，但上级地区没有“{draft.id}”",
+        do="请写全各个字段，或核对 id",
+    )
+
+
+def _require_one_version_a_day(services: Sequence[PublicService]) -> None:
+    """Two checked versions of one service in one region may not hold on the same day."""
+    for index, one in enumerate(services):
+        for other in services[index + 1 :]:
+            same = (one.id, one.region) == (other.id, other.region) and one.verified and other.verified
+            if same and (one.in_force(other.valid_from) or other.in_force(one.valid_from)):
+                raise RuleError(
+                    "catalogue.two_versions",
+                    what=f"“{one.name}”在{one.region}同一天有两个版本",
+                    why=f"{one.source}和{other.source}的起止日期重叠",
+                    do="请写明前一个版本的 valid_until",
+                )

@@ -1,0 +1,146 @@
+"""The catalogue of public services, by region and by date.
+
+`load_catalogue(folder)` reads the policy packs; `catalogue(folder)` keeps what
+was read. Both work without a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from huigong.catalogue.entries import (
+    Adoption,
+    AmountRule,
+    Applicant,
+    EvidenceNeed,
+    FactWrite,
+    Lead,
+    LimitKind,
+    PublicService,
+    ServiceKind,
+    ServiceLimit,
+)
+from huigong.catalogue.lineage import lineage
+from huigong.catalogue.loading import installed_packs, read_packs
+from huigong.catalogue.parameters import ParameterBook
+from huigong.kernel.errors import DomainError
+from huigong.rules.nodes import Fact
+
+__all__ = [
+    "Adoption",
+    "AmountRule",
+    "Applicant",
+    "Catalogue",
+    "EvidenceNeed",
+    "FactWrite",
+    "Lead",
+    "LimitKind",
+    "PublicService",
+    "ServiceKind",
+    "ServiceLimit",
+    "catalogue",
+    "load_catalogue",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Everything the packs say: services, adoptions, parameters and the facts that rules may use."""
+
+    services: tuple[PublicService, ...]
+    adoptions: tuple[Adoption, ...]
+    parameters: ParameterBook
+    facts: Mapping[str, Fact]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Every service id of the catalogue, sorted."""
+        return tuple(sorted({service.id for service in self.services}))
+
+    def services_for(self, region: str, on: date, *, unverified: bool = False) -> tuple[PublicService, ...]:
+        """The services that `region` offers on that day, its own version before an inherited one.
+
+        Versions whose figures nobody has checked are left out unless asked for.
+        """
+        found = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
+        return tuple(service for service in found if service is not None)
+
+    def find(
+        self, service_id: str, region: str, on: date, *, unverified: bool = False
+    ) -> PublicService | None:
+        """One service as `region` offers it on that day, or None where it does not."""
+        versions = [
+            one for one in self._versions(service_id) if one.in_force(on) and (one.verified or unverified)
+        ]
+        for level in lineage(region):
+            here = [one for one in versions if one.region == level]
+            if here:
+                best = max(here, key=lambda one: (one.verified, one.valid_from))
+                return replace(best, clauses=self._basis(best, region, on))
+        return None
+
+    def get(self, service_id: str, region: str, on: date, *, unverified: bool = False) -> PublicService:
+        """`find`, or `DomainError` (`catalogue.no_service`)."""
+        found = self.find(service_id, region, on, unverified=unverified)
+        if found is None:
+            raise DomainError(
+                code="catalogue.no_service",
+                what="这里没有这项服务",
+                why=f"{region}在{on.year}年{on.month}月{on.day}日没有办理“{self.name_of(service_id)}”的规定",
+                do="请换一个地区或日期，或回到服务清单重新选择",
+            )
+        return found
+
+    def name_of(self, service_id: str) -> str:
+        """The name of a service whatever the region and date, or its id where nobody knows it."""
+        versions = self._versions(service_id)
+        return versions[-1].name if versions else service_id
+
+    def resting_on(self, document: str) -> tuple[PublicService | Adoption, ...]:
+        """Every version and adoption with a clause of this document among its basis."""
+        entries: tuple[PublicService | Adoption, ...] = (*self.services, *self.adoptions)
+        return tuple(
+            one for one in entries if any(clause.split("#")[0] == document for clause in one.clauses)
+        )
+
+    def _versions(self, service_id: str) -> tuple[PublicService, ...]:
+        return self._by_id.get(service_id, ())
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[PublicService, ...]]:
+        found: dict[str, list[PublicService]] = {}
+        for service in sorted(self.services, key=lambda one: one.valid_from):
+            found.setdefault(service.id, []).append(service)
+        return {service_id: tuple(versions) for service_id, versions in found.items()}
+
+    def _basis(self, service: PublicService, region: str, on: date) -> tuple[str, ...]:
+        levels = lineage(region)
+        adopted = [one for one in self.adoptions if one.service_id == service.id and one.region in levels]
+        in_force = sorted(
+            (one for one in adopted if one.in_force(on)), key=lambda one: levels.index(one.region)
+        )
+        return tuple(
+            dict.fromkeys((*service.clauses, *(clause for one in in_force for clause in one.clauses)))
+        )
+
+
+def load_catalogue(policies_folder: Path, *, careful: bool = False) -> Catalogue:
+    """The catalogue of all packs below `policies_folder`; raises `RuleError` for a pack that cannot be read.
+
+    `careful` reads more slowly and also refuses repeated keys.
+    """
+    return Catalogue(*read_packs(policies_folder, careful=careful))
+
+
+@cache
+def _kept(policies_folder: Path) -> Catalogue:
+    return load_catalogue(policies_folder)
+
+
+def catalogue(policies_folder: Path | None = None) -> Catalogue:
+    """The catalogue of the installed packs, read once; another folder may be named."""
+    return _kept(policies_folder or installed_packs())
