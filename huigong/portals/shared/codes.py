@@ -1,7 +1,7 @@
 """One-time codes for logging in by phone.
 
-What the server keeps is in the visitor's own session: a keyed digest of phone
-and code, when it ends, and how many tries are left. The answer to "send me a
+What the server keeps is sealed in the visitor's own session: the phone, a keyed
+digest of phone and code, when it was sent, and how many tries are left. The answer to "send me a
 code" is the same whether or not the phone is known here, so that nobody can
 find out who uses the platform.
 """
@@ -9,15 +9,14 @@ find out who uses the platform.
 from __future__ import annotations
 
 import secrets
-from collections.abc import MutableMapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.sealed import Session, keep, kept
 from huigong.portals.shared.senders import sender
 
 LIFETIME = timedelta(minutes=5)
@@ -27,14 +26,14 @@ CODES_AN_HOUR = 6
 _KEY = "login_code"
 
 
-def send(session: MutableMapping[str, Any], *, phone: str, now: datetime) -> None:
+def send(session: Session, *, phone: str, now: datetime) -> None:
     """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
 
     Raises `DomainError`: `code.too_soon` within a minute of the last one,
     `code.too_many` above six an hour for one phone.
     """
-    kept = session.get(_KEY)
-    if kept and kept["phone"] == phone and now < datetime.fromisoformat(kept["sent_at"]) + PAUSE_BETWEEN:
+    last = kept(session, _KEY)
+    if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
         raise DomainError(
             code="code.too_soon",
             what=_("验证码刚刚发过"),
@@ -43,24 +42,20 @@ def send(session: MutableMapping[str, Any], *, phone: str, now: datetime) -> Non
         )
     _count(phone)
     code = f"{secrets.randbelow(10**6):06d}"
-    session[_KEY] = {
-        "phone": phone,
-        "digest": _digest(phone, code),
-        "sent_at": now.isoformat(),
-        "tries": TRIES,
-    }
+    waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat(), "tries": TRIES}
+    keep(session, _KEY, waiting)
     sender()(
         phone, _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
     )
 
 
-def check(session: MutableMapping[str, Any], *, code: str, now: datetime) -> str:
+def check(session: Session, *, code: str, now: datetime) -> str:
     """The phone that the right code was sent to; the code is then used up.
 
     Raises `DomainError`: `code.expired` (also after five wrong tries), `code.wrong`.
     """
-    kept = session.get(_KEY)
-    if not kept or now > datetime.fromisoformat(kept["sent_at"]) + LIFETIME or kept["tries"] < 1:
+    waiting = kept(session, _KEY)
+    if not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME or waiting["tries"] < 1:
         session.pop(_KEY, None)
         raise DomainError(
             code="code.expired",
@@ -68,19 +63,18 @@ def check(session: MutableMapping[str, Any], *, code: str, now: datetime) -> str
             why=_("验证码5分钟内有效，最多试5次。"),
             do=_("请重新获取验证码。"),
         )
-    session[_KEY] = {**kept, "tries": kept["tries"] - 1}
-    if not constant_time_compare(_digest(kept["phone"], code), kept["digest"]):
+    if not constant_time_compare(_digest(waiting["phone"], code), waiting["digest"]):
+        keep(session, _KEY, {**waiting, "tries": waiting["tries"] - 1})
         raise DomainError(
             code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。")
         )
     session.pop(_KEY)
-    return str(kept["phone"])
+    return str(waiting["phone"])
 
 
-def phone_waiting(session: MutableMapping[str, Any]) -> str | None:
+def phone_waiting(session: Session) -> str | None:
     """The phone a code was sent to in this session and not yet used, or None."""
-    kept = session.get(_KEY)
-    return str(kept["phone"]) if kept else None
+    return kept(session, _KEY).get("phone")
 
 
 def _digest(phone: str, code: str) -> str:

@@ -30,7 +30,7 @@ class Page:
     @property
     def known(self) -> bool:
         """Whether somebody is logged in."""
-        return bool(self.viewer.account_id)
+        return self.viewer.account_id != ANONYMOUS.account_id
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from huigong.directory.principals import ANONYMOUS, Principal
@@ -68,4 +68,4 @@ class DomainErrorMiddleware:
 
 def _principal(request: HttpRequest) -> Principal:
     account = request.user
-    return Principal.for_account(account) if account.is_authenticated else ANONYMOUS
+    return Principal.for_account(account, on=timezone.localdate()) if account.is_authenticated else ANONYMOUS
