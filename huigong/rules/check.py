@@ -163,7 +163,7 @@ def _same(node: Node, left: Shape, right: Shape) -> Shape:
         kind = Type.INT if left.type is right.type is Type.INT else Type.DECIMAL
         return Shape(kind, _measure(node, left, right))
     if left.type is not right.type:
-        raise _mismatch(node, f"{left}和{right}不能放在一起比较", str(left))
+        raise _mismatch(node, f"{left}和{right}不能放在一起", str(left))
     return left
 
 

@@ -128,16 +128,22 @@ def _fact_holds(fact: Fact, voice: _Voice) -> str:
     return (fact.phrase if voice.plain else "") or fact.name
 
 
+def _fact_fails(fact: Fact, voice: _Voice) -> str:
+    if not voice.plain:
+        return f"{fact.name}为“否”"
+    return fact.not_phrase or f"不是“{fact.phrase or fact.name}”"
+
+
 def _negated(part: Node, voice: _Voice) -> str:
     match part:
-        case FactReference() if voice.plain and voice.fact(part).not_phrase:
-            return voice.fact(part).not_phrase
+        case FactReference():
+            return _fact_fails(voice.fact(part), voice)
         case Compare(operator=operator, left=left, right=right):
             return _compared(_OPPOSITE[operator], left, right, voice)
         case Member(part=inside, options=options):
             return f"{_term(inside, voice)}不是{_options(options, voice)}"
         case _:
-            return f"不属于“{_say(part, voice)}”的情形"
+            return f"并非（{_say(part, voice)}）"
 
 
 def _options(options: tuple[Constant | Choice, ...], voice: _Voice) -> str:

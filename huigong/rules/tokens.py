@@ -136,7 +136,7 @@ def _strange(text: str, place: Place) -> RuleError:
     if text[0] in '“"【':
         closing = {"“": "”", '"': '"', "【": "】"}[text[0]]
         return RuleError(
-            "rule.not_closed", what=f"“{text[0]}”没有对应的“{closing}”", place=place, expected=closing
+            "rule.not_closed", what=f"这里的 {text[0]} 后面没有 {closing}", place=place, expected=closing
         )
     return RuleError(
         "rule.character_not_understood",

@@ -98,6 +98,8 @@ def show(value: Answer, measure: str = "") -> str:
             return f"{value.year}年{value.month}月{value.day}日"
         case int() if measure == FEN:
             return yuan(value)
+        case Decimal() if measure == FEN:
+            return plain_decimal(value / 100).removesuffix(".0") + "元"
         case int() | Decimal():
             number = str(value) if isinstance(value, int) else plain_decimal(value).removesuffix(".0")
             return f"{number}{'个月' if measure == MONTHS else measure}"

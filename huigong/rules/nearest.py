@@ -1,0 +1,118 @@
+"""The nearest way in: when waiting alone makes a no into a yes, the earliest day it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil
+
+from huigong.rules.evaluate import Situation, answer, evaluate
+from huigong.rules.nodes import Cited, Compare, FactReference, FullSpan, JudgementDate, Node, walk
+from huigong.rules.parameters import ParameterLookup, no_parameters
+from huigong.rules.spans import full_months, months_after
+from huigong.rules.values import UNKNOWN, Answer
+
+_MONTHS_EACH = {"满月数": 1, "满年数": 12, "周岁": 12}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The person qualifies on `earliest` if nothing else changes.
+
+    `months` are the full months from today to that day, rounded up; `facts` are what grows
+    with time (`居住月数`); `text` says it: `再过2个月，最早2027年1月5日`.
+    """
+
+    earliest: date
+    months: int
+    facts: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class _Threshold:
+    day: date
+    fact: str
+
+
+def nearest(
+    node: Node,
+    *,
+    values: Mapping[str, Answer | None],
+    on: date,
+    parameters: ParameterLookup = no_parameters,
+) -> Wait | None:
+    """The earliest later day on which a rule that is no today becomes yes, all facts staying as they are.
+
+    Only days on which some threshold of the rule is crossed are tried, and the whole rule
+    is evaluated on each. None where the answer is not no, or waiting does not help.
+    """
+    if evaluate(node, values=values, on=on, parameters=parameters) is not False:
+        return None
+    here = Situation(values, on, parameters)
+    thresholds = sorted((one for one in _thresholds(node, here) if one.day > on), key=lambda one: one.day)
+    for one in thresholds:
+        if evaluate(node, values=values, on=one.day, parameters=parameters) is True:
+            facts = tuple(
+                dict.fromkeys(other.fact for other in thresholds if other.day == one.day and other.fact)
+            )
+            return _wait(one.day, on, facts)
+    return None
+
+
+def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:
+    months = full_months(on, day)
+    reached = months_after(on, months)
+    if reached is None or reached < day:
+        months += 1
+    span = f"{months}个月" if (day - on).days >= 28 else f"{(day - on).days}天"
+    return Wait(day, months, facts, f"再过{span}，最早{day.year}年{day.month}月{day.day}日")
+
+
+def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:
+    for one in walk(node, into_derived=True):
+        if isinstance(one, Compare):
+            yield from _crossed(one.left, one.right, here)
+            yield from _crossed(one.right, one.left, here)
+
+
+def _crossed(growing: Node, limit: Node, here: Situation) -> Iterator[_Threshold]:
+    """The days on which what grows with time reaches a limit, and passes it."""
+    fact, inside = _opened(growing, here)
+    bound = answer(limit, here)
+    match inside:
+        case JudgementDate() if isinstance(bound, date):
+            days = [bound, bound + timedelta(days=1)] if bound < date.max else [bound]
+        case FullSpan(kind=kind, start=start, end=JudgementDate()) if isinstance(bound, int | Decimal):
+            days = _span_days(kind, answer(start, here), ceil(bound))
+        case _:
+            return
+    yield from (_Threshold(day, fact) for day in days)
+
+
+def _span_days(kind: str, start: Answer, count: int) -> list[date]:
+    if not isinstance(start, date) or not 0 <= count <= 9999 * 12:
+        return []
+    if kind == "满天数":
+        room = (date.max - start).days
+        return [start + timedelta(days=one) for one in (count, count + 1) if one <= room]
+    each = _MONTHS_EACH[kind]
+    found = (months_after(start, one * each) for one in (count, count + 1))
+    return [day for day in found if day is not None]
+
+
+def _opened(node: Node, here: Situation) -> tuple[str, Node]:
+    """What a derived fact is derived from, unless its value was given; with the fact's name."""
+    fact = ""
+    while True:
+        match node:
+            case Cited(part=part):
+                node = part
+            case FactReference(name=name) if here.values.get(name, UNKNOWN) in (None, UNKNOWN):
+                if node.fact.derivation is None:
+                    return fact, node
+                fact, node = fact or name, node.fact.derivation
+            case _:
+                return fact, node

@@ -1,0 +1,1 @@
+"""Rules and people made up by the machine, to find what no one thought of."""

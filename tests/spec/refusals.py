@@ -1,0 +1,48 @@
+"""What the reader and the checker refuse, where, and what they propose."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Text that is not a rule, the error's code, its column, and the name it proposes."""
+
+    text: str
+    code: str
+    column: int
+    suggestion: str = ""
+
+
+REFUSALS = [
+    Refusal("持有居注证", "rule.unknown_fact", 1, "持有居住证"),
+    Refusal("持有居住证且稳定就业", "rule.unknown_fact", 1, "持有居住证"),
+    Refusal("居住月数 >= 参数:居住月下限", "rule.unknown_parameter", 9, "居住月数下限"),
+    Refusal("就业状态 = 个体经商", "rule.unknown_fact", 8, "个体经营"),
+    Refusal("居住月数 >=", "rule.unexpected", 8),
+    Refusal("(持有居住证 且 稳定就业", "rule.unexpected", 14),
+    Refusal("1 < 居住月数 < 6", "rule.unexpected", 10),
+    Refusal("若 持有居住证 则 稳定就业", "rule.unexpected", 15),
+    Refusal("", "rule.empty", 1),
+    Refusal("居住月数 >= 6斤", "rule.number_not_understood", 9),
+    Refusal("居住月数 >= 99999999999999999999", "rule.number_too_large", 9),
+    Refusal("拖欠工资 > 0.005元", "rule.amount_too_fine", 8),
+    Refusal("得分 > 0.0000001", "rule.decimal_too_fine", 6),
+    Refusal("出生日期 < 2016-02-30", "rule.no_such_day", 8),
+    Refusal("现居住地 = “2201", "rule.not_closed", 8),
+    Refusal("持有居住证 ; 稳定就业", "rule.character_not_understood", 7),
+    Refusal("满月数(居住起始日期)", "rule.argument_count", 1),
+    Refusal("就业状态 属于 (就业状态)", "rule.option_not_constant", 10),
+    Refusal("出生日期 > 6", "rule.type_mismatch", 1),
+    Refusal("拖欠工资 > 5000", "rule.type_mismatch", 1),
+    Refusal("居住月数 > 年龄", "rule.type_mismatch", 1),
+    Refusal("就业状态 > 个体经营", "rule.type_mismatch", 1),
+    Refusal("现居住地 < “22”", "rule.type_mismatch", 1),
+    Refusal("就业状态 = “个体经营”", "rule.type_mismatch", 1),
+    Refusal("非 居住月数", "rule.type_mismatch", 3),
+    Refusal("居住月数 且 持有居住证", "rule.type_mismatch", 1),
+    Refusal("拖欠工资 * 拖欠工资", "rule.type_mismatch", 1),
+    Refusal("出生日期 + 1", "rule.type_mismatch", 1),
+    Refusal("满月数(居住月数, 判定日期)", "rule.type_mismatch", 5),
+    Refusal("最大(持有居住证, 稳定就业)", "rule.type_mismatch", 1),
+    Refusal("若 持有居住证 则 1 否则 持有居住证", "rule.type_mismatch", 1),
+]
