@@ -138,7 +138,8 @@ class WorkCalendar:
         if _FIRST_YEAR <= day.year <= _LAST_YEAR:
             return self._by_notice(day)
         why = "尚未录入" if day.year > _LAST_YEAR else "未收录"
-        source = f"{day.year}年放假调休通知{why}，暂按周末和固定日期节日推算"
+        basis = "周末和固定日期节日" if any(holiday.since <= day for holiday in self._statutory) else "周末"
+        source = f"{day.year}年放假调休通知{why}，暂按{basis}推算"
         return self._by_weekday(day, provisional=True, source=source)
 
     def _by_notice(self, day: date) -> DayKind:

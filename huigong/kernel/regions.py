@@ -84,6 +84,11 @@ def known(code: str) -> bool:
     return code in _table()
 
 
+def codes() -> tuple[str, ...]:
+    """Every code ever in the record, in order."""
+    return tuple(_table())
+
+
 def ancestors(code: str, *, on: date | None = None) -> tuple[Region, ...]:
     """The regions above, nearest first, the nation last; empty for the nation."""
     region, above = find(code, on=on), []
@@ -115,8 +120,8 @@ def by_name(name: str, *, within: str = NATION, on: date | None = None) -> tuple
     (锦州). Without `on`, abolished regions answer only when none in force does.
     """
     wanted = name.strip()
-    codes = [code for code in _codes_named(wanted) if contains(within, code)]
-    named = [row for code in codes for row in _rows_of(code) if _answers_to(row, wanted)]
+    inside = [code for code in _codes_named(wanted) if contains(within, code)]
+    named = [row for code in inside for row in _rows_of(code) if _answers_to(row, wanted)]
     if on is not None:
         return tuple(row for row in named if row.valid_on(on))
     return tuple(row for row in named if not row.abolished) or tuple(named)
@@ -169,8 +174,8 @@ def _stem(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def _in_force(codes: Iterable[str], on: date | None) -> Iterable[Region]:
-    rows = (row for code in codes for row in _rows_of(code))
+def _in_force(among: Iterable[str], on: date | None) -> Iterable[Region]:
+    rows = (row for code in among for row in _rows_of(code))
     return (row for row in rows if (row.valid_on(on) if on else not row.abolished))
 
 
@@ -181,7 +186,7 @@ def _answers_to(row: Region, name: str) -> bool:
 def _codes_named(name: str) -> list[str]:
     """Codes that may answer: those of the name, else those a full name ends with."""
     endings = (name[start:] for start in range(len(name)))
-    return next((codes for ending in endings if (codes := _names().get(ending))), [])
+    return next((found for ending in endings if (found := _names().get(ending))), [])
 
 
 @cache
@@ -191,7 +196,7 @@ def _names() -> dict[str, list[str]]:
         for line in lines:
             for spelling in (line.name, *_without_ending(line.name)):
                 names[spelling][code] = None
-    return {name: list(codes) for name, codes in names.items()}
+    return {name: list(bearers) for name, bearers in names.items()}
 
 
 def _without_ending(name: str) -> list[str]:
@@ -250,8 +255,8 @@ def _region(line: _Line) -> Region:
 
 def _above(line: _Line) -> list[_Line]:
     """Province and prefecture as they were named while `line` was in force."""
-    codes = [code for code in (line.code[:2] + "0000", line.code[:4] + "00") if code != line.code]
-    groups = [_table()[code] for code in codes if code in _table()]
+    higher = [code for code in (line.code[:2] + "0000", line.code[:4] + "00") if code != line.code]
+    groups = [_table()[code] for code in higher if code in _table()]
     return [
         next((other for other in lines if other.in_book_before(line.until)), lines[-1]) for lines in groups
     ]

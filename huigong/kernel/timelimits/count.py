@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from types import MappingProxyType
 
 from huigong.kernel.calendar import Direction, WorkCalendar
 from huigong.kernel.errors import DomainError
@@ -55,7 +54,7 @@ def run(
         due=due,
         total=sum(day <= due for day in days),
         used=len(used),
-        used_by=MappingProxyType(_by_holder(used, holders)),
+        used_by=_by_holder(used, holders),
         paused_now=any(pause.covers(today) for pause in pausing) and not overdue,
         overdue=overdue,
         provisional=unpublished or open_pause,
