@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from huigong.directory.permissions import ACTS_AS_OFFICE, OFFICE_BOUND, Permission
 from huigong.directory.roles import Routine, permissions_of
 from huigong.kernel.errors import DomainError
+from huigong.kernel.regions import contains
 
 if TYPE_CHECKING:
     from huigong.directory.models import Account
@@ -30,7 +31,7 @@ def region_prefix(code: str) -> str:
 
 def covers(wide: str, narrow: str) -> bool:
     """Whether region `wide` is `narrow` or contains it. An empty code covers and is covered by nothing."""
-    return bool(wide and narrow) and narrow.startswith(region_prefix(wide))
+    return bool(wide and narrow) and contains(wide, narrow)
 
 
 @dataclass(frozen=True)

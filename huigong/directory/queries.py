@@ -48,14 +48,26 @@ def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
     """
     account = _by_public_id(public_id)
     if str(account.public_id) != viewer.account_id:
-        viewer.require(Permission.ACCOUNT_MANAGE)
+        require_manages(viewer, account)
     return account
+
+
+def require_manages(viewer: Principal, account: Account) -> None:
+    """That `viewer` manages accounts in every region where this account holds or held a role.
+
+    An account without roles may be managed by anyone who manages accounts, so
+    that somebody can give it the first. Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    regions = RoleAssignment.objects.filter(account=account).order_by().values_list("region", flat=True)
+    for region in regions.distinct():
+        viewer.require(Permission.ACCOUNT_MANAGE, region=region)
 
 
 def roles_of(viewer: Principal, account: Account) -> tuple[RoleRow, ...]:
     """Every role the account holds or held; the owner and those who manage accounts may see it."""
     if str(account.public_id) != viewer.account_id:
-        viewer.require(Permission.ACCOUNT_MANAGE)
+        require_manages(viewer, account)
     return tuple(
         RoleRow(
             public_id=str(one.public_id),

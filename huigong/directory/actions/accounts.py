@@ -16,6 +16,7 @@ from huigong.audit.fields import blind_index
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
+from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import normalise_phone
@@ -141,7 +142,7 @@ def end_role(
 @transaction.atomic
 def close_account(*, by: Principal, now: datetime, account: Account) -> Account:
     """Nobody can log in with it any more; its history stays. Raises `DomainError` (`access.denied`)."""
-    by.require(Permission.ACCOUNT_MANAGE)
+    require_manages(by, account)
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(by=by, now=now, verb="directory.account.closed", subject=_subject(account))

@@ -1,0 +1,40 @@
+"""Departments over time: who a name in a document meant, and who that is now.
+
+book().resolve("市卫计委", "510400", on=date(2016, 3, 1)).now
+book().for_line("510411", "hrss")
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from huigong.directory.offices.book import OfficeBook
+from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
+
+__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "resolve"]
+
+
+def book() -> OfficeBook:
+    """The book of the running platform, read once."""
+    from django.conf import settings
+
+    return _loaded(settings.POLICIES_FOLDER)
+
+
+def resolve(
+    name: str,
+    region: str,
+    *,
+    on: date | None = None,
+    topic: str | None = None,
+    except_: tuple[str, ...] = (),
+) -> Resolution:
+    """`OfficeBook.resolve` on the running platform's book."""
+    return book().resolve(name, region, on=on, topic=topic, except_=except_)
+
+
+@lru_cache(maxsize=4)
+def _loaded(policies_folder: Path) -> OfficeBook:
+    return OfficeBook.load(policies_folder)

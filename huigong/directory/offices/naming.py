@@ -1,0 +1,76 @@
+"""The many ways a document writes one office's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+from huigong.directory.offices.entries import Line, Office, Place
+from huigong.kernel import regions
+
+_ENDINGS = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|自治州|自治县|省|市|地区|盟|县|区|旗)$")
+_LEAST_BARE = 2
+
+
+class Spelling(StrEnum):
+    """How far a spelling fixes the level: 省教育厅 does, 教育厅 does not, 教育部门 is a class."""
+
+    EXPLICIT = "explicit"
+    BARE = "bare"
+    CLASS = "class"
+
+
+def clean(text: str) -> str:
+    """A name for comparison: one width, no spaces or bold marks, and no 和, which documents drop at will."""
+    return re.sub(r"[\s*和]", "", unicodedata.normalize("NFKC", text))
+
+
+def place_of(region: str) -> Place | None:
+    """How a region outside the book is written, or None for an unknown code."""
+    if not regions.known(region):
+        return None
+    name = regions.find(region).name
+    bare = _ENDINGS.sub("", name)
+    level = "省" if region.endswith("0000") and name.endswith("省") else _level_word(name)
+    return Place(region=region, name=name, bare=bare if len(bare) >= _LEAST_BARE else name, level=level)
+
+
+def spellings(versions: Iterable[Office], line: Line | None, place: Place) -> dict[str, Spelling]:
+    """Every cleaned spelling of an office under all its names."""
+    found: dict[str, Spelling] = {}
+    shorts = list(line.aliases) if line else []
+    for office in versions:
+        _add_full_name(found, office.name, place)
+        shorts += office.short_names
+    for short in shorts:
+        _add_short_name(found, short, place)
+    if line:
+        found.setdefault(clean(f"{line.title}部门"), Spelling.CLASS)
+        found.setdefault(clean(f"{place.level}{line.title}部门"), Spelling.EXPLICIT)
+    return found
+
+
+def _level_word(name: str) -> str:
+    return "自治区" if name.endswith("自治区") else name[-1]
+
+
+def _add_full_name(found: dict[str, Spelling], name: str, place: Place) -> None:
+    for known in {name, name.removeprefix("中共"), name.removeprefix("中国")}:
+        found[clean(known)] = Spelling.EXPLICIT
+        if place.name in known:
+            found[clean(known.replace(place.name, place.level))] = Spelling.EXPLICIT
+            found[clean(known.replace(place.name, place.bare))] = Spelling.EXPLICIT
+        if known.startswith(place.name):
+            found.setdefault(clean(known.removeprefix(place.name)), Spelling.BARE)
+
+
+def _add_short_name(found: dict[str, Spelling], short: str, place: Place) -> None:
+    written = clean(place.fill(short))
+    if "{level}" in short or "{place}" in short:
+        found.setdefault(written, Spelling.EXPLICIT)
+        return
+    found.setdefault(written, Spelling.BARE)
+    for prefix in (place.level, place.name, place.bare):
+        found.setdefault(clean(prefix) + written, Spelling.EXPLICIT)

@@ -1,0 +1,211 @@
+"""From a name in a document to the office then and the office now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from huigong.directory.offices.entries import Group, Heir, Office, Resolution
+from huigong.directory.offices.naming import Spelling, clean
+
+if TYPE_CHECKING:
+    from huigong.directory.offices.book import OfficeBook
+
+_MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
+
+
+def resolve_name(
+    book: OfficeBook,
+    name: str,
+    region: str,
+    *,
+    on: date | None,
+    topic: str | None,
+    except_: tuple[str, ...],
+) -> Resolution:
+    """See `OfficeBook.resolve`."""
+    asked = clean(name)
+    members = _as_members(book, asked, region, on=on, topic=topic, except_=except_)
+    found = members or _as_office(book, asked, region, on=on, topic=topic)
+    found = found or _as_collective(book, asked, region, on=on, topic=topic)
+    return replace(found or _unknown(book, asked, region), query=name)
+
+
+def _as_office(
+    book: OfficeBook, asked: str, region: str, *, on: date | None, topic: str | None
+) -> Resolution | None:
+    for code in _chain(region):
+        hits = book.spelled(code).get(asked, [])
+        if not hits:
+            continue
+        ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
+        kinds = {kind for _, kind in hits}
+        found = _offices_found(book, asked, ids, on=on, topic=topic)
+        return _with_doubts(found, kinds=kinds, own_level=code == region)
+    return None
+
+
+def _offices_found(
+    book: OfficeBook, asked: str, ids: tuple[str, ...], *, on: date | None, topic: str | None
+) -> Resolution:
+    then = _living(book, asked, ids, on)
+    if not then:
+        latest = [book.get(office_id) for office_id in ids]
+        now, _, notes = _heirs_of_all(book, latest, topic)
+        names = "、".join(office.name for office in latest)
+        return Resolution(
+            asked, (), now, sure=False, notes=(f"{on} 没有“{names}”这个机构，请核对文件日期", *notes)
+        )
+    now, sure, notes = _heirs_of_all(book, then, topic)
+    if len(then) > 1:
+        sure, notes = False, ("这个名称当时可能指几个部门，请人工确认", *notes)
+    return Resolution(asked, then, now, sure=sure and bool(now), notes=notes)
+
+
+def _living(book: OfficeBook, asked: str, ids: tuple[str, ...], on: date | None) -> tuple[Office, ...]:
+    """The offices of these ids that lived on the day; without a day, the one so named, else those living now."""
+    if on is not None:
+        return tuple(office for office in (book.get(one, on) for one in ids) if office.valid_on(on))
+    so_named = [office for one in ids for office in book.versions(one) if clean(office.name) == asked]
+    if so_named:
+        return tuple(so_named[-1:])
+    latest = tuple(book.get(one) for one in ids)
+    return tuple(office for office in latest if office.valid_until is None) or latest
+
+
+def _with_doubts(found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
+    notes, sure = list(found.notes), found.sure
+    if kinds == {Spelling.CLASS} or any(office.generic for office in found.then):
+        sure = False
+        notes.append("这是一类机构的统称，不是某一个部门")
+    elif kinds == {Spelling.BARE} and not own_level:
+        sure = False
+        notes.append("名称没有写明层级，本级没有这个部门，按上级部门理解")
+    unnamed = [office.name for office in (*found.then, *found.now) if not office.verified]
+    if unnamed:
+        notes.append(f"本地名称待核：{'、'.join(dict.fromkeys(unnamed))}")
+    return replace(found, sure=sure, notes=_distinct(notes))
+
+
+def _heirs_of_all(
+    book: OfficeBook, offices: Iterable[Office], topic: str | None
+) -> tuple[tuple[Office, ...], bool, tuple[str, ...]]:
+    now: list[Office] = []
+    notes: list[str] = []
+    sure = True
+    for office in offices:
+        heirs, certain, said = _heirs(book, office, topic)
+        now += heirs
+        notes += said
+        sure = sure and certain
+    return tuple({heir.id: heir for heir in now}.values()), sure, _distinct(notes)
+
+
+def _heirs(book: OfficeBook, office: Office, topic: str | None) -> tuple[list[Office], bool, list[str]]:
+    """Today's offices for one office's work: itself if it lives, else its heirs, and theirs."""
+    latest = book.get(office.id)
+    line = book.line(office.line)
+    by_topic = [heir for heir in (line.heirs if line else ()) if heir.takes(topic)]
+    if by_topic:
+        return _follow(book, latest, by_topic, topic)
+    if latest.valid_until is None or line is None:
+        return [latest], True, []
+    by_default = [heir for heir in line.heirs if not heir.topics]
+    if by_default:
+        return _follow(book, latest, by_default, topic)
+    heirs, _, notes = _follow(book, latest, line.heirs, topic)
+    return heirs, False, [_split(latest, line.heirs), *notes]
+
+
+def _follow(
+    book: OfficeBook, office: Office, heirs: Iterable[Heir], topic: str | None
+) -> tuple[list[Office], bool, list[str]]:
+    now: list[Office] = []
+    notes: list[str] = []
+    sure = True
+    for heir in heirs:
+        further, certain, said = _heirs(book, book.get(f"{office.region}/{heir.line}"), topic)
+        now += further
+        notes += [heir.note] if heir.note else []
+        notes += said
+        sure = sure and certain and heir.verified
+    return now, sure, notes
+
+
+def _split(office: Office, heirs: Iterable[Heir]) -> str:
+    topics = "；".join("、".join(heir.topics[:2]) for heir in heirs)
+    return f"“{office.name}”的职责分给了几个部门，请说明事项（例如 {topics}）再选"
+
+
+def _as_members(
+    book: OfficeBook,
+    asked: str,
+    region: str,
+    *,
+    on: date | None,
+    topic: str | None,
+    except_: tuple[str, ...],
+) -> Resolution | None:
+    ending = next((ending for ending in _MEMBER_ENDINGS if asked.endswith(ending)), None)
+    if ending is None:
+        return None
+    named = asked.removesuffix(ending)
+    groups = [group for group in book.groups(region) if named in {clean(name) for name in group.names}]
+    if not groups:
+        return None
+    group = groups[0]
+    left_out = _ids(book, except_, region, on)
+    then = tuple(office for office in _members(book, group, on) if office.id not in left_out)
+    now, _, notes = _heirs_of_all(book, then, topic)
+    doubts = [] if group.verified else [group.note]
+    if ending.startswith("其他") and not except_:
+        doubts.append("原文说的是“其他成员单位”，还没有去掉已经写名的部门")
+    return Resolution(asked, then, now, members=True, sure=not doubts, notes=_distinct([*doubts, *notes]))
+
+
+def _members(book: OfficeBook, group: Group, on: date | None) -> tuple[Office, ...]:
+    offices = (book.get(f"{group.region}/{line}", on) for line in group.members)
+    return tuple(office for office in offices if on is None or office.valid_on(on))
+
+
+def _ids(book: OfficeBook, names: tuple[str, ...], region: str, on: date | None) -> set[str]:
+    ids = {name for name in names if "/" in name}
+    for name in set(names) - ids:
+        found = _as_office(book, clean(name), region, on=on, topic=None)
+        ids |= {office.id for office in found.then} if found else set()
+    return ids
+
+
+def _as_collective(
+    book: OfficeBook, asked: str, region: str, *, on: date | None, topic: str | None
+) -> Resolution | None:
+    for collective in book.collectives:
+        matched = collective.pattern.fullmatch(asked)
+        if matched is None:
+            continue
+        inner = matched.groupdict().get("office")
+        found = _as_office(book, inner, region, on=on, topic=topic) if inner else Resolution(asked)
+        if found is not None:
+            notes = _distinct([collective.says, *found.notes])
+            return replace(found, members=True, sure=False, notes=notes)
+    return None
+
+
+def _unknown(book: OfficeBook, asked: str, region: str) -> Resolution:
+    known = {spelling for code in _chain(region) for spelling in book.spelled(code)}
+    near = get_close_matches(asked, sorted(known), n=3, cutoff=0.5)
+    hint = f"相近的有：{'、'.join(near)}" if near else "也没有相近的名称"
+    return Resolution(asked, sure=False, notes=(f"部门名录里没有“{asked}”，{hint}",))
+
+
+def _chain(region: str) -> tuple[str, ...]:
+    from huigong.directory.offices.book import chain
+
+    return chain(region)
+
+
+def _distinct(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for note in notes if note))
