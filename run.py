@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Every command of this checkout. Standard library only; needs Python 3.11 or newer.
 
-    python3 run.py demo [--check] [--port N] [--people N]   set up, load a fictitious county, serve it
-    python3 run.py test [--postgres] [pytest words]         set up the test tools and run every test
-    python3 run.py check                                    lint, types, contracts, docs; changes nothing
-    python3 run.py fix                                      format and mend what can be mended by machine
-    python3 run.py docs                                     rebuild the pages that are made from the code
-    python3 run.py bench [reading]                          measure, and print the figures
-    python3 run.py huigong WORDS                            the product's own command (read, entitle, ...)
-    python3 run.py lock                                     resolve the dependencies anew (needs uv)
+python3 run.py demo [--check] [--port N] [--people N]   set up, load a fictitious county, serve it
+python3 run.py test [--postgres] [pytest words]         set up the test tools and run every test
+python3 run.py check                                    lint, types, contracts, docs; changes nothing
+python3 run.py fix                                      format and mend what can be mended by machine
+python3 run.py docs                                     rebuild the pages that are made from the code
+python3 run.py bench [reading]                          measure, and print the figures
+python3 run.py huigong WORDS                            the product's own command (read, entitle, ...)
+python3 run.py lock                                     resolve the dependencies anew (needs uv)
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ CODE = ("huigong", "tests", "bench", "run.py")
 def prepare(lock: str) -> None:
     """Make .venv and install what `lock` names, once for each content of the lock."""
     if sys.version_info < (3, 11):
-        sys.exit(f"需要 Python 3.11 或更高版本，现在是 {sys.version.split()[0]}。Python 3.11 or newer is needed.")
+        sys.exit(
+            f"需要 Python 3.11 或更高版本，现在是 {sys.version.split()[0]}。Python 3.11 or newer is needed."
+        )
     wanted = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
     stamp = VENV / f".installed-{lock}"
     if stamp.exists() and stamp.read_text() == wanted:
@@ -52,7 +54,9 @@ def prepare(lock: str) -> None:
     say(f"installing what {lock} names (once)")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*pip, "-r", str(ROOT / lock)]).returncode:
-        sys.exit("安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again.")
+        sys.exit(
+            "安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again."
+        )
     stamp.write_text(wanted)
 
 
@@ -90,12 +94,13 @@ def demo(words: list[str]) -> int:
         return walk_county(Path(folder), people=people)
 
 
-def county_settings(data: Path) -> dict[str, str]:
-    return {"HUIGONG_DATA": str(data), "HUIGONG_CODE_SENDER": "console,file", "HUIGONG_HTTPS": "0"}
+def county_settings(data: Path, *, codes: str) -> dict[str, str]:
+    """`codes` says where a worker's login code goes: to this window, or to a file that a program reads."""
+    return {"HUIGONG_DATA": str(data), "HUIGONG_CODE_SENDER": codes, "HUIGONG_HTTPS": "0"}
 
 
 def serve_county(data: Path, *, port: str, people: str) -> int:
-    env = county_settings(data)
+    env = county_settings(data, codes="console")
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
     try:
@@ -106,7 +111,7 @@ def serve_county(data: Path, *, port: str, people: str) -> int:
 
 
 def walk_county(data: Path, *, people: str) -> int:
-    env = county_settings(data)
+    env = county_settings(data, codes="file")
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
     port = str(free_port(8000))
@@ -227,7 +232,9 @@ def find_browser() -> str | None:
 
 def postgres_binaries() -> Path | None:
     """The folder with initdb and pg_ctl, newest version first."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True)
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]), reverse=True
+    )
     on_path = shutil.which("initdb")
     return Path(on_path).resolve().parent if on_path else (found[0].parent if found else None)
 
@@ -263,7 +270,9 @@ def owner_prefix(home: Path) -> list[str]:
         return []
     import pwd
 
-    user = next(name for name in ("postgres", "nobody") if any(name == entry.pw_name for entry in pwd.getpwall()))
+    user = next(
+        name for name in ("postgres", "nobody") if any(name == entry.pw_name for entry in pwd.getpwall())
+    )
     shutil.chown(home, user)
     home.chmod(0o755)
     return ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]

@@ -7,8 +7,8 @@ from pathlib import Path
 # Keys, codes and databases of a test run belong to that run alone.
 os.environ.setdefault("HUIGONG_DATA", tempfile.mkdtemp(prefix="huigong-tests-"))
 
-from huigong.config.settings import *  # noqa: E402, F403
-from huigong.config.settings import STORAGES, TEMPLATES  # noqa: E402
+from huigong.config.settings import *  # noqa: F403
+from huigong.config.settings import STORAGES, TEMPLATES
 
 
 class UnknownVariable(str):

@@ -16,7 +16,9 @@ def main() -> None:
     }
     for title, measured in (("files", files), ("functions", lengths)):
         ninetieth = quantiles(measured.values(), n=10)[-1]
-        print(f"{len(measured)} {title}: median {median(measured.values()):.0f} lines, 90th percentile {ninetieth:.0f}")
+        print(
+            f"{len(measured)} {title}: median {median(measured.values()):.0f} lines, 90th percentile {ninetieth:.0f}"
+        )
         for name, length in sorted(measured.items(), key=lambda item: -item[1])[:8]:
             print(f"  {length:4d}  {name}")
 

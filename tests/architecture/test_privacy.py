@@ -12,7 +12,9 @@ SEALED_NAMES = {"resident_number", "phone", "bank_card", "address", "answers"}
 
 
 def fields_of(model: type[Model]) -> dict[str, Field]:
-    return {field.name: field for field in model._meta.get_fields() if field.concrete and not field.primary_key}
+    return {
+        field.name: field for field in model._meta.get_fields() if field.concrete and not field.primary_key
+    }
 
 
 @pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
@@ -26,7 +28,9 @@ def test_every_field_is_classified(model: type[Model]) -> None:
 def test_what_identifies_a_person_is_sealed(model: type[Model]) -> None:
     for name, field in fields_of(model).items():
         if name in SEALED_NAMES:
-            assert type(field).__name__.startswith("Sealed"), f"{model._meta.label}.{name} is stored in the clear"
+            assert type(field).__name__.startswith("Sealed"), (
+                f"{model._meta.label}.{name} is stored in the clear"
+            )
 
 
 @pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)

@@ -8,13 +8,19 @@ import subprocess
 from tests.architecture.house import ROOT, functions, short, sources
 
 # Written so that this file does not find itself.
-FOREIGN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "py" + r"pi\.(org|python)", "registry" + r"\.npm", "mirr" + "ors?[./]"]))
+FOREIGN = re.compile(
+    "|".join(
+        ["/wo" + "rk/", "/ro" + "ot/", "py" + r"pi\.(org|python)", "registry" + r"\.npm", "mirr" + "ors?[./]"]
+    )
+)
 BANNED_WORDS = ("salary", "construction_" + "unit", "escrow", "service_" + "layer", "subsidy_" + "policy")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 80
 
 
 def tracked_texts() -> list[tuple[str, str]]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     texts = []
     for name in filter(None, listed.split("\0")):
         path = ROOT / name

@@ -1,0 +1,122 @@
+"""The policy library: outline, comparison of regions, lineage, search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from huigong.directory import offices
+from huigong.directory.principals import Principal
+from huigong.kernel import regions
+from huigong.policy import queries
+from huigong.policy.documents import PackClause, PackDocument
+from huigong.portals.desk import drawing
+from huigong.portals.desk.entry import officials_only
+from huigong.portals.desk.menu import page
+
+ROLE_NAMES = {
+    "lead": "牵头",
+    "joint": "分别负责",
+    "responsible": "负责",
+    "support": "配合",
+    "guiding": "指导",
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One office of a clause: the name as printed, and who answers for it today (empty when unsure)."""
+
+    seen_as: str
+    today: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class OutlineClause:
+    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`."""
+
+    clause: PackClause
+    roles: tuple[tuple[str, str, tuple[Holder, ...]], ...]
+
+
+@officials_only
+def documents(request: HttpRequest) -> HttpResponse:
+    viewer = request.principal  # type: ignore[attr-defined]
+    rows = [(document, regions.find(document.region).name) for document in queries.documents(viewer)]
+    context = {"rows": rows, "readings": queries.saved_readings(viewer)}
+    return page(request, "desk/documents.html", "library", context)
+
+
+@officials_only
+def document(request: HttpRequest, document_id: str) -> HttpResponse:
+    viewer: Principal = request.principal  # type: ignore[attr-defined]
+    found = queries.document(viewer, document_id)
+    family = queries.lineage(viewer, found.id)
+    context = {
+        "document": found,
+        "region": regions.find(found.region),
+        "chapters": outline(found),
+        "family": family,
+        "targets": sum(len(clause.targets) for clause in found.clauses),
+    }
+    return page(request, "desk/document.html", "library", context)
+
+
+def outline(document: PackDocument) -> list[tuple[str, list[OutlineClause]]]:
+    """Chapter by chapter, each clause with its offices then and now."""
+    chapters: dict[str, list[OutlineClause]] = {}
+    for clause in document.clauses:
+        chapters.setdefault(clause.chapter, []).append(OutlineClause(clause, holders(clause, document)))
+    return list(chapters.items())
+
+
+def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str, tuple[Holder, ...]], ...]:
+    grouped: dict[str, dict[str, Holder]] = {}
+    for duty in clause.duties:
+        found = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
+        names = "、".join(office.name for office in found.now) if not found.members else ""
+        grouped.setdefault(duty.role, {})[f"{duty.seen_as}{duty.topic or ''}"] = Holder(
+            duty.seen_as, names, found.sure
+        )
+    return tuple(
+        (role, name, tuple(grouped[role].values())) for role, name in ROLE_NAMES.items() if role in grouped
+    )
+
+
+@officials_only
+def compare(request: HttpRequest) -> HttpResponse:
+    viewer = request.principal  # type: ignore[attr-defined]
+    chosen = request.GET.getlist("document")
+    table = queries.coverage_table(viewer, chosen)
+    # Laws are the ground under every region: compared are the documents that hand out duties.
+    offered = [each for each in queries.documents(viewer) if each.known_by == "text" and each.clauses]
+    context = {
+        "table": table,
+        "heads": [(each, regions.find(each.region).name) for each in table.documents],
+        "missing": list(zip(table.documents, table.missing, strict=True)),
+        "offered": [(each, each in table.documents) for each in offered],
+    }
+    return page(request, "desk/compare.html", "compare", context)
+
+
+@officials_only
+def lineage(request: HttpRequest) -> HttpResponse:
+    viewer = request.principal  # type: ignore[attr-defined]
+    everything = queries.documents(viewer)
+    here = request.GET.get("document", "")
+    context = {"drawing": drawing.family_tree(everything, here=here), "documents": everything, "here": here}
+    return page(request, "desk/lineage.html", "lineage", context)
+
+
+@officials_only
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    if not words:
+        return redirect("desk:library")
+    hits = queries.search(request.principal, words)  # type: ignore[attr-defined]
+    context = {"words": words, "hits": hits, "today": timezone.localdate()}
+    return page(request, "desk/search.html", "library", context)
