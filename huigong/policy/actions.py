@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePath
 
 from django.db import transaction
 
 from huigong.audit.actions import record
 from huigong.audit.sealing import sm3_hex
 from huigong.directory.principals import Permission, Principal
-from huigong.policy.annotation import annotation
 from huigong.policy.comparison import find_pack
 from huigong.policy.models import SavedReading
 from huigong.policy.packs import library
-from huigong.policy.reading.document import ReadDocument
+from huigong.policy.reading import ReadDocument, to_json
 
 
 @transaction.atomic
@@ -32,9 +32,9 @@ def save_reading(*, by: Principal, now: datetime, read: ReadDocument, source: by
             "document_number": read.document_number or "",
             "region": pack.region if pack else "",
             "matched_document_id": pack.id if pack else "",
-            "source_name": read.source[-255:],
+            "source_name": PurePath(read.source).name[-255:],
             "text": read.source_text.replace("\x00", ""),
-            "structure": annotation(read),
+            "structure": to_json(read),
             "saved_by": by.account_id,
             "saved_at": now,
         },

@@ -127,10 +127,18 @@ def _clause(copy: ReadClause, clause: PackClause) -> Iterable[Difference]:
     if plain(copy.heading) != plain(clause.heading):
         yield Difference(clause.number, "heading", (clause.heading,), (copy.heading,))
     for role in ROLES:
-        ours, theirs = clause.offices(role), getattr(copy, role)
+        ours, theirs = clause.offices(role), _named(copy, role)
         if {plain(name) for name in ours} != {plain(name) for name in theirs}:
             yield Difference(clause.number, role, _without(ours, theirs), _without(theirs, ours))
     yield from _targets(clause.number, clause.targets, copy.targets, copy.text)
+
+
+def _named(copy: ReadClause, role: str) -> tuple[str, ...]:
+    """The copy's offices in a role; 责任单位 that it also counts as supporting or joint are not named twice."""
+    names: tuple[str, ...] = getattr(copy, role)
+    if role != "responsible":
+        return names
+    return _without(names, (*copy.lead, *copy.support, *copy.joint))
 
 
 def _without(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

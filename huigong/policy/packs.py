@@ -200,8 +200,8 @@ def _refuse_errors(problems: list[Problem]) -> None:
     raise DomainError(
         "policy.pack_invalid",
         what=f"政策资料包有错误{more}。",
-        why="\n" + "\n".join(str(problem) for problem in problems[:10]) + "\n",
-        do="请按提示改好后再试。",
+        why="\n" + "\n".join(str(problem) for problem in problems[:10]),
+        do="\n请按提示改好后再试。",
     )
 
 
