@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 
 from huigong.policy.reading.document import Span, Target, TargetKind
-from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, Quantity, quantities
+from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
 
 BREAKS = "，。；;！？\n,：:、"
+PHRASE_BREAK = re.compile(
+    r"(?<=[年月日]内)|(?<=一批)|[，。；;！？\n,：:、（()）]|(?<=[0-9元%％])[\u4e00-\u9fff]{0,2}(?:和|及|并)(?=[^，。]{0,6}[0-9])"
+)
 SENTENCE_BREAKS = "。！？\n"
 REACH = 40
+REPEATABLE = ("threshold", "period", "descriptor")
 TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
 DESCRIBING = frozenset(
     {
@@ -48,8 +52,14 @@ CAP_BEFORE = re.compile(
 RATE_STANDARD = re.compile(
     r"补贴|给予|返还|贴息|减免|减征|降低|下调|下浮|用于|扣除|费用|收费|收取|奖励|资助|补助|缴纳|缴存|税|费率|利率|首付|折扣|提取|列支|分担|承担|担保|工资|待遇|支付|贷款"
 )
+PAID_BEFORE = re.compile(
+    r"(?:补贴|给予|返还|贴息|减免|减征|降低|下调|下浮|扣除|收取|奖励|资助|补助|缴存|提取|分担|承担|支付|优惠|不超过[^，。；]{0,10}的)[^，。；]{0,6}$"
+)
+PAID_AFTER = re.compile(
+    r"^(?:的)?(?:以上|以内|左右|的比例|比例|标准|额度)*(?:的)?(?:给予|贴息|返还|补贴|补助|奖励|用于|缴|减|支付|收取|扣|予以|发放|资助|报销)"
+)
 RATE_GOAL = re.compile(
-    r"率|达到|占比|比重|比例达|入学|实现|覆盖|超过|增长|提高到|提升(?:到|至)|以上农村|力争|确保[^，。]{0,10}达"
+    r"率|增速|增幅|同比|达到|占比|比重|比例达|入学|实现|覆盖|超过|增长|提高到|提升(?:到|至)|以上农村|力争|确保[^，。]{0,10}达"
 )
 FINISH_AFTER = re.compile(
     r"^(?:以)?内[^，。；、]{0,24}?(?:完成|清零|办结|建成|整改|报送|上报|答复|到位|支付|拨付|结清|办理|作出|处理|解决|达到|出具|反馈|审核|受理|发放|公布|公示|备案|清偿|移送|立案|结案|补办|兑现|申请|提出|告知|通知|送达)"
@@ -74,7 +84,7 @@ def find_targets(text: str, attributions: list[Span]) -> list[Target]:
     """The targets in a clause's words, in print order; `attributions` are spans to leave out."""
     taken: list[Span] = list(attributions)
     found: list[Target] = []
-    if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text):
+    if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text) or WORDED_GOAL.search(text):
         found += _periods(text, taken)
         counted = _counted(text, taken)
         found += counted
@@ -84,14 +94,11 @@ def find_targets(text: str, attributions: list[Span]) -> list[Target]:
 
 
 def _each_once(found: list[Target]) -> list[Target]:
+    """A condition or period repeated in the same clause is one finding; each promise is its own."""
     kept: dict[tuple[str, str], Target] = {}
     for target in found:
-        key = (
-            (target.kind, target.text)
-            if target.kind in ("threshold", "period", "descriptor")
-            else (target.kind, str(target.span))
-        )
-        kept.setdefault(key, target)
+        own_words = target.text if target.kind in REPEATABLE else f"{target.span} {target.value}"
+        kept.setdefault((target.kind, own_words), target)
     return list(kept.values())
 
 
@@ -100,22 +107,31 @@ def _free(span: Span, taken: list[Span]) -> bool:
 
 
 def _phrase(text: str, start: int, end: int) -> Span:
-    """The words around a number up to the next signs, for people to recognise it by."""
+    """The words around a number up to the next sign or number, for people to recognise it by."""
     first = max(0, start - REACH)
-    before = max((text.rfind(sign, first, start) for sign in BREAKS + "（("), default=-1)
-    after = min(
-        (place for sign in BREAKS + "（()）" if (place := text.find(sign, end, end + REACH)) >= 0),
-        default=end,
-    )
-    last = after if after - start <= 60 else end
-    return (before + 1 if before >= 0 else first), max(last, end)
+    opened = list(PHRASE_BREAK.finditer(text, first, start))
+    begin = opened[-1].end() if opened else first
+    stop = PHRASE_BREAK.search(text, end, end + REACH)
+    return begin, stop.start() if stop else end
 
 
-def _target(text: str, kind: TargetKind, quantity: Quantity, *, words: Span | None = None) -> Target:
-    start, end = words or _phrase(text, quantity.start, quantity.end)
+def _target(text: str, kind: TargetKind, quantity: Quantity) -> Target:
+    start, end = _words(text, kind, quantity)
     dated = DATE.search(_sentence_before(text, quantity.start))
     by_when = dated["date"] if dated and (dated["lead"] or dated["end"]) and kind == "goal" else ""
-    return Target(text[start:end].strip(), kind, quantity.value, quantity.measure, by_when, (start, end))
+    return Target(
+        text[start:end].strip(" 和及与"), kind, quantity.value, quantity.measure, by_when, (start, end)
+    )
+
+
+def _words(text: str, kind: TargetKind, quantity: Quantity) -> Span:
+    """Conditions and periods keep to the words that set them; promises show the phrase they stand in."""
+    if kind in REPEATABLE:
+        before = text[max(0, quantity.start - 16) : quantity.start]
+        cue = ELIGIBLE_BEFORE.search(before) if kind == "threshold" else re.search("在$", before)
+        after = re.match(r"(?:及?以[上下内])?内?", text[quantity.end : quantity.end + 4])
+        return quantity.start - (len(cue.group()) if cue else 0), quantity.end + (after.end() if after else 0)
+    return _phrase(text, quantity.start, quantity.end)
 
 
 def _sentence_before(text: str, place: int) -> str:
@@ -184,13 +200,13 @@ def _kind_of_time(before: str, after: str, quantity: Quantity) -> TargetKind | N
 
 
 def _kind_of_rate(before: str, after: str, quantity: Quantity) -> TargetKind:
-    near = before[-18:] + after[:10]
-    standard, goal = RATE_STANDARD.search(near), RATE_GOAL.search(near)
     if quantity.measure in ("基点", "个基点", "折"):
         return "standard"
-    if goal and not (standard and not re.search(r"率|占比|比重", before[-14:])):
+    if PAID_BEFORE.search(before) or PAID_AFTER.match(after):
+        return "standard"
+    if RATE_GOAL.search(before[-18:] + after[:10]) and not RATE_STANDARD.search(before[-8:]):
         return "goal"
-    return "standard" if standard else "goal"
+    return "standard" if RATE_STANDARD.search(before[-18:] + after[:10]) else "goal"
 
 
 def _kind_of_count(before: str, after: str, quantity: Quantity) -> TargetKind | None:
@@ -198,7 +214,7 @@ def _kind_of_count(before: str, after: str, quantity: Quantity) -> TargetKind | 
         ABOVE.match(after) and ELIGIBLE_BEFORE.search(before[-8:])
     ):
         return "threshold"
-    if NAMED.search(before) and quantity.measure not in ("人", "人次", "名", "个", "家", "户"):
+    if NAMED.search(before) and quantity.measure not in ("", "人", "人次", "名", "家", "户"):
         return None
     if quantity.measure in DESCRIBING or after.startswith(
         ("方面", "领域", "环节", "一", "清零", "办法", "会议", "会", "”")
@@ -275,4 +291,8 @@ def _worded(text: str, taken: list[Span]) -> list[Target]:
         start, end = _phrase(text, *match.span())
         if _free(match.span(), taken) and not QUANTITY.search(text[start:end]):
             found.append(Target(text[start:end].strip(), "standard", span=(start, end)))
+    for match in WORDED_GOAL.finditer(text):
+        if _free(match.span(), taken) and all(one.measure == "年" for one in quantities(match.group())):
+            start, end = _phrase(text, *match.span())
+            found.append(Target(text[start:end].strip(), "goal", span=(start, end)))
     return found
