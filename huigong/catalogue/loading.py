@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from huigong.kernel.errors import DomainError
 from huigong.rules import marked
 from huigong.rules.errors import RuleError
 from huigong.rules.facts import FactDictionary
-from huigong.rules.nodes import Fact
 
 FACTS_FILE = "facts.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -38,7 +37,7 @@ def installed_packs() -> Path:
 
 def read_packs(
     folder: Path, *, careful: bool = False
-) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, Mapping[str, Fact]]:
+) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
     """Services, adoptions, parameters and facts of all packs below `folder`.
 
     The fast way reads YAML with the C parser, which keeps no places; where
@@ -67,7 +66,7 @@ class _Careful:
 
 def _read(
     folder: Path, load: _Fast | _Careful
-) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, Mapping[str, Fact]]:
+) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
     facts = FactDictionary.load(folder / FACTS_FILE)
     parameters = merge(
         part

@@ -28,6 +28,7 @@ from huigong.catalogue.entries import (
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
+from huigong.rules.marked import MarkedMapping
 from huigong.rules.nodes import Fact
 from huigong.rules.parse import parse_condition
 
@@ -134,8 +135,9 @@ def read_adoptions(raw: Mapping[str, Any], origin: Origin) -> list[Adoption]:
 def _absolute(value: Any, document: str) -> Any:
     """`value` with every short 依据 made a full clause reference."""
     if isinstance(value, dict):
-        made = type(value)()
-        if hasattr(value, "place"):
+        made: dict[Any, Any] = {}
+        if isinstance(value, MarkedMapping):
+            made = MarkedMapping()
             made.place = value.place
         for key, part in value.items():
             made[key] = full_reference(part, document) if key == "依据" else _absolute(part, document)

@@ -6,7 +6,6 @@ was read. Both work without a database.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -28,7 +27,7 @@ from huigong.catalogue.lineage import lineage
 from huigong.catalogue.loading import installed_packs, read_packs
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.errors import DomainError
-from huigong.rules.nodes import Fact
+from huigong.rules.facts import FactDictionary
 
 __all__ = [
     "Adoption",
@@ -54,7 +53,7 @@ class Catalogue:
     services: tuple[PublicService, ...]
     adoptions: tuple[Adoption, ...]
     parameters: ParameterBook
-    facts: Mapping[str, Fact]
+    facts: FactDictionary
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

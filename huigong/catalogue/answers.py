@@ -1,0 +1,142 @@
+"""One service's answer for one person: yes, no or not known, why, how much, and when to expect word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from huigong.catalogue.entries import PublicService, ServiceLimit
+from huigong.catalogue.parameters import RegionParameters
+from huigong.directory.offices import Office
+from huigong.kernel import timelimits
+from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.money import Fen, format_wan, format_yuan
+from huigong.rules.explain import Explanation
+from huigong.rules.explain import Reason as RuleReason
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Type, Unknown
+from huigong.rules.values import Answer as Known
+
+NO_LIMIT = "办理时限：当地未公布，按窗口承诺的时间答复"
+NOT_PUBLISHED = "金额以当地公布的为准（当地尚未公布，或还没有录入）"
+_VERDICTS = {True: "符合", False: "不符合"}
+_WAN = 1_000_000  # fen in ten thousand yuan
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: `text` with the exact condition for officers, `plain` for workers, and the clause it rests on."""
+
+    text: str
+    plain: str
+    clause: str
+    answer: bool | Unknown
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one service answers for one person on one day.
+
+    `answer` is True, False or UNKNOWN; `amount_fen` is None where there is no
+    amount, where it is not published, and for a no; `missing` are the facts
+    that may still matter, the order of the rule kept; `where` is the office on
+    that day, None where the book knows none; `nearest` says when waiting alone
+    will make a no a yes; `explanation` is what the rules language found.
+    """
+
+    service: PublicService
+    answer: bool | Unknown
+    reasons: tuple[Reason, ...]
+    amount_fen: Fen | None
+    amount_text: str
+    missing: tuple[Fact, ...]
+    where: Office | None
+    answer_by: str
+    nearest: str | None
+    refused: str
+    explanation: Explanation
+
+    @property
+    def verdict(self) -> str:
+        """`yes`, `unknown` or `no`, for programs and style classes."""
+        return "unknown" if self.answer is UNKNOWN else "yes" if self.answer else "no"
+
+
+def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Reason, ...]:
+    """The reasons that decided, worded for officers and for workers."""
+    return tuple(
+        Reason(
+            one.text, _plain(one, facts), one.clause, UNKNOWN if one.answer is UNKNOWN else bool(one.answer)
+        )
+        for one in explanation.reasons
+    )
+
+
+def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
+    """The reason in a worker's words: the fact's own sentence, or the rule's wording with the person's value."""
+    fact = facts.get(reason.facts[0]) if len(reason.facts) == 1 else None
+    if fact is not None and fact.name == reason.condition and not reason.phrase:
+        if reason.answer is UNKNOWN:
+            return f"还不清楚：{fact.question}"
+        return fact.phrase if reason.answer else fact.not_phrase or f"不是：{fact.phrase}"
+    if not reason.phrase:
+        return reason.text
+    if reason.answer is UNKNOWN:
+        return f"还不清楚是不是“{reason.phrase}”"
+    counted = fact is not None and fact.type not in (
+        Type.BOOL,
+        Type.ENUM,
+    )  # a number or date is worth repeating
+    seen = reason.text.rpartition(_VERDICTS[bool(reason.answer)])[2] if counted else ""
+    return f"{reason.phrase}{seen}" if reason.answer else f"要“{reason.phrase}”，现在还不符合{seen}"
+
+
+def amount_of(
+    service: PublicService, values: Mapping[str, Known | None], parameters: RegionParameters, on: date
+) -> tuple[Fen | None, str]:
+    """Fen and wording: `(960000, "每户每年 9,600 元；一共 3 年")`; `(None, "")` where there is no amount."""
+    rule = service.amount
+    if rule is None:
+        return None, ""
+    note = f"；{rule.note}" if rule.note else ""
+    found = parameters(rule.parameter, on)
+    if not isinstance(found, int):
+        return None, f"{NOT_PUBLISHED}{note}"
+    one = Fen(found)
+    if not rule.each:
+        return one, f"{rule.per} {_money(one)}{note}".strip()
+    count = values.get(rule.each)
+    if not isinstance(count, int):
+        return None, f"{rule.per} {_money(one)}（一人）{note}".strip()
+    return Fen(
+        one * count
+    ), f"{rule.per} {_money(Fen(one * count))}（{count} 人，每人 {_money(one)}）{note}".strip()
+
+
+def _money(amount: Fen) -> str:
+    return format_wan(amount) if amount >= 10 * _WAN and amount % _WAN == 0 else format_yuan(amount)
+
+
+def answer_by(service: PublicService, on: date) -> str:
+    """By when they must answer, with the day it would be if taken in on `on`; says so where nothing is published."""
+    if not service.limits:
+        return NO_LIMIT
+    return "；".join(_told(limit, on) for limit in service.limits)
+
+
+def _told(limit: ServiceLimit, on: date) -> str:
+    unverified = "" if limit.limit.verified else "（时限未核实）"
+    if limit.applies:
+        return f"{limit.text}{unverified}"
+    return f"{limit.text}（{_due(limit, on)}）{unverified}"
+
+
+@lru_cache(maxsize=512)
+def _due(limit: ServiceLimit, on: date) -> str:
+    clock = timelimits.run(limit.limit, start=on, today=on, calendar=WorkCalendar.published())
+    supposed = "，以当年放假安排为准" if clock.provisional else ""
+    return (
+        f"从{on.month}月{on.day}日起算，最迟{clock.due.year}年{clock.due.month}月{clock.due.day}日{supposed}"
+    )

@@ -1,0 +1,124 @@
+"""Asks every service of a region about one person, and what to ask the person next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+
+from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
+from huigong.catalogue.loading import installed_packs
+from huigong.catalogue.services import Applicant, Catalogue, PublicService
+from huigong.catalogue.waiting import waiting
+from huigong.directory.offices import OfficeBook
+from huigong.rules import ask
+from huigong.rules.explain import explain
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN
+from huigong.rules.values import Answer as Known
+
+__all__ = ["Answer", "Reason", "entitle", "installed_offices", "next_question", "screen_one"]
+
+
+def entitle(
+    *,
+    catalogue: Catalogue,
+    region: str,
+    on: date,
+    values: Mapping[str, Known | None],
+    offices: OfficeBook | None = None,
+    applicant: Applicant = Applicant.PERSON,
+    unverified: bool = False,
+) -> tuple[Answer, ...]:
+    """What every service of `region` answers on that day: yes first, then not known, then no.
+
+    `values` are typed values by fact name (absent, None and UNKNOWN are not
+    known); `offices` finds where to apply (the installed book where none is
+    given); `unverified` also asks the versions
+    whose figures nobody has checked.
+    """
+    services = catalogue.services_for(region, on, unverified=unverified)
+    answers = [
+        screen_one(
+            service,
+            catalogue=catalogue,
+            region=region,
+            on=on,
+            values=values,
+            offices=offices,
+            unverified=unverified,
+        )
+        for service in services
+        if service.applicant is applicant
+    ]
+    return tuple(sorted(answers, key=_place))
+
+
+def screen_one(
+    service: PublicService,
+    *,
+    catalogue: Catalogue,
+    region: str,
+    on: date,
+    values: Mapping[str, Known | None],
+    offices: OfficeBook | None = None,
+    unverified: bool = False,
+) -> Answer:
+    """What one service answers for one person."""
+    parameters = catalogue.parameters.lookup(region, unverified=unverified)
+    found = explain(service.rule, values=values, on=on, parameters=parameters)
+    verdict = UNKNOWN if found.answer is UNKNOWN else bool(found.answer)
+    amount, amount_text = (None, "") if verdict is False else amount_of(service, values, parameters, on)
+    return Answer(
+        service=service,
+        answer=verdict,
+        reasons=reasons_of(found, catalogue.facts),
+        amount_fen=amount,
+        amount_text=amount_text,
+        missing=tuple(catalogue.facts[name] for name in found.missing if name in catalogue.facts),
+        where=(offices or installed_offices()).for_line(region, service.lead.line, on),
+        answer_by=answer_by(service, on),
+        nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
+        if verdict is False
+        else None,
+        refused=service.refused,
+        explanation=found,
+    )
+
+
+def next_question(
+    catalogue: Catalogue,
+    region: str,
+    on: date,
+    values: Mapping[str, Known | None],
+    *,
+    skip: Collection[str] = (),
+    service_ids: Collection[str] | None = None,
+    unverified: bool = False,
+) -> Fact | None:
+    """The fact to ask next over all services still open, or None when no question would help.
+
+    `skip` are facts the person has said they do not know; `service_ids` narrows
+    the interview to some services.
+    """
+    parameters = catalogue.parameters.lookup(region, unverified=unverified)
+    asked = [
+        service
+        for service in catalogue.services_for(region, on, unverified=unverified)
+        if (service.applicant is Applicant.PERSON if service_ids is None else service.id in service_ids)
+    ]
+    explanations = [explain(one.rule, values=values, on=on, parameters=parameters) for one in asked]
+    unasked = {name for name, fact in catalogue.facts.items() if not fact.question}
+    name = ask.next_question(explanations, skip={*skip, *unasked})
+    return None if name is None else catalogue.facts[name]
+
+
+@cache
+def installed_offices() -> OfficeBook:
+    """The office book beside the installed packs, read once and without the framework's settings."""
+    return OfficeBook.load(installed_packs())
+
+
+def _place(answer: Answer) -> tuple[int, int, str]:
+    rank = {"yes": 0, "unknown": 1, "no": 2}[answer.verdict]
+    return rank, int(answer.service.system.removeprefix("S")), answer.service.id
