@@ -149,7 +149,8 @@ def check(words: list[str]) -> int:
         "format": ("-m", "ruff", "format", "--check", *CODE),
         "types": ("-m", "mypy"),
         "contracts": ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
-        "docs": ("-m", "tests.architecture.pages", "--check"),
+        "manual": ("-m", "tests.spec.manual", "--check"),
+        "pages": ("-m", "tests.architecture.pages", "--check"),
         "migrations": ("-m", "huigong.portals.cli.main", "migrations"),
     }
     failed = [name for name, step in steps.items() if say(name) or python(*step)]
@@ -164,7 +165,7 @@ def fix(words: list[str]) -> int:
 
 def docs(words: list[str]) -> int:
     prepare("requirements-dev.lock")
-    return python("-m", "tests.architecture.pages")
+    return python("-m", "tests.spec.manual") | python("-m", "tests.architecture.pages")
 
 
 def bench(words: list[str]) -> int:

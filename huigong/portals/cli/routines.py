@@ -21,7 +21,7 @@ def sweep() -> dict[str, int]:
     """Apply every expiry that has come and bring stored due dates up to date."""
     now = timezone.now()
     return {
-        "expired": cases.expire(by=SYSTEM, now=now),
+        "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
     }
 

@@ -11,6 +11,7 @@ from django.conf import settings
 def run(argv: list[str]) -> int:
     words = arguments(argv)
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     print(f"\n  惠工已启动：http://{words.host}:{words.port}/      （按 Ctrl-C 停止）", flush=True)
@@ -26,7 +27,7 @@ def run(argv: list[str]) -> int:
         interface=Interfaces.WSGI,
         workers=words.workers,
         blocking_threads=words.threads,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
     return 0

@@ -1,0 +1,127 @@
+"""Reference pages that are made from the product itself.
+
+`python -m tests.architecture.pages` writes them; with `--check` it only says
+which are stale and exits 1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+from tests.architecture.house import ROOT
+
+MADE = "<!-- Made by `python3 run.py docs`; change the code, not this page. -->\n\n"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *(list(row) for row in rows)]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '·') for cell in line)} |" for line in lines) + "\n"
+
+
+def commands() -> str:
+    from huigong.portals.cli.main import COMMANDS
+
+    rows = ((f"`huigong {name}`", command.says) for name, command in COMMANDS.items())
+    return (
+        "# Commands\n\nEach takes `--help`. Exit codes: 0 done, 1 done but something differs, 2 wrong input.\n\n"
+        + table(("Command", "What it does"), rows)
+    )
+
+
+def roles() -> str:
+    from huigong.directory.permissions import Permission
+    from huigong.directory.roles import ROLES
+
+    heads = ("Permission", *(role.name for role in ROLES.values()))
+    rows = (
+        (f"`{permission}`", *("●" if permission in role.permissions else "" for role in ROLES.values()))
+        for permission in Permission
+    )
+    slugs = table(("Role", "Slug"), ((role.name, f"`{role.slug}`") for role in ROLES.values()))
+    return (
+        "# Roles and permissions\n\nWhat is not marked is denied. A grant adds a region (with all below it) and, "
+        "where given, one office.\n\n" + table(heads, rows) + "\n" + slugs
+    )
+
+
+def statuses() -> str:
+    from huigong.casework.status import KINDS, TABLE, Status
+
+    rows = (
+        (Status(start).label, f"`{start}`", KINDS[move].name, f"`{move}`", KINDS[move].who, Status(end).label)
+        for (start, move), end in TABLE.items()
+    )
+    return (
+        "# Life of a case\n\nEvery allowed move; all others are refused with what is possible instead.\n\n"
+        + table(("From", "", "Move", "", "Made by", "To"), rows)
+    )
+
+
+def facts() -> str:
+    import yaml
+
+    declared = yaml.safe_load((ROOT / "policies" / "facts.yaml").read_text())
+    declared = declared.get("facts", declared)
+    rows = (
+        (name, str(says.get("type", "")), str(says.get("question", ""))) for name, says in declared.items()
+    )
+    return "# Facts\n\nWhat rules may ask of a person, and how a worker is asked.\n\n" + table(
+        ("Fact", "Type", "Question"), rows
+    )
+
+
+def services() -> str:
+    from django.conf import settings
+
+    from huigong.catalogue.services import load_catalogue
+
+    catalogue = load_catalogue(settings.POLICIES_FOLDER)
+    rows = sorted(
+        (service.region, service.id, service.name, service.system, "" if service.verified else "not verified")
+        for service in catalogue.services
+    )
+    return "# Services\n\nEvery entry of the catalogue by the region that defines it.\n\n" + table(
+        ("Region", "Id", "Name", "System", ""), rows
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/commands.md": commands,
+    "docs/reference/roles.md": roles,
+    "docs/reference/statuses.md": statuses,
+    "docs/reference/facts.md": facts,
+    "docs/reference/services.md": services,
+}
+
+
+def stale() -> list[str]:
+    return [name for name, make in PAGES.items() if not same(name, MADE + make())]
+
+
+def same(name: str, text: str) -> bool:
+    path = ROOT / name
+    return path.exists() and path.read_text() == text
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    if "--check" in sys.argv:
+        for name in (found := stale()):
+            print(f"stale: {name}; run `python3 run.py docs`")
+        return 1 if found else 0
+    for name, make in PAGES.items():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(MADE + make())
+        print(name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""GLOSSARY.md and the code say the same: one Chinese term, one code word."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models
+
+from tests.architecture.house import PRODUCT, ROOT, sources
+from tests.architecture.test_layers import own_models
+
+ROW = re.compile(r"^\|([^|]+)\|\s*`([^`|]+)`")
+
+
+def glossary() -> dict[str, set[str]]:
+    """Chinese term → code words. A term with several meanings stands in several rows."""
+    terms: dict[str, set[str]] = {}
+    for line in (ROOT / "GLOSSARY.md").read_text().splitlines():
+        if found := ROW.match(line):
+            for term in re.split(r"\s*/\s*", found.group(1).strip()):
+                terms.setdefault(term, set()).add(found.group(2))
+    return terms
+
+
+def test_every_model_has_its_word() -> None:
+    known = glossary()
+    for model in own_models():
+        term = str(model._meta.verbose_name)
+        assert model.__name__ in known.get(term, set()), (
+            f"{term} → {model.__name__} is missing in GLOSSARY.md"
+        )
+
+
+def test_every_choice_has_its_word() -> None:
+    known = glossary()
+    for model in own_models():
+        for value in vars(model).values():
+            if isinstance(value, type) and issubclass(value, models.TextChoices):
+                for choice in value:
+                    words = known.get(str(choice.label), set())
+                    assert f"{value.__name__}.{choice.name}" in words, (
+                        f"{choice.label} → {value.__name__}.{choice.name} is missing in GLOSSARY.md"
+                    )
+
+
+def test_every_word_is_used() -> None:
+    text = "\n".join(path.read_text() for path in sources())
+    text += "\n".join(path.read_text() for path in PRODUCT.parent.glob("policies/*.yaml"))
+    for term, words in glossary().items():
+        for word in words:
+            last = word.rsplit(".", 1)[-1]
+            assert re.search(rf"\b{re.escape(last)}\b", text), f"{term} → {word}: no such word in the code"
+
+
+def test_one_term_in_one_row_only() -> None:
+    rows = [ROW.match(line) for line in (ROOT / "GLOSSARY.md").read_text().splitlines()]
+    seen = [(found.group(1).strip(), found.group(2)) for found in rows if found]
+    assert len(seen) == len(set(seen))
