@@ -19,6 +19,7 @@ from huigong.kernel.errors import DomainError
 from huigong.registry import factvalues, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
+from huigong.rules.values import Unknown
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def lodge(
     person_id: str,
     service_id: str,
     region: str,
-    answers: Mapping[str, FactValue],
+    answers: Mapping[str, FactValue | Unknown],
     evidence: Sequence[str] = (),
     channel: str = Application.Channel.ONLINE,
 ) -> Case:
@@ -75,9 +76,10 @@ def lodge(
     return case
 
 
-def answers_as_text(answers: Mapping[str, FactValue]) -> str:
-    """Answers as they are sealed: JSON of fact name to kept value, in a fixed order."""
-    kept = {name: factvalues.encode(value) for name, value in answers.items()}
+def answers_as_text(answers: Mapping[str, FactValue | Unknown]) -> str:
+    """Answers as they are sealed: JSON of fact name to kept value, in a fixed order; what is unknown is left out."""
+    known = {name: value for name, value in answers.items() if not isinstance(value, Unknown)}
+    kept = {name: factvalues.encode(value) for name, value in known.items()}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
 
 

@@ -18,6 +18,7 @@ from huigong.catalogue.services import LimitKind, catalogue
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry.factvalues import FactValue
+from huigong.rules.values import Unknown
 
 __all__ = [
     "accept",
@@ -75,7 +76,7 @@ def complete(
     by: Principal,
     now: datetime,
     case_id: str,
-    answers: Mapping[str, FactValue] | None = None,
+    answers: Mapping[str, FactValue | Unknown] | None = None,
     evidence: Sequence[str] = (),
 ) -> Case:
     """The applicant hands in what was missing; the time for acceptance runs again from today.

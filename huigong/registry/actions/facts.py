@@ -12,7 +12,7 @@ from huigong.audit.actions import record as record_event
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
-from huigong.registry import factvalues, lookup
+from huigong.registry import factnames, factvalues, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
 
@@ -54,11 +54,12 @@ def record(
 
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`.
-    Raises `DomainError`: `person.not_found`, `fact.period`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`,
+    `fact.period`, `access.denied`.
     """
     person = lookup.person(person_id)
     new = NewFact(person_id, fact, value, source, Verification(verification), valid_from, valid_until, basis)
-    _require_period(new)
+    _require_sound(new)
     _require_may_state(by, person, new, region=region, office=office)
     earlier = _current(person, new)
     if earlier is not None and _same(earlier, new):
@@ -174,7 +175,8 @@ def _require_may_state(
         by.require(Permission.PERSON_REGISTER, region=person.residence)
 
 
-def _require_period(new: NewFact) -> None:
+def _require_sound(new: NewFact) -> None:
+    factnames.require(new.fact, new.value)
     if new.valid_until is not None and new.valid_until < new.valid_from:
         raise DomainError(
             code="fact.period",
@@ -184,7 +186,7 @@ def _require_period(new: NewFact) -> None:
 
 
 def _require_fit_for_bulk(row: NewFact) -> None:
-    _require_period(row)
+    _require_sound(row)
     if row.verification == Verification.DECIDED:
         raise DomainError(
             code="fact.decided_in_bulk",

@@ -1,0 +1,66 @@
+"""Who may look at a person, and the record that is made when somebody does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from huigong.audit.actions import record_access
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import lookup
+from huigong.registry.models import Person
+
+
+def require_purpose(viewer: Principal) -> None:
+    """Raises `DomainError` (`person.purpose_needed`) unless the viewer has said what for."""
+    if not viewer.purpose.strip():
+        raise DomainError(
+            code="person.purpose_needed",
+            what="请先写明查看个人信息的目的",
+            why="处理个人信息要有明确、合理的目的，每次查看都会留下记录",
+            do="请填写目的，例如“窗口受理居住证申请”",
+            clause="个人信息保护法第六条",
+        )
+
+
+def require_may_look(viewer: Principal, person: Person, permission: Permission) -> bool:
+    """Whether the viewer is the person; others need the permission where the person lives or comes from.
+
+    Raises `DomainError`: `access.denied`, `person.purpose_needed`.
+    """
+    if lookup.is_own(viewer, person):
+        return True
+    if not viewer.can(permission, region=person.hukou_place):
+        viewer.require(permission, region=person.residence)
+    require_purpose(viewer)
+    return False
+
+
+def look(
+    viewer: Principal, person: Person, *, permission: Permission, now: datetime, fields: Collection[str]
+) -> None:
+    """Checks and, unless it is the person's own record, leaves an access event.
+
+    Must run inside a transaction. Raises as `require_may_look`.
+    """
+    if not require_may_look(viewer, person, permission):
+        record_access(
+            viewer=viewer,
+            now=now,
+            person=person.public_id.hex,
+            purpose=viewer.purpose,
+            fields=fields,
+            region=person.residence,
+        )
+
+
+def within_reach(viewer: Principal, permission: Permission) -> QuerySet[Person]:
+    """The people who live in, or come from, a region where the viewer holds the permission."""
+    reach = Q(pk__in=[])
+    for prefix in viewer.regions(permission):
+        reach |= Q(residence__startswith=prefix) | Q(hukou_place__startswith=prefix)
+    return Person.objects.filter(reach)

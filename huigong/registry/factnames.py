@@ -1,0 +1,45 @@
+"""Only facts of the dictionary are recorded, with values of their type: a misspelt fact would help nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from huigong.kernel.errors import DomainError
+from huigong.registry.factvalues import FactValue
+from huigong.rules.facts import Fact, FactDictionary
+from huigong.rules.values import Type
+
+_PYTHON_TYPES: dict[Type, type] = {
+    Type.BOOL: bool,
+    Type.INT: int,
+    Type.DECIMAL: Decimal,
+    Type.DATE: date,
+    Type.TEXT: str,
+    Type.ENUM: str,
+}
+
+
+def require(name: str, value: FactValue) -> None:
+    """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
+    fact = _dictionary(Path(settings.POLICIES_FOLDER)).named(name)
+    if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
+        raise DomainError(
+            code="fact.value",
+            what=f"“{name}”的值不对",
+            why=f"它应当是{_expected(fact)}",
+            do="请核对后重新填写",
+        )
+
+
+def _expected(fact: Fact) -> str:
+    return "、".join(fact.values) if fact.values else fact.type.chinese
+
+
+@cache
+def _dictionary(policies_folder: Path) -> FactDictionary:
+    return FactDictionary.load(policies_folder / "facts.yaml")

@@ -1,0 +1,163 @@
+"""Reading the register. Every look at somebody else needs a purpose and leaves a record in the same call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.fields import blind_index
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.registry import lookup
+from huigong.registry.access import look, require_purpose, within_reach
+from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
+from huigong.registry.shapes import (
+    EngagementView,
+    FactView,
+    MemberView,
+    PersonRecord,
+    PersonView,
+    engagement_view,
+    fact_view,
+    member_view,
+    view_of,
+)
+
+__all__ = [
+    "EngagementView",
+    "FactView",
+    "MemberView",
+    "PersonRecord",
+    "PersonView",
+    "find",
+    "own",
+    "person",
+    "person_id_of_account",
+    "person_record",
+    "reveal",
+]
+
+REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
+_MOST_FOUND = 20
+_MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
+
+
+@transaction.atomic
+def person(viewer: Principal, public_id: str, *, now: datetime) -> PersonView:
+    """One person, masked.
+
+    Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
+    """
+    row = lookup.person(public_id)
+    look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
+    return view_of(row, on=localdate(now), own=lookup.is_own(viewer, row))
+
+
+@transaction.atomic
+def person_record(viewer: Principal, public_id: str, *, now: datetime) -> PersonRecord:
+    """One person with engagements, household and facts as believed now; one access event. Raises as `person`."""
+    row, today = lookup.person(public_id), localdate(now)
+    fields = (*_MASKED, "engagements", "household", "facts")
+    look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
+    engagements = Engagement.objects.known_at().filter(person=row).select_related("employer")
+    facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
+    return PersonRecord(
+        person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
+        engagements=tuple(engagement_view(one) for one in engagements),
+        household=tuple(member_view(one, on=today) for one in _housemates(row)),
+        facts=tuple(fact_view(one) for one in facts),
+    )
+
+
+@transaction.atomic
+def find(
+    viewer: Principal,
+    *,
+    now: datetime,
+    resident_number: str | None = None,
+    phone: str | None = None,
+    name: str | None = None,
+) -> tuple[PersonView, ...]:
+    """At most 20 people within the viewer's regions, by exactly one of number, phone or full name.
+
+    Each person found leaves an access event; a search that finds nobody leaves one too.
+    Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`.
+    """
+    viewer.require(Permission.PERSON_FIND)
+    require_purpose(viewer)
+    criterion, index = _criterion(resident_number=resident_number, phone=phone, name=name)
+    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index": index})
+    rows = list(found.order_by("pk")[:_MOST_FOUND])
+    for row in rows:
+        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
+    if not rows:
+        record(
+            by=viewer,
+            now=now,
+            verb="registry.person.not_found",
+            subject="registry.Person",
+            data={"searched_by": criterion},
+        )
+    return tuple(view_of(row, on=localdate(now)) for row in rows)
+
+
+@transaction.atomic
+def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
+    """The named fields in full: any of name, resident_number, phone, address.
+
+    Raises `DomainError`: `person.not_found`, `person.field_unknown`,
+    `access.denied`, `person.purpose_needed`.
+    """
+    unknown = sorted(set(fields) - REVEALABLE)
+    if unknown or not fields:
+        raise DomainError(
+            code="person.field_unknown",
+            what="没有选择可以显示的内容",
+            do="可以显示：姓名、身份证号、手机号、住址",
+        )
+    row = lookup.person(public_id)
+    look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields)
+    return {field: getattr(row, field) for field in sorted(set(fields))}
+
+
+def own(viewer: Principal, *, now: datetime) -> PersonView | None:
+    """The viewer's own record, or None for somebody not registered."""
+    row = Person.objects.filter(public_id=lookup.public_uuid(viewer.person_id or "")).first()
+    return None if row is None else view_of(row, on=localdate(now), own=True)
+
+
+def person_id_of_account(account_id: str) -> str | None:
+    """The public id of the person behind a worker's account: what a login puts into the principal."""
+    key = lookup.public_uuid(account_id)
+    row = Person.objects.filter(account__public_id=key).only("public_id").first() if key else None
+    return None if row is None else row.public_id.hex
+
+
+def _criterion(*, resident_number: str | None, phone: str | None, name: str | None) -> tuple[str, str]:
+    given = {
+        "resident_number": ResidentId.parse(resident_number).number if resident_number else "",
+        "phone": normalise_phone(phone) if phone else "",
+        "name": "".join((name or "").split()),
+    }
+    chosen = [(criterion, plain) for criterion, plain in given.items() if plain]
+    if len(chosen) != 1:
+        raise DomainError(
+            code="person.one_criterion",
+            what="请填写一项查找条件",
+            why="身份证号、手机号、姓名每次只用一项",
+            do="优先用身份证号查找",
+        )
+    criterion, plain = chosen[0]
+    return criterion, blind_index(plain, context=f"registry.Person.{criterion}")
+
+
+def _housemates(row: Person) -> list[HouseholdMember]:
+    living = HouseholdMember.objects.filter(valid_until__isnull=True)
+    homes = living.filter(person=row).values("household_id")
+    return list(living.filter(household_id__in=homes).select_related("person"))

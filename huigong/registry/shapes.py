@@ -1,0 +1,128 @@
+"""What the register shows: masked unless it is one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
+from huigong.registry import factvalues
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person on a page; name, number and phone are masked, regions are six-digit codes."""
+
+    public_id: str
+    name: str
+    resident_number: str
+    phone: str
+    sex: str
+    age: int
+    hukou_place: str
+    residence: str
+    residence_since: date | None
+    has_account: bool
+
+
+@dataclass(frozen=True)
+class EngagementView:
+    """A spell of work; `valid_until` is the last day, None while it lasts."""
+
+    public_id: str
+    employer: str
+    place: str
+    project: str
+    occupation: str
+    contract_signed: bool | None
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """One member of the person's household, masked."""
+
+    person_id: str
+    name: str
+    relation: str
+    age: int
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One thing known, with who says so and how sure."""
+
+    fact: str
+    value: FactValue
+    source: str
+    verification: str
+    valid_from: date
+    valid_until: date | None
+    recorded_at: datetime
+    basis: str
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """All the register holds about a person on a day."""
+
+    person: PersonView
+    engagements: tuple[EngagementView, ...]
+    household: tuple[MemberView, ...]
+    facts: tuple[FactView, ...]
+
+
+def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
+    """Masked for officials; for the person the name is in full, the numbers stay masked (others look over shoulders)."""
+    return PersonView(
+        public_id=person.public_id.hex,
+        name=person.name if own else mask_name(person.name),
+        resident_number=mask_resident_id(person.resident_number),
+        phone=mask_phone(person.phone) if person.phone else "",
+        sex=person.get_sex_display(),
+        age=age_on(person.born_on, max(on, person.born_on)),
+        hukou_place=person.hukou_place,
+        residence=person.residence,
+        residence_since=person.residence_since,
+        has_account=person.account_id is not None,
+    )
+
+
+def engagement_view(row: Engagement) -> EngagementView:
+    """Select the employer along."""
+    return EngagementView(
+        public_id=row.public_id.hex,
+        employer=row.employer.name,
+        place=row.place,
+        project=row.project,
+        occupation=row.occupation,
+        contract_signed=row.contract_signed,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
+
+
+def member_view(row: HouseholdMember, *, on: date) -> MemberView:
+    """Select the person along."""
+    return MemberView(
+        person_id=row.person.public_id.hex,
+        name=mask_name(row.person.name),
+        relation=row.get_relation_display(),
+        age=age_on(row.person.born_on, max(on, row.person.born_on)),
+    )
+
+
+def fact_view(row: PersonFact) -> FactView:
+    return FactView(
+        fact=row.fact,
+        value=factvalues.decode(row.value),
+        source=row.source,
+        verification=row.get_verification_display(),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        recorded_at=row.recorded_at,
+        basis=row.basis,
+    )

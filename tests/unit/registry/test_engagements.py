@@ -1,0 +1,133 @@
+"""Engagements and households: valid time, recorded time, and what rules learn from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+
+import pytest
+
+from huigong.kernel.errors import DomainError
+from huigong.registry import facts
+from huigong.registry.actions import engagements, households, people
+from huigong.registry.models import Employer, Engagement, HouseholdMember, Person
+from tests.unit.registry.someone import CLERK, CLERK_FAR, HERE, NOW, TODAY, new_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def someone() -> Person:
+    return people.register(by=CLERK, now=NOW, **asdict(new_person(1)))
+
+
+@pytest.fixture
+def employer() -> Employer:
+    return engagements.register_employer(by=CLERK, now=NOW, name="虚构建筑有限公司", region=HERE)
+
+
+def start(person: Person, employer: Employer, **changed: object) -> Engagement:
+    given = {"place": HERE, "valid_from": date(2016, 3, 1), "project": "虚构大桥", "contract_signed": False}
+    return engagements.start(
+        by=CLERK,
+        now=NOW,
+        person_id=person.public_id.hex,
+        employer_id=employer.public_id.hex,
+        **{**given, **changed},
+    )
+
+
+def known(person: Person, on: date) -> dict[str, object]:
+    return facts.known(CLERK, person.public_id.hex, on, now=NOW)
+
+
+def test_work_is_known_while_it_lasts_and_silence_is_not_a_no(someone: Person, employer: Employer) -> None:
+    start(someone, employer)
+    during = known(someone, TODAY)
+    assert during["与用人单位建立劳动关系"] is True
+    assert during["签订劳动合同"] is False
+    assert during["在建筑工地工作"] is True
+    assert "与用人单位建立劳动关系" not in known(someone, date(2016, 2, 29))
+
+
+def test_starting_twice_is_one_engagement(someone: Person, employer: Employer) -> None:
+    assert start(someone, employer).pk == start(someone, employer).pk
+
+
+def test_ending_supersedes_the_open_row_and_can_be_repeated(someone: Person, employer: Employer) -> None:
+    opened = start(someone, employer)
+    later = NOW + timedelta(days=30)
+    end = {"by": CLERK, "now": later, "engagement_id": opened.public_id.hex, "valid_until": date(2016, 6, 15)}
+    ended = engagements.end(**end)
+    assert engagements.end(**end).pk == ended.pk
+    assert Engagement.objects.known_at().get().valid_until == date(2016, 6, 15)
+    assert Engagement.objects.known_at(NOW).get().valid_until is None
+    assert "与用人单位建立劳动关系" not in known(someone, date(2016, 6, 16))
+
+
+def test_a_superseded_engagement_is_not_ended_otherwise(someone: Person, employer: Employer) -> None:
+    opened = start(someone, employer)
+    end = {"by": CLERK, "now": NOW, "engagement_id": opened.public_id.hex}
+    engagements.end(**end, valid_until=date(2016, 6, 15))
+    with pytest.raises(DomainError) as refused:
+        engagements.end(**end, valid_until=date(2016, 6, 20))
+    assert refused.value.code == "engagement.superseded"
+    with pytest.raises(DomainError) as refused:
+        engagements.end(**end, valid_until=date(2016, 2, 1))
+    assert refused.value.code == "engagement.period"
+
+
+def test_another_region_starts_no_work_here(someone: Person, employer: Employer) -> None:
+    with pytest.raises(DomainError) as refused:
+        engagements.start(
+            by=CLERK_FAR,
+            now=NOW,
+            person_id=someone.public_id.hex,
+            employer_id=employer.public_id.hex,
+            place=HERE,
+            valid_from=TODAY,
+        )
+    assert refused.value.code == "access.denied"
+
+
+def test_an_employer_is_known_once(employer: Employer) -> None:
+    again = engagements.register_employer(by=CLERK, now=NOW, name=" 虚构建筑有限公司 ", region=HERE)
+    assert again.pk == employer.pk
+
+
+class TestHouseholds:
+    def form(self, *members: tuple[Person, str]) -> object:
+        pairs = [(person.public_id.hex, relation) for person, relation in members]
+        return households.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=date(2015, 9, 15))
+
+    def test_nobody_is_in_two_households_at_once(self, someone: Person) -> None:
+        self.form((someone, "head"))
+        with pytest.raises(DomainError) as refused:
+            self.form((someone, "head"))
+        assert refused.value.code == "household.already_member"
+
+    def test_leaving_frees_for_another(self, someone: Person) -> None:
+        home = self.form((someone, "head"))
+        left = {
+            "by": CLERK,
+            "now": NOW,
+            "household_id": home.public_id.hex,
+            "person_id": someone.public_id.hex,
+            "valid_until": TODAY,
+        }
+        assert households.leave(**left).pk == households.leave(**left).pk
+        self.form((someone, "other"))
+        assert HouseholdMember.objects.filter(person=someone).count() == 2
+
+    def test_joining_twice_is_one_membership(self, someone: Person) -> None:
+        home = self.form((someone, "head"))
+        child = people.register(by=CLERK, now=NOW, **asdict(new_person(2)))
+        joins = {
+            "by": CLERK,
+            "now": NOW,
+            "household_id": home.public_id.hex,
+            "person_id": child.public_id.hex,
+            "relation": "child",
+            "valid_from": TODAY,
+        }
+        assert households.join(**joins).pk == households.join(**joins).pk

@@ -1,0 +1,140 @@
+"""Facts about people: who may say what, which word counts, and what was believed when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.principals import Grant, Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import facts, factvalues
+from huigong.registry.actions import facts as stating
+from huigong.registry.actions import people
+from huigong.registry.models import Person, PersonFact
+from tests.unit.registry.someone import CITY, CLERK, HERE, NOW, TODAY, new_person
+
+PERMIT = "持有居住证"
+
+
+@pytest.fixture
+def someone(db: None) -> Person:
+    return people.register(by=CLERK, now=NOW, **asdict(new_person(1)))
+
+
+def state(person: Person, value: object = True, *, by: Principal = CLERK, **changed: object) -> PersonFact:
+    given = {
+        "fact": PERMIT,
+        "source": "窗口",
+        "verification": "claimed",
+        "valid_from": TODAY,
+        "now": NOW,
+    }
+    return stating.record(by=by, person_id=person.public_id.hex, value=value, **{**given, **changed})
+
+
+def known(person: Person, on: date = TODAY, **changed: object) -> dict[str, object]:
+    return facts.known(CLERK, person.public_id.hex, on, now=NOW, **changed)
+
+
+def test_registration_itself_is_known(someone: Person) -> None:
+    assert known(someone) == {
+        "出生日期": date(1950, 1, 1),
+        "年龄": 66,
+        "性别": "男",
+        "户籍地": "511402",
+        "现居住地": HERE,
+        "居住起始日期": date(2015, 9, 15),
+        "居住月数": 8,
+    }
+
+
+def test_the_same_words_twice_are_one_statement(someone: Person) -> None:
+    before = AuditEvent.objects.count()
+    assert state(someone).pk == state(someone).pk
+    assert AuditEvent.objects.count() == before + 1
+
+
+def test_a_correction_supersedes_and_the_earlier_belief_stays_readable(someone: Person) -> None:
+    state(someone, True)
+    state(someone, False, now=NOW + timedelta(days=3))
+    assert known(someone)[PERMIT] is False
+    assert known(someone, known_at=NOW + timedelta(days=1))[PERMIT] is True
+    assert known(someone, known_at=NOW - timedelta(days=1)) == {}
+
+
+def test_a_surer_word_beats_a_later_claim(someone: Person) -> None:
+    state(someone, True, verification="verified", source="公安")
+    state(someone, False, now=NOW + timedelta(days=3), valid_from=TODAY + timedelta(days=3))
+    assert known(someone, TODAY + timedelta(days=5))[PERMIT] is True
+
+
+def test_a_fact_holds_to_its_last_day(someone: Person) -> None:
+    state(someone, True, valid_until=TODAY + timedelta(days=10))
+    assert known(someone, TODAY + timedelta(days=10))[PERMIT] is True
+    assert PERMIT not in known(someone, TODAY + timedelta(days=11))
+    assert PERMIT not in known(someone, TODAY - timedelta(days=1))
+
+
+def test_a_misspelt_fact_and_a_wrong_type_are_refused(someone: Person) -> None:
+    with pytest.raises(DomainError) as misspelt:
+        state(someone, fact="持有居住证明")
+    assert misspelt.value.code == "facts.unknown"
+    with pytest.raises(DomainError) as mistyped:
+        state(someone, 1)
+    assert mistyped.value.code == "fact.value"
+
+
+def test_people_claim_about_themselves_and_verify_nothing(someone: Person) -> None:
+    worker = Principal("w", "虚构1", person_id=someone.public_id.hex)
+    assert state(someone, by=worker).verification == "claimed"
+    for sure in ("shared", "verified", "decided"):
+        with pytest.raises(DomainError) as refused:
+            state(someone, by=worker, verification=sure)
+        assert refused.value.code == "access.denied"
+
+
+def test_a_decision_needs_the_right_to_decide_for_that_office(someone: Person) -> None:
+    officer = Principal("o", "经办甲", (Grant("case-officer", CITY, "510400/police"),))
+    where = {"verification": "decided", "region": HERE, "by": officer}
+    assert state(someone, office="510400/police", **where).verification == "decided"
+    with pytest.raises(DomainError) as refused:
+        state(someone, office="510400/hrss", **where)
+    assert refused.value.code == "access.denied"
+
+
+def test_no_decision_comes_from_a_file(someone: Person) -> None:
+    row = stating.NewFact(someone.public_id.hex, PERMIT, True, "文件", "decided", TODAY)
+    with pytest.raises(DomainError) as refused:
+        stating.record_many(by=CLERK, now=NOW, rows=[row])
+    assert refused.value.code == "fact.decided_in_bulk"
+
+
+def test_a_file_read_twice_adds_nothing(someone: Person) -> None:
+    row = stating.NewFact(someone.public_id.hex, PERMIT, True, "文件", "shared", TODAY)
+    assert [stating.record_many(by=CLERK, now=NOW, rows=[row]) for _ in range(2)] == [1, 0]
+
+
+@given(
+    st.one_of(
+        st.booleans(),
+        st.integers(-(2**63), 2**63 - 1),
+        st.dates(),
+        st.text(),
+        st.decimals(allow_nan=False, allow_infinity=False, places=6),
+    )
+)
+def test_every_value_comes_back_as_it_was(value: object) -> None:
+    kept = factvalues.decode(factvalues.encode(value))
+    assert (type(kept), kept) == (type(value), value)
+
+
+def test_floats_are_refused() -> None:
+    with pytest.raises(TypeError):
+        factvalues.encode(1.5)
+    assert factvalues.encode(Decimal("1.50")) == '{"decimal": "1.50"}'

@@ -1,0 +1,115 @@
+"""Looking at people: purpose, region, masking, and the record of every look."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import facts, queries
+from huigong.registry.actions import households, people
+from huigong.registry.models import Person
+from tests.unit.registry.someone import CLERK, CLERK_FAR, NOW, TODAY, new_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def someone() -> Person:
+    return people.register(by=CLERK, now=NOW, **asdict(new_person(1)))
+
+
+def reads() -> list[AuditEvent]:
+    return list(AuditEvent.objects.filter(verb="personal_data.read"))
+
+
+def test_a_person_is_shown_masked_and_the_look_is_recorded(someone: Person) -> None:
+    view = queries.person(CLERK, someone.public_id.hex, now=NOW)
+    assert (view.name, view.phone) == ("虚**", "139****0001")
+    assert view.resident_number.startswith("999") and "1950" not in view.resident_number
+    (event,) = reads()
+    assert (event.person_ref, event.purpose) == (someone.public_id.hex, CLERK.purpose)
+    assert "resident_number" in event.data["fields"]
+
+
+LOOKS = {
+    "person": lambda viewer, id_: queries.person(viewer, id_, now=NOW),
+    "record": lambda viewer, id_: queries.person_record(viewer, id_, now=NOW),
+    "reveal": lambda viewer, id_: queries.reveal(viewer, id_, ["phone"], now=NOW),
+    "find": lambda viewer, _: queries.find(viewer, now=NOW, name="虚构1"),
+    "facts": lambda viewer, id_: facts.known(viewer, id_, TODAY, now=NOW),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_purpose_no_look(someone: Person, look: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        LOOKS[look](CLERK.with_purpose(""), someone.public_id.hex)
+    assert refused.value.code == "person.purpose_needed"
+    assert not reads()
+
+
+def test_another_region_neither_reads_nor_finds(someone: Person) -> None:
+    with pytest.raises(DomainError) as refused:
+        queries.person(CLERK_FAR, someone.public_id.hex, now=NOW)
+    assert refused.value.code == "access.denied"
+    assert queries.find(CLERK_FAR, now=NOW, name="虚构1") == ()
+    assert not reads()
+
+
+def test_people_read_their_own_record_without_purpose(someone: Person) -> None:
+    worker = Principal("w", "虚构1", person_id=str(someone.public_id))
+    view = queries.own(worker, now=NOW)
+    assert view is not None
+    assert view.name == "虚构1"
+    assert queries.person(worker, someone.public_id.hex, now=NOW) == view
+    assert not reads()
+
+
+def test_reveal_gives_only_what_was_asked_and_records_that(someone: Person) -> None:
+    assert queries.reveal(CLERK, someone.public_id.hex, ["phone"], now=NOW) == {"phone": "13900000001"}
+    assert reads()[0].data["fields"] == ["phone"]
+    with pytest.raises(DomainError) as refused:
+        queries.reveal(CLERK, someone.public_id.hex, ["account"], now=NOW)
+    assert refused.value.code == "person.field_unknown"
+
+
+def test_finding_takes_exactly_one_criterion(someone: Person) -> None:
+    number = someone.resident_number
+    assert [view.public_id for view in queries.find(CLERK, now=NOW, resident_number=number.lower())] == [
+        someone.public_id.hex
+    ]
+    for criteria in ({}, {"phone": "13900000001", "name": "虚构1"}):
+        with pytest.raises(DomainError) as refused:
+            queries.find(CLERK, now=NOW, **criteria)
+        assert refused.value.code == "person.one_criterion"
+
+
+def test_a_search_that_finds_nobody_is_recorded_too() -> None:
+    assert queries.find(CLERK, now=NOW, name="查无此人") == ()
+    assert AuditEvent.objects.get().verb == "registry.person.not_found"
+
+
+def test_an_unknown_or_malformed_id_is_not_found() -> None:
+    for public_id in ("0" * 32, "not-an-id", ""):
+        with pytest.raises(DomainError) as refused:
+            queries.person(CLERK, public_id, now=NOW)
+        assert refused.value.code == "person.not_found"
+
+
+@pytest.mark.parametrize("members", [2, 8])
+def test_the_whole_record_takes_the_same_questions_for_any_household(
+    members: int, django_assert_num_queries
+) -> None:
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(1, members + 1)])
+    pairs = [(person.public_id.hex, "other") for person in made]
+    households.form(by=CLERK, now=NOW, region="510403", members=pairs, valid_from=date(2015, 1, 1))
+    # the person; two of the savepoint; three of the audit event; engagements, household, facts
+    with django_assert_num_queries(9):
+        record = queries.person_record(CLERK, made[0].public_id.hex, now=NOW)
+    assert len(record.household) == members
+    assert record.person.age == TODAY.year - 1950
