@@ -35,6 +35,9 @@ TIME_PIECE = re.compile(
 SENTENCE_LIKE = re.compile(
     r"由|应当|必须|不得|可以|如果|例如|包括|不负责|以下|下同|是否|要求|[0-9]{4}年|进行|根据|按照|通过|“"
 )
+ANYBODY = frozenset(
+    {"企业", "用人单位", "单位", "个人", "本人", "雇主", "施工企业", "学校", "家庭", "用工单位", "业主"}
+)
 JOINTLY = re.compile(r"(?:牵头|负责)?(?:[，,])?会同")
 BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
 
@@ -63,6 +66,8 @@ def parse_attribution(raw: str, *, first_leads: bool = False) -> Attribution | N
     if not groups or not any(group.names.names for group in groups):
         return None
     if any(not _plausible(name) for group in groups for name in group.names.names):
+        return None
+    if all(name in ANYBODY for group in groups for name in group.names.names):
         return None
     return _assigned(raw, groups, first_leads=first_leads)
 
@@ -186,7 +191,7 @@ def find_attributions(text: str, *, first_leads: bool = False) -> list[Attributi
     found = _bracketed(text, first_leads=first_leads)
     found += _on_own_lines(text, [attribution.span for attribution in found], first_leads=first_leads)
     if not found:
-        found = _closing_sentence(text, first_leads=first_leads)
+        found = _closing_sentences(text, first_leads=first_leads)
     return sorted(found, key=lambda attribution: attribution.span)
 
 
@@ -233,21 +238,29 @@ def _end_of_labelled_lines(text: str, start: int) -> int:
             return end
 
 
-def _closing_sentence(text: str, *, first_leads: bool) -> list[Attribution]:
-    """甲局牵头，乙局配合。 without brackets, as the last sentence or a line of its own."""
-    body = text.rstrip("。 \n")
-    start = max(body.rfind("。"), body.rfind("\n"), body.rfind("；")) + 1
-    sentence = body[start:]
-    if not sentence or len(sentence) > 400 or (sentence[0] in OPENING):
-        return []
+def _closing_sentences(text: str, *, first_leads: bool) -> list[Attribution]:
+    """甲局牵头，乙局配合。 without brackets, as the last sentence of a paragraph or a line of its own."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        body = line.group().rstrip("。 ")
+        start = max(body.rfind("。"), body.rfind("；")) + 1
+        attribution = _bare_sentence(body[start:], first_leads=first_leads)
+        if attribution:
+            found.append(replace(attribution, span=(line.start() + start, line.start() + len(body))))
+    return found
+
+
+def _bare_sentence(sentence: str, *, first_leads: bool) -> Attribution | None:
+    if not sentence or len(sentence) > 400 or sentence[0] in OPENING:
+        return None
     attribution = parse_attribution(sentence, first_leads=first_leads)
     if attribution is None:
-        return []
+        return None
     names = attribution.lead + attribution.support + attribution.joint + attribution.guiding
     several = len(names) > 1 or attribution.mode != "负责"
-    if not several or not all(looks_like_body(name) and len(name) <= 20 for name in names):
-        return []
-    return [replace(attribution, span=(start, len(body)))]
+    return (
+        attribution if several and all(looks_like_body(name) and len(name) <= 20 for name in names) else None
+    )
 
 
 def stated_rules(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from huigong.policy.reading.roles import LABEL
+from huigong.policy.reading.roles import LABEL, role_ending
 from huigong.policy.reading.traced import Traced
 
 FINISHED = "。！？；：.!?;:…"
@@ -111,7 +111,8 @@ def _continues(previous: str, line: str, width: int) -> bool:
     if last in "，、,":
         return True
     if _open_bracket(previous):
-        return True
+        # A list of departments that is complete but for its closing sign ends here.
+        return line[0] in "，、；。）)" or role_ending(previous[-30:]) is None
     if _heads(previous) and "。" not in previous and not FUSED_OPENER.match(previous):
         return bool(width and len(previous) >= width - 1) or len(previous) > 60
     # A short line without a sentence is a heading or a signature, not a cut paragraph.

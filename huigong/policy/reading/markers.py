@@ -37,18 +37,18 @@ class Marker:
 
 
 CANDIDATE = re.compile(
-    rf"第[ ]?(?P<law>{NUMERAL}|[0-9]{{1,3}})[ ]?(?P<kind>[章节条])(?![款项])"
+    rf"第[ ]?(?P<law>{NUMERAL}|[0-9０-９]{{1,3}})[ ]?(?P<kind>[章节条])(?![款项])"
     rf"|(?P<chapter>{NUMERAL})、"
     rf"|[（(][ ]?(?P<clause>{NUMERAL})[ ]?[）)]"
-    r"|(?<![0-9.．,，%/—–-])(?P<point>[0-9]{1,3})[.．、](?![0-9])"
-    r"|[（(][ ]?(?P<subpoint>[0-9]{1,2})[ ]?[）)]"
+    r"|(?<![0-9０-９.．,，%/—–-])(?P<point>[0-9０-９]{1,3})[.．、](?![0-9０-９])"
+    r"|[（(][ ]?(?P<subpoint>[0-9０-９]{1,2})[ ]?[）)]"
 )
 LAW_LEVELS = {"章": Level.PART, "节": Level.SECTION, "条": Level.ARTICLE}
 
 
 def chinese_number(word: str) -> int:
     """The value of 二十三 or 一百零五; digits without 十 (二〇一五) are read one by one."""
-    if word.isdigit() and word.isascii():
+    if word.isdecimal():
         return int(word)
     if not any(char in CHINESE_UNITS for char in word):
         return int("".join(str(CHINESE_DIGITS.get(char, 0)) for char in word) or "0")
