@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from huigong.kernel import regions
 from huigong.policy.documents import PackDocument
 from huigong.policy.packs import Library, load_library
 
@@ -135,3 +136,9 @@ def test_the_library_loads_in_a_blink() -> None:
     library: Library = load_library(POLICIES)
     assert library.documents
     assert time.perf_counter() - started < 0.3
+
+
+def test_a_document_lies_in_a_region_of_its_level(document: PackDocument) -> None:
+    assert regions.find(document.region).code == document.region
+    tail = {"nation": "100000", "province": "0000", "city": "00", "county": ""}
+    assert document.region.endswith(tail[document.level])

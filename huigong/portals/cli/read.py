@@ -7,14 +7,17 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
+from huigong.catalogue.loading import installed_packs
 from huigong.kernel.errors import DomainError
 from huigong.policy.comparison import Difference, compare_with_pack, find_pack
+from huigong.policy.packs import Library, load_library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
 from huigong.policy.reading.document import COUNTED_KINDS
 
@@ -65,8 +68,6 @@ class Outcome:
 def run(argv: list[str]) -> int:
     """Exit code 0: read; 1: `--check` found differences; 2: some file could not be read."""
     arguments = _parser().parse_intermixed_args(argv)
-    if arguments.save or arguments.check:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
     console = Console(highlight=False, soft_wrap=True)
     worst = DONE
     for path in arguments.files:
@@ -102,15 +103,19 @@ def _outcome(path: str, *, check: bool, save: bool) -> Outcome:
 
 
 def _checked(read: ReadDocument) -> tuple[str | None, tuple[Difference, ...]]:
-    from huigong.policy.packs import library
-
-    pack = find_pack(read, library())
+    pack = find_pack(read, _packs())
     return (pack.id, compare_with_pack(read, pack)) if pack else (None, ())
+
+
+@cache
+def _packs() -> Library:
+    return load_library(installed_packs())
 
 
 def _saved(read: ReadDocument, path: Path) -> str:
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
     django.setup()
     from django.db import DatabaseError
     from django.utils import timezone

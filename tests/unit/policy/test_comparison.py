@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from huigong.policy.comparison import compare_with_pack, find_pack
 from huigong.policy.packs import Library, load_library
@@ -77,3 +80,16 @@ def test_the_pack_is_found_by_number_then_title_then_headings(library: Library) 
     assert found(nameless) == "990100/child"
     assert found(nameless.replace("促进就业", "保障住房").replace("加强培训", "保障教育")) is None
     assert found(COPY.replace("2016〕2号", "2016〕9号")) is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kept=st.sets(st.sampled_from([0, 1])))
+def test_what_a_pack_lacks_is_added_by_the_copy_and_nothing_else_changes(
+    library: Library, kept: set[int]
+) -> None:
+    pack = library.document("990100/child")
+    partial = replace(pack, clauses=tuple(clause for i, clause in enumerate(pack.clauses) if i in kept))
+    found = compare_with_pack(read_text(COPY), partial)
+    added = [each.place for each in found if each.kind == "clause_added"]
+    assert added == [clause.number for i, clause in enumerate(pack.clauses) if i not in kept]
+    assert {each.kind for each in found} <= {"clause_added", "title"}
