@@ -8,6 +8,7 @@ from datetime import date
 from huigong.rules.explain import Explanation, explain
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup, no_parameters
+from huigong.rules.values import Answer
 
 
 def next_question(explanations: Iterable[Explanation], *, skip: Collection[str] = ()) -> str | None:
@@ -33,12 +34,11 @@ def next_question(explanations: Iterable[Explanation], *, skip: Collection[str] 
 def next_question_for(
     rules: Iterable[Node],
     *,
-    values: Mapping[str, object],
+    values: Mapping[str, Answer | None],
     on: date,
     parameters: ParameterLookup = no_parameters,
     skip: Collection[str] = (),
 ) -> str | None:
     """`next_question` straight from rules and what is known of the person."""
-    known = {name: value for name, value in values.items() if value is not None}
-    explanations = [explain(rule, values=known, on=on, parameters=parameters) for rule in rules]  # type: ignore[arg-type]
+    explanations = [explain(rule, values=values, on=on, parameters=parameters) for rule in rules]
     return next_question(explanations, skip=skip)

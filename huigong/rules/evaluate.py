@@ -74,7 +74,8 @@ _ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四�
 class Situation:
     """One person on one day: typed values by fact name (absent or None is not known), and the parameters.
 
-    `faults` gathers, in Chinese, why something could not be worked out.
+    `faults` gathers, in Chinese, why something could not be worked out; `derived` and
+    `open_facts` keep what was already worked out for derived facts.
     """
 
     values: Mapping[str, Answer | None]
@@ -82,6 +83,7 @@ class Situation:
     parameters: ParameterLookup = no_parameters
     faults: dict[str, None] = field(default_factory=dict)
     derived: dict[str, Answer] = field(default_factory=dict)
+    open_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fault(self, why: str) -> Answer:
         self.faults[why] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,9 +139,8 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
     if answer(node, here) is not UNKNOWN:
         return ()
     match node:
-        case FactReference(name=name, fact=fact):
-            deeper = _missing(fact.derivation, here) if fact.derivation is not None else ()
-            return deeper or (name,)
+        case FactReference():
+            return _missing_behind(node, here)
         case When(condition=condition, then=then, otherwise=otherwise):
             known = answer(condition, here)
             parts: tuple[Node, ...] = (
@@ -150,6 +149,15 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
         case _:
             parts = children(node)
     return tuple(dict.fromkeys(name for part in parts for name in _missing(part, here)))
+
+
+def _missing_behind(node: FactReference, here: Situation) -> tuple[str, ...]:
+    """The fact itself, or what a derived fact still needs; itself again where that is no fact."""
+    if node.name not in here.open_facts:
+        derivation = node.fact.derivation
+        deeper = _missing(derivation, here) if derivation is not None else ()
+        here.open_facts[node.name] = deeper or (node.name,)
+    return here.open_facts[node.name]
 
 
 Settling = dict[bool, frozenset[str]]
@@ -188,8 +196,9 @@ def _settling_when(node: When, here: Situation) -> Settling:
         return _settling(node.then if condition else node.otherwise, here)
     by_condition = _settling(node.condition, here)
     then, otherwise = answer(node.then, here), answer(node.otherwise, here)
-    reach: Callable[[bool], frozenset[str]] = lambda wanted: (  # noqa: E731
-        (by_condition[True] if then is wanted else _NOTHING)
-        | (by_condition[False] if otherwise is wanted else _NOTHING)
-    )
-    return {True: reach(True), False: reach(False)}
+    settling = {}
+    for wanted in (True, False):
+        through_then = by_condition[True] if then is wanted else _NOTHING
+        through_otherwise = by_condition[False] if otherwise is wanted else _NOTHING
+        settling[wanted] = through_then | through_otherwise
+    return settling

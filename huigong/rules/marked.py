@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,15 +43,16 @@ def place_of(value: object, otherwise: Place | None = None) -> Place | None:
 
 
 def load(text: str, *, file: str = "") -> Any:
-    """The YAML document in `text`: mappings, lists, typed scalars, and `Marked` text.
+    """The YAML document in `text`: mappings, lists, integers, dates, and `Marked` text.
 
-    Raises `RuleError` for text that is not YAML, repeated keys, aliases and deep nesting.
+    Decimals stay text, because a binary float cannot hold them; so do numbers with a leading
+    nought or a colon. Only `true` and `false` are booleans: a key `on` is a word. Raises `RuleError` for text that is not YAML, repeated keys, aliases and deep nesting.
     """
     if len(text) > LARGEST:
         raise RuleError("rule.file_too_large", what="文件太大，无法读取", place=Place(file))
-    loader = _Loader(text)
-    loader.file = file
     try:
+        loader = _Loader(text)
+        loader.file = file
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         raise _not_yaml(error, file) from None
@@ -58,10 +61,8 @@ def load(text: str, *, file: str = "") -> Any:
         raise RuleError("rule.not_yaml", what="文件里有不能显示的字符", place=found) from None
     except ValueError as error:
         raise RuleError(
-            "rule.not_yaml", what="文件里有读不懂的日期或数字", why=str(error), place=Place(file)
+            "rule.not_yaml", what="文件里有读不懂的数字", why=str(error), place=Place(file)
         ) from None
-    finally:
-        loader.dispose()
 
 
 def load_file(path: Path) -> Any:
@@ -120,6 +121,24 @@ class _Loader(yaml.SafeLoader):
             made[key] = self.construct_object(value_node, deep=True)
         return made
 
+    def day(self, node: yaml.ScalarNode) -> date:
+        try:
+            found: date = self.construct_yaml_timestamp(node)
+        except ValueError:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"没有“{node.value}”这一天", node.start_mark
+            ) from None
+        return found
 
+
+_BOOLEAN, _INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _INTEGER)]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver(_INTEGER, re.compile("^-?(?:0|[1-9][0-9]{0,18})$"), list("-0123456789"))
 _Loader.add_constructor("tag:yaml.org,2002:str", _Loader.text)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.text)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.mapping)

@@ -7,11 +7,12 @@ are bounded, so that no input makes the reader crash.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from huigong.rules.errors import Place, RuleError, nearest_name
 from huigong.rules.grammar import Grammar, too_deep
-from huigong.rules.marked import Marked, place_of
+from huigong.rules.marked import place_of
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, depth
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type
@@ -72,6 +73,8 @@ def _condition(value: object, *, facts: Mapping[str, Fact], where: Place | None,
             return Constant(Type.BOOL, value, place=place)
         case int():
             return parse_expression(str(value), facts=facts, where=place)
+        case date() if not isinstance(value, datetime):
+            return Constant(Type.DATE, value, place=place)
         case list():
             return _joined(AllOf, value, facts=facts, where=place, room=room)
         case dict():
@@ -153,4 +156,4 @@ def _wording(value: dict[Any, Any], key: str, where: Place | None) -> str:
             place=place_of(wording, where),
             expected="一行文字",
         )
-    return str(wording).strip() if isinstance(wording, Marked) else wording.strip()
+    return str(wording).strip()

@@ -1,0 +1,60 @@
+"""The order of questions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from huigong.rules.ask import next_question, next_question_for
+from huigong.rules.explain import explain
+from huigong.rules.parse import parse_expression
+from tests.spec.table import FACTS, TODAY, parameters
+
+
+def asked(*rules: str, skip: tuple[str, ...] = (), **known: Any) -> str | None:
+    trees = [parse_expression(rule, facts=FACTS) for rule in rules]
+    return next_question_for(trees, values=known, on=TODAY, parameters=parameters, skip=skip)
+
+
+def test_the_fact_that_could_settle_most_rules_comes_first() -> None:
+    assert asked("稳定就业 且 持有居住证", "稳定住所 且 持有居住证", "稳定就业 或 子女数 > 0") == "稳定就业"
+    assert asked("稳定就业 且 持有居住证", "稳定住所 且 持有居住证") == "持有居住证"
+
+
+def test_settled_rules_ask_nothing() -> None:
+    assert asked("稳定就业 且 持有居住证", 稳定就业=False) is None
+    assert asked("稳定就业 或 持有居住证", 持有居住证=True) is None
+
+
+def test_what_the_person_does_not_know_is_not_asked_again() -> None:
+    assert asked("稳定就业 且 持有居住证", skip=("稳定就业",)) == "持有居住证"
+    assert asked("稳定就业", skip=("稳定就业",)) is None
+
+
+def test_only_the_taken_branch_is_asked() -> None:
+    rule = "若 持有居住证 则 稳定就业 否则 稳定住所"
+
+    assert asked(rule) == "持有居住证"
+    assert asked(rule, 持有居住证=True) == "稳定就业"
+    assert asked(rule, 持有居住证=False) == "稳定住所"
+
+
+def test_a_derived_fact_is_asked_by_what_it_is_derived_from() -> None:
+    assert asked("年龄 >= 16") == "出生日期"
+    assert asked("年龄 >= 16", 年龄=16) is None
+
+
+def test_a_missing_parameter_is_not_a_question() -> None:
+    rule = parse_expression("居住月数 >= 参数:居住月数下限", facts=FACTS)
+
+    found = explain(rule, values={"居住月数": 9}, on=date(2015, 1, 1), parameters=parameters)
+
+    assert next_question([found]) is None
+    assert found.notes == ("参数“居住月数下限”在2015-01-01没有取值",)
+
+
+def test_a_division_by_nought_is_noted() -> None:
+    found = explain(parse_expression("10 / 子女数 > 1", facts=FACTS), values={"子女数": 0}, on=TODAY)
+
+    assert found.notes == ("除数为零，算不出来",)
+    assert next_question([found]) is None

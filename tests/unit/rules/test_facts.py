@@ -1,0 +1,169 @@
+"""The dictionary of facts, and reading what people write."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huigong.kernel.errors import DomainError
+from huigong.rules.errors import RuleError
+from huigong.rules.evaluate import evaluate
+from huigong.rules.explain import explain
+from huigong.rules.facts import FactDictionary, is_fresh, parse_value, written_value
+from huigong.rules.nodes import FactReference, fact_names
+from huigong.rules.parse import parse_expression
+from huigong.rules.values import UNKNOWN, Type
+from tests.spec.table import FACTS, TODAY
+
+POLICY_FACTS = Path(__file__).parents[3] / "policies" / "facts.yaml"
+
+
+@pytest.fixture(scope="module")
+def declared() -> FactDictionary:
+    return FactDictionary.load(POLICY_FACTS)
+
+
+def test_the_declared_facts_can_all_be_asked_and_verified(declared: FactDictionary) -> None:
+    for name, fact in declared.items():
+        assert fact.question.endswith(("？", "）")), name
+        assert fact.phrase, name
+        assert fact.verified_by, name
+        assert bool(fact.not_phrase) == (fact.type is Type.BOOL), name
+
+
+def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> None:
+    age = parse_expression("年龄", facts=declared)
+
+    assert fact_names(age, into_derived=True) == ("年龄", "出生日期")
+    assert evaluate(age, values={"出生日期": date(1980, 6, 2)}, on=TODAY) == 35
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[甲]", "facts.not_a_mapping"),
+        ("甲: 是", "facts.not_a_mapping"),
+        ("甲: {type: boolean, question: 问}", "facts.type"),
+        ("甲: {type: bool}", "facts.question"),
+        ("甲: {type: bool, question: 5}", "facts.question"),
+        ("甲: {type: bool, question: 问, qestion: 问}", "facts.unknown_key"),
+        ("甲: {type: enum, question: 问}", "facts.values"),
+        ("甲: {type: bool, question: 问, values: [一]}", "facts.values"),
+        ("甲: {type: decimal, measure: 分, question: 问}", "facts.money"),
+        ("甲: {type: bool, question: 问, good_for: 一年}", "facts.good_for"),
+        ("且: {type: bool, question: 问}", "facts.reserved_name"),
+        ("满月数: {type: bool, question: 问}", "facts.reserved_name"),
+        ("有 车: {type: bool, question: 问}", "facts.name"),
+        ("6个: {type: bool, question: 问}", "facts.name"),
+        ("甲: {type: bool, question: 问, derived: 乙}", "rule.unknown_fact"),
+        ("甲: {type: int, question: 问, derived: 是}", "facts.derived_type"),
+        ("甲: {type: bool, question: 问, derived: 参数:丙}", "rule.unknown_parameter"),
+        ("甲: {type: bool, question: 问, derived: 非 甲}", "facts.cycle"),
+    ],
+)
+def test_mistakes_in_the_dictionary(text: str, code: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        FactDictionary.loads(text, file="facts.yaml")
+
+    assert caught.value.code == code
+
+
+def test_a_circle_of_derived_facts_is_named() -> None:
+    text = "甲: {type: bool, question: 问, derived: 非 乙}\n乙: {type: bool, question: 问, derived: 非 甲}\n"
+
+    with pytest.raises(RuleError, match=r"绕成了圈：.*甲.*乙"):
+        FactDictionary.loads(text)
+
+
+def test_a_long_chain_of_doubling_facts_is_worked_out_once_each() -> None:
+    lines = ["数0: {type: int, question: 问}"]
+    lines += [f"数{n}: {{type: int, question: 问, derived: 数{n - 1} + 数{n - 1}}}" for n in range(1, 45)]
+    facts = FactDictionary.loads("\n".join(lines))
+    rule = parse_expression("数44 > 0", facts=facts)
+
+    assert evaluate(parse_expression("数44", facts=facts), values={"数0": 1}, on=TODAY) == 2**44
+    assert explain(rule, values={}, on=TODAY).missing == ("数0",)
+
+
+def test_a_chain_that_is_too_deep_is_refused() -> None:
+    lines = ["数0: {type: int, question: 问}"]
+    lines += [f"数{n}: {{type: int, question: 问, derived: 数{n - 1} + 1}}" for n in range(1, 200)]
+
+    with pytest.raises(RuleError, match="太深"):
+        FactDictionary.loads("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value"),
+    [
+        ("持有居住证", "有", True),
+        ("持有居住证", False, False),
+        ("持有居住证", "不清楚", UNKNOWN),
+        ("持有居住证", None, UNKNOWN),
+        ("居住月数", "6个月", 6),
+        ("居住月数", 6, 6),
+        ("拖欠工资", "3000", 300000),
+        ("拖欠工资", 3000, 300000),
+        ("拖欠工资", "0.3万元", 300000),
+        ("拖欠工资", "3,000.5元", 300050),
+        ("拖欠工资", "300000分", 300000),
+        ("得分", "60.5", Decimal("60.5")),
+        ("出生日期", "1980年6月2日", date(1980, 6, 2)),
+        ("出生日期", date(1980, 6, 2), date(1980, 6, 2)),
+        ("就业状态", " 个体经营 ", "个体经营"),
+        ("现居住地", 220102, "220102"),
+        ("现居住地", " ", UNKNOWN),
+    ],
+)
+def test_what_people_write_is_read(name: str, raw: Any, value: Any) -> None:
+    found = parse_value(FACTS[name], raw)
+
+    assert found == value
+    assert type(found) is type(value)
+    assert parse_value(FACTS[name], written_value(FACTS[name], found)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "hint"),
+    [
+        ("持有居住证", "也许", "请写“是”或“否”"),
+        ("居住月数", "半年", "6月"),
+        ("居住月数", "6元", "6月"),
+        ("居住月数", "6.5", "整数"),
+        ("拖欠工资", "三千", "3000元"),
+        ("拖欠工资", "0.001元", "最多写到分"),
+        ("拖欠工资", "9999999999999999999999", "太大"),
+        ("得分", "0.0000001", "最多写6位"),
+        ("出生日期", "1980-13-01", "2016-06-01"),
+        ("就业状态", "个体经商", "是不是“个体经营”"),
+        ("现居住地", "长" * 3000, "不要超过"),
+        ("现居住地", ["220102"], "请写文字"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_way_to_write_it(name: str, raw: Any, hint: str) -> None:
+    with pytest.raises(DomainError) as caught:
+        parse_value(FACTS[name], raw)
+
+    assert hint in caught.value.do
+
+
+def test_a_person_file_with_an_unknown_name_proposes_the_nearest() -> None:
+    assert FACTS.parse_values({"居住月数": "6", "持有居住证": None}) == {"居住月数": 6, "持有居住证": UNKNOWN}
+    with pytest.raises(RuleError, match="是不是“居住月数”"):
+        FACTS.parse_values({"居住月": 6})
+
+
+def test_a_verified_value_ages(declared: FactDictionary) -> None:
+    permit, birth = declared["持有居住证"], declared["出生日期"]
+
+    assert is_fresh(permit, verified_on=date(2015, 6, 2), on=TODAY)
+    assert not is_fresh(permit, verified_on=date(2015, 6, 1), on=TODAY)
+    assert is_fresh(birth, verified_on=date(1999, 1, 1), on=TODAY)
+
+
+def test_a_reference_is_equal_by_name() -> None:
+    assert FactReference("年龄", FACTS["年龄"]) == FactReference("年龄", FACTS["居住月数"])

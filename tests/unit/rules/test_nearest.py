@@ -1,0 +1,78 @@
+"""The earliest day on which waiting is enough."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huigong.rules.nearest import Wait, nearest
+from huigong.rules.parse import parse_expression
+from tests.spec.table import FACTS, TODAY, parameters
+
+
+def wait(rule: str, *, on: date = TODAY, **known: Any) -> Wait | None:
+    return nearest(parse_expression(rule, facts=FACTS), values=known, on=on, parameters=parameters)
+
+
+def test_residence_permit_after_half_a_year() -> None:
+    """居住证暂行条例 第二条: 居住半年以上."""
+    found = wait(
+        "居住月数 >= 6 且 稳定就业", on=date(2026, 11, 5), 居住起始日期=date(2026, 7, 5), 稳定就业=True
+    )
+
+    assert found == Wait(date(2027, 1, 5), 2, ("居住月数",), "再过2个月，最早2027年1月5日")
+
+
+@pytest.mark.parametrize(
+    ("rule", "known", "earliest"),
+    [
+        ("居住月数 > 6", {"居住起始日期": date(2016, 1, 31)}, date(2016, 8, 31)),
+        ("6 <= 居住月数", {"居住起始日期": date(2016, 3, 31)}, date(2016, 9, 30)),
+        ("非 居住月数 < 6", {"居住起始日期": date(2016, 3, 31)}, date(2016, 9, 30)),
+        ("年龄 >= 16", {"出生日期": date(2004, 2, 29)}, date(2020, 2, 29)),
+        ("满天数(居住起始日期, 判定日期) >= 30", {"居住起始日期": date(2016, 6, 1)}, date(2016, 7, 1)),
+        ("判定日期 >= 2016-09-01", {}, date(2016, 9, 1)),
+        ("居住月数 >= 参数:居住月数下限", {"居住起始日期": date(2016, 3, 1)}, date(2016, 9, 1)),
+        (
+            "居住月数 >= 6 且 年龄 >= 16",
+            {"居住起始日期": date(2016, 3, 1), "出生日期": date(2000, 8, 1)},
+            date(2016, 9, 1),
+        ),
+        (
+            "居住月数 >= 6 或 年龄 >= 16",
+            {"居住起始日期": date(2016, 3, 1), "出生日期": date(2000, 8, 1)},
+            date(2016, 8, 1),
+        ),
+    ],
+)
+def test_the_earliest_day(rule: str, known: dict[str, Any], earliest: date) -> None:
+    found = wait(rule, **known)
+
+    assert found is not None
+    assert found.earliest == earliest
+
+
+@pytest.mark.parametrize(
+    ("rule", "known"),
+    [
+        ("居住月数 >= 6", {"居住起始日期": date(2015, 1, 1)}),
+        ("居住月数 >= 6", {}),
+        ("居住月数 >= 6 且 稳定就业", {"居住起始日期": date(2016, 5, 1), "稳定就业": False}),
+        ("年龄 < 16", {"出生日期": date(1990, 1, 1)}),
+        ("居住月数 >= 6", {"居住月数": 5}),
+        ("居住月数 >= 9999999", {"居住起始日期": date(2016, 5, 1)}),
+        ("居住月数 >= 6 且 年龄 < 16", {"居住起始日期": date(2016, 5, 1), "出生日期": date(2000, 7, 1)}),
+    ],
+    ids=["already", "not known", "something else", "too old", "no start", "never", "closing window"],
+)
+def test_when_waiting_says_nothing(rule: str, known: dict[str, Any]) -> None:
+    assert wait(rule, **known) is None
+
+
+def test_a_few_days_are_said_in_days() -> None:
+    found = wait("居住月数 >= 6", 居住起始日期=date(2015, 12, 5))
+
+    assert found is not None
+    assert (found.months, found.text) == (1, "再过4天，最早2016年6月5日")
