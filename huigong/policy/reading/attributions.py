@@ -7,6 +7,7 @@ closing sentence. `find_attributions` sees all three; `parse_attribution` reads 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.brackets import CLOSING, OPENING, Bracket, outermost, split_outside
@@ -216,9 +217,11 @@ def _read_bracket(text: str, bracket: Bracket, *, first_leads: bool) -> list[Att
 def _on_own_lines(text: str, taken: list[tuple[int, int]], *, first_leads: bool) -> list[Attribution]:
     found: list[Attribution] = []
     until = 0
+    starts = [start for start, _ in taken]
     for label in BARE_LABEL.finditer(text):
         start = label.start()
-        if start < until or any(a <= start < b for a, b in taken):
+        before = bisect_right(starts, start) - 1
+        if start < until or (before >= 0 and start < taken[before][1]):
             continue
         until = _end_of_labelled_lines(text, start)
         attribution = parse_attribution(text[start:until].strip(), first_leads=first_leads)

@@ -67,8 +67,8 @@ def _chosen(body: Body) -> list[_Found]:
     """The lowest numbered level at which the document puts attributions, (一) where it puts none."""
     leaf_levels = _clause_levels(body)
     groups = [node for node in body.nodes if node.level == Level.CLAUSE]
-    grouping = [node for node in groups if _is_group(node, leaf_levels)]
-    mixed = bool(grouping) and len(grouping) < len(groups)
+    grouping = {node.marker.start for node in body.nodes if _is_group(node, leaf_levels)}
+    mixed = 0 < sum(node.marker.start in grouping for node in groups) < len(groups)
     chosen = []
     for node in body.nodes:
         if any(

@@ -14,6 +14,9 @@ from huigong.policy.reading.traced import Traced
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\ufffd]")
 LINE_BREAK = re.compile(r"\r\n?|[\f\v\u0085\u2028\u2029]")
 BLANKS = re.compile("[\t\u00a0\u2002-\u200a\u3000]")
+# Long runs shrink first, so that no later pattern walks through them again and again.
+LONG_SPACE = re.compile(" {3,}")
+EMPTY_LINES = re.compile(r"\n{2,}")
 EDGE_SPACE = re.compile(r"(?m)^ +| +$")
 BOLD = re.compile(r"\*{2,}|__+(?=[\u4e00-\u9fff（(])|(?m:^#{1,6} )")
 SITE_START = re.compile(r"资源描述|文档介绍")
@@ -22,7 +25,7 @@ SITE_LINE = re.compile(
     r"(?m)^(?:上传人[：:]|返回 ?下载|点击查看更多|【?[^\n]{0,80}_第[0-9]{1,3}页$|第[0-9]{1,3}页 ?/ ?共|当前位置|本站为文档|"
     r"《[^\n]{0,120}由会员分享|客服QQ|[^\n]{0,10}ICP备|版权所有|【?字体[：:]|字号[：:]|分享到|扫一扫|打印本页|关闭窗口|"
     r"浏览次数|阅读次数|点击数|责任编辑|信息来源[：:]|来源[：:]|首页 ?[>＞]|您(?:现在)?的?(?:当前)?位置|无障碍|收藏本页|下载文字版|下载图片版|"
-    r"温馨提示|请使用微信|相关(?:链接|解读|文章|稿件)|上一篇|下一篇|网站地图|主办单位[：:][^\n]{0,40}(?:版权|备案|网站)|Copyright)[^\n]*"
+    r"温馨提示|请使用微信|相关(?:链接|解读|文章|稿件)|上一篇|下一篇|网站地图|主办单位[：:][^\n]{0,40}(?:版权|备案|网站)|Copyright)[^\n]{0,150}$"
 )
 TAIL_SOURCE = re.compile(r"[ \n](?:文章|信息|文件)?来源[：:][^\n]{0,40}\Z")
 CONTENTS_LINE = re.compile(r"(?m)^[^\n]{2,60}?(?:\.{4,}|…{2,}|·{4,})[ ]?[0-9]{1,3}$")
@@ -52,15 +55,15 @@ class Cleaned:
 def cleaned(source: str) -> Cleaned:
     """The document's own words from a copy of it."""
     text = Traced.whole(source).sub(LINE_BREAK, "\n").sub(INVISIBLE, "").sub(BLANKS, " ").sub(BOLD, "")
-    text = text.sub(EDGE_SPACE, "")
+    text = text.sub(LONG_SPACE, "  ").sub(EDGE_SPACE, "").sub(EMPTY_LINES, "\n")
     title = FILE_TITLE.search(text.text[:600])
     if _flattened(text.text):
         text = text.sub(re.compile(r" +"), "\n")
     text, noisy = _without_site(text)
-    text = text.sub(CONTENTS_LINE, "").sub(PAGE_NUMBER, "").sub(EDGE_SPACE, "")
+    text = text.sub(CONTENTS_LINE, "").sub(PAGE_NUMBER, "").sub(EDGE_SPACE, "").sub(EMPTY_LINES, "\n")
     text, marks = _without_page_marks(text)
     uneven = text.text
-    text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)))
+    text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)), source)
     return Cleaned(text, title["title"] if title else None, joints, noisy, marks)
 
 

@@ -9,6 +9,7 @@ from huigong.policy.reading.joining import FUSED_OPENER, OPENER_WORDS
 from huigong.policy.reading.markers import Level, Marker, candidates
 
 AFTER_BREAK = frozenset("。；;：:！？!?）)】”\n ")
+NUMERALS = frozenset("一二三四五六七八九十")
 LONGEST_CHAPTER = 45
 LONGEST_HEADING = 60
 HEADING_END = re.compile(r"[。\n；;！？]|[：:](?=.{30})")
@@ -83,8 +84,9 @@ def _expected(marker: Marker, last: dict[Level, int]) -> bool:
 
 def _may_open(marker: Marker, text: str, *, fused: bool) -> bool:
     before = text[marker.start - 1] if marker.start else "\n"
-    if fused and marker.level == Level.CLAUSE:
-        return before not in "第按照见（(和、至"
+    if fused and marker.level in (Level.CHAPTER, Level.CLAUSE, Level.POINT):
+        # Headings have no full stop, so in a text without line breaks anything may stand before.
+        return before not in "第按照见（(和、至从" and text[marker.end : marker.end + 1] not in NUMERALS
     return before in AFTER_BREAK
 
 
@@ -136,5 +138,6 @@ def chapter_heading(node: Node, text: str) -> str:
 
 def first_sentence(words: str) -> str:
     """What a unit's heading would be: its words up to the first full stop or line end."""
+    words = words.lstrip()
     stop = HEADING_END.search(words)
     return words[: stop.start()] if stop else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from pathlib import Path
 
 from huigong.kernel.errors import DomainError
@@ -89,11 +90,13 @@ def _goals_outside(
     words: str, nodes: list[Node], head: Head, clauses: list[ReadClause], clean: Cleaned
 ) -> list[Target]:
     """Goals in chapters that hold no clause (总体目标), and in the opening words."""
-    inside = [clause.span for clause in clauses]
+    spans = sorted(clause.span for clause in clauses)
+    starts = [start for start, _ in spans]
     found = []
     for node in nodes:
         start = clean.traced.source_span(node.marker.start, node.marker.end)[0]
-        if any(a <= start < b for a, b in inside):
+        before = bisect_right(starts, start) - 1
+        if before >= 0 and start < spans[before][1]:
             continue
         for target in find_targets(words[node.marker.end : min(node.own_end, head.body_end)], []):
             if target.kind == "goal":

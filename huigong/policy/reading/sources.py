@@ -24,7 +24,7 @@ from huigong.kernel.errors import DomainError
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED_BYTES = 96 * 1024 * 1024
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000
 MAX_PDF_PAGES = 600
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 HTML_OPENING = re.compile(rb"<(?:!doctype html|html|head|body|meta|div|table|p)[\s>/]", re.IGNORECASE)

@@ -19,6 +19,7 @@ PHRASE_BREAK = re.compile(
 )
 SENTENCE_BREAKS = "。！？\n"
 REACH = 40
+MOST_TARGETS = 200
 REPEATABLE = ("threshold", "period", "descriptor")
 TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
 DESCRIBING = frozenset(
@@ -82,15 +83,17 @@ ABOVE = re.compile(r"^(?:以上|及以上|以下|以内|左右)")
 
 def find_targets(text: str, attributions: list[Span]) -> list[Target]:
     """The targets in a clause's words, in print order; `attributions` are spans to leave out."""
-    taken: list[Span] = list(attributions)
+    taken = bytearray(len(text))
+    for span in attributions:
+        _take((max(0, span[0]), min(len(text), span[1])), taken)
     found: list[Target] = []
     if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text) or WORDED_GOAL.search(text):
         found += _periods(text, taken)
-        counted = _counted(text, taken)
+        counted = _counted(text, taken)[:MOST_TARGETS]
         found += counted
         found += _dates(text, taken, counted)
         found += _worded(text, taken)
-    return _each_once(sorted(found, key=lambda target: target.span))
+    return _each_once(sorted(found, key=lambda target: target.span))[:MOST_TARGETS]
 
 
 def _each_once(found: list[Target]) -> list[Target]:
@@ -102,8 +105,12 @@ def _each_once(found: list[Target]) -> list[Target]:
     return list(kept.values())
 
 
-def _free(span: Span, taken: list[Span]) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in taken)
+def _free(span: Span, taken: bytearray) -> bool:
+    return not any(taken[span[0] : span[1]])
+
+
+def _take(span: Span, taken: bytearray) -> None:
+    taken[span[0] : span[1]] = b"\1" * (span[1] - span[0])
 
 
 def _phrase(text: str, start: int, end: int) -> Span:
@@ -139,16 +146,16 @@ def _sentence_before(text: str, place: int) -> str:
     return text[max(start + 1, place - 200) : place]
 
 
-def _periods(text: str, taken: list[Span]) -> list[Target]:
+def _periods(text: str, taken: bytearray) -> list[Target]:
     found = []
     for match in RANGE.finditer(text):
         if _free(match.span(), taken):
-            taken.append(match.span())
+            _take(match.span(), taken)
             found.append(Target(match.group(), "period", span=match.span()))
     return found
 
 
-def _counted(text: str, taken: list[Span]) -> list[Target]:
+def _counted(text: str, taken: bytearray) -> list[Target]:
     found = []
     dates = [match.span() for match in DATE.finditer(text) if "年" in match["date"] or "月" in match["date"]]
     for quantity in quantities(text):
@@ -225,7 +232,7 @@ def _kind_of_count(before: str, after: str, quantity: Quantity) -> TargetKind | 
     return "goal"
 
 
-def _dates(text: str, taken: list[Span], counted: list[Target]) -> list[Target]:
+def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
     """Dates to finish by; a date in a sentence with a goal is that goal's date and no target of its own."""
     found = []
     for match in DATE.finditer(text):
@@ -285,7 +292,7 @@ def _clause_end(text: str, place: int) -> int:
     )
 
 
-def _worded(text: str, taken: list[Span]) -> list[Target]:
+def _worded(text: str, taken: bytearray) -> list[Target]:
     found = []
     for match in WORDED.finditer(text):
         start, end = _phrase(text, *match.span())
