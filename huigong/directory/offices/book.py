@@ -84,6 +84,11 @@ class OfficeBook:
         entry = self._listed.get(region)
         return entry.offices if entry else ()
 
+    def listed(self, office_id: str) -> bool:
+        """Whether a file names this office, rather than the national pattern alone."""
+        region = office_id.partition("/")[0]
+        return office_id in self._elsewhere or any(office.id == office_id for office in self.offices(region))
+
     def groups(self, region: str) -> tuple[Group, ...]:
         """Coordinating groups of the region and of those above it, nearest first."""
         return tuple(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from huigong.directory.offices.book import OfficeBook
 
 _MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
+_LOWER_LEVELS = ("市", "县", "区")
 
 
 def resolve_name(
@@ -44,7 +45,7 @@ def _as_office(
         ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
         kinds = {kind for _, kind in hits}
         found = _offices_found(book, asked, ids, on=on, topic=topic)
-        return _with_doubts(found, kinds=kinds, own_level=code == region)
+        return _with_doubts(book, found, kinds=kinds, own_level=code == region)
     return None
 
 
@@ -76,7 +77,7 @@ def _living(book: OfficeBook, asked: str, ids: tuple[str, ...], on: date | None)
     return tuple(office for office in latest if office.valid_until is None) or latest
 
 
-def _with_doubts(found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
+def _with_doubts(book: OfficeBook, found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
     notes, sure = list(found.notes), found.sure
     if kinds == {Spelling.CLASS} or any(office.generic for office in found.then):
         sure = False
@@ -84,6 +85,9 @@ def _with_doubts(found: Resolution, *, kinds: set[Spelling], own_level: bool) ->
     elif kinds == {Spelling.BARE} and not own_level:
         sure = False
         notes.append("名称没有写明层级，本级没有这个部门，按上级部门理解")
+    if not all(book.listed(office.id) for office in found.then):
+        sure = False
+        notes.append("当地的部门名录还没有列出这个部门，名称按全国通例推出")
     unnamed = [office.name for office in (*found.then, *found.now) if not office.verified]
     if unnamed:
         notes.append(f"本地名称待核：{'、'.join(dict.fromkeys(unnamed))}")
@@ -198,7 +202,10 @@ def _unknown(book: OfficeBook, asked: str, region: str) -> Resolution:
     known = {spelling for code in _chain(region) for spelling in book.spelled(code)}
     near = get_close_matches(asked, sorted(known), n=3, cutoff=0.5)
     hint = f"相近的有：{'、'.join(near)}" if near else "也没有相近的名称"
-    return Resolution(asked, sure=False, notes=(f"部门名录里没有“{asked}”，{hint}",))
+    notes = [f"部门名录里没有“{asked}”，{hint}"]
+    if asked[:1] in _LOWER_LEVELS and region.endswith("0000"):
+        notes.append(f"“{asked[0]}”级部门要说明是哪个{asked[0]}")
+    return Resolution(asked, sure=False, notes=tuple(notes))
 
 
 def _chain(region: str) -> tuple[str, ...]:
