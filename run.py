@@ -57,7 +57,17 @@ def prepare(lock: str) -> None:
         sys.exit(
             "安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again."
         )
+    offer_command()
     stamp.write_text(wanted)
+
+
+def offer_command() -> None:
+    """`.venv/bin/huigong`, which runs this checkout."""
+    script = BIN / "huigong"
+    lines = (f"#!{PYTHON}", "import sys", f"sys.path.insert(0, {str(ROOT)!r})",
+             "from huigong.portals.cli.main import main", "sys.exit(main())")  # fmt: skip
+    script.write_text("\n".join(lines) + "\n")
+    script.chmod(0o755)
 
 
 def say(text: str) -> None:

@@ -1,0 +1,21 @@
+"""Where the policy packs lie: the one answer for every folder above."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+VARIABLE = "HUIGONG_POLICIES"
+
+
+def folder() -> Path:
+    """The folder named by HUIGONG_POLICIES, else the one beside the checkout, else the one inside the package.
+
+    Read from the environment and not from a framework's settings, so that rules,
+    offices and calendars are at hand where there is neither framework nor database.
+    """
+    if named := os.environ.get(VARIABLE):
+        return Path(named).expanduser().resolve()
+    beside = PACKAGE.parent / "policies"
+    return beside if beside.is_dir() else PACKAGE / "policies"
