@@ -29,24 +29,24 @@ def office_for(service: PublicService, region: str, on: date) -> str:
 def require_office(office_id: str, on: date) -> str:
     """The id of an office that exists on that day.
 
-    Raises `DomainError` (`case.no_such_office`).
+    Raises `DomainError`: `office.unknown`, `case.no_such_office`.
     """
-    office = offices.book().get(office_id)
-    if office is None or not _exists(office.valid_from, office.valid_until, on):
+    if not exists(office_id, on):
         raise DomainError(
             code="case.no_such_office",
-            what=f"没有“{office_id}”这个部门，或者它已经撤并",
+            what=f"“{name_of(office_id, on)}”已经撤并",
             why="办件只能交给现在还在的部门，不能落空",
-            do="请从部门名录中选择",
+            do="请从部门名录中选择接手的部门",
         )
     return office_id
 
 
-def _exists(valid_from: date | None, valid_until: date | None, on: date) -> bool:
-    return (valid_from is None or valid_from <= on) and (valid_until is None or on <= valid_until)
+def exists(office_id: str, on: date) -> bool:
+    """Whether an office of the book is in being on that day. Raises `DomainError` (`office.unknown`)."""
+    return offices.book().get(office_id, on).valid_on(on)
 
 
-def name_of(office_id: str) -> str:
-    """The office's name for a page, or its id where the book does not know it."""
-    office = offices.book().get(office_id)
-    return office.name if office is not None else office_id
+def name_of(office_id: str, on: date) -> str:
+    """The office's name of that day for a page, or its id where the book does not know it."""
+    book = offices.book()
+    return book.get(office_id, on).name if book.versions(office_id) else office_id

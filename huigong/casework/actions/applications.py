@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -10,13 +9,15 @@ from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for
 from huigong.casework.actions import clocks, steps
+from huigong.casework.answers import answers_as_text
+from huigong.casework.beginnings import Event
 from huigong.casework.models import Application, Case, NumberSeries
 from huigong.casework.timekeeping import day_of
-from huigong.catalogue.services import LimitKind, PublicService, catalogue
+from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
-from huigong.registry import factvalues, lookup
+from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.rules.values import Unknown
@@ -76,19 +77,6 @@ def lodge(
     return case
 
 
-def answers_as_text(answers: Mapping[str, FactValue | Unknown]) -> str:
-    """Answers as they are sealed: JSON of fact name to kept value, in a fixed order; what is unknown is left out."""
-    known = {name: value for name, value in answers.items() if not isinstance(value, Unknown)}
-    kept = {name: factvalues.encode(value) for name, value in known.items()}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else ""
-
-
-def answers_from_text(text: str) -> dict[str, FactValue]:
-    """The answers that `answers_as_text` kept."""
-    kept = json.loads(text) if text else {}
-    return {name: factvalues.decode(value) for name, value in kept.items()}
-
-
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
     if not key.strip():
         raise DomainError(
@@ -120,7 +108,7 @@ def _open_case(
         opened_on=today,
     )
     steps.open_decide_task(case, by=by, now=now)
-    clocks.start(case, service, kinds=[LimitKind.ACCEPTANCE], on=today, today=today)
+    clocks.start(case, service, event=Event.RECEIPT, on=today, today=today)
     return case
 
 

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from huigong.casework.accountability import require_office
 from huigong.casework.actions import clocks, steps
-from huigong.casework.actions.applications import answers_as_text, answers_from_text
 from huigong.casework.actions.decisions import decide
+from huigong.casework.answers import answers_as_text, answers_from_text
+from huigong.casework.beginnings import Event
 from huigong.casework.models import Case, Clock, Referral, Task
 from huigong.casework.status import Move
 from huigong.casework.timekeeping import day_of, reckon
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 DEEMED_ACCEPTED = "deemed_accepted"
-_HANDLING = (LimitKind.STATUTORY, LimitKind.PROMISED)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def complete(
     application.save(update_fields=["answers", "evidence"])
     case.save(update_fields=["status"])
     service = catalogue().get(case.service_id, case.region, case.opened_on)
-    clocks.start(case, service, kinds=[LimitKind.ACCEPTANCE], on=today, today=today)
+    clocks.start(case, service, event=Event.RECEIPT, kinds=[LimitKind.ACCEPTANCE], on=today, today=today)
     steps.record_on(case, "casework.case.completed", by=by, now=now)
     return case
 
@@ -209,7 +209,7 @@ def _take_in(case: Case, *, status: str, from_day: date, deemed: bool, now: date
     case.save(update_fields=["status", "accepted_on", "deemed_accepted"])
     clocks.stop(case, on=day_of(now), kinds=[LimitKind.ACCEPTANCE])
     service = catalogue().get(case.service_id, case.region, case.opened_on)
-    clocks.start(case, service, kinds=_HANDLING, on=from_day, today=day_of(now))
+    clocks.start(case, service, event=Event.ACCEPTANCE, on=from_day, today=day_of(now))
 
 
 def _finish(case: Case, *, status: str, by: Principal, now: datetime, note: str = "") -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from huigong.audit.actions import record
 from huigong.casework.actions import steps
+from huigong.casework.beginnings import Event, begins_at
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.status import Move
 from huigong.casework.timekeeping import (
@@ -150,26 +151,33 @@ def recompute_all(*, by: Principal, now: datetime) -> int:
     return moved
 
 
-def start(case: Case, service: PublicService, *, kinds: Iterable[LimitKind], on: date, today: date) -> None:
-    """Starts the service's clocks of these kinds from `on`; narrowed limits are for people to judge and start none."""
+def start(
+    case: Case,
+    service: PublicService,
+    *,
+    event: Event,
+    on: date,
+    today: date,
+    kinds: Iterable[LimitKind] = tuple(LimitKind),
+) -> None:
+    """Starts the service's clocks that run from this event; narrowed limits are for people to judge and start none."""
     wanted = set(kinds)
     begun: set[tuple[str, str]] = set()
     for one in service.limits:
         key = (one.kind.value, one.stage)
-        if one.kind not in wanted or one.applies or key in begun:
+        if one.kind not in wanted or one.applies or key in begun or begins_at(one) is not event:
             continue
         begun.add(key)
-        clock = Clock(
+        seen = timelimits.run(one.limit, start=on, today=max(today, on), calendar=WorkCalendar.published())
+        Clock.objects.create(
             case=case,
             kind=one.kind.value,
             stage=one.stage,
             limit=limit_as_data(one.limit),
             started_on=on,
-            due_on=on,
+            due_on=seen.due,
+            provisional=seen.provisional,
         )
-        seen = timelimits.run(one.limit, start=on, today=max(today, on), calendar=WorkCalendar.published())
-        clock.due_on, clock.provisional = seen.due, seen.provisional
-        clock.save(force_insert=True)
     _keep_nearest(case)
 
 

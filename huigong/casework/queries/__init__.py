@@ -1,0 +1,5 @@
+"""Reading tasks and cases."""
+
+from huigong.casework.queries.alarms import orphans
+
+__all__ = ["orphans"]

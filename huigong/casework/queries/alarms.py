@@ -1,0 +1,56 @@
+"""What must never be: an open case that nobody answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from huigong.casework.access import readable
+from huigong.casework.accountability import exists
+from huigong.casework.models import Case, Task
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """An open case without a live owner, and what is wrong."""
+
+    case_id: str
+    number: str
+    office: str
+    why: str
+
+
+def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
+    """The alarm list: open cases whose office is gone, or which have no open decide task there.
+
+    Empty, always. Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.CASE_READ)
+    rows = readable(viewer).filter(status__in=Case.OPEN).order_by("opened_on", "pk")
+    owner = Task.objects.filter(
+        case=OuterRef("pk"),
+        kind=Task.Kind.DECIDE,
+        status=Task.Status.OPEN,
+        office=OuterRef("accountable_office"),
+    )
+    offices = set(rows.order_by().values_list("accountable_office", flat=True).distinct())
+    gone = {office for office in offices if not _lives(office, today)}
+    trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone))
+    return tuple(_orphan(case, gone) for case in trouble)
+
+
+def _lives(office: str, today: date) -> bool:
+    try:
+        return exists(office, today)
+    except DomainError:
+        return False
+
+
+def _orphan(case: Case, gone: set[str]) -> Orphan:
+    why = "责任部门已撤并或不在名录里" if case.accountable_office in gone else "责任部门没有待办的主办任务"
+    return Orphan(case.public_id.hex, case.number, case.accountable_office, why)
