@@ -15,6 +15,12 @@ TITLE_END = re.compile(rf"{GENRE_END}{AFTER_GENRE}》?$")
 FUSED_TITLE = re.compile(
     rf"^[^。：:\n]{{0,60}}?关于[^。：:\n]{{2,90}}?(?:{GENRE_END})(?={AFTER_GENRE}(?:各|省|市|县|区|自治区|有关|$))"
 )
+FUSED_NUMBER = re.compile(
+    rf"^(?P<title>[^。：:\n]{{8,140}}?(?:{GENRE_END}){AFTER_GENRE}(?:》?的?(?:通知|函))?)(?P<number>[\u4e00-\u9fff]{{2,10}}〔(?:19|20)[0-9]{{2}}〕[0-9]{{1,4}}号)(?=.)"
+)
+FUSED_SIGNATURE = re.compile(
+    r"(?<=[。）)])(?P<who>[\u4e00-\u9fff]{2,30})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^（()）]{2,20}[)）])?$"
+)
 NOTICE = re.compile(r"(?:印发|转发|发布|下发|公布)(?P<title>.{4,120}?)(?:的通知|的函|的公告)")
 HEAD_LABEL = re.compile(
     r"(?P<label>标 ?题|名 ?称|文件名称|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发文字号|文 ?号|索 ?引 ?号|主题(?:分类|词)|发布日期|公开日期|公开方式|有效性|生效日期|信息分类)[：:] ?"
@@ -103,20 +109,33 @@ def _without_repeated_title(lines: list[Line], title: str) -> list[Line]:
 
 
 def _fused_lines(lines: list[Line]) -> list[Line]:
-    """Set title, recipients and first paragraph apart where a copy lost the breaks between them."""
+    """Set title, number, recipients and first paragraph apart where a copy lost the breaks between them."""
     apart: list[Line] = []
-    for place, line in enumerate(lines[:6]):
-        text, start = line.text, line.start
-        title = FUSED_TITLE.match(text) if len(text) > 30 and "：" in text.replace(":", "：") else None
-        if title and not apart:
-            apart.append(Line(title.group(), start))
-            text, start = text[title.end() :], start + title.end()
-        stop = re.match(r"[^。：:]{4,300}[：:](?=.{10})", text)
-        if stop and ADDRESSED.match(text) and (place < 3 or title) and not text.startswith("根据"):
-            apart += [Line(text[: stop.end()], start), Line(text[stop.end() :].strip(), start + stop.end())]
-        elif text:
-            apart.append(Line(text, start))
+    for line in lines[:6]:
+        apart += _fused_line(line, first=not apart)
     return apart + lines[6:]
+
+
+def _fused_line(line: Line, *, first: bool) -> list[Line]:
+    apart: list[Line] = []
+    text, start = line.text, line.start
+    numbered = FUSED_NUMBER.match(text) if first else None
+    title = (
+        FUSED_TITLE.match(text)
+        if first and not numbered and len(text) > 30 and ("：" in text or ":" in text)
+        else None
+    )
+    if numbered:
+        apart += [Line(numbered["title"], start), Line(numbered["number"], start + numbered.start("number"))]
+    elif title:
+        apart.append(Line(title.group(), start))
+    head = numbered or title
+    text, start = (text[head.end() :], start + head.end()) if head else (text, start)
+    stop = re.match(r"[^。：:]{4,300}[：:](?=.{10})", text)
+    if stop and ADDRESSED.match(text) and not text.startswith("根据"):
+        apart.append(Line(text[: stop.end()], start))
+        text, start = text[stop.end() :].strip(), start + stop.end()
+    return [*apart, Line(text, start)] if text else apart
 
 
 def _labelled(lines: list[Line], head: Head) -> list[Line]:
@@ -209,6 +228,11 @@ def _read_tail(text: str, first_unit: int, head: Head) -> None:
     """Signature, date and imprint at the end; `body_end` is where they begin."""
     lines = lines_of(text, max(first_unit, len(text) - 3000), len(text))[-14:]
     imprint_office = ""
+    fused = FUSED_SIGNATURE.search(text, max(first_unit, len(text) - 120))
+    if fused:
+        head.date, head.issuer = head.date or find_date(fused["date"]), fused["who"]
+        head.body_end = fused.start()
+        return
     body_end = len(text)
     for place in range(len(lines) - 1, 0, -1):
         line, before = lines[place], lines[place - 1].text

@@ -33,6 +33,7 @@ FUSED_OPENER = re.compile(
 OPENS_BODY = re.compile(r"各(?!地区关于)|(?:为|根据|按照|现将|近年来|当前|经)[^，。]{0,40}")
 INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
+OPENING_KEPT, TAIL_KEPT = 61, 500
 MOST_JOINTS = 200
 SUFFIXES = "制度性化率者员力量的了地得等中上下内外和与及或、，。；：）”》"
 
@@ -47,30 +48,57 @@ class _Line:
     after_page_cut: bool
 
 
+@dataclass(frozen=True)
+class _Paragraph:
+    """As much of a growing paragraph as decides what follows: how it opens and how it ends."""
+
+    opening: str
+    tail: str
+
+    def grown(self, words: str) -> _Paragraph:
+        return _Paragraph((self.opening + words)[:OPENING_KEPT], (self.tail + words)[-TAIL_KEPT:])
+
+    @property
+    def inside_bracket(self) -> bool:
+        depth = 0
+        for char in self.tail:
+            depth = max(0, depth + (char in "（(〔") - (char in "）)〕"))
+        return depth > 0
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The fixed width of the lines (0 where paragraphs are whole), and whether paragraphs are indented."""
+
+    width: int
+    indented: bool
+
+
 def joined(text: Traced, source: str) -> tuple[Traced, list[int]]:
     """Join cut paragraphs; also gives the offsets (in the result) of joints inside a sentence."""
     lines = _lines(text, source)
-    width = _wrap_width([len(line.text) for line in lines])
+    indents = sum(line.indented for line in lines)
+    layout = _Layout(_wrap_width([len(line.text) for line in lines]), indents * 8 >= len(lines))
     body_from = _first_body_line(lines)
     pieces: list[str] = []
     at: list[int] = []
     joints: list[int] = []
     length = 0
-    previous = ""
+    paragraph, last_length = _Paragraph("", ""), 0
     for place, line in enumerate(lines):
-        if place > body_from and _continues(previous, line, width):
+        if place > body_from and _continues(paragraph, line, layout, last_length):
             joints.append(length)
-            # Only the opening and the newest words of a growing paragraph decide what follows.
-            previous = previous[:60] + line.text
+            paragraph = paragraph.grown(line.text)
         else:
             if place:
                 pieces.append("\n")
                 at.append(text.at[line.start])
                 length += 1
-            previous = line.text
+            paragraph = _Paragraph("", "").grown(line.text)
         pieces.append(line.text)
         at += text.at[line.start : line.start + len(line.text)]
         length += len(line.text)
+        last_length = len(line.text)
     return Traced("".join(pieces), at), joints
 
 
@@ -98,7 +126,13 @@ def _first_body_line(lines: list[_Line]) -> int:
         words = line.text
         if words.startswith("附件") and len(words) < 8:
             continue
-        if len(words) > 60 or words[-1] in "：:" or OPENS_UNIT.match(words) or OPENS_BODY.match(words):
+        if (
+            len(words) > 60
+            or "，" in words
+            or words[-1] in "：:"
+            or OPENS_UNIT.match(words)
+            or OPENS_BODY.match(words)
+        ):
             return place
         if words[-1] == "。":
             return place + 1
@@ -118,43 +152,45 @@ def _wrap_width(lengths: list[int]) -> int:
     return width if full >= len(lengths) * 0.35 and longer * 20 <= len(lengths) else 0
 
 
-def _continues(previous: str, line: _Line, width: int) -> bool:
-    """Whether `line` goes on with the sentence that `previous` left unfinished."""
-    words, last = line.text, previous[-1]
-    if OPENS_UNIT.fullmatch(previous):
+def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length: int) -> bool:
+    """Whether `line` goes on with the sentence that the paragraph left unfinished."""
+    words, last = line.text, paragraph.tail[-1]
+    full = bool(layout.width) and last_length >= layout.width - 4 and not line.indented
+    if OPENS_UNIT.fullmatch(paragraph.opening):
         return not OPENS_UNIT.match(words)
     if LABEL.match(words):
-        return _open_bracket(previous)
-    if OPENS_UNIT.match(words) or any(_stands_alone(one) for one in (previous, words)):
-        return False
-    if last in FINISHED:
+        return paragraph.inside_bracket
+    if full and layout.indented and last not in FINISHED:
+        return True
+    if (
+        OPENS_UNIT.match(words)
+        or _stands_alone(paragraph.opening)
+        or _stands_alone(words)
+        or last in FINISHED
+    ):
         return False
     if last in "，、," or words[0] in "，、；。）)”":
         return True
-    if _open_bracket(previous):
+    if paragraph.inside_bracket:
         # A list of departments that is complete but for its closing sign ends here.
-        return role_ending(previous[-30:]) is None
-    if TITLE_LINE.match(previous) and not line.after_page_cut:
+        return role_ending(paragraph.tail[-30:]) is None
+    if TITLE_LINE.match(paragraph.opening) and not line.after_page_cut:
         return False
-    if width:
-        return not line.indented and len(previous) >= width - 4
-    if last in CLOSING_SIGNS:
-        return False
-    if line.after_page_cut:
+    if layout.width:
+        return full
+    return last not in CLOSING_SIGNS and (line.after_page_cut or _breaks_off(paragraph))
+
+
+def _breaks_off(paragraph: _Paragraph) -> bool:
+    """Whether words without a closing sign are a cut paragraph rather than a heading or signature."""
+    long = len(paragraph.opening) >= OPENING_KEPT
+    if FUSED_OPENER.match(paragraph.opening) or long or "。" in paragraph.tail:
         return True
-    if _heads(previous) and "。" not in previous and not FUSED_OPENER.match(previous):
-        return len(previous) > 60
-    # A short line without a sentence is a heading or a signature, not a cut paragraph.
-    return len(previous) >= 25 or "。" in previous or bool(FUSED_OPENER.match(previous))
+    return not _heads(paragraph.opening) and len(paragraph.opening) >= 25
 
 
 def _stands_alone(line: str) -> bool:
     return bool(STANDS_ALONE.match(line) or NUMBER_LINE.match(line))
-
-
-def _open_bracket(line: str) -> bool:
-    tail = line[-400:]
-    return sum((char in "（(〔") - (char in "）)〕") for char in tail) > 0
 
 
 def doubtful_joints(text: str, joints: list[int]) -> list[int]:

@@ -47,6 +47,7 @@ def _accepted(found: list[Marker], text: str) -> list[Marker]:
         if marker.opens_line:
             take = marker.level != Level.POINT or marker.number <= 200
         elif fused or marker.level >= Level.POINT:
+            expected = expected or (fused and _after_gap(marker, last, text))
             take = (
                 expected
                 and _may_open(marker, text, fused=fused)
@@ -79,6 +80,14 @@ def _runs_together(found: list[Marker]) -> bool:
 def _expected(marker: Marker, last: dict[Level, int]) -> bool:
     return marker.number == last.get(marker.level, 0) + 1 or (
         marker.number == 1 and marker.level > Level.CHAPTER
+    )
+
+
+def _after_gap(marker: Marker, last: dict[Level, int], text: str) -> bool:
+    """A count with missing numbers, after a finished sentence."""
+    missing = marker.number - last.get(marker.level, 0)
+    return (
+        marker.level == Level.POINT and 1 < missing <= 5 and text[marker.start - 1 : marker.start] in "。）)"
     )
 
 
