@@ -22,10 +22,8 @@ from huigong.rules.values import FEN, MONTHS, Answer, Type
 
 __all__ = ["Fact", "FactDictionary", "parse_value", "written_value"]
 
-_KEYS = (
-    *("type", "measure", "values", "question", "phrase", "not_phrase"),
-    *("help", "verified_by", "good_for", "derived"),
-)
+_WORDS = ("question", "measure", "phrase", "not_phrase", "attain", "help", "derived")
+_KEYS = ("type", "values", "verified_by", "good_for", *_WORDS)
 
 
 class FactDictionary(Mapping[str, Fact]):
@@ -54,6 +52,9 @@ class FactDictionary(Mapping[str, Fact]):
             )
         places = {str(name): place_of(name) or Place() for name in content}
         facts = {str(name): _fact(str(name), body, places[str(name)]) for name, body in content.items()}
+        for fact in facts.values():
+            for taken in set(fact.values) & set(facts):
+                raise RuleError("facts.name_taken", what=f"“{taken}”既是事实又是选项", place=places[taken])
         return cls(facts, places=places)
 
     def __getitem__(self, name: str) -> Fact:
@@ -124,14 +125,13 @@ def _fact(name: str, body: Any, place: Place) -> Fact:
             )
     kind = _type(name, body.get("type"), place)
     values = tuple(str(value) for value in body.get("values") or ())
-    _check_name(name, place)
+    for one in (name, *values):
+        _check_name(one, place)
     if (kind is Type.ENUM) != bool(values):
         raise RuleError("facts.values", what=f"“{name}”：enum 要列出 values，其他类型不要列", place=place)
     if kind is Type.DECIMAL and body.get("measure") == FEN:
         raise RuleError("facts.money", what=f"“{name}”：金额的 type 写 int，按分计", place=place)
-    words: dict[str, Any] = {
-        key: body.get(key) or "" for key in ("question", "measure", "phrase", "not_phrase", "help", "derived")
-    }
+    words: dict[str, Any] = {key: body.get(key) or "" for key in _WORDS}
     if not all(isinstance(word, str) for word in words.values()) or not words["question"]:
         raise RuleError("facts.question", what=f"“{name}”要有一句 question，各项都写成文字", place=place)
     return Fact(
@@ -162,9 +162,7 @@ def _type(name: str, word: object, place: Place) -> Type:
 
 def _check_name(name: str, place: Place) -> None:
     if name in KEYWORDS or name in FUNCTIONS:
-        raise RuleError(
-            "facts.reserved_name", what=f"“{name}”是规则语言自己的词，不能作事实名称", place=place
-        )
+        raise RuleError("facts.reserved_name", what=f"“{name}”是规则语言自己的词，不能作名称", place=place)
     provisional = {name: Fact(name, Type.BOOL)}
     try:
         named = fact_names(parse.parse_expression(name, facts=provisional)) == (name,)
@@ -173,7 +171,7 @@ def _check_name(name: str, place: Place) -> None:
     if not named:
         raise RuleError(
             "facts.name",
-            what=f"“{name}”不能作事实名称",
+            what=f"“{name}”不能作事实或选项的名称",
             do="名称用汉字、字母和数字，不能以数字开头",
             place=place,
         )

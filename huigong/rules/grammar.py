@@ -99,14 +99,18 @@ class Grammar:
 
     def expression(self, level: int) -> Node:
         """An expression whose operators bind at least as tightly as `level`."""
-        self.levels += 1
-        if self.levels > self.max_depth:
-            raise too_deep(self.now.place, self.max_depth)
+        self.enter()
         left = self.prefix()
         while (power := self.infix_power()) >= max(level, OR):
             left = self.infix(left, power)
         self.levels -= 1
         return left
+
+    def enter(self) -> None:
+        """Counts one level of recursion; a level of the tree takes at most two, for its brackets."""
+        self.levels += 1
+        if self.levels > 2 * self.max_depth:
+            raise too_deep(self.now.place, self.max_depth)
 
     def infix_power(self) -> int:
         return POWERS.get(self.now.text, -1) if self.at(*POWERS) else -1
@@ -248,10 +252,12 @@ class Grammar:
 
     def arguments(self) -> list[Node]:
         self.expect("(")
+        self.enter()
         parts = [self.expression(LOOSEST)]
         while self.at(","):
             self.take()
             parts.append(self.expression(LOOSEST))
+        self.levels -= 1
         self.expect(")")
         return parts
 

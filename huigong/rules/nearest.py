@@ -1,4 +1,4 @@
-"""The nearest way in: when waiting alone makes a no into a yes, the earliest day it does."""
+"""The nearest way in: the earliest day on which waiting is enough, and the one thing to do."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Step:
+    """The person qualifies if this one fact becomes yes; `text` says what to do for it."""
+
+    fact: str
+    text: str
+
+
+@dataclass(frozen=True)
 class _Threshold:
     day: date
     fact: str
@@ -60,6 +68,28 @@ def nearest(
             )
             return _wait(one.day, on, facts)
     return None
+
+
+def steps(
+    node: Node,
+    *,
+    values: Mapping[str, Answer | None],
+    on: date,
+    parameters: ParameterLookup = no_parameters,
+) -> tuple[Step, ...]:
+    """Each thing a person could do that alone makes a no into a yes, in the order of the rule.
+
+    Only facts that say how they are attained are tried; nobody is told to get hurt.
+    """
+    if evaluate(node, values=values, on=on, parameters=parameters) is not False:
+        return ()
+    found = []
+    for one in walk(node, into_derived=True):
+        if isinstance(one, FactReference) and one.fact.attain and values.get(one.name) is False:
+            changed = {**values, one.name: True}
+            if evaluate(node, values=changed, on=on, parameters=parameters) is True:
+                found.append(Step(one.name, one.fact.attain))
+    return tuple(dict.fromkeys(found))
 
 
 def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:

@@ -27,7 +27,8 @@ class Fact:
 
     `measure` is what a number counts (`月`, `岁`, `分` for money in fen);
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
-    yes-or-no fact in plain words; `verified_by` are department words;
+    yes-or-no fact in plain words; `attain` says what a person can do to make it
+    yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `derivation` is set for
     a fact that follows from others.
     """
@@ -39,6 +40,7 @@ class Fact:
     values: tuple[str, ...] = ()
     phrase: str = ""
     not_phrase: str = ""
+    attain: str = ""
     help: str = ""
     verified_by: tuple[str, ...] = ()
     good_for_months: int | None = None

@@ -46,6 +46,7 @@ FACT_FILE = """\
 | `values` | `enum` 的选项 |
 | `question` | 问劳动者的话 |
 | `phrase`、`not_phrase` | 说给劳动者听的短语，和相反的说法 |
+| `attain` | 本人可以去办的，写怎么办；办不到的不写 |
 | `help` | 怎么填的提示 |
 | `verified_by` | 由哪些部门核实 |
 | `good_for` | 核实以后多久有效，例如 `12个月`；不写就不过期 |

@@ -16,7 +16,7 @@ TODAY = date(2016, 6, 1)
 
 FACTS = FactDictionary.loads(
     """
-持有居住证: {type: bool, question: 您有居住证吗？, phrase: 您有居住证, not_phrase: 您没有居住证}
+持有居住证: {type: bool, question: 您有居住证吗？, phrase: 您有居住证, not_phrase: 您没有居住证, attain: 到派出所办居住证}
 稳定就业: {type: bool, question: 您有稳定的工作吗？, phrase: 您有稳定的工作, not_phrase: 您没有稳定的工作}
 稳定住所: {type: bool, question: 您有固定的住处吗？, phrase: 您有固定的住处, not_phrase: 您没有固定的住处}
 居住起始日期: {type: date, question: 您从哪天开始住的？, phrase: 您开始住的日期}

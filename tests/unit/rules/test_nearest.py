@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huigong.rules.nearest import Wait, nearest
+from huigong.rules.nearest import Step, Wait, nearest, steps
 from huigong.rules.parse import parse_expression
 from tests.spec.table import FACTS, TODAY, parameters
 
@@ -76,3 +76,24 @@ def test_a_few_days_are_said_in_days() -> None:
 
     assert found is not None
     assert (found.months, found.text) == (1, "再过4天，最早2016年6月5日")
+
+
+def things_to_do(rule: str, **known: Any) -> tuple[Step, ...]:
+    return steps(parse_expression(rule, facts=FACTS), values=known, on=TODAY, parameters=parameters)
+
+
+def test_the_one_thing_to_do_is_named() -> None:
+    permit = Step("持有居住证", "到派出所办居住证")
+
+    assert things_to_do("持有居住证 且 稳定就业", 持有居住证=False, 稳定就业=True) == (permit,)
+    assert things_to_do("持有居住证 或 (持有居住证 且 稳定就业)", 持有居住证=False, 稳定就业=True) == (
+        permit,
+    )
+
+
+def test_nothing_is_proposed_that_is_not_enough_or_cannot_be_done() -> None:
+    assert things_to_do("持有居住证 且 稳定就业", 持有居住证=False, 稳定就业=False) == ()
+    assert things_to_do("持有居住证 且 稳定就业", 持有居住证=True, 稳定就业=False) == ()
+    assert things_to_do("非 持有居住证", 持有居住证=True) == ()
+    assert things_to_do("持有居住证", 持有居住证=True) == ()
+    assert things_to_do("持有居住证") == ()
