@@ -94,6 +94,7 @@ def next_question(
     *,
     skip: Collection[str] = (),
     service_ids: Collection[str] | None = None,
+    applicant: Applicant = Applicant.PERSON,
     unverified: bool = False,
 ) -> Fact | None:
     """The fact to ask next over all services still open, or None when no question would help.
@@ -105,7 +106,7 @@ def next_question(
     asked = [
         service
         for service in catalogue.services_for(region, on, unverified=unverified)
-        if (service.applicant is Applicant.PERSON if service_ids is None else service.id in service_ids)
+        if (service.applicant is applicant if service_ids is None else service.id in service_ids)
     ]
     explanations = [explain(one.rule, values=values, on=on, parameters=parameters) for one in asked]
     unasked = {name for name, fact in catalogue.facts.items() if not fact.question}

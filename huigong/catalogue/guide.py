@@ -1,0 +1,87 @@
+"""A service guide (办事指南) in plain words, made from the entry itself so that it cannot go stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.catalogue.answers import amount_of, answer_by
+from huigong.catalogue.citations import cite
+from huigong.catalogue.screening import installed_offices
+from huigong.catalogue.services import Catalogue, PublicService
+from huigong.directory.offices import OfficeBook
+from huigong.policy.packs import Library
+from huigong.rules.nodes import AllOf, Cited, Node
+from huigong.rules.render import render_plain
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of a guide and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ServiceGuide:
+    """A guide: title, one sentence, and sections in the order a person asks."""
+
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+
+    def section(self, heading: str) -> Section | None:
+        """The section of that heading, or None where the service has nothing to say there."""
+        return next((one for one in self.sections if one.heading == heading), None)
+
+
+def guide(
+    service: PublicService,
+    *,
+    catalogue: Catalogue,
+    region: str,
+    on: date,
+    offices: OfficeBook | None = None,
+    library: Library | None = None,
+) -> ServiceGuide:
+    """The guide of a service for a region and day; sections without content are left out."""
+    office = (offices or installed_offices()).for_line(region, service.lead.line, on)
+    parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
+    amount = amount_of(service, {}, parameters, on)[1]
+    conditions = [_condition(part, catalogue, region, on, service.verified) for part in _parts(service.rule)]
+    sections = (
+        Section("谁能办", (service.for_whom,)),
+        Section("要符合什么", tuple(conditions)),
+        Section("能得到什么", tuple(filter(None, (service.result, amount)))),
+        Section("带什么", tuple(_paper(need.name, need.by_sharing) for need in service.evidence)),
+        Section(
+            "去哪里办", tuple(filter(None, (office.name if office else "", "、".join(service.channels))))
+        ),
+        Section("多久答复", tuple(answer_by(service, on).split("；"))),
+        Section("要不要钱", (service.charge,)),
+        Section("不给办怎么办", (service.refused,)),
+        Section("依据", tuple(cite(clause, library) for clause in service.clauses)),
+        Section(
+            "请注意",
+            tuple(filter(None, (service.caution, "" if service.verified else "这个版本还没有核实。"))),
+        ),
+    )
+    return ServiceGuide(service.name, service.summary, tuple(one for one in sections if one.lines))
+
+
+def _parts(rule: Node) -> tuple[Node, ...]:
+    return rule.parts if isinstance(rule, AllOf) else (rule,)
+
+
+def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
+    if isinstance(part, Cited) and part.phrase:
+        return part.phrase
+    parameters = catalogue.parameters.lookup(region, unverified=not verified)
+    return render_plain(
+        part, catalogue.facts, parameters, on, declared=catalogue.parameters.declarations
+    ).removesuffix("。")
+
+
+def _paper(name: str, by_sharing: bool) -> str:
+    return f"{name}（窗口能查到的不用您带）" if by_sharing else name
