@@ -27,8 +27,8 @@ class _Keys(NamedTuple):
     """What is derived from one sealing key; each label gives an independent key."""
 
     id: str
-    cipher: bytes
-    index: bytes
+    sm4: bytes
+    sm3: bytes
 
 
 class Sealer:
@@ -52,7 +52,7 @@ class Sealer:
         to another field does not open there.
         """
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        encryptor = Cipher(algorithms.SM4(self._current.cipher), modes.GCM(nonce)).encryptor()
+        encryptor = Cipher(algorithms.SM4(self._current.sm4), modes.GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(context.encode())
         body = encryptor.update(plain.encode()) + encryptor.finalize()
         return f"{self._current.id}.{base64.urlsafe_b64encode(nonce + body + encryptor.tag).decode()}"
@@ -72,7 +72,7 @@ class Sealer:
                 why=f"它用编号为 {key_id} 的密钥加密，而当前没有配置这把密钥",
                 do="请管理员把旧密钥加到 HUIGONG_SEALING_KEY 的逗号之后，再重新打开",
             )
-        decryptor = Cipher(algorithms.SM4(self._by_id[key_id].cipher), modes.GCM(nonce, tag)).decryptor()
+        decryptor = Cipher(algorithms.SM4(self._by_id[key_id].sm4), modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(context.encode())
         try:
             return (decryptor.update(body) + decryptor.finalize()).decode()
@@ -90,7 +90,7 @@ class Sealer:
         The caller normalises the text first (an 18-character number, 11 digits
         of a phone); the index cannot see that two spellings mean the same.
         """
-        return _hmac_sm3(self._current.index, f"{context}\x00{plain}".encode()).hex()
+        return _hmac_sm3(self._current.sm3, f"{context}\x00{plain}".encode()).hex()
 
 
 def sm3_hex(data: bytes) -> str:
@@ -109,8 +109,8 @@ def _derive(key_hex: str) -> _Keys:
         raise _bad_key(f"密钥只有 {len(key)} 字节，至少要 {_LEAST_KEY_BYTES} 字节")
     return _Keys(
         id=_hmac_sm3(key, b"huigong sealing key id").hex()[:8],
-        cipher=_hmac_sm3(key, b"huigong sealing sm4")[:_SM4_KEY_BYTES],
-        index=_hmac_sm3(key, b"huigong blind index sm3"),
+        sm4=_hmac_sm3(key, b"huigong sealing sm4")[:_SM4_KEY_BYTES],
+        sm3=_hmac_sm3(key, b"huigong blind index sm3"),
     )
 
 

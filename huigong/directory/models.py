@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -43,16 +43,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("启用", default=True)
     is_staff = models.BooleanField("可进后台", default=False)
     opened_at = models.DateTimeField("开户时间")
-    groups = models.ManyToManyField("auth.Group", verbose_name="用户组", blank=True, related_name="+")
-    user_permissions = models.ManyToManyField(
-        "auth.Permission", verbose_name="单项权限", blank=True, related_name="+"
-    )
 
     objects = Accounts()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "账号"

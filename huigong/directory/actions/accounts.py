@@ -96,7 +96,7 @@ def assign_role(
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
     role = require_assignable(grant.role)
     _require_fitting_office(grant)
-    start = valid_from or timezone.localdate(now)
+    start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
         raise DomainError(
             code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
@@ -128,7 +128,7 @@ def end_role(
     Raises `DomainError`: `access.denied`, `role.dates`.
     """
     by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
-    last_day = on or timezone.localdate(now)
+    last_day = on or _day(now)
     if last_day < assignment.valid_from:
         raise DomainError(
             code="role.dates", what="角色还没有开始，不能在开始之前结束", do="请把截止日改到开始日或以后"
@@ -202,6 +202,10 @@ def _record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAss
             "valid_until": assignment.valid_until.isoformat() if assignment.valid_until else "",
         },
     )
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(timezone.get_current_timezone()).date()
 
 
 def _subject(account: Account) -> str:

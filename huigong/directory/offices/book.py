@@ -2,62 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
-from typing import Self
 
-from huigong.directory.offices import loading
-from huigong.directory.offices.entries import Collective, Group, Line, Office, Place, RegionOffices
-from huigong.directory.offices.naming import Spelling, place_of, spellings
-from huigong.directory.offices.resolving import Resolution, resolve_name
-from huigong.kernel.errors import DomainError
-
-_BY_PATTERN = "按全国通例推出的名称，待核"
+from huigong.directory.offices.entries import Office, Resolution
+from huigong.directory.offices.loading import NATION
+from huigong.directory.offices.resolving import resolve_name
+from huigong.directory.offices.shelf import Shelf, chain
 
 
-class OfficeBook:
-    """Offices of every region: those listed in its file, the others by the national pattern."""
-
-    def __init__(
-        self,
-        lines: dict[str, Line],
-        collectives: tuple[Collective, ...],
-        regions: dict[str, RegionOffices],
-    ) -> None:
-        self._lines = lines
-        self._listed = regions
-        self._completed: dict[str, dict[str, tuple[Office, ...]]] = {}
-        self._index: dict[str, dict[str, list[tuple[str, Spelling]]]] = {}
-        self._elsewhere = _by_id(
-            office
-            for entry in regions.values()
-            for office in entry.offices
-            if office.region != entry.place.region
-        )
-        self.collectives = collectives
-
-    @classmethod
-    def load(cls, policies_folder: Path) -> Self:
-        """Raises `DomainError` (`offices.invalid`) naming file and entry."""
-        return cls(*loading.load(policies_folder))
-
-    def get(self, office_id: str, on: date | None = None) -> Office:
-        """The office under its name of that day (without a day: its latest name).
-
-        A day outside its life gives the nearest name. Raises `DomainError` (`office.unknown`).
-        """
-        versions = self.versions(office_id)
-        if not versions:
-            raise DomainError(
-                code="office.unknown",
-                what=f"部门名录里没有“{office_id}”",
-                do="请用“区划/条线”的写法，例如 510400/hrss；条线见 policies/100000/offices.yaml",
-            )
-        if on is None:
-            return versions[-1]
-        living = [office for office in versions if office.valid_on(on)]
-        return living[-1] if living else min(versions, key=lambda office: _distance(office, on))
+class OfficeBook(Shelf):
+    """The shelf of offices with its two questions: who does this work here, and who was meant."""
 
     def for_line(self, region: str, line: str, on: date | None = None) -> Office | None:
         """The office that does this line's work for a place: its own, or the nearest listed above it.
@@ -70,7 +24,7 @@ class OfficeBook:
         asked, seen = [line], set[str]()
         while asked:
             nearest = asked.pop(0)
-            if nearest in seen or nearest not in self._lines:
+            if nearest in seen:
                 continue
             seen.add(nearest)
             found = self._of_line(region, nearest, on)
@@ -78,35 +32,6 @@ class OfficeBook:
                 return found
             asked += self._kin(nearest, on)
         return None
-
-    def offices(self, region: str) -> tuple[Office, ...]:
-        """What the region's file lists, every name; empty for a region without a file."""
-        entry = self._listed.get(region)
-        return entry.offices if entry else ()
-
-    def listed(self, office_id: str) -> bool:
-        """Whether a file names this office, rather than the national pattern alone."""
-        region = office_id.partition("/")[0]
-        return office_id in self._elsewhere or any(office.id == office_id for office in self.offices(region))
-
-    def groups(self, region: str) -> tuple[Group, ...]:
-        """Coordinating groups of the region and of those above it, nearest first."""
-        return tuple(
-            group for code in chain(region) if code in self._listed for group in self._listed[code].groups
-        )
-
-    def lines(self) -> tuple[Line, ...]:
-        """All lines of work, in the order of the national file."""
-        return tuple(self._lines.values())
-
-    def line(self, line: str) -> Line | None:
-        """One line of work, or None."""
-        return self._lines.get(line)
-
-    def versions(self, office_id: str) -> tuple[Office, ...]:
-        """Every name of one office, oldest first; empty when there is no such office."""
-        region = office_id.partition("/")[0]
-        return self._completed_region(region).get(office_id) or self._elsewhere.get(office_id, ())
 
     def resolve(
         self,
@@ -125,15 +50,9 @@ class OfficeBook:
         """
         return resolve_name(self, name, region, on=on, topic=topic, except_=except_)
 
-    def spelled(self, region: str) -> dict[str, list[tuple[str, Spelling]]]:
-        """Cleaned spellings of one region's offices, each with the offices it may mean."""
-        if region not in self._index:
-            self._index[region] = self._spellings_of(region)
-        return self._index[region]
-
     def _of_line(self, region: str, line: str, on: date | None) -> Office | None:
         for code in chain(region):
-            if code not in self._listed or (code == loading.NATION != region):
+            if code == NATION != region:
                 continue
             living = [one for one in self.offices(code) if one.id == f"{code}/{line}" and _living(one, on)]
             if living:
@@ -143,83 +62,14 @@ class OfficeBook:
 
     def _kin(self, line: str, on: date | None) -> list[str]:
         """Lines before it when it had not begun on the day, lines after it when it had ended; whole heirs first."""
-        own = self._lines[line]
+        own = self.line(line)
+        if own is None:
+            return []
         if on is not None and own.valid_from is not None and on < own.valid_from:
-            before = [
-                (heir, other.id)
-                for other in self._lines.values()
-                for heir in other.heirs
-                if heir.line == line
-            ]
+            before = [(heir, other.id) for other in self.lines() for heir in other.heirs if heir.line == line]
             return [other for heir, other in sorted(before, key=lambda pair: bool(pair[0].topics))]
         return [heir.line for heir in sorted(own.heirs, key=lambda heir: bool(heir.topics))]
-
-    def _spellings_of(self, region: str) -> dict[str, list[tuple[str, Spelling]]]:
-        place = self._place(region)
-        index: dict[str, list[tuple[str, Spelling]]] = {}
-        if place is None:
-            return index
-        named_here = {office.id for office in self.offices(region)}
-        for office_id in [*self._completed_region(region), *sorted(named_here & set(self._elsewhere))]:
-            versions = self.versions(office_id)
-            own = self._lines.get(versions[0].line) if office_id.startswith(f"{region}/") else None
-            for spelling, kind in spellings(versions, own, place).items():
-                index.setdefault(spelling, []).append((office_id, kind))
-        return index
-
-    def _completed_region(self, region: str) -> dict[str, tuple[Office, ...]]:
-        if region not in self._completed:
-            place = self._place(region)
-            listed = _by_id(office for office in self.offices(region) if office.region == region)
-            derived = {} if place is None or region == loading.NATION else self._by_pattern(place)
-            self._completed[region] = {**derived, **listed}
-        return self._completed[region]
-
-    def _by_pattern(self, place: Place) -> dict[str, tuple[Office, ...]]:
-        return {
-            f"{place.region}/{line.id}": (_derived(line, place),)
-            for line in self._lines.values()
-            if not line.local
-        }
-
-    def _place(self, region: str) -> Place | None:
-        entry = self._listed.get(region)
-        return entry.place if entry else place_of(region)
-
-
-def chain(region: str) -> tuple[str, ...]:
-    """The region's code and those above it, by the digits: 510411, 510400, 510000, 100000."""
-    codes = [region, f"{region[:4]}00", f"{region[:2]}0000", loading.NATION]
-    return tuple(dict.fromkeys(codes))
-
-
-def _derived(line: Line, place: Place) -> Office:
-    return Office(
-        id=f"{place.region}/{line.id}",
-        region=place.region,
-        line=line.id,
-        name=place.fill(line.pattern),
-        valid_from=line.valid_from,
-        valid_until=line.valid_until,
-        kind=line.kind,
-        verified=False,
-        generic="{" not in line.pattern,
-        note=_BY_PATTERN,
-    )
-
-
-def _by_id(offices: Iterable[Office]) -> dict[str, tuple[Office, ...]]:
-    found: dict[str, tuple[Office, ...]] = {}
-    for office in offices:
-        known = (*found.get(office.id, ()), office)
-        found[office.id] = tuple(sorted(known, key=lambda one: one.valid_from or date.min))
-    return found
 
 
 def _living(office: Office, on: date | None) -> bool:
     return office.valid_until is None if on is None else office.valid_on(on)
-
-
-def _distance(office: Office, on: date) -> int:
-    ends = [abs((day - on).days) for day in (office.valid_from, office.valid_until) if day is not None]
-    return min(ends, default=0)

@@ -48,7 +48,7 @@ class Heir:
 
     def takes(self, topic: str | None) -> bool:
         """Whether the topic, as free text, names something this heir took over."""
-        return bool(topic) and any(word in topic for word in self.topics)
+        return topic is not None and any(word in topic for word in self.topics)
 
 
 @dataclass(frozen=True)

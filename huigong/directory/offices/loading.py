@@ -84,7 +84,7 @@ def _region(content: Mapping[str, Any], lines: Mapping[str, Line], *, where: str
 
 
 def _office(office_id: str, entry: str | Mapping[str, Any], *, line: Line, where: str) -> Office:
-    values = {"name": entry} if isinstance(entry, str) else entry
+    values: Mapping[str, Any] = {"name": entry} if isinstance(entry, str) else entry
     if unknown := set(values) - _OFFICE_KEYS:
         raise _invalid(where, f"{office_id} 有不认识的键：{'、'.join(sorted(unknown))}")
     return Office(

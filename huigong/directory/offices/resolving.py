@@ -6,20 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from huigong.directory.offices.entries import Group, Heir, Office, Resolution
 from huigong.directory.offices.naming import Spelling, clean
-
-if TYPE_CHECKING:
-    from huigong.directory.offices.book import OfficeBook
+from huigong.directory.offices.shelf import Shelf, chain
 
 _MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
 _LOWER_LEVELS = ("市", "县", "区")
 
 
 def resolve_name(
-    book: OfficeBook,
+    book: Shelf,
     name: str,
     region: str,
     *,
@@ -36,9 +33,9 @@ def resolve_name(
 
 
 def _as_office(
-    book: OfficeBook, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
 ) -> Resolution | None:
-    for code in _chain(region):
+    for code in chain(region):
         hits = book.spelled(code).get(asked, [])
         if not hits:
             continue
@@ -50,7 +47,7 @@ def _as_office(
 
 
 def _offices_found(
-    book: OfficeBook, asked: str, ids: tuple[str, ...], *, on: date | None, topic: str | None
+    book: Shelf, asked: str, ids: tuple[str, ...], *, on: date | None, topic: str | None
 ) -> Resolution:
     then = _living(book, asked, ids, on)
     if not then:
@@ -66,7 +63,7 @@ def _offices_found(
     return Resolution(asked, then, now, sure=sure and bool(now), notes=notes)
 
 
-def _living(book: OfficeBook, asked: str, ids: tuple[str, ...], on: date | None) -> tuple[Office, ...]:
+def _living(book: Shelf, asked: str, ids: tuple[str, ...], on: date | None) -> tuple[Office, ...]:
     """The offices of these ids that lived on the day; without a day, the one so named, else those living now."""
     if on is not None:
         return tuple(office for office in (book.get(one, on) for one in ids) if office.valid_on(on))
@@ -77,7 +74,7 @@ def _living(book: OfficeBook, asked: str, ids: tuple[str, ...], on: date | None)
     return tuple(office for office in latest if office.valid_until is None) or latest
 
 
-def _with_doubts(book: OfficeBook, found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
+def _with_doubts(book: Shelf, found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
     notes, sure = list(found.notes), found.sure
     if kinds == {Spelling.CLASS} or any(office.generic for office in found.then):
         sure = False
@@ -95,7 +92,7 @@ def _with_doubts(book: OfficeBook, found: Resolution, *, kinds: set[Spelling], o
 
 
 def _heirs_of_all(
-    book: OfficeBook, offices: Iterable[Office], topic: str | None
+    book: Shelf, offices: Iterable[Office], topic: str | None
 ) -> tuple[tuple[Office, ...], bool, tuple[str, ...]]:
     now: list[Office] = []
     notes: list[str] = []
@@ -108,7 +105,7 @@ def _heirs_of_all(
     return tuple({heir.id: heir for heir in now}.values()), sure, _distinct(notes)
 
 
-def _heirs(book: OfficeBook, office: Office, topic: str | None) -> tuple[list[Office], bool, list[str]]:
+def _heirs(book: Shelf, office: Office, topic: str | None) -> tuple[list[Office], bool, list[str]]:
     """Today's offices for one office's work: itself if it lives, else its heirs, and theirs."""
     latest = book.get(office.id)
     line = book.line(office.line)
@@ -125,7 +122,7 @@ def _heirs(book: OfficeBook, office: Office, topic: str | None) -> tuple[list[Of
 
 
 def _follow(
-    book: OfficeBook, office: Office, heirs: Iterable[Heir], topic: str | None
+    book: Shelf, office: Office, heirs: Iterable[Heir], topic: str | None
 ) -> tuple[list[Office], bool, list[str]]:
     now: list[Office] = []
     notes: list[str] = []
@@ -145,7 +142,7 @@ def _split(office: Office, heirs: Iterable[Heir]) -> str:
 
 
 def _as_members(
-    book: OfficeBook,
+    book: Shelf,
     asked: str,
     region: str,
     *,
@@ -170,12 +167,12 @@ def _as_members(
     return Resolution(asked, then, now, members=True, sure=not doubts, notes=_distinct([*doubts, *notes]))
 
 
-def _members(book: OfficeBook, group: Group, on: date | None) -> tuple[Office, ...]:
+def _members(book: Shelf, group: Group, on: date | None) -> tuple[Office, ...]:
     offices = (book.get(f"{group.region}/{line}", on) for line in group.members)
     return tuple(office for office in offices if on is None or office.valid_on(on))
 
 
-def _ids(book: OfficeBook, names: tuple[str, ...], region: str, on: date | None) -> set[str]:
+def _ids(book: Shelf, names: tuple[str, ...], region: str, on: date | None) -> set[str]:
     ids = {name for name in names if "/" in name}
     for name in set(names) - ids:
         found = _as_office(book, clean(name), region, on=on, topic=None)
@@ -184,7 +181,7 @@ def _ids(book: OfficeBook, names: tuple[str, ...], region: str, on: date | None)
 
 
 def _as_collective(
-    book: OfficeBook, asked: str, region: str, *, on: date | None, topic: str | None
+    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
 ) -> Resolution | None:
     for collective in book.collectives:
         matched = collective.pattern.fullmatch(asked)
@@ -198,20 +195,14 @@ def _as_collective(
     return None
 
 
-def _unknown(book: OfficeBook, asked: str, region: str) -> Resolution:
-    known = {spelling for code in _chain(region) for spelling in book.spelled(code)}
+def _unknown(book: Shelf, asked: str, region: str) -> Resolution:
+    known = {spelling for code in chain(region) for spelling in book.spelled(code)}
     near = get_close_matches(asked, sorted(known), n=3, cutoff=0.5)
     hint = f"相近的有：{'、'.join(near)}" if near else "也没有相近的名称"
     notes = [f"部门名录里没有“{asked}”，{hint}"]
     if asked[:1] in _LOWER_LEVELS and region.endswith("0000"):
         notes.append(f"“{asked[0]}”级部门要说明是哪个{asked[0]}")
     return Resolution(asked, sure=False, notes=tuple(notes))
-
-
-def _chain(region: str) -> tuple[str, ...]:
-    from huigong.directory.offices.book import chain
-
-    return chain(region)
 
 
 def _distinct(notes: Iterable[str]) -> tuple[str, ...]:
