@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -16,19 +17,17 @@ def next_question(explanations: Iterable[Explanation], *, skip: Collection[str] 
 
     First the fact that alone could settle the most open rules, then the one that the most
     open rules need, then the one that comes first in the rules. `skip` are facts that the
-    person has already said they do not know.
+    person has already said they do not know; when nothing else is left, a derived fact is
+    asked instead (how many months, for one who does not know since which day).
     """
-    settles: dict[str, int] = {}
-    needed: dict[str, int] = {}
-    for one in explanations:
-        for name in one.missing:
-            if name not in skip:
-                needed[name] = needed.get(name, 0) + 1
-                settles[name] = settles.get(name, 0) + (name in one.settled_by)
+    still_open = list(explanations)
+    needed = Counter(name for one in still_open for name in one.missing if name not in skip)
     if not needed:
-        return None
-    order = {name: place for place, name in enumerate(needed)}
-    return max(needed, key=lambda name: (settles[name], needed[name], -order[name]))
+        estimates = [name for one in still_open for name in one.estimates if name not in skip]
+        return estimates[0] if estimates else None
+    settles = Counter(name for one in still_open for name in one.settled_by)
+    # `max` keeps the first of equals, and a Counter keeps the order of the rules.
+    return max(needed, key=lambda name: (settles[name], needed[name]))
 
 
 def next_question_for(

@@ -47,14 +47,17 @@ class Explanation:
     """An answer with its reasons.
 
     `missing` are facts that may still matter, in the order of the rule; `settled_by` are
-    those of them of which one answer alone could settle the rule; `notes` say what could
-    not be worked out (no parameter in force, a division by nought).
+    those of them of which one answer alone could settle the rule; `estimates` are derived
+    facts (months lived here) for a person who cannot say what they are derived from (since
+    which day); `notes` say what could not be worked out (no parameter in force, a division
+    by nought).
     """
 
     answer: Answer
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     settled_by: tuple[str, ...] = ()
+    estimates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -74,7 +77,8 @@ def explain(
     settles = _settling(node, here)
     missing = _missing(node, here)
     alone = tuple(name for name in missing if name in settles[True] | settles[False])
-    return Explanation(found, _unique(_reasons(node, here, "")), missing, alone, notes)
+    estimates = tuple(name for name, behind in here.open_facts.items() if behind != (name,))
+    return Explanation(found, _unique(_reasons(node, here, "")), missing, alone, estimates, notes)
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:

@@ -44,6 +44,13 @@ def test_a_derived_fact_is_asked_by_what_it_is_derived_from() -> None:
     assert asked("年龄 >= 16", 年龄=16) is None
 
 
+def test_who_does_not_know_since_when_is_asked_how_long() -> None:
+    assert asked("居住月数 >= 6", skip=("居住起始日期",)) == "居住月数"
+    assert asked("居住月数 >= 6 且 稳定就业", skip=("居住起始日期",)) == "稳定就业"
+    assert asked("居住月数 >= 6", skip=("居住起始日期",), 居住月数=7) is None
+    assert asked("居住月数 >= 6", skip=("居住起始日期", "居住月数")) is None
+
+
 def test_a_missing_parameter_is_not_a_question() -> None:
     rule = parse_expression("居住月数 >= 参数:居住月数下限", facts=FACTS)
 
