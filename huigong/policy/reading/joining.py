@@ -162,18 +162,15 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
         return paragraph.inside_bracket
     if full and layout.indented and last not in FINISHED:
         return True
-    if (
-        OPENS_UNIT.match(words)
-        or _stands_alone(paragraph.opening)
-        or _stands_alone(words)
-        or last in FINISHED
-    ):
+    if OPENS_UNIT.match(words) or _stands_alone(paragraph.opening) or _stands_alone(words):
         return False
-    if last in "，、," or words[0] in "，、；。）)”":
+    if last in "，、," or (last in "：:" and paragraph.inside_bracket) or words[0] in "，、；。）)”":
         return True
+    if last in FINISHED:
+        return False
     if paragraph.inside_bracket:
         # A list of departments that is complete but for its closing sign ends here.
-        return role_ending(paragraph.tail[-30:]) is None
+        return line.after_page_cut or role_ending(paragraph.tail[-30:]) is None
     if TITLE_LINE.match(paragraph.opening) and not line.after_page_cut:
         return False
     if layout.width:
