@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.refusals import refuse
+from huigong.registry.queries import person_id_of_account
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -68,4 +69,8 @@ class DomainErrorMiddleware:
 
 def _principal(request: HttpRequest) -> Principal:
     account = request.user
-    return Principal.for_account(account, on=timezone.localdate()) if account.is_authenticated else ANONYMOUS
+    if not account.is_authenticated:
+        return ANONYMOUS
+    principal = Principal.for_account(account, on=timezone.localdate())
+    person_id = person_id_of_account(principal.account_id)
+    return principal.with_person(person_id) if person_id else principal

@@ -6,7 +6,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 const mistake = document.querySelector("[aria-invalid=true]");
-if (mistake) mistake.focus();
+if (mistake) {
+  mistake.focus();
+  if (mistake.matches("input")) mistake.select();
+}
 
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -1,0 +1,117 @@
+"""What a worker types. Every mistake is answered beside the field, in their words, and keeps what was typed."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import ResidentId, normalise_phone
+
+
+def as_mistake(error: DomainError) -> ValidationError:
+    """A `DomainError` as the text beside a field: what is wrong, then what to do."""
+    return ValidationError(
+        "。".join(part.rstrip("。") for part in (error.what, error.do) if part) + "。", code=error.code
+    )
+
+
+class PhoneForm(forms.Form):
+    """The phone a code goes to."""
+
+    phone = forms.CharField(
+        label=_("您的手机号"),
+        help_text=_("验证码会发到这个手机上。只用来确认是您本人。"),
+        error_messages={"required": _("请填手机号。")},
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}),
+    )
+
+    def clean_phone(self) -> str:
+        try:
+            return normalise_phone(self.cleaned_data["phone"])
+        except DomainError as error:
+            raise as_mistake(error) from error
+
+
+class CodeForm(forms.Form):
+    """The six digits from the message."""
+
+    code = forms.CharField(
+        label=_("短信里的6位数字"),
+        error_messages={"required": _("请填短信里的6位数字。")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": "10",
+                "class": "short code",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(self.cleaned_data["code"].split())
+        if len(code) != 6 or not code.isdecimal():
+            raise ValidationError(_("验证码是6位数字，请再看一下短信。"))
+        return code
+
+
+class PersonForm(forms.Form):
+    """What is asked once, before the first application."""
+
+    name = forms.CharField(
+        label=_("姓名"),
+        help_text=_("和身份证上一样"),
+        max_length=50,
+        error_messages={"required": _("请填姓名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    resident_number = forms.CharField(
+        label=_("身份证号"),
+        help_text=_("18位，最后一位可能是字母X"),
+        error_messages={"required": _("请填身份证号。")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "maxlength": "30"}
+        ),
+    )
+    hukou_place = forms.CharField(
+        label=_("户口在哪个县（市、区）"),
+        help_text=_("例如：仁和区。有重名的，前面加上省或市。"),
+        error_messages={"required": _("请填户口所在的县（市、区）。")},
+    )
+    consent = forms.BooleanField(
+        label=_("我看过上面的说明，同意用这些信息为我办事"),
+        error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带身份证到窗口办理。")},
+    )
+
+    def clean_resident_number(self) -> str:
+        try:
+            return ResidentId.parse(self.cleaned_data["resident_number"]).number
+        except DomainError as error:
+            raise as_mistake(error) from error
+
+
+class CompletionForm(forms.Form):
+    """What the worker hands in after a request to complete, a line each."""
+
+    papers = forms.CharField(
+        label=_("您补交了什么"),
+        help_text=_("一行写一样，例如：租房合同。原件交到办理部门或窗口。"),
+        max_length=1000,
+        error_messages={"required": _("请写补交了什么。")},
+        widget=forms.Textarea(attrs={"rows": "4"}),
+    )
+
+    def clean_papers(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["papers"].splitlines() if line.strip())
+
+
+class ConfirmForm(forms.Form):
+    """The last page before an application is sent."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    true = forms.BooleanField(
+        label=_("以上内容是真的，请按这些替我申请"),
+        error_messages={"required": _("请先确认上面的内容是真的。")},
+    )

@@ -1,0 +1,28 @@
+"""Addresses of the worker portal."""
+
+from django.urls import path
+
+from huigong.portals.worker.views import apply, cases, home, interview, login, place, results
+
+app_name = "worker"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("place/", place.choose, name="place"),
+    path("ask/", interview.ask, name="interview"),
+    path("ask/again/", interview.again, name="again"),
+    path("results/", results.results, name="results"),
+    path("services/", results.services, name="services"),
+    path("services/<slug:service_id>/", results.service, name="service"),
+    path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
+    path("me/", apply.register, name="register"),
+    path("login/", login.phone, name="login"),
+    path("login/code/", login.code, name="code"),
+    path("logout/", login.leave, name="logout"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<str:public_id>/", cases.case, name="case"),
+    path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
+    path("cases/<str:public_id>/complete/", cases.complete, name="complete"),
+    path("cases/<str:public_id>/withdraw/", cases.withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the worker portal, one file a noun."""

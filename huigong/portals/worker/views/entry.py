@@ -1,0 +1,57 @@
+"""Who is visiting, and which pages need a login or a registration before that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from huigong.portals.worker.visit import Visit
+from huigong.registry import facts
+
+View = Callable[..., HttpResponse]
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """The visit in the session, with what the register knows of whoever is logged in as a worker."""
+    visit = Visit.load(request.session)
+    viewer = request.principal  # type: ignore[attr-defined]
+    if not viewer.person_id:
+        return visit
+    return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+
+
+def workers_only(view: View) -> View:
+    """Sends whoever has not logged in by phone to do so, and back afterwards."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and getattr(request.user, "kind", "") == "worker":
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('worker:login')}?{urlencode({'next': _here(request)})}")
+
+    return entered
+
+
+def registered_only(view: View) -> View:
+    """Also sends whoever has not said who they are to the one-time registration."""
+
+    @workers_only
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.principal.person_id:  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('worker:register')}?{urlencode({'next': _here(request)})}")
+
+    return entered
+
+
+def _here(request: HttpRequest) -> str:
+    # A POST cannot be repeated after the detour; its page can be shown again.
+    return request.get_full_path() if request.method == "GET" else request.path

@@ -1,0 +1,21 @@
+"""The first page, and how people's data is used."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huigong.portals.worker.places import place_name
+from huigong.portals.worker.views.entry import visit_of
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and one big button."""
+    visit = visit_of(request)
+    context = {"place": place_name(visit.region), "started": bool(visit.answers)}
+    return render(request, "worker/home.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What is done with what a worker tells us, in plain words."""
+    return render(request, "worker/about.html")

@@ -1,0 +1,71 @@
+"""Logging in by phone and code."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huigong.directory.actions import accounts
+from huigong.directory.principals import SYSTEM
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import mask_phone
+from huigong.portals.shared import codes
+from huigong.portals.shared.views import safe_next
+from huigong.portals.worker.forms import CodeForm, PhoneForm, as_mistake
+from huigong.portals.worker.visit import Visit
+
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_NEXT = "after_login"
+
+
+@require_http_methods(["GET", "POST"])
+def phone(request: HttpRequest) -> HttpResponse:
+    """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
+    if request.GET.get("next"):
+        request.session[_NEXT] = safe_next(request)
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes.send(request.session, phone=form.cleaned_data["phone"], now=timezone.now())
+        except DomainError as error:
+            form.add_error("phone", as_mistake(error))
+        else:
+            return redirect("worker:code")
+    return render(request, "worker/login.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Asks for the code; the right one logs in and goes back to where the worker came from."""
+    waiting = codes.phone_waiting(request.session)
+    if waiting is None:
+        return redirect("worker:login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _enter(request, code=form.cleaned_data["code"])
+        except DomainError as error:
+            form.add_error("code", as_mistake(error))
+    context = {"form": form, "phone": mask_phone(waiting)}
+    return render(request, "worker/code.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Logs out and forgets the answers: the next person with this phone starts afresh."""
+    logout(request)
+    return redirect("worker:home")
+
+
+def _enter(request: HttpRequest, *, code: str) -> HttpResponse:
+    now = timezone.now()
+    verified = codes.check(request.session, code=code, now=now)
+    account = accounts.worker_account(by=SYSTEM, now=now, phone=verified)
+    visit, after = Visit.load(request.session), request.session.get(_NEXT)
+    login(request, account, backend=_BACKEND)
+    request.session.pop(_NEXT, None)
+    visit.save(request.session)
+    return redirect(after or "worker:cases")

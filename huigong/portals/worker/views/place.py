@@ -1,0 +1,37 @@
+"""Choosing where one works."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from huigong.kernel import regions
+from huigong.portals.shared.views import safe_next
+from huigong.portals.worker import guide
+from huigong.portals.worker.places import chosen, found_by_name, with_local_rules
+from huigong.portals.worker.views.entry import visit_of
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
+    if request.method == "POST":
+        region = chosen(request.POST.get("region", ""))
+        visit_of(request).at(region.code).save(request.session)
+        return redirect(safe_next(request, default=reverse("worker:interview")))
+    above = regions.find(request.GET.get("in", regions.NATION))
+    words = request.GET.get("name", "").strip()
+    context = {
+        "above": None if above.code == regions.NATION else above,
+        "trail": [one for one in reversed(regions.ancestors(above.code)) if one.code != regions.NATION],
+        "below": regions.children(above.code),
+        "near": ()
+        if above.code != regions.NATION
+        else with_local_rules(guide.regions_with_rules(), timezone.localdate()),
+        "words": words,
+        "found": found_by_name(words),
+    }
+    return render(request, "worker/place.html", context)

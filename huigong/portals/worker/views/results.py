@@ -1,0 +1,48 @@
+"""What a worker is entitled to: everything at a glance, then one service in full."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from huigong.portals.worker import guide
+from huigong.portals.worker.places import place_name
+from huigong.portals.worker.views.entry import visit_of
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """Yes, perhaps, not yet; each with amount, reason and where to go."""
+    visit = visit_of(request)
+    if not visit.region:
+        return redirect("worker:place")
+    today = timezone.localdate()
+    context = {
+        "findings": guide.findings(visit, today),
+        "place": place_name(visit.region),
+        "more": guide.next_fact(visit, today) is not None,
+        "today": today,
+    }
+    return render(request, "worker/results.html", context)
+
+
+def services(request: HttpRequest) -> HttpResponse:
+    """Every service of the place, whoever asks."""
+    visit = visit_of(request)
+    if not visit.region:
+        return redirect("worker:place")
+    context = {
+        "kinds": guide.services_by_kind(visit, timezone.localdate()),
+        "place": place_name(visit.region),
+    }
+    return render(request, "worker/services.html", context)
+
+
+def service(request: HttpRequest, service_id: str) -> HttpResponse:
+    """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
+    visit = visit_of(request)
+    if not visit.region:
+        return redirect("worker:place")
+    finding = guide.finding(visit, service_id, timezone.localdate())
+    context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
+    return render(request, "worker/service.html", context)

@@ -1,0 +1,78 @@
+"""What a visitor has told us so far: where they work and their answers, kept sealed in the session.
+
+Nobody needs to log in to be told what they are entitled to; whoever leaves or
+logs out takes the answers with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from huigong.portals.shared.sealed import Session, keep, kept
+from huigong.rules.facts import parse_value, written_value
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Answer
+
+_KEY = "visit"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`region` is a region code or "" where nothing was chosen; `answers` maps fact names to what
+    `written_value` wrote, in the order of asking; "" is "I do not know". `focus` is the service the
+    questions are about, "" for all. `known` is what the register knows of whoever is logged in; it is
+    read anew for every page and never kept here."""
+
+    region: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""
+    known: Mapping[str, Answer] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session) -> Self:
+        return cls(**kept(session, _KEY))
+
+    def save(self, session: Session) -> None:
+        keep(session, _KEY, {"region": self.region, "answers": dict(self.answers), "focus": self.focus})
+
+    def at(self, region: str) -> Self:
+        """The same answers, elsewhere."""
+        return replace(self, region=region)
+
+    def answered(self, fact: Fact, value: Answer) -> Self:
+        """With one more answer; a changed one keeps its place."""
+        return replace(self, answers={**self.answers, fact.name: written_value(fact, value)})
+
+    def afresh(self) -> Self:
+        """The same place, no answers."""
+        return replace(self, answers={}, focus="")
+
+    def about(self, service_id: str) -> Self:
+        """The same, asking about one service; "" for all."""
+        return replace(self, focus=service_id)
+
+    def knowing(self, facts: Mapping[str, Answer]) -> Self:
+        """The same, with what the register knows; an answer given here goes before it."""
+        return replace(self, known=facts)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Facts that are not asked: known, answered, or answered with "I do not know"."""
+        return frozenset((*self.known, *self.answers))
+
+    def values(self, facts: Mapping[str, Fact]) -> dict[str, Answer]:
+        """Typed answers; a fact that the packs no longer know is left out."""
+        told = {
+            name: parse_value(facts[name], text) if text else UNKNOWN
+            for name, text in self.answers.items()
+            if name in facts
+        }
+        return {**{name: value for name, value in self.known.items() if name in facts}, **told}
+
+    def before(self, name: str) -> str | None:
+        """The fact answered before this one, for the way back; None at the beginning."""
+        names = list(self.answers)
+        at = names.index(name) if name in names else len(names)
+        return names[at - 1] if at else None
