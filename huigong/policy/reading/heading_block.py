@@ -21,6 +21,8 @@ FUSED_NUMBER = re.compile(
 FUSED_SIGNATURE = re.compile(
     r"(?<=[。）)])(?P<who>[\u4e00-\u9fff]{2,30})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^（()）]{2,20}[)）])?$"
 )
+TITLE_VERB = re.compile(r"关于|印发|转发")
+ISSUER_LINE = re.compile(r"(?:政府|办公厅|办公室|委员会|国务院|厅|局|部|院|会|组|署|委|办|行)$")
 NOTICE = re.compile(r"(?:印发|转发|发布|下发|公布)(?P<title>.{4,120}?)(?:的通知|的函|的公告)")
 HEAD_LABEL = re.compile(
     r"(?P<label>标 ?题|名 ?称|文件名称|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发文字号|文 ?号|索 ?引 ?号|主题(?:分类|词)|发布日期|公开日期|公开方式|有效性|生效日期|信息分类)[：:] ?"
@@ -202,11 +204,18 @@ def _read_top(lines: list[Line], head: Head) -> int:
 
 
 def _title_of(run: list[str]) -> str | None:
-    """The title in a run of short lines: all of them up to the last that ends as titles do."""
-    for end in range(len(run), 0, -1):
-        if TITLE_END.search(run[end - 1]) and end <= 8:
-            return "".join(run[:end]).replace(" ", "")
+    """The title in a run of short lines: up to the last that ends as titles do, from where it names its issuer."""
+    for end in range(min(len(run), 12), 0, -1):
+        if TITLE_END.search(run[end - 1]):
+            return "".join(run[_title_start(run, end - 1) : end]).replace(" ", "")
     return None
+
+
+def _title_start(run: list[str], last: int) -> int:
+    """Index of the title's first line; what a site prints above it is left out."""
+    first = next((at for at in range(last, max(-1, last - 4), -1) if TITLE_VERB.search(run[at])), last)
+    opens_with_verb = TITLE_VERB.match(run[first]) is not None
+    return first - 1 if opens_with_verb and first and ISSUER_LINE.search(run[first - 1]) else first
 
 
 def _read_enclosure(rest: list[Line], head: Head) -> bool:

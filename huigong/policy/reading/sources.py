@@ -32,7 +32,18 @@ HTML_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNO
 BLOCK_TAGS = frozenset(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 header footer li ol p section table td th tr ul".split()
 )
-DROPPED_TAGS = ("script", "style", "noscript", "template", "nav", "form", "button", "select", "iframe")
+DROPPED_TAGS = (
+    "title",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "form",
+    "button",
+    "select",
+    "iframe",
+)
 
 
 def unreadable(why: str, do: str = "请换一份完好的文件，或另存为 TXT、DOCX 后再试。") -> DomainError:

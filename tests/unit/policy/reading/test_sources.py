@@ -1,0 +1,153 @@
+"""The same plan as TXT in several encodings, DOCX, HTML and PDF, and files that are none of these."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from huigong.kernel.errors import DomainError
+from huigong.policy.reading import ReadDocument, read_file
+from tests.unit.policy.reading.invented import NUMBERS, PLAN
+
+
+def check(read: ReadDocument) -> None:
+    assert read.title == "云中市人民政府关于做好务工人员服务工作的实施意见"
+    assert read.document_number == "云政发〔2031〕12号"
+    assert read.issuer == "云中市人民政府"
+    assert read.date == date(2031, 5, 6)
+    assert read.recipients == "各县（区）人民政府，市政府各部门"
+    assert [str(one) for one in read.basis] == [
+        "云岭省人民政府关于做好务工人员服务工作的意见（云岭政发〔2030〕9号）"
+    ]
+    assert [clause.number for clause in read.clauses] == NUMBERS
+    assert [clause.n_targets for clause in read.clauses] == [1, 1, 1]
+    assert read.clauses[0].lead == ("市织造局",)
+    assert read.clauses[1].joint == ("市织造局", "市财务局")
+
+
+def written(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def word_file(text: str) -> bytes:
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def pdf_file(lines: list[str], width: int = 34) -> bytes:
+    """A PDF of one page with a font that readers bring along, lines broken at a fixed width."""
+    shown = [line[at : at + width] for line in lines for at in range(0, len(line), width)]
+    content = (
+        "BT /F1 10 Tf 40 800 Td 16 TL\n"
+        + "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in shown)
+        + "ET"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 7 0 R >>",
+        "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+    ]
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    start = len(data)
+    data += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{at:010} 00000 n \n".encode() for at in offsets
+    )
+    return data + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    check(read_file(written(tmp_path, "plan.txt", PLAN.encode(encoding))))
+
+
+def test_word(tmp_path: Path) -> None:
+    check(read_file(written(tmp_path, "plan.docx", word_file(PLAN))))
+
+
+def test_web_page(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>&nbsp;&nbsp;{line}</p>" for line in PLAN.splitlines())
+    page = f"<!DOCTYPE html><html><head><meta charset='gb2312'><title>x</title><script>var a='（甲局牵头）'</script></head><body><nav>首页</nav><div>{paragraphs}</div></body></html>"
+    check(read_file(written(tmp_path, "plan.html", page.encode("gb18030"))))
+
+
+def test_pdf_with_lines_of_a_fixed_width(tmp_path: Path) -> None:
+    check(read_file(written(tmp_path, "plan.pdf", pdf_file(PLAN.splitlines()))))
+
+
+def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
+    check(read_file(written(tmp_path, "plan.txt", word_file(PLAN))))
+    check(read_file(written(tmp_path, "plan.pdf", PLAN.encode())))
+
+
+def archive(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in members.items():
+            packed.writestr(name.replace("__", "/"), data)
+    return buffer.getvalue()
+
+
+BAD_FILES = {
+    "nothing": (b"", "reading.empty"),
+    "blank": (b" \n\t\r\n", "reading.empty"),
+    "bytes": (bytes(range(256)) * 40, "reading.not_text"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(200, 256)) * 50, "reading.not_text"),
+    "broken word": (word_file(PLAN)[:900], "reading.unreadable"),
+    "other archive": (archive(readme=b"hello"), "reading.unreadable"),
+    "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "reading.unreadable"),
+    "rich text": (b"{\\rtf1 hello}", "reading.unreadable"),
+    "broken pdf": (b"%PDF-1.7\nnothing here", "reading.unreadable"),
+    "empty pdf": (pdf_file([]), "reading.unreadable"),
+    "recipe": ("红烧茄子\n一、准备材料\n茄子两根，蒜三瓣，酱油少许。\n二、做法\n（一）茄子切块，下锅炸软。\n（二）放蒜，倒酱油，小火焖五分钟。\n三、装盘上桌。\n".encode(), "reading.not_policy"),
+    "program": (b"def main(argv):\n    return sum(int(a) for a in argv)\n" * 20, "reading.not_policy"),
+    "novel": (("那天夜里下着雨，他推开门，屋里没有人。桌上的茶还冒着热气。她说过会回来的。" * 30).encode(), "reading.not_policy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_says_what_is_wrong(tmp_path: Path, name: str) -> None:
+    data, code = BAD_FILES[name]
+    with pytest.raises(DomainError) as refused:
+        read_file(written(tmp_path, "file", data))
+    assert refused.value.code == code
+    assert refused.value.what
+    assert refused.value.do
+
+
+def test_a_missing_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
+    for place in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(DomainError) as refused:
+            read_file(place)
+        assert refused.value.code == "reading.not_found"
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused_unopened(tmp_path: Path) -> None:
+    bomb = archive(word__document_xml=b"", **{"word__document.xml": b" " * (100 * 1024 * 1024)})
+    with pytest.raises(DomainError) as refused:
+        read_file(written(tmp_path, "bomb.docx", bomb))
+    assert refused.value.code == "reading.too_large"
+
+
+def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DomainError) as refused:
+        read_file(written(tmp_path, "long.txt", ("落实" * 1_100_000).encode()))
+    assert refused.value.code == "reading.too_large"
