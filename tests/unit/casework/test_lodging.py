@@ -1,0 +1,206 @@
+"""An application becomes, in one instant, a case with a number, an owner and a clock — or nothing at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from huigong.audit.models import AuditEvent
+from huigong.audit.queries import verify_chain
+from huigong.casework.actions import applications, cases
+from huigong.casework.answers import answers_from_text
+from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
+from huigong.casework.queries import orphans
+from huigong.directory.principals import ANONYMOUS
+from huigong.kernel.errors import DomainError
+from huigong.registry.models import PersonFact
+from huigong.rules.values import UNKNOWN
+from tests.unit.casework.desk import (
+    CLERK,
+    HERE,
+    HRSS,
+    INSPECTOR,
+    LEADING_GROUP,
+    NOW,
+    PERMIT,
+    POLICE,
+    POLICE_OFFICER,
+    TODAY,
+    applicant,
+    lodge,
+    on_day,
+    worker,
+)
+from tests.unit.registry.someone import CLERK_FAR
+
+pytestmark = pytest.mark.django_db
+
+
+def trail() -> list[str]:
+    return [event.verb for event in AuditEvent.objects.filter(verb__startswith="casework")]
+
+
+def test_a_complaint_gets_number_owner_task_and_the_five_days_of_s02() -> None:
+    case = lodge()
+    assert (case.number, case.status) == ("510403-20160601-0001", Case.Status.LODGED)
+    assert case.accountable_office == HRSS
+    task = case.tasks.get()
+    assert (task.kind, task.status, task.office) == (Task.Kind.DECIDE, Task.Status.OPEN, HRSS)
+    clock = case.clocks.get()
+    assert (clock.kind, clock.started_on, clock.due_on) == (Clock.Kind.ACCEPTANCE, TODAY, date(2016, 6, 8))
+    assert case.due_on == clock.due_on
+    assert trail() == ["casework.application.lodged"]
+
+
+def test_a_limit_that_runs_from_receipt_starts_at_once() -> None:
+    """法律援助法第四十三条 (L01): seven days from receipt of the application."""
+    when = on_day(6, 1, year=2022)
+    case = lodge(service="legal-aid-wages", now=when)
+    assert [(clock.kind, clock.due_on) for clock in case.clocks.all()] == [("statutory", date(2022, 6, 8))]
+
+
+def test_the_same_key_is_the_same_case() -> None:
+    person = applicant()
+    assert lodge(person).pk == lodge(person).pk
+    assert (Case.objects.count(), Task.objects.count(), len(trail())) == (1, 1, 1)
+
+
+def test_a_key_belongs_to_one_person_and_service() -> None:
+    lodge(key="k")
+    for changed in ({"service": PERMIT}, {"person": applicant(2)}):
+        with pytest.raises(DomainError) as refused:
+            lodge(**{"person": applicant(1), "key": "k", **changed})
+        assert refused.value.code == "application.key_reused"
+
+
+def test_numbers_run_by_region_and_day_without_gaps() -> None:
+    numbers = [lodge(applicant(n)).number for n in (1, 2)]
+    assert [number[-4:] for number in numbers] == ["0001", "0002"]
+    with pytest.raises(DomainError):
+        lodge(applicant(3), service="no-such-service")
+    assert lodge(applicant(4)).number.endswith("0003")
+    assert lodge(applicant(5), now=on_day(6, 2)).number == "510403-20160602-0001"
+
+
+def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
+    case = lodge(answers={"被拖欠工资": True, "拖欠工资金额": 960_000, "知道用人单位": UNKNOWN})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers FROM casework_application")
+        kept = cursor.fetchone()[0]
+    assert "960000" not in kept
+    assert "拖欠" not in kept
+    application = Application.objects.get(case=case)
+    assert answers_from_text(application.answers) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
+
+
+def test_people_lodge_for_themselves_and_clerks_in_their_region() -> None:
+    person = applicant()
+    assert lodge(person, by=CLERK, key="1", channel="window").application.channel == "window"
+    for stranger in (ANONYMOUS, CLERK_FAR, worker(applicant(2)), INSPECTOR):
+        with pytest.raises(DomainError) as refused:
+            lodge(person, by=stranger, key="2")
+        assert refused.value.code == "access.denied"
+    assert Case.objects.count() == 1
+
+
+def test_no_service_here_is_said_plainly_and_keeps_nothing() -> None:
+    with pytest.raises(DomainError) as refused:
+        lodge(service=PERMIT, now=on_day(6, 1, year=2015))
+    assert refused.value.code == "catalogue.no_service"
+    assert not Application.objects.exists()
+
+
+def disk_full(execute, sql: str, params: object, many: bool, context: object) -> object:
+    """The database fails at the last moment, when the trail is written."""
+    if sql.startswith('INSERT INTO "audit_auditevent"'):
+        raise OperationalError("disk full")
+    return execute(sql, params, many, context)
+
+
+def test_a_crash_inside_lodging_leaves_nothing_behind() -> None:
+    person = applicant()
+    before = AuditEvent.objects.count()
+    with connection.execute_wrapper(disk_full), pytest.raises(OperationalError):
+        lodge(person)
+    for rows in (Application, Case, Task, Clock, NumberSeries):
+        assert not rows.objects.exists()
+    assert AuditEvent.objects.count() == before
+    assert lodge(person).number.endswith("0001")
+    assert verify_chain().ok
+
+
+def test_a_crash_inside_deciding_leaves_the_case_as_it_was() -> None:
+    case = lodge(service=PERMIT)
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex)
+    with connection.execute_wrapper(disk_full), pytest.raises(OperationalError):
+        cases.decide(
+            by=POLICE_OFFICER,
+            now=NOW,
+            case_id=case.public_id.hex,
+            verdict="approved",
+            reasons="符合条件",
+            clause="甲",
+        )
+    case.refresh_from_db()
+    assert case.status == Case.Status.ACCEPTED
+    assert not Decision.objects.exists()
+    assert not PersonFact.objects.exists()
+    assert case.tasks.get().status == Task.Status.OPEN
+    assert verify_chain().ok
+
+
+class TestTheDatabaseItselfRefuses:
+    def refuses(self, change: object) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+    def test_a_case_without_an_accountable_office(self) -> None:
+        case = lodge()
+        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(accountable_office=""))
+        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(accountable_office=None))
+
+    def test_a_second_open_decide_task(self) -> None:
+        case = lodge()
+        self.refuses(
+            lambda: Task.objects.create(
+                case=case, kind=Task.Kind.DECIDE, office=POLICE, opened_at=NOW, opened_by="x"
+            )
+        )
+
+    def test_an_end_without_a_day_and_a_day_without_an_end(self) -> None:
+        case = lodge()
+        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(status="approved"))
+        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(closed_on=TODAY))
+
+
+def test_the_alarm_list_names_a_case_whose_task_was_lost() -> None:
+    case = lodge()
+    assert orphans(LEADING_GROUP, today=TODAY) == ()
+    Task.objects.all().delete()
+    (alarm,) = orphans(LEADING_GROUP, today=TODAY)
+    assert (alarm.number, alarm.office) == (case.number, HRSS)
+
+
+def test_the_alarm_list_names_a_case_whose_office_is_unknown() -> None:
+    lodge()
+    gone = f"{HERE}/no-such-line"
+    Case.objects.update(accountable_office=gone)
+    Task.objects.update(office=gone)
+    assert [alarm.office for alarm in orphans(LEADING_GROUP, today=TODAY)] == [gone]
+
+
+def test_lodge_needs_a_key() -> None:
+    person = applicant()
+    with pytest.raises(DomainError) as refused:
+        applications.lodge(
+            by=worker(person),
+            now=NOW,
+            key=" ",
+            person_id=person.public_id.hex,
+            service_id=PERMIT,
+            region=HERE,
+            answers={},
+        )
+    assert refused.value.code == "application.key_missing"

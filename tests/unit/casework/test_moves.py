@@ -1,0 +1,432 @@
+"""Moves on a case: rights, the table, one event each; and that no sequence of moves loses the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huigong.audit.models import AuditEvent
+from huigong.audit.queries import verify_chain
+from huigong.casework.actions import cases, clocks, tasks
+from huigong.casework.models import Case, Clock, Decision, Task
+from huigong.casework.queries import orphans
+from huigong.casework.status import KINDS, TABLE, Move, Status, after
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.errors import DomainError
+from huigong.registry import facts
+from tests.unit.casework.desk import (
+    CLERK,
+    HOUSING,
+    HOUSING_OFFICER,
+    HRSS,
+    INSPECTOR,
+    LEADING_GROUP,
+    NOW,
+    OFFICER_FAR,
+    PERMIT,
+    POLICE,
+    POLICE_OFFICER,
+    TODAY,
+    accepted,
+    applicant,
+    lodge,
+    officer,
+    on_day,
+    worker,
+)
+
+pytestmark = pytest.mark.django_db
+REASONS = {"reasons": "材料齐全，符合条件", "clause": "居住证暂行条例第二条"}
+
+
+def decide(
+    case: Case, verdict: str = "approved", *, by: Principal = INSPECTOR, **changed: object
+) -> Decision:
+    return cases.decide(
+        **{"by": by, "now": NOW, "case_id": case.public_id.hex, "verdict": verdict, **REASONS, **changed}
+    )
+
+
+def test_acceptance_stops_its_clock_and_starts_the_sixty_days_of_s03() -> None:
+    case = lodge()
+    cases.accept(by=INSPECTOR, now=on_day(6, 6), case_id=case.public_id.hex)
+    acceptance, statutory = Clock.objects.filter(case=case).order_by("pk")
+    assert acceptance.stopped_on == date(2016, 6, 6)
+    assert (statutory.kind, statutory.started_on) == ("statutory", date(2016, 6, 6))
+    case.refresh_from_db()
+    assert case.due_on == statutory.due_on
+
+
+def test_several_clocks_run_on_one_case() -> None:
+    """晋农工办函〔2019〕4号（三） (Q05) promises three months beside the sixty working days of S03."""
+    person = applicant()
+    case = lodge(person, region="140000", now=on_day(6, 3, year=2019))
+    shanxi = officer("140000/hrss", region="140000")
+    cases.accept(by=shanxi, now=on_day(6, 3, year=2019), case_id=case.public_id.hex)
+    running = Clock.objects.filter(case=case, stopped_on__isnull=True)
+    kinds = {clock.kind: clock.due_on for clock in running}
+    assert set(kinds) == {"statutory", "promised"}
+    assert kinds["promised"] == date(2019, 9, 3)
+    case.refresh_from_db()
+    assert case.due_on == min(kinds.values())
+
+
+def test_approval_becomes_a_fact_about_the_person() -> None:
+    case = accepted(PERMIT, by=POLICE_OFFICER)
+    person = case.application.person
+    decision = decide(case, by=POLICE_OFFICER, now=on_day(6, 10))
+    case.refresh_from_db()
+    assert (case.status, case.closed_on, case.due_on) == ("approved", date(2016, 6, 10), None)
+    assert case.outcome.facts == ["持有居住证"]
+    kept = person.facts.get(fact="持有居住证")
+    assert (kept.verification, kept.valid_from) == ("decided", date(2016, 6, 10))
+    assert kept.source == f"casework.Case:{case.public_id.hex}"
+    assert kept.basis == decision.clause
+    assert facts.values_of(person, date(2016, 6, 10))["持有居住证"] is True
+    assert "持有居住证" not in facts.values_of(person, date(2016, 6, 9))
+
+
+def test_refusal_writes_no_fact() -> None:
+    case = accepted(PERMIT, by=POLICE_OFFICER)
+    decide(case, "refused", by=POLICE_OFFICER)
+    assert not case.application.person.facts.exists()
+
+
+def test_deciding_twice_alike_is_one_decision_and_otherwise_is_refused() -> None:
+    case = accepted(PERMIT, by=POLICE_OFFICER)
+    first = decide(case, by=POLICE_OFFICER)
+    events = AuditEvent.objects.count()
+    assert decide(case, by=POLICE_OFFICER).pk == first.pk
+    assert AuditEvent.objects.count() == events
+    with pytest.raises(DomainError) as refused:
+        decide(case, "refused", by=POLICE_OFFICER)
+    assert refused.value.code == "case.move_not_allowed"
+
+
+def test_a_decision_gives_reasons_and_clause() -> None:
+    case = accepted()
+    with pytest.raises(DomainError) as refused:
+        decide(case, "refused", reasons=" ")
+    assert refused.value.code == "case.reasons_missing"
+    case.refresh_from_db()
+    assert case.status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("stranger", [POLICE_OFFICER, OFFICER_FAR, LEADING_GROUP, CLERK, SYSTEM])
+def test_only_the_accountable_office_decides(stranger: Principal) -> None:
+    case = accepted()
+    events = AuditEvent.objects.count()
+    with pytest.raises(DomainError) as refused:
+        decide(case, by=stranger)
+    assert refused.value.code == "access.denied"
+    assert AuditEvent.objects.count() == events
+
+
+def test_the_wrong_office_refers_and_the_days_are_told_apart() -> None:
+    """RW art. 10 (W03): whoever receives first must pass on; nobody says "not ours"."""
+    case = lodge(service=PERMIT)
+    case_id = case.public_id.hex
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
+    cases.refer(by=POLICE_OFFICER, now=on_day(6, 6), case_id=case_id, to_office=HOUSING, reason="归住建")
+    case.refresh_from_db()
+    assert case.accountable_office == HOUSING
+    assert [(task.office, task.status) for task in case.tasks.order_by("pk")] == [
+        (POLICE, "withdrawn"),
+        (HOUSING, "open"),
+    ]
+    with pytest.raises(DomainError):
+        decide(case, by=POLICE_OFFICER)
+    assert decide(case, by=HOUSING_OFFICER, now=on_day(6, 8)).office == HOUSING
+
+
+@pytest.mark.parametrize(
+    ("office", "code"),
+    [(HRSS, "case.already_there"), ("510400/nothing", "office.unknown"), ("", "office.unknown")],
+)
+def test_a_case_is_never_referred_into_the_void(office: str, code: str) -> None:
+    case = lodge()
+    with pytest.raises(DomainError) as refused:
+        cases.refer(by=INSPECTOR, now=NOW, case_id=case.public_id.hex, to_office=office, reason="不归我")
+    assert refused.value.code == code
+
+
+def test_a_case_is_not_referred_to_an_office_that_has_been_merged_away() -> None:
+    """The health and family planning office of 2016 was merged away in the reform of 2018."""
+    later = on_day(6, 1, year=2020)
+    old = lodge(service="basic-public-health").accountable_office
+    assert lodge(applicant(2), "basic-public-health", now=later).accountable_office != old
+    case = lodge(applicant(3), now=later)
+    with pytest.raises(DomainError) as refused:
+        cases.refer(by=INSPECTOR, now=later, case_id=case.public_id.hex, to_office=old, reason="归卫生")
+    assert refused.value.code == "case.no_such_office"
+
+
+class TestCompletion:
+    def request(self, case: Case) -> Case:
+        return cases.request_completion(
+            by=INSPECTOR, now=on_day(6, 3), case_id=case.public_id.hex, note="请补充考勤记录"
+        )
+
+    def test_is_asked_once_and_time_runs_again_when_it_comes(self) -> None:
+        case = self.request(lodge())
+        assert case.due_on is None
+        person = case.application.person
+        cases.complete(
+            by=worker(person),
+            now=on_day(6, 13),
+            case_id=case.public_id.hex,
+            answers={"知道用人单位": True},
+            evidence=["考勤表"],
+        )
+        case.refresh_from_db()
+        assert (case.status, case.due_on) == (Status.COMPLETED, date(2016, 6, 20))
+        assert case.application.evidence == ["工资条照片", "考勤表"]
+        with pytest.raises(DomainError) as refused:
+            self.request(case)
+        assert refused.value.code == "case.move_not_allowed"
+
+    def test_must_say_what_is_missing(self) -> None:
+        with pytest.raises(DomainError) as refused:
+            cases.request_completion(by=INSPECTOR, now=NOW, case_id=lodge().public_id.hex, note="")
+        assert refused.value.code == "case.note_missing"
+
+
+class TestDeemedAcceptance:
+    """AL art. 32: who does not tell the applicant within five days has accepted, from the day of receipt."""
+
+    @pytest.fixture
+    def case(self) -> Case:
+        case = lodge()
+        clock = case.clocks.get()
+        clock.limit = {**clock.limit, "article": "行政许可法第三十二条", "on_expiry": "deemed_accepted"}
+        clock.save()
+        return case
+
+    def test_silence_accepts_from_the_day_of_receipt(self, case: Case) -> None:
+        assert cases.expire(on_day(6, 8)) == []
+        (deemed,) = cases.expire(on_day(6, 12))
+        assert (deemed.status, deemed.deemed_accepted, deemed.accepted_on) == (Status.ACCEPTED, True, TODAY)
+        statutory = Clock.objects.get(case=case, kind="statutory")
+        assert statutory.started_on == TODAY
+        assert AuditEvent.objects.last().verb == "casework.case.deemed_accepted"
+        assert cases.expire(on_day(6, 13)) == []
+
+    @pytest.mark.parametrize("move", ["decline", "request_completion"])
+    def test_it_is_too_late_to_turn_away(self, case: Case, move: str) -> None:
+        words = {"reasons": "不归我", "clause": "无"} if move == "decline" else {"note": "补材料"}
+        with pytest.raises(DomainError) as refused:
+            getattr(cases, move)(by=INSPECTOR, now=on_day(6, 12), case_id=case.public_id.hex, **words)
+        assert refused.value.code == "case.deemed_accepted"
+
+    def test_accepting_late_does_not_win_days(self, case: Case) -> None:
+        late = cases.accept(by=INSPECTOR, now=on_day(6, 20), case_id=case.public_id.hex)
+        assert (late.accepted_on, late.deemed_accepted) == (TODAY, True)
+
+    def test_no_official_deems(self, case: Case) -> None:
+        with pytest.raises(DomainError) as refused:
+            cases.expire(on_day(6, 12), by=INSPECTOR)
+        assert refused.value.code == "access.denied"
+
+    def test_a_law_without_that_outcome_only_makes_late(self) -> None:
+        lodge()
+        assert cases.expire(on_day(7, 30)) == []
+
+
+class TestClocks:
+    def pause(self, case: Case, now: object, **changed: object) -> Case:
+        given = {"reason": "听证", "article": "行政许可法第四十五条", "told_in_writing": TODAY}
+        return clocks.pause(by=INSPECTOR, now=now, case_id=case.public_id.hex, **{**given, **changed})
+
+    def due(self, case: Case) -> date:
+        return Clock.objects.get(case=case, stopped_on__isnull=True).due_on
+
+    def test_a_pause_moves_the_due_day_by_its_working_days(self) -> None:
+        """AL art. 45: Monday 6 to Wednesday 8 June are out, Thursday to Saturday are the festival."""
+        case = accepted()
+        before = self.due(case)
+        self.pause(case, on_day(6, 6))
+        clocks.resume(by=INSPECTOR, now=on_day(6, 9), case_id=case.public_id.hex)
+        moved = self.due(case)
+        case.refresh_from_db()
+        assert case.due_on == moved
+        assert WorkCalendar.published().add_working_days(before, 3).day == moved
+
+    def test_a_pause_resumed_the_same_day_changes_nothing(self) -> None:
+        case = accepted()
+        before = self.due(case)
+        self.pause(case, on_day(6, 6))
+        clocks.resume(by=INSPECTOR, now=on_day(6, 6), case_id=case.public_id.hex)
+        assert self.due(case) == before
+
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            ({"told_in_writing": None}, "clock.not_told"),
+            ({"told_in_writing": date(2016, 6, 7)}, "clock.not_told"),
+            ({"reason": " "}, "clock.reason_missing"),
+            ({"article": ""}, "clock.reason_missing"),
+        ],
+    )
+    def test_a_pause_is_told_in_writing_with_reason_and_article(self, changed: dict, code: str) -> None:
+        with pytest.raises(DomainError) as refused:
+            self.pause(accepted(), on_day(6, 6), **changed)
+        assert refused.value.code == code
+
+    def test_pausing_twice_and_resuming_nothing_are_refused(self) -> None:
+        case = accepted()
+        with pytest.raises(DomainError) as refused:
+            clocks.resume(by=INSPECTOR, now=NOW, case_id=case.public_id.hex)
+        assert refused.value.code == "clock.not_paused"
+        self.pause(case, on_day(6, 6))
+        with pytest.raises(DomainError) as refused:
+            self.pause(case, on_day(6, 7))
+        assert refused.value.code == "clock.paused_already"
+
+    def test_one_extension_with_its_approver(self) -> None:
+        """LI art. 17 (S03): sixty working days, thirty more once, approved by the head of the office."""
+        case = accepted()
+        before = self.due(case)
+        extend = {"by": INSPECTOR, "case_id": case.public_id.hex, "reason": "案情复杂"}
+        with pytest.raises(DomainError) as refused:
+            clocks.extend(**extend, now=on_day(7, 1), approver="")
+        assert refused.value.code == "timelimit.extension_unapproved"
+        clocks.extend(**extend, now=on_day(7, 1), approver="局长甲")
+        assert self.due(case) > before + timedelta(days=30)
+        with pytest.raises(DomainError) as refused:
+            clocks.extend(**extend, now=on_day(7, 2), approver="局长甲")
+        assert refused.value.code == "timelimit.extended_already"
+
+    def test_recomputing_after_the_calendar_changed_mends_due_days(self) -> None:
+        case = accepted()
+        right = self.due(case)
+        Clock.objects.update(due_on=TODAY)
+        Case.objects.update(due_on=TODAY)
+        assert clocks.recompute_all(by=SYSTEM, now=NOW) == 1
+        case.refresh_from_db()
+        assert (self.due(case), case.due_on) == (right, right)
+        assert clocks.recompute_all(by=SYSTEM, now=NOW) == 0
+        with pytest.raises(DomainError):
+            clocks.recompute_all(by=INSPECTOR, now=NOW)
+
+
+class TestSupport:
+    def ask(self, case: Case, **changed: object) -> Task:
+        given = {"by": INSPECTOR, "now": NOW, "office": HOUSING, "question": "请核实工地名称"}
+        return tasks.ask_support(case_id=case.public_id.hex, **{**given, **changed})
+
+    def test_asking_leaves_the_owner_accountable(self) -> None:
+        case = accepted()
+        asked = self.ask(case)
+        assert self.ask(case).pk == asked.pk
+        case.refresh_from_db()
+        assert case.accountable_office == HRSS
+        answered = tasks.answer_support(
+            by=HOUSING_OFFICER, now=NOW, task_id=asked.public_id.hex, answer="工地属实"
+        )
+        assert (answered.status, answered.answer) == (Task.Status.DONE, "工地属实")
+
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            ({"office": HRSS}, "task.own_office"),
+            ({"question": ""}, "task.question_missing"),
+            ({"office": "510400/nothing"}, "office.unknown"),
+            ({"by": POLICE_OFFICER}, "access.denied"),
+        ],
+    )
+    def test_what_cannot_be_asked(self, changed: dict, code: str) -> None:
+        with pytest.raises(DomainError) as refused:
+            self.ask(accepted(), **changed)
+        assert refused.value.code == code
+
+    def test_only_the_asked_office_answers_and_only_while_open(self) -> None:
+        case = accepted()
+        asked = self.ask(case)
+        answer = {"now": NOW, "task_id": asked.public_id.hex, "answer": "工地属实"}
+        with pytest.raises(DomainError) as refused:
+            tasks.answer_support(by=POLICE_OFFICER, **answer)
+        assert refused.value.code == "access.denied"
+        decide(case)
+        asked.refresh_from_db()
+        assert asked.status == Task.Status.WITHDRAWN
+        with pytest.raises(DomainError) as refused:
+            tasks.answer_support(by=HOUSING_OFFICER, **answer)
+        assert refused.value.code == "task.not_open"
+
+
+def test_every_move_of_the_table_has_a_name_and_every_open_status_a_way_out() -> None:
+    assert {move for _, move in TABLE} == set(KINDS) == set(Move)
+    for status in Case.OPEN:
+        assert any(TABLE[key] not in Case.OPEN for key in TABLE if key[0] == status)
+    for status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED):
+        with pytest.raises(DomainError):
+            after(status, Move.ACCEPT)
+
+
+MOVES: dict[Move, Callable[..., object]] = {
+    Move.ACCEPT: lambda **at: cases.accept(**at),
+    Move.REQUEST_COMPLETION: lambda **at: cases.request_completion(note="补材料", **at),
+    Move.COMPLETE: lambda **at: cases.complete(**at),
+    Move.DECLINE: lambda **at: cases.decline(reasons="不属受理范围", clause="无", **at),
+    Move.REFER: lambda **at: cases.refer(to_office=HOUSING, reason="归住建", **at),
+    Move.ASK_SUPPORT: lambda **at: tasks.ask_support(office=POLICE, question="请核实", **at),
+    Move.PAUSE: lambda **at: clocks.pause(reason="鉴定", article="甲", told_in_writing=TODAY, **at),
+    Move.RESUME: lambda **at: clocks.resume(**at),
+    Move.EXTEND: lambda **at: clocks.extend(approver="局长甲", reason="复杂", **at),
+    Move.APPROVE: lambda **at: cases.decide(verdict="approved", **REASONS, **at),
+    Move.REFUSE: lambda **at: cases.decide(verdict="refused", **REASONS, **at),
+    Move.WITHDRAW: lambda **at: cases.withdraw(**at),
+    Move.CLOSE: lambda **at: cases.close(**at),
+}
+WHO = ("office", "applicant", "stranger")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(MOVES)), st.sampled_from(WHO), st.integers(0, 9)), max_size=12)
+)
+def test_no_sequence_of_moves_leaves_an_orphan(steps: list[tuple[Move, str, int]]) -> None:
+    """Legal or not, whoever tries: a case is open with one live owner, or closed with none owing."""
+    with transaction.atomic():
+        case, now = lodge(), NOW
+        for move, who, days in steps:
+            now += timedelta(days=days)
+            _try(case, move, who=who, now=now)
+        assert verify_chain().ok
+        transaction.set_rollback(True)
+
+
+def _try(case: Case, move: Move, *, who: str, now: object) -> None:
+    case.refresh_from_db()
+    before = (case.status, AuditEvent.objects.count())
+    actors = {
+        "office": HOUSING_OFFICER if case.accountable_office == HOUSING else INSPECTOR,
+        "applicant": worker(case.application.person),
+        "stranger": OFFICER_FAR,
+    }
+    try:
+        MOVES[move](by=actors[who], now=now, case_id=case.public_id.hex)
+    except DomainError:
+        case.refresh_from_db()
+        assert (case.status, AuditEvent.objects.count()) == before
+    else:
+        assert who != "stranger"
+        case.refresh_from_db()
+        repeated = AuditEvent.objects.count() == before[1]
+        assert case.status == (before[0] if repeated else after(before[0], move))
+    _check(case)
+
+
+def _check(case: Case) -> None:
+    deciding = Task.objects.filter(case=case, kind=Task.Kind.DECIDE, status=Task.Status.OPEN)
+    assert [task.office for task in deciding] == ([case.accountable_office] if case.is_open else [])
+    assert orphans(LEADING_GROUP, today=TODAY) == ()
+    running = Clock.objects.filter(case=case, stopped_on__isnull=True)
+    assert case.is_open or not running.exists()
+    assert case.due_on == min((clock.due_on for clock in running), default=None)
