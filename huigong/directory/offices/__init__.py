@@ -12,15 +12,14 @@ from pathlib import Path
 
 from huigong.directory.offices.book import OfficeBook
 from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
+from huigong.kernel import packs
 
 __all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "resolve"]
 
 
 def book() -> OfficeBook:
-    """The book of the running platform, read once."""
-    from django.conf import settings
-
-    return _loaded(settings.POLICIES_FOLDER)
+    """The book beside the installed packs, read once; needs neither framework nor database."""
+    return _loaded(packs.folder())
 
 
 def resolve(
