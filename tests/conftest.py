@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
+from django.test import TransactionTestCase
+
+from huigong.audit import triggers
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,21 @@ def every_list_is_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
             yield row
 
     monkeypatch.setattr(ModelIterable, "__iter__", ordered_rows)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_trail_may_be_emptied_after_a_test() -> Iterator[None]:
+    """A test that commits is followed by emptying every table; the append-only trail refuses that on purpose."""
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def lift_empty_and_restore(self: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        empty_tables(self)
+        triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_and_restore)
+        yield
 
 
 def is_ordered(rows: QuerySet) -> bool:

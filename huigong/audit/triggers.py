@@ -23,9 +23,12 @@ _POSTGRES_INSTALL = [
     f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
     f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
     f"FOR EACH ROW EXECUTE FUNCTION audit_refuse_change()",
+    f"CREATE TRIGGER audit_no_emptying BEFORE TRUNCATE ON {TABLE} "
+    f"FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change()",
 ]
 _POSTGRES_REMOVE = [
     f"DROP TRIGGER IF EXISTS audit_no_change ON {TABLE}",
+    f"DROP TRIGGER IF EXISTS audit_no_emptying ON {TABLE}",
     "DROP FUNCTION IF EXISTS audit_refuse_change()",
 ]
 
