@@ -8,7 +8,6 @@ from huigong.catalogue.loading import installed_packs
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import Library, load_library
 
-
 _INNER = str.maketrans("《》", "〈〉")  # a title inside a title takes the smaller marks
 
 

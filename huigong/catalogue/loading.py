@@ -87,7 +87,10 @@ def _read(
             raise RuleError(
                 "catalogue.file", what=f"{origin.file}里没有服务事项", do="请写 id、name 等字段，或写 adopts"
             )
-    services = tuple(read_service(_completed(draft, drafts), facts=facts) for draft in drafts)
+    services = tuple(
+        read_service(_completed(draft, drafts), facts=facts, parameters=parameters.declarations)
+        for draft in drafts
+    )
     _require_one_version_a_day(services)
     return services, tuple(adoptions), parameters, facts
 

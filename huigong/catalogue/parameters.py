@@ -9,6 +9,7 @@ from datetime import date
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.kernel.money import yuan
+from huigong.rules.errors import RuleError
 from huigong.rules.parameters import ParameterDeclaration
 from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Value
 
@@ -46,9 +47,9 @@ class ParameterBook:
             one for one in self.values.get(name, ()) if one.in_force(on) and (one.verified or unverified)
         ]
         for level in lineage(region):
-            for one in candidates:
-                if one.region == level:
-                    return one
+            here = [one for one in candidates if one.region == level]
+            if here:
+                return max(here, key=lambda one: one.valid_from)
         return None
 
     def lookup(self, region: str, *, unverified: bool = False) -> RegionParameters:
@@ -110,11 +111,16 @@ def _value(fields: Fields, declaration: ParameterDeclaration) -> Value:
 def merge(
     parts: Iterable[tuple[ParameterDeclaration, list[DatedValue]]],
 ) -> ParameterBook:
-    """One book from all regions; raises `ValueError` where two packs declare a name differently."""
+    """One book from all regions; raises `RuleError` where two packs declare a name differently."""
     declarations: dict[str, ParameterDeclaration] = {}
     values: dict[str, list[DatedValue]] = {}
     for declaration, dated in parts:
         if declarations.setdefault(declaration.name, declaration) != declaration:
-            raise ValueError(f"参数“{declaration.name}”在两处声明得不一样")
+            raise RuleError(
+                "catalogue.parameter_twice",
+                what=f"参数“{declaration.name}”在两处声明得不一样",
+                why="同一个名称的类型和计量单位要处处相同，取值才能互相继承",
+                do="请改成相同的 type 和 measure，或换一个名称",
+            )
         values.setdefault(declaration.name, []).extend(dated)
     return ParameterBook(declarations, {name: tuple(dated) for name, dated in values.items()})

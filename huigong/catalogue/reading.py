@@ -28,9 +28,12 @@ from huigong.catalogue.entries import (
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
+from huigong.rules.check import check
 from huigong.rules.marked import MarkedMapping
-from huigong.rules.nodes import Fact
+from huigong.rules.nodes import Fact, Node
+from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.parse import parse_condition
+from huigong.rules.values import FEN, Type
 
 SERVICE_KEYS = (
     *("id", "inherits", "name", "summary", "for_whom", "system", "kind", "applicant", "clauses", "rule"),
@@ -78,12 +81,13 @@ class Draft:
         return Draft(self.origin, _absolute(inherited, parent.origin.document) | dict(self.raw))
 
 
-def read_service(draft: Draft, *, facts: Mapping[str, Fact]) -> PublicService:
-    """The entry; raises `RuleError` naming file, service and field."""
+def read_service(
+    draft: Draft, *, facts: Mapping[str, Fact], parameters: ParameterDeclarations
+) -> PublicService:
+    """The entry, its rule checked; raises `RuleError` naming file, service and field."""
     origin = draft.origin
     fields = Fields(draft.raw, file=origin.file, entry="服务事项", known=SERVICE_KEYS)
     service_id = fields.entry = fields.text("id")
-    rule = _absolute(fields.raw.get("rule"), origin.document)
     return PublicService(
         id=service_id,
         name=fields.text("name"),
@@ -94,8 +98,8 @@ def read_service(draft: Draft, *, facts: Mapping[str, Fact]) -> PublicService:
         applicant=fields.choice("applicant", Applicant, Applicant.PERSON),
         region=origin.region,
         clauses=_clauses(fields, origin),
-        rule=parse_condition(rule, facts=facts, where=fields.place),
-        amount=_amount(fields, origin),
+        rule=_rule(fields, origin, facts, parameters),
+        amount=_amount(fields, origin, facts, parameters),
         evidence=tuple(_evidence(one, origin, service_id) for one in fields.items("evidence")),
         lead=_lead(fields, origin),
         support=fields.texts("support"),
@@ -152,15 +156,32 @@ def _clauses(fields: Fields, origin: Origin) -> tuple[str, ...]:
     return clauses
 
 
-def _amount(fields: Fields, origin: Origin) -> AmountRule | None:
+def _rule(
+    fields: Fields, origin: Origin, facts: Mapping[str, Fact], parameters: ParameterDeclarations
+) -> Node:
+    written = _absolute(fields.raw.get("rule"), origin.document)
+    rule = parse_condition(written, facts=facts, where=fields.place)
+    check(rule, facts, parameters, expect=Type.BOOL)
+    return rule
+
+
+def _amount(
+    fields: Fields, origin: Origin, facts: Mapping[str, Fact], parameters: ParameterDeclarations
+) -> AmountRule | None:
     raw = fields.raw.get("amount")
     if raw is None:
         return None
     known = ("parameter", "per", "each", "note")
     amount = Fields(raw, file=origin.file, entry=f"{fields.entry}的金额", known=known)
-    return AmountRule(
+    rule = AmountRule(
         amount.text("parameter"), amount.text("per", ""), amount.text("each", ""), amount.text("note", "")
     )
+    declared = parameters.get(rule.parameter)
+    if declared is None or declared.measure != FEN:
+        raise amount.wrong("parameter", f"没有登记过叫“{rule.parameter}”、按分计的参数")
+    if rule.each and (rule.each not in facts or facts[rule.each].type is not Type.INT):
+        raise amount.wrong("each", f"没有登记过叫“{rule.each}”的整数事实")
+    return rule
 
 
 def _evidence(raw: object, origin: Origin, service_id: str) -> EvidenceNeed:

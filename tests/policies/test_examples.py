@@ -1,0 +1,49 @@
+"""Every worked person in the packs gets the answer written beside the rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from huigong.catalogue.examples import Example, load_examples, run_example
+from huigong.catalogue.services import load_catalogue
+from huigong.directory.offices import OfficeBook
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+CATALOGUE = load_catalogue(POLICIES)
+OFFICES = OfficeBook.load(POLICIES)
+EXAMPLES = load_examples(POLICIES)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_the_example_holds(example: Example) -> None:
+    result = run_example(example, CATALOGUE, offices=OFFICES)
+    assert result.holds, f"{example.source}：{'；'.join(result.differences)}"
+
+
+def test_every_version_of_every_service_has_a_yes_a_no_an_unknown_and_a_boundary() -> None:
+    shown: dict[str, set[str]] = defaultdict(set)
+    count: dict[str, int] = defaultdict(int)
+    for example in EXAMPLES:
+        version = CATALOGUE.get(example.service_id, example.region, example.on, unverified=example.unverified)
+        shown[version.source] |= {example.expected} | ({"boundary"} if example.boundary else set())
+        count[version.source] += 1
+    for service in CATALOGUE.services:
+        if service.verified:
+            assert shown[service.source] == {"yes", "no", "unknown", "boundary"}, service.source
+            assert count[service.source] >= 4, service.source
+        else:
+            assert "yes" in shown[service.source], service.source
+
+
+def test_people_in_examples_are_fictitious() -> None:
+    assert all(example.name.startswith("虚构") for example in EXAMPLES)
+
+
+def test_examples_have_names_of_their_own() -> None:
+    names = [(one.source, one.name) for one in EXAMPLES]
+    assert len(set(names)) == len(names)
+    assert all(one.on >= date(2015, 1, 1) for one in EXAMPLES)

@@ -1,0 +1,181 @@
+"""The services of the packs: complete, resting on clauses that exist, with offices that can be found."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from huigong.catalogue.entries import LimitKind
+from huigong.catalogue.guide import guide
+from huigong.catalogue.services import PublicService, load_catalogue
+from huigong.directory.offices import OfficeBook
+from huigong.policy.packs import load_library
+from huigong.rules.nodes import Cited, fact_names, walk
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+CATALOGUE = load_catalogue(POLICIES, careful=True)
+OFFICES, LIBRARY = OfficeBook.load(POLICIES), load_library(POLICIES)
+TODAY = date(2026, 11, 21)
+FIVE = {
+    "210000": "210000/liaozhengfa-2015-53",
+    "510400": "510400/panbanfa-2016-10",
+    "220000": "220000/2015-implementation",
+    "210700": "210700/jinzhou-implementation",
+    "140000": "140000/jinnonggongban-2019-4",
+}
+CHECKED = [service for service in CATALOGUE.services if service.verified]
+
+
+def name(service: PublicService) -> str:
+    return service.source
+
+
+def all_references() -> set[str]:
+    found = {clause for service in CATALOGUE.services for clause in service.clauses}
+    found |= {clause for adoption in CATALOGUE.adoptions for clause in adoption.clauses}
+    for service in CATALOGUE.services:
+        found |= {node.clause for node in walk(service.rule) if isinstance(node, Cited) and node.clause}
+    return found
+
+
+@pytest.mark.parametrize("reference", sorted(all_references()))
+def test_every_basis_is_in_the_library(reference: str) -> None:
+    if "#" in reference:
+        assert LIBRARY.clause(reference)
+    else:
+        assert LIBRARY.document(reference)
+
+
+@pytest.mark.parametrize("service", CATALOGUE.services, ids=name)
+def test_every_condition_has_its_clause(service: PublicService) -> None:
+    cited = {
+        fact
+        for node in walk(service.rule)
+        if isinstance(node, Cited) and node.clause
+        for fact in fact_names(node)
+    }
+    assert set(fact_names(service.rule)) <= cited
+
+
+@pytest.mark.parametrize("service", CATALOGUE.services, ids=name)
+def test_every_service_says_what_people_ask(service: PublicService) -> None:
+    found = guide(
+        service,
+        catalogue=CATALOGUE,
+        region=service.region,
+        on=service.valid_from,
+        offices=OFFICES,
+        library=LIBRARY,
+    )
+    headings = {section.heading for section in found.sections}
+    assert headings >= {
+        "谁能办",
+        "要符合什么",
+        "能得到什么",
+        "带什么",
+        "去哪里办",
+        "多久答复",
+        "要不要钱",
+        "不给办怎么办",
+        "依据",
+    }
+    assert service.verified or service.caution
+
+
+@pytest.mark.parametrize("service", CHECKED, ids=name)
+@pytest.mark.parametrize("region", FIVE)
+def test_an_office_answers_for_every_service(service: PublicService, region: str) -> None:
+    for line in (service.lead.line, *service.support):
+        assert OFFICES.line(line) is not None, f"{service.source}: {line}"
+    if region.startswith(service.region.rstrip("0")) or service.region == "100000":
+        assert OFFICES.for_line(region, service.lead.line, TODAY) is not None
+
+
+@pytest.mark.parametrize(("region", "document"), FIVE.items())
+def test_each_of_the_five_documents_carries_services(region: str, document: str) -> None:
+    assert len(CATALOGUE.resting_on(document)) >= 10
+    assert len(CATALOGUE.services_for(region, TODAY)) >= 10
+
+
+def test_the_services_that_the_documents_promise() -> None:
+    assert len(CATALOGUE.ids) >= 14
+    assert {"residence-permit", "schooling-of-accompanying-children", "startup-tax-deduction"} <= set(
+        CATALOGUE.ids
+    )
+    assert {"training-subsidy", "legal-aid-wages", "public-rental-housing"} <= set(CATALOGUE.ids)
+    assert {"child-vaccination", "arrears-complaint", "work-injury-claim"} <= set(CATALOGUE.ids)
+
+
+def test_statutory_limits_name_their_article() -> None:
+    for service in CATALOGUE.services:
+        for limit in service.limits:
+            assert limit.kind is not LimitKind.STATUTORY or "条" in limit.limit.article, service.source
+
+
+@pytest.mark.parametrize(
+    ("service_id", "on", "texts"),
+    [
+        ("residence-permit", TODAY, ["受理之日起15日内发放居住证"]),
+        (
+            "arrears-complaint",
+            TODAY,
+            [
+                "收到投诉之日起5个工作日内决定受理并立案",
+                "立案之日起60个工作日内查清并作出处理（经劳动保障行政部门负责人批准可延长30个工作日）",
+            ],
+        ),
+        (
+            "work-injury-claim",
+            TODAY,
+            [
+                "受理之日起60日内作出工伤认定决定",
+                "事实清楚、权利义务明确的，受理之日起15日内作出工伤认定决定",
+            ],
+        ),
+    ],
+)
+def test_limits_are_those_of_the_law(service_id: str, on: date, texts: list[str]) -> None:
+    """居住证暂行条例 9; 劳动保障监察条例 17, 若干规定 18; 工伤保险条例 20."""
+    assert [limit.text for limit in CATALOGUE.get(service_id, "510400", on).limits] == texts
+
+
+def test_shanxi_promises_to_clear_new_arrears_in_three_months() -> None:
+    """晋（三）."""
+    promised = [
+        one
+        for one in CATALOGUE.get("arrears-complaint", "140000", TODAY).limits
+        if one.kind is LimitKind.PROMISED
+    ]
+    assert [one.text for one in promised] == ["立案之日起3个月内把欠的工资清零"]
+
+
+def test_jinzhou_rests_on_its_own_document_and_the_province_behind_it() -> None:
+    clauses = CATALOGUE.get("local-entrance-exam", "210700", TODAY).clauses
+    assert clauses[0] == "210000/liaozhengfa-2015-53#（十）"
+    assert "210700/jinzhou-implementation#（十）" in clauses
+
+
+def test_every_fact_asked_has_a_question_and_someone_who_verifies_it() -> None:
+    asked = {fact for service in CATALOGUE.services for fact in fact_names(service.rule, into_derived=True)}
+    for fact in asked:
+        assert CATALOGUE.facts[fact].question.endswith(("？", "）")), fact
+        assert CATALOGUE.facts[fact].verified_by, fact
+
+
+def test_every_number_of_the_law_names_its_clause() -> None:
+    for values in CATALOGUE.parameters.values.values():
+        for value in values:
+            assert value.clause
+            if value.verified and "#" in value.clause:
+                assert LIBRARY.clause(value.clause)
+            assert value.verified or not re.search("#", value.clause)
+
+
+def test_the_catalogue_is_read_in_the_blink_of_an_eye() -> None:
+    began = time.perf_counter()
+    load_catalogue(POLICIES)
+    assert time.perf_counter() - began < 2  # usually a tenth of a second; shared machines are slow

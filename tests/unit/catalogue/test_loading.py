@@ -1,0 +1,95 @@
+"""Packs are read whole or refused with the place of what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from huigong.catalogue.entries import LimitKind
+from huigong.catalogue.services import load_catalogue
+from huigong.kernel.errors import DomainError
+from huigong.rules.errors import RuleError
+from huigong.rules.nodes import Cited
+from tests.unit.catalogue.packs import NATION, TODAY, service, write
+
+ONE = f"{NATION}/law/services/help.yaml"
+
+
+def test_a_service_is_read_with_references_made_full(tmp_path: Path) -> None:
+    rule = '[{条件: 持证, 依据: "#第二条"}]'
+    found = load_catalogue(write(tmp_path, {ONE: service(rule=rule)})).get("help", NATION, TODAY)
+    assert found.clauses == ("100000/law#第一条",)
+    assert found.document == "100000/law"
+    assert isinstance(found.rule, Cited)
+    assert found.rule.clause == "100000/law#第二条"
+
+
+def test_limits_become_clocks_of_the_kernel(tmp_path: Path) -> None:
+    limit = (
+        "[{kind: statutory, length: 60, measure: working_day, starts: 立案之日, stage: 办完, article: 某法第一条,"
+        " extension: {length: 30, approver: 负责人}}]"
+    )
+    found = load_catalogue(write(tmp_path, {ONE: service(limits=limit)})).get("help", NATION, TODAY)
+    (clock,) = found.limits
+    assert clock.kind is LimitKind.STATUTORY
+    assert clock.text == "立案之日起60个工作日内办完（经负责人批准可延长30个工作日）"
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"nmae": "帮助"}, "nmae"),
+        ({"kind": "gift"}, "kind"),
+        ({"clauses": "[]"}, "clauses"),
+        ({"name": ""}, "name"),
+        ({"valid_from": "明年"}, "valid_from"),
+        ({"lead": "hrss"}, "牵头部门"),
+        ({"writes": "[{fact: 没有登记的, value: true}]"}, "没有登记的"),
+        ({"rule": "持正"}, "持证"),
+        ({"rule": "住满月数 >= 参数:半年"}, "半年"),
+        ({"rule": "住满月数"}, "是或否"),
+        ({"amount": "{parameter: 补贴}"}, "补贴"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, changes: dict[str, str], names: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        load_catalogue(write(tmp_path, {ONE: service(**changes)}))
+    assert names in str(caught.value)
+    assert caught.value.line > 0
+
+
+def test_a_wrong_field_proposes_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="是不是“summary”"):
+        load_catalogue(write(tmp_path, {ONE: service(sumary="一句话")}))
+
+
+def test_two_checked_versions_may_not_hold_on_one_day(tmp_path: Path) -> None:
+    later = service(valid_from="2022-01-01")
+    with pytest.raises(RuleError, match="两个版本"):
+        load_catalogue(write(tmp_path, {ONE: service(), f"{NATION}/law/services/later.yaml": later}))
+
+
+def test_versions_follow_each_other_by_date(tmp_path: Path) -> None:
+    early = service(valid_until="2021-12-31", name="旧办法")
+    packs = write(
+        tmp_path, {ONE: early, f"{NATION}/law/services/later.yaml": service(valid_from="2022-01-01")}
+    )
+    found = load_catalogue(packs)
+    assert found.get("help", NATION, date(2021, 12, 31)).name == "旧办法"
+    assert found.get("help", NATION, date(2022, 1, 1)).name == "帮助"
+    with pytest.raises(DomainError) as caught:
+        found.get("help", NATION, date(2019, 12, 31))
+    assert caught.value.code == "catalogue.no_service"
+
+
+def test_careful_reading_refuses_a_repeated_key(tmp_path: Path) -> None:
+    packs = write(tmp_path, {ONE: service() + "name: 又一个名字\n"})
+    with pytest.raises(RuleError, match="重复"):
+        load_catalogue(packs, careful=True)
+
+
+def test_a_file_without_a_service_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="没有服务事项"):
+        load_catalogue(write(tmp_path, {ONE: "- 一行字\n"}))

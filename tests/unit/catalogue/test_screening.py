@@ -1,0 +1,118 @@
+"""Screening asks every service of a place about one person, and then the most useful question."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huigong.catalogue.screening import entitle, next_question
+from huigong.catalogue.services import Applicant, load_catalogue
+from huigong.directory.offices import OfficeBook
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Type
+
+POLICIES = Path(__file__).resolve().parents[3] / "policies"
+CATALOGUE = load_catalogue(POLICIES)
+OFFICES = OfficeBook.load(POLICIES)
+REGIONS = ("510400", "220000", "210700", "140000", "440000")
+JUNE_2016, NOW = date(2016, 6, 1), date(2026, 11, 21)
+OWNER = {"户籍性质": "农业", "持有就业创业证": "是", "从事个体经营": "是", "个体经营起始日期": "2015-03-01"}
+
+
+def verdicts(region: str, on: date, facts: dict[str, object], **more: bool | Applicant) -> dict[str, str]:
+    values = CATALOGUE.facts.parse_values(facts)
+    found = entitle(catalogue=CATALOGUE, region=region, on=on, values=values, offices=OFFICES, **more)  # type: ignore[arg-type]
+    return {one.service.id: one.verdict for one in found}
+
+
+def test_yes_comes_first_and_no_last() -> None:
+    order = list(verdicts("220000", JUNE_2016, {**OWNER, "有随迁子女": "否"}).values())
+    assert order == sorted(order, key=["yes", "unknown", "no"].index)
+    assert set(order) == {"yes", "unknown", "no"}
+
+
+def test_a_shop_owner_in_jilin_in_2016_gets_the_deduction_of_that_year() -> None:
+    """吉（八）: 9,600 yuan a household a year, for three years."""
+    values = CATALOGUE.facts.parse_values(OWNER)
+    found = entitle(catalogue=CATALOGUE, region="220000", on=JUNE_2016, values=values, offices=OFFICES)
+    (deduction,) = (one for one in found if one.service.id == "startup-tax-deduction")
+    assert (deduction.answer, deduction.amount_fen) == (True, 960_000)
+    assert {reason.clause for reason in deduction.reasons} == {"220000/2015-implementation#（八）"}
+    assert deduction.where is not None
+    assert "税务" in deduction.where.name
+
+
+def test_the_deduction_of_2015_is_gone_today_and_its_heir_is_shown_only_on_request() -> None:
+    assert "startup-tax-deduction" not in verdicts("220000", NOW, OWNER)
+    assert "startup-tax-deduction" in verdicts("220000", NOW, OWNER, unverified=True)
+
+
+def test_employers_and_people_are_asked_apart() -> None:
+    assert "hiring-tax-deduction" not in verdicts("220000", JUNE_2016, {})
+    assert set(verdicts("220000", JUNE_2016, {}, applicant=Applicant.EMPLOYER)) == {"hiring-tax-deduction"}
+
+
+def test_means_are_not_checked_for_wage_claims_since_2022() -> None:
+    """法律援助法 42."""
+    claim: dict[str, object] = {"户籍性质": "农业", "被拖欠工资": "是", "符合法律援助经济条件": "否"}
+    assert verdicts("220000", date(2021, 12, 31), claim)["legal-aid-wages"] == "no"
+    assert verdicts("220000", date(2022, 1, 1), claim)["legal-aid-wages"] == "yes"
+
+
+def test_an_interview_can_be_kept_to_one_service() -> None:
+    first = next_question(CATALOGUE, "510400", NOW, {}, service_ids=["unemployment-registration"])
+    assert first is not None
+    assert first.name in {"居住起始日期", "正在失业"}
+
+
+def test_what_the_person_does_not_know_is_not_asked_again() -> None:
+    first = next_question(CATALOGUE, "510400", NOW, {})
+    assert first is not None
+    second = next_question(CATALOGUE, "510400", NOW, {}, skip=[first.name])
+    assert second is not None
+    assert second.name != first.name
+
+
+@given(st.sampled_from(REGIONS), st.data())
+@settings(max_examples=25, deadline=None)
+def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObject) -> None:
+    """However a person answers, the questions run out, none comes twice, and every service is settled."""
+    values: dict[str, object] = {}
+    while (fact := next_question(CATALOGUE, region, NOW, values)) is not None:  # type: ignore[arg-type]
+        assert fact.name not in values
+        values[fact.name] = data.draw(answers(fact), label=fact.name)
+    found = entitle(catalogue=CATALOGUE, region=region, on=NOW, values=values, offices=OFFICES)  # type: ignore[arg-type]
+    assert UNKNOWN not in {one.answer for one in found}
+
+
+def answers(fact: Fact) -> st.SearchStrategy[object]:
+    """Values a person might give."""
+    match fact.type:
+        case Type.BOOL:
+            return st.booleans()
+        case Type.ENUM:
+            return st.sampled_from(fact.values)
+        case Type.DATE:
+            return st.dates(date(2023, 1, 1), NOW)
+        case _:
+            return st.integers(0, 40)
+
+
+@given(st.sampled_from(REGIONS), st.dates(date(2015, 1, 1), date(2027, 12, 31)), st.data())
+@settings(max_examples=25, deadline=None)
+def test_more_knowledge_never_turns_a_settled_answer(region: str, on: date, data: st.DataObject) -> None:
+    names = sorted(CATALOGUE.facts)
+    known = {
+        name: data.draw(answers(CATALOGUE.facts[name])) for name in data.draw(st.sets(st.sampled_from(names)))
+    }
+    fewer = {name: value for name, value in known.items() if data.draw(st.booleans())}
+    # A derived fact given directly and its source may disagree; a person gives one or the other.
+    for name in ("居住月数", "年龄"):
+        known.pop(name, None), fewer.pop(name, None)
+    before = entitle(catalogue=CATALOGUE, region=region, on=on, values=fewer, offices=OFFICES)  # type: ignore[arg-type]
+    after = entitle(catalogue=CATALOGUE, region=region, on=on, values=known, offices=OFFICES)  # type: ignore[arg-type]
+    settled = {one.service.id: one.answer for one in before if one.answer is not UNKNOWN}
+    assert settled.items() <= {one.service.id: one.answer for one in after}.items()

@@ -1,0 +1,55 @@
+"""Waiting that helps is told with its day: the earliest from a date, the latest from a number alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huigong.catalogue.waiting import waiting
+from huigong.rules.evaluate import evaluate
+from huigong.rules.facts import FactDictionary
+from huigong.rules.parameters import no_parameters
+from huigong.rules.parse import parse_condition
+from huigong.rules.spans import full_months
+from tests.unit.catalogue.packs import FACTS
+
+DICTIONARY = FactDictionary.loads(FACTS)
+RULE = parse_condition("住满月数 >= 6个月", facts=DICTIONARY)
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"来的日期": "2026-07-05"}, "再过2个月，最早2027年1月5日"),
+        ({"来的日期": "2026-05-22"}, "再过1天，最早2026年11月22日"),
+        ({"住满月数": 4}, "再过2个月，最晚2027年1月21日"),
+        ({"住满月数": 0}, "再过6个月，最晚2027年5月21日"),
+        ({"来的日期": "2026-01-01"}, None),
+        ({"住满月数": 6}, None),
+        ({}, None),
+    ],
+)
+def test_waiting(facts: dict[str, object], text: str | None) -> None:
+    values = DICTIONARY.parse_values(facts)
+    assert waiting(RULE, values=values, on=TODAY, parameters=no_parameters) == text
+
+
+def test_waiting_does_not_help_where_something_else_is_missing() -> None:
+    rule = parse_condition("住满月数 >= 6个月 且 持证", facts=DICTIONARY)
+    values = DICTIONARY.parse_values({"住满月数": 4, "持证": "否"})
+    assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) is None
+
+
+@given(start=st.dates(date(2026, 6, 1), TODAY))
+def test_the_latest_day_told_from_a_number_is_never_too_early(start: date) -> None:
+    """Whoever came on `start` and says only how many months it has been qualifies by the day told."""
+    told = waiting(RULE, values={"住满月数": full_months(start, TODAY)}, on=TODAY, parameters=no_parameters)
+    if told is None:
+        return
+    year, rest = told.split("最晚")[1].removesuffix("日").split("年")
+    month, day = rest.split("月")
+    assert evaluate(RULE, values={"来的日期": start}, on=date(int(year), int(month), int(day))) is True
