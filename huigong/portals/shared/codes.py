@@ -87,7 +87,7 @@ def _count(phone: str) -> None:
     if cache.incr(key) > CODES_AN_HOUR:
         raise DomainError(
             code="code.too_many",
-            what=_("这个手机号今天要的验证码太多了"),
+            what=_("这个手机号要的验证码太多了"),
             why=_("为了防止有人冒用，一小时内最多发6次。"),
             do=_("请过一小时再试，或到就近的服务窗口办理。"),
         )

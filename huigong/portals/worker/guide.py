@@ -179,7 +179,7 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
 
 def regions_with_rules() -> set[str]:
     """Region codes that have services or adoptions of their own."""
-    return {one.region for one in (*book().services, *book().adoptions)}
+    return {one.region for one in book().services} | {one.region for one in book().adoptions}
 
 
 def clause_line(reference: str) -> ClauseLine:
@@ -221,10 +221,8 @@ def _titles() -> dict[str, str]:
 
 def _reason(reason: Reason) -> ReasonLine:
     kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
-    words = {"yes": _("符合"), "no": _("还差"), "perhaps": _("不清楚")}
-    return ReasonLine(
-        kind, words[kind], reason.plain, clause_line(reason.clause).name if reason.clause else ""
-    )
+    clause = clause_line(reason.clause).name if reason.clause else ""
+    return ReasonLine(kind, _("符合") if kind == "yes" else "", reason.plain, clause)
 
 
 def _facts_read(rule: Node) -> Iterator[str]:

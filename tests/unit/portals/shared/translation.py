@@ -1,0 +1,82 @@
+"""The English of the portals: what the pages say, and what the catalogue of translations holds.
+
+    python -m tests.unit.portals.shared.translation
+
+adds every new Chinese text to the .po file (with an empty English side to be
+filled in), drops those that no page says any more, and compiles the .mo file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from django.utils.translation.template import templatize
+
+PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
+PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+_CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+_IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
+
+
+def messages() -> dict[str, set[str]]:
+    """Chinese text → the files that say it."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PORTALS.rglob("*")):
+        if path.suffix not in {".html", ".py"}:
+            continue
+        texts = _of_template(path) if path.suffix == ".html" else _of_python(path)
+        for text in texts:
+            found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
+    return found
+
+
+def _of_template(path: Path) -> Iterator[str]:
+    for _call, literal in _IN_TEMPLATE.findall(
+        templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    ):
+        yield ast.literal_eval(literal.removeprefix("u"))
+
+
+def _of_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        first = node.args[0]
+        if name in _CALLS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value
+
+
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(PO), wrapwidth=0)
+
+
+def brought_up_to_date(translations: polib.POFile) -> polib.POFile:
+    """The same translations for exactly the texts of today, in the order of the texts."""
+    fresh = polib.POFile(wrapwidth=0)
+    fresh.metadata = translations.metadata
+    known = {entry.msgid: entry for entry in translations}
+    for text, files in sorted(messages().items()):
+        entry = known.get(text) or polib.POEntry(msgid=text)
+        entry.occurrences = [(name, "") for name in sorted(files)]
+        entry.flags = ["python-format"] if re.search(r"%\(\w+\)s", text) else []
+        fresh.append(entry)
+    return fresh
+
+
+def main() -> None:
+    fresh = brought_up_to_date(catalogue())
+    fresh.save(str(PO))
+    fresh.save_as_mofile(str(MO))
+    empty = [entry.msgid for entry in fresh if not entry.translated()]
+    print(f"{len(fresh)} texts, {len(empty)} without English")
+    print("\n".join(empty))
+
+
+if __name__ == "__main__":
+    main()
