@@ -12,18 +12,21 @@ from huigong.registry.models import Employer, Engagement, Household, Person
 _AT_ONCE = 500  # both databases take this many values in one question
 
 
-def public_uuid(public_id: str | UUID) -> UUID | None:
-    """The UUID behind a public id, or None for text that is none."""
+_NOBODY = UUID(int=0)
+
+
+def public_uuid(public_id: str | UUID) -> UUID:
+    """The UUID behind a public id; for text that is none, the nil UUID, which no row has."""
     try:
         return public_id if isinstance(public_id, UUID) else UUID(public_id)
     except ValueError:
-        return None
+        return _NOBODY
 
 
 def hex_of(public_id: str | UUID) -> str:
     """The public id in its one written form, 32 hexadecimal digits; empty for text that is none."""
     found = public_uuid(public_id)
-    return found.hex if found else ""
+    return "" if found == _NOBODY else found.hex
 
 
 def is_own(viewer: Principal, person: Person) -> bool:

@@ -99,6 +99,8 @@ class Person(models.Model):
     registered_at = models.DateTimeField("登记时间")
 
     history = _row_history()
+    _history_user: str  # who and when, set by actions for the row of history
+    _history_date: datetime
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
@@ -249,6 +251,8 @@ class Engagement(models.Model):
 
     objects = BitemporalQuerySet.as_manager()
     history = _row_history()
+    _history_user: str  # who and when, set by actions for the row of history
+    _history_date: datetime
 
     class Meta:
         verbose_name = verbose_name_plural = "用工登记"

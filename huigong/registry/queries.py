@@ -134,8 +134,7 @@ def own(viewer: Principal, *, now: datetime) -> PersonView | None:
 
 def person_id_of_account(account_id: str) -> str | None:
     """The public id of the person behind a worker's account: what a login puts into the principal."""
-    key = lookup.public_uuid(account_id)
-    row = Person.objects.filter(account__public_id=key).only("public_id").first() if key else None
+    row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).only("public_id").first()
     return None if row is None else row.public_id.hex
 
 

@@ -43,7 +43,7 @@ def pause(
     case = steps.locked(case_id)
     steps.begin(case, Move.PAUSE, by=by)
     today = day_of(now)
-    _require_pause_lawful(reason, article, told_in_writing, today=today)
+    told_on = _require_pause_lawful(reason, article, told_in_writing, today=today)
     clocks = _running(case)
     if _open_pauses(clocks):
         raise DomainError(code="clock.paused_already", what="计时已经暂停", do="请先恢复计时，再登记新的暂停")
@@ -53,7 +53,7 @@ def pause(
             reason=reason.strip(),
             article=article.strip(),
             first_day=today,
-            told_in_writing_on=told_in_writing,
+            told_in_writing_on=told_on,
             paused_by=by.account_id,
         )
     refresh(case, on=today)
@@ -220,7 +220,7 @@ def _open_pauses(clocks: Iterable[Clock]) -> list[Pause]:
     return [pause for clock in clocks for pause in clock.pauses.all() if pause.resumed_on is None]
 
 
-def _require_pause_lawful(reason: str, article: str, told: date | None, *, today: date) -> None:
+def _require_pause_lawful(reason: str, article: str, told: date | None, *, today: date) -> date:
     if not reason.strip() or not article.strip():
         raise _reason_missing("暂停计时")
     if told is None or told > today:
@@ -231,6 +231,7 @@ def _require_pause_lawful(reason: str, article: str, told: date | None, *, today
             do="请先书面告知申请人，再填写告知日期",
             clause=article,
         )
+    return told
 
 
 def _reason_missing(what: str) -> DomainError:

@@ -51,9 +51,8 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
 
 
 def _own(viewer: Principal) -> QuerySet[Case]:
-    key = public_uuid(viewer.person_id or "")
-    cases = Case.objects.order_by("-opened_on", "-pk")
-    return cases.filter(application__person__public_id=key) if key else cases.none()
+    mine = Case.objects.filter(application__person__public_id=public_uuid(viewer.person_id or ""))
+    return mine.order_by("-opened_on", "-pk")
 
 
 def _row(case: Case, *, today: date) -> OwnCaseRow:

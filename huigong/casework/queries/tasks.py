@@ -50,9 +50,7 @@ def mine(viewer: Principal, *, today: date, limit: int | None = None) -> list[Ta
     rows = (
         workable(viewer)
         .select_related("case__application__person", "assignee")
-        .prefetch_related(
-            Prefetch("case__clocks", queryset=running.prefetch_related("pauses"), to_attr="running_clocks")
-        )
+        .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
         .order_by("case__due_on", "case_id", "pk")
     )
     found = [_row(task, viewer=viewer, today=today) for task in rows]
@@ -62,7 +60,7 @@ def mine(viewer: Principal, *, today: date, limit: int | None = None) -> list[Ta
 
 def _row(task: Task, *, viewer: Principal, today: date) -> TaskRow:
     case = task.case
-    clock, seen, paused = _nearest(case.running_clocks, today=today)
+    clock, seen, paused = _nearest(list(case.clocks.all()), today=today)
     due = seen.due if seen else None
     return TaskRow(
         task_id=task.public_id.hex,
@@ -90,7 +88,7 @@ def _row(task: Task, *, viewer: Principal, today: date) -> TaskRow:
 
 
 def _nearest(clocks: list[Clock], *, today: date) -> tuple[Clock | None, timelimits.Clock | None, bool]:
-    """The running clock that is due first, as the kernel sees it today."""
+    """Of the running clocks (only those were fetched), the one that is due first, as the kernel sees it today."""
     if not clocks:
         return None, None, False
     seen = [(clock, reckon(clock, on=today)) for clock in clocks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -164,7 +164,7 @@ def _record(
     *,
     by: Principal,
     now: datetime,
-    data: dict[str, object],
+    data: Mapping[str, object],
     person: Person | None = None,
 ) -> None:
     record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -288,11 +288,11 @@ def _save(person: Person, *, by: Principal, now: datetime) -> None:
     person.save()
 
 
-def _record_registered(person: Person, *, by: Principal, now: datetime, data: dict[str, str]) -> None:
+def _record_registered(person: Person, *, by: Principal, now: datetime, data: Mapping[str, object]) -> None:
     _record("registry.person.registered", person, by=by, now=now, data=data)
 
 
-def _record(verb: str, person: Person, *, by: Principal, now: datetime, data: dict[str, object]) -> None:
+def _record(verb: str, person: Person, *, by: Principal, now: datetime, data: Mapping[str, object]) -> None:
     reference = person.public_id.hex
     record(
         by=by,

@@ -35,7 +35,7 @@ def row(board: DutyBoard, number: str) -> BoardRow:
 
 
 def test_one_clause_from_the_document_to_the_outcome() -> None:
-    """攀（十二） promises the residence permit; the police lead; one permit was granted."""
+    """攀（十二） promises the residence permit; the police support; one permit was granted."""
     case = accepted(PERMIT, by=POLICE_OFFICER)
     cases.decide(
         by=POLICE_OFFICER,
@@ -49,8 +49,8 @@ def test_one_clause_from_the_document_to_the_outcome() -> None:
     permit = next(service for service in found.services if service.service_id == PERMIT)
     assert permit.name == "办居住证"
     assert permit.cases == Tally(lodged=1, approved=1)
-    leads = [office.id for duty in found.duties if duty.role == "lead" for office in duty.now]
-    assert "510400/police" in leads
+    supporting = [office.id for duty in found.duties if duty.role == "support" for office in duty.now]
+    assert "510400/police" in supporting
 
 
 def test_an_office_of_2016_is_shown_with_its_heir() -> None:

@@ -1,0 +1,23 @@
+"""Applications become cases; a case has one accountable office, tasks, clocks, and in the end a decision.
+
+Words that may name people (answers, reasons, questions between offices) are
+sealed. Days are dates in the time zone of the law; moments are aware datetimes.
+"""
+
+from huigong.casework.models.cases import Application, Case, NumberSeries
+from huigong.casework.models.clocks import Clock, Extension, Pause
+from huigong.casework.models.decisions import Decision, Outcome
+from huigong.casework.models.tasks import Referral, Task
+
+__all__ = [
+    "Application",
+    "Case",
+    "Clock",
+    "Decision",
+    "Extension",
+    "NumberSeries",
+    "Outcome",
+    "Pause",
+    "Referral",
+    "Task",
+]

@@ -1,0 +1,164 @@
+"""Applications, the cases they become, and how cases are numbered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from huigong.audit.fields import SealedTextField
+
+
+class Application(models.Model):
+    """What a person asks for (申请). `key` makes a repeated request the same application."""
+
+    class Channel(models.TextChoices):
+        ONLINE = "online", "网上"
+        WINDOW = "window", "窗口"
+        PHONE = "phone", "电话"
+        POST = "post", "邮寄"
+
+    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField("防重复编号", max_length=64, unique=True)
+    person = models.ForeignKey(
+        "registry.Person", verbose_name="申请人", on_delete=models.PROTECT, related_name="+"
+    )
+    service_id = models.CharField("事项", max_length=80)
+    region = models.CharField("申请地区", max_length=6)
+    channel = models.CharField("渠道", max_length=10, choices=Channel)
+    answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
+    evidence = models.JSONField("材料清单", default=list, blank=True)
+    lodged_at = models.DateTimeField("提交时间")
+    lodged_by = models.CharField("提交人", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申请"
+        ordering = ["-lodged_at", "pk"]
+
+    class Privacy:
+        fields = {
+            "public_id": "official",
+            "key": "official",
+            "person": "personal",
+            "service_id": "personal",
+            "region": "official",
+            "channel": "official",
+            "answers": "sensitive",
+            "evidence": "official",
+            "lodged_at": "official",
+            "lodged_by": "official",
+        }
+
+    def __str__(self) -> str:
+        return f"申请 {self.public_id.hex}"
+
+
+class Case(models.Model):
+    """Work in progress for one application (办件), with exactly one accountable office at any instant.
+
+    `due_on` is the nearest due day of the clocks that run, kept for sorting;
+    `deemed_accepted` is True where the law took silence for acceptance.
+    """
+
+    class Status(models.TextChoices):
+        LODGED = "lodged", "已提交"
+        COMPLETION_REQUESTED = "completion_requested", "待补正"
+        COMPLETED = "completed", "已补正"
+        ACCEPTED = "accepted", "办理中"
+        DECLINED = "declined", "不予受理"
+        APPROVED = "approved", "已同意"
+        REFUSED = "refused", "未同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+        CLOSED = "closed", "已送达"
+
+    OPEN = (Status.LODGED, Status.COMPLETION_REQUESTED, Status.COMPLETED, Status.ACCEPTED)
+
+    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("办件编号", max_length=24, unique=True)
+    application = models.OneToOneField(
+        Application, verbose_name="申请", on_delete=models.PROTECT, related_name="case"
+    )
+    service_id = models.CharField("事项", max_length=80)
+    service_name = models.CharField("事项名称", max_length=120)
+    region = models.CharField("地区", max_length=6)
+    status = models.CharField("进度", max_length=24, choices=Status, default=Status.LODGED)
+    accountable_office = models.CharField("责任部门", max_length=60)
+    opened_on = models.DateField("收件日")
+    accepted_on = models.DateField("受理日", null=True, blank=True)
+    deemed_accepted = models.BooleanField("视为受理", default=False)
+    due_on = models.DateField("最近到期日", null=True, blank=True)
+    closed_on = models.DateField("办结日", null=True, blank=True)
+    delivered_on = models.DateField("送达日", null=True, blank=True)
+    note = SealedTextField(verbose_name="告知申请人", context="casework.Case.note", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办件"
+        ordering = ["-opened_on", "-pk"]
+        indexes = [
+            models.Index(fields=["service_id", "status"], name="case_by_service"),
+            models.Index(fields=["accountable_office", "status", "due_on"], name="case_by_office"),
+            models.Index(fields=["region", "status"], name="case_by_region"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(accountable_office=""), name="case_has_accountable_office"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["lodged", "completion_requested", "completed", "accepted"],
+                    closed_on__isnull=True,
+                )
+                | Q(
+                    status__in=["declined", "approved", "refused", "withdrawn", "closed"],
+                    closed_on__isnull=False,
+                ),
+                name="case_closed_day_fits_status",
+            ),
+        ]
+
+    class Privacy:
+        fields = {
+            "public_id": "official",
+            "number": "official",
+            "application": "official",
+            "service_id": "personal",
+            "service_name": "personal",
+            "region": "official",
+            "status": "official",
+            "accountable_office": "official",
+            "opened_on": "official",
+            "accepted_on": "official",
+            "deemed_accepted": "official",
+            "due_on": "official",
+            "closed_on": "official",
+            "delivered_on": "official",
+            "note": "sensitive",
+        }
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some office still owes this person an answer."""
+        return self.status in self.OPEN
+
+
+class NumberSeries(models.Model):
+    """The last case number given in a region on a day; locked while the next is given."""
+
+    region = models.CharField("地区", max_length=6)
+    day = models.DateField("日期")
+    last = models.PositiveIntegerField("最后号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办件编号序列"
+        ordering = ["region", "day"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day"], name="one_series_per_region_and_day")
+        ]
+
+    class Privacy:
+        fields = {"region": "official", "day": "official", "last": "official"}
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.day} {self.last}"
