@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
+from huigong.catalogue.asking import in_turn
 from huigong.catalogue.loading import installed_packs
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import waiting
 from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
+from huigong.rules.evaluate import Situation
 from huigong.rules.explain import explain
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
@@ -108,9 +110,13 @@ def next_question(
         for service in catalogue.services_for(region, on, unverified=unverified)
         if (service.applicant is applicant if service_ids is None else service.id in service_ids)
     ]
-    explanations = [explain(one.rule, values=values, on=on, parameters=parameters) for one in asked]
-    unasked = {name for name, fact in catalogue.facts.items() if not fact.question}
-    name = ask.next_question(explanations, skip={*skip, *unasked})
+    here = Situation(values, on, parameters)
+    passed = {*skip, *(name for name, fact in catalogue.facts.items() if not fact.question)}
+    explanations = [
+        in_turn(one.rule, explain(one.rule, values=values, on=on, parameters=parameters), here, passed)
+        for one in asked
+    ]
+    name = ask.next_question(explanations, skip=passed)
     return None if name is None else catalogue.facts[name]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from huigong.rules.nearest import nearest
-from huigong.rules.nodes import FactReference, FullSpan, JudgementDate, Node, walk
+from huigong.rules.evaluate import evaluate
+from huigong.rules.nearest import Wait, nearest
+from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, walk
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -21,15 +22,39 @@ def waiting(
 
     Who says "four months" may have begun any day up to a month earlier, so the
     day found from the number alone is the latest one: `最晚` instead of `最早`.
+    Where other conditions are still open, that is said too.
     """
     known = nearest(rule, values=values, on=on, parameters=parameters)
     if known is not None:
         return known.text
     supposed = _latest_beginnings(rule, values, on)
-    if supposed is None:
+    if supposed is not None:
+        found = nearest(rule, values=supposed, on=on, parameters=parameters) or _part_way(
+            rule, values=supposed, on=on, parameters=parameters
+        )
+        return None if found is None else _told(found, rule, supposed, parameters).replace("最早", "最晚")
+    found = _part_way(rule, values=values, on=on, parameters=parameters)
+    return None if found is None else _told(found, rule, values, parameters)
+
+
+def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:
+    then = evaluate(rule, values=values, on=wait.earliest, parameters=parameters)
+    return wait.text if then is True else f"{wait.text}；其他条件还要问清"
+
+
+def _part_way(
+    rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup
+) -> Wait | None:
+    """The wait after which no part says no any more, where other parts are not known yet."""
+    parts = rule.parts if isinstance(rule, AllOf) else ()
+    against = [part for part in parts if evaluate(part, values=values, on=on, parameters=parameters) is False]
+    waits = [nearest(part, values=values, on=on, parameters=parameters) for part in against]
+    lasting = [wait for wait in waits if wait is not None]
+    if not lasting or len(lasting) < len(waits):
         return None
-    found = nearest(rule, values=supposed, on=on, parameters=parameters)
-    return None if found is None else found.text.replace("最早", "最晚")
+    longest = max(lasting, key=lambda wait: wait.earliest)
+    then = evaluate(rule, values=values, on=longest.earliest, parameters=parameters)
+    return None if then is False else longest
 
 
 def _latest_beginnings(

@@ -44,6 +44,21 @@ def test_waiting_does_not_help_where_something_else_is_missing() -> None:
     assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"来的日期": "2026-07-05"}, "再过2个月，最早2027年1月5日；其他条件还要问清"),
+        ({"住满月数": 4}, "再过2个月，最晚2027年1月21日；其他条件还要问清"),
+        ({"住满月数": 4, "持证": "是"}, "再过2个月，最晚2027年1月21日"),
+        ({"住满月数": 4, "持证": "否"}, None),
+    ],
+)
+def test_other_conditions_may_still_be_open(facts: dict[str, object], text: str | None) -> None:
+    rule = parse_condition("住满月数 >= 6个月 且 持证", facts=DICTIONARY)
+    values = DICTIONARY.parse_values(facts)
+    assert waiting(rule, values=values, on=TODAY, parameters=no_parameters) == text
+
+
 @given(start=st.dates(date(2026, 6, 1), TODAY))
 def test_the_latest_day_told_from_a_number_is_never_too_early(start: date) -> None:
     """Whoever came on `start` and says only how many months it has been qualifies by the day told."""

@@ -1,0 +1,41 @@
+"""Which facts a service may ask for now: in the order in which its rule was written.
+
+Whoever writes a rule puts what comes first in life first (参加培训 before
+已领培训补贴, 发生工伤 before 要求工伤赔偿). Asking only for the first part that is
+still open keeps an interview from presuming what nobody has said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import Explanation, explain
+from huigong.rules.nodes import AllOf, AnyOf, Cited, Node
+from huigong.rules.values import UNKNOWN
+
+
+def in_turn(rule: Node, found: Explanation, here: Situation, skip: Collection[str]) -> Explanation:
+    """`found` with `missing` narrowed to what may be asked before anything else of this rule.
+
+    What is in `skip` the person does not know: for a date the number of months is
+    asked instead, otherwise the service rests, because it can no longer become a yes.
+    """
+    return replace(found, missing=tuple(dict.fromkeys(_first_open(rule, here, skip))), estimates=())
+
+
+def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:
+    if answer(node, here) is not UNKNOWN:
+        return []
+    match node:
+        case Cited(part=part):
+            return _first_open(part, here, skip)
+        case AllOf(parts=parts):
+            return _first_open(next(part for part in parts if answer(part, here) is UNKNOWN), here, skip)
+        case AnyOf(parts=parts):
+            return [name for part in parts for name in _first_open(part, here, skip)]
+        case _:
+            found = explain(node, values=here.values, on=here.on, parameters=here.parameters)
+            known_by_asking = [name for name in found.missing if name not in skip]
+            return known_by_asking or [name for name in found.estimates if name not in skip]

@@ -1,0 +1,53 @@
+"""Questions come in the order of life and presume nothing that nobody has said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import pytest
+
+from huigong.catalogue.asking import in_turn
+from huigong.rules.evaluate import Situation
+from huigong.rules.explain import explain
+from huigong.rules.facts import FactDictionary
+from huigong.rules.parse import parse_condition
+from tests.unit.catalogue.packs import FACTS
+
+DICTIONARY = FactDictionary.loads(FACTS)
+TODAY = date(2026, 11, 21)
+
+
+def asked(rule: str, facts: dict[str, object], skip: Collection[str] = ()) -> tuple[str, ...]:
+    tree = parse_condition(rule, facts=DICTIONARY)
+    values = DICTIONARY.parse_values(facts)
+    found = explain(tree, values=values, on=TODAY)
+    return in_turn(tree, found, Situation(values, TODAY), skip).missing
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "names"),
+    [
+        ("持证 且 人数 > 1人", {}, ("持证",)),
+        ("持证 且 人数 > 1人", {"持证": "是"}, ("人数",)),
+        ("持证 且 人数 > 1人", {"持证": "否"}, ()),
+        ("持证 或 人数 > 1人", {}, ("持证", "人数")),
+        ("性别 = 女 或 持证 且 人数 > 1人", {}, ("性别", "持证")),
+        ("性别 = 女 或 持证 且 人数 > 1人", {"性别": "男", "持证": "是"}, ("人数",)),
+        ("住满月数 >= 6个月", {}, ("来的日期",)),
+    ],
+)
+def test_the_first_open_part_has_its_turn(
+    rule: str, facts: dict[str, object], names: tuple[str, ...]
+) -> None:
+    assert asked(rule, facts) == names
+
+
+def test_who_does_not_know_the_day_is_asked_for_the_months() -> None:
+    assert asked("住满月数 >= 6个月", {}, skip=["来的日期"]) == ("住满月数",)
+    assert asked("住满月数 >= 6个月", {}, skip=["来的日期", "住满月数"]) == ()
+
+
+def test_a_service_rests_where_its_first_part_stays_unknown() -> None:
+    assert asked("持证 且 人数 > 1人", {}, skip=["持证"]) == ()
+    assert asked("持证 或 人数 > 1人", {}, skip=["持证"]) == ("人数",)
