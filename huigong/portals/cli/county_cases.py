@@ -9,13 +9,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
 
 from huigong.casework.actions import applications, cases, clocks, decisions, tasks
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.registry.fictitious import FictitiousCounty
+from huigong.registry.factvalues import FactValue
+from huigong.registry.fictitious import FictitiousCounty, FictitiousPerson
+from huigong.rules.spans import full_months
 
 Act = Callable[[str, Principal, datetime], object]
+PERMIT_CLAUSE = "100000/residence-permit-regulation#第二条"
 
 
 def accept(case_id: str, by: Principal, now: datetime) -> object:
@@ -24,19 +29,19 @@ def accept(case_id: str, by: Principal, now: datetime) -> object:
 
 def approve(case_id: str, by: Principal, now: datetime) -> object:
     return decisions.decide(
-        by=by, now=now, case_id=case_id, verdict="approved", reasons="材料齐全，符合条件。", clause=""
+        by=by,
+        now=now,
+        case_id=case_id,
+        verdict="approved",
+        reasons="材料齐全，符合条件。",
+        clause=GROUNDS[by.grants[0].office or ""],
     )
 
 
 def refuse(case_id: str, by: Principal, now: datetime) -> object:
-    reasons = "核实后居住时间还不够，满足后可以再次申请。"
+    reasons = "到所填住址核实，没有查到租住登记，住处证明不成立；补齐后可以再次申请。"
     return decisions.decide(
-        by=by,
-        now=now,
-        case_id=case_id,
-        verdict="refused",
-        reasons=reasons,
-        clause="100000/residence-permit-regulation#第二条",
+        by=by, now=now, case_id=case_id, verdict="refused", reasons=reasons, clause=PERMIT_CLAUSE
     )
 
 
@@ -63,6 +68,31 @@ def ask_labour_office(case_id: str, by: Principal, now: datetime) -> object:
     )
 
 
+GROUNDS = {
+    "510400/police": PERMIT_CLAUSE,
+    "510400/justice": "100000/legal-aid-law#第四十二条",
+    "510400/hrss": "510400/panbanfa-2016-10#（一）",
+}
+
+
+def answers_for(service: str, person: FictitiousPerson, on: date) -> dict[str, FactValue]:
+    """What the applicant says at the counter, true or nearly so."""
+    months = full_months(person.residence_since, on)
+    said: dict[str, dict[str, FactValue]] = {
+        "residence-permit": {"离开户籍地": True, "居住月数": months, "合法稳定住所": True},
+        "legal-aid-wages": {"户籍性质": "农业", "被拖欠工资": True, "拖欠工资金额": 1_860_000},
+        "arrears-complaint": {
+            "被拖欠工资": True,
+            "拖欠工资金额": 2_340_000,
+            "欠薪终了日期": on - timedelta(days=75),
+            "知道用人单位": True,
+            "欠薪已进仲裁或诉讼": False,
+        },
+        "unemployment-registration": {"居住月数": months, "正在失业": True},
+    }
+    return said[service]
+
+
 @dataclass(frozen=True)
 class Course:
     """How one kind of case has run: lodged `days_ago`, then acts each so many days later."""
@@ -79,10 +109,12 @@ COURSES = (
     Course("residence-permit", "police", 15, ((1, accept),)),
     Course("residence-permit", "police", 25, ((2, accept),)),
     Course("residence-permit", "police", 6, ((1, accept), (1, ask_labour_office))),
+    Course("residence-permit", "police", 9, ((1, accept), (3, pause))),
     Course("residence-permit", "police", 3, ((1, ask_completion),)),
     Course("residence-permit", "police", 30, ((1, accept), (9, approve))),
     Course("residence-permit", "police", 40, ((1, accept), (12, refuse))),
     Course("legal-aid-wages", "justice", 2),
+    Course("legal-aid-wages", "justice", 8, ((2, accept),)),
     Course("legal-aid-wages", "justice", 20, ((1, accept), (4, approve))),
     Course("arrears-complaint", "hrss", 3, ((1, accept),)),
     Course("arrears-complaint", "hrss", 2),
@@ -103,13 +135,14 @@ def open_cases(
 ) -> None:
     """Lodges and moves every course, for adults who came from elsewhere, `ROUNDS` times."""
     applicants = [
-        person_id
+        (each, person_id)
         for each, person_id in zip(county.people, ids, strict=True)
         if each.hukou_place != county.region and each.relation in {"head", "spouse"}
     ]
     for number in range(COUNT):
         course = COURSES[number % len(COURSES)]
-        case_id = lodge(course, applicants[number % len(applicants)], county.region, now=now, number=number)
+        person, person_id = applicants[number % len(applicants)]
+        case_id = lodge(course, person, person_id, county.region, now=now, number=number)
         moment = now - timedelta(days=course.days_ago)
         for later, act in course.acts:
             moment += timedelta(days=later)
@@ -117,16 +150,20 @@ def open_cases(
         step()
 
 
-def lodge(course: Course, person_id: str, region: str, *, now: datetime, number: int) -> str:
+def lodge(
+    course: Course, person: FictitiousPerson, person_id: str, region: str, *, now: datetime, number: int
+) -> str:
     """The public id of the case."""
+    lodged_at = now - timedelta(days=course.days_ago)
     case = applications.lodge(
         by=SYSTEM,
-        now=now - timedelta(days=course.days_ago),
+        now=lodged_at,
         key=str(uuid.uuid5(uuid.NAMESPACE_OID, f"county {number}")),
         person_id=person_id,
         service_id=course.service,
         region=region,
-        answers={},
-        channel="counter",
+        answers=answers_for(course.service, person, localdate(lodged_at)),
+        evidence=("居民身份证",),
+        channel="window",
     )
     return case.public_id.hex

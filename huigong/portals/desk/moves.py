@@ -6,9 +6,9 @@ allow; the view finds the action here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.casework.actions import cases, clocks, decisions, tasks
 from huigong.directory import offices
+from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
+from huigong.portals.desk.clauses import link
+
+
+def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
+    """Each line's office of that day for a place, its own first, then those of the levels above."""
+    book = offices.book()
+    found = [book.for_line(region, line.id, on) for line in book.lines()]
+    serving = {office.id: office for office in found if office is not None and not office.generic}
+    serving.pop(except_, None)
+    return sorted(serving.values(), key=lambda office: office.region, reverse=True)
 
 
 class LongText(forms.CharField):
@@ -25,40 +36,54 @@ class LongText(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3})
 
 
-class OfficeField(forms.ChoiceField):
-    """Today's offices that serve a region, its own first, then those of the levels above."""
+class ClauseField(forms.CharField):
+    """A clause, typed or chosen from those the service rests on; the deciding one stands ready."""
 
-    def offer(self, region: str, *, on: Any) -> None:
-        found = offices.book().serving(region, on=on)
+    def offer(self, clauses: Sequence[str]) -> None:
+        self.offered = [link(ref) for ref in clauses]
+        self.initial = clauses[0] if clauses else ""
+
+
+class OfficeField(forms.ChoiceField):
+    """An office that serves the case's region today, other than the one that has the case."""
+
+    def offer(self, region: str, *, on: date, except_: str) -> None:
+        found = offices_serving(region, on=on, except_=except_)
         self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in found)]
 
 
 class MoveForm(forms.Form):
     """A form of one move. Field names are the keyword arguments of the action."""
 
-    def __init__(self, *args: Any, region: str, on: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, region: str, on: date, office: str, clauses: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, OfficeField):
-                field.offer(region, on=on)
+                field.offer(region, on=on, except_=office)
+            elif isinstance(field, ClauseField):
+                field.offer(clauses)
 
 
 class Nothing(MoveForm):
     pass
 
 
-class CompletionForm(MoveForm):
+class CompletionRequestForm(MoveForm):
     note = LongText(label=_("需要补正的全部内容"), help_text=_("只能要求一次，请一次写全。"))
+
+
+class CompletionForm(MoveForm):
+    evidence = LongText(label=_("收到的材料"), help_text=_("一行写一样。"))
+
+    def clean_evidence(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["evidence"].splitlines() if line.strip()]
 
 
 class ReasonsForm(MoveForm):
     reasons = LongText(label=_("理由"), help_text=_("申请人会看到这段话，请写得让人看得懂。"))
-    clause = forms.CharField(label=_("依据"), help_text=_("文件和条款，例如：居住证暂行条例第九条"))
-
-
-class ApprovalForm(MoveForm):
-    reasons = LongText(label=_("决定说明"), required=False, help_text=_("申请人会看到。"))
-    clause = forms.CharField(label=_("依据"), required=False)
+    clause = ClauseField(label=_("依据"), max_length=120, help_text=_("哪份文件的哪一条。"))
 
 
 class ReferralForm(MoveForm):
@@ -84,6 +109,11 @@ class ExtensionForm(MoveForm):
     reason = LongText(label=_("延长理由"))
 
 
+class AnswerForm(MoveForm):
+    task_id = forms.UUIDField(widget=forms.HiddenInput)
+    answer = LongText(label=_("核实结果"), help_text=_("主办部门会据此决定，请写明查了什么、结果如何。"))
+
+
 def approve(*, by: Principal, now: datetime, case_id: str, **words: Any) -> object:
     return decisions.decide(by=by, now=now, case_id=case_id, verdict="approved", **words)
 
@@ -92,25 +122,35 @@ def refuse(*, by: Principal, now: datetime, case_id: str, **words: Any) -> objec
     return decisions.decide(by=by, now=now, case_id=case_id, verdict="refused", **words)
 
 
+def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answer: str) -> object:
+    return tasks.answer_support(by=by, now=now, task_id=str(task_id), answer=answer)
+
+
 @dataclass(frozen=True)
 class MoveOnPage:
-    """`act` takes by, now, case_id and the form's fields; `weight` orders and dresses the button."""
+    """`act` takes by, now, case_id and the form's fields; `weight` dresses the button; `done` is said afterwards."""
 
     form: type[MoveForm]
     act: Callable[..., object]
+    done: str
     weight: str = "plain"  # main | plain | danger
 
 
+ANSWER = "answer_support"
+# In the order of the page: what moves the case on comes first, what ends it against the person last.
 MOVES: dict[str, MoveOnPage] = {
-    "accept": MoveOnPage(Nothing, cases.accept, "main"),
-    "approve": MoveOnPage(ApprovalForm, approve, "main"),
-    "refuse": MoveOnPage(ReasonsForm, refuse, "danger"),
-    "close": MoveOnPage(Nothing, cases.close, "main"),
-    "request_completion": MoveOnPage(CompletionForm, cases.request_completion),
-    "ask_support": MoveOnPage(SupportForm, tasks.ask_support),
-    "resume": MoveOnPage(Nothing, clocks.resume, "main"),
-    "pause": MoveOnPage(PauseForm, clocks.pause),
-    "extend": MoveOnPage(ExtensionForm, clocks.extend),
-    "refer": MoveOnPage(ReferralForm, cases.refer),
-    "decline": MoveOnPage(ReasonsForm, cases.decline, "danger"),
+    "accept": MoveOnPage(Nothing, cases.accept, _("已受理，办理期限开始计算。"), "main"),
+    "approve": MoveOnPage(ReasonsForm, approve, _("已作出同意的决定。"), "main"),
+    "close": MoveOnPage(Nothing, cases.close, _("已登记送达。"), "main"),
+    "resume": MoveOnPage(Nothing, clocks.resume, _("期限恢复计算。"), "main"),
+    "complete": MoveOnPage(CompletionForm, cases.complete, _("已收下补正的材料。"), "main"),
+    ANSWER: MoveOnPage(AnswerForm, answer, _("已答复。"), "main"),
+    "request_completion": MoveOnPage(CompletionRequestForm, cases.request_completion, _("已要求补正。")),
+    "ask_support": MoveOnPage(SupportForm, tasks.ask_support, _("已请求协办，本部门仍负责答复申请人。")),
+    "pause": MoveOnPage(PauseForm, clocks.pause, _("期限已暂停计算。")),
+    "extend": MoveOnPage(ExtensionForm, clocks.extend, _("期限已延长。")),
+    "refer": MoveOnPage(ReferralForm, cases.refer, _("已转办，对方成为责任部门。")),
+    "refuse": MoveOnPage(ReasonsForm, refuse, _("已作出不同意的决定。"), "danger"),
+    "decline": MoveOnPage(ReasonsForm, cases.decline, _("已作出不予受理的决定。"), "danger"),
+    "withdraw": MoveOnPage(Nothing, cases.withdraw, _("已按申请人的意思撤回。"), "danger"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -64,6 +65,23 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
         "targets": sum(len(clause.targets) for clause in found.clauses),
     }
     return page(request, "desk/document.html", "library", context)
+
+
+@officials_only
+def reading(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A user's own copy as the reader understood it."""
+    viewer: Principal = request.principal  # type: ignore[attr-defined]
+    found = queries.saved_reading(viewer, public_id)
+    chapters: dict[str, list[dict[str, Any]]] = {}
+    for clause in found.structure.get("clauses", ()):
+        chapters.setdefault(clause["chapter"] or "", []).append(clause)
+    context = {
+        "reading": found,
+        "read": found.structure,
+        "chapters": list(chapters.items()),
+        "pack": queries.document(viewer, found.matched_document_id) if found.matched_document_id else None,
+    }
+    return page(request, "desk/reading.html", "library", context)
 
 
 def outline(document: PackDocument) -> list[tuple[str, list[OutlineClause]]]:

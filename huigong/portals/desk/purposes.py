@@ -1,0 +1,67 @@
+"""Why an official looks at a person: said before looking, kept sealed in the session for half an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from huigong.portals.shared.sealed import Session, keep, kept
+
+KEPT_FOR = timedelta(minutes=30)
+_KEY = "desk_purposes"
+OTHER = "其他"
+# The words go into the trail, which is Chinese whatever the officer's screen says.
+COMMON = (
+    ("窗口受理申请", _("窗口受理申请")),
+    ("核实申请材料", _("核实申请材料")),
+    ("答复电话或来访咨询", _("答复电话或来访咨询")),
+    ("通知办理结果", _("通知办理结果")),
+    ("处理投诉举报", _("处理投诉举报")),
+    (OTHER, _("其他（请在下面写明）")),
+)
+
+
+class PurposeForm(forms.Form):
+    """A common purpose, or one's own words; `purpose` in the cleaned data is what the trail keeps."""
+
+    why = forms.ChoiceField(
+        label=_("查看目的"),
+        choices=[("", _("请选择")), *COMMON],
+        error_messages={"required": _("请选择查看目的。每次查看都会留下记录。")},
+    )
+    more = forms.CharField(
+        label=_("补充说明"),
+        required=False,
+        max_length=100,
+        help_text=_("选“其他”时必填；也可以写办件编号。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        why, more = said.get("why", ""), " ".join(said.get("more", "").split())
+        if why == OTHER and not more:
+            self.add_error("more", ValidationError(_("选了“其他”，请写明目的。"), code="purpose_missing"))
+        return {**said, "purpose": more if why == OTHER else f"{why}：{more}" if more else why}
+
+
+def remember(session: Session, people: Iterable[str], purpose: str, *, now: datetime) -> None:
+    """This purpose stands for looking at these people (public ids) until `KEPT_FOR` has passed."""
+    fresh = {key: entry for key, entry in kept(session, _KEY).items() if _fresh(entry, now)}
+    entry = {"purpose": purpose, "at": now.isoformat()}
+    keep(session, _KEY, {**fresh, **dict.fromkeys(people, entry)})
+
+
+def purpose_for(session: Session, person_id: str, *, now: datetime) -> str:
+    """What was said for this person, or an empty text."""
+    entry = kept(session, _KEY).get(person_id)
+    return str(entry["purpose"]) if entry and _fresh(entry, now) else ""
+
+
+def _fresh(entry: dict[str, str], now: datetime) -> bool:
+    return datetime.fromisoformat(entry["at"]) + KEPT_FOR > now
