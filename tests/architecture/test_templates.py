@@ -1,0 +1,36 @@
+"""What every template keeps, whoever wrote it: forms that cannot be forged, nothing inline, no dead words."""
+
+from __future__ import annotations
+
+import re
+
+from tests.architecture.house import short, templates
+
+FORM = re.compile(r"<form\b[^>]*>(.*?)</form>", re.DOTALL)
+POSTS = re.compile(r"<form\b[^>]*\bmethod=\"post\"", re.IGNORECASE)
+INLINE = re.compile(r"\sstyle=\"|\son[a-z]+=\"|<style\b|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+PICTURE = re.compile(r"<img\b(?![^>]*\balt=)", re.IGNORECASE)
+UNSAFE = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off")
+
+
+def test_every_form_that_changes_something_carries_its_token() -> None:
+    for path in templates():
+        for form in FORM.finditer(path.read_text()):
+            if POSTS.search(form.group()):
+                assert "{% csrf_token %}" in form.group(), short(path)
+
+
+def test_nothing_is_inline() -> None:
+    """The content security policy would silently drop it."""
+    for path in templates():
+        assert not INLINE.search(path.read_text()), short(path)
+
+
+def test_every_picture_has_words() -> None:
+    for path in templates():
+        assert not PICTURE.search(path.read_text()), short(path)
+
+
+def test_nothing_escapes_escaping() -> None:
+    for path in templates():
+        assert not UNSAFE.search(path.read_text()), short(path)
