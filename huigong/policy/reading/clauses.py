@@ -71,11 +71,10 @@ def _chosen(body: Body) -> list[_Found]:
     mixed = 0 < sum(node.marker.start in grouping for node in groups) < len(groups)
     chosen = []
     for node in body.nodes:
-        if any(
-            above.level in leaf_levels and not _is_group(above, leaf_levels) for above in _ancestors(node)
-        ):
+        above = [parent for parent in _ancestors(node) if parent.level in leaf_levels]
+        if any(parent.marker.start not in grouping for parent in above):
             continue
-        group = _is_group(node, leaf_levels)
+        group = node.marker.start in grouping
         if node.level in leaf_levels and (not group or (mixed and node.level == Level.CLAUSE)):
             chosen.append(_Found(node, not group, node.own_end if group else node.end))
         elif not node.children and body.own[node.marker.start] and node.level >= Level.CHAPTER:

@@ -1,0 +1,119 @@
+"""Whatever the input, the reader answers with a document or with a `DomainError`, and in bounded steps."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huigong.kernel.errors import DomainError
+from huigong.policy.reading import ReadDocument, read_file, read_text, to_json
+from tests.unit.policy.reading.invented import PLAN
+from tests.unit.policy.reading.test_sources import pdf_file, word_file
+
+PIECES = [
+    *"一二三四、。，；：（）()〔〕[]《》*１2３\n \u3000",
+    *["（一）", "1.", "第一条", "一、", "（1）", "牵头", "配合", "负责", "责任单位：", "以下简称", "以下均需", "不再列出", "各市、县〔区〕人民政府"],
+    *["2031年底前", "30%", "5万人次", "《", "国发203140号", "关于", "的通知", "印发", "云中市人民政府", "展开阅读全文", "2、", "— 3 —", "完善制度", "推进落实"],
+]  # fmt: skip
+policy_like = st.lists(st.sampled_from(PIECES), max_size=120).map("".join)
+
+
+def answered(text: str) -> ReadDocument | None:
+    try:
+        read = read_text(text)
+    except DomainError as error:
+        assert error.code.startswith("reading.")
+        assert error.what
+        return None
+    to_json(read)
+    for clause in read.clauses:
+        assert 0 <= clause.span[0] <= clause.span[1] <= len(text)
+        for found in (*clause.attributions, *clause.targets):
+            assert 0 <= found.span[0] <= found.span[1] <= len(text)
+    return read
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None, max_examples=150)
+def test_any_text(text: str) -> None:
+    answered(text)
+
+
+@given(policy_like)
+@settings(deadline=None, max_examples=300)
+def test_text_made_of_the_words_of_policies(text: str) -> None:
+    answered(text)
+    answered(PLAN + text)
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+@settings(deadline=None, max_examples=150)
+def test_a_plan_cut_and_stirred(seed: int) -> None:
+    stirred = random.Random(seed)
+    text = PLAN
+    for _ in range(stirred.randint(1, 12)):
+        a = stirred.randrange(len(text) + 1)
+        b = min(len(text), a + stirred.randint(0, 60))
+        text = stirred.choice(
+            [
+                text[:a] + text[b:],
+                text[:a] + stirred.choice(PIECES) + text[a:],
+                text[:a] + text[a:b] * 2 + text[b:],
+                text[a:] + text[:a],
+            ]
+        )
+    answered(text)
+
+
+@given(
+    st.sampled_from(["raw", "txt", "docx", "pdf", "html"]),
+    st.integers(min_value=0, max_value=10**9),
+    st.binary(max_size=300),
+)
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes(tmp_path: Path, kind: str, seed: int, noise: bytes) -> None:
+    whole = {
+        "raw": b"",
+        "txt": PLAN.encode(),
+        "docx": WORD,
+        "pdf": PDF,
+        "html": f"<html><body><p>{PLAN}</p></body></html>".encode(),
+    }[kind]
+    place = random.Random(seed).randrange(len(whole) + 1)
+    path = tmp_path / "file"
+    path.write_bytes(whole[:place] + noise + whole[place + len(noise) :])
+    try:
+        read_file(path)
+    except DomainError as error:
+        assert error.code.startswith("reading.")
+
+
+WORD = word_file(PLAN)
+PDF = pdf_file(PLAN.splitlines())
+LARGE = {
+    "open brackets": "（" * 60_000,
+    "nested brackets": "（" * 30_000 + "）" * 30_000,
+    "dots": "目录" + "." * 12_000 + "a",
+    "spaces": "一、落实" + " " * 12_000 + "。",
+    "line ends": "\n1、" * 15_000,
+    "digits": "1" * 60_000,
+    "numbers": "1." * 4_000,
+    "one list": "（" + "省织造厅、" * 12_000 + "负责）",
+    "attributions": "一、落实工作\n" + "（省织造厅负责）责任单位：省灯塔局。" * 3_000,
+    "points of one article": "第一条 规范服务。\n" + "（一）落实工作。\n" * 4_000,
+    "targets": "（一）培训5万人次，2031年底前完成30%；" * 1_500,
+    "labels": "责任单位：" * 8_000,
+    "titles": "关于" * 20_000 + "的通知",
+    "books": "《" * 40_000,
+    "cut lines": "推进农\n民工工作落实\n" * 4_000,
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_hostile_texts_end(name: str) -> None:
+    answered(LARGE[name])
+    answered(PLAN + LARGE[name])
