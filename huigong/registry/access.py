@@ -23,7 +23,6 @@ def require_purpose(viewer: Principal) -> None:
             what="请先写明查看个人信息的目的",
             why="处理个人信息要有明确、合理的目的，每次查看都会留下记录",
             do="请填写目的，例如“窗口受理居住证申请”",
-            clause="个人信息保护法第六条",
         )
 
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
-
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.registry.factvalues import FactValue
 from huigong.rules.facts import Fact, FactDictionary
@@ -26,7 +25,7 @@ _PYTHON_TYPES: dict[Type, type] = {
 
 def require(name: str, value: FactValue) -> None:
     """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
-    fact = _dictionary(Path(settings.POLICIES_FOLDER)).named(name)
+    fact = _dictionary(packs.folder()).named(name)
     if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
         raise DomainError(
             code="fact.value",

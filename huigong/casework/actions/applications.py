@@ -20,6 +20,7 @@ from huigong.kernel.errors import DomainError
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
+from huigong.registry.texts import fitting
 from huigong.rules.values import Unknown
 
 
@@ -40,7 +41,7 @@ def lodge(
 
     `answers` are facts by name; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region.
-    Raises `DomainError`: `application.key_missing`, `application.key_reused`,
+    Raises `DomainError`: `application.key_missing`, `application.key_reused`, `text.too_long`,
     `person.not_found`, `catalogue.no_service`, `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
@@ -53,7 +54,7 @@ def lodge(
     service = catalogue().get(service_id, region, today)
     office = office_for(service, region, today)
     application = Application(
-        key=key,
+        key=fitting(Application, "key", key),
         person=person,
         service_id=service_id,
         region=region,
@@ -82,7 +83,7 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
         raise DomainError(
             code="application.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交"
         )
-    application = Application.objects.select_related("case").filter(key=key).first()
+    application = Application.objects.select_related("case").filter(key=key.strip()).first()
     if application is None:
         return None
     if (application.person_id, application.service_id) != (person.pk, service_id):

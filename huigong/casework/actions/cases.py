@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -45,9 +46,9 @@ def accept(*, by: Principal, now: datetime, case_id: str) -> Case:
     """
     case = steps.locked(case_id)
     status = steps.begin(case, Move.ACCEPT, by=by)
-    received = _deemed_from(case, on=day_of(now))
-    if received is not None:
-        return _deem_accepted(case, received=received, by=SYSTEM, now=now)
+    expired = _expired_acceptance(case, on=day_of(now))
+    if expired is not None:
+        return _deem_accepted(case, expired, by=SYSTEM, now=now)
     _take_in(case, status=status, from_day=day_of(now), deemed=False, now=now)
     steps.record_on(case, "casework.case.accepted", by=by, now=now)
     return case
@@ -172,31 +173,41 @@ def close(*, by: Principal, now: datetime, case_id: str) -> Case:
 def expire(now: datetime, *, by: Principal = SYSTEM) -> list[Case]:
     """Deems accepted every case whose time for acceptance has run out under a law that says so.
 
-    Each case in a transaction of its own, so that one trouble does not hold up the rest.
+    Each case in a transaction of its own, so that one trouble does not hold up the rest;
+    the first is raised when all have been tried.
     """
     waiting = Clock.objects.filter(
         kind=Clock.Kind.ACCEPTANCE, stopped_on__isnull=True, due_on__lt=day_of(now)
     ).order_by("due_on", "pk")
-    deemed = []
-    for public_id in waiting.values_list("case__public_id", flat=True):
-        with transaction.atomic():
-            case = steps.locked(public_id)
-            received = _deemed_from(case, on=day_of(now))
-            if received is not None:
-                deemed.append(_deem_accepted(case, received=received, by=by, now=now))
+    deemed: list[Case] = []
+    troubles: list[DomainError] = []
+    for public_id in list(waiting.values_list("case__public_id", flat=True)):
+        try:
+            deemed += _expire_one(public_id, now=now, by=by)
+        except DomainError as trouble:
+            troubles.append(trouble)
+    if troubles:
+        raise troubles[0]
     return deemed
 
 
-def _deemed_from(case: Case, *, on: date) -> date | None:
-    """The day from which the law takes the case as accepted: that of receipt, once the limit has passed."""
+@transaction.atomic
+def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
+    case = steps.locked(public_id)
+    clock = _expired_acceptance(case, on=day_of(now))
+    return [] if clock is None else [_deem_accepted(case, clock, by=by, now=now)]
+
+
+def _expired_acceptance(case: Case, *, on: date) -> Clock | None:
+    """The acceptance clock, where it has run out and its law then takes the case as accepted."""
     clock = Clock.objects.filter(case=case, kind=Clock.Kind.ACCEPTANCE, stopped_on__isnull=True).first()
-    if clock is None or reckon(clock, on=on).expired_outcome != DEEMED_ACCEPTED:
-        return None
-    return clock.started_on
+    expired = clock is not None and reckon(clock, on=on).expired_outcome == DEEMED_ACCEPTED
+    return clock if expired else None
 
 
-def _deem_accepted(case: Case, *, received: date, by: Principal, now: datetime) -> Case:
-    status = steps.begin(case, Move.DEEM_ACCEPTED, by=by)
+def _deem_accepted(case: Case, clock: Clock, *, by: Principal, now: datetime) -> Case:
+    """Accepted from the day of receipt, which is the day the clock began."""
+    status, received = steps.begin(case, Move.DEEM_ACCEPTED, by=by), clock.started_on
     _take_in(case, status=status, from_day=received, deemed=True, now=now)
     steps.record_on(
         case, "casework.case.deemed_accepted", by=by, now=now, data={"from_day": received.isoformat()}
@@ -221,14 +232,14 @@ def _finish(case: Case, *, status: str, by: Principal, now: datetime, note: str 
 
 
 def _require_not_deemed(case: Case, *, on: date) -> None:
-    received = _deemed_from(case, on=on)
-    if received is not None:
+    clock = _expired_acceptance(case, on=on)
+    if clock is not None:
         raise DomainError(
             code="case.deemed_accepted",
             what="现在不能不予受理，也不能要求补正",
-            why=f"受理期限已过，依法自收到材料之日（{received.isoformat()}）起视为受理",
+            why=f"受理期限已过，依法自收到材料之日（{clock.started_on.isoformat()}）起视为受理",
             do="请按已受理继续办理",
-            clause="行政许可法第三十二条",
+            clause=clock.limit["article"],
         )
 
 

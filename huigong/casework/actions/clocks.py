@@ -26,6 +26,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import DomainError
+from huigong.registry.texts import fitting
 
 _AT_ONCE = 500
 
@@ -38,7 +39,7 @@ def pause(
 
     `told_in_writing` is the day the applicant was told in writing. Raises
     `DomainError`: `clock.not_told`, `clock.reason_missing`, `clock.paused_already`,
-    `clock.none_running`, `case.move_not_allowed`, `access.denied`.
+    `clock.none_running`, `text.too_long`, `case.move_not_allowed`, `access.denied`.
     """
     case = steps.locked(case_id)
     steps.begin(case, Move.PAUSE, by=by)
@@ -50,8 +51,8 @@ def pause(
     for clock in clocks:
         Pause.objects.create(
             clock=clock,
-            reason=reason.strip(),
-            article=article.strip(),
+            reason=fitting(Pause, "reason", reason),
+            article=fitting(Pause, "article", article),
             first_day=today,
             told_in_writing_on=told_on,
             paused_by=by.account_id,
@@ -108,7 +109,11 @@ def extend(
     granted = timelimits.extend(
         limit_from_data(clock.limit),
         earlier=extension_of(clock),
-        new=timelimits.Extension(granted_on=today, approver=approver.strip(), reason=reason.strip()),
+        new=timelimits.Extension(
+            granted_on=today,
+            approver=fitting(Extension, "approver", approver),
+            reason=fitting(Extension, "reason", reason),
+        ),
         start=clock.started_on,
         calendar=WorkCalendar.published(),
         pauses=pauses_of(clock),

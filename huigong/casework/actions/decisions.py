@@ -15,6 +15,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry.actions import facts
 from huigong.registry.models import PersonFact
+from huigong.registry.texts import fitting
 
 _MOVES = {Decision.Verdict.APPROVED: Move.APPROVE, Decision.Verdict.REFUSED: Move.REFUSE}
 
@@ -26,7 +27,7 @@ def decide(
     """The accountable office's answer; approved, it writes the service's facts about the person.
 
     Decided again with the same verdict, it is the same decision. Raises
-    `DomainError`: `case.reasons_missing`, `case.move_not_allowed`, `access.denied`.
+    `DomainError`: `case.reasons_missing`, `text.too_long`, `case.move_not_allowed`, `access.denied`.
     """
     case = steps.locked(case_id)
     move = _MOVES[Decision.Verdict(verdict)]
@@ -41,7 +42,7 @@ def decide(
         case=case,
         verdict=verdict,
         reasons=reasons.strip(),
-        clause=clause.strip(),
+        clause=fitting(Decision, "clause", clause),
         office=case.accountable_office,
         decided_by=by.account_id,
         decided_at=now,

@@ -12,10 +12,12 @@ from simple_history.utils import bulk_create_with_history
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import normalise_uscc
 from huigong.registry import lookup
 from huigong.registry.models import Employer, Engagement, Person
+from huigong.registry.texts import fitting
 
 _BATCH = 1000
 
@@ -38,10 +40,10 @@ class NewEngagement:
 def register_employer(*, by: Principal, now: datetime, name: str, region: str, uscc: str = "") -> Employer:
     """The employer with this code (or, without one, this name in this region), registered now if not known.
 
-    Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `access.denied`.
+    Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=region)
-    code, title = normalise_uscc(uscc) if uscc else "", name.strip()
+    code, title = normalise_uscc(uscc) if uscc else "", fitting(Employer, "name", name)
     if not title:
         raise DomainError(
             code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称"
@@ -76,7 +78,8 @@ def start(
 ) -> Engagement:
     """The person works there from `valid_from`; told again, it is the same engagement.
 
-    Raises `DomainError`: `person.not_found`, `employer.not_found`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `employer.not_found`, `regions.unknown`,
+    `text.too_long`, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=place)
     person, employer = lookup.person(person_id), lookup.employer(employer_id)
@@ -85,9 +88,7 @@ def start(
     )
     if known is not None:
         return known
-    new = NewEngagement(
-        person_id, employer_id, place, valid_from, None, project.strip(), occupation.strip(), contract_signed
-    )
+    new = NewEngagement(person_id, employer_id, place, valid_from, None, project, occupation, contract_signed)
     engagement = _made(person, employer, new, now=now)
     _save(engagement, by=by, now=now)
     _record("registry.engagement.started", engagement, by=by, now=now, day=valid_from)
@@ -162,9 +163,9 @@ def _made(person: Person, employer: Employer, row: NewEngagement, *, now: dateti
     return Engagement(
         person=person,
         employer=employer,
-        place=row.place,
-        project=row.project,
-        occupation=row.occupation,
+        place=regions.find(row.place).code,
+        project=fitting(Engagement, "project", row.project),
+        occupation=fitting(Engagement, "occupation", row.occupation),
         contract_signed=row.contract_signed,
         valid_from=row.valid_from,
         valid_until=row.valid_until,

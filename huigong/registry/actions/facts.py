@@ -15,6 +15,7 @@ from huigong.kernel.errors import DomainError
 from huigong.registry import factnames, factvalues, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
+from huigong.registry.texts import fitting
 
 _BATCH = 1000
 Verification = PersonFact.Verification
@@ -121,12 +122,12 @@ def _made(person: Person, new: NewFact, *, now: datetime) -> PersonFact:
         person=person,
         fact=new.fact,
         value=factvalues.encode(new.value),
-        source=new.source,
+        source=fitting(PersonFact, "source", new.source),
         verification=new.verification,
         valid_from=new.valid_from,
         valid_until=new.valid_until,
         recorded_at=now,
-        basis=new.basis,
+        basis=fitting(PersonFact, "basis", new.basis),
     )
 
 

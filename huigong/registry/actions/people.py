@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
@@ -14,6 +15,7 @@ from huigong.audit.fields import blind_index
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
@@ -50,8 +52,8 @@ def register(
 ) -> Person:
     """The person with this resident number, registered now if not known yet.
 
-    Raises `DomainError`: `identity.*` for a number that cannot be,
-    `person.name_missing`, `person.name_differs` when the number belongs to
+    Raises `DomainError`: `identity.*` for a number that cannot be, `person.not_born`,
+    `regions.unknown`, `person.name_missing`, `person.name_differs` when the number belongs to
     another name, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=residence)
@@ -159,13 +161,13 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
     """The person now lives in `residence`, since `since`.
 
-    Raises `DomainError`: `person.not_found`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `regions.unknown`, `access.denied`.
     """
     person = lookup.person(person_id)
     _require_own_or(by, person, region=residence)
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
-        person.residence, person.residence_since = residence, since
+        person.residence, person.residence_since = regions.find(residence).code, since
         _save(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         _record("registry.person.moved", person, by=by, now=now, data=data)
@@ -201,6 +203,10 @@ def _made(row: NewPerson, *, now: datetime) -> Person:
     name = "".join(row.name.split())
     if not name:
         raise DomainError(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
+    if resident.born > localdate(now):
+        raise DomainError(
+            code="person.not_born", what="身份证号里的出生日期还没有到", do="请对照身份证逐位核对"
+        )
     return Person(
         name=name,
         resident_number=resident.number,
@@ -208,8 +214,8 @@ def _made(row: NewPerson, *, now: datetime) -> Person:
         address=row.address.strip(),
         sex=resident.sex.value,
         born_on=resident.born,
-        hukou_place=row.hukou_place,
-        residence=row.residence,
+        hukou_place=regions.find(row.hukou_place).code,
+        residence=regions.find(row.residence).code,
         residence_since=row.residence_since,
         registered_at=now,
     )

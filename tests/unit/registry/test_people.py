@@ -16,7 +16,7 @@ from huigong.kernel.errors import DomainError
 from huigong.registry import queries
 from huigong.registry.actions import people
 from huigong.registry.models import Person
-from tests.unit.registry.someone import CLERK, CLERK_FAR, FAR, HERE, NOW, new_person
+from tests.unit.registry.someone import CLERK, CLERK_FAR, FAR, HERE, NOW, new_person, resident_number
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,23 @@ def test_a_number_under_another_name_is_refused_with_the_way_out() -> None:
     with pytest.raises(DomainError, match="窗口") as refused:
         register(1, name="虚构乙")
     assert refused.value.code == "person.name_differs"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"name": " "}, "person.name_missing"),
+        ({"residence": "510499"}, "regions.unknown"),
+        ({"hukou_place": "四川"}, "regions.unknown"),
+        ({"resident_number": resident_number(1, born=date(2016, 6, 2))}, "person.not_born"),
+        ({"phone": "12345"}, "identity.phone"),
+    ],
+)
+def test_what_cannot_be_is_refused(changed: dict[str, object], code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        register(1, **changed)
+    assert refused.value.code == code
+    assert not Person.objects.exists()
 
 
 def test_a_clerk_registers_only_in_the_own_region() -> None:
