@@ -16,7 +16,7 @@ from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact, FactReference, Node, children
-from huigong.rules.values import UNKNOWN, Type, show
+from huigong.rules.values import UNKNOWN, Type, Unknown, Value, show
 
 _TOP_REASONS = 2
 
@@ -109,14 +109,15 @@ def next_fact(visit: Visit, today: date) -> Fact | None:
 
 
 def questions_left(visit: Visit, today: date) -> int:
-    """About how many questions are to come: as many as there would be if each yes-or-no were a no.
+    """About how many questions are to come: as many as there would be if each yes-or-no were a no
+    and each choice the first.
 
     Counting every fact that might matter would frighten people: most are never asked.
     """
     count, ahead = 0, visit
     while (fact := next_fact(ahead, today)) is not None:
         count += 1
-        ahead = ahead.answered(fact, False if fact.type is Type.BOOL else UNKNOWN)
+        ahead = ahead.answered(fact, _supposed(fact))
     return count
 
 
@@ -194,6 +195,16 @@ def clause_line(reference: str) -> ClauseLine:
 
 def _answers(visit: Visit, today: date) -> tuple[Answer, ...]:
     return entitle(catalogue=book(), region=visit.region, on=today, values=visit.values(facts()))
+
+
+def _supposed(fact: Fact) -> Value | Unknown:
+    match fact.type:
+        case Type.BOOL:
+            return False
+        case Type.ENUM:
+            return fact.values[0]
+        case _:
+            return UNKNOWN
 
 
 def _finding(visit: Visit, answer: Answer) -> Finding:

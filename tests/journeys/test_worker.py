@@ -1,0 +1,90 @@
+"""A worker's whole way over HTTP, without a script: look, ask, apply, be asked for more, be decided."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.casework.actions import cases as casework
+from huigong.directory.principals import Grant, Principal
+from huigong.kernel.identity import check_character
+
+pytestmark = pytest.mark.django_db
+OFFICER = Principal("0" * 31 + "1", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),))
+PHONE = "13900000003"
+ANSWERS: dict[str, dict[str, str]] = {
+    "户籍性质": {"answer": "农业"},
+    "离开户籍地": {"answer": "是"},
+    "合法稳定就业": {"answer": "是"},
+    "合法稳定住所": {"answer": "是"},
+}
+
+
+def made_up_number() -> str:
+    body = "99999919850312007"
+    return body + check_character(body)
+
+
+def given(fact: str) -> dict[str, str]:
+    if fact == "居住起始日期":
+        since = date.today() - timedelta(days=400)
+        return {"year": str(since.year), "month": str(since.month), "day": str(since.day)}
+    return ANSWERS.get(fact, {"skip": "yes"})
+
+
+def interviewed(client: Client) -> list[str]:
+    asked: list[str] = []
+    while True:
+        found = re.search(r'name="fact" value="([^"]+)"', client.get("/ask/").content.decode())
+        if not found:
+            return asked
+        asked.append(found.group(1))
+        assert client.post("/ask/", {"fact": asked[-1], **given(asked[-1])}).status_code == 302
+
+
+def decided(case_id: str, move: str, **given: Any) -> None:
+    getattr(casework, move)(by=OFFICER, now=timezone.now(), case_id=case_id, **given)
+
+
+def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Path) -> None:
+    assert "看看我能享受什么" in client.get("/").content.decode()
+    client.post("/place/", {"region": "510400"})
+    assert "居住起始日期" in interviewed(client)
+    results = client.get("/results/").content.decode()
+    assert "办居住证" in results.split('id="perhaps"')[0]
+
+    page = client.get("/services/residence-permit/apply/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/login/")
+    client.post("/login/", {"phone": PHONE})
+    code = re.search(r"\d{6}", (codes_in_files / f"{PHONE}.txt").read_text(encoding="utf-8"))
+    assert code
+    page = client.post("/login/code/", {"code": code.group()}, follow=True)
+    to_register = page.redirect_chain[-1][0]
+    assert to_register.startswith("/me/?next=")
+    who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
+    page = client.post(to_register, who, follow=True)
+    key = re.search(r'name="key" value="([^"]+)"', page.content.decode())
+    assert key
+    page = client.post("/services/residence-permit/apply/", {"key": key.group(1), "true": "on"}, follow=True)
+    case = page.redirect_chain[-1][0].split("receipt/")[0]
+    case_id = case.strip("/").split("/")[-1]
+    assert "已经提交" in page.content.decode()
+
+    decided(case_id, "request_completion", note="请补交租房合同")
+    assert "请补交租房合同" in client.get(case).content.decode()
+    client.post(f"{case}complete/", {"papers": "租房合同"})
+    decided(case_id, "accept")
+    accepted = client.get(case).content.decode()
+    assert "办理中" in accepted
+    assert "最晚答复" in accepted
+    decided(case_id, "decide", verdict="approved", reasons="符合条件", clause="居住证暂行条例第二条")
+    assert "已同意" in client.get(case).content.decode()
+
+    client.post("/logout/")
+    assert client.get(case).status_code == 302

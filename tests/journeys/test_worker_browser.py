@@ -1,0 +1,170 @@
+"""The worker portal in a real browser: no serious finding, nothing wider than the phone, large enough to touch."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huigong.kernel.identity import check_character
+from tests.journeys.accessibility import grave_findings
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = "13900000004"
+OPEN_PAGES = (
+    "/",
+    "/about/",
+    "/place/",
+    "/place/?in=510000",
+    "/place/?name=朝阳区",
+    "/login/",
+    "/no-such-page/",
+)
+PLACED_PAGES = (
+    "/",
+    "/ask/",
+    "/ask/?fact=居住起始日期",
+    "/results/",
+    "/services/",
+    "/services/residence-permit/",
+    "/services/arrears-complaint/",
+)
+
+
+def choose_place(page: Any, live: str) -> None:
+    page.goto(f"{live}/place/?in=510400")
+    page.click('button[value="510400"]')
+
+
+def check(page: Any, where: str) -> None:
+    assert grave_findings(page) == [], where
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{where} is {wide} px wider than the screen"
+
+
+def answer_once(page: Any) -> None:
+    if page.locator("input[name=year]").count():
+        for name, value in (("year", "2024"), ("month", "3"), ("day", "1")):
+            page.fill(f"input[name={name}]", value)
+        page.click("button.button-main")
+    elif page.locator("input[name=answer]").count():
+        page.fill("input[name=answer]", "40")
+        page.click("button.button-main")
+    else:
+        page.locator("button.choice").first.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_everyone(phone: Any, live: str, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme)
+    for path in OPEN_PAGES:
+        phone.goto(live + path)
+        check(phone, f"{path} {scheme}")
+    choose_place(phone, live)
+    for path in PLACED_PAGES:
+        phone.goto(live + path)
+        check(phone, f"{path} {scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_large_letters(phone: Any, live: str, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme)
+    phone.context.add_cookies([{"name": "mode", "value": "elder", "url": live}])
+    choose_place(phone, live)
+    for path in (*PLACED_PAGES, "/login/", "/about/"):
+        phone.goto(live + path)
+        check(phone, f"{path} elder {scheme}")
+        assert smallest_text(phone) >= 18, path
+        assert small_targets(phone, least=44) == [], path
+
+
+def test_targets_in_ordinary_letters(phone: Any, live: str) -> None:
+    choose_place(phone, live)
+    for path in PLACED_PAGES:
+        phone.goto(live + path)
+        assert small_targets(phone, least=44) == [], path
+
+
+def test_a_wide_screen_and_english(screen: Any, live: str) -> None:
+    choose_place(screen, live)
+    screen.context.add_cookies([{"name": "language", "value": "en", "url": live}])
+    for path in PLACED_PAGES:
+        screen.goto(live + path)
+        check(screen, f"{path} wide English")
+
+
+def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -> None:
+    choose_place(phone, live)
+    phone.goto(f"{live}/ask/?about=residence-permit")
+    while "/ask/" in phone.url:
+        check(phone, "a question")
+        answer_once(phone)
+    phone.click("text=我要申请")
+    phone.click("button.button-main")
+    check(phone, "login with a mistake")
+    assert phone.evaluate("document.activeElement.name") == "phone", "the mistake has the focus"
+    phone.fill("input[name=phone]", PHONE)
+    phone.click("button.button-main")
+    check(phone, "code")
+    code = re.search(r"\d{6}", (codes_in_files / f"{PHONE}.txt").read_text(encoding="utf-8"))
+    assert code
+    phone.fill("input[name=code]", code.group())
+    phone.click("button.button-main")
+    check(phone, "registration")
+    body = "99999919850312009"
+    phone.fill("input[name=name]", "虚构丁")
+    phone.fill("input[name=resident_number]", body + check_character(body))
+    phone.fill("input[name=hukou_place]", "盐边县")
+    phone.check("input[name=consent]")
+    phone.click("button.button-main")
+    check(phone, "what is sent")
+    phone.check("input[name=true]")
+    phone.click("button.button-main")
+    check(phone, "receipt")
+    assert phone.locator("text=打印或存成PDF").is_visible()
+    phone.click("text=看办到哪一步")
+    check(phone, "case")
+    phone.goto(f"{live}/cases/")
+    check(phone, "cases")
+
+
+def test_the_keyboard_reaches_the_content_first(phone: Any, live: str) -> None:
+    phone.goto(live)
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.className") == "skip"
+    phone.keyboard.press("Enter")
+    assert phone.evaluate("document.activeElement.id") == "content"
+
+
+def smallest_text(page: Any) -> float:
+    """The smallest letters on the page that anybody sees, in CSS pixels."""
+    return float(
+        page.evaluate("""() => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            let least = 99;
+            while (walker.nextNode()) {
+                const element = walker.currentNode.parentElement;
+                if (!walker.currentNode.data.trim() || !element.getClientRects().length) continue;
+                least = Math.min(least, parseFloat(getComputedStyle(element).fontSize));
+            }
+            return least;
+        }""")
+    )
+
+
+def small_targets(page: Any, *, least: int) -> list[str]:
+    """Buttons, fields and links that stand alone and are lower than `least` CSS pixels."""
+    found: list[str] = page.evaluate(
+        """(least) => [...document.querySelectorAll("button, a, input:not([type=hidden]), select, textarea, summary")]
+            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip"))
+            .filter((one) => {
+                const label = one.closest("label");
+                const box = (one.matches("h2 > a, h3 > a") ? one.closest("article, li") : label || one).getBoundingClientRect();
+                return box.height < least - 0.5;
+            })
+            .map((one) => `${one.tagName} ${one.textContent.trim() || one.name} ${one.getBoundingClientRect().height}`)""",
+        least,
+    )
+    return found

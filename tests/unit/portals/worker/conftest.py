@@ -1,0 +1,44 @@
+"""A visitor, and one who has logged in and registered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.unit.portals.worker.visiting import REGION, log_in, register
+
+
+@pytest.fixture(autouse=True)
+def codes_in_files(settings: Any, tmp_path: Path) -> None:
+    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    cache.clear()
+
+
+@pytest.fixture
+def visitor(client: Client, db: None) -> Client:
+    """Somebody in Panzhihua who has answered nothing."""
+    client.post("/place/", {"region": REGION})
+    return client
+
+
+@pytest.fixture
+def worker(visitor: Client) -> Client:
+    """The same, logged in and registered."""
+    log_in(visitor)
+    register(visitor)
+    return visitor
+
+
+@pytest.fixture
+def answer(visitor: Client) -> Callable[..., Any]:
+    """Answers one fact: `answer("持有居住证", "是")`, `answer("居住起始日期", year="2025", …)`."""
+
+    def one(fact: str, answer: str = "", **parts: str) -> Any:
+        return visitor.post("/ask/", {"fact": fact, "answer": answer, **parts})
+
+    return one

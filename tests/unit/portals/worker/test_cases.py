@@ -1,0 +1,89 @@
+"""Following a case: own ones only, in plain words, with what can be done."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.casework.actions import cases as casework
+from huigong.directory.principals import Grant, Principal
+from tests.unit.portals.worker.test_apply import key_on, lodge
+from tests.unit.portals.worker.visiting import log_in, register
+
+pytestmark = pytest.mark.django_db
+OFFICER = Principal(
+    "00000000000000000000000000000001", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),)
+)
+
+
+@pytest.fixture
+def case(worker: Client) -> str:
+    """The address of a residence permit case just lodged."""
+    found = re.match(r"/cases/[0-9a-f]{32}/", lodge(worker, key_on(worker)))
+    assert found
+    return found.group()
+
+
+def case_id(case: str) -> str:
+    return case.strip("/").split("/")[-1]
+
+
+def test_the_list_and_the_page_say_where_it_stands(worker: Client, case: str) -> None:
+    assert case in worker.get("/cases/").content.decode()
+    text = worker.get(case).content.decode()
+    for words in ("已提交", "收到您的申请", "攀枝花市公安局", "撤回申请"):
+        assert words in text, words
+
+
+def test_somebody_elses_case_is_not_there(case: str) -> None:
+    other = Client()
+    log_in(other, "13900000002")
+    register(other, serial=2)
+    assert other.get(case).status_code == 404
+    assert other.get(f"{case}receipt/").status_code == 404
+    assert other.post(f"{case}withdraw/").status_code == 403
+
+
+def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -> None:
+    casework.request_completion(by=OFFICER, now=timezone.now(), case_id=case_id(case), note="缺租房合同")
+    text = worker.get(case).content.decode()
+    assert "缺租房合同" in text
+    assert "补交材料" in text
+    empty = worker.post(f"{case}complete/", {"papers": " "})
+    assert empty.status_code == 400
+    assert "请写补交了什么" in empty.content.decode()
+    assert worker.post(f"{case}complete/", {"papers": "租房合同\n房东身份证"})["Location"] == case
+    after = worker.get(case).content.decode()
+    assert "已补正" in after
+    assert "补交材料" not in after
+
+
+def test_withdrawing_stops_it(worker: Client, case: str) -> None:
+    assert worker.post(f"{case}withdraw/")["Location"] == case
+    text = worker.get(case).content.decode()
+    assert "已撤回" in text
+    assert "撤回申请</button>" not in text
+
+
+def test_withdrawing_twice_is_refused_with_a_reason(worker: Client, case: str) -> None:
+    worker.post(f"{case}withdraw/")
+    response = worker.post(f"{case}withdraw/")
+    assert response.status_code == 409
+    assert "现在不能" in response.content.decode()
+
+
+def test_looking_never_changes_anything(worker: Client, case: str) -> None:
+    assert worker.get(f"{case}withdraw/").status_code == 405
+    assert "已提交" in worker.get(case).content.decode()
+
+
+def test_the_list_asks_the_database_the_same_however_long(
+    worker: Client, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(3):
+        lodge(worker, key_on(worker))
+    with django_assert_max_num_queries(12):
+        worker.get("/cases/")

@@ -1,0 +1,98 @@
+"""Results and service pages: grouped, reasoned, with clauses and what to do if refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huigong.portals.worker import guide
+from huigong.portals.worker.visit import Visit
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+
+
+def permit_holder() -> Visit:
+    """Six full months on the day, a job, away from home: residence permit regulation art. 2."""
+    facts = guide.facts()
+    return (
+        Visit("510400")
+        .answered(facts["离开户籍地"], True)
+        .answered(facts["居住起始日期"], date(2025, 9, 2))
+        .answered(facts["合法稳定就业"], True)
+    )
+
+
+def kinds(visit: Visit, today: date = TODAY) -> dict[str, str]:
+    return {row.service.id: row.kind for group in guide.findings(visit, today).groups for row in group.rows}
+
+
+def test_three_groups_and_every_service_in_one() -> None:
+    found = guide.findings(Visit("510400"), TODAY)
+    assert [group.kind for group in found.groups] == ["yes", "perhaps", "no"]
+    assert len(kinds(Visit("510400"))) == sum(len(group.rows) for group in found.groups)
+
+
+def test_half_a_year_to_the_day_is_enough_for_a_residence_permit() -> None:
+    assert kinds(permit_holder())["residence-permit"] == "yes"
+    assert kinds(permit_holder(), date(2026, 3, 1))["residence-permit"] == "no"
+
+
+def test_a_no_that_time_will_mend_says_when() -> None:
+    found = guide.finding(permit_holder(), "residence-permit", date(2026, 1, 10))
+    assert found.kind == "no"
+    assert "2026年3月" in found.nearest
+
+
+def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
+    visit = permit_holder().answered(guide.facts()["户籍性质"], "农业")
+    sent = {
+        fact.name
+        for fact, _shown in guide.answers_for(visit, guide.finding(visit, "residence-permit", TODAY))
+    }
+    assert sent == {"离开户籍地", "居住起始日期", "合法稳定就业"}
+
+
+def test_the_page_groups_and_links(visitor: Client, answer: Callable[..., Any]) -> None:
+    answer("户籍性质", "农业")
+    text = visitor.get("/results/").content.decode()
+    for words in ("能享受", "可能能享受", "/services/residence-permit/", "攀枝花市"):
+        assert words in text
+
+
+def test_a_service_says_everything_one_needs(visitor: Client) -> None:
+    text = visitor.get("/services/residence-permit/").content.decode()
+    for words in (
+        "给谁",
+        "去哪里办",
+        "攀枝花市公安局",
+        "要带什么材料",
+        "多久给答复",
+        "15日",
+        "要是不给办",
+        "居住证暂行条例",
+    ):
+        assert words in text, words
+
+
+def test_a_service_not_offered_here_is_refused_kindly(visitor: Client) -> None:
+    response = visitor.get("/services/no-such-service/")
+    assert response.status_code == 400
+    assert "这里没有这项服务" in response.content.decode()
+
+
+def test_everything_offered_is_listed(visitor: Client) -> None:
+    text = visitor.get("/services/").content.decode()
+    offered = guide.book().services_for("510400", date.today())
+    assert offered
+    for service in offered:
+        assert service.name in text
+
+
+def test_without_a_place_one_is_asked_for(client: Client) -> None:
+    for path in ("/results/", "/services/", "/services/residence-permit/"):
+        assert client.get(path)["Location"] == "/place/"

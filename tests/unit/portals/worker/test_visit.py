@@ -1,0 +1,56 @@
+"""What a visitor has said: in order, typed, forgettable."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from huigong.portals.worker.visit import Visit
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Type
+
+PERMIT = Fact("持有居住证", Type.BOOL)
+SINCE = Fact("居住起始日期", Type.DATE)
+PAY = Fact("月工资", Type.INT, measure="分")
+FACTS = {fact.name: fact for fact in (PERMIT, SINCE, PAY)}
+
+
+def test_answers_survive_the_session_with_their_types() -> None:
+    session: dict[str, Any] = {}
+    visit = Visit("510400").answered(PERMIT, True).answered(SINCE, date(2025, 3, 1)).answered(PAY, 350000)
+    visit.save(session)
+    assert Visit.load(session).values(FACTS) == {
+        "持有居住证": True,
+        "居住起始日期": date(2025, 3, 1),
+        "月工资": 350000,
+    }
+
+
+def test_not_knowing_is_an_answer_that_is_not_asked_again() -> None:
+    visit = Visit("510400").answered(PERMIT, UNKNOWN)
+    assert visit.values(FACTS) == {"持有居住证": UNKNOWN}
+    assert visit.settled == {"持有居住证"}
+
+
+def test_the_way_back_follows_the_order_of_asking() -> None:
+    visit = Visit().answered(PERMIT, True).answered(SINCE, date(2025, 3, 1)).answered(PERMIT, False)
+    assert visit.before("月工资") == "居住起始日期"
+    assert visit.before("居住起始日期") == "持有居住证"
+    assert visit.before("持有居住证") is None
+
+
+def test_what_the_register_knows_is_not_kept_and_gives_way_to_an_answer() -> None:
+    session: dict[str, Any] = {}
+    visit = Visit("510400").knowing({"持有居住证": True, "月工资": 1})
+    assert visit.values(FACTS) == {"持有居住证": True, "月工资": 1}
+    assert visit.answered(PERMIT, False).values(FACTS)["持有居住证"] is False
+    visit.save(session)
+    assert Visit.load(session).values(FACTS) == {}
+
+
+def test_a_fact_that_the_packs_dropped_is_left_out() -> None:
+    assert Visit(answers={"早已删除": "是"}).values(FACTS) == {}
+
+
+def test_beginning_anew_keeps_the_place_only() -> None:
+    assert Visit("510400").answered(PERMIT, True).about("residence-permit").afresh() == Visit("510400")
