@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from huigong.catalogue.loading import installed_packs
 from huigong.kernel.errors import DomainError
-from huigong.policy.packs import Library, load_library
+from huigong.policy.packs import Library
+from huigong.policy.packs import library as installed
 
 _INNER = str.maketrans("《》", "〈〉")  # a title inside a title takes the smaller marks
-
-
-@cache
-def installed_library() -> Library:
-    """The policy library beside the installed packs, read once and without the framework's settings."""
-    return load_library(installed_packs())
 
 
 def cite(reference: str, library: Library | None = None) -> str:
@@ -24,7 +16,7 @@ def cite(reference: str, library: Library | None = None) -> str:
     """
     document_id, _, number = reference.partition("#")
     try:
-        document = (library or installed_library()).document(document_id)
+        document = (library or installed()).document(document_id)
     except DomainError:
         return reference
     printed = f"（{document.number}）" if document.number else ""

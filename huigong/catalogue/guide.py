@@ -7,9 +7,8 @@ from datetime import date
 
 from huigong.catalogue.answers import amount_of, answer_by
 from huigong.catalogue.citations import cite
-from huigong.catalogue.screening import installed_offices
 from huigong.catalogue.services import Catalogue, PublicService
-from huigong.directory.offices import OfficeBook
+from huigong.directory.offices import OfficeBook, book
 from huigong.policy.packs import Library
 from huigong.rules.nodes import AllOf, Cited, Node
 from huigong.rules.render import render_plain
@@ -46,7 +45,7 @@ def guide(
     library: Library | None = None,
 ) -> ServiceGuide:
     """The guide of a service for a region and day; sections without content are left out."""
-    office = (offices or installed_offices()).for_line(region, service.lead.line, on)
+    office = (offices or book()).for_line(region, service.lead.line, on)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
     amount = amount_of(service, {}, parameters, on)[1]
     conditions = [_condition(part, catalogue, region, on, service.verified) for part in _parts(service.rule)]

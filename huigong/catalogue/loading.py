@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,20 +18,6 @@ from huigong.rules.errors import RuleError
 from huigong.rules.facts import FactDictionary
 
 FACTS_FILE = "facts.yaml"
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def installed_packs() -> Path:
-    """The policy packs this installation uses: HUIGONG_POLICIES, beside the checkout, or inside the package.
-
-    Read here and not from the framework's settings, so that questions about
-    entitlement are answered where there is neither framework nor database.
-    """
-    named = os.environ.get("HUIGONG_POLICIES")
-    beside = PACKAGE.parent / "policies"
-    return (
-        Path(named).expanduser().resolve() if named else beside if beside.is_dir() else PACKAGE / "policies"
-    )
 
 
 def read_packs(

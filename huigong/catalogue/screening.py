@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache
 
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
 from huigong.catalogue.asking import in_turn
-from huigong.catalogue.loading import installed_packs
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import waiting
-from huigong.directory.offices import OfficeBook
+from huigong.directory.offices import OfficeBook, book
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation
 from huigong.rules.explain import explain
@@ -19,7 +17,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
-__all__ = ["Answer", "Reason", "entitle", "installed_offices", "next_question", "screen_one"]
+__all__ = ["Answer", "Reason", "entitle", "next_question", "screen_one"]
 
 
 def entitle(
@@ -78,7 +76,7 @@ def screen_one(
         amount_fen=amount,
         amount_text=amount_text,
         missing=tuple(catalogue.facts[name] for name in found.missing if name in catalogue.facts),
-        where=(offices or installed_offices()).for_line(region, service.lead.line, on),
+        where=(offices or book()).for_line(region, service.lead.line, on),
         answer_by=answer_by(service, on),
         nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
         if verdict is False
@@ -118,12 +116,6 @@ def next_question(
     ]
     name = ask.next_question(explanations, skip=passed)
     return None if name is None else catalogue.facts[name]
-
-
-@cache
-def installed_offices() -> OfficeBook:
-    """The office book beside the installed packs, read once and without the framework's settings."""
-    return OfficeBook.load(installed_packs())
 
 
 def _place(answer: Answer) -> tuple[int, int, str]:

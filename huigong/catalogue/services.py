@@ -24,8 +24,9 @@ from huigong.catalogue.entries import (
     ServiceLimit,
 )
 from huigong.catalogue.lineage import lineage
-from huigong.catalogue.loading import installed_packs, read_packs
+from huigong.catalogue.loading import read_packs
 from huigong.catalogue.parameters import ParameterBook
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.rules.facts import FactDictionary
 
@@ -142,4 +143,4 @@ def _kept(policies_folder: Path) -> Catalogue:
 
 def catalogue(policies_folder: Path | None = None) -> Catalogue:
     """The catalogue of the installed packs, read once; another folder may be named."""
-    return _kept(policies_folder or installed_packs())
+    return _kept(policies_folder or packs.folder())

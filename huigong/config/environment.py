@@ -32,12 +32,6 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
-def policies_folder() -> Path:
-    """The policy packs: beside the checkout, or inside an installed package."""
-    beside = ROOT / "policies"
-    return folder("HUIGONG_POLICIES", beside if beside.is_dir() else ROOT / "huigong" / "policies")
-
-
 def database(data: Path) -> dict[str, object]:
     """Django's database settings from DATABASE_URL, or SQLite in the data folder.
 

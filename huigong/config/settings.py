@@ -8,7 +8,6 @@ from huigong.config import environment as env
 
 ROOT = env.ROOT
 DATA_FOLDER = env.folder("HUIGONG_DATA", ROOT / "var")
-POLICIES_FOLDER = env.policies_folder()
 
 DEBUG = env.flag("HUIGONG_DEBUG")
 SECRET_KEY = env.secret(DATA_FOLDER)
@@ -98,6 +97,7 @@ LOGOUT_REDIRECT_URL = "worker:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends the session
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chinese_calendar import constants as _published
 
+from huigong.kernel import packs
 from huigong.kernel.data.calendar_tables import (
     Override,
     StatutoryHoliday,
@@ -90,7 +91,7 @@ class WorkCalendar:
 
         Raises `DomainError` (`calendar.table`) naming the row that is wrong. Read once per process.
         """
-        return _load(folder or _national_folder())
+        return _load(folder or packs.folder() / "100000" / "calendar")
 
     def day(self, day: date) -> DayKind:
         """What `day` is, and from which source."""
@@ -173,10 +174,3 @@ def _load(folder: Path) -> WorkCalendar:
         complete_years=complete_years,
         statutory=read_statutory_days(folder / "statutory_days.yaml"),
     )
-
-
-def _national_folder() -> Path:
-    """`policies/` lies beside the package in a checkout and inside it when installed."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "policies" / "100000" / "calendar"
-    return inside if inside.is_dir() else package.parent / "policies" / "100000" / "calendar"

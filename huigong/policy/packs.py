@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.policy.documents import PackClause, PackDocument, PackDuty, PackTarget, System
 from huigong.policy.packfile import PackReader, Problem, load_yaml, near
@@ -211,7 +212,5 @@ def _cached(folder: Path) -> Library:
 
 
 def library() -> Library:
-    """The library of `settings.POLICIES_FOLDER`, read once a process."""
-    from django.conf import settings
-
-    return _cached(Path(settings.POLICIES_FOLDER))
+    """The library of the installed packs, read once a process."""
+    return _cached(packs.folder())

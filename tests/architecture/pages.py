@@ -76,14 +76,11 @@ def facts() -> str:
 
 
 def services() -> str:
-    from django.conf import settings
+    from huigong.catalogue.services import catalogue
 
-    from huigong.catalogue.services import load_catalogue
-
-    catalogue = load_catalogue(settings.POLICIES_FOLDER)
     rows = sorted(
         (service.region, service.id, service.name, service.system, "" if service.verified else "not verified")
-        for service in catalogue.services
+        for service in catalogue().services
     )
     return "# Services\n\nEvery entry of the catalogue by the region that defines it.\n\n" + table(
         ("Region", "Id", "Name", "System", ""), rows

@@ -7,17 +7,15 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 
-from huigong.catalogue.loading import installed_packs
 from huigong.kernel.errors import DomainError
 from huigong.policy.comparison import Difference, compare_with_pack, find_pack
-from huigong.policy.packs import Library, load_library
+from huigong.policy.packs import library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
 from huigong.policy.reading.document import COUNTED_KINDS
 
@@ -103,13 +101,8 @@ def _outcome(path: str, *, check: bool, save: bool) -> Outcome:
 
 
 def _checked(read: ReadDocument) -> tuple[str | None, tuple[Difference, ...]]:
-    pack = find_pack(read, _packs())
+    pack = find_pack(read, library())
     return (pack.id, compare_with_pack(read, pack)) if pack else (None, ())
-
-
-@cache
-def _packs() -> Library:
-    return load_library(installed_packs())
 
 
 def _saved(read: ReadDocument, path: Path) -> str:

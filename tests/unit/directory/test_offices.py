@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huigong.directory.offices import OfficeBook, Resolution, book, resolve
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 
 LIAONING, JINZHOU, PANZHIHUA, RENHE, JILIN, SHANXI = (
@@ -28,7 +28,7 @@ PAST_BODIES = ("health-family-planning", "work-safety", "industry-commerce", "lo
 
 @cache
 def offices() -> OfficeBook:
-    return OfficeBook.load(settings.POLICIES_FOLDER)
+    return OfficeBook.load(packs.folder())
 
 
 def then(found: Resolution) -> list[str]:
@@ -290,7 +290,7 @@ def test_the_running_platforms_book_is_read_once() -> None:
     assert resolve("市人社局", PANZHIHUA).then[0].id == "510400/hrss"
 
 
-LISTED = sorted(path.parent.name for path in Path(settings.POLICIES_FOLDER).glob("*/offices.yaml"))
+LISTED = sorted(path.parent.name for path in packs.folder().glob("*/offices.yaml"))
 
 
 @pytest.mark.parametrize("region", LISTED)
@@ -311,7 +311,7 @@ def test_a_body_of_the_past_is_closed_in_every_file(line: str) -> None:
 
 def test_a_mistake_in_a_file_is_named_with_its_place(tmp_path: Path) -> None:
     for region in ("100000", "510400"):
-        source = Path(settings.POLICIES_FOLDER) / region / "offices.yaml"
+        source = packs.folder() / region / "offices.yaml"
         (tmp_path / region).mkdir()
         (tmp_path / region / "offices.yaml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     local = tmp_path / "510400" / "offices.yaml"

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _library(tmp_path: Path, settings: object) -> Iterator[None]:
-    settings.POLICIES_FOLDER = policies(tmp_path)  # type: ignore[attr-defined]
+def _library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HUIGONG_POLICIES", str(policies(tmp_path)))
     yield
     _cached.cache_clear()
 

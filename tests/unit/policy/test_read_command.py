@@ -30,9 +30,7 @@ def _packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object) ->
     folder.mkdir()
     policies(folder, child=CHILD.replace(TITLE, "title: 虚构市人民政府关于服务的实施意见"))
     monkeypatch.setenv("HUIGONG_POLICIES", str(folder))
-    settings.POLICIES_FOLDER = folder  # type: ignore[attr-defined]
     yield
-    read._packs.cache_clear()
     _cached.cache_clear()
 
 
