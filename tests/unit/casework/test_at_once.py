@@ -1,0 +1,60 @@
+"""Many windows at the same moment: one case a request, numbers without gaps, one unbroken trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from huigong.audit.queries import verify_chain
+from huigong.casework.actions import cases
+from huigong.casework.models import Case, Decision
+from tests.unit.casework.desk import NOW, PERMIT, POLICE_OFFICER, accepted, applicant, lodge
+
+WINDOWS = 4
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="SQLite has one writer, and its test database lives in the memory of one connection",
+    ),
+]
+
+
+def at_once(action: Callable[[int], object]) -> list[object]:
+    """The action done by all windows at the same moment, each with a connection of its own."""
+
+    def one(window: int) -> object:
+        try:
+            return action(window)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WINDOWS) as pool:
+        return list(pool.map(one, range(WINDOWS)))
+
+
+def test_one_request_sent_many_times_is_one_case() -> None:
+    person = applicant()
+    made = at_once(lambda _: lodge(person, key="k").pk)
+    assert len(set(made)) == 1
+    assert Case.objects.count() == 1
+    assert verify_chain().ok
+
+
+def test_numbers_given_at_once_differ_and_have_no_gaps() -> None:
+    people = [applicant(number) for number in range(WINDOWS)]
+    numbers = at_once(lambda window: lodge(people[window]).number)
+    assert sorted(number[-4:] for number in numbers) == [f"{n:04d}" for n in range(1, WINDOWS + 1)]
+    assert verify_chain().ok
+
+
+def test_one_decision_however_often_it_is_sent() -> None:
+    case_id = accepted(PERMIT, by=POLICE_OFFICER).public_id.hex
+    words = {"verdict": "approved", "reasons": "符合条件", "clause": "甲"}
+    at_once(lambda _: cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case_id, **words))
+    assert Decision.objects.count() == 1
+    assert verify_chain().ok
