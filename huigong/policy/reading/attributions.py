@@ -19,6 +19,10 @@ LONGEST = 1500
 LONGEST_NAME = 45
 SPACES = re.compile(r"\s+")
 STAR = "*＊★☆"
+ROLE_THEN_SPACE = re.compile(r"(牵头|负责|配合|落实|参与|指导)[ \u3000]+(?=[\u4e00-\u9fff])")
+RUN_TOGETHER = re.compile(
+    r"(?<=[局厅委部办会院府])(牵头(?:负责)?)(?=[省市县区各国][^，。、；]{2,30}(?:配合|参与|负责|落实))"
+)
 FIRST_LEADS = re.compile(
     r"(?:排|列|位)[^，。；;（）()、]{0,6}(?:第一|首位|最前|前面)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
     r"|(?:第一个|首个|第1个)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
@@ -39,6 +43,7 @@ SENTENCE_LIKE = re.compile(
 ANYBODY = frozenset(
     {"企业", "用人单位", "单位", "个人", "本人", "雇主", "施工企业", "学校", "家庭", "用工单位", "业主"}
 )
+AT_END = re.compile(r"[。；]?(?:\n|$)")
 JOINTLY = re.compile(r"(?:牵头|负责)?(?:[，,])?会同")
 BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
 
@@ -59,7 +64,7 @@ def parse_attribution(raw: str, *, first_leads: bool = False) -> Attribution | N
     """
     if len(raw) > LONGEST or not ROLE_HINT.search(raw):
         return None
-    words = SPACES.sub("", _bare(raw.strip()))
+    words = RUN_TOGETHER.sub(r"\1，", SPACES.sub("", ROLE_THEN_SPACE.sub(r"\1，", _bare(raw.strip()))))
     first_leads = first_leads or bool(FIRST_LEADS.search(words))
     for statement in (INHERITED, FIRST_LEADS, STAR_LEADS):
         words = statement.sub("", words)
@@ -88,7 +93,7 @@ def _depth(words: str) -> int:
 def _plausible(name: str) -> bool:
     if len(name) > LONGEST_NAME or SENTENCE_LIKE.search(name):
         return False
-    return len(name) <= 16 or looks_like_body(name)
+    return len(name) <= 24 or looks_like_body(name)
 
 
 def _labelled(words: str) -> list[_Group]:
@@ -200,6 +205,21 @@ def _bracketed(text: str, *, first_leads: bool) -> list[Attribution]:
     found: list[Attribution] = []
     for bracket in outermost(text):
         found += _read_bracket(text, bracket, first_leads=first_leads)
+    return found
+
+
+def listed_only(text: str) -> list[Attribution]:
+    """Brackets at the end of a paragraph that list bodies without any role word: 甲局、乙局，各县人民政府."""
+    found = []
+    for bracket in outermost(text):
+        raw = text[bracket.start : bracket.end]
+        listed = (
+            split_names(_bare(raw)) if len(raw) <= LONGEST and AT_END.match(text, bracket.end) else Names()
+        )
+        if len(listed.names) > 1 and all(looks_like_body(name) and _plausible(name) for name in listed.names):
+            found.append(
+                Attribution(raw, "", joint=listed.names, etc=listed.etc, span=(bracket.start, bracket.end))
+            )
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
 
-from huigong.policy.reading.attributions import find_attributions, inherited_bodies
+from huigong.policy.reading.attributions import find_attributions, inherited_bodies, listed_only
 from huigong.policy.reading.document import Attribution, Point, ReadClause, united
 from huigong.policy.reading.markers import Level
 from huigong.policy.reading.outline import LONGEST_HEADING, UPPER, Node, chapter_heading, first_sentence
@@ -15,6 +15,8 @@ from huigong.policy.reading.targets import find_targets
 
 CLOSING_WORDS = re.compile(r"\n各(?:地|市|县|省|级|有关|部门|单位|区)[^\n]{0,40}(?:要|应)")
 TYPICAL_HEADING = 36
+# Articles mostly begin with a sentence; only short openings are headings there.
+TYPICAL_ARTICLE_HEADING = 20
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ class Body:
         self.text = text
         self.nodes = nodes
         self.end = end
-        self.own: dict[int, list[Attribution]] = {}
-        for node in nodes:
-            words = text[node.marker.end : min(node.own_end, end)]
-            found = find_attributions(words, first_leads=first_leads)
-            self.own[node.marker.start] = [_moved(one, node.marker.end) for one in found]
+        self.own = self._answers(lambda words: find_attributions(words, first_leads=first_leads))
+        if not any(self.own.values()):
+            self.own = self._answers(listed_only)
+
+    def _answers(self, find: Callable[[str], list[Attribution]]) -> dict[int, list[Attribution]]:
+        found = {}
+        for node in self.nodes:
+            words = self.text[node.marker.end : min(node.own_end, self.end)]
+            found[node.marker.start] = [_moved(one, node.marker.end) for one in find(words)]
+        return found
 
     def attributions(self, node: Node, *, whole: bool) -> list[Attribution]:
         found = list(self.own[node.marker.start])
@@ -143,7 +150,8 @@ def _levels_with_headings(body: Body, chosen: list[_Found]) -> set[Level]:
     for found in chosen:
         words = body.text[found.node.marker.end : min(found.end, body.end)]
         lengths.setdefault(found.node.level, []).append(len(first_sentence(_without(words, body, found))))
-    return {level for level, seen in lengths.items() if median(seen) <= TYPICAL_HEADING}
+    longest = {Level.ARTICLE: TYPICAL_ARTICLE_HEADING}
+    return {level for level, seen in lengths.items() if median(seen) <= longest.get(level, TYPICAL_HEADING)}
 
 
 def _without(words: str, body: Body, found: _Found) -> str:

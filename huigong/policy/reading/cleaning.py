@@ -70,7 +70,7 @@ def cleaned(source: str) -> Cleaned:
 def _kept_space(match: re.Match[str], text: str) -> str:
     """第一章 总则 keeps its space, and so does a label list; 服 务 loses it."""
     before = text[max(0, match.start() - 8) : match.start()]
-    return " " if LAW_NUMBER_BEFORE.search(before) else ""
+    return " " if LAW_NUMBER_BEFORE.search(before) or before.endswith(("牵头", "负责", "配合")) else ""
 
 
 def _without_site(text: Traced) -> tuple[Traced, bool]:

@@ -70,8 +70,8 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     ]
 
 
-def read_head(text: str, first_unit: int, file_title: str | None) -> Head:
-    """Read what stands before `first_unit` and after the last clause."""
+def read_head(text: str, first_unit: int, last_unit: int, file_title: str | None) -> Head:
+    """Read what stands before `first_unit` and below the line of `last_unit` (offsets of their numbers)."""
     head = Head()
     lines = lines_of(text, 0, first_unit)
     if file_title and lines:
@@ -81,7 +81,7 @@ def read_head(text: str, first_unit: int, file_title: str | None) -> Head:
     body_at = _read_top(lines, head)
     rest = lines[body_at:]
     signed = _read_enclosure(rest, head)
-    _read_tail(text, first_unit, head)
+    _read_tail(text, last_unit, head)
     _name_titles(head, file_title, signed=signed)
     head.issuer = head.issuer or _issuer_from_title(head)
     head.basis = find_basis(_preamble(rest, text, first_unit), _own_titles(head))
@@ -233,11 +233,11 @@ def _read_enclosure(rest: list[Line], head: Head) -> bool:
     return signed
 
 
-def _read_tail(text: str, first_unit: int, head: Head) -> None:
+def _read_tail(text: str, last_unit: int, head: Head) -> None:
     """Signature, date and imprint at the end; `body_end` is where they begin."""
-    lines = lines_of(text, max(first_unit, len(text) - 3000), len(text))[-14:]
+    lines = lines_of(text, max(last_unit, len(text) - 3000), len(text))[-14:]
     imprint_office = ""
-    fused = FUSED_SIGNATURE.search(text, max(first_unit, len(text) - 120))
+    fused = FUSED_SIGNATURE.search(text, max(last_unit + 1, len(text) - 120))
     if fused:
         head.date, head.issuer = head.date or find_date(fused["date"]), fused["who"]
         head.body_end = fused.start()

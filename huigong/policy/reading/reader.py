@@ -8,8 +8,8 @@ from pathlib import Path
 
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.attributions import stated_rules
-from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
+from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.heading_block import Head, read_head
@@ -44,7 +44,8 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
     clean = cleaned(text)
     words = clean.traced.text
     nodes = outline(words)
-    head = read_head(words, nodes[0].marker.start if nodes else len(words), clean.file_title)
+    first, last = (nodes[0].marker.start, nodes[-1].marker.start) if nodes else (len(words), 0)
+    head = read_head(words, first, last, clean.file_title)
     rules = stated_rules(words)
     body = Body(words, nodes, first_leads=_for_all(rules), end=head.body_end)
     clauses = clauses_of(body, clean.traced.source_span)

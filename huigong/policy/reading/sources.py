@@ -30,7 +30,33 @@ BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf
 HTML_OPENING = re.compile(rb"<(?:!doctype html|html|head|body|meta|div|table|p)[\s>/]", re.IGNORECASE)
 HTML_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 BLOCK_TAGS = frozenset(
-    "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 header footer li ol p section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "footer",
+        "li",
+        "ol",
+        "p",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 DROPPED_TAGS = (
     "title",

@@ -189,6 +189,8 @@ def _kind(text: str, quantity: Quantity) -> TargetKind | None:
 def _kind_of_time(before: str, after: str, quantity: Quantity) -> TargetKind | None:
     if re.match(r"^以上|^及以上|^以下|^且", after):
         return "threshold" if ELIGIBLE_BEFORE.search(before) or "的" in after[:12] else None
+    if re.search(r"(?:压减|压缩|缩短|精简|减少|控制|提速|减)(?:至|到|在|为)[^，。；]{0,4}$", before):
+        return "goal"
     if FINISH_AFTER.match(after):
         return "deadline"
     if re.match(r"^以?内", after):
