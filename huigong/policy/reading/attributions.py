@@ -100,7 +100,7 @@ def _labelled(words: str) -> list[_Group]:
     labels = list(LABEL.finditer(words))
     groups = _by_endings(words[: labels[0].start()])
     for label, following in zip(labels, [*labels[1:], None], strict=True):
-        value = words[label.end() : following.start() if following else len(words)].strip("。；;，,、】] ")
+        value = words[label.end() : following.start() if following else len(words)].strip("。；;，,、【】[] ")
         role = role_of_label(label["label"])
         if role == "rest":
             continue
@@ -155,34 +155,45 @@ def _group(role: Role, mode: str, printed: str, *, responsible: bool = False) ->
 
 
 def _assigned(raw: str, groups: list[_Group], *, first_leads: bool) -> Attribution:
+    """Give every group its part; 负责 and 责任单位 support where somebody leads and answer jointly where nobody does."""
     starred = united(group.starred for group in groups)
     lead = united([starred, *(group.names.names for group in groups if group.role == "lead")])
     undecided = [group for group in groups if group.role in ("plain", "joint")]
-    if not lead and first_leads and undecided:
+    by_rule = not lead and first_leads and bool(undecided)
+    if by_rule:
         lead = undecided[0].names.names[:1]
-        support = united(group.names.names for group in undecided)
-        joint: tuple[str, ...] = ()
-    else:
-        plain_leads = bool(lead)
-        support = united(group.names.names for group in undecided if group.role == "plain" and plain_leads)
-        joint = united(group.names.names for group in undecided if group.role == "joint" or not plain_leads)
-    carried = united(group.names.names for group in groups if group.role == "carry_out")
-    if len(groups) == 1 and carried:
-        joint = carried
-    else:
-        support = united([support, carried])
-    support = united([support, *(group.names.names for group in groups if group.role == "support")])
+    alone = len(groups) == 1
+    parts = [
+        (_part(group.role, led=bool(lead), by_rule=by_rule, alone=alone), group.names.names)
+        for group in groups
+    ]
+
+    def others(part: str) -> tuple[str, ...]:
+        return tuple(
+            name for name in united(names for one, names in parts if one == part) if name not in lead
+        )
+
     return Attribution(
         raw=raw,
         mode=_mode(groups, starred=bool(starred)),
         lead=lead,
-        support=tuple(name for name in support if name not in lead),
-        joint=tuple(name for name in joint if name not in lead),
-        guiding=united(group.names.names for group in groups if group.role == "guiding"),
+        support=others("support"),
+        joint=others("joint"),
+        guiding=others("guiding"),
         responsible=united(group.names.names for group in groups if group.responsible),
         etc=any(group.names.etc for group in groups),
         aliases=tuple(pair for group in groups for pair in group.names.aliases),
     )
+
+
+def _part(role: Role, *, led: bool, by_rule: bool, alone: bool) -> str:
+    if role == "plain":
+        return "support" if led else "joint"
+    if role == "joint":
+        return "support" if by_rule else "joint"
+    if role == "carry_out":
+        return "joint" if alone else "support"
+    return role
 
 
 def _mode(groups: list[_Group], *, starred: bool) -> str:

@@ -82,7 +82,9 @@ def _chosen(body: Body) -> list[_Found]:
         if any(parent.marker.start not in grouping for parent in above):
             continue
         group = node.marker.start in grouping
-        if node.level in leaf_levels and (not group or (mixed and node.level == Level.CLAUSE)):
+        if node.level in leaf_levels and (
+            not group or body.own[node.marker.start] or (mixed and node.level == Level.CLAUSE)
+        ):
             chosen.append(_Found(node, not group, node.own_end if group else node.end))
         elif not node.children and body.own[node.marker.start] and node.level >= Level.CHAPTER:
             chosen.append(_Found(node, True, node.end))
@@ -105,7 +107,9 @@ def _clause_levels(body: Body) -> frozenset[Level]:
     present = {node.level for node in body.nodes}
     if Level.ARTICLE in present:
         return frozenset({Level.ARTICLE})
-    if Level.CLAUSE in present and _answers_below(body, Level.CHAPTER, Level.CLAUSE) == "above":
+    if Level.CLAUSE in present and (
+        _answers_below(body, Level.CHAPTER, Level.CLAUSE) == "above" or _only_chapters_answer(body)
+    ):
         return frozenset({Level.CHAPTER})
     if Level.POINT in present:
         below = _answers_below(body, Level.CLAUSE, Level.POINT)
@@ -117,6 +121,13 @@ def _clause_levels(body: Body) -> frozenset[Level]:
     if Level.CLAUSE in present:
         return frozenset({Level.CLAUSE})
     return frozenset({Level.CHAPTER}) if Level.CHAPTER in present else frozenset({Level.SUBPOINT})
+
+
+def _only_chapters_answer(body: Body) -> bool:
+    """Whether attributions stand on chapter headings and nowhere below."""
+    levels = {node.level for node in body.nodes if body.own[node.marker.start]}
+    grouping = any(body.own[node.marker.start] and node.children for node in body.nodes)
+    return levels == {Level.CHAPTER} and grouping
 
 
 def _under_chapter(node: Node) -> bool:

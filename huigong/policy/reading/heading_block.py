@@ -33,6 +33,8 @@ RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
 ADDRESSED = re.compile(
     r"^(?:各|全|省|市|县|区|州|国务院|有关|相关|机关|局|委|厅|[\u4e00-\u9fff]{2,30}(?:人民政府|管委会|委员会|局|厅|部|办|单位|部门|公司|小组))"
 )
+OPENING_WORDS = re.compile(r"^(?:为|根据|按照|经|现|依据|近年来)|如下|(?:意见|措施|方案|通知|办法)$")
+REMARK = re.compile(r"^[（(](?![一二三四五六七八九十]{1,3}[）)])[^（()）]{2,30}[）)]$")
 IMPRINT = re.compile(r"印发|抄送|共印|信息公开|公开选项|主动公开|此件|附件|联系人|抄报|主办|校对|[（(]公开")
 BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
 SIGNATURE = re.compile(r"^[\u4e00-\u9fff、 （）()]{2,60}$")
@@ -134,7 +136,7 @@ def _fused_line(line: Line, *, first: bool) -> list[Line]:
     head = numbered or title
     text, start = (text[head.end() :], start + head.end()) if head else (text, start)
     stop = re.match(r"[^。：:]{4,300}[：:](?=.{10})", text)
-    if stop and ADDRESSED.match(text) and not text.startswith("根据"):
+    if stop and _addressed(stop.group()[:-1]):
         apart.append(Line(text[: stop.end()], start))
         text, start = text[stop.end() :].strip(), start + stop.end()
     return [*apart, Line(text, start)] if text else apart
@@ -176,7 +178,7 @@ def _read_top(lines: list[Line], head: Head) -> int:
         recipients = RECIPIENTS.match(line.text)
         if FILLER.match(line.text):
             runs.append([])
-        elif recipients and ADDRESSED.match(line.text):
+        elif recipients and _addressed(recipients["who"]):
             head.recipients = recipients["who"].strip()
             place += 1
             break
@@ -201,6 +203,10 @@ def _read_top(lines: list[Line], head: Head) -> int:
     if len(titles) > 1 and head.enclosed_title is None:
         head.enclosed_title = titles[-1]
     return place
+
+
+def _addressed(who: str) -> bool:
+    return bool(ADDRESSED.match(who)) and not OPENING_WORDS.search(who)
 
 
 def _title_of(run: list[str]) -> str | None:

@@ -38,7 +38,7 @@ class Marker:
 
 CANDIDATE = re.compile(
     rf"第[ ]?(?P<law>{NUMERAL}|[0-9０-９]{{1,3}})[ ]?(?P<kind>[章节条])(?![款项])"
-    rf"|(?P<chapter>{NUMERAL})、"
+    rf"|(?P<chapter>{NUMERAL})[、．]"
     rf"|[（(][ ]?(?P<clause>{NUMERAL})[ ]?[）)]"
     r"|(?<![0-9０-９.．,，%/—–-])(?P<point>[0-9０-９]{1,3})[.．、](?![0-9０-９])"
     r"|[（(][ ]?(?P<subpoint>[0-9０-９]{1,2})[ ]?[）)]"

@@ -43,7 +43,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 LABEL = re.compile(
     "(?P<label>(?:省级|市级|县级|区级)?(?:"
     + "|".join(words for _, words in _LABELS)
-    + r"))[ \u3000]{0,4}[：:]"
+    + r"))(?:[ \u3000]{0,4}[：:]|】[：:]?)"
 )
 _ROLE_OF_LABEL: dict[str, Role] = {word: role for role, words in _LABELS for word in words.split("|")}
 MODE_OF_LABEL = {"lead": "牵头单位", "plain": "责任单位", "support": "配合单位", "guiding": "指导单位"}
