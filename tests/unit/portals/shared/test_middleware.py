@@ -24,7 +24,9 @@ def language_of(**headers: str) -> tuple[str | None, str]:
         seen.append(get_language())
         return HttpResponse()
 
-    request = RequestFactory().get("/", headers={key.replace("_", "-"): value for key, value in headers.items()})
+    request = RequestFactory().get(
+        "/", headers={key.replace("_", "-"): value for key, value in headers.items()}
+    )
     response = LanguageMiddleware(view)(request)
     return seen[0], response["Content-Language"]
 

@@ -16,7 +16,9 @@ def test_large_letters_stay_on(client: Client) -> None:
     assert 'data-mode="standard"' in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
 def test_a_switch_leads_nowhere_else(client: Client, target: str) -> None:
     assert client.post("/switch/mode/", {"mode": "elder", "next": target})["Location"] == "/"
 
