@@ -12,12 +12,10 @@ from django.db import transaction
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.identity import age_on
 from huigong.registry import factvalues, lookup
 from huigong.registry.access import look
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person, PersonFact
-from huigong.rules.spans import full_months
 
 _STRENGTH = {
     PersonFact.Verification.CLAIMED: 0,
@@ -64,17 +62,15 @@ def _as_kept(person: Person, known_at: datetime | None) -> Person | None:
 
 
 def _from_registration(person: Person, on: date) -> dict[str, FactValue]:
+    """Dates, not what follows from them: the rules derive age and months of residence for any day they ask about."""
     values: dict[str, FactValue] = {
         "出生日期": person.born_on,
         "性别": person.get_sex_display(),
         "户籍地": person.hukou_place,
         "现居住地": person.residence,
     }
-    if on >= person.born_on:
-        values["年龄"] = age_on(person.born_on, on)
     if person.residence_since is not None and person.residence_since <= on:
         values["居住起始日期"] = person.residence_since
-        values["居住月数"] = full_months(person.residence_since, on)
     return values
 
 
