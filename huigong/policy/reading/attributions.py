@@ -79,15 +79,17 @@ def parse_attribution(raw: str, *, first_leads: bool = False) -> Attribution | N
 
 
 def _bare(words: str) -> str:
+    """The words inside the bracket that holds them all; unclosed at the end is held too."""
     if words[:1] and words[0] in OPENING:
-        words = words[1:]
-        if words[-1:] and words[-1] in CLOSING and _depth(words) < 0:
-            words = words[:-1]
+        depth = 0
+        for place, char in enumerate(words):
+            depth += (char in OPENING) - (char in CLOSING)
+            if depth == 0:
+                words = words[1:place] if place == len(words) - 1 else words
+                break
+        else:
+            words = words[1:]
     return words.strip("。；;，, ")
-
-
-def _depth(words: str) -> int:
-    return sum((char in OPENING) - (char in CLOSING) for char in words)
 
 
 def _plausible(name: str) -> bool:

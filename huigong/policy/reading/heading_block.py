@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from huigong.policy.reading.citations import FoundBasis, find_basis, find_number
@@ -34,7 +34,7 @@ ADDRESSED = re.compile(
     r"^(?:各|全|省|市|县|区|州|国务院|有关|相关|机关|局|委|厅|[\u4e00-\u9fff]{2,30}(?:人民政府|管委会|委员会|局|厅|部|办|单位|部门|公司|小组))"
 )
 OPENING_WORDS = re.compile(r"^(?:为|根据|按照|经|现|依据|近年来)|如下|(?:意见|措施|方案|通知|办法)$")
-REMARK = re.compile(r"^[（(](?![一二三四五六七八九十]{1,3}[）)])[^（()）]{2,30}[）)]$")
+REMARK = re.compile(r"^[（(](?:本文|全文|完|略|此|注)[^（()）]{0,30}[）)]$")
 IMPRINT = re.compile(r"印发|抄送|共印|信息公开|公开选项|主动公开|此件|附件|联系人|抄报|主办|校对|[（(]公开")
 BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
 SIGNATURE = re.compile(r"^[\u4e00-\u9fff、 （）()]{2,60}$")
@@ -58,7 +58,7 @@ class Head:
     issuer: str | None = None
     date: date | None = None
     recipients: str | None = None
-    basis: FoundBasis = FoundBasis((), ())
+    basis: FoundBasis = field(default_factory=lambda: FoundBasis((), ()))
     restored_number: int | None = None
     rejected_date: tuple[int, str] | None = None
     body_end: int = 0
@@ -253,7 +253,7 @@ def _read_tail(text: str, last_unit: int, head: Head) -> None:
         line, before = lines[place], lines[place - 1].text
         short = len(line.text) <= 60 and "。" not in line.text
         if (
-            IMPRINT.search(line.text)
+            (REMARK.match(line.text) or IMPRINT.search(line.text))
             and len(line.text) <= 200
             and not re.match(r"[（(][一二三四五六七八九十]", line.text)
         ):

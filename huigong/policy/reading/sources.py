@@ -174,14 +174,16 @@ def _printable(text: str) -> str:
 def _docx_text(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise too_large()
-        if "word/document.xml" not in names:
-            raise unreadable("这是压缩包或其他 Office 文件，不是 DOCX 文档。")
+            unpacked = sum(item.file_size for item in archive.infolist())
+            is_word = "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise unreadable(f"DOCX 文件已损坏（{error.__class__.__name__}）。") from error
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise too_large()
+    if not is_word:
+        raise unreadable("这是压缩包或其他 Office 文件，不是 DOCX 文档。")
+    try:
         return "\n".join(_word_lines(docx.Document(io.BytesIO(data))))
-    except DomainError:
-        raise
     # Broken archives and broken XML raise many kinds of errors; each means the same to the reader.
     except Exception as error:
         raise unreadable(f"DOCX 文件已损坏（{error.__class__.__name__}）。") from error
@@ -198,18 +200,18 @@ def _word_lines(document: WordDocument) -> list[str]:
 
 
 def _pdf_text(data: bytes) -> str:
+    # The parser warns about every odd font; a person who only wants the text cannot act on that.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MAX_PDF_PAGES:
-                raise too_large()
-            pages = [page.extract_text() or "" for page in pdf.pages]
-    except DomainError:
-        raise
+            short = len(pdf.pages) <= MAX_PDF_PAGES
+            pages = [page.extract_text() or "" for page in pdf.pages] if short else []
     except Exception as error:
-        if "Password" in error.__class__.__name__ or "Encrypt" in repr(error) or "Password" in repr(error):
+        if any(word in repr(error) for word in ("Password", "Encrypt", "password")):
             raise unreadable("PDF 设有密码。", "请解除密码后再试。") from error
         raise unreadable(f"PDF 文件已损坏（{error.__class__.__name__}）。") from error
+    if not short:
+        raise too_large()
     text = "\n".join(pages)
     if not text.strip():
         raise unreadable("PDF 里没有文字，可能是扫描件。", "请先做文字识别（OCR），再读识别后的文件。")
