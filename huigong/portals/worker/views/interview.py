@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
 from huigong.portals.worker.questions import Question
 from huigong.portals.worker.views.entry import visit_of
@@ -21,7 +22,7 @@ from huigong.rules.values import UNKNOWN
 def ask(request: HttpRequest) -> HttpResponse:
     """Asks the next question, or `?fact=` again; takes an answer and goes on until nothing more helps.
 
-    `?about=` asks about one service only, `?about=` empty about all again.
+    `?next=` comes back there after the answer; `?about=` asks about one service only, `?about=` empty about all again.
     """
     visit = visit_of(request)
     if not visit.region:
@@ -55,7 +56,7 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not question.is_valid():
         return _show(request, visit, question, status=400)
     visit.answered(fact, question.cleaned_data["answer"]).save(request.session)
-    return redirect("worker:interview")
+    return redirect(safe_next(request, default=reverse("worker:interview")))
 
 
 def _show(request: HttpRequest, visit: Visit, question: Question, *, status: int = 200) -> HttpResponse:
@@ -67,6 +68,7 @@ def _show(request: HttpRequest, visit: Visit, question: Question, *, status: int
         "done": done,
         "total": done + left,
         "back": _back(visit, question.fact),
+        "next": safe_next(request, default=""),
         "about": guide.book().name_of(visit.focus) if visit.focus else "",
     }
     return render(request, "worker/question.html", context, status=status)

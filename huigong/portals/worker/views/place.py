@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huigong.kernel import regions
-from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import chosen, found_by_name, with_local_rules
 from huigong.portals.worker.views.entry import visit_of
@@ -19,9 +19,7 @@ from huigong.portals.worker.views.entry import visit_of
 def choose(request: HttpRequest) -> HttpResponse:
     """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
     if request.method == "POST":
-        region = chosen(request.POST.get("region", ""))
-        visit_of(request).at(region.code).save(request.session)
-        return redirect(safe_next(request, default=reverse("worker:interview")))
+        return _take(request)
     above = regions.find(request.GET.get("in", regions.NATION))
     words = request.GET.get("name", "").strip()
     context = {
@@ -35,3 +33,14 @@ def choose(request: HttpRequest) -> HttpResponse:
         "found": found_by_name(words),
     }
     return render(request, "worker/place.html", context)
+
+
+def _take(request: HttpRequest) -> HttpResponse:
+    region, visit = chosen(request.POST.get("region", "")), visit_of(request)
+    moved = bool(visit.region) and visit.region != region.code
+    visit.at(region.code).save(request.session)
+    if not visit.answers:
+        return redirect("worker:interview")
+    if moved:
+        messages.info(request, _("您换了地方。和住处、工作有关的回答，请看一看还对不对。"))
+    return redirect("worker:results")

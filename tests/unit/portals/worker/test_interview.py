@@ -94,3 +94,20 @@ def test_logging_out_forgets_too(visitor: Client, answer: Callable[..., Any]) ->
     answer("户籍性质", "农业")
     visitor.post("/logout/")
     assert visitor.get("/ask/")["Location"] == "/place/"
+
+
+def test_an_answer_corrected_from_elsewhere_leads_back_there(visitor: Client) -> None:
+    page = visitor.get("/ask/?fact=户籍性质&next=/results/").content.decode()
+    assert 'name="next" value="/results/"' in page
+    answered = {"fact": "户籍性质", "answer": "农业", "next": "/results/"}
+    assert visitor.post("/ask/", answered)["Location"] == "/results/"
+    assert visitor.post("/ask/", {**answered, "next": "//elsewhere.example"})["Location"] == "/ask/"
+
+
+def test_moving_keeps_the_answers_and_asks_to_look_at_them(
+    visitor: Client, answer: Callable[..., Any]
+) -> None:
+    answer("户籍性质", "农业")
+    text = visitor.post("/place/", {"region": "220000"}, follow=True).content.decode()
+    assert "您换了地方" in text
+    assert "吉林省" in text
