@@ -14,6 +14,7 @@ from huigong.policy.reading.brackets import CLOSING, OPENING, Bracket, outermost
 from huigong.policy.reading.departments import SEPARATORS, Names, looks_like_body, split_names
 from huigong.policy.reading.document import Attribution, united
 from huigong.policy.reading.roles import LABEL, MODE_OF_LABEL, ROLE_HINT, Role, role_ending, role_of_label
+from huigong.policy.reading.stated import FIRST_LEADS, INHERITED, STAR_LEADS
 
 LONGEST = 1500
 LONGEST_NAME = 45
@@ -22,17 +23,6 @@ STAR = "*＊★☆"
 ROLE_THEN_SPACE = re.compile(r"(牵头|负责|配合|落实|参与|指导)[ \u3000]+(?=[\u4e00-\u9fff])")
 RUN_TOGETHER = re.compile(
     r"(?<=[局厅委部办会院府])(牵头(?:负责)?)(?=[省市县区各国][^，。、；]{2,30}(?:配合|参与|负责|落实))"
-)
-FIRST_LEADS = re.compile(
-    r"(?:排|列|位)[^，。；;（）()、]{0,6}(?:第一|首位|最前|前面)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
-    r"|(?:第一个|首个|第1个)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
-)
-STAR_LEADS = re.compile(
-    r"[^，。；;（）()\n]{0,8}[*＊★☆][^，。；;（）()、\n]{0,8}(?:为|是|表示)[^，。；;（）()\n]{0,4}牵头[^，。；;（）()\n]{0,6}(?:，下同)?"
-)
-INHERITED = re.compile(
-    r"以下(?:各项|任务|工作|措施|条款|内容|各条|政策|事项)*(?:均|都|也)?(?:需|须|由|含|包括)(?:要)?(?P<who>[^。；;]{2,60}?)"
-    r"(?:负责|贯彻|组织|抓好|具体|配合|分别)*(?:落实|实施|负责|配合)?[，,]?(?:以下)?(?:不再|不另)(?:一一|逐一|重复|另行|单独)?(?:列出|列举|重复)"
 )
 TIME_PIECE = re.compile(
     r"^(?:[0-9]{4}年|[0-9]{1,2}月|年底|每年|长期|持续|全年|今年|明年|近期|20[0-9]{2}—)|(?:完成|推进|长期坚持)$"
@@ -297,17 +287,3 @@ def _bare_sentence(sentence: str, *, first_leads: bool) -> Attribution | None:
     return (
         attribution if several and all(looks_like_body(name) and len(name) <= 20 for name in names) else None
     )
-
-
-def stated_rules(text: str) -> list[str]:
-    """Rules stated once for all attributions, as printed (the first listed leads, an asterisk leads)."""
-    found = [
-        match.group().strip() for pattern in (FIRST_LEADS, STAR_LEADS) for match in pattern.finditer(text)
-    ]
-    return list(dict.fromkeys(found))
-
-
-def inherited_bodies(text: str) -> tuple[int, tuple[str, ...]] | None:
-    """Where 以下均需…落实，不再列出 stands, and whom it names; None where the text has no such words."""
-    match = INHERITED.search(text)
-    return (match.start(), split_names(match["who"]).names) if match else None

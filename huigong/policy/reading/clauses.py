@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
 
-from huigong.policy.reading.attributions import find_attributions, inherited_bodies, listed_only
+from huigong.policy.reading.attributions import find_attributions, listed_only
 from huigong.policy.reading.document import Attribution, Point, ReadClause, united
 from huigong.policy.reading.markers import Level
 from huigong.policy.reading.outline import LONGEST_HEADING, UPPER, Node, chapter_heading, first_sentence
+from huigong.policy.reading.stated import inherited_bodies
 from huigong.policy.reading.targets import find_targets
 
 CLOSING_WORDS = re.compile(r"\n各(?:地|市|县|省|级|有关|部门|单位|区)[^\n]{0,40}(?:要|应)")

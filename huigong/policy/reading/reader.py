@@ -7,7 +7,6 @@ from bisect import bisect_right
 from pathlib import Path
 
 from huigong.kernel.errors import DomainError
-from huigong.policy.reading.attributions import stated_rules
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import ReadClause, ReadDocument, Target
@@ -15,6 +14,7 @@ from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.heading_block import Head, read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
 from huigong.policy.reading.sources import MAX_CHARACTERS, bytes_of, text_of, too_large
+from huigong.policy.reading.stated import stated_rules
 from huigong.policy.reading.targets import find_targets
 
 OFFICIAL_WORDS = re.compile(
@@ -108,7 +108,7 @@ def _goals_outside(
 def _refuse_other_texts(words: str, nodes: list[Node], head: Head, clauses: list[ReadClause]) -> None:
     """Recipes, source code, novels: numbered or not, they do not speak the language of government."""
     ideographs = len(IDEOGRAPH.findall(words[:20_000]))
-    official = len(set(OFFICIAL_WORDS.findall(words[:200_000])))
+    official = len(set(OFFICIAL_WORDS.findall(words[:20_000])))
     shaped = bool(nodes or head.title or head.number or any(clause.attributions for clause in clauses))
     answered = any(clause.attributions for clause in clauses)
     enough = official >= (2 if answered else 4) and official * 400 >= min(len(words), 4000)

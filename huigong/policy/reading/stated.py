@@ -1,0 +1,36 @@
+"""What a document states once for all its attributions: who leads, and who carries out everything."""
+
+from __future__ import annotations
+
+import re
+
+from huigong.policy.reading.departments import split_names
+
+FIRST_LEADS = re.compile(
+    r"(?:排|列|位)[^，。；;（）()、]{0,6}(?:第一|首位|最前|前面)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
+    r"|(?:第一个|首个|第1个)[^，。；;（）()]{0,10}(?:为|是|即)[^，。；;（）()]{0,4}牵头[^，。；;（）()\s]{0,6}(?:，下同)?"
+)
+STAR_LEADS = re.compile(
+    r"[^，。；;（）()\n]{0,8}[*＊★☆][^，。；;（）()、\n]{0,8}(?:为|是|表示)[^，。；;（）()\n]{0,4}牵头[^，。；;（）()\n]{0,6}(?:，下同)?"
+)
+INHERITED = re.compile(
+    r"以下(?:各项|任务|工作|措施|条款|内容|各条|政策|事项)*(?:均|都|也)?(?:需|须|由|含|包括)(?:要)?(?P<who>[^。；;]{2,60}?)"
+    r"(?:负责|贯彻|组织|抓好|具体|配合|分别)*(?:落实|实施|负责|配合)?[，,]?(?:以下)?(?:不再|不另)(?:一一|逐一|重复|另行|单独)?(?:列出|列举|重复)"
+)
+
+
+def stated_rules(text: str) -> list[str]:
+    """Rules stated once, as printed: the first listed body leads, an asterisk leads."""
+    found: list[str] = []
+    # Both patterns begin with common words; the rare ones decide whether to look at all.
+    if "牵头" in text and any(word in text for word in ("第一", "首位", "最前", "前面", "首个", "第1")):
+        found += [match.group().strip() for match in FIRST_LEADS.finditer(text)]
+    if "牵头" in text and any(sign in text for sign in "*＊★☆"):
+        found += [match.group().strip() for match in STAR_LEADS.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def inherited_bodies(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """Where 以下均需…落实，不再列出 stands, and whom it names; None where the text has no such words."""
+    match = INHERITED.search(text)
+    return (match.start(), split_names(match["who"]).names) if match else None
