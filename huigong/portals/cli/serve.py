@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import threading
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=max(2, os.cpu_count() or 2))
     parser.add_argument("--show-accounts", action="store_true", help="列出虚构县的登录账号")
     return parser.parse_args(argv)
 
