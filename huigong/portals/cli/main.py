@@ -30,6 +30,7 @@ COMMANDS: dict[str, Command] = {
     "county": Command("county", "装入一个虚构的县 · load a fictitious county", True),
     "serve": Command("serve", "启动网站 · serve the portals", True),
     "sweep": Command("sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True),
+    "routines": Command("routines", "按时做例行任务 · run the routines by the clock", True),
     "walk": Command("walk", "沿主流程走一遍 · walk the main job over HTTP"),
     "audit": Command("audit", "核验审计链 · verify the audit chain", True),
     "migrations": Command("migrations", "检查模型与迁移一致 · models and migrations agree", True),
@@ -68,6 +69,10 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # `huigong read … | head` closed the pipe; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,17 @@
-"""What runs by the clock: expiries that change a case, and due dates after a calendar change.
+"""`huigong routines`: what runs by the clock, until it is stopped. `huigong serve` starts it beside itself.
 
-huey keeps the schedule in a file beside the data. Each routine calls one
-action and may be run again at any time without harm.
+Expiries that change a case, and due dates after a calendar change. Each routine
+calls one action and may be run again at any time without harm; all run once at
+the start, for the nights when nobody was there.
 """
 
 from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +21,24 @@ from huigong.casework.actions import cases, clocks
 from huigong.directory.principals import SYSTEM
 
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-huey = SqliteHuey("huigong", filename=str(settings.DATA_FOLDER / "routines.sqlite3"))
+# Midnight is the midnight of the people served, not that of Greenwich.
+huey = SqliteHuey("huigong", filename=str(settings.DATA_FOLDER / "routines.sqlite3"), utc=False)
+
+
+def run(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="huigong routines", description=__doc__)
+    parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时一同结束")
+    if parser.parse_args(argv).with_parent:
+        threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
+    sweep()
+    huey.create_consumer(workers=1, periodic=True).run()
+    return 0
+
+
+def stop_with_parent() -> None:
+    """Whoever started this holds the other end of stdin: when it closes, even by a kill, there is no one left."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def sweep() -> dict[str, int]:

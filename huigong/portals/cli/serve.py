@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import threading
-
-from django.conf import settings
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 
 def run(argv: list[str]) -> int:
@@ -20,8 +21,7 @@ def run(argv: list[str]) -> int:
         from huigong.portals.cli.county import accounts_table
 
         print(accounts_table(f"http://{words.host}:{words.port}"), flush=True)
-    start_routines()
-    Server(
+    server = Server(
         "huigong.config.wsgi:application",
         address=words.host,
         port=words.port,
@@ -30,7 +30,9 @@ def run(argv: list[str]) -> int:
         blocking_threads=words.threads,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
+    )
+    with nullcontext() if words.without_routines else routines_beside():
+        server.serve()
     return 0
 
 
@@ -40,16 +42,22 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=max(2, os.cpu_count() or 2))
+    parser.add_argument("--without-routines", action="store_true", help="例行任务由别处的 huigong sweep 来做")
     parser.add_argument("--show-accounts", action="store_true", help="列出虚构县的登录账号")
     return parser.parse_args(argv)
 
 
-def start_routines() -> None:
-    """The routines run in a thread of this process: a county needs no second service."""
-    from huigong.portals.cli.routines import huey
+@contextmanager
+def routines_beside() -> Iterator[None]:
+    """The nightly routines in a process of their own, ended with this one.
 
-    consumer = huey.create_consumer(workers=1, periodic=True, check_worker_health=False)
-    # The signal handlers belong to the web server.
-    consumer._set_signal_handlers = lambda: None
-    threading.Thread(target=consumer.run, name="routines", daemon=True).start()
-    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    Not a thread: the web server forks its workers, and a fork of a process with
+    threads can hang for ever on a lock that nobody holds any more.
+    """
+    command = [sys.executable, "-m", "huigong.portals.cli.main", "routines", "--with-parent"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
