@@ -32,6 +32,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+STOPPED = 130  # what a program stopped by Ctrl-C exits with
 CODE = ("huigong", "tests", "bench", "run.py")
 
 
@@ -113,11 +114,13 @@ def serve_county(data: Path, *, port: str, people: str) -> int:
     env = county_settings(data, codes="console")
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
-    try:
-        return huigong("serve", "--port", port, "--show-accounts", env=env)
-    except KeyboardInterrupt:
-        say("stopped; what was entered is kept, run it again to go on")
-        return 0
+    code = STOPPED
+    with contextlib.suppress(KeyboardInterrupt):
+        code = huigong("serve", "--port", port, "--show-accounts", env=env)
+    if code not in (0, STOPPED):
+        return code
+    say("stopped; what was entered is kept, run it again to go on")
+    return 0
 
 
 def walk_county(data: Path, *, people: str) -> int:
