@@ -178,6 +178,12 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
     return [(title, services) for title, services in grouped if services]
 
 
+def urgent(visit: Visit, today: date) -> list[PublicService]:
+    """What cannot wait for an interview: complaints, in the order of the catalogue; none without a place."""
+    offered = book().services_for(visit.region, today) if visit.region else ()
+    return [one for one in offered if one.kind is ServiceKind.COMPLAINT]
+
+
 def regions_with_rules() -> set[str]:
     """Region codes that have services or adoptions of their own."""
     return {one.region for one in book().services} | {one.region for one in book().adoptions}

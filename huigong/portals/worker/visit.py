@@ -32,7 +32,8 @@ class Visit:
 
     @classmethod
     def load(cls, session: Session) -> Self:
-        return cls(**kept(session, _KEY))
+        held = kept(session, _KEY)
+        return cls(held.get("region", ""), held.get("answers", {}), held.get("focus", ""))
 
     def save(self, session: Session) -> None:
         keep(session, _KEY, {"region": self.region, "answers": dict(self.answers), "focus": self.focus})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from huigong.audit.actions import record
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.views import safe_next
@@ -24,6 +26,7 @@ from huigong.registry import queries as registry
 from huigong.registry.actions import people
 from huigong.rules.values import Unknown
 
+CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
 _ERROR_FIELDS = {"place": "hukou_place", "regions": "hukou_place", "identity": "resident_number"}
 
 
@@ -67,16 +70,28 @@ def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
     return render(request, "worker/apply.html", context, status=400 if form.errors else 200)
 
 
+@transaction.atomic
 def _register(request: HttpRequest, form: PersonForm) -> None:
-    given = form.cleaned_data
+    """Registers the person and keeps that they agreed, when, and to which wording."""
+    given, by, now = form.cleaned_data, request.principal, timezone.now()  # type: ignore[attr-defined]
     hukou = one_by_name(given["hukou_place"])
-    people.register_own(
-        by=request.principal,  # type: ignore[attr-defined]
-        now=timezone.now(),
+    residence = visit_of(request).region or hukou.code
+    person = people.register_own(
+        by=by,
+        now=now,
         name=given["name"],
         resident_number=given["resident_number"],
         hukou_place=hukou.code,
-        residence=visit_of(request).region or hukou.code,
+        residence=residence,
+    )
+    record(
+        by=by,
+        now=now,
+        verb="portals.worker.consented",
+        subject=f"registry.Person:{person.public_id.hex}",
+        region=residence,
+        person=person.public_id.hex,
+        data={"wording": CONSENT_WORDING},
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import visit_of
 
@@ -12,7 +14,11 @@ from huigong.portals.worker.views.entry import visit_of
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and one big button."""
     visit = visit_of(request)
-    context = {"place": place_name(visit.region), "started": bool(visit.answers)}
+    context = {
+        "place": place_name(visit.region),
+        "started": bool(visit.answers),
+        "urgent": guide.urgent(visit, timezone.localdate()),
+    }
     return render(request, "worker/home.html", context)
 
 

@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from huigong.audit.models import AuditEvent
+from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,16 @@ def test_somebody_elses_number_cannot_be_taken(worker: Client) -> None:
 
 def test_registration_is_asked_once(worker: Client) -> None:
     assert worker.get("/me/").status_code == 302
+
+
+def test_consent_is_kept_with_its_wording(worker: Client) -> None:
+    kept = AuditEvent.objects.filter(verb="portals.worker.consented").order_by("sequence").get()
+    assert kept.data == {"wording": CONSENT_WORDING}
+    assert kept.subject == f"registry.Person:{kept.person_ref}"
+
+
+def test_without_consent_nobody_is_registered(visitor: Client) -> None:
+    log_in(visitor)
+    visitor.post("/me/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"})
+    assert visitor.get(APPLY)["Location"].startswith("/me/")
+    assert not AuditEvent.objects.filter(verb="registry.person.registered").exists()
