@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from huigong.casework.actions import cases, clocks, decisions, tasks
@@ -36,12 +38,32 @@ class LongText(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3})
 
 
-class ClauseField(forms.CharField):
-    """A clause, typed or chosen from those the service rests on; the deciding one stands ready."""
+class ClauseInput(forms.TextInput):
+    """A text field that offers clauses to choose from; without a script it is the browser's own list."""
 
-    def offer(self, clauses: Sequence[str]) -> None:
-        self.offered = [link(ref) for ref in clauses]
-        self.initial = clauses[0] if clauses else ""
+    offered: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = attrs or {}
+        known = f"{attrs.get('id', name)}_offered"
+        control = super().render(name, value, {**attrs, "list": known}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.offered))
+        return format_html('{}<datalist id="{}">{}</datalist>', control, known, options)
+
+
+class ClauseField(forms.CharField):
+    """A clause as officers write it; one of those offered is kept as the reference that leads to its text."""
+
+    widget = ClauseInput
+
+    def offer(self, refs: Sequence[str]) -> None:
+        self.refs = {link(ref).text: ref for ref in refs}
+        self.widget.offered = tuple(self.refs)
+        self.initial = next(iter(self.refs), "")
+
+    def clean(self, value: Any) -> str:
+        said = super().clean(value)
+        return self.refs.get(said, said)
 
 
 class OfficeField(forms.ChoiceField):

@@ -115,8 +115,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "heads": [(each, regions.find(each.region).name) for each in table.documents],
-        "missing": list(zip(table.documents, table.missing, strict=True)),
-        "offered": [(each, each in table.documents) for each in offered],
+        "missing": [
+            (each, regions.find(each.region).name, systems)
+            for each, systems in zip(table.documents, table.missing, strict=True)
+        ],
+        "offered": [(each, regions.find(each.region).name, each in table.documents) for each in offered],
     }
     return page(request, "desk/compare.html", "compare", context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView
 from django.contrib.auth import logout as end_session
@@ -21,12 +22,19 @@ class OfficialLoginForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         self.fields["login"].label = _("用户名")
         self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].label = _("密码")
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+
+    def clean(self) -> dict[str, Any] | None:
+        """A closed account is told no more than a wrong password is."""
+        said = super().clean()
+        user = getattr(self, "user", None)
+        if user is not None and not user.is_active:
+            raise get_adapter().validation_error("username_password_mismatch")
+        return said
 
 
 class OfficialLogin(LoginView):

@@ -103,7 +103,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
         return page(request, "desk/person_purpose.html", "person-find", {"form": form}, status=400)
     purpose = purpose_for(request.session, public_id, now=now)
     if not purpose:
-        return page(request, "desk/person_purpose.html", "person-find", {"form": PurposeForm()})
+        return page(request, "desk/person_purpose.html", "person-find", {"form": _asked(request)})
     return _record_page(request, viewer.with_purpose(purpose), public_id, now=now, form=RevealForm())
 
 
@@ -125,6 +125,12 @@ def reveal(request: HttpRequest, public_id: str) -> HttpResponse:
     revealing = viewer.with_purpose(form.cleaned_data["purpose"])
     shown = queries.reveal(revealing, public_id, form.cleaned_data["fields_wanted"], now=now)
     return _record_page(request, looking, public_id, now=now, form=RevealForm(), shown=shown)
+
+
+def _asked(request: HttpRequest) -> PurposeForm:
+    """Whoever comes from a case has the likely purpose filled in, to be changed or confirmed."""
+    number = request.GET.get("for", "")[:40]
+    return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 
 
 def _found(

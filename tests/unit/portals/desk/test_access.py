@@ -1,0 +1,111 @@
+"""Who may open which page: everything not listed is denied."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huigong.directory.actions import accounts
+from huigong.portals.desk.urls import urlpatterns
+from tests.unit.portals.desk.staff import BACKEND, at_desk, lodged
+from tests.unit.registry.someone import NOW
+
+DOCUMENT = "510400/panbanfa-2016-10"
+LIBRARY = {
+    "library": "/desk/library/",
+    "search": "/desk/library/search/?q=居住证",
+    "compare": "/desk/library/compare/",
+    "lineage": "/desk/library/lineage/",
+    "document": f"/desk/library/documents/{DOCUMENT}/",
+}
+PAGES = {
+    **LIBRARY,
+    "tasks": "/desk/",
+    "cases": "/desk/cases/",
+    "duty-board": "/desk/duties/",
+    "person-find": "/desk/people/",
+}
+READERS = {"clerk", "police", "inspector", "leading", "policy"}
+ALLOWED = {
+    **dict.fromkeys(LIBRARY, READERS),
+    "tasks": {"clerk", "police", "inspector", "leading"},
+    "cases": {"clerk", "police", "inspector", "leading"},
+    "duty-board": {"police", "inspector", "leading", "policy"},
+    "person-find": {"clerk", "police", "inspector"},
+}
+ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_its_pages_and_no_others(role: str) -> None:
+    client = at_desk(role)
+    opened = {name for name, address in PAGES.items() if client.get(address).status_code == 200}
+    assert opened == {name for name, roles in ALLOWED.items() if role in roles}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_sidebar_offers_only_what_opens(role: str) -> None:
+    client = at_desk(role)
+    page = next(iter(client.get(address) for name, address in PAGES.items() if role in ALLOWED[name]), None)
+    if page is None:
+        assert client.get("/desk/").status_code == 403
+        return
+    for entry in page.context["menu"]:
+        assert client.get(entry.address).status_code == 200, entry.title
+
+
+def test_a_role_without_cases_lands_on_its_own_first_page() -> None:
+    assert at_desk("policy").get("/desk/").headers["Location"] == "/desk/duties/"
+
+
+@pytest.mark.parametrize("address", PAGES.values())
+def test_nobody_enters_without_logging_in(address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/desk/login/?next=%2Fdesk%2F")
+
+
+def test_a_worker_is_sent_to_the_login_page() -> None:
+    client = Client()
+    client.force_login(accounts.worker_account(now=NOW, phone="13900000001"), backend=BACKEND)
+    assert client.get("/desk/").headers["Location"] == "/desk/login/?next=%2Fdesk%2F"
+
+
+def test_a_case_of_another_office_is_denied() -> None:
+    assert at_desk("hrss").get(f"/desk/cases/{lodged()}/").status_code == 403
+
+
+def test_every_address_but_logging_in_asks_who_it_is() -> None:
+    arguments = {"public_id": "0" * 32, "move": "accept", "document_id": DOCUMENT}
+    for pattern in urlpatterns:
+        if pattern.name in {"login", "logout"}:
+            continue
+        wanted = pattern.pattern.converters
+        address = reverse(f"desk:{pattern.name}", kwargs={name: arguments[name] for name in wanted})
+        for response in (Client().get(address), Client().post(address)):
+            assert response.status_code == 302, address
+            assert response.headers["Location"].startswith("/desk/login/"), address
+
+
+def test_pages_keep_a_content_policy_without_inline_code() -> None:
+    client = at_desk("police")
+    for address in PAGES.values():
+        response = client.get(address)
+        policy = response.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'self'" in policy
+        body = response.content.decode()
+        assert " style=" not in body
+        assert " onclick=" not in body
+
+
+def test_forms_need_their_token() -> None:
+    case_id = lodged()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = at_desk("police").cookies
+    assert client.post(f"/desk/cases/{case_id}/accept/").status_code == 403
+    assert (
+        client.post("/desk/people/", {"by": "name", "sought": "虚构1", "why": "核实申请材料"}).status_code
+        == 403
+    )

@@ -1,0 +1,154 @@
+"""Looking at a person: a purpose first, masked, recorded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from huigong.audit import queries as trail
+from huigong.directory.principals import Grant, Principal
+from huigong.portals.desk.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
+from tests.unit.portals.desk.staff import accepted, at_desk, person
+from tests.unit.registry.someone import CITY
+
+AUDITOR = Principal("auditor", "审计", (Grant("auditor", CITY),))
+FIND = "/desk/people/"
+
+
+def found(client: Any, **given: str) -> Any:
+    return client.post(FIND, {"by": "name", "sought": "虚构1", "why": "核实申请材料", **given})
+
+
+def looks(person_id: str) -> list[Any]:
+    return list(trail.events(AUDITOR, person=person_id).filter(verb="personal_data.read"))
+
+
+def test_nothing_is_found_without_a_purpose() -> None:
+    someone = person()
+    page = found(at_desk("clerk"), why="")
+    assert page.status_code == 400
+    assert page.context["found"] is None
+    assert 'value="虚构1"' in page.content.decode()
+    assert looks(someone.public_id.hex) == []
+
+
+def test_by_number_phone_or_full_name_and_masked() -> None:
+    someone = person()
+    client = at_desk("clerk")
+    for by, sought in (
+        ("name", someone.name),
+        ("phone", someone.phone),
+        ("resident_number", someone.resident_number),
+    ):
+        page = found(client, by=by, sought=sought)
+        assert [each.public_id for each in page.context["found"]] == [someone.public_id.hex], by
+        table = page.content.decode().partition("<tbody>")[2]
+        assert someone.resident_number not in table
+        assert someone.phone not in table
+    assert [look.purpose for look in looks(someone.public_id.hex)] == ["核实申请材料"] * 3
+
+
+def test_half_a_name_finds_nobody() -> None:
+    person()
+    page = found(at_desk("clerk"), sought="虚构")
+    assert page.context["found"] == ()
+    assert "姓名要写全" in page.content.decode()
+
+
+def test_a_number_that_cannot_be_is_told_beside_the_field() -> None:
+    page = found(at_desk("clerk"), by="resident_number", sought="123")
+    assert page.status_code == 400
+    assert page.context["form"].errors["sought"]
+
+
+def test_the_number_sought_never_stands_in_an_address() -> None:
+    someone = person()
+    assert at_desk("clerk").get(FIND, {"by": "phone", "sought": someone.phone}).context["found"] is None
+
+
+def test_a_record_opens_only_after_its_purpose_was_said() -> None:
+    someone = person()
+    client = at_desk("clerk")
+    address = f"{FIND}{someone.public_id.hex}/"
+    asked = client.get(address)
+    assert "record" not in asked.context
+    assert looks(someone.public_id.hex) == []
+    assert client.post(address, {"why": "其他"}).status_code == 400
+    opened = client.post(address, {"why": "其他", "more": "核对户口"}, follow=True)
+    assert opened.context["record"].person.public_id == someone.public_id.hex
+    assert [look.purpose for look in looks(someone.public_id.hex)] == ["核对户口"]
+
+
+def test_finding_says_the_purpose_for_the_record_too() -> None:
+    someone = person()
+    client = at_desk("clerk")
+    found(client)
+    assert client.get(f"{FIND}{someone.public_id.hex}/").context["purpose"] == "核实申请材料"
+
+
+def test_the_record_shows_the_cases_that_the_viewer_may_read() -> None:
+    case_id = accepted()
+    shown = {}
+    for role in ("police", "hrss"):
+        client = at_desk(role)
+        (someone,) = found(client).context["found"]
+        page = client.get(f"{FIND}{someone.public_id}/")
+        shown[role] = [each.case_id for each in page.context["cases"]]
+    assert shown == {"police": [case_id], "hrss": []}
+
+
+def test_numbers_are_shown_in_full_once_and_recorded() -> None:
+    someone = person()
+    client = at_desk("clerk")
+    found(client)
+    address = f"{FIND}{someone.public_id.hex}/"
+    assert someone.phone not in client.get(address).content.decode()
+    bare = client.post(f"{address}reveal/", {"fields_wanted": ["phone"]})
+    assert bare.status_code == 400
+    assert someone.phone not in bare.content.decode()
+    page = client.post(f"{address}reveal/", {"fields_wanted": ["phone"], "why": "通知办理结果"})
+    assert someone.phone in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+    assert someone.phone not in client.get(address).content.decode()
+    revealed = [look for look in looks(someone.public_id.hex) if look.data["fields"] == ["phone"]]
+    assert [look.purpose for look in revealed] == ["通知办理结果"]
+
+
+def test_only_who_may_read_the_trail_sees_who_looked() -> None:
+    someone = person()
+    seen = {}
+    for roles in (("clerk",), ("police", "auditor")):
+        client = at_desk(*roles)
+        found(client)
+        seen[roles[0]] = client.get(f"{FIND}{someone.public_id.hex}/").context["readers"]
+    assert seen["clerk"] is None
+    assert {look.who for look in seen["police"]} == {"虚构clerk", "虚构police"}
+
+
+def test_somebody_elsewhere_is_not_found_here() -> None:
+    someone = person()
+    client = at_desk("leading")
+    assert client.get(f"{FIND}{someone.public_id.hex}/").status_code == 403
+
+
+def test_a_purpose_lasts_half_an_hour_for_this_person_alone() -> None:
+    session: dict[str, Any] = {}
+    now = timezone.now()
+    remember(session, ["a"], "核实申请材料", now=now)
+    assert purpose_for(session, "a", now=now + KEPT_FOR - timedelta(seconds=1)) == "核实申请材料"
+    assert purpose_for(session, "a", now=now + KEPT_FOR) == ""
+    assert purpose_for(session, "b", now=now) == ""
+    assert "核实" not in str(session)
+
+
+def test_a_purpose_in_ones_own_words_or_with_a_remark() -> None:
+    assert purpose(why="处理投诉举报", more=" 510400-1  ") == "处理投诉举报：510400-1"
+    assert purpose(why="其他", more="核对户口") == "核对户口"
+    assert purpose(why="其他", more=" ") == ""
+
+
+def purpose(**given: str) -> str:
+    form = PurposeForm(given)
+    return form.cleaned_data["purpose"] if form.is_valid() else ""
