@@ -32,6 +32,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+SHELL = ("-m", "huigong.portals.cli.main")
 STOPPED = 130  # what a program stopped by Ctrl-C exits with
 CODE = ("huigong", "tests", "bench", "run.py")
 
@@ -80,8 +81,12 @@ def python(*words: str, env: dict[str, str] | None = None) -> int:
     return subprocess.run([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **(env or {})}).returncode
 
 
+def start(*words: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **env})
+
+
 def huigong(*words: str, env: dict[str, str] | None = None) -> int:
-    return python("-m", "huigong.portals.cli.main", *words, env=env)
+    return python(*SHELL, *words, env=env)
 
 
 def must(code: int) -> None:
@@ -114,13 +119,21 @@ def serve_county(data: Path, *, port: str, people: str) -> int:
     env = county_settings(data, codes="console")
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
-    code = STOPPED
-    with contextlib.suppress(KeyboardInterrupt):
-        code = huigong("serve", "--port", port, "--show-accounts", env=env)
+    server = start(*SHELL, "serve", "--port", port, "--show-accounts", env=env)
+    while (code := wait_through_keys(server)) is None:
+        pass  # the server heard the key too and is finishing what it does
     if code not in (0, STOPPED):
         return code
     say("stopped; what was entered is kept, run it again to go on")
     return 0
+
+
+def wait_through_keys(process: subprocess.Popen[bytes]) -> int | None:
+    """The exit code, or None when Ctrl-C came first. Not `subprocess.run`: that kills after a quarter second."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return None
 
 
 def walk_county(data: Path, *, people: str) -> int:
@@ -128,11 +141,7 @@ def walk_county(data: Path, *, people: str) -> int:
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
     port = str(free_port(8000))
-    server = subprocess.Popen(
-        [str(PYTHON), "-m", "huigong.portals.cli.main", "serve", "--port", port],
-        cwd=ROOT,
-        env={**os.environ, **env},
-    )
+    server = start(*SHELL, "serve", "--port", port, env=env)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server)

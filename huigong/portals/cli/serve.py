@@ -6,34 +6,47 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+
+from gunicorn.app.base import BaseApplication
 
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     print(f"\n  惠工已启动：http://{words.host}:{words.port}/      （按 Ctrl-C 停止）", flush=True)
     if words.show_accounts:
         from huigong.portals.cli.county import accounts_table
 
         print(accounts_table(f"http://{words.host}:{words.port}"), flush=True)
-    server = Server(
-        "huigong.config.wsgi:application",
-        address=words.host,
-        port=words.port,
-        interface=Interfaces.WSGI,
-        workers=words.workers,
-        blocking_threads=words.threads,
-        log_level=LogLevels.warning,
-        websockets=False,
-    )
     with nullcontext() if words.without_routines else routines_beside():
-        server.serve()
+        Portals(words).run()
     return 0
+
+
+class Portals(BaseApplication):
+    """gunicorn with our few choices; whatever else it can do stays at its defaults."""
+
+    def __init__(self, words: argparse.Namespace) -> None:
+        self.words = words
+        super().__init__()
+
+    def load_config(self) -> None:
+        choices = {
+            "bind": f"{self.words.host}:{self.words.port}",
+            "workers": self.words.workers,
+            "threads": self.words.threads,
+            "worker_class": "gthread",
+            "loglevel": "warning",
+            "timeout": 60,
+        }
+        for name, value in choices.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., object]:
+        from huigong.config.wsgi import application
+
+        return application
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
