@@ -165,14 +165,15 @@ class Page:
         """The main heading, by which people name a page."""
         return next((one.text for one in self.tree.all("h1")), "") or self.text[:60]
 
-    def form(self, *, action: str = "", button: str = "") -> Form:
-        """The first form whose address ends so and that has a button with these words."""
+    def form(self, *, action: str = "", button: str = "", field: str = "") -> Form:
+        """The first form whose address ends so and that has a button and a field with these words."""
         forms = [one for one in self.tree.all("form") if one["method"].lower() == "post" or not button]
         for one in forms:
-            words = [each.text for each in one.all("button")]
-            if one["action"].endswith(action) and (not button or any(button in each for each in words)):
+            buttons = [each.text for each in one.all("button")]
+            fits = one["action"].endswith(action) and (not button or any(button in each for each in buttons))
+            if fits and (not field or any(field in label for label in Form(one).labels())):
                 return Form(one)
-        raise Unexpected(f"能按“{button or action}”的表单", f"{self.heading}（{self.path}）")
+        raise Unexpected(f"有“{button or field or action}”的表单", f"{self.heading}（{self.path}）")
 
     def link(self, words: str) -> str:
         """Where the first link with these words leads."""

@@ -23,7 +23,7 @@ def open_home(walk: Walk) -> str:
 
 def choose_place(walk: Walk) -> str:
     page = walk.worker.follow(walk.page, "看看我能享受什么")
-    search = page.form()
+    search = page.form(field="地名")
     search.fill("地名", COUNTY)
     found = walk.worker.send(page, search)
     choice = found.form(button=COUNTY)
