@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from huigong.audit.queries import verify_chain
 from huigong.casework.actions import tasks
 from huigong.casework.queries import cases
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
+
+pytestmark = pytest.mark.usefixtures("wednesday")
 
 CLAUSE = "居住证暂行条例第二条"
 

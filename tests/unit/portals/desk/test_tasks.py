@@ -14,6 +14,8 @@ from huigong.casework.queries.tasks import TaskRow
 from huigong.portals.desk.views.tasks import belongs, urgency
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
+pytestmark = pytest.mark.usefixtures("wednesday")
+
 
 def row(**given: Any) -> TaskRow:
     plain = dict.fromkeys(TaskRow.__dataclass_fields__, "")

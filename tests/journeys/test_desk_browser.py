@@ -1,0 +1,126 @@
+"""The desk in a real browser: no serious finding, nothing wider than the screen, everything by keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.accessibility import grave_findings
+from tests.unit.portals.desk.staff import PASSWORD, accepted, lodged, official, person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DOCUMENT = "510400/panbanfa-2016-10"
+LIBRARY_PAGES = (
+    "/desk/library/",
+    f"/desk/library/documents/{DOCUMENT}/",
+    "/desk/library/compare/",
+    f"/desk/library/lineage/?document={DOCUMENT}",
+    "/desk/library/search/?q=居住证",
+    f"/desk/duties/?document={DOCUMENT}",
+)
+
+
+def log_in(page: Any, live: str, username: str) -> None:
+    page.goto(f"{live}/desk/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(lambda address: "/login/" not in address)
+
+
+def check(page: Any, where: str) -> None:
+    assert grave_findings(page) == [], where
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{where} is {wide} px wider than the screen"
+
+
+@pytest.fixture(params=["screen", "phone"])
+def page(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
+    official("police")
+    case_id, fresh = accepted(days_ago=20, sequence=1), lodged(sequence=2)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live}/desk/login/")
+    check(page, "login")
+    log_in(page, live, "police")
+    for address in (
+        "/desk/",
+        f"/desk/cases/{case_id}/",
+        f"/desk/cases/{fresh}/",
+        "/desk/people/",
+        "/desk/duties/",
+    ):
+        page.goto(live + address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        check(page, f"{address} {scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_library_pages(page: Any, live: str, scheme: str) -> None:
+    official("leading")
+    page.emulate_media(color_scheme=scheme)
+    log_in(page, live, "leading")
+    for address in LIBRARY_PAGES:
+        page.goto(live + address)
+        check(page, f"{address} {scheme}")
+
+
+def test_finding_a_person_and_opening_the_record(page: Any, live: str) -> None:
+    official("clerk")
+    someone = person()
+    log_in(page, live, "clerk")
+    page.goto(f"{live}/desk/people/")
+    page.select_option("[name=by]", "name")
+    page.fill("[name=sought]", someone.name)
+    page.click("main form button")
+    check(page, "refused without a purpose")
+    assert page.input_value("[name=sought]") == someone.name
+    page.select_option("[name=why]", "核实申请材料")
+    page.click("main form button")
+    check(page, "found")
+    page.click("tbody a")
+    check(page, "record")
+    assert someone.phone not in page.content()
+
+
+def test_a_case_is_decided_by_keyboard_alone(screen: Any, live: str) -> None:
+    official("police")
+    accepted()
+    log_in(screen, live, "police")
+    tab_to(screen, "办居住证")
+    screen.keyboard.press("Enter")
+    screen.wait_for_load_state()
+    screen.locator("#id_approve_reasons").focus()
+    screen.keyboard.type("材料齐全，符合条件。")
+    tab_to(screen, "同意")
+    screen.keyboard.press("Enter")
+    screen.wait_for_load_state()
+    assert "已作出同意的决定" in screen.locator("#notes").inner_text()
+    check(screen, "decided")
+
+
+def test_the_second_factor_can_be_set_up(page: Any, live: str) -> None:
+    official("police")
+    log_in(page, live, "police")
+    page.goto(f"{live}/desk/security/")
+    check(page, "security")
+    page.click("main a.button-main")
+    page.fill("[type=password]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_selector("img[src^='data:image/svg']")
+    assert page.evaluate("document.querySelector('main img').naturalWidth") > 0
+    check(page, "set up")
+
+
+def tab_to(page: Any, words: str) -> None:
+    """Presses Tab until what has the focus says `words`."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText || ''").strip() == words:
+            return
+    raise AssertionError(f"{words} cannot be reached by keyboard")
