@@ -69,3 +69,11 @@ def test_modules_and_public_functions_of_the_core_say_what_they_do() -> None:
         if tree.body and path.name != "apps.py" and not ast.get_docstring(tree):
             silent.append(short(path))
     assert not silent
+
+
+def test_no_test_races_the_clock() -> None:
+    """Speed is measured in bench/, beside a peer; a timed assertion fails on somebody's busy machine."""
+    races = re.compile(r"perf_counter|time\.monotonic|time\.time\(|process_time")
+    for path in sources(folder=ROOT / "tests"):
+        if path.name != "test_sources.py":
+            assert not races.search(path.read_text()), short(path)

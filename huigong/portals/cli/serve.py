@@ -6,10 +6,11 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
 
 
 def run(argv: list[str]) -> int:
@@ -43,10 +44,8 @@ class Portals(BaseApplication):
         for name, value in choices.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Callable[..., object]:
-        from huigong.config.wsgi import application
-
-        return application
+    def load(self) -> object:
+        return import_app("huigong.config.wsgi:application")
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:

@@ -1,6 +1,5 @@
 """Region codes: now, in the past, above and below."""
 
-import time
 from datetime import date
 
 import pytest
@@ -160,11 +159,3 @@ def test_most_abolished_codes_lead_to_a_living_region():
 
     assert len(dead) > 3000
     assert sum(not regions.current(code) for code in dead) < 0.06 * len(dead)
-
-
-def test_the_table_loads_fast():
-    regions._table.cache_clear()
-    begun = time.perf_counter()
-    regions._table()
-
-    assert time.perf_counter() - begun < 0.5  # 30 ms alone; generous on a shared machine
