@@ -97,7 +97,7 @@ def test_a_case_is_decided_by_keyboard_alone(screen: Any, live: str) -> None:
     screen.wait_for_load_state()
     screen.locator("#id_approve_reasons").focus()
     screen.keyboard.type("材料齐全，符合条件。")
-    tab_to(screen, "同意")
+    tab_to(screen, "同意申请")
     screen.keyboard.press("Enter")
     screen.wait_for_load_state()
     assert "已作出同意的决定" in screen.locator("#notes").inner_text()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
@@ -21,6 +21,9 @@ from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
 from huigong.portals.desk.clauses import link
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
@@ -150,29 +153,38 @@ def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answe
 
 @dataclass(frozen=True)
 class MoveOnPage:
-    """`act` takes by, now, case_id and the form's fields; `weight` dresses the button; `done` is said afterwards."""
+    """A move as the page shows it.
 
+    `act` takes by, now, case_id and the form's fields; `done` is said afterwards;
+    `weight` dresses the button.
+    """
+
+    name: StrOrPromise
     form: type[MoveForm]
     act: Callable[..., object]
-    done: str
+    done: StrOrPromise
     weight: str = "plain"  # main | plain | danger
 
 
 ANSWER = "answer_support"
 # In the order of the page: what moves the case on comes first, what ends it against the person last.
 MOVES: dict[str, MoveOnPage] = {
-    "accept": MoveOnPage(Nothing, cases.accept, _("已受理，办理期限开始计算。"), "main"),
-    "approve": MoveOnPage(ReasonsForm, approve, _("已作出同意的决定。"), "main"),
-    "close": MoveOnPage(Nothing, cases.close, _("已登记送达。"), "main"),
-    "resume": MoveOnPage(Nothing, clocks.resume, _("期限恢复计算。"), "main"),
-    "complete": MoveOnPage(CompletionForm, cases.complete, _("已收下补正的材料。"), "main"),
-    ANSWER: MoveOnPage(AnswerForm, answer, _("已答复。"), "main"),
-    "request_completion": MoveOnPage(CompletionRequestForm, cases.request_completion, _("已要求补正。")),
-    "ask_support": MoveOnPage(SupportForm, tasks.ask_support, _("已请求协办，本部门仍负责答复申请人。")),
-    "pause": MoveOnPage(PauseForm, clocks.pause, _("期限已暂停计算。")),
-    "extend": MoveOnPage(ExtensionForm, clocks.extend, _("期限已延长。")),
-    "refer": MoveOnPage(ReferralForm, cases.refer, _("已转办，对方成为责任部门。")),
-    "refuse": MoveOnPage(ReasonsForm, refuse, _("已作出不同意的决定。"), "danger"),
-    "decline": MoveOnPage(ReasonsForm, cases.decline, _("已作出不予受理的决定。"), "danger"),
-    "withdraw": MoveOnPage(Nothing, cases.withdraw, _("已按申请人的意思撤回。"), "danger"),
+    "accept": MoveOnPage(_("受理"), Nothing, cases.accept, _("已受理，办理期限开始计算。"), "main"),
+    "approve": MoveOnPage(_("同意申请"), ReasonsForm, approve, _("已作出同意的决定。"), "main"),
+    "close": MoveOnPage(_("登记送达"), Nothing, cases.close, _("已登记送达。"), "main"),
+    "resume": MoveOnPage(_("恢复计时"), Nothing, clocks.resume, _("期限恢复计算。"), "main"),
+    "complete": MoveOnPage(_("提交补正"), CompletionForm, cases.complete, _("已收下补正的材料。"), "main"),
+    ANSWER: MoveOnPage(_("答复"), AnswerForm, answer, _("已答复。"), "main"),
+    "request_completion": MoveOnPage(
+        _("要求补正"), CompletionRequestForm, cases.request_completion, _("已要求补正。")
+    ),
+    "ask_support": MoveOnPage(
+        _("请求协办"), SupportForm, tasks.ask_support, _("已请求协办，本部门仍负责答复申请人。")
+    ),
+    "pause": MoveOnPage(_("暂停计算期限"), PauseForm, clocks.pause, _("期限已暂停计算。")),
+    "extend": MoveOnPage(_("延长期限"), ExtensionForm, clocks.extend, _("期限已延长。")),
+    "refer": MoveOnPage(_("转办"), ReferralForm, cases.refer, _("已转办，对方成为责任部门。")),
+    "refuse": MoveOnPage(_("不同意申请"), ReasonsForm, refuse, _("已作出不同意的决定。"), "danger"),
+    "decline": MoveOnPage(_("不予受理"), ReasonsForm, cases.decline, _("已作出不予受理的决定。"), "danger"),
+    "withdraw": MoveOnPage(_("撤回申请"), Nothing, cases.withdraw, _("已按申请人的意思撤回。"), "danger"),
 }

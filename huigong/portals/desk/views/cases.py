@@ -30,6 +30,7 @@ from huigong.portals.desk.entry import officials_only
 from huigong.portals.desk.menu import page
 from huigong.portals.desk.moves import ANSWER, MOVES, MoveForm, MoveOnPage
 from huigong.portals.shared.refusals import status_for
+from huigong.rules.values import Unknown
 
 STATUS_KINDS = {
     "approved": "yes",
@@ -43,10 +44,9 @@ STATUS_KINDS = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A move on the page: its word, name and form; open when it is the one being filled in."""
+    """A move on the page: its word, kind and form; open when it is the one being filled in."""
 
     move: str
-    name: str
     kind: MoveOnPage
     form: MoveForm
     open: bool
@@ -154,17 +154,16 @@ def _case_page(
 
 def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
     """The moves allowed now in the order of `MOVES`, the one just tried with what was typed."""
-    names = {move.move: move.name for move in seen.moves}
+    allowed = {move.move for move in seen.moves}
     return [
         Offer(
             move=move,
-            name=names[move],
             kind=kind,
             form=form if form is not None and move == tried else _form(kind, seen, now=now),
             open=move == tried,
         )
         for move, kind in MOVES.items()
-        if move in names
+        if move in allowed
     ]
 
 
@@ -216,14 +215,15 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
         return None
     values = said(viewer, seen.case_id)
     found = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
-    chips = {True: "yes", False: "no"}
     return Screened(
         found,
-        tuple(
-            (chips.get(reason.answer, "perhaps"), reason.text, link(reason.clause))
-            for reason in found.reasons
-        ),
+        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in found.reasons),
     )
+
+
+def _holds(answer: bool | Unknown) -> str:
+    """The chip for one condition."""
+    return "perhaps" if isinstance(answer, Unknown) else "yes" if answer else "no"
 
 
 def chip_of(clock: ClockView) -> tuple[str, str]:
