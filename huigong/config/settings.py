@@ -108,6 +108,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.views.login.locked"
 
+# Counts that every web worker must share: login codes a phone, wrong second factors.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_counts"}
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "huigong" / "portals" / "locale"]

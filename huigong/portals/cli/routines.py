@@ -14,6 +14,7 @@ import sys
 import threading
 
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 from huey import SqliteHuey, crontab
 
@@ -44,6 +45,8 @@ def stop_with_parent() -> None:
 def sweep() -> dict[str, int]:
     """Apply every expiry that has come and bring stored due dates up to date."""
     now = timezone.now()
+    # What a worker answered without logging in lapses with the session, also on disk.
+    call_command("clearsessions")
     return {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),

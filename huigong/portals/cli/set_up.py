@@ -10,6 +10,7 @@ from django.core.management import call_command
 def run(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="huigong set-up", description=__doc__).parse_args(argv)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
     print("数据库和静态文件已就绪。")
     return 0

@@ -42,7 +42,8 @@ class ClauseLine:
 
 @dataclass(frozen=True)
 class Finding:
-    """One service for this visitor. `kind` is yes, perhaps or no; `ask` whether questions could still settle it."""
+    """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
+    `ask` whether questions could still settle it."""
 
     service: PublicService
     kind: str
@@ -70,7 +71,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """One of the three parts of the results page."""
+    """One part of the results page."""
 
     kind: str
     title: str
@@ -129,6 +130,7 @@ def findings(visit: Visit, today: date) -> Findings:
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
         "no": _("还差条件。有的过一段时间就够了。"),
+        "held": _("这些您已经有了，不用再申请。"),
     }
     groups = tuple(
         Group(kind, title, leads[kind], tuple(row for row in rows if row.kind == kind))
@@ -214,8 +216,10 @@ def _supposed(fact: Fact) -> Value | Unknown:
 
 
 def _finding(visit: Visit, answer: Answer) -> Finding:
-    kind = "perhaps" if answer.answer is UNKNOWN else answer.verdict
     service = answer.service
+    kind = "perhaps" if answer.answer is UNKNOWN else answer.verdict
+    if kind == "yes" and _holds_already(service, visit):
+        kind = "held"
     open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -233,7 +237,13 @@ def _finding(visit: Visit, answer: Answer) -> Finding:
 
 
 def _titles() -> dict[str, str]:
-    return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行")}
+    return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
+
+
+def _holds_already(service: PublicService, visit: Visit) -> bool:
+    """Whether every fact that the service would write is known to be so."""
+    values = visit.values(facts())
+    return bool(service.writes) and all(values.get(one.fact) == one.value for one in service.writes)
 
 
 def _reason(reason: Reason) -> ReasonLine:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import own
+from huigong.catalogue.citations import cite
 from huigong.portals.worker import guide
 from huigong.portals.worker.forms import CompletionForm
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
@@ -74,4 +75,6 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _show(request: HttpRequest, public_id: str, form: CompletionForm, *, status: int = 200) -> HttpResponse:
     page = own.own_page(request.principal, public_id, today=timezone.localdate())  # type: ignore[attr-defined]
-    return render(request, "worker/case.html", {"case": page, "row": page.row, "form": form}, status=status)
+    basis = cite(page.decision.clause) if page.decision and page.decision.clause else ""
+    context = {"case": page, "row": page.row, "form": form, "basis": basis}
+    return render(request, "worker/case.html", context, status=status)

@@ -31,15 +31,20 @@ def kinds(visit: Visit, today: date = TODAY) -> dict[str, str]:
     return {row.service.id: row.kind for group in guide.findings(visit, today).groups for row in group.rows}
 
 
-def test_three_groups_and_every_service_in_one() -> None:
+def test_every_service_stands_in_one_group() -> None:
     found = guide.findings(Visit("510400"), TODAY)
-    assert [group.kind for group in found.groups] == ["yes", "perhaps", "no"]
+    assert [group.kind for group in found.groups] == ["yes", "perhaps", "no", "held"]
     assert len(kinds(Visit("510400"))) == sum(len(group.rows) for group in found.groups)
 
 
 def test_half_a_year_to_the_day_is_enough_for_a_residence_permit() -> None:
     assert kinds(permit_holder())["residence-permit"] == "yes"
     assert kinds(permit_holder(), date(2026, 3, 1))["residence-permit"] == "no"
+
+
+def test_what_one_has_already_is_not_offered_again() -> None:
+    holder = permit_holder().answered(guide.facts()["持有居住证"], True)
+    assert kinds(holder)["residence-permit"] == "held"
 
 
 def test_a_no_that_time_will_mend_says_when() -> None:
