@@ -109,9 +109,7 @@ AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.views.login.locked"
 
 # Counts that every web worker must share: login codes a phone, wrong second factors.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_counts"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_counts"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -20,7 +20,9 @@ pytestmark = [
     pytest.mark.corpus,
     pytest.mark.skipif(not DOCUMENTS, reason="HUIGONG_CORPUS names no folder with seeds/ and corpus/"),
 ]
-each_document = pytest.mark.parametrize("document", DOCUMENTS or [None], ids=lambda one: one.name if one else "none")
+each_document = pytest.mark.parametrize(
+    "document", DOCUMENTS or [None], ids=lambda one: one.name if one else "none"
+)
 
 
 def test_the_five_seeds_have_their_exact_clause_counts() -> None:
