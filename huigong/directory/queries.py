@@ -52,6 +52,23 @@ def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
     return account
 
 
+def official_named(viewer: Principal, username: str) -> Account:
+    """An official's account that `viewer` manages, by user name.
+
+    Raises `DomainError`: `access.denied`, `account.not_found`.
+    """
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    account = Account.objects.filter(kind=Account.Kind.OFFICIAL, username=username).first()
+    if account is None:
+        raise DomainError(
+            code="account.not_found",
+            what=f"没有用户名是“{username}”的账号",
+            do="请用 huigong account list 核对",
+        )
+    require_manages(viewer, account)
+    return account
+
+
 def require_manages(viewer: Principal, account: Account) -> None:
     """That `viewer` manages accounts in every region where this account holds or held a role.
 

@@ -124,3 +124,22 @@ def tab_to(page: Any, words: str) -> None:
         if page.evaluate("document.activeElement.innerText || ''").strip() == words:
             return
     raise AssertionError(f"{words} cannot be reached by keyboard")
+
+
+def test_tabs_and_search_change_the_page_without_loading_it_anew(screen: Any, live: str) -> None:
+    """A mark set in the page survives what htmx does and would not survive a new page."""
+    official("police")
+    accepted(days_ago=20, sequence=1)
+    log_in(screen, live, "police")
+    screen.goto(f"{live}/desk/")
+    screen.evaluate("window.mark = 1")
+    screen.click("nav.tabs a >> nth=2")
+    screen.wait_for_url("**tab=late")
+    assert screen.locator("nav.tabs a[aria-current]").inner_text().startswith("已超期")
+    assert screen.evaluate("window.mark") == 1
+    screen.goto(f"{live}/desk/library/search/?q=落户")
+    screen.evaluate("window.mark = 1")
+    screen.fill("#q", "居住证")
+    screen.wait_for_url("**q=%E5%B1%85%E4%BD%8F%E8%AF%81")
+    assert "居住证" in screen.locator("#found").inner_text()
+    assert screen.evaluate("window.mark") == 1

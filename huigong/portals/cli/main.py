@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "read": Command("read", "读政策文件：条款、责任单位、目标 · read policy documents"),
     "entitle": Command("entitle", "一个人在一地能享受什么 · what a person is entitled to"),
     "set-up": Command("set_up", "建库、收集静态文件 · prepare database and static files", True),
+    "account": Command("account", "开通、停用工作账号，分配角色 · officials' accounts and roles", True),
     "county": Command("county", "装入一个虚构的县 · load a fictitious county", True),
     "serve": Command("serve", "启动网站 · serve the portals", True),
     "sweep": Command("sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True),

@@ -1,0 +1,53 @@
+"""Accounts from the shell: opened once, with a password nobody keeps, closed without losing history."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import RequestFactory
+
+from huigong.directory import queries
+from huigong.directory.principals import SYSTEM
+from huigong.kernel.errors import DomainError
+from huigong.portals.cli import account
+
+pytestmark = pytest.mark.django_db
+LI = ["li", "--name", "虚构李", "--role", "case-officer", "--region", "510400", "--office", "510400/police"]
+
+
+def opened(capsys: pytest.CaptureFixture[str]) -> str:
+    """The password that was shown."""
+    assert account.run(["add", *LI]) == 0
+    found = re.search(r"初始密码：(\S+)", capsys.readouterr().out)
+    assert found
+    return found.group(1)
+
+
+def test_the_shown_password_lets_the_official_in(capsys: pytest.CaptureFixture[str]) -> None:
+    request = RequestFactory().post("/desk/login/")
+    assert authenticate(request, username="li", password=opened(capsys)) is not None
+
+
+def test_a_name_is_given_once(capsys: pytest.CaptureFixture[str]) -> None:
+    opened(capsys)
+    with pytest.raises(DomainError, match="li"):
+        account.run(["add", *LI])
+
+
+def test_a_second_role_is_listed_and_a_closed_account_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    opened(capsys)
+    account.run(["role", "li", "--role", "leading-group-officer", "--region", "510400"])
+    account.run(["close", "li"])
+    capsys.readouterr()
+    account.run(["list"])
+    listed = capsys.readouterr().out
+    assert "经办人 510400 510400/police；农民工办人员 510400" in listed
+    assert "已停用" in listed
+    assert not queries.official_named(SYSTEM, "li").is_active
+
+
+def test_an_unknown_name_says_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DomainError, match="huigong account list"):
+        account.run(["close", "nobody"])
