@@ -34,6 +34,12 @@ class LimitKind(StrEnum):
     ACCEPTANCE = "acceptance"  # 受理时限
 
 
+class Silence(StrEnum):
+    """What the law makes of an office that says nothing until a limit has passed."""
+
+    DEEMED_ACCEPTED = "deemed_accepted"  # 逾期不告知的，自收到之日起视为受理（行政许可法第三十二条）
+
+
 @dataclass(frozen=True)
 class ServiceLimit:
     """One clock of a service.

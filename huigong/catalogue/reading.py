@@ -24,6 +24,7 @@ from huigong.catalogue.entries import (
     PublicService,
     ServiceKind,
     ServiceLimit,
+    Silence,
 )
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
@@ -51,6 +52,7 @@ LIMIT_KEYS = (
     "article",
     "fact",
     "extension",
+    "on_expiry",
     "verified",
 )
 
@@ -214,6 +216,9 @@ def _limit(raw: object, origin: Origin, service_id: str) -> ServiceLimit:
             fields.choice("measure", Measure),
             fields.text("article"),
             extension=None if extension is None else _extension(extension, origin, service_id),
+            on_expiry=None
+            if fields.raw.get("on_expiry") is None
+            else fields.choice("on_expiry", Silence).value,
             verified=fields.flag("verified", default=True),
         ),
         starts=fields.text("starts"),

@@ -72,14 +72,18 @@ class Catalogue:
     def find(
         self, service_id: str, region: str, on: date, *, unverified: bool = False
     ) -> PublicService | None:
-        """One service as `region` offers it on that day, or None where it does not."""
+        """One service as `region` offers it on that day, or None where it does not.
+
+        Of two versions that both hold the later one counts; an unverified one can
+        only come second to a checked one by not being asked for.
+        """
         versions = [
             one for one in self._versions(service_id) if one.in_force(on) and (one.verified or unverified)
         ]
         for level in lineage(region):
             here = [one for one in versions if one.region == level]
             if here:
-                best = max(here, key=lambda one: (one.verified, one.valid_from))
+                best = max(here, key=lambda one: (one.valid_from, one.verified))
                 return replace(best, clauses=self._basis(best, region, on))
         return None
 

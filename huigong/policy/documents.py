@@ -52,7 +52,10 @@ class PackTarget:
 
 @dataclass(frozen=True)
 class PackClause:
-    """A clause or article. `summary` is in our own words; `facts` are ids of the legal-facts table."""
+    """A clause or article. `summary` is in our own words; `facts` are ids of the legal-facts table.
+
+    `nothing_to_decide` says why no public service can rest on the clause; empty where one can.
+    """
 
     ref: str
     number: str
@@ -65,6 +68,7 @@ class PackClause:
     facts: tuple[str, ...] = ()
     verified: bool = True
     note: str = ""
+    nothing_to_decide: str = ""
 
     def offices(self, role: str) -> tuple[str, ...]:
         """The names printed for a role, each once, in the order of the print."""

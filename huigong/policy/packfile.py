@@ -58,6 +58,7 @@ CLAUSE_KEYS = [
     "facts",
     "verified",
     "note",
+    "nothing_to_decide",
 ]
 TARGET_KEYS = ["text", "value", "measure", "kind", "by"]
 
@@ -227,6 +228,9 @@ class PackReader:
             facts=self.words(item.get("facts"), (*where, "facts")),
             verified=verified is True,
             note=self.word(item.get("note"), (*where, "note"), needed=False),
+            nothing_to_decide=self.word(
+                item.get("nothing_to_decide"), (*where, "nothing_to_decide"), needed=False
+            ),
         )
 
     def duties(self, item: Mapping[str, Any], where: Where) -> tuple[PackDuty, ...]:

@@ -38,11 +38,13 @@ SPAN_MEASURES = {"满月数": MONTHS, "满年数": YEARS, "周岁": AGE, "满天
 
 @dataclass(frozen=True)
 class Shape:
-    """The type of a node with its measure, and the options of an enum."""
+    """The type of a node with its measure, and the options of an enum: all that a fact declares,
+    or only those that a rule names."""
 
     type: Type
     measure: str = ""
     values: tuple[str, ...] = ()
+    declared: bool = False
 
     def __str__(self) -> str:
         return f"{self.type.chinese}（{self.measure}）" if self.measure else self.type.chinese
@@ -80,7 +82,7 @@ def shape(node: Node, parameters: ParameterDeclarations | None) -> Shape:
         case Choice(value=value):
             return Shape(Type.ENUM, values=(value,))
         case FactReference(fact=fact):
-            return Shape(fact.type, fact.measure, fact.values)
+            return Shape(fact.type, fact.measure, fact.values, declared=fact.type is Type.ENUM)
         case JudgementDate():
             return Shape(Type.DATE)
         case Parameter(name=name):
@@ -168,13 +170,14 @@ def _same(node: Node, left: Shape, right: Shape) -> Shape:
 
 
 def _same_options(node: Node, left: Shape, right: Shape) -> Shape:
-    smaller, larger = sorted((left, right), key=lambda one: len(one.values))
+    if not (left.declared or right.declared):
+        return Shape(Type.ENUM, values=tuple(dict.fromkeys(left.values + right.values)))
+    smaller, larger = sorted((left, right), key=lambda one: (one.declared, len(one.values)))
     strangers = [value for value in smaller.values if value not in larger.values]
-    if strangers and len(larger.values) > 1:
-        raise _mismatch(
-            node, f"“{strangers[0]}”不在可选的“{'、'.join(larger.values)}”之中", "、".join(larger.values)
-        )
-    return larger if not strangers else Shape(Type.ENUM, values=left.values + right.values)
+    if strangers:
+        listed = "、".join(larger.values)
+        raise _mismatch(node, f"“{strangers[0]}”不在可选的“{listed}”之中", listed)
+    return larger
 
 
 def _measure(node: Node, left: Shape, right: Shape) -> str:

@@ -41,12 +41,11 @@ from huigong.rules.values import (
     EXACT,
     UNKNOWN,
     Answer,
-    Value,
     decimal_in_range,
     integer_in_range,
 )
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "≠": operator.ne,
     "<": operator.lt,
@@ -59,15 +58,14 @@ _DECIMALS: dict[str, Callable[[Any, Any], Decimal]] = {
     "+": EXACT.add,
     "-": EXACT.subtract,
     "*": EXACT.multiply,
-    "/": EXACT.divide,
 }
-_SPANS = {
+SPANS = {
     "满月数": spans.full_months,
     "满年数": spans.full_years,
     "周岁": spans.full_years,
     "满天数": spans.full_days,
 }
-_ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四舍五入": ROUND_HALF_UP}
+ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四舍五入": ROUND_HALF_UP}
 
 
 @dataclass
@@ -120,7 +118,7 @@ def answer(node: Node, here: Situation) -> Answer:
             inside = answer(part, here)
             return UNKNOWN if inside is UNKNOWN else not inside
         case Compare(operator=sign, left=left, right=right):
-            return _strict((left, right), here, lambda a, b: _COMPARE[sign](a, b))
+            return _strict((left, right), here, lambda a, b: COMPARISONS[sign](a, b))
         case Member(part=part, options=options):
             return _strict((part, *options), here, lambda one, *others: one in others)
         case When():
@@ -136,7 +134,7 @@ def _number(node: Node, here: Situation) -> Answer:
         case Arithmetic(operator=sign, left=left, right=right):
             return _strict((left, right), here, lambda a, b: _arithmetic(sign, a, b, here))
         case Negate(part=part):
-            return _strict((part,), here, lambda a: _fitting(-a, here))
+            return _strict((part,), here, lambda a: -a)
         case Rounded(direction=direction, part=part):
             return _strict((part,), here, lambda a: _rounded(direction, a, here))
         case Smallest(parts=parts):
@@ -144,7 +142,7 @@ def _number(node: Node, here: Situation) -> Answer:
         case Largest(parts=parts):
             return _strict(parts, here, lambda *all_of_them: max(all_of_them))
         case FullSpan(kind=kind, start=start, end=end):
-            return _strict((start, end), here, lambda a, b: _SPANS[kind](a, b))
+            return _strict((start, end), here, lambda a, b: SPANS[kind](a, b))
     raise TypeError(f"not a node of the language: {node!r}")
 
 
@@ -190,18 +188,29 @@ def _when(node: When, here: Situation) -> Answer:
 
 
 def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:
-    if sign == "/" and right == 0:
-        return here.fault("除数为零，算不出来")
-    if sign != "/" and isinstance(left, int) and isinstance(right, int):
-        return _fitting(_INTEGERS[sign](left, right), here)
-    return _fitting(_DECIMALS[sign](Decimal(left), Decimal(right)), here)
+    if sign == "/":
+        return (
+            here.fault("除数为零，算不出来") if right == 0 else _fitting(quotient_or_none(left, right), here)
+        )
+    return _fitting(sum_or_none(sign, left, right), here)
 
 
-def _fitting(number: int | Decimal, here: Situation) -> Answer:
-    fits: Value | None = integer_in_range(number) if isinstance(number, int) else decimal_in_range(number)
-    return here.fault("数字太大，算不出来") if fits is None else fits
+def sum_or_none(sign: str, left: Any, right: Any) -> int | Decimal | None:
+    """`left` plus, minus or times `right`, or None beyond range."""
+    if isinstance(left, int) and isinstance(right, int):
+        return integer_in_range(_INTEGERS[sign](left, right))
+    return decimal_in_range(_DECIMALS[sign](Decimal(left), Decimal(right)))
+
+
+def quotient_or_none(left: Any, right: Any) -> Decimal | None:
+    """`left` by `right` rounded half up to six places, or None for a division by nought or beyond range."""
+    return None if right == 0 else decimal_in_range(EXACT.divide(Decimal(left), Decimal(right)))
+
+
+def _fitting(number: int | Decimal | None, here: Situation) -> Answer:
+    return here.fault("数字太大，算不出来") if number is None else number
 
 
 def _rounded(direction: str, number: int | Decimal, here: Situation) -> Answer:
-    whole = Decimal(number).to_integral_value(rounding=_ROUNDINGS[direction])
-    return _fitting(int(whole), here)
+    whole = Decimal(number).to_integral_value(rounding=ROUNDINGS[direction])
+    return _fitting(integer_in_range(int(whole)), here)

@@ -73,7 +73,7 @@ def _too_large(token: Token) -> RuleError:
     return RuleError(
         "rule.number_too_large",
         what=f"数字“{token.raw[:30]}”超出范围",
-        do=f"整数最多19位，小数的整数部分最多18位；金额按{FEN}计算",
+        do=f"整数和小数的整数部分最多18位；金额按{FEN}计算",
         place=token.place,
         expected="范围内的数字",
     )

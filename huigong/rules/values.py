@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum, StrEnum
 from typing import Final
 
-LARGEST_INTEGER: Final = 2**63 - 1
+LARGEST_INTEGER: Final = 10**18 - 1  # one limit for both kinds of numbers, so that every engine can hold them
 DECIMAL_PLACES: Final = Decimal("0.000001")
 LARGEST_DECIMAL: Final = Decimal(10) ** 18
 EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -70,7 +70,7 @@ def decimal_in_range(number: Decimal) -> Decimal | None:
 
 
 def integer_in_range(number: int) -> int | None:
-    """`number`, or None where it does not fit a signed 64-bit integer."""
+    """`number`, or None where it has more than 18 digits."""
     return number if abs(number) <= LARGEST_INTEGER else None
 
 

@@ -42,7 +42,10 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31)) | st.sampled_from(
     [date(2016, 2, 29), date(2015, 2, 28), date(2016, 1, 31), date.min, date.max]
 )
 integers = st.integers(-20, 200) | st.sampled_from([0, LARGEST_INTEGER, -LARGEST_INTEGER, 960000])
-decimals = st.builds(lambda part: Decimal(part) / 10**6, st.integers(-(10**9), 10**9) | st.just(10**24 - 1))
+decimals = st.builds(
+    lambda part: Decimal(part) / 10**6,
+    st.integers(-(10**9), 10**9) | st.sampled_from([10**24 - 1, 500_000, 2_500_000, 1]),
+)
 words = st.text(max_size=12).filter(lambda text: not set(text) & set("【】｜")).map(str.strip)
 
 

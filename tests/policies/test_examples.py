@@ -39,6 +39,10 @@ def test_every_version_of_every_service_has_a_yes_a_no_an_unknown_and_a_boundary
             assert "yes" in shown[service.source], service.source
 
 
+def test_there_are_enough_of_them() -> None:
+    assert len(EXAMPLES) >= 300
+
+
 def test_people_in_examples_are_fictitious() -> None:
     assert all(example.name.startswith("虚构") for example in EXAMPLES)
 

@@ -17,6 +17,8 @@ ENTRIES = (
     ("duty-board", "board", _("职责看板"), Permission.DUTY_BOARD_READ),
     ("person-find", "people", _("查找人员"), Permission.PERSON_FIND),
     ("library", "library", _("政策库"), Permission.LIBRARY_READ),
+    ("services", "paper", _("事项目录"), Permission.LIBRARY_READ),
+    ("coverage", "yes", _("覆盖"), Permission.LIBRARY_READ),
     ("compare", "compare", _("地区比较"), Permission.LIBRARY_READ),
     ("lineage", "lineage", _("文件脉络"), Permission.LIBRARY_READ),
 )

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from huigong.portals.desk.addresses import PublicId
-from huigong.portals.desk.views import board, cases, library, login, people, tasks
+from huigong.portals.desk.views import board, cases, coverage, library, login, people, services, tasks
 
 app_name = "desk"
 register_converter(PublicId, "public_id")
@@ -21,6 +21,10 @@ urlpatterns = [
     path("library/search/", library.search, name="search"),
     path("library/compare/", library.compare, name="compare"),
     path("library/lineage/", library.lineage, name="lineage"),
+    path("library/coverage/", coverage.show, name="coverage"),
+    path("library/services/", services.index, name="services"),
+    path("library/services/<slug:service_id>/", services.show, name="service"),
+    path("library/services/<slug:service_id>/examples/", services.examples, name="service-examples"),
     path("library/documents/<path:document_id>/", library.document, name="document"),
     path("library/readings/<public_id:public_id>/", library.reading, name="reading"),
     path("people/", people.find, name="person-find"),

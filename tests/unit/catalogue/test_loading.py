@@ -38,6 +38,28 @@ def test_limits_become_clocks_of_the_kernel(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "outcome"), [("", None), (", on_expiry: deemed_accepted", "deemed_accepted")]
+)
+def test_a_limit_may_say_what_silence_means(tmp_path: Path, written: str, outcome: str | None) -> None:
+    """行政许可法 32: who is not told within five days that papers are missing counts as accepted."""
+    limit = (
+        "[{kind: acceptance, length: 5, measure: working_day, starts: 收到申请之日, stage: 告知,"
+        f" article: 行政许可法第三十二条{written}}}]"
+    )
+    (clock,) = load_catalogue(write(tmp_path, {ONE: service(limits=limit)})).get("help", NATION, TODAY).limits
+    assert clock.limit.on_expiry == outcome
+
+
+def test_an_outcome_of_silence_that_no_law_knows_is_refused(tmp_path: Path) -> None:
+    limit = (
+        "[{kind: acceptance, length: 5, measure: working_day, starts: 甲, stage: 乙, article: 某法第一条,"
+        " on_expiry: granted}]"
+    )
+    with pytest.raises(RuleError, match="deemed_accepted"):
+        load_catalogue(write(tmp_path, {ONE: service(limits=limit)}))
+
+
+@pytest.mark.parametrize(
     ("changes", "names"),
     [
         ({"nmae": "帮助"}, "nmae"),

@@ -56,3 +56,10 @@ def test_parameters_are_refused_where_none_are_declared() -> None:
 def test_unknown_is_never_taken_for_yes_or_no() -> None:
     with pytest.raises(TypeError):
         bool(UNKNOWN)
+
+
+def test_options_named_in_several_branches_stand_together() -> None:
+    """Three options of one fact in two nested branches once were refused as strangers to each other."""
+    text = "(若 持有居住证 则 已登记失业 否则 若 稳定就业 则 个体经营 否则 单位就业) = 就业状态"
+
+    assert check(parse_expression(text, facts=FACTS), FACTS) is Type.BOOL

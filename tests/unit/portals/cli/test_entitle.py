@@ -78,8 +78,10 @@ def test_employers_ask_for_themselves(tmp_path: Path, capsys: pytest.CaptureFixt
     facts = tmp_path / "works.yaml"
     facts.write_text("新招用失业农民工人数: 3\n", encoding="utf-8")
     shown = answer(capsys, "--region", "220000", "--on", "2016-06-01", "--facts", str(facts), "--employer")
-    (only,) = shown["services"]
-    assert (only["id"], only["answer"], only["amount_fen"]) == ("hiring-tax-deduction", "unknown", 1_560_000)
+    services = {one["id"]: one for one in shown["services"]}
+    deduction = services["hiring-tax-deduction"]
+    assert (deduction["answer"], deduction["amount_fen"]) == ("unknown", 1_560_000)
+    assert "residence-permit" not in services
 
 
 def test_a_file_without_facts_is_everything_unknown(

@@ -1,0 +1,100 @@
+"""Which clause of the documents became what: services, duties and targets, or why nothing.
+
+A document that was read whole leaves no clause aside. Each is linked to the
+services that rest on it, the offices it charges and the targets it sets, or its
+pack says `nothing_to_decide` with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huigong.catalogue.services import Catalogue
+from huigong.policy.documents import PackClause, PackDocument
+from huigong.policy.packs import Library
+from huigong.rules.nodes import Cited, walk
+
+
+@dataclass(frozen=True)
+class ClauseCoverage:
+    """One clause: `services` are ids of the services that rest on it, whatever the version."""
+
+    document: PackDocument
+    clause: PackClause
+    services: tuple[str, ...]
+
+    @property
+    def linked(self) -> bool:
+        """Whether a service, a duty or a target comes from it."""
+        return bool(self.services or self.clause.duties or self.clause.targets)
+
+    @property
+    def nothing_to_decide(self) -> str:
+        """Why no service rests on it, as its pack says; empty where one does or nobody has said."""
+        return self.clause.nothing_to_decide
+
+    @property
+    def problem(self) -> str:
+        """What a policy officer must settle, in Chinese; empty where the clause is covered."""
+        if self.services and self.nothing_to_decide:
+            return "写了 nothing_to_decide，却有事项以它为依据"
+        if not self.linked and not self.nothing_to_decide:
+            return "没有事项、分工或目标，也没有写 nothing_to_decide 说明原因"
+        return ""
+
+
+@dataclass(frozen=True)
+class CoverageReport:
+    """Every clause of the documents whose text the packs were written from, in their order."""
+
+    clauses: tuple[ClauseCoverage, ...]
+
+    @property
+    def linked(self) -> tuple[ClauseCoverage, ...]:
+        """The clauses that gave a service, a duty or a target."""
+        return tuple(one for one in self.clauses if one.linked)
+
+    @property
+    def nothing_to_decide(self) -> tuple[ClauseCoverage, ...]:
+        """The clauses that decide nothing about a person or employer, by their packs' own word."""
+        return tuple(one for one in self.clauses if one.nothing_to_decide)
+
+    @property
+    def problems(self) -> tuple[ClauseCoverage, ...]:
+        """The clauses nobody has dealt with yet; empty when coverage is complete."""
+        return tuple(one for one in self.clauses if one.problem)
+
+    def of(self, document_id: str) -> tuple[ClauseCoverage, ...]:
+        """The clauses of one document."""
+        return tuple(one for one in self.clauses if one.document.id == document_id)
+
+
+def coverage(catalogue: Catalogue, library: Library) -> CoverageReport:
+    """The coverage of every document known by its text; laws known by some articles are left out."""
+    resting = _services_by_clause(catalogue)
+    return CoverageReport(
+        tuple(
+            ClauseCoverage(document, clause, resting.get(clause.ref, ()))
+            for document in library.documents.values()
+            if document.known_by == "text"
+            for clause in document.clauses
+        )
+    )
+
+
+def _services_by_clause(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for clause, service_id in _links(catalogue):
+        found[clause].add(service_id)
+    return {clause: tuple(sorted(ids)) for clause, ids in found.items()}
+
+
+def _links(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for adoption in catalogue.adoptions:
+        yield from ((clause, adoption.service_id) for clause in adoption.clauses)
+    for service in catalogue.services:
+        yield from ((clause, service.id) for clause in service.clauses)
+        cited = (node.clause for node in walk(service.rule) if isinstance(node, Cited))
+        yield from ((clause, service.id) for clause in cited if clause)

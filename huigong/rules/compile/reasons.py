@@ -1,0 +1,88 @@
+"""Numbers the conditions of rules, so that an engine can say which one decided.
+
+The deciding condition is the first of the reasons that `explain` gives: of a no, the first
+part that fails; of an open rule, the first that is not known; of a yes, the first that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from huigong.rules.nodes import AllOf, AnyOf, Cited, Node, Not, When
+from huigong.rules.render import statement
+from huigong.rules.values import UNKNOWN, Answer
+
+LINKS = (AllOf, AnyOf, Cited, When, Not)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition as `explain` names it: in words, with its clause and its wording for workers."""
+
+    text: str
+    clause: str
+    phrase: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.clause}｜{self.text}" if self.clause else self.text
+
+
+@dataclass
+class Conditions:
+    """Every condition once, numbered in the order in which it was met."""
+
+    numbers: dict[Condition, int] = field(default_factory=dict)
+    _texts: dict[Node, str] = field(default_factory=dict, repr=False)
+
+    def number(self, node: Node, clause: str, phrase: str) -> int:
+        """The number of a condition."""
+        if node not in self._texts:
+            self._texts[node] = statement(node)
+        found = Condition(self._texts[node], clause, phrase)
+        return self.numbers.setdefault(found, len(self.numbers))
+
+    def listed(self) -> tuple[Condition, ...]:
+        """The conditions by number."""
+        return tuple(self.numbers)
+
+
+@dataclass(frozen=True)
+class Writer(Generic[Made]):
+    """How an engine says "condition 7", and "the first of these parts that has this answer"."""
+
+    condition: Callable[[int], Made]
+    first: Callable[[list[tuple[Node, Made]], Answer], Made]
+    by_answer: Callable[[Node, Made, Made, Made], Made]
+
+
+def deciding(node: Node, conditions: Conditions, writer: Writer[Made]) -> Made:
+    """What says which condition decided a rule, whatever its answer."""
+    yes, no, unknown = (_first(node, one, "", conditions, writer) for one in (True, False, UNKNOWN))
+    return writer.by_answer(node, yes, no, unknown)
+
+
+def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, writer: Writer[Made]) -> Made:
+    """What says which condition comes first, given that the answer of `node` is `wanted`."""
+    match node:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            everyone = wanted is isinstance(node, AllOf)
+            tried = parts[:1] if everyone else parts
+            ways = [(part, _first(part, wanted, clause, conditions, writer)) for part in tried]
+            return ways[0][1] if everyone else writer.first(ways, wanted)
+        case Cited(part=part, phrase=""):
+            return _first(part, wanted, node.clause or clause, conditions, writer)
+        case Cited(part=part, phrase=phrase):
+            return writer.condition(conditions.number(part, node.clause or clause, phrase))
+        case Not(part=part) if isinstance(part, LINKS):
+            opposite = UNKNOWN if wanted is UNKNOWN else not wanted
+            return _first(part, opposite, clause, conditions, writer)
+        case When(condition=condition):
+            ways_by_answer = [
+                _first(condition, one, clause, conditions, writer) for one in (True, False, UNKNOWN)
+            ]
+            return writer.by_answer(condition, *ways_by_answer)
+        case _:
+            return writer.condition(conditions.number(node, clause, ""))

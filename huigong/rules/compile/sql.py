@@ -1,0 +1,323 @@
+"""Writes rules as SQL: facts are columns, NULL is "not known", and nothing in a rule becomes code.
+
+`SqlProgram` takes any number of rules and gives one query. A part that several rules share, or
+that SQL would have to say twice, becomes a column of an inner query and is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from huigong.rules.compile.dialects import (
+    COLUMN_TYPES,
+    DIGITS,
+    Dialect,
+    day,
+    fitting_decimal,
+    fitting_integer,
+)
+from huigong.rules.compile.setting import Setting, uncited
+from huigong.rules.compile.spans import months_between
+from huigong.rules.compile.thresholds import Bound, bound
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Compare,
+    Fact,
+    FactReference,
+    FullSpan,
+    Largest,
+    Member,
+    Negate,
+    Node,
+    Not,
+    Rounded,
+    Smallest,
+    When,
+    opened,
+)
+from huigong.rules.values import UNKNOWN, Answer, Type, plain_decimal
+
+_SIGNS = {"=": "=", "≠": "<>", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of SQL: its text, the type of its value, and the inner query that it needs.
+
+    `level` 0 needs only the facts, 1 also the first layer of inner columns, and so on; an
+    `atom` may be written twice; `digits` bounds a number: its size is below 10^digits.
+    """
+
+    text: str
+    type: Type
+    level: int = 0
+    atom: bool = False
+    digits: int = DIGITS
+
+
+class SqlProgram:
+    """One query for many rules over one table of people.
+
+    `columns` are the facts that the table has, by name; all others are not known. Add rules
+    with `add`, then ask for `query`. Announce with `expect` what will be added, so that what
+    rules share is found.
+    """
+
+    def __init__(self, dialect: Dialect, setting: Setting, columns: Mapping[str, Fact]) -> None:
+        self.dialect = dialect
+        self.setting = setting
+        self.columns = columns
+        self.used: set[str] = set()
+        self._layers: list[dict[str, str]] = []
+        self._inner: dict[str, Piece] = {}
+        self._pieces: dict[Node, Piece] = {}
+        self._shared: Counter[Node] = Counter()
+
+    def expect(self, nodes: Iterable[Node]) -> None:
+        """Counts the parts of rules that are going to be added."""
+        for node in nodes:
+            waiting = [node]
+            while waiting:
+                part = uncited(waiting.pop())
+                self._shared[part] += 1
+                if self._shared[part] == 1 and not self.setting.is_closed(part):
+                    waiting.extend(opened(part))
+
+    def add(self, node: Node) -> Piece:
+        """The SQL of a checked rule, to be used in the outermost query."""
+        node = uncited(node)
+        if node not in self._pieces:
+            piece = self._piece(node)
+            self._pieces[node] = self.once(piece) if self._shared[node] > 1 else piece
+        return self._pieces[node]
+
+    def once(self, piece: Piece) -> Piece:
+        """The same value as a column of an inner query, so that it may be written twice."""
+        if piece.atom:
+            return piece
+        if piece.text not in self._inner:
+            while len(self._layers) <= piece.level:
+                self._layers.append({})
+            name = self.dialect.column(f"_{len(self._inner)}")
+            self._layers[piece.level][name] = piece.text
+            self._inner[piece.text] = Piece(name, piece.type, piece.level + 1, True, piece.digits)
+        return self._inner[piece.text]
+
+    def query(self, source: str, outputs: Mapping[str, str], *, keep: Iterable[str] = ()) -> str:
+        """`SELECT outputs FROM …`: output texts by column name; `keep` are columns passed on as they are."""
+        inputs = [
+            f"{self.dialect.input(self.dialect.column(name), fact.type, fact.values)} AS {self.dialect.column(name)}"
+            for name, fact in self.columns.items()
+            if name in self.used
+        ]
+        kept = [self.dialect.column(name) for name in keep]
+        text = f"SELECT {', '.join([*kept, *inputs]) or '1 AS nothing'} FROM {source}"
+        for layer in self._layers:
+            made = ", ".join(f"{expression} AS {name}" for name, expression in layer.items())
+            text = f"SELECT *, {made} FROM ({text}) AS facts"
+        listed = [f"{expression} AS {self.dialect.column(name)}" for name, expression in outputs.items()]
+        return f"SELECT {', '.join([*kept, *listed])} FROM ({text}) AS facts"
+
+    # Pieces ------------------------------------------------------------------------------------
+
+    def _piece(self, node: Node) -> Piece:
+        kind = self.setting.shape(node).type
+        if self.setting.is_closed(node):
+            return self.literal(self.setting.value(node), kind)
+        match node:
+            case FactReference():
+                return self._fact(node)
+            case AllOf(parts=parts):
+                return self._linked(" AND ", parts)
+            case AnyOf(parts=parts):
+                return self._linked(" OR ", parts)
+            case Not(part=part):
+                inside = self.add(part)
+                return Piece(f"(NOT {inside.text})", Type.BOOL, inside.level)
+            case Compare():
+                return self._compared(node)
+            case Member(part=part, options=options):
+                found = [
+                    self.add(part),
+                    *(self.literal(one.value, self.setting.shape(one).type) for one in options),
+                ]
+                one, *listed = self._alike(found)
+                return Piece(f"({one.text} IN ({', '.join(x.text for x in listed)}))", Type.BOOL, one.level)
+            case When(condition=condition, then=then, otherwise=otherwise):
+                return self._when(self.add(condition), self._as(then, kind), self._as(otherwise, kind))
+            case Smallest(parts=parts):
+                return self._extreme("least", [self._as(part, kind) for part in parts])
+            case Largest(parts=parts):
+                return self._extreme("greatest", [self._as(part, kind) for part in parts])
+            case FullSpan(kind=counted, start=start, end=end):
+                return self._span(counted, self.add(start), self.add(end))
+            case _:
+                return self._number(node, kind)
+
+    def literal(self, value: Answer, kind: Type) -> Piece:
+        """A value that is the same for everybody."""
+        match value:
+            case bool():
+                return Piece(str(value).upper(), kind, atom=True)
+            case int() | Decimal():
+                return self._number_literal(value, kind)
+            case date():
+                return Piece(day(value), kind, atom=True)
+            case str():
+                return Piece(self.dialect.text(value), kind, atom=True)
+            case _:
+                return Piece(f"CAST(NULL AS {COLUMN_TYPES[kind]})", kind, atom=True, digits=1)
+
+    def _number_literal(self, value: int | Decimal, kind: Type) -> Piece:
+        digits = max(1, len(str(abs(int(value)))))
+        if kind is Type.INT:
+            return Piece(f"CAST({value} AS BIGINT)", kind, atom=True, digits=digits)
+        text = f"CAST('{plain_decimal(Decimal(value))}' AS DECIMAL(24, 6))"
+        return Piece(text, Type.DECIMAL, atom=True, digits=digits)
+
+    def _fact(self, node: FactReference) -> Piece:
+        given = node.name in self.columns and self.setting.may_be_known(node.name)
+        if not given:
+            return self.add(node.fact.derivation) if node.fact.derivation is not None else self._unknown(node)
+        self.used.add(node.name)
+        column = Piece(self.dialect.column(node.name), node.fact.type, atom=True)
+        if node.fact.derivation is None:
+            return column
+        derived = self.add(node.fact.derivation)
+        return Piece(f"COALESCE({column.text}, {derived.text})", column.type, derived.level)
+
+    def _unknown(self, node: FactReference) -> Piece:
+        return self.literal(UNKNOWN, node.fact.type)
+
+    def _linked(self, link: str, parts: tuple[Node, ...]) -> Piece:
+        found = [self.add(part) for part in parts]
+        text = link.join(one.text for one in found)
+        return Piece(f"({text})", Type.BOOL, max(one.level for one in found))
+
+    def _compared(self, node: Compare) -> Piece:
+        limit = bound(node, self.setting)
+        if limit is not None:
+            return self._bounded(limit)
+        left, right = self._alike([self.add(node.left), self.add(node.right)])
+        text = f"({left.text} {_SIGNS[node.operator]} {right.text})"
+        return Piece(text, Type.BOOL, max(left.level, right.level))
+
+    def _bounded(self, limit: Bound) -> Piece:
+        start = self.add(limit.start)
+        # Before the first day of the calendar: no for whoever has a beginning, unknown for others.
+        latest, sign = (date.min, "<") if limit.latest is None else (limit.latest, "<=")
+        if limit.later:
+            sign = {"<": ">=", "<=": ">"}[sign]
+        text = f"({start.text} {sign} {day(latest)})"
+        if limit.given is None:
+            return Piece(text, Type.BOOL, start.level)
+        self.used.add(limit.given.name)
+        kind = limit.given.fact.type
+        wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else kind
+        given = Piece(self.dialect.column(limit.given.name), kind, atom=True)
+        said, count = self._alike([given, self.literal(limit.limit, wanted)])
+        compared = f"({said.text} {_SIGNS[limit.operator]} {count.text})"
+        return Piece(f"COALESCE({compared}, {text})", Type.BOOL, start.level)
+
+    def _when(self, condition: Piece, then: Piece, otherwise: Piece) -> Piece:
+        then, otherwise = self.once(then), self.once(otherwise)
+        agreed = f"CASE WHEN {then.text} = {otherwise.text} THEN {then.text} END"
+        text = f"CASE {condition.text} WHEN TRUE THEN {then.text} WHEN FALSE THEN {otherwise.text} ELSE {agreed} END"
+        level = max(condition.level, then.level, otherwise.level)
+        return Piece(text, then.type, level, digits=max(then.digits, otherwise.digits))
+
+    def _extreme(self, function: str, parts: list[Piece]) -> Piece:
+        # least and greatest pass over NULL, where one unknown part makes the whole unknown.
+        parts = [self.once(part) for part in parts]
+        known = " AND ".join(f"{part.text} IS NOT NULL" for part in parts)
+        text = f"CASE WHEN {known} THEN {function}({', '.join(part.text for part in parts)}) END"
+        digits = max(part.digits for part in parts)
+        return Piece(text, parts[0].type, max(part.level for part in parts), digits=digits)
+
+    def _span(self, counted: str, start: Piece, end: Piece) -> Piece:
+        start, end = self.once(start), self.once(end)
+        if counted == "满天数":
+            full = self.dialect.days_between(start.text, end.text)
+        else:
+            full = months_between(start.text, end.text)
+            full = full if counted == "满月数" else self.dialect.whole_years(full)
+        text = f"CAST(CASE WHEN {start.text} <= {end.text} THEN {full} WHEN {start.text} > {end.text} THEN 0 END AS BIGINT)"
+        return Piece(text, Type.INT, max(start.level, end.level), digits=7)
+
+    # Numbers -----------------------------------------------------------------------------------
+
+    def _number(self, node: Node, kind: Type) -> Piece:
+        match node:
+            case Arithmetic(operator="/", left=left, right=right):
+                return self._divided(self._as(left, Type.DECIMAL), self._as(right, Type.DECIMAL))
+            case Arithmetic(operator="*", left=left, right=right) if kind is Type.INT:
+                return self._product(self.add(left), self.add(right))
+            case Arithmetic(operator="*", left=left, right=right):
+                return self._decimal_product(self.add(left), self.add(right))
+            case Arithmetic(operator=operator, left=left, right=right):
+                return self._sum(operator, self._as(left, kind), self._as(right, kind))
+            case Negate(part=part):
+                inside = self._as(part, kind)
+                return Piece(f"(-{inside.text})", kind, inside.level, digits=inside.digits)
+            case Rounded(direction=direction, part=part):
+                return self._rounded(direction, self.add(part))
+        raise TypeError(f"not a node of the language: {node!r}")
+
+    def _sum(self, operator: str, left: Piece, right: Piece) -> Piece:
+        text, level = f"({left.text} {operator} {right.text})", max(left.level, right.level)
+        digits = max(left.digits, right.digits) + 1
+        if left.type is Type.DECIMAL:
+            return Piece(fitting_decimal(text), Type.DECIMAL, level, digits=min(digits, DIGITS))
+        if digits <= DIGITS:
+            return Piece(text, Type.INT, level, digits=digits)
+        return Piece(fitting_integer(text), Type.INT, level)
+
+    def _product(self, left: Piece, right: Piece) -> Piece:
+        digits, level = left.digits + right.digits, max(left.level, right.level)
+        if digits <= DIGITS:
+            return Piece(f"({left.text} * {right.text})", Type.INT, level, digits=digits)
+        return Piece(fitting_integer(self.dialect.wide_product(left.text, right.text)), Type.INT, level)
+
+    def _decimal_product(self, left: Piece, right: Piece) -> Piece:
+        sides, digits = [], 0
+        for side in (left, right):
+            places = 6 if side.type is Type.DECIMAL else 0
+            sides.append(f"CAST({side.text} AS DECIMAL({side.digits + places}, {places}))")
+            digits += side.digits + places
+        # Spark keeps one digit more than the two factors have together.
+        text = fitting_decimal(self.dialect.decimal_product(*sides, digits=digits + 1))
+        found = min(left.digits + right.digits, DIGITS)
+        return Piece(text, Type.DECIMAL, max(left.level, right.level), digits=found)
+
+    def _divided(self, left: Piece, right: Piece) -> Piece:
+        text = self.dialect.quotient(left.text, right.text)
+        return Piece(text, Type.DECIMAL, max(left.level, right.level))
+
+    def _rounded(self, direction: str, part: Piece) -> Piece:
+        if part.type is Type.INT:
+            return part
+        function = {"向上取整": "ceil", "向下取整": "floor", "四舍五入": ""}[direction]
+        text = fitting_integer(f"{function}({part.text})" if function else part.text)
+        return Piece(text, Type.INT, part.level, digits=min(part.digits + 1, DIGITS))
+
+    def _as(self, node: Node, kind: Type) -> Piece:
+        piece = self.add(node)
+        return self._decimal(piece) if kind is Type.DECIMAL else piece
+
+    def _alike(self, pieces: list[Piece]) -> list[Piece]:
+        """Numbers of one kind: engines that compare unlike ones may do so as floats."""
+        if any(one.type is Type.DECIMAL for one in pieces):
+            return [self._decimal(one) for one in pieces]
+        return pieces
+
+    def _decimal(self, piece: Piece) -> Piece:
+        if piece.type is not Type.INT:
+            return piece
+        text = f"CAST({piece.text} AS DECIMAL(24, 6))"
+        return Piece(text, Type.DECIMAL, piece.level, piece.atom, piece.digits)

@@ -1,0 +1,141 @@
+"""Every engine gives the answer that `evaluate` defines, to the last digit, known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huigong.rules.compile.closures import compile_rule, notebook
+from huigong.rules.compile.reasons import Condition, Conditions
+from huigong.rules.explain import explain
+from huigong.rules.nodes import NODE_KINDS, Node, walk
+from huigong.rules.parse import parse_expression
+from huigong.rules.values import UNKNOWN
+from tests.generative import strategies
+from tests.generative.engines import (
+    ClosureEngine,
+    DuckEngine,
+    Engine,
+    SparkEngine,
+    columns,
+    expected,
+    setting,
+)
+from tests.generative.strategies import days, partly, people, rules
+from tests.spec import comparisons, logic, numbers
+from tests.spec.table import FACTS, parameters
+
+# PySpark leaves the sockets of its answers to the garbage collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+ENGINES = ("closures", "duckdb", "spark")
+measures = st.sampled_from(strategies.MEASURES)
+any_value = st.one_of(
+    rules,
+    rules,
+    measures.flatmap(lambda measure: strategies.number(measure, 3)),
+    strategies.dates(3),
+    strategies.texts(2),
+    strategies.options(2),
+)
+awkward = st.sampled_from(["", " ", "长" * 5000, "it's \\ ${x} \0 😀 `\"", "\u00e9", "e\u0301"])
+somebody = st.one_of(
+    people.flatmap(partly), people, st.builds(lambda one, text: {**one, "现居住地": text}, people, awkward)
+)
+crowds = st.lists(somebody, min_size=1, max_size=8)
+ROWS = [(table, one) for table in (*comparisons.TABLES, *logic.TABLES, *numbers.TABLES) for one in table.rows]
+SEEN: dict[str, set[type[Node]]] = {name: set() for name in ENGINES}
+
+
+@pytest.fixture(scope="module")
+def duck() -> DuckEngine:
+    return DuckEngine()
+
+
+@pytest.fixture(scope="module")
+def spark_engine(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> SparkEngine:
+    return SparkEngine(spark, tmp_path_factory.mktemp("people"))
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def named(request: pytest.FixtureRequest) -> Iterator[tuple[str, Engine]]:
+    match request.param:
+        case "closures":
+            yield request.param, ClosureEngine()
+        case "duckdb":
+            yield request.param, request.getfixturevalue("duck")
+        case _:
+            yield request.param, request.getfixturevalue("spark_engine")
+
+
+def agree(name: str, engine: Engine, trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
+    wanted, found = expected(trees, crowd, on), engine.answers(trees, crowd, on)
+    for person, row, answers in zip(crowd, wanted, found, strict=True):
+        for tree, right, answer in zip(trees, row, answers, strict=True):
+            assert same(answer, right), f"{name}: {tree} for {person}: {answer!r}, not {right!r}"
+    for tree in trees:
+        SEEN[name] |= {type(node) for node in walk(tree, into_derived=True)}
+
+
+def same(found: Any, right: Any) -> bool:
+    number = type(right) is not bool and type(found) is not bool
+    return found is right if right is UNKNOWN else (found == right and (number or type(found) is type(right)))
+
+
+def test_what_is_specified_holds_on_every_engine(named: tuple[str, Engine]) -> None:
+    """All tables of the manual; those of one day are asked in one query."""
+    name, engine = named
+    for on in {one.on for _, one in ROWS}:
+        here = [(table, one) for table, one in ROWS if one.on == on]
+        trees = list(dict.fromkeys(parse_expression(table.expression, facts=FACTS) for table, _ in here))
+        crowd = [{key: value for key, value in one.given.items() if value is not None} for _, one in here]
+        agree(name, engine, trees, crowd, on)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(any_value, min_size=1, max_size=4), crowds, days)
+def test_closures_agree(trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
+    agree("closures", ClosureEngine(), trees, crowd, on)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(trees=st.lists(any_value, min_size=1, max_size=8), crowd=crowds, on=days)
+def test_duckdb_agrees(duck: DuckEngine, trees: list[Node], crowd: list[dict[str, Any]], on: date) -> None:
+    agree("duckdb", duck, trees, crowd, on)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(trees=st.lists(any_value, min_size=8, max_size=25), crowd=crowds, on=days)
+def test_spark_agrees(
+    spark_engine: SparkEngine, trees: list[Node], crowd: list[dict[str, Any]], on: date
+) -> None:
+    agree("spark", spark_engine, trees, crowd, on)
+
+
+@pytest.mark.parametrize("kind", NODE_KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_of_node_was_compared_on_every_engine(kind: type[Node], named: tuple[str, Engine]) -> None:
+    assert kind in SEEN[named[0]]
+
+
+@settings(max_examples=200, deadline=None)
+@given(rules, somebody, days)
+def test_the_deciding_condition_is_the_first_that_explain_names(
+    tree: Node, person: dict[str, Any], on: date
+) -> None:
+    conditions = Conditions()
+    compiled = compile_rule(tree, setting([person], on), conditions)
+    first = explain(tree, values=person, on=on, parameters=parameters).reasons[0]
+
+    decided = conditions.listed()[compiled.reason(notebook(person))]
+    assert decided == Condition(first.condition, first.clause, first.phrase)
+    assert columns([person]).keys() == person.keys()

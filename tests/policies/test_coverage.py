@@ -1,0 +1,44 @@
+"""No clause of the five documents is left aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huigong.catalogue.coverage import ClauseCoverage, coverage
+from huigong.catalogue.services import load_catalogue
+from huigong.policy.packs import load_library
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+REPORT = coverage(load_catalogue(POLICIES), load_library(POLICIES))
+COUNTS = {
+    "210000/liaozhengfa-2015-53": 19,
+    "510400/panbanfa-2016-10": 27,
+    "220000/2015-implementation": 30,
+    "210700/jinzhou-implementation": 19,
+    "140000/jinnonggongban-2019-4": 18,
+}
+
+
+def test_the_report_holds_every_clause_of_the_five_documents() -> None:
+    assert {document: len(REPORT.of(document)) for document in COUNTS} == COUNTS
+
+
+@pytest.mark.parametrize("one", REPORT.clauses, ids=lambda one: one.clause.ref)
+def test_every_clause_is_dealt_with(one: ClauseCoverage) -> None:
+    assert one.services or one.nothing_to_decide, "a duty alone answers nobody's question"
+    assert not one.problem
+
+
+def test_what_decides_nothing_says_why_in_a_sentence() -> None:
+    for one in REPORT.nothing_to_decide:
+        assert one.nothing_to_decide.endswith("。")
+        assert not one.services
+
+
+def test_a_number_or_condition_about_people_rests_in_a_service() -> None:
+    """Thresholds decide who gets something, so no clause with one may be without a service."""
+    for one in REPORT.clauses:
+        if any(target.kind == "threshold" for target in one.clause.targets):
+            assert one.services, one.clause.ref
