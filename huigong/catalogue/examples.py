@@ -27,6 +27,7 @@ from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.money import Fen, yuan
 from huigong.rules import marked
+from huigong.rules.errors import RuleError
 from huigong.rules.values import Answer as Known
 
 FILE_KEYS = ("service", "region", "on", "person", "unverified", "examples")
@@ -50,6 +51,7 @@ class Example:
     boundary: bool
     unverified: bool
     source: str
+    line: int = 0
 
     def __str__(self) -> str:
         return f"{self.service_id}：{self.name}（{self.region}，{self.on}）"
@@ -69,13 +71,20 @@ class ExampleResult:
         return not self.differences
 
 
-def load_examples(policies_folder: Path) -> tuple[Example, ...]:
-    """Every example of every pack; raises `RuleError` for one that cannot be read."""
-    return tuple(
-        example
-        for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml"))
-        for example in _file(path, str(path.relative_to(policies_folder)))
-    )
+def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = None) -> tuple[Example, ...]:
+    """Every example of every pack; raises `RuleError` for one that cannot be read.
+
+    Where `errors` is given, a file that cannot be read is left out and noted there.
+    """
+    found: list[Example] = []
+    for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml")):
+        try:
+            found.extend(_file(path, str(path.relative_to(policies_folder))))
+        except RuleError as error:
+            if errors is None:
+                raise
+            errors.append(error)
+    return tuple(found)
 
 
 def run_example(
@@ -134,6 +143,7 @@ def _example(raw: object, head: Fields, file: str) -> Example:
         boundary=fields.flag("boundary", default=False),
         unverified=head.flag("unverified", default=False),
         source=file,
+        line=fields.place.line,
     )
 
 

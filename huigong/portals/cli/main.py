@@ -26,6 +26,7 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "read": Command("read", "读政策文件：条款、责任单位、目标 · read policy documents"),
     "entitle": Command("entitle", "一个人在一地能享受什么 · what a person is entitled to"),
+    "pack": Command("pack", "检查政策资料包、新建资料包 · check packs, begin a pack"),
     "set-up": Command("set_up", "建库、收集静态文件 · prepare database and static files", True),
     "county": Command("county", "装入一个虚构的县 · load a fictitious county", True),
     "serve": Command("serve", "启动网站 · serve the portals", True),
