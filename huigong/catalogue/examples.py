@@ -33,6 +33,7 @@ from huigong.rules.values import Answer as Known
 FILE_KEYS = ("service", "region", "on", "person", "unverified", "examples")
 EXAMPLE_KEYS = ("name", "facts", "answer", "because", "on", "amount", "boundary", "nearest")
 ANSWERS = {"是": "yes", "否": "no", "不知道": "unknown"}
+SAID = {verdict: word for word, verdict in ANSWERS.items()}
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def run_example(
 def _differences(example: Example, found: Answer) -> list[str]:
     differences = []
     if found.verdict != example.expected:
-        differences.append(f"应当答{example.expected}，答的是{found.verdict}")
+        differences.append(f"应当答“{SAID[example.expected]}”，答的是“{SAID[found.verdict]}”")
     read = {name for reason in found.explanation.reasons for name in reason.facts}
     if example.because not in read:
         differences.append(f"理由里应当有“{example.because}”，有的是{'、'.join(sorted(read))}")
