@@ -27,7 +27,7 @@ def screen(
     progress: Progress | None = None,
 ) -> Plan:
     """Writes one row a person to `out`, in any order; gives the plan that was run."""
-    made = plan(asked, people.facts, DuckDB(), people.source)
+    made = plan(asked, people, DuckDB(), people.source)
     with connected(memory=memory, threads=threads, scratch=out.parent) as connection:
         declare(connection, made)
         with told(connection, progress):

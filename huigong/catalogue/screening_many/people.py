@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,7 @@ from huigong.rules.values import FEN, Type
 
 ID = "id"
 _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)")
+_DIGITS = {"TINYINT": 3, "UTINYINT": 3, "SMALLINT": 5, "USMALLINT": 5, "INTEGER": 10, "UINTEGER": 10}
 _ACCEPTED = {
     Type.BOOL: re.compile("BOOLEAN"),
     Type.INT: _WHOLE,
@@ -40,11 +41,13 @@ _WANTED = {
 
 @dataclass(frozen=True)
 class People:
-    """A Parquet file of people, or a folder of such files; `facts` are those of its columns that are facts."""
+    """A Parquet file of people, or a folder of such files; `facts` are those of its columns that are facts,
+    `digits` bounds those that are kept in a narrow type of whole numbers."""
 
     path: Path
     facts: Mapping[str, Fact]
     others: tuple[str, ...]
+    digits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def files(self) -> str:
@@ -88,7 +91,12 @@ def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
     for name, fact in held.items():
         _require_type(name, fact, columns[name])
     others = tuple(name for name in columns if name not in facts and name != ID)
-    return People(path, held, others)
+    digits = {
+        name: _DIGITS[columns[name]]
+        for name, fact in held.items()
+        if fact.type is Type.INT and columns[name] in _DIGITS
+    }
+    return People(path, held, others, digits)
 
 
 def _columns(path: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.compiled import Offer, offers, setting_of
+from huigong.catalogue.screening_many.people import People
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.errors import DomainError
 from huigong.rules.compile.dialects import Dialect
@@ -54,9 +55,9 @@ def ask(
     return Asked(found, setting)
 
 
-def plan(asked: Asked, facts: Mapping[str, Fact], dialect: Dialect, source: str) -> Plan:
+def plan(asked: Asked, people: People, dialect: Dialect, source: str) -> Plan:
     """The query over `source`, a table in the words of the dialect."""
-    program = SqlProgram(dialect, asked.setting, facts)
+    program = SqlProgram(dialect, asked.setting, people.facts, digits=people.digits)
     program.expect(offer.service.rule for offer in asked.offers)
     outputs: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
