@@ -27,11 +27,13 @@ from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.money import Fen, yuan
 from huigong.rules import marked
+from huigong.rules.errors import RuleError
 from huigong.rules.values import Answer as Known
 
 FILE_KEYS = ("service", "region", "on", "person", "unverified", "examples")
 EXAMPLE_KEYS = ("name", "facts", "answer", "because", "on", "amount", "boundary", "nearest")
 ANSWERS = {"是": "yes", "否": "no", "不知道": "unknown"}
+SAID = {verdict: word for word, verdict in ANSWERS.items()}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Example:
     boundary: bool
     unverified: bool
     source: str
+    line: int = 0
 
     def __str__(self) -> str:
         return f"{self.service_id}：{self.name}（{self.region}，{self.on}）"
@@ -69,13 +72,20 @@ class ExampleResult:
         return not self.differences
 
 
-def load_examples(policies_folder: Path) -> tuple[Example, ...]:
-    """Every example of every pack; raises `RuleError` for one that cannot be read."""
-    return tuple(
-        example
-        for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml"))
-        for example in _file(path, str(path.relative_to(policies_folder)))
-    )
+def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = None) -> tuple[Example, ...]:
+    """Every example of every pack; raises `RuleError` for one that cannot be read.
+
+    Where `errors` is given, a file that cannot be read is left out and noted there.
+    """
+    found: list[Example] = []
+    for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml")):
+        try:
+            found.extend(_file(path, str(path.relative_to(policies_folder))))
+        except RuleError as error:
+            if errors is None:
+                raise
+            errors.append(error)
+    return tuple(found)
 
 
 def run_example(
@@ -99,7 +109,7 @@ def run_example(
 def _differences(example: Example, found: Answer) -> list[str]:
     differences = []
     if found.verdict != example.expected:
-        differences.append(f"应当答{example.expected}，答的是{found.verdict}")
+        differences.append(f"应当答“{SAID[example.expected]}”，答的是“{SAID[found.verdict]}”")
     read = {name for reason in found.explanation.reasons for name in reason.facts}
     if example.because not in read:
         differences.append(f"理由里应当有“{example.because}”，有的是{'、'.join(sorted(read))}")
@@ -134,6 +144,7 @@ def _example(raw: object, head: Fields, file: str) -> Example:
         boundary=fields.flag("boundary", default=False),
         unverified=head.flag("unverified", default=False),
         source=file,
+        line=fields.place.line,
     )
 
 

@@ -10,7 +10,7 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.services import Catalogue, PublicService
 from huigong.directory.offices import OfficeBook, book
 from huigong.policy.packs import Library
-from huigong.rules.nodes import AllOf, Cited, Node
+from huigong.rules.nodes import AllOf, AnyOf, Cited, Node
 from huigong.rules.render import render_plain
 
 
@@ -76,6 +76,9 @@ def _parts(rule: Node) -> tuple[Node, ...]:
 def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
     if isinstance(part, Cited) and part.phrase:
         return part.phrase
+    if isinstance(part, AnyOf) and all(isinstance(one, Cited) and one.phrase for one in part.parts):
+        ways = [_condition(one, catalogue, region, on, verified) for one in part.parts]
+        return f"下面有一样就行：{'；'.join(ways)}"
     parameters = catalogue.parameters.lookup(region, unverified=not verified)
     return render_plain(
         part, catalogue.facts, parameters, on, declared=catalogue.parameters.declarations

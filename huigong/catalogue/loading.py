@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,32 @@ import yaml
 
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
-from huigong.catalogue.parameters import ParameterBook, merge, read_parameters
+from huigong.catalogue.parameters import DatedValue, ParameterBook, merge, read_parameters
 from huigong.catalogue.reading import Draft, Origin, read_adoptions, read_service
 from huigong.kernel.errors import DomainError
 from huigong.rules import marked
 from huigong.rules.errors import RuleError
 from huigong.rules.facts import FactDictionary
+from huigong.rules.parameters import ParameterDeclaration
 
 FACTS_FILE = "facts.yaml"
 
 
 def read_packs(
-    folder: Path, *, careful: bool = False
+    folder: Path, *, careful: bool = False, errors: list[RuleError] | None = None
 ) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
     """Services, adoptions, parameters and facts of all packs below `folder`.
+
+    Where `errors` is given, files that cannot be read are left out and what is
+    wrong with each is put there; otherwise the first one raises `RuleError`.
 
     The fast way reads YAML with the C parser, which keeps no places; where
     something is wrong everything is read again the careful way, so that the
     error names line and column. `careful` also refuses repeated keys and
     aliases, which the fast way cannot see; the tests read every pack with it.
     """
-    if careful:
-        return _read(folder, _Careful())
+    if careful or errors is not None:
+        return _read(folder, _Careful(), errors)
     try:
         return _read(folder, _Fast())
     except (DomainError, yaml.YAMLError, ValueError):
@@ -49,35 +54,51 @@ class _Careful:
         return marked.load_file(path)
 
 
+@contextmanager
+def _noted(errors: list[RuleError] | None) -> Iterator[None]:
+    """Puts an error into the list and goes on, or lets it through where nobody collects."""
+    try:
+        yield
+    except RuleError as error:
+        if errors is None:
+            raise
+        errors.append(error)
+
+
 def _read(
-    folder: Path, load: _Fast | _Careful
+    folder: Path, load: _Fast | _Careful, errors: list[RuleError] | None = None
 ) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
     facts = FactDictionary.load(folder / FACTS_FILE)
-    parameters = merge(
-        part
-        for path, origin in _files(folder, "parameters.yaml")
-        for part in read_parameters(
-            load(path), file=origin.file, region=origin.region, document=origin.document
-        )
-    )
+    parts: list[tuple[ParameterDeclaration, list[DatedValue]]] = []
+    for path, origin in _files(folder, "parameters.yaml"):
+        with _noted(errors):
+            parts.extend(
+                read_parameters(load(path), file=origin.file, region=origin.region, document=origin.document)
+            )
+    parameters = merge(parts)
     drafts: list[Draft] = []
     adoptions: list[Adoption] = []
     for path, origin in _files(folder, "services/*.yaml"):
-        raw = load(path)
-        if isinstance(raw, dict) and "adopts" in raw:
-            adoptions.extend(read_adoptions(raw, origin))
-        elif isinstance(raw, dict):
-            drafts.append(Draft(origin, raw))
-        else:
-            raise RuleError(
-                "catalogue.file", what=f"{origin.file}里没有服务事项", do="请写 id、name 等字段，或写 adopts"
-            )
-    services = tuple(
-        read_service(_completed(draft, drafts), facts=facts, parameters=parameters.declarations)
-        for draft in drafts
-    )
-    _require_one_version_a_day(services)
-    return services, tuple(adoptions), parameters, facts
+        with _noted(errors):
+            raw = load(path)
+            if isinstance(raw, dict) and "adopts" in raw:
+                adoptions.extend(read_adoptions(raw, origin))
+            elif isinstance(raw, dict):
+                drafts.append(Draft(origin, raw))
+            else:
+                raise RuleError(
+                    "catalogue.file",
+                    what=f"{origin.file}里没有服务事项",
+                    do="请写 id、name 等字段，或写 adopts",
+                )
+    services: list[PublicService] = []
+    for draft in drafts:
+        with _noted(errors):
+            complete = _completed(draft, drafts)
+            services.append(read_service(complete, facts=facts, parameters=parameters.declarations))
+    with _noted(errors):
+        _require_one_version_a_day(services)
+    return tuple(services), tuple(adoptions), parameters, facts
 
 
 def _files(folder: Path, pattern: str) -> Iterator[tuple[Path, Origin]]:

@@ -58,10 +58,19 @@ def columns(people: People) -> dict[str, Fact]:
     return {name: fact for name, fact in FACTS.items() if any(name in person for person in people)}
 
 
+def narrow(people: People) -> dict[str, int]:
+    """Whole numbers that are small for everybody are kept in 16 bits, as files do; with their digits."""
+    whole = [name for name, fact in columns(people).items() if fact.type is Type.INT]
+    return {name: 5 for name in whole if all(abs(person.get(name) or 0) < 2**15 for person in people)}
+
+
 def table(people: People) -> pa.Table:
     """The people as a file would hold them."""
-    held = columns(people)
-    fields = [pa.field("id", pa.int64()), *(pa.field(name, ARROW[fact.type]) for name, fact in held.items())]
+    small = narrow(people)
+    kinds = {
+        name: pa.int16() if name in small else ARROW[fact.type] for name, fact in columns(people).items()
+    }
+    fields = [pa.field("id", pa.int64()), *(pa.field(name, kind) for name, kind in kinds.items())]
     rows = [{"id": place, **person} for place, person in enumerate(people)]
     return pa.Table.from_pylist(rows, schema=pa.schema(fields))
 
@@ -71,7 +80,7 @@ def setting(people: People, on: date) -> Setting:
 
 
 def query(dialect: DuckDB | Spark, rules: Sequence[Node], people: People, on: date, source: str) -> str:
-    program = SqlProgram(dialect, setting(people, on), columns(people))
+    program = SqlProgram(dialect, setting(people, on), columns(people), digits=narrow(people))
     program.expect(rules)
     outputs = {f"rule {place}": program.add(rule).text for place, rule in enumerate(rules)}
     return f"{program.query(source, outputs, keep=['id'])} ORDER BY id"

@@ -136,6 +136,6 @@ def test_the_deciding_condition_is_the_first_that_explain_names(
     compiled = compile_rule(tree, setting([person], on), conditions)
     first = explain(tree, values=person, on=on, parameters=parameters).reasons[0]
 
-    decided = conditions.listed()[compiled.reason(notebook(person))]
+    decided = conditions.listed()[compiled.decided(notebook(person))[1]]
     assert decided == Condition(first.condition, first.clause, first.phrase)
     assert columns([person]).keys() == person.keys()

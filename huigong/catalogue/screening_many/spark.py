@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from huigong.catalogue.screening_many.people import People
+from huigong.catalogue.screening_many.plan import Asked, Plan, plan
+from huigong.rules.compile.dialects import Spark
+
 # Without these Spark answers an overflow with an error, and moves dates before 1582 by days.
 SETTINGS = {
     "spark.sql.ansi.enabled": "false",
@@ -29,3 +33,11 @@ def open_session(master: str, *, scratch: Path) -> Any:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def screen(asked: Asked, people: People, out: Path, *, session: Any) -> Plan:
+    """Writes one row a person into the folder `out`, a Parquet file for each part of the work."""
+    session.read.parquet(str(people.path)).createOrReplaceTempView("huigong_people")
+    made = plan(asked, people, Spark(), "huigong_people")
+    session.sql(made.query).write.mode("overwrite").parquet(str(out))
+    return made

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from huigong.rules.compile.reasons import Conditions, Writer, deciding
+from huigong.rules.compile.reasons import Conditions, Writer, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
 from huigong.rules.evaluate import COMPARISONS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
@@ -37,15 +37,25 @@ from huigong.rules.values import UNKNOWN, Answer, integer_in_range
 
 Notebook = dict[str, Any]
 Compiled = Callable[[Notebook], Any]
+Reason = Callable[[Notebook], int]
 
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule for one day and one set of parameters: `answer` gives the value, `reason` the number
-    of the condition that decided (the first that `explain` would name)."""
+    """A rule for one day and one set of parameters: `answer` gives the value; `yes`, `no` and
+    `unknown` the number of the condition that decided (the first that `explain` would name)."""
 
     answer: Compiled
-    reason: Callable[[Notebook], int]
+    yes: Reason
+    no: Reason
+    unknown: Reason
+
+    def decided(self, book: Notebook) -> tuple[Any, int]:
+        """The answer, and the number of the condition that decided."""
+        found = self.answer(book)
+        if found is UNKNOWN:
+            return found, self.unknown(book)
+        return found, self.yes(book) if found else self.no(book)
 
 
 def notebook(values: Mapping[str, Answer | None]) -> Notebook:
@@ -61,7 +71,7 @@ def compile_value(node: Node, setting: Setting) -> Compiled:
 def compile_rule(node: Node, setting: Setting, conditions: Conditions) -> CompiledRule:
     """A condition with the number of what decided it; numbers are given in `conditions`."""
     made = Closures(setting)
-    return CompiledRule(made.of(node), deciding(node, conditions, made.writer()))
+    return CompiledRule(made.of(node), *by_answer(node, conditions, made.writer()))
 
 
 class Closures:
@@ -159,32 +169,21 @@ class Closures:
 
         return by_what_was_said
 
-    def writer(self) -> Writer[Callable[[Notebook], int]]:
+    def writer(self) -> Writer[Reason]:
         """How reasons are said in functions."""
 
-        def first(ways: list[tuple[Node, Callable[[Notebook], int]]], wanted: Answer) -> Callable[..., int]:
-            tried = [(self.of(part), why) for part, why in ways]
+        def chain(tests: list[tuple[Node, Answer, Reason]], otherwise: Reason) -> Reason:
+            tried = tuple((self.of(part), wanted, why) for part, wanted, why in tests)
 
             def find(book: Notebook) -> int:
-                return next(why(book) for value, why in tried if value(book) is wanted)
+                for value, wanted, why in tried:
+                    if value(book) is wanted:
+                        return why(book)
+                return otherwise(book)
 
-            return find
+            return find if tried else otherwise
 
-        def by_answer(
-            node: Node,
-            yes: Callable[[Notebook], int],
-            no: Callable[[Notebook], int],
-            unknown: Callable[[Notebook], int],
-        ) -> Callable[[Notebook], int]:
-            value = self.of(node)
-
-            def choose(book: Notebook) -> int:
-                found = value(book)
-                return (unknown if found is UNKNOWN else yes if found else no)(book)
-
-            return choose
-
-        return Writer(_always, first, by_answer)
+        return Writer(_always, chain)
 
 
 def _always(value: Any) -> Compiled:

@@ -65,6 +65,11 @@ def day(value: date) -> str:
     return f"DATE '{value.isoformat()}'"
 
 
+def decimal_type(digits: int) -> str:
+    """Six places after this many digits; engines work faster on what fits into 64 bits."""
+    return f"DECIMAL({digits + 6}, 6)"
+
+
 def fitting_integer(number: str) -> str:
     """An exact whole number as BIGINT, NULL beyond 18 digits."""
     return f"CAST(TRY_CAST({number} AS DECIMAL(18, 0)) AS BIGINT)"

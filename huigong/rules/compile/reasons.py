@@ -51,17 +51,38 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Writer(Generic[Made]):
-    """How an engine says "condition 7", and "the first of these parts that has this answer"."""
+    """How an engine says "condition 7", and "where this part answers so, that, and so on, else that"."""
 
     condition: Callable[[int], Made]
-    first: Callable[[list[tuple[Node, Made]], Answer], Made]
-    by_answer: Callable[[Node, Made, Made, Made], Made]
+    chain: Callable[[list[tuple[Node, Answer, Made]], Made], Made]
 
 
-def deciding(node: Node, conditions: Conditions, writer: Writer[Made]) -> Made:
-    """What says which condition decided a rule, whatever its answer."""
+def by_answer(node: Node, conditions: Conditions, writer: Writer[Made]) -> tuple[Made, Made, Made]:
+    """What says which condition decided a rule: for a yes, a no, and not known."""
     yes, no, unknown = (_first(node, one, "", conditions, writer) for one in (True, False, UNKNOWN))
-    return writer.by_answer(node, yes, no, unknown)
+    return yes, no, unknown
+
+
+def deciding(node: Node, conditions: Conditions, writer: Writer[Made], clause: str = "") -> Made:
+    """The same whatever the answer: of linked parts, one that decides, else one that is open, else the first."""
+    match node:
+        case Cited(part=part, phrase=""):
+            return deciding(part, conditions, writer, node.clause or clause)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            decisive = isinstance(node, AnyOf)
+            tests: list[tuple[Node, Answer, Made]] = [
+                (part, wanted, _first(part, wanted, clause, conditions, writer))
+                for wanted in (decisive, UNKNOWN)
+                for part in parts
+            ]
+            return writer.chain(tests, _first(parts[0], not decisive, clause, conditions, writer))
+        case _:
+            return _whatever(node, clause, conditions, writer)
+
+
+def _whatever(node: Node, clause: str, conditions: Conditions, writer: Writer[Made]) -> Made:
+    yes, no, unknown = (_first(node, one, clause, conditions, writer) for one in (True, False, UNKNOWN))
+    return writer.chain([(node, True, yes), (node, False, no)], unknown)
 
 
 def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, writer: Writer[Made]) -> Made:
@@ -70,8 +91,8 @@ def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, writ
         case AllOf(parts=parts) | AnyOf(parts=parts):
             everyone = wanted is isinstance(node, AllOf)
             tried = parts[:1] if everyone else parts
-            ways = [(part, _first(part, wanted, clause, conditions, writer)) for part in tried]
-            return ways[0][1] if everyone else writer.first(ways, wanted)
+            ways = [(part, wanted, _first(part, wanted, clause, conditions, writer)) for part in tried]
+            return writer.chain(ways[:-1], ways[-1][2])
         case Cited(part=part, phrase=""):
             return _first(part, wanted, node.clause or clause, conditions, writer)
         case Cited(part=part, phrase=phrase):
@@ -80,9 +101,6 @@ def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, writ
             opposite = UNKNOWN if wanted is UNKNOWN else not wanted
             return _first(part, opposite, clause, conditions, writer)
         case When(condition=condition):
-            ways_by_answer = [
-                _first(condition, one, clause, conditions, writer) for one in (True, False, UNKNOWN)
-            ]
-            return writer.by_answer(condition, *ways_by_answer)
+            return _whatever(condition, clause, conditions, writer)
         case _:
             return writer.condition(conditions.number(node, clause, ""))

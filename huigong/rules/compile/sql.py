@@ -17,6 +17,7 @@ from huigong.rules.compile.dialects import (
     DIGITS,
     Dialect,
     day,
+    decimal_type,
     fitting_decimal,
     fitting_integer,
 )
@@ -51,7 +52,8 @@ class Piece:
     """A piece of SQL: its text, the type of its value, and the inner query that it needs.
 
     `level` 0 needs only the facts, 1 also the first layer of inner columns, and so on; an
-    `atom` may be written twice; `digits` bounds a number: its size is below 10^digits.
+    `atom` may be written twice; `digits` bounds a number: its size is below 10^digits; a
+    `literal` is known and the same for everybody.
     """
 
     text: str
@@ -59,20 +61,30 @@ class Piece:
     level: int = 0
     atom: bool = False
     digits: int = DIGITS
+    literal: bool = False
 
 
 class SqlProgram:
     """One query for many rules over one table of people.
 
-    `columns` are the facts that the table has, by name; all others are not known. Add rules
-    with `add`, then ask for `query`. Announce with `expect` what will be added, so that what
-    rules share is found.
+    `columns` are the facts that the table has, by name; all others are not known. `digits`
+    bounds whole numbers that the table keeps in a narrow type: what fits needs no checks. Add
+    rules with `add`, then ask for `query`. Announce with `expect` what will be added, so that
+    what rules share is found.
     """
 
-    def __init__(self, dialect: Dialect, setting: Setting, columns: Mapping[str, Fact]) -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        setting: Setting,
+        columns: Mapping[str, Fact],
+        *,
+        digits: Mapping[str, int] | None = None,
+    ) -> None:
         self.dialect = dialect
         self.setting = setting
         self.columns = columns
+        self.digits = digits or {}
         self.used: set[str] = set()
         self._layers: list[dict[str, str]] = []
         self._inner: dict[str, Piece] = {}
@@ -112,7 +124,7 @@ class SqlProgram:
     def query(self, source: str, outputs: Mapping[str, str], *, keep: Iterable[str] = ()) -> str:
         """`SELECT outputs FROM …`: output texts by column name; `keep` are columns passed on as they are."""
         inputs = [
-            f"{self.dialect.input(self.dialect.column(name), fact.type, fact.values)} AS {self.dialect.column(name)}"
+            f"{self._input(name, fact)} AS {self.dialect.column(name)}"
             for name, fact in self.columns.items()
             if name in self.used
         ]
@@ -123,6 +135,17 @@ class SqlProgram:
             text = f"SELECT *, {made} FROM ({text}) AS facts"
         listed = [f"{expression} AS {self.dialect.column(name)}" for name, expression in outputs.items()]
         return f"SELECT {', '.join([*kept, *listed])} FROM ({text}) AS facts"
+
+    def _input(self, name: str, fact: Fact) -> str:
+        column = self.dialect.column(name)
+        if name in self.digits:
+            return f"CAST({column} AS BIGINT)"
+        return self.dialect.input(column, fact.type, fact.values)
+
+    def _column(self, name: str, fact: Fact) -> Piece:
+        self.used.add(name)
+        digits = self.digits.get(name, DIGITS)
+        return Piece(self.dialect.column(name), fact.type, atom=True, digits=digits)
 
     # Pieces ------------------------------------------------------------------------------------
 
@@ -164,33 +187,33 @@ class SqlProgram:
         """A value that is the same for everybody."""
         match value:
             case bool():
-                return Piece(str(value).upper(), kind, atom=True)
+                return Piece(str(value).upper(), kind, atom=True, literal=True)
             case int() | Decimal():
                 return self._number_literal(value, kind)
             case date():
-                return Piece(day(value), kind, atom=True)
+                return Piece(day(value), kind, atom=True, literal=True)
             case str():
-                return Piece(self.dialect.text(value), kind, atom=True)
+                return Piece(self.dialect.text(value), kind, atom=True, literal=True)
             case _:
                 return Piece(f"CAST(NULL AS {COLUMN_TYPES[kind]})", kind, atom=True, digits=1)
 
     def _number_literal(self, value: int | Decimal, kind: Type) -> Piece:
         digits = max(1, len(str(abs(int(value)))))
         if kind is Type.INT:
-            return Piece(f"CAST({value} AS BIGINT)", kind, atom=True, digits=digits)
-        text = f"CAST('{plain_decimal(Decimal(value))}' AS DECIMAL(24, 6))"
-        return Piece(text, Type.DECIMAL, atom=True, digits=digits)
+            return Piece(f"CAST({value} AS BIGINT)", kind, atom=True, digits=digits, literal=True)
+        text = f"CAST('{plain_decimal(Decimal(value))}' AS {decimal_type(digits)})"
+        return Piece(text, Type.DECIMAL, atom=True, digits=digits, literal=True)
 
     def _fact(self, node: FactReference) -> Piece:
         given = node.name in self.columns and self.setting.may_be_known(node.name)
         if not given:
             return self.add(node.fact.derivation) if node.fact.derivation is not None else self._unknown(node)
-        self.used.add(node.name)
-        column = Piece(self.dialect.column(node.name), node.fact.type, atom=True)
+        column = self._column(node.name, node.fact)
         if node.fact.derivation is None:
             return column
         derived = self.add(node.fact.derivation)
-        return Piece(f"COALESCE({column.text}, {derived.text})", column.type, derived.level)
+        text, digits = f"COALESCE({column.text}, {derived.text})", max(column.digits, derived.digits)
+        return Piece(text, column.type, derived.level, digits=digits)
 
     def _unknown(self, node: FactReference) -> Piece:
         return self.literal(UNKNOWN, node.fact.type)
@@ -217,26 +240,30 @@ class SqlProgram:
         text = f"({start.text} {sign} {day(latest)})"
         if limit.given is None:
             return Piece(text, Type.BOOL, start.level)
-        self.used.add(limit.given.name)
-        kind = limit.given.fact.type
-        wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else kind
-        given = Piece(self.dialect.column(limit.given.name), kind, atom=True)
+        wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else limit.given.fact.type
+        given = self._column(limit.given.name, limit.given.fact)
         said, count = self._alike([given, self.literal(limit.limit, wanted)])
         compared = f"({said.text} {_SIGNS[limit.operator]} {count.text})"
         return Piece(f"COALESCE({compared}, {text})", Type.BOOL, start.level)
 
     def _when(self, condition: Piece, then: Piece, otherwise: Piece) -> Piece:
         then, otherwise = self.once(then), self.once(otherwise)
-        agreed = f"CASE WHEN {then.text} = {otherwise.text} THEN {then.text} END"
-        text = f"CASE {condition.text} WHEN TRUE THEN {then.text} WHEN FALSE THEN {otherwise.text} ELSE {agreed} END"
+        agreed = f" ELSE CASE WHEN {then.text} = {otherwise.text} THEN {then.text} END"
+        if then.literal and otherwise.literal and then.text != otherwise.text:
+            agreed = ""
+        text = (
+            f"CASE {condition.text} WHEN TRUE THEN {then.text} WHEN FALSE THEN {otherwise.text}{agreed} END"
+        )
         level = max(condition.level, then.level, otherwise.level)
         return Piece(text, then.type, level, digits=max(then.digits, otherwise.digits))
 
     def _extreme(self, function: str, parts: list[Piece]) -> Piece:
         # least and greatest pass over NULL, where one unknown part makes the whole unknown.
         parts = [self.once(part) for part in parts]
-        known = " AND ".join(f"{part.text} IS NOT NULL" for part in parts)
-        text = f"CASE WHEN {known} THEN {function}({', '.join(part.text for part in parts)}) END"
+        known = [f"{part.text} IS NOT NULL" for part in parts if not part.literal]
+        text = (
+            f"CASE WHEN {' AND '.join(known)} THEN {function}({', '.join(part.text for part in parts)}) END"
+        )
         digits = max(part.digits for part in parts)
         return Piece(text, parts[0].type, max(part.level for part in parts), digits=digits)
 
@@ -273,7 +300,7 @@ class SqlProgram:
         text, level = f"({left.text} {operator} {right.text})", max(left.level, right.level)
         digits = max(left.digits, right.digits) + 1
         if left.type is Type.DECIMAL:
-            return Piece(fitting_decimal(text), Type.DECIMAL, level, digits=min(digits, DIGITS))
+            return self._fitted(text, level, digits)
         if digits <= DIGITS:
             return Piece(text, Type.INT, level, digits=digits)
         return Piece(fitting_integer(text), Type.INT, level)
@@ -291,20 +318,30 @@ class SqlProgram:
             sides.append(f"CAST({side.text} AS DECIMAL({side.digits + places}, {places}))")
             digits += side.digits + places
         # Spark keeps one digit more than the two factors have together.
-        text = fitting_decimal(self.dialect.decimal_product(*sides, digits=digits + 1))
-        found = min(left.digits + right.digits, DIGITS)
-        return Piece(text, Type.DECIMAL, max(left.level, right.level), digits=found)
+        text = self.dialect.decimal_product(*sides, digits=digits + 1)
+        return self._fitted(text, max(left.level, right.level), left.digits + right.digits)
+
+    def _fitted(self, text: str, level: int, digits: int) -> Piece:
+        """A decimal of six places with at most this many digits before the point, where it fits."""
+        if digits > DIGITS:
+            return Piece(fitting_decimal(text), Type.DECIMAL, level)
+        return Piece(f"CAST({text} AS {decimal_type(digits)})", Type.DECIMAL, level, digits=digits)
 
     def _divided(self, left: Piece, right: Piece) -> Piece:
-        text = self.dialect.quotient(left.text, right.text)
+        wide = (f"CAST({side.text} AS {decimal_type(DIGITS)})" for side in (left, right))
+        text = self.dialect.quotient(*wide)
         return Piece(text, Type.DECIMAL, max(left.level, right.level))
 
     def _rounded(self, direction: str, part: Piece) -> Piece:
         if part.type is Type.INT:
             return part
         function = {"向上取整": "ceil", "向下取整": "floor", "四舍五入": ""}[direction]
-        text = fitting_integer(f"{function}({part.text})" if function else part.text)
-        return Piece(text, Type.INT, part.level, digits=min(part.digits + 1, DIGITS))
+        text, digits = f"{function}({part.text})" if function else part.text, part.digits + 1
+        if digits > DIGITS:
+            return Piece(fitting_integer(text), Type.INT, part.level)
+        return Piece(
+            f"CAST(CAST({text} AS DECIMAL({digits}, 0)) AS BIGINT)", Type.INT, part.level, digits=digits
+        )
 
     def _as(self, node: Node, kind: Type) -> Piece:
         piece = self.add(node)
@@ -319,5 +356,5 @@ class SqlProgram:
     def _decimal(self, piece: Piece) -> Piece:
         if piece.type is not Type.INT:
             return piece
-        text = f"CAST({piece.text} AS DECIMAL(24, 6))"
-        return Piece(text, Type.DECIMAL, piece.level, piece.atom, piece.digits)
+        text = f"CAST({piece.text} AS {decimal_type(piece.digits)})"
+        return Piece(text, Type.DECIMAL, piece.level, piece.atom, piece.digits, piece.literal)

@@ -42,7 +42,7 @@ def test_a_fact_of_the_shared_person_can_be_taken_away(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("example", "said"),
     [
-        ("{name: 虚构甲, answer: 否, because: 持证}", "应当答no"),
+        ("{name: 虚构甲, answer: 否, because: 持证}", "应当答“否”"),
         ("{name: 虚构甲, answer: 是, because: 住满月数}", "理由里应当有“住满月数”"),
         ("{name: 虚构甲, answer: 是, because: 持证, amount: 600元}", "金额应当是60000分"),
         ("{name: 虚构甲, answer: 是, because: 持证, nearest: 再过1天}", "再过1天"),

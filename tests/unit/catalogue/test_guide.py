@@ -39,6 +39,16 @@ def test_the_guide_of_the_residence_permit() -> None:
     assert found.section("请注意") is None
 
 
+def test_several_ways_in_are_told_one_by_one() -> None:
+    """居住证暂行条例 16: each class of city asks for something else."""
+    (ways,) = (
+        line
+        for line in lines(made("hukou-settlement", "220000", date(2026, 6, 1)), "要符合什么")
+        if line.startswith("下面有一样就行：")
+    )
+    assert ["小城市" in way or "中等城市" in way or "大城市" in way for way in ways.split("；")] == [True] * 3
+
+
 def test_what_nobody_checked_is_marked() -> None:
     found = made("startup-tax-deduction", "220000", date(2020, 6, 1), unverified=True)
     assert "这个版本还没有核实。" in lines(found, "请注意")

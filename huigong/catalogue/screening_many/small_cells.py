@@ -1,0 +1,43 @@
+"""Hides numbers that would tell who somebody is, and those from which they could be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from huigong.catalogue.fields import Fields
+from huigong.rules import marked
+
+FILE = "disclosure.yaml"
+
+
+@dataclass(frozen=True)
+class SmallCells:
+    """The smallest number of people that may be shown, and why."""
+
+    smallest: int
+    reason: str
+
+
+def read_small_cells(policies_folder: Path) -> SmallCells:
+    """What `policies/disclosure.yaml` says; raises `RuleError`."""
+    path = policies_folder / FILE
+    known = ("smallest_cell", "reason", "verified")
+    fields = Fields(marked.load_file(path), file=str(path), entry="小格子", known=known)
+    return SmallCells(fields.number("smallest_cell"), fields.text("reason"))
+
+
+def hidden(counts: Sequence[int], smallest: int) -> frozenset[int]:
+    """Places of the counts to hide, where their sum is shown too.
+
+    A nought tells of nobody and is shown. What is hidden is together at least `smallest`, so
+    the sum less the shown does not give it away; the next smallest count goes with it until
+    then, and a nought where there is nothing else.
+    """
+    away = {place for place, count in enumerate(counts) if 0 < count < smallest}
+    others = sorted((place for place in range(len(counts)) if place not in away), key=lambda one: counts[one])
+    others = [one for one in others if counts[one]] + [one for one in others if not counts[one]]
+    while away and others and (len(away) < 2 or sum(counts[one] for one in away) < smallest):
+        away.add(others.pop(0))
+    return frozenset(away)

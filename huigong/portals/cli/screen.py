@@ -1,0 +1,143 @@
+"""`huigong screen --people P.parquet --region 220000 --on 2016-06-01 --out OUT.parquet`: policy finds people.
+
+Every service of the region is asked about every person; memory does not grow with people.
+The file of people has a column `id` and columns named as facts (docs/reference/facts.md): money
+in whole fen, dates as dates, an empty cell for what is not known. `OUT` has a row a person, and
+for each service `<service>` (true, false, empty for not known), `<service>.amount` in fen and
+`<service>.reason`. With `--newly --since EARLIER` it has only who answers differently than in
+an earlier `OUT`: id, service, before, now, amount, reason. Exit code 0, or 2 for wrong input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from huigong.catalogue.screening_many import duck, results, rowwise
+from huigong.catalogue.screening_many.people import People, open_people
+from huigong.catalogue.screening_many.plan import Asked, ask
+from huigong.catalogue.services import catalogue
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.kernel.money import Fen, format_yuan
+
+ENGINES = ("duckdb", "spark", "closures")
+
+
+def run(argv: list[str]) -> int:
+    """Screens, then prints a table; raises `DomainError` for wrong input."""
+    wanted = _parser().parse_args(argv)
+    if wanted.newly != bool(wanted.since):
+        raise DomainError(
+            "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
+        )
+    known, place = catalogue(), regions.find(wanted.region)
+    people = open_people(Path(wanted.people), known.facts)
+    asked = ask(known, place.code, day(wanted.on), people.facts, unverified=wanted.all)
+    out = Path(wanted.out)
+    require_folder(out)
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(
+        f"[bold]{place.name}[/]　{wanted.on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实"
+    )
+    if people.others:
+        console.print(f"没有用到的列：{escape('、'.join(people.others))}", style="dim")
+    if not wanted.newly:
+        _screen(asked, people, out, wanted)
+        _print_summary(console, asked, out)
+        return 0
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".huigong-") as folder:
+        now = Path(folder) / "now.parquet"
+        _screen(asked, people, now, wanted)
+        count = results.changed(asked, Path(wanted.since), now, out)
+    console.print(f"和“{escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{escape(str(out))}”")
+    return 0
+
+
+def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace) -> None:
+    if wanted.engine == "spark":
+        from huigong.catalogue.screening_many import spark
+
+        with tempfile.TemporaryDirectory(prefix="huigong-spark-") as scratch:
+            session = spark.open_session(wanted.master, scratch=Path(scratch))
+            spark.screen(asked, people, out, session=session)
+            session.stop()
+        return
+    with bar("筛查") as progress:
+        if wanted.engine == "closures":
+            rowwise.screen(asked, people, out, progress=progress)
+        else:
+            duck.screen(asked, people, out, memory=wanted.memory, progress=progress)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar on the error stream, so that the output stays clean; takes what is done, 0 to 1."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=1.0)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def _print_summary(console: Console, asked: Asked, out: Path) -> None:
+    table = Table(title=f"结果写在 {escape(str(out))}", title_justify="left")
+    table.add_column("事项", overflow="fold")
+    for heading in ("符合", "不符合", "还不清楚", "符合的金额合计"):
+        table.add_column(heading, justify="right")
+    for one in results.summary(asked, out):
+        money = "" if one.fen is None else format_yuan(Fen(one.fen))
+        table.add_row(escape(one.service.name), f"{one.yes:,}", f"{one.no:,}", f"{one.unknown:,}", money)
+    console.print(table)
+
+
+def day(text: str) -> date:
+    """A date as people write it on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DomainError(
+            "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
+        ) from None
+
+
+def require_folder(out: Path) -> None:
+    """Raises `DomainError` where nothing can be written to `out`."""
+    if not out.parent.is_dir():
+        raise DomainError(
+            "screen.no_folder", what=f"没有“{out.parent}”这个文件夹", do="请先建好，或换一个 --out"
+        )
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese what is missing."""
+
+    def error(self, message: str) -> NoReturn:
+        raise DomainError(
+            "screen.arguments", what="命令没有写对", why=message, do=f"{self.prog} --help 有详细说明"
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="huigong screen", description="一个地区的全部事项，对一批人逐人逐项筛查")
+    parser.add_argument("--people", required=True, help="写着人的 Parquet 文件或文件夹，要有 id 列")
+    parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
+    parser.add_argument("--on", default=date.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
+    parser.add_argument("--out", required=True, help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
+    parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="用什么算，结果都一样")
+    parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")
+    parser.add_argument("--memory", default=duck.MEMORY, help="DuckDB 最多用多少内存")
+    parser.add_argument("--newly", action="store_true", help="只列出答案变了的人")
+    parser.add_argument("--since", default="", help="上一次筛查写出的文件，和 --newly 一起用")
+    parser.add_argument("--all", action="store_true", help="连未核实的版本一起筛查")
+    return parser

@@ -1,0 +1,102 @@
+"""`huigong whatif CHANGE.yaml --people P.parquet`: who would gain, who would lose, what it would cost.
+
+The change names other parameters or rules for one region and day (docs/how-to/screen-a-province.md).
+Numbers of fewer people than policies/disclosure.yaml allows are hidden. `--json` prints
+`{"title", "region", "on", "smallest_cell", "effects": [{"service", "name", "by", "group",
+"gain", "lose", "differ", "fen"}]}` with null for what is hidden. Exit code 0, or 2 for wrong input.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from huigong.catalogue.screening_many.change import Change, before_and_after, read_change
+from huigong.catalogue.screening_many.people import open_people
+from huigong.catalogue.screening_many.small_cells import SmallCells, read_small_cells
+from huigong.catalogue.screening_many.whatif import EVERYBODY, Effect, effects
+from huigong.catalogue.services import catalogue
+from huigong.kernel import packs, regions
+from huigong.kernel.errors import DomainError
+from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli.screen import Parser, bar
+
+
+def run(argv: list[str]) -> int:
+    """Prints the effects; raises `DomainError` for wrong input."""
+    parser = Parser(prog="huigong whatif", description="改了参数或规则以后，谁得、谁失、花多少")
+    parser.add_argument("change", help="写着改动的 YAML 文件")
+    parser.add_argument("--people", required=True, help="写着人的 Parquet 文件或文件夹")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    wanted = parser.parse_args(argv)
+    known = catalogue()
+    people = open_people(Path(wanted.people), known.facts)
+    change = read_change(Path(wanted.change), known)
+    before, after = before_and_after(change, known, people.facts)
+    small = read_small_cells(packs.folder())
+    with bar("比较") as progress:
+        found = effects(change, before, after, people, smallest=small.smallest, progress=progress)
+    if wanted.json:
+        print(json.dumps(_as_dict(change, small, found), ensure_ascii=False, indent=2))
+        return 0
+    _print(change, small, found)
+    return 0
+
+
+def _as_dict(change: Change, small: SmallCells, found: tuple[Effect, ...]) -> dict[str, object]:
+    rows = [
+        {
+            "service": one.service.id,
+            "name": one.service.name,
+            "by": one.dimension,
+            "group": one.group,
+            "gain": one.gain,
+            "lose": one.lose,
+            "differ": one.differ,
+            "fen": one.fen,
+        }
+        for one in found
+    ]
+    head = {"title": change.title, "region": change.region, "on": change.on.isoformat()}
+    return {**head, "smallest_cell": small.smallest, "effects": rows}
+
+
+def _print(change: Change, small: SmallCells, found: tuple[Effect, ...]) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    place = regions.find(change.region).name
+    console.print(f"[bold]{escape(change.title)}[/]　{place}　{change.on.isoformat()}")
+    for (name, dimension), rows in groupby(found, key=lambda one: (one.service.name, one.dimension)):
+        title = name if dimension == EVERYBODY else f"{name}，按{dimension}"
+        table = Table(title=escape(title), title_justify="left")
+        table.add_column("合计" if dimension == EVERYBODY else dimension)
+        for heading in ("新增符合（人）", "不再符合（人）", "金额变动（人）", "费用增减"):
+            table.add_column(heading, justify="right")
+        for one in rows:
+            table.add_row(escape(_named(change, one)), *_cells(one))
+        console.print(table)
+    console.print(
+        f"“＊”表示人数少于 {small.smallest} 人，或者能由别的数推算出来，不显示：{escape(small.reason)}"
+    )
+
+
+def _cells(one: Effect) -> tuple[str, str, str, str]:
+    if one.gain is None or one.lose is None or one.differ is None or one.fen is None:
+        return ("＊",) * 4
+    return f"{one.gain:,}", f"{one.lose:,}", f"{one.differ:,}", format_yuan(Fen(one.fen))
+
+
+def _named(change: Change, one: Effect) -> str:
+    if one.dimension == EVERYBODY:
+        return "所有人"
+    if one.dimension != change.place:
+        return one.group or "还不清楚"
+    try:
+        return regions.find(one.group).name
+    except DomainError:
+        return one.group or "还不清楚"

@@ -1,0 +1,105 @@
+"""The check names everything wrong at once, with file and line, and passes what is right."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from huigong.catalogue.checking import check_packs
+from huigong.catalogue.starter import starter_files
+from huigong.kernel import regions
+
+POLICIES = Path(__file__).resolve().parents[3] / "policies"
+COUNTY = "210782"
+PACK = f"{COUNTY}/first-document"
+SERVICE = f"{PACK}/services/job-seeker-registration.yaml"
+EXAMPLES = f"{PACK}/examples/job-seeker-registration.yaml"
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """A policies folder with the nation's offices, the facts, the systems and one starter pack."""
+    (tmp_path / "100000").mkdir()
+    for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
+        shutil.copy(POLICIES / name, tmp_path / name)
+    for name, text in starter_files(regions.find(COUNTY)).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def change(packs: Path, file: str, old: str, new: str) -> None:
+    text = (packs / file).read_text(encoding="utf-8")
+    assert old in text
+    (packs / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_starter_pack_has_no_errors(packs: Path) -> None:
+    found = check_packs(packs)
+    assert found.errors == []
+    assert found.catalogue is not None
+    assert [service.region for service in found.catalogue.services] == [COUNTY]
+    assert len(found.examples) == 4
+    assert [one.clause.number for one in found.coverage.nothing_to_decide] == ["（二）"]
+
+
+@pytest.mark.parametrize("code", ["100000", "220000", "510400", "210782"])
+def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
+    shutil.rmtree(packs / COUNTY)
+    for name, text in starter_files(regions.find(code)).items():
+        path = packs / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    assert check_packs(packs).errors == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "words"),
+    [
+        (SERVICE, "条件: 正在失业", "条件: 正在失夜", 11, "是不是“正在失业”"),
+        (SERVICE, "name: 求职登记", "nmae: 求职登记", 2, "是不是“name”"),
+        (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 7, "（七）"),
+        (SERVICE, "system: S2", "system: S99", 5, "S99"),
+        (SERVICE, "line: hrss", "line: hrsss", 15, "hrsss"),
+        (EXAMPLES, "answer: 否", "answer: 是", 8, "应当答“是”"),
+        (EXAMPLES, "虚构甲", "张三", 6, "虚构"),
+        (EXAMPLES, ", boundary: true", "", 0, "刚好够"),
+        (EXAMPLES, "because: 居住月数, boundary", "because: 年龄, boundary", 7, "年龄"),
+        (f"{PACK}/document.yaml", "systems: [S2]", "systems: [S99]", 17, "S99"),
+        (
+            f"{PACK}/document.yaml",
+            "    nothing_to_decide: 只管政府内部的分工，不对哪个人作决定。",
+            "    note: 没有分工。",
+            22,
+            "nothing_to_decide",
+        ),
+        (f"{PACK}/parameters.yaml", "value: 3", "value: 三", 6, "整数"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(
+    packs: Path, file: str, old: str, new: str, line: int, words: str
+) -> None:
+    change(packs, file, old, new)
+    said = [error for error in check_packs(packs).errors if words in error.what]
+    assert said, check_packs(packs).errors
+    assert said[0].file == (file if line else SERVICE)
+    assert not line or said[0].line == line
+
+
+def test_everything_wrong_is_told_at_once(packs: Path) -> None:
+    change(packs, SERVICE, "line: hrss", "line: hrsss")
+    change(packs, EXAMPLES, "answer: 否", "answer: 是")
+    (packs / PACK / "services" / "broken.yaml").write_text("id: [\n", encoding="utf-8")
+    files = {error.file for error in check_packs(packs).errors}
+    assert files == {SERVICE, EXAMPLES, f"{PACK}/services/broken.yaml"}
+
+
+def test_a_facts_file_that_cannot_be_read_is_an_error_and_no_crash(packs: Path) -> None:
+    (packs / "facts.yaml").write_text("年龄: {type: int}\n", encoding="utf-8")
+    found = check_packs(packs)
+    assert found.catalogue is None
+    assert found.errors[0].file == "facts.yaml"

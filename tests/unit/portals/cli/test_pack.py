@@ -1,0 +1,94 @@
+"""`huigong pack`: the check with its JSON and exit codes, and the starter that overwrites nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huigong.kernel.errors import DomainError
+from huigong.portals.cli.pack import run
+
+POLICIES = Path(__file__).resolve().parents[4] / "policies"
+COUNTY = "210782"
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A policies folder without packs, which the command is told to use."""
+    (tmp_path / "100000").mkdir()
+    for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
+        shutil.copy(POLICIES / name, tmp_path / name)
+    monkeypatch.setenv("HUIGONG_POLICIES", str(tmp_path))
+    return tmp_path
+
+
+def checked(capsys: pytest.CaptureFixture[str], *, code: int) -> dict[str, Any]:
+    capsys.readouterr()
+    assert run(["check", "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_installed_packs_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = checked(capsys, code=0)
+    assert shown["errors"] == []
+    assert shown["services"] >= 50
+    assert shown["examples"] >= 300
+    assert shown["clauses"] == 19 + 27 + 30 + 19 + 18
+    assert shown["clauses_linked"] + shown["clauses_nothing_to_decide"] >= shown["clauses"]
+
+
+def test_a_new_pack_passes_the_check(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", COUNTY]) == 0
+    assert "北镇市" in capsys.readouterr().out
+    shown = checked(capsys, code=0)
+    assert (shown["services"], shown["examples"], shown["clauses"]) == (1, 4, 2)
+    assert (shown["clauses_linked"], shown["clauses_nothing_to_decide"]) == (1, 1)
+
+
+def test_errors_come_with_file_and_line_and_exit_code_one(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["new", COUNTY])
+    examples = packs / COUNTY / "first-document" / "examples" / "job-seeker-registration.yaml"
+    examples.write_text(examples.read_text(encoding="utf-8").replace("answer: 否", "answer: 是"), "utf-8")
+    error, missing = checked(capsys, code=1)["errors"]
+    assert (error["file"], error["line"]) == (str(examples.relative_to(packs)), 8)
+    assert missing["what"].endswith("还缺这些示例：否")
+    assert run(["check"]) == 1
+    said = capsys.readouterr().out
+    assert f"{error['file']}:8：" in said
+    assert "有 2 处要改" in said
+
+
+def test_nothing_is_overwritten(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["new", COUNTY])
+    document = packs / COUNTY / "first-document" / "document.yaml"
+    document.write_text("我改过的\n", encoding="utf-8")
+    with pytest.raises(DomainError) as refused:
+        run(["new", COUNTY])
+    assert refused.value.code == "pack.exists"
+    assert document.read_text(encoding="utf-8") == "我改过的\n"
+
+
+def test_the_offices_of_a_region_are_left_as_they_are(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offices = packs / COUNTY / "offices.yaml"
+    offices.parent.mkdir()
+    shutil.copy(POLICIES / "210700" / "offices.yaml", offices)
+    before = offices.read_text(encoding="utf-8").replace("210700", COUNTY)
+    offices.write_text(before, encoding="utf-8")
+    assert run(["new", COUNTY]) == 0
+    assert offices.read_text(encoding="utf-8") == before
+    assert "已经有了，没有改动" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["nwe"], ["new"], ["new", "999999"], ["check", "--jsn"]])
+def test_wrong_words_are_refused_in_words(packs: Path, words: list[str]) -> None:
+    with pytest.raises(DomainError) as refused:
+        run(words)
+    assert refused.value.what

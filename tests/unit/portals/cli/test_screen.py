@@ -1,0 +1,103 @@
+"""`huigong screen` and `huigong whatif` as people type them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from huigong.portals.cli.main import main
+from tests.unit.catalogue.screening_many.crowd import people, write
+
+CHANGE = """\
+title: 住满半年就算
+region: "100000"
+on: 2026-11-21
+changes:
+  - {service: basic-public-health, rule: 持有居住证 或 居住月数 >= 6}
+"""
+
+
+def screen(*words: str) -> int:
+    return main(["screen", "--region", "220000", "--on", "2016-06-01", *words])
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "closures"])
+def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str) -> None:
+    crowd, out = write(tmp_path / "people.parquet", people(20)), tmp_path / "out.parquet"
+
+    assert screen("--people", str(crowd), "--out", str(out), "--engine", engine) == 0
+
+    assert pq.read_metadata(out).num_rows == 20
+    said = capsys.readouterr().out
+    assert "吉林省" in said
+    assert "还不清楚" in said
+
+
+def test_only_who_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = [{"id": "a", "持有居住证": False, "备注": ""}, {"id": "b", "持有居住证": False, "备注": ""}]
+    after = [{**before[0], "持有居住证": True}, before[1]]
+    first, second = write(tmp_path / "1.parquet", before), write(tmp_path / "2.parquet", after)
+    screen("--people", str(first), "--out", str(tmp_path / "before.parquet"))
+
+    since = ["--newly", "--since", str(tmp_path / "before.parquet")]
+    assert screen("--people", str(second), "--out", str(tmp_path / "changed.parquet"), *since) == 0
+
+    changed = pq.read_table(tmp_path / "changed.parquet").to_pylist()
+    assert {row["id"] for row in changed} == {"a"}
+    assert ("basic-public-health", "no", "yes") in {
+        (row["service"], row["before"], row["now"]) for row in changed
+    }
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "1.parquet",
+        "2.parquet",
+        "before.parquet",
+        "changed.parquet",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--people", "none.parquet", "--out", "o.parquet"], "找不到“none.parquet”"),
+        (["--people", "PEOPLE", "--out", "no/such/o.parquet"], "没有“no/such”这个文件夹"),
+        (["--people", "PEOPLE", "--out", "o.parquet", "--newly"], "--newly 和 --since 要一起写"),
+        (["--people", "PEOPLE", "--out", "o.parquet", "--on", "昨天"], "不是日期"),
+        (["--out", "o.parquet"], "命令没有写对"),
+    ],
+)
+def test_wrong_input_is_refused_kindly(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "PEOPLE", people(1))
+
+    assert screen(*words) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_change_is_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crowd = write(tmp_path / "people.parquet", people(200))
+    (tmp_path / "change.yaml").write_text(CHANGE)
+
+    assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["effects"][0]["gain"] > 0
+    assert told["effects"][0]["lose"] == 0
+
+    assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 0
+    assert "新增符合" in capsys.readouterr().out
+
+
+def test_a_change_that_touches_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crowd = write(tmp_path / "people.parquet", people(1))
+    (tmp_path / "change.yaml").write_text(CHANGE.replace("basic-public-health", "no-such-service"))
+
+    assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 2
+    assert "没有叫“no-such-service”的事项" in capsys.readouterr().err
