@@ -19,6 +19,7 @@ from huigong.rules.nodes import Fact, FactReference, Node, children
 from huigong.rules.values import UNKNOWN, Type, Unknown, Value, show
 
 _TOP_REASONS = 2
+_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ class Group:
     lead: str
     rows: tuple[Finding, ...]
 
+    @property
+    def first(self) -> tuple[Finding, ...]:
+        """What a phone shows at once; the rest is one touch away."""
+        return self.rows[:_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Finding, ...]:
+        return self.rows[_AT_ONCE:]
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -125,7 +135,8 @@ def questions_left(visit: Visit, today: date) -> int:
 def findings(visit: Visit, today: date) -> Findings:
     """All services of the place in three groups, best first."""
     answers = _answers(visit, today)
-    rows = [_finding(visit, answer) for answer in answers]
+    # Within a group, what time alone will bring stands first.
+    rows = sorted((_finding(visit, answer) for answer in answers), key=lambda row: not row.nearest)
     leads = {
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
