@@ -18,6 +18,12 @@ LIBRARY_PAGES = (
     f"/desk/library/lineage/?document={DOCUMENT}",
     "/desk/library/search/?q=居住证",
     f"/desk/duties/?document={DOCUMENT}",
+    "/desk/library/coverage/",
+    "/desk/library/services/",
+    "/desk/library/services/startup-tax-deduction/?region=220000&on=2020-06-01&unverified=1",
+    "/desk/library/services/schooling-of-accompanying-children/",
+    "/desk/library/services/startup-tax-deduction/?region=510400",
+    "/desk/library/services/residence-permit/examples/?example=6",
 )
 
 
@@ -143,3 +149,27 @@ def test_tabs_and_search_change_the_page_without_loading_it_anew(screen: Any, li
     screen.wait_for_url("**q=%E5%B1%85%E4%BD%8F%E8%AF%81")
     assert "居住证" in screen.locator("#found").inner_text()
     assert screen.evaluate("window.mark") == 1
+
+
+def test_an_invented_person_is_put_to_a_rule(page: Any, live: str) -> None:
+    """From the list to the examples; a mistake is told beside its field, and the answer follows the facts."""
+    official("policy")
+    log_in(page, live, "policy")
+    page.goto(f"{live}/desk/library/services/?on=2026-11-21")
+    page.click("text=办居住证 >> nth=0")
+    page.click("nav.tabs a >> nth=1")
+    page.click("table.examples a >> nth=0")
+    page.wait_for_selector("#trial .chip-yes")
+    page.evaluate("window.mark = 1")
+    page.fill("[name='fact-居住月数']", "很久")
+    page.fill("[name='fact-居住起始日期']", "")
+    page.click("#trial form button")
+    page.wait_for_selector("#trial .field-wrong")
+    assert page.input_value("[name='fact-居住月数']") == "很久"
+    check(page, "mistake")
+    page.fill("[name='fact-居住月数']", "4")
+    page.click("#trial form button")
+    page.wait_for_selector("#trial .reasons .chip-no")
+    assert "居住证暂行条例第二条" in page.locator("#trial").inner_text()
+    assert page.evaluate("window.mark") == 1
+    check(page, "answered")

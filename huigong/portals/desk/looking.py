@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.catalogue import queries
@@ -34,7 +35,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, offered: Sequence[str], also: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = [*offered, *([also] if regions.known(also) and also not in offered else [])]
-        choices = [(code, regions.find(code).full_name) for code in codes]
+        choices = [(code, place_name(code, full=True)) for code in codes]
         field = self.fields["region"]
         field.choices = choices  # type: ignore[attr-defined]
         field.error_messages["invalid_choice"] = _("没有这个地区，请从列表里选。")
@@ -63,7 +64,7 @@ class Looking:
 
     @property
     def region_name(self) -> str:
-        return regions.find(self.region).name
+        return place_name(self.region)
 
 
 def looking(viewer: Principal, data: Mapping[str, Any]) -> Looking:
@@ -78,6 +79,8 @@ def looking(viewer: Principal, data: Mapping[str, Any]) -> Looking:
     form = PlaceForm(filled, offered=offered, also=filled["region"])
     form.is_valid()
     said = form.cleaned_data
+    if "region" in form.errors:  # a list can only show what it offers: the region the page falls back on
+        form.data = {**filled, "region": home}
     return Looking(form, said.get("region") or home, said.get("on") or today, said["unverified"])
 
 
@@ -85,3 +88,11 @@ def home_of(viewer: Principal, offered: Sequence[str]) -> str:
     """The nearest region with a pack to the one where the viewer works."""
     held = [grant.region for grant in viewer.grants_for(Permission.LIBRARY_READ)]
     return next((level for region in held for level in lineage(region) if level in offered), NATION)
+
+
+def place_name(code: str, *, full: bool = False) -> str:
+    """`攀枝花市`, or from the province down; the nation is `国家`, as officers say it."""
+    if code == NATION:
+        return gettext("国家")
+    found = regions.find(code)
+    return found.full_name if full else found.name

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.parameters import DatedValue
-from huigong.kernel import regions
+from huigong.portals.desk.looking import place_name
 from huigong.rules.values import show
 
-LEFT, WIDTH, RIGHT = 76, 560, 12
+LEFT, WIDTH, RIGHT = 76, 560, 24
 ROW, BAR, TOP = 32, 24, 8
 AXIS = 22
 MOST_TICKS = 8
@@ -86,9 +86,7 @@ def timeline(
         height=axis_y + AXIS,
         axis_y=axis_y,
         stretches=stretches,
-        lanes=tuple(
-            (TOP + ROW * row + 17, regions.find(region).name) for row, (region, _) in enumerate(placed)
-        ),
+        lanes=tuple((TOP + ROW * row + 17, place_name(region)) for row, (region, _) in enumerate(placed)),
         ticks=tuple((across(date(year, 1, 1)), year) for year in range(first.year, last.year + 1, step)),
         here_x=across(on) if first <= on <= last else None,
     )

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel.errors import DomainError
-from huigong.portals.desk.looking import PlaceForm
 from huigong.rules.facts import Fact, parse_value, written_value
 from huigong.rules.values import FEN, MONTHS, Answer, Type
 
@@ -28,7 +27,6 @@ class FactField(forms.CharField):
             label=_label(fact),
             help_text=fact.question,
             required=False,
-            max_length=LONGEST,
             widget=_widget(fact),
         )
 
@@ -40,8 +38,8 @@ class FactField(forms.CharField):
             raise ValidationError(f"{error.what}。{error.do}") from error
 
 
-class TrialForm(PlaceForm):
-    """Place, day, and one field for each fact that the rule may ask."""
+class TrialForm(forms.Form):
+    """One field for each fact that the rule may ask."""
 
     def __init__(self, *args: Any, facts: Sequence[Fact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +76,5 @@ def _widget(fact: Fact) -> forms.Widget:
         return forms.Select(choices=[("", NOT_KNOWN), ("是", _("是")), ("否", _("否"))])
     if fact.type is Type.ENUM:
         return forms.Select(choices=[("", NOT_KNOWN), *((value, value) for value in fact.values)])
-    hint = "2016-06-01" if fact.type is Type.DATE else ""
-    return forms.TextInput(
-        attrs={"autocomplete": "off", "placeholder": hint} if hint else {"autocomplete": "off"}
-    )
+    hint = {"placeholder": "2016-06-01"} if fact.type is Type.DATE else {}
+    return forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST, **hint})

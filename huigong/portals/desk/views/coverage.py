@@ -12,10 +12,10 @@ from huigong.catalogue import queries
 from huigong.catalogue.coverage import ClauseCoverage
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
-from huigong.kernel import regions
 from huigong.policy.documents import PackDocument
 from huigong.portals.desk.bars import Part, bar
 from huigong.portals.desk.entry import officials_only
+from huigong.portals.desk.looking import place_name
 from huigong.portals.desk.menu import page
 from huigong.portals.desk.views.library import ROLE_NAMES
 
@@ -104,8 +104,7 @@ def by_document(lines: Sequence[Line]) -> list[tuple[PackDocument, str, list[Lin
     for each in lines:
         grouped.setdefault(each.one.document.id, []).append(each)
     return [
-        (held[0].one.document, regions.find(held[0].one.document.region).name, held)
-        for held in grouped.values()
+        (held[0].one.document, place_name(held[0].one.document.region), held) for held in grouped.values()
     ]
 
 
@@ -121,7 +120,7 @@ def total(document: PackDocument, clauses: Sequence[ClauseCoverage]) -> Total:
     counts = {name: sum(1 for one in clauses if fate(one) == name) for name in FATES}
     return Total(
         document=document,
-        region=regions.find(document.region).name,
+        region=place_name(document.region),
         clauses=len(clauses),
         counts=tuple(counts.values()),
         parts=bar(*((BARS[name], count) for name, count in counts.items())),

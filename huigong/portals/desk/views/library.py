@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from huigong.catalogue.queries import clause_coverage
+from huigong.catalogue.services import catalogue
 from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
@@ -38,10 +41,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class OutlineClause:
-    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`."""
+    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`, and its services (id, name)."""
 
     clause: PackClause
     roles: tuple[tuple[str, str, tuple[Holder, ...]], ...]
+    services: tuple[tuple[str, str], ...] = ()
 
 
 @officials_only
@@ -60,7 +64,7 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
     context = {
         "document": found,
         "region": regions.find(found.region),
-        "chapters": outline(found),
+        "chapters": outline(found, services_of(viewer, found)),
         "family": family,
         "targets": sum(len(clause.targets) for clause in found.clauses),
     }
@@ -84,12 +88,24 @@ def reading(request: HttpRequest, public_id: str) -> HttpResponse:
     return page(request, "desk/reading.html", "library", context)
 
 
-def outline(document: PackDocument) -> list[tuple[str, list[OutlineClause]]]:
-    """Chapter by chapter, each clause with its offices then and now."""
+def outline(
+    document: PackDocument, services: Mapping[str, tuple[tuple[str, str], ...]]
+) -> list[tuple[str, list[OutlineClause]]]:
+    """Chapter by chapter, each clause with its offices then and now and the services that rest on it."""
     chapters: dict[str, list[OutlineClause]] = {}
     for clause in document.clauses:
-        chapters.setdefault(clause.chapter, []).append(OutlineClause(clause, holders(clause, document)))
+        shown = OutlineClause(clause, holders(clause, document), services.get(clause.ref, ()))
+        chapters.setdefault(clause.chapter, []).append(shown)
     return list(chapters.items())
+
+
+def services_of(viewer: Principal, document: PackDocument) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Clause → (id, name) of what rests on it; laws known by some articles are not counted clause by clause."""
+    known = catalogue()
+    return {
+        one.clause.ref: tuple((service_id, known.name_of(service_id)) for service_id in one.services)
+        for one in clause_coverage(viewer).of(document.id)
+    }
 
 
 def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str, tuple[Holder, ...]], ...]:

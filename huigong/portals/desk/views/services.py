@@ -12,13 +12,12 @@ from huigong.catalogue import queries
 from huigong.catalogue.queries import Offered, ParameterHistory, Tried
 from huigong.catalogue.screening import Answer
 from huigong.directory.principals import Principal
-from huigong.kernel import regions
 from huigong.policy.documents import System
 from huigong.policy.packs import library
 from huigong.portals.desk import service_words as words
 from huigong.portals.desk.clauses import ClauseLink, link
 from huigong.portals.desk.entry import officials_only
-from huigong.portals.desk.looking import Looking, looking
+from huigong.portals.desk.looking import Looking, looking, place_name
 from huigong.portals.desk.menu import page
 from huigong.portals.desk.timelines import Timeline, timeline
 from huigong.portals.desk.trial import TrialForm, as_written
@@ -82,8 +81,8 @@ def row(one: Offered) -> Row:
     return Row(
         offered=one,
         kind=str(words.KINDS[one.service.kind]),
-        defined_in=regions.find(one.service.region).name,
-        above=regions.find(one.above.region).name if one.above else "",
+        defined_in=place_name(one.service.region),
+        above=place_name(one.above.region) if one.above else "",
         clauses=tuple(map(link, one.service.clauses)),
     )
 
@@ -110,7 +109,7 @@ def show(request: HttpRequest, service_id: str) -> HttpResponse:
         "versions": [
             (
                 one,
-                regions.find(one.region).name,
+                place_name(one.region),
                 found is not None
                 and one.source == found.service.source
                 and one.valid_from == found.service.valid_from,
@@ -156,7 +155,7 @@ def drawn(history: ParameterHistory, here: Looking) -> Parameter:
             (
                 one,
                 show_value(one.value, measure),
-                regions.find(one.region).name,
+                place_name(one.region),
                 link(one.clause),
                 one == history.now,
             )
@@ -177,18 +176,22 @@ def examples(request: HttpRequest, service_id: str) -> HttpResponse:
     found = queries.service(viewer, service_id, region=here.region, on=here.on, unverified=here.unverified)
     form = answer = None
     if found:
-        form = trial_form(viewer, found, here, request, chosen)
+        facts = queries.facts(viewer, found.service)
+        filled = as_written(facts, chosen.example.facts) if chosen else {}
+        form = TrialForm(request.POST if request.method == "POST" else filled, facts=facts)
         answer = ask(viewer, found, here, form)
     context = {
         "here": here,
         "service_id": service_id,
         "name": found.service.name if found else queries.versions(viewer, service_id)[0].name,
         "tab": "examples",
-        "tried": [(one, regions.find(one.example.region).name) for one in tried],
+        "tried": [(one, place_name(one.example.region)) for one in tried],
         "holding": sum(1 for one in tried if one.holds),
         "chosen": chosen,
+        "number": tried.index(chosen) + 1 if chosen else 0,
         "form": form,
-        "place": form or here.form,
+        "place": here.form,
+        "mistaken": bool(here.form.errors or (form and form.errors)),
         "answer": answer,
         "reasons": [(one, link(one.clause)) for one in answer.reasons] if answer else (),
     }
@@ -212,22 +215,9 @@ def as_asked(chosen: Tried | None, data: QueryDict) -> Mapping[str, Any]:
     }
 
 
-def trial_form(
-    viewer: Principal, found: Offered, here: Looking, request: HttpRequest, chosen: Tried | None
-) -> TrialForm:
-    """Filled with what was sent, else with the chosen example; without either its facts are open."""
-    facts = queries.facts(viewer, found.service)
-    said = {"region": here.region, "on": here.on.isoformat(), "unverified": "1" if here.unverified else ""}
-    if request.method == "POST":
-        said = {**request.POST.dict(), **{name: here.form.data[name] for name in said}}
-    elif chosen is not None:
-        said |= as_written(facts, chosen.example.facts)
-    return TrialForm(said, facts=facts, offered=queries.regions(viewer), also=here.region)
-
-
 def ask(viewer: Principal, found: Offered, here: Looking, form: TrialForm) -> Answer | None:
     """The answer, or None where something sent cannot be read."""
-    if not form.is_valid():
+    if here.form.errors or not form.is_valid():
         return None
     return queries.try_out(
         viewer,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huigong.directory.actions import accounts
 from huigong.portals.desk.urls import urlpatterns
-from tests.unit.portals.desk.staff import BACKEND, at_desk, lodged
+from tests.unit.portals.desk.staff import BACKEND, PERMIT, at_desk, lodged
 from tests.unit.registry.someone import NOW
 
 DOCUMENT = "510400/panbanfa-2016-10"
@@ -18,6 +18,10 @@ LIBRARY = {
     "compare": "/desk/library/compare/",
     "lineage": "/desk/library/lineage/",
     "document": f"/desk/library/documents/{DOCUMENT}/",
+    "services": "/desk/library/services/",
+    "service": f"/desk/library/services/{PERMIT}/",
+    "service-examples": f"/desk/library/services/{PERMIT}/examples/?example=1",
+    "coverage": "/desk/library/coverage/",
 }
 PAGES = {
     **LIBRARY,
@@ -77,7 +81,7 @@ def test_a_case_of_another_office_is_denied() -> None:
 
 
 def test_every_address_but_logging_in_asks_who_it_is() -> None:
-    arguments = {"public_id": "0" * 32, "move": "accept", "document_id": DOCUMENT}
+    arguments = {"public_id": "0" * 32, "move": "accept", "document_id": DOCUMENT, "service_id": PERMIT}
     for pattern in urlpatterns:
         if pattern.name in {"login", "logout"}:
             continue

@@ -42,6 +42,11 @@ def test_a_document_is_an_outline_with_offices_then_and_now() -> None:
     assert "攀枝花市卫生健康委员会" in body
 
 
+def test_a_clause_leads_to_the_services_that_rest_on_it() -> None:
+    body = at_desk("policy").get(f"/desk/library/documents/{DOCUMENT}/").content.decode()
+    assert '<a href="/desk/library/services/basic-public-health/?region=510400">' in body
+
+
 def test_an_unknown_document_is_told_kindly() -> None:
     page = at_desk("policy").get("/desk/library/documents/510400/panbanfa-2016-11/")
     assert page.status_code in {400, 404}
