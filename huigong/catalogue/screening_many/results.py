@@ -36,7 +36,9 @@ def summary(asked: Asked, out: Path) -> tuple[Counted, ...]:
     counted, column = [], DuckDB().column
     for offer in asked.offers:
         service, answer = offer.service, column(offer.service.id)
-        counted += [f"count_if({test.format(answer)})" for test in ("{0}", "NOT {0}", "{0} IS NULL")]
+        counted += [
+            f"coalesce(count_if({test.format(answer)}), 0)" for test in ("{0}", "NOT {0}", "{0} IS NULL")
+        ]
         amount = f"sum({column(service.id + '.amount')}) FILTER ({answer})"
         counted.append(amount if offer.amount is not None else "NULL")
     with connected() as connection:

@@ -100,6 +100,17 @@ def test_the_summary_counts_everybody(tmp_path: Path) -> None:
             assert one.fen == sum(filter(None, given))
 
 
+def test_the_summary_counts_where_nothing_is_known(tmp_path: Path) -> None:
+    """A column of unknowns alone once had no count."""
+    asked, found = opened(write(tmp_path / "p.parquet", [{"id": "a", "持有居住证": True}]))
+    duck.screen(asked, found, tmp_path / "out.parquet")
+
+    assert all(
+        (one.yes, one.no, one.unknown).count(1) == 1
+        for one in results.summary(asked, tmp_path / "out.parquet")
+    )
+
+
 def test_progress_ends_at_one(tmp_path: Path) -> None:
     asked, found = opened(write(tmp_path / "people.parquet", people(10)))
     for screen in (duck.screen, rowwise.screen):

@@ -1,0 +1,64 @@
+"""The quick way answers as the careful way, on every worked example of every pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from huigong.catalogue.compiled import compiled
+from huigong.catalogue.examples import Example, load_examples
+from huigong.catalogue.screening import entitle
+from huigong.catalogue.services import Applicant, catalogue
+from huigong.kernel import packs
+from huigong.rules.values import Answer
+
+EXAMPLES = load_examples(packs.folder())
+
+
+def values(example: Example) -> Mapping[str, Answer]:
+    return catalogue().facts.parse_values(example.facts)
+
+
+@pytest.mark.parametrize("applicant", list(Applicant))
+@pytest.mark.parametrize("place", range(0, len(EXAMPLES), 5))
+def test_every_service_answers_the_same_for_the_people_of_the_examples(
+    place: int, applicant: Applicant
+) -> None:
+    example = EXAMPLES[place]
+    asked = {"region": example.region, "on": example.on, "unverified": example.unverified}
+    known = values(example)
+
+    quick = compiled(catalogue(), applicant=applicant, **asked).answers(known)
+    careful = {
+        one.service.id: one
+        for one in entitle(catalogue=catalogue(), values=known, applicant=applicant, **asked)
+    }
+
+    assert {one.service.id for one in quick} == set(careful)
+    for one in quick:
+        other = careful[one.service.id]
+        first = other.explanation.reasons[0]
+        assert one.answer is other.answer
+        assert one.amount_fen == other.amount_fen
+        assert (one.decided_by.text, one.decided_by.clause) == (first.condition, first.clause)
+
+
+def test_a_region_is_compiled_once_for_a_day() -> None:
+    example = EXAMPLES[0]
+
+    first = compiled(catalogue(), example.region, example.on)
+    assert compiled(catalogue(), example.region, example.on) is first
+
+
+def test_what_was_worked_out_for_one_person_is_not_kept_for_the_next() -> None:
+    example = next(one for one in EXAMPLES if one.service_id == "residence-permit" and one.expected == "yes")
+    region, known = compiled(catalogue(), example.region, example.on), dict(values(example))
+
+    before = dict(known)
+    first = region.answers(known)
+    nobody = region.answers({})
+
+    assert known == before
+    assert [one.answer for one in nobody] != [one.answer for one in first]
+    assert region.answers(known) == first
