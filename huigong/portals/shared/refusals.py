@@ -76,7 +76,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         code="page.broken",
         what=_("系统出了问题，不是您的错"),
         why=_("这一步没有办成，您填的内容没有提交。"),
-        do=_("请过几分钟再试；急事请到就近的服务窗口或拨打12333。"),
+        do=_("请过几分钟再试；急事请到就近的服务窗口。"),
     )
     return render(request, "shared/broken.html", {"refusal": error}, status=500)
 
