@@ -99,13 +99,13 @@ def test_a_case_is_decided_by_keyboard_alone(screen: Any, live: str) -> None:
     accepted()
     log_in(screen, live, "police")
     tab_to(screen, "办居住证")
-    screen.keyboard.press("Enter")
-    screen.wait_for_load_state()
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
     screen.locator("#id_approve_reasons").focus()
     screen.keyboard.type("材料齐全，符合条件。")
     tab_to(screen, "同意申请")
-    screen.keyboard.press("Enter")
-    screen.wait_for_load_state()
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
     assert "已作出同意的决定" in screen.locator("#notes").inner_text()
     check(screen, "decided")
 
