@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -110,6 +112,8 @@ def shape(node: Node, parameters: ParameterDeclarations | None) -> Shape:
         case When(condition=condition, then=then, otherwise=otherwise):
             _all_yes_or_no((condition,), parameters)
             return _same(node, shape(then, parameters), shape(otherwise, parameters))
+        case Brackets():
+            return _brackets(node, parameters)
         case Cited(part=part):
             return shape(part, parameters)
     raise TypeError(f"not a node of the language: {node!r}")
@@ -148,6 +152,34 @@ def _number(part: Node, parameters: ParameterDeclarations | None) -> Shape:
     if not found.is_number:
         raise _mismatch(part, f"这里应当是数字，现在是{found}", "数字")
     return found
+
+
+def _brackets(node: Brackets, parameters: ParameterDeclarations | None) -> Shape:
+    subject = shape(node.subject, parameters)
+    if not (subject.is_number or subject.type is Type.DATE):
+        raise _mismatch(node.subject, f"{subject}没有大小，不能分段", "数字或日期")
+    for step in node.steps:
+        _same(step.upper, subject, shape(step.upper, parameters))
+    _ascending(node)
+    first, *others = node.values
+    found = shape(first, parameters)
+    for one in others:
+        found = _same(one, found, shape(one, parameters))
+    return found
+
+
+def _ascending(node: Brackets) -> None:
+    for one, other in pairwise(node.steps):
+        # Up to and with a number lies above less than the same number.
+        low, high = ((step.upper.value, step.limit == "不超过") for step in (one, other))
+        if not low < high:
+            raise RuleError(
+                "rule.bounds_not_ascending",
+                what="分段的界限要从小到大写，不能重复",
+                do="请把这一行移到前面，或改正界限",
+                place=other.upper.place or node.place,
+                expected="比上一行大的界限",
+            )
 
 
 def _compared(node: Node, operator: str, left: Shape, right: Shape) -> Shape:

@@ -19,6 +19,7 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -53,6 +54,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "≥": operator.ge,
 }
+LIMITS: dict[str, Callable[[Any, Any], bool]] = {"不超过": operator.le, "不满": operator.lt}
 _INTEGERS: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _DECIMALS: dict[str, Callable[[Any, Any], Decimal]] = {
     "+": EXACT.add,
@@ -123,6 +125,8 @@ def answer(node: Node, here: Situation) -> Answer:
             return _strict((part, *options), here, lambda one, *others: one in others)
         case When():
             return _when(node, here)
+        case Brackets():
+            return _brackets(node, here)
         case Cited(part=part):
             return answer(part, here)
         case _:
@@ -185,6 +189,20 @@ def _when(node: When, here: Situation) -> Answer:
         then, otherwise = answer(node.then, here), answer(node.otherwise, here)
         return then if then == otherwise else UNKNOWN
     return answer(node.then if condition else node.otherwise, here)
+
+
+def _brackets(node: Brackets, here: Situation) -> Answer:
+    found = answer(node.subject, here)
+    if found is not UNKNOWN:
+        return answer(bracket_of(node, found), here)
+    first, *others = (answer(one, here) for one in node.values)
+    return first if all(one == first for one in others) else UNKNOWN
+
+
+def bracket_of(node: Brackets, found: Any) -> Node:
+    """What a table gives for a known value: the line that it falls into."""
+    within = (step.value for step in node.steps if LIMITS[step.limit](found, step.upper.value))
+    return next(within, node.above)
 
 
 def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:

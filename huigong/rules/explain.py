@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huigong.rules.evaluate import Situation, answer
+from huigong.rules.evaluate import Situation, answer, bracket_of
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
+    Brackets,
     Cited,
     FactReference,
     Node,
@@ -150,6 +151,9 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
             parts: tuple[Node, ...] = (
                 (condition, then, otherwise) if known is UNKNOWN else (then if known else otherwise,)
             )
+        case Brackets(subject=subject):
+            seen = answer(subject, here)
+            parts = (subject, *node.values) if seen is UNKNOWN else (bracket_of(node, seen),)
         case _:
             parts = children(node)
     return tuple(dict.fromkeys(name for part in parts for name in _missing(part, here)))

@@ -9,6 +9,7 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -72,10 +73,22 @@ def _say(node: Node, names: Names) -> str:
         case When(condition=condition, then=then, otherwise=otherwise):
             branches = f"then {_inside(then, names)}, otherwise {_inside(otherwise, names)}"
             return f"if {_inside(condition, names)} {branches}"
+        case Brackets():
+            return _brackets(node, names)
         case Cited(part=part, clause=clause):
             return f"{_inside(part, names)} [{clause}]" if clause else _say(part, names)
         case _:
             return _value(node, names)
+
+
+def _brackets(node: Brackets, names: Names) -> str:
+    words = {"不超过": "at most", "不满": "less than"}
+    if _is_date(node.subject):
+        words = {"不超过": "on or before", "不满": "before"}
+    lines = [
+        f"{words[one.limit]} {_say(one.upper, names)}: {_inside(one.value, names)}" for one in node.steps
+    ]
+    return f"by {_inside(node.subject, names)}, {'; '.join(lines)}; otherwise: {_inside(node.above, names)}"
 
 
 def _value(node: Node, names: Names) -> str:
@@ -104,7 +117,7 @@ def _value(node: Node, names: Names) -> str:
 def _inside(node: Node, names: Names) -> str:
     """A part of something larger: in brackets where it would run together."""
     said = _say(node, names)
-    loose = AllOf | AnyOf | When | Compare | Arithmetic | Rounded | Smallest | Largest
+    loose = AllOf | AnyOf | When | Brackets | Compare | Arithmetic | Rounded | Smallest | Largest
     return f"({said})" if isinstance(node, loose) else said
 
 

@@ -14,6 +14,8 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Bracket,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -38,7 +40,8 @@ from huigong.rules.values import Type
 COMPARISONS: Final = ("=", "≠", "<", "≤", ">", "≥")
 SPANS: Final = ("满月数", "满年数", "周岁", "满天数")
 ROUNDINGS: Final = ("向上取整", "向下取整", "四舍五入")
-FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大")
+LIMITS: Final = ("不超过", "不满")
+FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大", "分段")
 
 LOOSEST, OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS = range(8)
 POWERS: Final = {
@@ -232,6 +235,8 @@ class Grammar:
         return error
 
     def function(self, token: Token) -> Node:
+        if token.text == "分段":
+            return self.brackets(token.place)
         parts = self.arguments()
         match token.text, parts:
             case ("最小", [_, _, *_]):
@@ -250,6 +255,31 @@ class Grammar:
             expected=f"{count}值",
         )
 
+    def brackets(self, place: Place) -> Node:
+        self.expect("(")
+        self.enter()
+        subject = self.expression(LOOSEST)
+        steps = []
+        self.expect(",")
+        while not self.at("其余"):
+            if not self.at(*LIMITS):
+                raise self.unexpected("“不超过”“不满”或“其余”（后面空一格再写数）")
+            steps.append(self.bracket())
+            self.expect(",")
+        if not steps:
+            raise self.unexpected("“不超过”或“不满”")
+        self.take()
+        above = self.expression(LOOSEST)
+        self.levels -= 1
+        self.expect(")")
+        return Brackets(subject, tuple(steps), above, place=place)
+
+    def bracket(self) -> Bracket:
+        limit, place = self.take().text, self.now.place
+        upper = fixed_bound(self.prefix(), place)
+        self.expect("则")
+        return Bracket(limit, upper, self.expression(LOOSEST))
+
     def arguments(self) -> list[Node]:
         self.expect("(")
         self.enter()
@@ -260,6 +290,19 @@ class Grammar:
         self.levels -= 1
         self.expect(")")
         return parts
+
+
+def fixed_bound(node: Node, place: Place | None) -> Constant:
+    """The bound of a line of a table; raises `RuleError` where it is not fixed."""
+    if isinstance(node, Constant):
+        return node
+    raise RuleError(
+        "rule.bound_not_constant",
+        what="分段的界限只能写固定的数或日期",
+        do="界限随时间变的，请用“若 判定日期 … 则 … 否则 …”分开写",
+        place=place,
+        expected="数字或日期",
+    )
 
 
 def too_deep(place: Place | None, limit: int) -> RuleError:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import ceil
 
 from huigong.rules.evaluate import Situation, answer, evaluate
-from huigong.rules.nodes import Cited, Compare, FactReference, FullSpan, JudgementDate, Node, walk
+from huigong.rules.nodes import Brackets, Cited, Compare, FactReference, FullSpan, JudgementDate, Node, walk
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.spans import full_months, months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -106,6 +106,9 @@ def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:
         if isinstance(one, Compare):
             yield from _crossed(one.left, one.right, here)
             yield from _crossed(one.right, one.left, here)
+        if isinstance(one, Brackets):
+            for step in one.steps:
+                yield from _crossed(one.subject, step.upper, here)
 
 
 def _crossed(growing: Node, limit: Node, here: Situation) -> Iterator[_Threshold]:

@@ -179,6 +179,32 @@ class When(Node):
 
 
 @dataclass(frozen=True)
+class Bracket:
+    """One line of a table: up to `upper` the value is `value`; `limit` is `不超过` (`upper` counts) or `不满`."""
+
+    limit: str
+    upper: Constant
+    value: Node
+
+
+@dataclass(frozen=True)
+class Brackets(Node):
+    """`分段(A, 不超过 50 则 x, 不满 100 则 y, 其余 z)`: the first line that A falls into.
+
+    The bounds ascend. When A is not known, known only if all values agree.
+    """
+
+    subject: Node
+    steps: tuple[Bracket, ...]
+    above: Node
+
+    @property
+    def values(self) -> tuple[Node, ...]:
+        """What the lines give, from the first to `其余`."""
+        return (*(step.value for step in self.steps), self.above)
+
+
+@dataclass(frozen=True)
 class Cited(Node):
     """A part with the clause it rests on, and its wording for workers where the fact's own will not do."""
 
@@ -190,7 +216,7 @@ class Cited(Node):
 NODE_KINDS: tuple[type[Node], ...] = (
     *(Constant, Choice, FactReference, JudgementDate, Parameter),
     *(AllOf, AnyOf, Not, Compare, Member),
-    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, When, Cited),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, When, Brackets, Cited),
 )
 
 
@@ -209,6 +235,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (start, end)
         case When(condition=condition, then=then, otherwise=otherwise):
             return (condition, then, otherwise)
+        case Brackets(subject=subject, steps=steps):
+            return (subject, *(step.upper for step in steps), *node.values)
         case _:
             return ()
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from huigong.rules.bracket_table import bracket_table
 from huigong.rules.errors import Place, RuleError, nearest_name
 from huigong.rules.grammar import Grammar, too_deep
 from huigong.rules.marked import place_of
@@ -17,7 +18,7 @@ from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, 
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type
 
-LINKS = ("全部", "任一", "非", "条件", "若")
+LINKS = ("全部", "任一", "非", "条件", "若", "分段")
 EXTRAS = ("则", "否则", "依据", "说法")
 
 
@@ -52,7 +53,7 @@ def parse_condition(
     """The tree of a condition as it stands in YAML.
 
     `value` is an expression, a list (all of it), or a mapping with one of
-    全部, 任一, 非, 条件, 若/则/否则, and beside it 依据 (the clause) and 说法
+    全部, 任一, 非, 条件, 若/则/否则, 分段, and beside it 依据 (the clause) and 说法
     (the wording for workers).
     """
     place = place_of(value, where)
@@ -98,6 +99,12 @@ def _mapping(value: dict[Any, Any], *, facts: Mapping[str, Fact], where: Place |
         tree = _joined(AnyOf, value["任一"], facts=facts, where=where, room=room)
     elif "非" in value:
         tree = Not(_condition(value["非"], facts=facts, where=where, room=room - 1), place=where)
+    elif "分段" in value:
+        tree = bracket_table(
+            value["分段"],
+            where=where,
+            read=lambda part, place: _condition(part, facts=facts, where=place, room=room - 1),
+        )
     else:
         tree = _condition(value["条件"], facts=facts, where=where, room=room - 1)
     return _cited(tree, value, where)
@@ -120,9 +127,9 @@ def _check_keys(value: dict[Any, Any], where: Place | None) -> None:
     if len(links) != 1 or len(branches) != (2 if links == ["若"] else 0):
         raise RuleError(
             "rule.one_link",
-            what="一处只能写全部、任一、非、条件、若之中的一个，“若”要有“则”和“否则”",
+            what="一处只能写全部、任一、非、条件、若、分段之中的一个，“若”要有“则”和“否则”",
             place=where,
-            expected="全部、任一、非、条件、若之一",
+            expected="全部、任一、非、条件、若、分段之一",
         )
 
 

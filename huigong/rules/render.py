@@ -11,6 +11,7 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -39,7 +40,8 @@ _DATE_WORDS = {"=": "是", "≠": "不是", "<": "早于", "≤": "不晚于", "
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _SIGNS = {"+": "加", "-": "减", "*": "乘以", "/": "除以"}
 _SPAN_WORDS = {"满月数": "满的月数", "满年数": "满的年数", "周岁": "的周岁", "满天数": "的天数"}
-_LOOSE = (AllOf, AnyOf, When)
+_LIMITS = {"不超过": "≤", "不满": "<"}
+_LOOSE = (AllOf, AnyOf, When, Brackets)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ def _say(node: Node, voice: _Voice) -> str:
         case When(condition=condition, then=then, otherwise=otherwise):
             branches = f"{_inside(then, voice)}；否则，{_inside(otherwise, voice)}"
             return f"如果{_inside(condition, voice)}，那么{branches}"
+        case Brackets():
+            return _brackets(node, voice)
         case Cited(part=part, phrase=phrase):
             return (phrase if phrase and voice.plain else _say(part, voice)) + _clause(node, voice)
         case Constant(value=bool() as value):
@@ -151,9 +155,25 @@ def _options(options: tuple[Constant | Choice, ...], voice: _Voice) -> str:
     return f"{said}之一" if len(options) > 1 else said
 
 
-def _compared(operator: str, left: Node, right: Node, voice: _Voice) -> str:
+def _brackets(node: Brackets, voice: _Voice) -> str:
+    lines = []
+    for step in node.steps:
+        words = _words(node.subject, step.upper, voice)
+        upper = _term(_measured(step.upper, node.subject, voice), voice)
+        lines.append(f"{words[_LIMITS[step.limit]]}{upper}的，{_inside(step.value, voice)}")
+    lines.append(f"其余的，{_inside(node.above, voice)}")
+    return f"按{_term(node.subject, voice)}分段：{'；'.join(lines)}"
+
+
+def _measured(right: Node, left: Node, voice: _Voice) -> Node:
+    """A bare whole number, counted in what the other side is counted in."""
     if _measure(left, voice) and isinstance(right, Constant) and right.type is Type.INT and not right.measure:
-        right = Constant(right.type, right.value, _measure(left, voice))
+        return Constant(right.type, right.value, _measure(left, voice))
+    return right
+
+
+def _compared(operator: str, left: Node, right: Node, voice: _Voice) -> str:
+    right = _measured(right, left, voice)
     words = _words(left, right, voice)
     return f"{_term(left, voice)}{words[operator]}{_term(right, voice)}"
 
@@ -197,7 +217,7 @@ def _term(node: Node, voice: _Voice) -> str:
             return _parameter(name, voice)
         case Cited(part=part):
             return _term(part, voice)
-        case AllOf() | AnyOf() | Not() | Compare() | Member() | When():
+        case AllOf() | AnyOf() | Not() | Compare() | Member() | When() | Brackets():
             return f"（{_say(node, voice)}）"
         case _:
             return _number(node, voice)

@@ -35,7 +35,9 @@ class Token:
     place: Place
 
 
-KEYWORDS = frozenset({"且", "或", "非", "若", "则", "否则", "属于", "不属于", "是", "否", "判定日期"})
+KEYWORDS = frozenset(
+    {"且", "或", "非", "若", "则", "否则", "属于", "不属于", "是", "否", "判定日期", "不超过", "不满", "其余"}
+)
 MEASURE_WORDS = {
     "个月": MONTHS,
     "月": MONTHS,

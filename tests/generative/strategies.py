@@ -9,11 +9,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from huigong.rules.grammar import COMPARISONS, ROUNDINGS
+from huigong.rules.grammar import COMPARISONS, LIMITS, ROUNDINGS
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Bracket,
+    Brackets,
     Choice,
     Cited,
     Compare,
@@ -71,7 +73,45 @@ def compounds(of: Nodes, levels: int) -> list[Nodes]:
     return [
         st.builds(When, conditions(levels), of, of),
         st.builds(lambda part, said: Cited(part, *said), of, clause),
+        brackets(of, levels),
     ]
+
+
+def brackets(of: Nodes, levels: int) -> Nodes:
+    """Tables of one to three lines over a number or a date, bounds of both kinds ascending."""
+
+    def over(subject: Nodes, bounds: Nodes) -> Nodes:
+        limits = st.lists(
+            st.tuples(bounds, st.sampled_from(LIMITS)), min_size=1, max_size=3, unique_by=_bound
+        )
+        return limits.map(lambda found: sorted(found, key=_bound)).flatmap(
+            lambda found: st.builds(
+                lambda seen, values, above: Brackets(
+                    seen,
+                    tuple(
+                        Bracket(limit, upper, value)
+                        for (upper, limit), value in zip(found, values, strict=True)
+                    ),
+                    above,
+                ),
+                subject,
+                st.lists(of, min_size=len(found), max_size=len(found)),
+                of,
+            )
+        )
+
+    def numbers(measure: str) -> Nodes:
+        bounds = constants(Type.INT, integers, measure) | constants(Type.DECIMAL, decimals, measure)
+        return over(number(measure, levels), bounds)
+
+    return st.sampled_from(MEASURES).flatmap(numbers) | st.deferred(
+        lambda: over(dates(levels), constants(Type.DATE, days))
+    )
+
+
+def _bound(one: tuple[Constant, str]) -> tuple[Any, bool]:
+    """Where a bound lies: up to and with a number comes after less than it."""
+    return one[0].value, one[1] == "不超过"
 
 
 @cache

@@ -14,10 +14,10 @@ from huigong.rules.nodes import Fact, FactReference, Node, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import Answer, Type, show
-from tests.spec import comparisons, logic, numbers
+from tests.spec import brackets, comparisons, logic, numbers
 from tests.spec.refusals import REFUSALS
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
-from tests.spec.walks import STRUCTURED, WALKS, Walk
+from tests.spec.walks import BRACKETS, STRUCTURED, WALKS, Walk
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "rules.md"
 INTRODUCTION = """\
@@ -33,6 +33,7 @@ SECTIONS = (
     ("事实、固定的值和比较", comparisons.TABLES),
     ("条件的连接", logic.TABLES),
     ("数字和时间", numbers.TABLES),
+    ("分段表", brackets.TABLES),
 )
 FACT_FILE = """\
 ## 登记事实
@@ -98,11 +99,21 @@ def _grid(heads: list[str], lines: Iterable[list[str]]) -> str:
 
 def _structured() -> str:
     tree = parse_condition(marked.load(STRUCTURED), facts=FACTS)
+    stepped = parse_condition(marked.load(BRACKETS), facts=FACTS)
     return f"""\
 ## 分行写的规则
 
 条件多的时候分行写：`全部`、`任一`、`非`、`若`/`则`/`否则`，每一处可以带 `依据` 和说给劳动者听的 `说法`；
 一处只有一个条件又要带依据时，写 `条件`。直接列出几行，就是全部都要符合。
+
+分段表写成 `分段`：`看` 是看哪个事实，`表` 里每行写 `不超过` 或 `不满` 和 `取`，最后一行写 `其余`：
+
+```yaml
+{BRACKETS}```
+
+给工作人员看：{render(stepped, FACTS)}
+
+再看一条完整的规则：
 
 ```yaml
 {STRUCTURED}```

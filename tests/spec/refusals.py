@@ -45,4 +45,12 @@ REFUSALS = [
     Refusal("满月数(居住月数, 判定日期)", "rule.type_mismatch", 5),
     Refusal("最大(持有居住证, 稳定就业)", "rule.type_mismatch", 1),
     Refusal("若 持有居住证 则 1 否则 持有居住证", "rule.type_mismatch", 1),
+    Refusal("分段(子女数, 不超过 2 则 1)", "rule.unexpected", 18),
+    Refusal("分段(子女数, 其余 1)", "rule.unexpected", 9),
+    Refusal("分段(子女数, 不超过2 则 1, 其余 2)", "rule.unexpected", 9),
+    Refusal("分段(子女数, 不超过 年龄 则 1, 其余 2)", "rule.bound_not_constant", 13),
+    Refusal("分段(子女数, 不超过 2 则 1, 不满 2 则 2, 其余 3)", "rule.bounds_not_ascending", 23),
+    Refusal("分段(子女数, 不超过 2个月 则 1, 其余 2)", "rule.type_mismatch", 13),
+    Refusal("分段(持有居住证, 不超过 2 则 1, 其余 2)", "rule.type_mismatch", 4),
+    Refusal("分段(子女数, 不超过 2 则 1, 其余 500元)", "rule.type_mismatch", 23),
 ]

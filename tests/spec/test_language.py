@@ -16,12 +16,19 @@ from huigong.rules.nearest import nearest
 from huigong.rules.nodes import NODE_KINDS, Node, fact_names, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import expression
-from tests.spec import comparisons, logic, numbers
+from tests.spec import brackets, comparisons, logic, numbers
 from tests.spec.refusals import REFUSALS, Refusal
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
-from tests.spec.walks import SAME_AS_STRUCTURED, STRUCTURED, WALKS, Walk
+from tests.spec.walks import (
+    BRACKETS,
+    SAME_AS_BRACKETS,
+    SAME_AS_STRUCTURED,
+    STRUCTURED,
+    WALKS,
+    Walk,
+)
 
-TABLES: list[Table] = [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES]
+TABLES: list[Table] = [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES]
 ROWS = [(table, row) for table in TABLES for row in table.rows]
 
 
@@ -89,6 +96,13 @@ def structured() -> Node:
 def test_the_structured_form_says_the_same_as_one_line() -> None:
     assert structured() == parse_expression(SAME_AS_STRUCTURED, facts=FACTS)
     assert expression(structured()) == SAME_AS_STRUCTURED
+
+
+def test_a_table_in_lines_says_the_same_as_one_line() -> None:
+    tree = parse_condition(marked.load(BRACKETS), facts=FACTS)
+
+    assert tree == parse_expression(SAME_AS_BRACKETS, facts=FACTS)
+    assert expression(tree) == SAME_AS_BRACKETS
 
 
 @pytest.mark.parametrize("one", WALKS, ids=lambda one: one.about)

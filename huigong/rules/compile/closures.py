@@ -15,11 +15,12 @@ from typing import Any
 from huigong.rules.compile.reasons import Conditions, Writer, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
-from huigong.rules.evaluate import COMPARISONS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
+from huigong.rules.evaluate import COMPARISONS, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Cited,
     Compare,
     FactReference,
@@ -107,6 +108,9 @@ class Closures:
                 return _member(self.of(part), [option.value for option in options])
             case When(condition=condition, then=then, otherwise=otherwise):
                 return _when(self.of(condition), self.of(then), self.of(otherwise))
+            case Brackets(subject=subject, steps=steps):
+                limits = tuple((LIMITS[step.limit], step.upper.value) for step in steps)
+                return _brackets(self.of(subject), limits, tuple(map(self.of, node.values)))
             case Cited(part=part):
                 return self.of(part)
             case _:
@@ -253,5 +257,26 @@ def _when(condition: Compiled, then: Compiled, otherwise: Compiled) -> Compiled:
             one, other = then(book), otherwise(book)
             return one if one == other else UNKNOWN
         return (then if found else otherwise)(book)
+
+    return go
+
+
+def _brackets(
+    subject: Compiled,
+    limits: tuple[tuple[Callable[[Any, Any], bool], Any], ...],
+    values: tuple[Compiled, ...],
+) -> Compiled:
+    lines = tuple((within, upper, value) for (within, upper), value in zip(limits, values, strict=False))
+    above = values[-1]
+
+    def go(book: Notebook) -> Any:
+        found = subject(book)
+        if found is UNKNOWN:
+            first, *others = (value(book) for value in values)
+            return first if all(one == first for one in others) else UNKNOWN
+        for within, upper, value in lines:
+            if within(found, upper):
+                return value(book)
+        return above(book)
 
     return go

@@ -28,6 +28,7 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Brackets,
     Compare,
     Fact,
     FactReference,
@@ -44,6 +45,7 @@ from huigong.rules.nodes import (
 )
 from huigong.rules.values import UNKNOWN, Answer, Type, plain_decimal
 
+_LIMITS = {"不超过": "<=", "不满": "<"}
 _SIGNS = {"=": "=", "≠": "<>", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
 
 
@@ -174,6 +176,8 @@ class SqlProgram:
                 return Piece(f"({one.text} IN ({', '.join(x.text for x in listed)}))", Type.BOOL, one.level)
             case When(condition=condition, then=then, otherwise=otherwise):
                 return self._when(self.add(condition), self._as(then, kind), self._as(otherwise, kind))
+            case Brackets():
+                return self._brackets(node, kind)
             case Smallest(parts=parts):
                 return self._extreme("least", [self._as(part, kind) for part in parts])
             case Largest(parts=parts):
@@ -256,6 +260,24 @@ class SqlProgram:
         )
         level = max(condition.level, then.level, otherwise.level)
         return Piece(text, then.type, level, digits=max(then.digits, otherwise.digits))
+
+    def _brackets(self, node: Brackets, kind: Type) -> Piece:
+        uppers = [self.literal(step.upper.value, step.upper.type) for step in node.steps]
+        subject, *uppers = self._alike([self.add(node.subject), *uppers])
+        subject, values = self.once(subject), [self.once(self._as(one, kind)) for one in node.values]
+        lines = [
+            f"WHEN {subject.text} {_LIMITS[step.limit]} {upper.text} THEN {value.text}"
+            for step, upper, value in zip(node.steps, uppers, values, strict=False)
+        ]
+        agreed = " AND ".join(f"{values[0].text} = {other.text}" for other in values[1:])
+        if len({one.text for one in values if one.literal}) > 1:
+            agreed = "FALSE"
+        text = (
+            f"CASE {' '.join(lines)} WHEN {subject.text} IS NOT NULL THEN {values[-1].text}"
+            f" WHEN {agreed} THEN {values[0].text} END"
+        )
+        level = max(one.level for one in (subject, *values))
+        return Piece(text, values[0].type, level, digits=max(one.digits for one in values))
 
     def _extreme(self, function: str, parts: list[Piece]) -> Piece:
         # least and greatest pass over NULL, where one unknown part makes the whole unknown.

@@ -7,7 +7,7 @@ import pytest
 from huigong.rules import marked
 from huigong.rules.gloss import gloss
 from huigong.rules.parse import parse_condition, parse_expression
-from tests.spec import comparisons, logic, numbers
+from tests.spec import brackets, comparisons, logic, numbers
 from tests.spec.table import FACTS
 from tests.spec.walks import STRUCTURED
 
@@ -39,6 +39,10 @@ NAMES = {
             "If a residence permit then (the number of children times 500 yuan), otherwise 0 yuan.",
         ),
         ("就业状态 属于 (个体经营, 单位就业)", "就业状态 is one of 个体经营, 单位就业."),
+        (
+            "分段(子女数, 不满 1 则 0元, 不超过 2 则 500元, 其余 800元)",
+            "By the number of children, less than 1: 0 yuan; at most 2: 500 yuan; otherwise: 800 yuan.",
+        ),
         ("向下取整(拖欠工资 * 60%)", "(wages owed times 0.6) rounded down."),
         ("满月数(居住起始日期, 判定日期)", "The full months from 居住起始日期 to the day of judgement."),
     ],
@@ -57,7 +61,9 @@ def test_clauses_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES], ids=lambda one: one.title
+    "table",
+    [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES],
+    ids=lambda one: one.title,
 )
 def test_everything_in_the_manual_can_be_said(table: object) -> None:
     text = getattr(table, "expression", "")

@@ -36,6 +36,10 @@ def canonical(text: str) -> str:
         ('现居住地 != "说”好"', "现居住地 ≠ “说””好”"),
         ("年龄 >= 16周岁", "年龄 ≥ 16岁"),
         ("得分 * 2 / 3 < 60%", "得分 * 2 / 3 < 0.6"),
+        (
+            "分段(子女数，不超过 ５０万 则 (1)、不满 100万 则 若 是 则 2 否则 3, 其余 4)",
+            "分段(子女数, 不超过 500000 则 1, 不满 1000000 则 若 是 则 2 否则 3, 其余 4)",
+        ),
         ("持有居住证\n且　稳定就业", "持有居住证 且 稳定就业"),
         ("若 是 则 若 否 则 1 否则 2 否则 3", "若 是 则 (若 否 则 1 否则 2) 否则 3"),
         ("参数：居住月数下限", "参数:居住月数下限"),
@@ -108,6 +112,20 @@ def test_the_structured_form(value: Any, means: str) -> None:
         ([], "rule.list_expected", ""),
         ({"条件": "持有居住证", "依据": "甲】乙"}, "rule.wording", ""),
         ({"条件": "持有居住证", "依据": 5}, "rule.wording", ""),
+        ({"分段": "子女数"}, "rule.bracket_table", ""),
+        ({"分段": {"看": "子女数", "表": [{"其余": 1}]}}, "rule.bracket_table", ""),
+        (
+            {"分段": {"看": "子女数", "表": [{"不满": 1, "取": 1}, {"不超过": 2, "取": 2}]}},
+            "rule.bracket_table",
+            "",
+        ),
+        ({"分段": {"看": "子女数", "表": [{"不满": 1}, {"其余": 1}]}}, "rule.bracket_table", ""),
+        ({"分段": {"看": "子女数", "表": ["不满 1", {"其余": 1}]}}, "rule.bracket_table", ""),
+        (
+            {"分段": {"看": "子女数", "表": [{"不满": "年龄", "取": 1}, {"其余": 1}]}},
+            "rule.bound_not_constant",
+            "",
+        ),
         (None, "rule.not_a_condition", ""),
         (0.5, "rule.not_a_condition", ""),
         ("持有居住证 " * 3000, "rule.too_long", ""),
@@ -128,6 +146,15 @@ def test_deep_structure_is_refused() -> None:
 
     with pytest.raises(RuleError, match="套得太深"):
         parse_condition(value, facts=FACTS)
+
+
+def test_a_mistake_in_a_table_is_pointed_at_by_its_line() -> None:
+    text = "分段:\n  看: 子女数\n  表:\n  - {不满: 1, 取: 1}\n  - {不满: 年龄, 取: 2}\n  - 其余: 3\n"
+
+    with pytest.raises(RuleError) as caught:
+        parse_condition(marked.load(text), facts=FACTS)
+
+    assert (caught.value.line, caught.value.column) == (5, 10)
 
 
 def test_text_is_never_run() -> None:
