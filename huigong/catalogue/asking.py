@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from huigong.rules.ask import OpenRule
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.explain import Explanation, explain
+from huigong.rules.explain import needs
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Node
 from huigong.rules.values import UNKNOWN
 
 
-def in_turn(rule: Node, found: Explanation, here: Situation, skip: Collection[str]) -> Explanation:
-    """`found` with `missing` narrowed to what may be asked before anything else of this rule.
+def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
+    """An open rule with what may be asked before anything else of it.
 
     What is in `skip` the person does not know: for a date the number of months is
     asked instead, otherwise the service rests, because it can no longer become a yes.
     """
-    return replace(found, missing=tuple(dict.fromkeys(_first_open(rule, here, skip))), estimates=())
+    found = needs(rule, here)
+    asked = tuple(dict.fromkeys(_first_open(rule, here, skip)))
+    return OpenRule(rule, replace(found, estimates=()), asked)
 
 
 def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:
@@ -36,6 +39,6 @@ def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]
         case AnyOf(parts=parts):
             return [name for part in parts for name in _first_open(part, here, skip)]
         case _:
-            found = explain(node, values=here.values, on=here.on, parameters=here.parameters)
+            found = needs(node, here)
             known_by_asking = [name for name in found.missing if name not in skip]
             return known_by_asking or [name for name in found.estimates if name not in skip]

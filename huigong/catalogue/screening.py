@@ -11,7 +11,7 @@ from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import waiting
 from huigong.directory.offices import OfficeBook, book
 from huigong.rules import ask
-from huigong.rules.evaluate import Situation
+from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
@@ -103,18 +103,15 @@ def next_question(
     the interview to some services.
     """
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    asked = [
-        service
-        for service in catalogue.services_for(region, on, unverified=unverified)
-        if (service.applicant is applicant if service_ids is None else service.id in service_ids)
-    ]
     here = Situation(values, on, parameters)
     passed = {*skip, *(name for name, fact in catalogue.facts.items() if not fact.question)}
-    explanations = [
-        in_turn(one.rule, explain(one.rule, values=values, on=on, parameters=parameters), here, passed)
-        for one in asked
+    still_open = [
+        in_turn(service.rule, here, passed)
+        for service in catalogue.services_for(region, on, unverified=unverified)
+        if (service.applicant is applicant if service_ids is None else service.id in service_ids)
+        and answer(service.rule, here) is UNKNOWN
     ]
-    name = ask.next_question(explanations, skip=passed)
+    name = ask.next_question(still_open, here, skip=passed)
     return None if name is None else catalogue.facts[name]
 
 

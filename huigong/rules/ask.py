@@ -1,33 +1,59 @@
-"""The next best question: only what some open rule still needs, the most telling first."""
+"""The next best question: the one whose answer should settle the most rules that are still open."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-from huigong.rules.explain import Explanation, explain
-from huigong.rules.nodes import Node
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import Needs, needs
+from huigong.rules.nodes import Fact, FactReference, Node, walk
 from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.values import Answer
+from huigong.rules.values import UNKNOWN, Answer, Type, Value
 
 
-def next_question(explanations: Iterable[Explanation], *, skip: Collection[str] = ()) -> str | None:
+@dataclass(frozen=True)
+class OpenRule:
+    """A rule without an answer yet, what it needs, and which of that may be asked now, in its order."""
+
+    rule: Node
+    needs: Needs
+    asked: tuple[str, ...]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The facts that may settle it: what it misses, and what is asked where the person does not know that."""
+        return frozenset(self.needs.missing + self.asked)
+
+
+def open_rules(rules: Iterable[Node], here: Situation) -> Iterator[OpenRule]:
+    """The rules that have no answer yet, of which everything that they need may be asked."""
+    for rule in rules:
+        if answer(rule, here) is UNKNOWN:
+            found = needs(rule, here)
+            yield OpenRule(rule, found, found.missing)
+
+
+def next_question(rules: Iterable[OpenRule], here: Situation, *, skip: Collection[str] = ()) -> str | None:
     """The fact to ask for next, or None when nothing that can be asked would help.
 
-    First the fact that alone could settle the most open rules, then the one that the most
-    open rules need, then the one that comes first in the rules. `skip` are facts that the
-    person has already said they do not know; when nothing else is left, a derived fact is
-    asked instead (how many months, for one who does not know since which day).
+    Looks one answer ahead: for every answer that a person may give, how many open rules it
+    settles, all answers being equally likely. The greatest expectation comes first, then the
+    fact that the most open rules need, then the one that comes first in the rules. `skip` are
+    facts that the person has already said they do not know; when nothing else is left, a
+    derived fact is asked instead (how many months, for one who does not know since which day).
     """
-    still_open = list(explanations)
-    needed = Counter(name for one in still_open for name in one.missing if name not in skip)
+    still_open = list(rules)
+    needed = Counter(name for one in still_open for name in one.asked if name not in skip)
     if not needed:
-        estimates = [name for one in still_open for name in one.estimates if name not in skip]
+        estimates = [name for one in still_open for name in one.needs.estimates if name not in skip]
         return estimates[0] if estimates else None
-    settles = Counter(name for one in still_open for name in one.settled_by)
+    settled = _expected(needed, still_open, here)
     # `max` keeps the first of equals, and a Counter keeps the order of the rules.
-    return max(needed, key=lambda name: (settles[name], needed[name]))
+    return max(needed, key=lambda name: (settled[name], needed[name]))
 
 
 def next_question_for(
@@ -39,5 +65,45 @@ def next_question_for(
     skip: Collection[str] = (),
 ) -> str | None:
     """`next_question` straight from rules and what is known of the person."""
-    explanations = [explain(rule, values=values, on=on, parameters=parameters) for rule in rules]
-    return next_question(explanations, skip=skip)
+    here = Situation(values, on, parameters)
+    return next_question(open_rules(rules, here), here, skip=skip)
+
+
+def _expected(names: Collection[str], rules: list[OpenRule], here: Situation) -> dict[str, Fraction]:
+    """How many of the rules the answer about each fact should settle."""
+    reading: dict[str, list[OpenRule]] = {name: [] for name in names}
+    for one in rules:
+        for name in one.reads & reading.keys():
+            reading[name].append(one)
+    declared = _declared(names, rules)
+    return {name: _settled(declared[name], found, here) for name, found in reading.items()}
+
+
+def _settled(fact: Fact, rules: list[OpenRule], here: Situation) -> Fraction:
+    answers = _answers(fact)
+    if not answers:
+        # A number or a day: one that decides alone does, one of several does half of the time.
+        alone = sum(one.needs.missing == (fact.name,) for one in rules)
+        return alone + Fraction(sum(fact.name in one.needs.settled_by for one in rules) - alone, 2)
+    count = 0
+    for given in answers:
+        then = Situation({**here.values, fact.name: given}, here.on, here.parameters)
+        count += sum(answer(one.rule, then) is not UNKNOWN for one in rules)
+    return Fraction(count, len(answers))
+
+
+def _answers(fact: Fact) -> tuple[Value, ...]:
+    """Every answer that a person may give, where they can be counted."""
+    return (True, False) if fact.type is Type.BOOL else fact.values
+
+
+def _declared(names: Collection[str], rules: list[OpenRule]) -> dict[str, Fact]:
+    wanted, found = set(names), dict[str, Fact]()
+    for one in rules:
+        if wanted.isdisjoint(one.reads):
+            continue
+        for node in walk(one.rule, into_derived=True):
+            if isinstance(node, FactReference) and node.name in wanted:
+                found[node.name] = node.fact
+                wanted.discard(node.name)
+    return found

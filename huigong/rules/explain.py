@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.rules.evaluate import Situation, answer, bracket_of
@@ -62,6 +62,26 @@ class Explanation:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What an open rule still needs: `missing`, `settled_by` and `estimates` of `Explanation`."""
+
+    missing: tuple[str, ...]
+    settled_by: tuple[str, ...]
+    estimates: tuple[str, ...]
+
+
+def needs(node: Node, here: Situation) -> Needs:
+    """What a rule without an answer needs, without the reasons; `here` may be shared by many rules."""
+    # Which facts stay open behind a derived one is told of this rule alone.
+    alone_here = replace(here, open_facts={})
+    settles = _settling(node, alone_here)
+    missing = _missing(node, alone_here)
+    alone = tuple(name for name in missing if name in settles[True] | settles[False])
+    estimates = tuple(name for name, behind in alone_here.open_facts.items() if behind != (name,))
+    return Needs(missing, alone, estimates)
+
+
 def explain(
     node: Node,
     *,
@@ -75,11 +95,9 @@ def explain(
     notes = tuple(here.faults) if found is UNKNOWN else ()
     if found is not UNKNOWN:
         return Explanation(found, _unique(_reasons(node, here, "")), ())
-    settles = _settling(node, here)
-    missing = _missing(node, here)
-    alone = tuple(name for name in missing if name in settles[True] | settles[False])
-    estimates = tuple(name for name, behind in here.open_facts.items() if behind != (name,))
-    return Explanation(found, _unique(_reasons(node, here, "")), missing, alone, estimates, notes)
+    open_for = needs(node, here)
+    reasons = _unique(_reasons(node, here, ""))
+    return Explanation(found, reasons, open_for.missing, open_for.settled_by, open_for.estimates, notes)
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:

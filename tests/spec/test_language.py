@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huigong.rules import marked
-from huigong.rules.ask import next_question
+from huigong.rules.ask import next_question_for
 from huigong.rules.check import check
 from huigong.rules.errors import RuleError
 from huigong.rules.evaluate import evaluate
@@ -114,5 +114,6 @@ def test_explain_ask_and_nearest(one: Walk) -> None:
     assert [reason.text for reason in found.reasons] == one.reasons
     assert [reason.clause for reason in found.reasons] == one.clauses
     assert found.missing == one.missing
-    assert next_question([found]) == one.question
+    asked = next_question_for([structured()], values=one.given, on=one.on, parameters=parameters)
+    assert asked == one.question
     assert (wait.text if wait else "") == one.wait

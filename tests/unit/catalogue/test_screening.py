@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant, load_catalogue
 from huigong.directory.offices import OfficeBook
+from huigong.rules.evaluate import answer
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Type
 
@@ -78,6 +83,16 @@ def test_what_the_person_does_not_know_is_not_asked_again() -> None:
     assert second.name != first.name
 
 
+@pytest.mark.parametrize("region", REGIONS)
+def test_who_knows_nothing_is_let_go_too(region: str) -> None:
+    """Who does not know since when is asked for how long; who knows neither is not asked again."""
+    passed: list[str] = []
+    while (fact := next_question(CATALOGUE, region, NOW, {}, skip=passed)) is not None:
+        assert fact.name not in passed
+        passed.append(fact.name)
+    assert "居住起始日期" not in passed or "居住月数" in passed
+
+
 @given(st.sampled_from(REGIONS), st.data())
 @settings(max_examples=25, deadline=None)
 def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObject) -> None:
@@ -88,6 +103,49 @@ def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObj
         values[fact.name] = data.draw(answers(fact), label=fact.name)
     found = entitle(catalogue=CATALOGUE, region=region, on=NOW, values=values, offices=OFFICES)  # type: ignore[arg-type]
     assert UNKNOWN not in {one.answer for one in found}
+
+
+@pytest.mark.parametrize(
+    ("region", "most"), [("510400", 24), ("220000", 26), ("210700", 25), ("140000", 24), ("440000", 18)]
+)
+def test_who_says_no_to_everything_is_soon_let_go(region: str, most: int) -> None:
+    """The questions it takes today to say no to every service; more would be a step back."""
+    values: dict[str, Any] = {}
+    while (fact := next_question(CATALOGUE, region, NOW, values)) is not None:
+        values[fact.name] = plain_no(fact)
+    assert len(values) <= most
+
+
+def plain_no(fact: Fact) -> object:
+    match fact.type:
+        case Type.BOOL:
+            return False
+        case Type.ENUM:
+            return fact.values[-1]
+        case Type.DATE:
+            return NOW
+        case Type.TEXT:
+            return ""
+        case _:
+            return 0
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_looking_ahead_stays_cheap(region: str) -> None:
+    """Steps of `answer` for the first question, when every service is open: about a hundred each service."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and frame.f_code is answer.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        next_question(CATALOGUE, region, NOW, {})
+    finally:
+        sys.setprofile(before)
+    assert calls < 120 * len(CATALOGUE.services_for(region, NOW))
 
 
 def answers(fact: Fact) -> st.SearchStrategy[object]:
