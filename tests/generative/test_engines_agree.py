@@ -28,7 +28,7 @@ from tests.generative.engines import (
 )
 from tests.generative.strategies import days, partly, people, rules
 from tests.spec import brackets, comparisons, logic, numbers
-from tests.spec.table import FACTS, parameters
+from tests.spec.table import FACTS, TODAY, parameters
 
 # PySpark leaves the sockets of its answers to the garbage collector.
 pytestmark = pytest.mark.filterwarnings(
@@ -101,6 +101,12 @@ def test_what_is_specified_holds_on_every_engine(named: tuple[str, Engine]) -> N
         crowd = [{key: value for key, value in one.given.items() if value is not None} for _, one in here]
         agree(name, engine, trees, crowd, on)
     assert SEEN[name] >= set(NODE_KINDS), "a kind of node was never compared on this engine"
+
+
+def test_what_nobody_knows_has_no_answer_on_any_engine(named: tuple[str, Engine]) -> None:
+    """A fact that is no column at all, of every type."""
+    name, engine = named
+    agree(name, engine, [strategies.fact(one) for one in FACTS], [{}], TODAY)
 
 
 @settings(max_examples=250, deadline=None)

@@ -16,8 +16,8 @@ COLUMN_TYPES = {
     Type.INT: "BIGINT",
     Type.DECIMAL: "DECIMAL(24, 6)",
     Type.DATE: "DATE",
-    Type.TEXT: "VARCHAR",
-    Type.ENUM: "VARCHAR",
+    Type.TEXT: "STRING",  # VARCHAR without a length is an error in Spark
+    Type.ENUM: "STRING",
 }
 DIGITS = 18
 
