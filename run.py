@@ -198,7 +198,8 @@ def bench(words: list[str]) -> int:
 
 
 def command(words: list[str]) -> int:
-    prepare("requirements.lock") if not PYTHON.exists() else None
+    if not PYTHON.exists():
+        prepare("requirements.lock")
     return huigong(*words)
 
 

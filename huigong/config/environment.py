@@ -7,7 +7,10 @@ holds the list and this file together.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -71,15 +74,19 @@ def secret(data: Path) -> str:
 
 
 def kept_secret(path: Path) -> str:
-    """A random key that is made at the first start and read ever after."""
-    import secrets
+    """A random key that is made at the first start and read ever after.
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        value = secrets.token_hex(32)
-        file.write(value)
-    return value
+    It is written whole beside its place and then linked there: a crash, or a second
+    process starting at the same moment, never sees half a key or an empty one.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name}-"
+        )  # readable by its owner only
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_text().strip()

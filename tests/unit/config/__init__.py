@@ -1,0 +1,1 @@
+"""Configuration: what a technician may set, and keys that keep themselves."""
