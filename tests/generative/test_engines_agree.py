@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from huigong.rules.compile.closures import compile_rule, notebook
 from huigong.rules.compile.reasons import Condition, Conditions
+from huigong.rules.evaluate import ROUNDINGS
 from huigong.rules.explain import explain
 from huigong.rules.nodes import NODE_KINDS, Node, walk
 from huigong.rules.parse import parse_expression
@@ -107,6 +108,17 @@ def test_what_nobody_knows_has_no_answer_on_any_engine(named: tuple[str, Engine]
     """A fact that is no column at all, of every type."""
     name, engine = named
     agree(name, engine, [strategies.fact(one) for one in FACTS], [{}], TODAY)
+
+
+def test_shares_and_limits_of_whole_numbers(named: tuple[str, Engine]) -> None:
+    """Percentages and caps, the commonest sums in law, which engines work out without decimals where they fit."""
+    name, engine = named
+    shares = ("0.6", "0.5", "1.5", "-0.5", "0.000001", "0.333333", "999999.999999")
+    sums = [f"{how}(子女数 * {share})" for how in ROUNDINGS for share in shares]
+    trees = [parse_expression(text, facts=FACTS) for text in [*sums, "最小(子女数, 2)", "最大(3, 子女数)"]]
+    counts = [*range(-25, 26), -(2**15), 2**15 - 1]
+    agree(name, engine, trees, [*({"子女数": count} for count in counts), {}], TODAY)
+    agree(name, engine, trees, [{"子女数": 10**18 - 1}, {"子女数": 1 - 10**18}], TODAY)
 
 
 @settings(max_examples=250, deadline=None)

@@ -51,8 +51,8 @@ class Dialect(Protocol):
         """A quotient of two DECIMAL(24, 6), rounded half away from nought to six places; NULL for a nought."""
         ...
 
-    def whole_years(self, months: str) -> str:
-        """Months that are not negative, by twelve, rounded down."""
+    def cut_quotient(self, left: str, right: str) -> str:
+        """A whole number by another that is not nought, cut off towards nought."""
         ...
 
     def days_between(self, start: str, end: str) -> str:
@@ -116,8 +116,8 @@ class DuckDB:
             f"CAST({above} // {below} AS DECIMAL(38, 0)) * CAST('0.0000001' AS DECIMAL(7, 7))"
         )
 
-    def whole_years(self, months: str) -> str:
-        return f"({months} // 12)"
+    def cut_quotient(self, left: str, right: str) -> str:
+        return f"({left} // {right})"
 
     def days_between(self, start: str, end: str) -> str:
         return f"({end} - {start})"
@@ -168,8 +168,8 @@ class Spark:
         made = f"TRY_CAST({whole} * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(24, 6)) * {sign}"
         return fitting_decimal(f"element_at(transform(array({parts}), t -> {made}), 1)")
 
-    def whole_years(self, months: str) -> str:
-        return f"({months} div 12)"
+    def cut_quotient(self, left: str, right: str) -> str:
+        return f"({left} div {right})"
 
     def days_between(self, start: str, end: str) -> str:
         return f"CAST(datediff({end}, {start}) AS BIGINT)"
