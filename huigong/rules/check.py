@@ -11,6 +11,7 @@ from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Arithmetic,
+    Bracket,
     Brackets,
     Choice,
     Cited,
@@ -32,7 +33,7 @@ from huigong.rules.nodes import (
     walk,
 )
 from huigong.rules.parameters import ParameterDeclarations
-from huigong.rules.values import AGE, DAYS, FEN, MONTHS, YEARS, Type
+from huigong.rules.values import AGE, DAYS, FEN, MONTHS, UNKNOWN, YEARS, Answer, Type
 
 NUMBERS = (Type.INT, Type.DECIMAL)
 SPAN_MEASURES = {"满月数": MONTHS, "满年数": YEARS, "周岁": AGE, "满天数": DAYS}
@@ -169,17 +170,27 @@ def _brackets(node: Brackets, parameters: ParameterDeclarations | None) -> Shape
 
 
 def _ascending(node: Brackets) -> None:
-    for one, other in pairwise(node.steps):
-        # Up to and with a number lies above less than the same number.
-        low, high = ((step.upper.value, step.limit == "不超过") for step in (one, other))
-        if not low < high:
-            raise RuleError(
-                "rule.bounds_not_ascending",
-                what="分段的界限要从小到大写，不能重复",
-                do="请把这一行移到前面，或改正界限",
-                place=other.upper.place or node.place,
-                expected="比上一行大的界限",
-            )
+    written = [step.upper.value if isinstance(step.upper, Constant) else UNKNOWN for step in node.steps]
+    wrong = misplaced(node, written)
+    if wrong is not None:
+        raise RuleError(
+            "rule.bounds_not_ascending",
+            what="分段的界限要从小到大写，不能重复",
+            do="请把这一行移到前面，或改正界限",
+            place=wrong.upper.place or node.place,
+            expected="比上一行大的界限",
+        )
+
+
+def misplaced(node: Brackets, bounds: Iterable[Answer]) -> Bracket | None:
+    """The first line of a table whose bound is not above those before it; bounds not known are passed over."""
+    # Up to and with a number lies above less than the same number.
+    lines = [
+        (step, bound, step.limit == "不超过")
+        for step, bound in zip(node.steps, bounds, strict=True)
+        if bound is not UNKNOWN
+    ]
+    return next((other[0] for one, other in pairwise(lines) if not one[1:] < other[1:]), None)
 
 
 def _compared(node: Node, operator: str, left: Shape, right: Shape) -> Shape:

@@ -192,17 +192,20 @@ def _when(node: When, here: Situation) -> Answer:
 
 
 def _brackets(node: Brackets, here: Situation) -> Answer:
-    found = answer(node.subject, here)
-    if found is not UNKNOWN:
-        return answer(bracket_of(node, found), here)
-    first, *others = (answer(one, here) for one in node.values)
+    first, *others = (answer(one, here) for one in possible_values(node, here))
     return first if all(one == first for one in others) else UNKNOWN
 
 
-def bracket_of(node: Brackets, found: Any) -> Node:
-    """What a table gives for a known value: the line that it falls into."""
-    within = (step.value for step in node.steps if LIMITS[step.limit](found, step.upper.value))
-    return next(within, node.above)
+def possible_values(node: Brackets, here: Situation) -> tuple[Node, ...]:
+    """What a table may give: the one line that its subject falls into, or several while that is not known."""
+    found, values = answer(node.subject, here), []
+    for step in node.steps:
+        upper = answer(step.upper, here)
+        if found is UNKNOWN or upper is UNKNOWN:
+            values.append(step.value)
+        elif LIMITS[step.limit](found, upper):
+            return (*values, step.value)
+    return (*values, node.above)
 
 
 def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huigong.rules.evaluate import Situation, answer, bracket_of
+from huigong.rules.evaluate import Situation, answer, possible_values
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -170,8 +170,7 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
                 (condition, then, otherwise) if known is UNKNOWN else (then if known else otherwise,)
             )
         case Brackets(subject=subject):
-            seen = answer(subject, here)
-            parts = (subject, *node.values) if seen is UNKNOWN else (bracket_of(node, seen),)
+            parts = (subject, *possible_values(node, here))
         case _:
             parts = children(node)
     return tuple(dict.fromkeys(name for part in parts for name in _missing(part, here)))

@@ -292,16 +292,16 @@ class Grammar:
         return parts
 
 
-def fixed_bound(node: Node, place: Place | None) -> Constant:
-    """The bound of a line of a table; raises `RuleError` where it is not fixed."""
-    if isinstance(node, Constant):
+def fixed_bound(node: Node, place: Place | None) -> Constant | Parameter:
+    """The bound of a line of a table; raises `RuleError` where it is not the same for everybody."""
+    if isinstance(node, Constant | Parameter):
         return node
     raise RuleError(
-        "rule.bound_not_constant",
-        what="分段的界限只能写固定的数或日期",
-        do="界限随时间变的，请用“若 判定日期 … 则 … 否则 …”分开写",
+        "rule.bound_not_fixed",
+        what="分段的界限对人人都要一样，只能写数、日期或参数",
+        do="界限要算出来的，请把算好的数写成参数；因人而异的，请用“若 … 则 … 否则 …”",
         place=place,
-        expected="数字或日期",
+        expected="数字、日期或“参数:名称”",
     )
 
 

@@ -183,7 +183,7 @@ class Bracket:
     """One line of a table: up to `upper` the value is `value`; `limit` is `不超过` (`upper` counts) or `不满`."""
 
     limit: str
-    upper: Constant
+    upper: Constant | Parameter
     value: Node
 
 
@@ -191,7 +191,7 @@ class Bracket:
 class Brackets(Node):
     """`分段(A, 不超过 50 则 x, 不满 100 则 y, 其余 z)`: the first line that A falls into.
 
-    The bounds ascend. When A is not known, known only if all values agree.
+    The bounds ascend. When A or a bound is not known, known only if all lines that A may fall into agree.
     """
 
     subject: Node
@@ -202,6 +202,14 @@ class Brackets(Node):
     def values(self) -> tuple[Node, ...]:
         """What the lines give, from the first to `其余`."""
         return (*(step.value for step in self.steps), self.above)
+
+    def as_choices(self) -> Node:
+        """The same table as `若 A <= 50 则 x 否则 若 …`."""
+        rest = self.above
+        for step in reversed(self.steps):
+            sign = {"不超过": "≤", "不满": "<"}[step.limit]
+            rest = When(Compare(sign, self.subject, step.upper), step.value, rest)
+        return rest
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -37,6 +38,7 @@ from huigong.rules.values import FEN, LARGEST_INTEGER, Type
 from tests.spec.table import FACTS, PARAMETERS
 
 Nodes = st.SearchStrategy[Node]
+Bounds = st.SearchStrategy[Constant]
 SPANS = {"月": "满月数", "年": "满年数", "岁": "周岁", "天": "满天数"}
 MEASURES = ("", "月", "年", "岁", "天", "人", FEN)
 
@@ -59,8 +61,12 @@ def facts_of(kind: Type, measure: str = "") -> list[Nodes]:
     return [st.just(fact(one.name)) for one in FACTS.values() if (one.type, one.measure) == (kind, measure)]
 
 
-def constants(kind: Type, values: st.SearchStrategy[Any], measure: str = "") -> Nodes:
+def constants(kind: Type, values: st.SearchStrategy[Any], measure: str = "") -> Bounds:
     return values.map(lambda value: Constant(kind, value, measure))
+
+
+def parameters_of(measure: str) -> list[Parameter]:
+    return [Parameter(one.name) for one in PARAMETERS.values() if one.measure == measure]
 
 
 def several(parts: Nodes) -> st.SearchStrategy[tuple[Node, ...]]:
@@ -78,13 +84,15 @@ def compounds(of: Nodes, levels: int) -> list[Nodes]:
 
 
 def brackets(of: Nodes, levels: int) -> Nodes:
-    """Tables of one to three lines over a number or a date, bounds of both kinds ascending."""
+    """Tables over a number or a date: up to three ascending bounds of both kinds, and perhaps a parameter."""
 
-    def over(subject: Nodes, bounds: Nodes) -> Nodes:
-        limits = st.lists(
-            st.tuples(bounds, st.sampled_from(LIMITS)), min_size=1, max_size=3, unique_by=_bound
-        )
-        return limits.map(lambda found: sorted(found, key=_bound)).flatmap(
+    def over(subject: Nodes, bounds: Bounds, dated: Sequence[Parameter] = ()) -> Nodes:
+        limits = st.sampled_from(LIMITS)
+        drawn = st.lists(st.tuples(bounds, limits), min_size=1, max_size=3, unique_by=_bound)
+        lines = drawn.map(lambda found: sorted(found, key=_bound))
+        if dated:
+            lines |= st.builds(_with_dated, lines, st.tuples(st.sampled_from(dated), limits))
+        return lines.flatmap(
             lambda found: st.builds(
                 lambda seen, values, above: Brackets(
                     seen,
@@ -102,11 +110,16 @@ def brackets(of: Nodes, levels: int) -> Nodes:
 
     def numbers(measure: str) -> Nodes:
         bounds = constants(Type.INT, integers, measure) | constants(Type.DECIMAL, decimals, measure)
-        return over(number(measure, levels), bounds)
+        return over(number(measure, levels), bounds, parameters_of(measure))
 
     return st.sampled_from(MEASURES).flatmap(numbers) | st.deferred(
         lambda: over(dates(levels), constants(Type.DATE, days))
     )
+
+
+def _with_dated(lines: list[Any], dated: Any) -> list[Any]:
+    """A dated bound may stand anywhere: where its value lies, the reader of a rule cannot see."""
+    return [*lines[:1], dated, *lines[1:2]]
 
 
 def _bound(one: tuple[Constant, str]) -> tuple[Any, bool]:
@@ -147,7 +160,7 @@ def number(measure: str, levels: int) -> Nodes:
     leaves = st.one_of(
         *facts_of(Type.INT, measure),
         *facts_of(Type.DECIMAL, measure),
-        *(st.just(Parameter(one.name)) for one in PARAMETERS.values() if one.measure == measure),
+        *map(st.just, parameters_of(measure)),
         constants(Type.INT, integers, measure),
         constants(Type.DECIMAL, decimals, measure),
     )

@@ -48,7 +48,7 @@ REFUSALS = [
     Refusal("分段(子女数, 不超过 2 则 1)", "rule.unexpected", 18),
     Refusal("分段(子女数, 其余 1)", "rule.unexpected", 9),
     Refusal("分段(子女数, 不超过2 则 1, 其余 2)", "rule.unexpected", 9),
-    Refusal("分段(子女数, 不超过 年龄 则 1, 其余 2)", "rule.bound_not_constant", 13),
+    Refusal("分段(子女数, 不超过 年龄 则 1, 其余 2)", "rule.bound_not_fixed", 13),
     Refusal("分段(子女数, 不超过 2 则 1, 不满 2 则 2, 其余 3)", "rule.bounds_not_ascending", 23),
     Refusal("分段(子女数, 不超过 2个月 则 1, 其余 2)", "rule.type_mismatch", 13),
     Refusal("分段(持有居住证, 不超过 2 则 1, 其余 2)", "rule.type_mismatch", 4),

@@ -109,7 +109,10 @@ class Closures:
             case When(condition=condition, then=then, otherwise=otherwise):
                 return _when(self.of(condition), self.of(then), self.of(otherwise))
             case Brackets(subject=subject, steps=steps):
-                limits = tuple((LIMITS[step.limit], step.upper.value) for step in steps)
+                uppers = self.setting.bounds(node)
+                if UNKNOWN in uppers:
+                    return self.of(node.as_choices())
+                limits = tuple((LIMITS[step.limit], upper) for step, upper in zip(steps, uppers, strict=True))
                 return _brackets(self.of(subject), limits, tuple(map(self.of, node.values)))
             case Cited(part=part):
                 return self.of(part)

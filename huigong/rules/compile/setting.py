@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.rules.check import Shape, shape
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Cited, FactReference, JudgementDate, Node, children
+from huigong.rules.nodes import Brackets, Cited, FactReference, JudgementDate, Node, children
 from huigong.rules.parameters import ParameterDeclaration, ParameterLookup, no_parameters
 from huigong.rules.values import Answer
 
@@ -47,6 +47,10 @@ class Setting:
     def value(self, node: Node) -> Answer:
         """The value of a closed part."""
         return answer(node, Situation({}, self.on, self.parameters))
+
+    def bounds(self, node: Brackets) -> tuple[Answer, ...]:
+        """The bounds of a table, from the first line down."""
+        return tuple(self.value(step.upper) for step in node.steps)
 
     def shape(self, node: Node) -> Shape:
         """The type and measure of a checked part."""

@@ -262,7 +262,13 @@ class SqlProgram:
         return Piece(text, then.type, level, digits=max(then.digits, otherwise.digits))
 
     def _brackets(self, node: Brackets, kind: Type) -> Piece:
-        uppers = [self.literal(step.upper.value, step.upper.type) for step in node.steps]
+        bounds = self.setting.bounds(node)
+        if UNKNOWN in bounds:
+            return self.add(node.as_choices())
+        uppers = [
+            self.literal(one, self.setting.shape(step.upper).type)
+            for one, step in zip(bounds, node.steps, strict=True)
+        ]
         subject, *uppers = self._alike([self.add(node.subject), *uppers])
         subject, values = self.once(subject), [self.once(self._as(one, kind)) for one in node.values]
         lines = [

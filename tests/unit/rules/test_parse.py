@@ -123,7 +123,7 @@ def test_the_structured_form(value: Any, means: str) -> None:
         ({"分段": {"看": "子女数", "表": ["不满 1", {"其余": 1}]}}, "rule.bracket_table", ""),
         (
             {"分段": {"看": "子女数", "表": [{"不满": "年龄", "取": 1}, {"其余": 1}]}},
-            "rule.bound_not_constant",
+            "rule.bound_not_fixed",
             "",
         ),
         (None, "rule.not_a_condition", ""),
