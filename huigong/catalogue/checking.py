@@ -17,6 +17,7 @@ from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import Example, load_examples, run_example
 from huigong.catalogue.loading import read_packs
 from huigong.catalogue.services import Catalogue
+from huigong.catalogue.tables import misplaced_lines
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.policy.packfile import line_of
@@ -120,6 +121,10 @@ def _follow_references(
                 found.add(service.source, _line(file, office), f"没有部门条线“{office}”")
         if not service.verified and not service.caution:
             found.add(service.source, 1, "没有核实的版本要写 caution，说明哪里没有核实")
+        for one in misplaced_lines(service, catalogue.parameters):
+            where = f"{one.region} 从{one.on.isoformat()}起"
+            line = one.line.upper.place.line if one.line.upper.place else 1
+            found.add(service.source, line, f"分段的界限没有从小到大：{where}，这一行不比上一行大")
     for adoption in catalogue.adoptions:
         file = folder / adoption.source
         if adoption.service_id not in catalogue.ids:

@@ -1,0 +1,59 @@
+"""Tables of brackets with dated bounds: the reader of a rule cannot see whether they ascend, their values can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.catalogue.entries import PublicService
+from huigong.catalogue.lineage import lineage
+from huigong.catalogue.parameters import DatedValue, ParameterBook
+from huigong.rules.check import misplaced
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.nodes import Bracket, Brackets, parameter_names, walk
+
+
+@dataclass(frozen=True)
+class MisplacedLine:
+    """A line whose bound, in a region from a day on, is not above the one before it."""
+
+    line: Bracket
+    region: str
+    on: date
+
+
+def misplaced_lines(service: PublicService, book: ParameterBook) -> Iterator[MisplacedLine]:
+    """The first such line of every table of a service, on the first day in every region where it is one."""
+    for table in walk(service.rule, into_derived=True):
+        if not isinstance(table, Brackets):
+            continue
+        dated = [one for name in parameter_names(table) for one in book.values.get(name, ())]
+        for region in _regions(service, dated):
+            found = _misplaced(table, region, _days(service, dated), book, unverified=not service.verified)
+            if found is not None:
+                yield found
+
+
+def _misplaced(
+    table: Brackets, region: str, days: Iterable[date], book: ParameterBook, *, unverified: bool
+) -> MisplacedLine | None:
+    values = book.lookup(region, unverified=unverified)
+    for on in days:
+        here = Situation({}, on, values)
+        line = misplaced(table, [answer(step.upper, here) for step in table.steps])
+        if line is not None:
+            return MisplacedLine(line, region, on)
+    return None
+
+
+def _regions(service: PublicService, dated: Iterable[DatedValue]) -> list[str]:
+    """The region of the service, and those below it that set a bound of their own."""
+    below = {one.region for one in dated if service.region in lineage(one.region)}
+    return sorted({service.region, *below})
+
+
+def _days(service: PublicService, dated: Iterable[DatedValue]) -> list[date]:
+    """The first day of the service, and every later one on which a bound may change."""
+    changes = {one.valid_from for one in dated if service.in_force(one.valid_from)}
+    return sorted({service.valid_from, *changes})
