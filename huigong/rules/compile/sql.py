@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from huigong.rules.compile.dialects import (
-    COLUMN_TYPES,
-    DIGITS,
-    Dialect,
-    day,
-    decimal_type,
-    fitting_decimal,
-    fitting_integer,
-)
+from huigong.rules.compile.dialects import DIGITS, Dialect, day
 from huigong.rules.compile.setting import Setting, uncited
 from huigong.rules.compile.spans import months_between
+from huigong.rules.compile.sql_numbers import (
+    decimal_product,
+    extreme,
+    product,
+    quotient,
+    rounded,
+    rounded_share,
+    total,
+)
+from huigong.rules.compile.sql_pieces import Piece, alike, as_decimal, literal
 from huigong.rules.compile.thresholds import Bound, bound
 from huigong.rules.nodes import (
     AllOf,
@@ -43,27 +44,10 @@ from huigong.rules.nodes import (
     When,
     opened,
 )
-from huigong.rules.values import UNKNOWN, Answer, Type, plain_decimal
+from huigong.rules.values import UNKNOWN, Answer, Type
 
 _LIMITS = {"不超过": "<=", "不满": "<"}
 _SIGNS = {"=": "=", "≠": "<>", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of SQL: its text, the type of its value, and the inner query that it needs.
-
-    `level` 0 needs only the facts, 1 also the first layer of inner columns, and so on; an
-    `atom` may be written twice; `digits` bounds a number: its size is below 10^digits; a
-    `literal` is known and the same for everybody.
-    """
-
-    text: str
-    type: Type
-    level: int = 0
-    atom: bool = False
-    digits: int = DIGITS
-    literal: bool = False
 
 
 class SqlProgram:
@@ -154,7 +138,7 @@ class SqlProgram:
     def _piece(self, node: Node) -> Piece:
         kind = self.setting.shape(node).type
         if self.setting.is_closed(node):
-            return self.literal(self.setting.value(node), kind)
+            return self._literal(self.setting.value(node), kind)
         match node:
             case FactReference():
                 return self._fact(node)
@@ -170,57 +154,37 @@ class SqlProgram:
             case Member(part=part, options=options):
                 found = [
                     self.add(part),
-                    *(self.literal(one.value, self.setting.shape(one).type) for one in options),
+                    *(self._literal(one.value, self.setting.shape(one).type) for one in options),
                 ]
-                one, *listed = self._alike(found)
+                one, *listed = alike(found)
                 return Piece(f"({one.text} IN ({', '.join(x.text for x in listed)}))", Type.BOOL, one.level)
             case When(condition=condition, then=then, otherwise=otherwise):
                 return self._when(self.add(condition), self._as(then, kind), self._as(otherwise, kind))
             case Brackets():
                 return self._brackets(node, kind)
             case Smallest(parts=parts):
-                return self._extreme("least", [self._as(part, kind) for part in parts])
+                return extreme("least", [self.once(self._as(part, kind)) for part in parts])
             case Largest(parts=parts):
-                return self._extreme("greatest", [self._as(part, kind) for part in parts])
+                return extreme("greatest", [self.once(self._as(part, kind)) for part in parts])
             case FullSpan(kind=counted, start=start, end=end):
                 return self._span(counted, self.add(start), self.add(end))
             case _:
                 return self._number(node, kind)
 
-    def literal(self, value: Answer, kind: Type) -> Piece:
-        """A value that is the same for everybody."""
-        match value:
-            case bool():
-                return Piece(str(value).upper(), kind, atom=True, literal=True)
-            case int() | Decimal():
-                return self._number_literal(value, kind)
-            case date():
-                return Piece(day(value), kind, atom=True, literal=True)
-            case str():
-                return Piece(self.dialect.text(value), kind, atom=True, literal=True)
-            case _:
-                return Piece(f"CAST(NULL AS {COLUMN_TYPES[kind]})", kind, atom=True, digits=1)
-
-    def _number_literal(self, value: int | Decimal, kind: Type) -> Piece:
-        digits = max(1, len(str(abs(int(value)))))
-        if kind is Type.INT:
-            return Piece(f"CAST({value} AS BIGINT)", kind, atom=True, digits=digits, literal=True)
-        text = f"CAST('{plain_decimal(Decimal(value))}' AS {decimal_type(digits)})"
-        return Piece(text, Type.DECIMAL, atom=True, digits=digits, literal=True)
-
     def _fact(self, node: FactReference) -> Piece:
         given = node.name in self.columns and self.setting.may_be_known(node.name)
         if not given:
-            return self.add(node.fact.derivation) if node.fact.derivation is not None else self._unknown(node)
+            return (
+                self.add(node.fact.derivation)
+                if node.fact.derivation is not None
+                else self._literal(UNKNOWN, node.fact.type)
+            )
         column = self._column(node.name, node.fact)
         if node.fact.derivation is None:
             return column
         derived = self.add(node.fact.derivation)
         text, digits = f"COALESCE({column.text}, {derived.text})", max(column.digits, derived.digits)
         return Piece(text, column.type, derived.level, digits=digits)
-
-    def _unknown(self, node: FactReference) -> Piece:
-        return self.literal(UNKNOWN, node.fact.type)
 
     def _linked(self, link: str, parts: tuple[Node, ...]) -> Piece:
         found = [self.add(part) for part in parts]
@@ -231,7 +195,7 @@ class SqlProgram:
         limit = bound(node, self.setting)
         if limit is not None:
             return self._bounded(limit)
-        left, right = self._alike([self.add(node.left), self.add(node.right)])
+        left, right = alike([self.add(node.left), self.add(node.right)])
         text = f"({left.text} {_SIGNS[node.operator]} {right.text})"
         return Piece(text, Type.BOOL, max(left.level, right.level))
 
@@ -246,7 +210,7 @@ class SqlProgram:
             return Piece(text, Type.BOOL, start.level)
         wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else limit.given.fact.type
         given = self._column(limit.given.name, limit.given.fact)
-        said, count = self._alike([given, self.literal(limit.limit, wanted)])
+        said, count = alike([given, self._literal(limit.limit, wanted)])
         compared = f"({said.text} {_SIGNS[limit.operator]} {count.text})"
         return Piece(f"COALESCE({compared}, {text})", Type.BOOL, start.level)
 
@@ -266,10 +230,10 @@ class SqlProgram:
         if UNKNOWN in bounds:
             return self.add(node.as_choices())
         uppers = [
-            self.literal(one, self.setting.shape(step.upper).type)
+            self._literal(one, self.setting.shape(step.upper).type)
             for one, step in zip(bounds, node.steps, strict=True)
         ]
-        subject, *uppers = self._alike([self.add(node.subject), *uppers])
+        subject, *uppers = alike([self.add(node.subject), *uppers])
         subject, values = self.once(subject), [self.once(self._as(one, kind)) for one in node.values]
         lines = [
             f"WHEN {subject.text} {_LIMITS[step.limit]} {upper.text} THEN {value.text}"
@@ -285,24 +249,6 @@ class SqlProgram:
         level = max(one.level for one in (subject, *values))
         return Piece(text, values[0].type, level, digits=max(one.digits for one in values))
 
-    def _extreme(self, function: str, parts: list[Piece]) -> Piece:
-        parts = sorted((self.once(part) for part in parts), key=lambda part: part.literal)
-        if len(parts) == 2 and parts[1].literal:
-            return self._limited(function, *parts)
-        # least and greatest pass over NULL, where one unknown part makes the whole unknown.
-        known = [f"{part.text} IS NOT NULL" for part in parts if not part.literal]
-        text = (
-            f"CASE WHEN {' AND '.join(known)} THEN {function}({', '.join(part.text for part in parts)}) END"
-        )
-        digits = max(part.digits for part in parts)
-        return Piece(text, parts[0].type, max(part.level for part in parts), digits=digits)
-
-    def _limited(self, function: str, part: Piece, limit: Piece) -> Piece:
-        """The least or greatest of a part and a fixed limit, at half the price of the engine's own function."""
-        beyond = {"least": ">", "greatest": "<"}[function]
-        text = f"CASE WHEN {part.text} {beyond} {limit.text} THEN {limit.text} ELSE {part.text} END"
-        return Piece(text, part.type, part.level, digits=max(part.digits, limit.digits))
-
     def _span(self, counted: str, start: Piece, end: Piece) -> Piece:
         start, end = self.once(start), self.once(end)
         if counted == "满天数":
@@ -313,116 +259,36 @@ class SqlProgram:
         text = f"CAST(CASE WHEN {start.text} <= {end.text} THEN {full} WHEN {start.text} > {end.text} THEN 0 END AS BIGINT)"
         return Piece(text, Type.INT, max(start.level, end.level), digits=7)
 
-    # Numbers -----------------------------------------------------------------------------------
-
     def _number(self, node: Node, kind: Type) -> Piece:
         match node:
             case Arithmetic(operator="/", left=left, right=right):
-                return self._divided(self._as(left, Type.DECIMAL), self._as(right, Type.DECIMAL))
-            case Arithmetic(operator="*", left=left, right=right) if kind is Type.INT:
-                return self._product(self.add(left), self.add(right))
+                return quotient(self.dialect, self._as(left, Type.DECIMAL), self._as(right, Type.DECIMAL))
             case Arithmetic(operator="*", left=left, right=right):
-                return self._decimal_product(self.add(left), self.add(right))
+                multiply = product if kind is Type.INT else decimal_product
+                return multiply(self.dialect, self.add(left), self.add(right))
             case Arithmetic(operator=operator, left=left, right=right):
-                return self._sum(operator, self._as(left, kind), self._as(right, kind))
+                return total(operator, self._as(left, kind), self._as(right, kind))
             case Negate(part=part):
                 inside = self._as(part, kind)
                 return Piece(f"(-{inside.text})", kind, inside.level, digits=inside.digits)
             case Rounded(direction=direction, part=part):
-                return self._rounded_share(direction, uncited(part)) or self._rounded(
-                    direction, self.add(part)
-                )
+                return self._share(direction, uncited(part)) or rounded(direction, self.add(part))
         raise TypeError(f"not a node of the language: {node!r}")
 
-    def _sum(self, operator: str, left: Piece, right: Piece) -> Piece:
-        text, level = f"({left.text} {operator} {right.text})", max(left.level, right.level)
-        digits = max(left.digits, right.digits) + 1
-        if left.type is Type.DECIMAL:
-            return self._fitted(text, level, digits)
-        if digits <= DIGITS:
-            return Piece(text, Type.INT, level, digits=digits)
-        return Piece(fitting_integer(text), Type.INT, level)
-
-    def _product(self, left: Piece, right: Piece) -> Piece:
-        digits, level = left.digits + right.digits, max(left.level, right.level)
-        if digits <= DIGITS:
-            return Piece(f"({left.text} * {right.text})", Type.INT, level, digits=digits)
-        return Piece(fitting_integer(self.dialect.wide_product(left.text, right.text)), Type.INT, level)
-
-    def _decimal_product(self, left: Piece, right: Piece) -> Piece:
-        places = [6 if side.type is Type.DECIMAL else 0 for side in (left, right)]
-        widths = [left.digits + places[0], right.digits + places[1]]
-        if max(widths) <= DIGITS < sum(widths):
-            # DuckDB keeps the product of two narrow decimals narrow, and raises where it does not fit.
-            widths[0] = DIGITS + 1
-        sides = (
-            f"CAST({side.text} AS DECIMAL({width}, {after}))"
-            for side, width, after in zip((left, right), widths, places, strict=True)
-        )
-        # Spark keeps one digit more than the two factors have together.
-        text = self.dialect.decimal_product(*sides, digits=sum(widths) + 1)
-        return self._fitted(text, max(left.level, right.level), left.digits + right.digits)
-
-    def _fitted(self, text: str, level: int, digits: int) -> Piece:
-        """A decimal of six places with at most this many digits before the point, where it fits."""
-        if digits > DIGITS:
-            return Piece(fitting_decimal(text), Type.DECIMAL, level)
-        return Piece(f"CAST({text} AS {decimal_type(digits)})", Type.DECIMAL, level, digits=digits)
-
-    def _divided(self, left: Piece, right: Piece) -> Piece:
-        wide = (f"CAST({side.text} AS {decimal_type(DIGITS)})" for side in (left, right))
-        text = self.dialect.quotient(*wide)
-        return Piece(text, Type.DECIMAL, max(left.level, right.level))
-
-    def _rounded(self, direction: str, part: Piece) -> Piece:
-        if part.type is Type.INT:
-            return part
-        function = {"向上取整": "ceil", "向下取整": "floor", "四舍五入": ""}[direction]
-        text, digits = f"{function}({part.text})" if function else part.text, part.digits + 1
-        if digits > DIGITS:
-            return Piece(fitting_integer(text), Type.INT, part.level)
-        return Piece(
-            f"CAST(CAST({text} AS DECIMAL({digits}, 0)) AS BIGINT)", Type.INT, part.level, digits=digits
-        )
-
-    def _rounded_share(self, direction: str, node: Node) -> Piece | None:
-        """`向下取整(欠薪 * 60%)` in whole numbers, × 3 ÷ 5, where they fit: half the price of decimals."""
+    def _share(self, direction: str, node: Node) -> Piece | None:
+        """`向下取整(拖欠工资 * 60%)`: what is × 3 ÷ 5 in whole numbers."""
         if not isinstance(node, Arithmetic) or node.operator != "*":
             return None
         for share, part in ((node.left, node.right), (node.right, node.left)):
             value = self.setting.value(share) if self.setting.is_closed(share) else UNKNOWN
             if isinstance(value, Decimal) and self.setting.shape(part).type is Type.INT:
-                return self._share(direction, self.add(part), *value.as_integer_ratio())
+                ratio = value.as_integer_ratio()
+                return rounded_share(self.dialect, direction, self.once(self.add(part)), *ratio)
         return None
-
-    def _share(self, direction: str, part: Piece, over: int, under: int) -> Piece | None:
-        digits = part.digits + len(str(abs(over)))
-        if digits + len(str(under)) + 1 > DIGITS:
-            return None
-        part = self.once(part)
-        times = f"{part.text} * {self.literal(over, Type.INT).text}"
-        if direction == "四舍五入":
-            # Away from nought on both sides: the quotient is cut off towards it.
-            half = f"CASE WHEN {times} < 0 THEN -{under} ELSE {under} END"
-            text = self.dialect.cut_quotient(f"({times} * 2 + {half})", str(2 * under))
-        else:
-            # Lifted above nought, where cutting off is rounding down.
-            lift = under * 10**digits + (under - 1 if direction == "向上取整" else 0)
-            text = self.dialect.cut_quotient(f"({times} + {lift})", str(under)) + f" - {10**digits}"
-        return Piece(f"CAST({text} AS BIGINT)", Type.INT, part.level, digits=digits)
 
     def _as(self, node: Node, kind: Type) -> Piece:
         piece = self.add(node)
-        return self._decimal(piece) if kind is Type.DECIMAL else piece
+        return as_decimal(piece) if kind is Type.DECIMAL else piece
 
-    def _alike(self, pieces: list[Piece]) -> list[Piece]:
-        """Numbers of one kind: engines that compare unlike ones may do so as floats."""
-        if any(one.type is Type.DECIMAL for one in pieces):
-            return [self._decimal(one) for one in pieces]
-        return pieces
-
-    def _decimal(self, piece: Piece) -> Piece:
-        if piece.type is not Type.INT:
-            return piece
-        text = f"CAST({piece.text} AS {decimal_type(piece.digits)})"
-        return Piece(text, Type.DECIMAL, piece.level, piece.atom, piece.digits, piece.literal)
+    def _literal(self, value: Answer, kind: Type) -> Piece:
+        return literal(self.dialect, value, kind)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from huigong.rules.compile.reasons import Conditions, Writer, deciding
-from huigong.rules.compile.sql import Piece, SqlProgram
+from huigong.rules.compile.sql import SqlProgram
+from huigong.rules.compile.sql_pieces import Piece
 from huigong.rules.nodes import Node
 from huigong.rules.values import UNKNOWN, Answer, Type
 
