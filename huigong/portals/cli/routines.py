@@ -1,6 +1,7 @@
 """`huigong routines`: what runs by the clock, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, and due dates after a calendar change. Each routine
+Expiries that change a case, due dates after a calendar change, and counts of the login
+whose window is over. Each routine
 calls one action and may be run again at any time without harm; all run once at
 the start, for the nights when nobody was there.
 """
@@ -19,6 +20,7 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.casework.actions import cases, clocks
+from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -47,6 +49,7 @@ def sweep() -> dict[str, int]:
     now = timezone.now()
     # What a worker answered without logging in lapses with the session, also on disk.
     call_command("clearsessions")
+    attempts.forget(now=now)
     return {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
@@ -56,3 +59,9 @@ def sweep() -> dict[str, int]:
 @huey.periodic_task(crontab(hour="0", minute="5"))
 def nightly_sweep() -> None:
     sweep()
+
+
+@huey.periodic_task(crontab(minute="20"))
+def hourly_forgetting() -> None:
+    """Counts of the login go soon after their window, not a night later."""
+    attempts.forget(now=timezone.now())
