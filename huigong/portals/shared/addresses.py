@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-UNKNOWN = "0.0.0.0"  # noqa: S104 (nothing listens here: all whose address nobody said, counted together)
+UNKNOWN = "0.0.0.0"  # all whose address nobody said, counted together
 _HOST_BITS = 64
 
 
