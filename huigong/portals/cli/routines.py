@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from datetime import datetime
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,6 +23,7 @@ from huey import SqliteHuey, crontab
 from huigong.casework.actions import cases, clocks
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
+from huigong.portals.shared.accounts import forget_wrong_passwords
 
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 # Midnight is the midnight of the people served, not that of Greenwich.
@@ -49,11 +51,17 @@ def sweep() -> dict[str, int]:
     now = timezone.now()
     # What a worker answered without logging in lapses with the session, also on disk.
     call_command("clearsessions")
-    attempts.forget(now=now)
+    forget(now=now)
     return {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
     }
+
+
+def forget(*, now: datetime) -> None:
+    """Who tried to log in from where is kept no longer than it is needed to stop them."""
+    attempts.forget(now=now)
+    forget_wrong_passwords(now=now)
 
 
 @huey.periodic_task(crontab(hour="0", minute="5"))
@@ -64,4 +72,4 @@ def nightly_sweep() -> None:
 @huey.periodic_task(crontab(minute="20"))
 def hourly_forgetting() -> None:
     """Counts of the login go soon after their window, not a night later."""
-    attempts.forget(now=timezone.now())
+    forget(now=timezone.now())

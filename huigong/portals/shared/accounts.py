@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
 from django.http import HttpRequest
 
 from huigong.portals.shared.addresses import network_of
@@ -29,7 +32,7 @@ class OfficialsOnly(DefaultAccountAdapter):
         return network_of(request)
 
 
-class OfficialsLog(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
+class OfficialsLog(AxesDatabaseHandler):
     """axes counts wrong passwords, and keeps when and from where officials came and went.
 
     A worker's address and device would stay in that log in the clear and for ever:
@@ -49,3 +52,11 @@ def name_counted(request: HttpRequest, credentials: dict[str, Any] | None = None
     """The user name that axes counts under: allauth finds `li` by `LI` too, so each spelling is one name."""
     name = (credentials or {}).get("username")
     return None if name is None else str(name).lower()
+
+
+def forget_wrong_passwords(*, now: datetime) -> None:
+    """Deletes what axes wrote down about wrong passwords, once it no longer locks anybody out.
+
+    axes does so itself at the next login at the desk; at a quiet one that may be days later.
+    """
+    AccessAttempt.objects.filter(attempt_time__lte=now - get_cool_off()).delete()

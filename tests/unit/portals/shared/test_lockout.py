@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from huigong.portals.cli.routines import forget
 from tests.unit.portals.desk.staff import PASSWORD, official
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +73,11 @@ def test_an_ipv6_subscriber_is_one_network() -> None:
 def test_when_officials_come_and_go_is_kept() -> None:
     log_in(OFFICE)
     assert AccessLog.objects.get().username == "clerk"
+
+
+def test_wrong_passwords_are_forgotten_when_they_no_longer_lock() -> None:
+    log_in(OFFICE, password="wrong")
+    forget(now=timezone.now() + timedelta(minutes=59))
+    assert AccessAttempt.objects.exists()
+    forget(now=timezone.now() + timedelta(minutes=61))
+    assert not AccessAttempt.objects.exists()
