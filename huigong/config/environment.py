@@ -27,6 +27,16 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if value is None else value.strip().lower() in TRUE_WORDS
 
 
+def whole(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number; raises ValueError, with the name in it, for anything else or for less than `least`."""
+    given = text(name).strip()
+    if not given:
+        return default
+    if not (given.isascii() and given.isdecimal() and int(given) >= least):
+        raise ValueError(f"{name} must be a whole number, {least} or more, not {given!r}")
+    return int(given)
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 
 from huigong.config import environment as env
@@ -107,9 +109,19 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.views.login.locked"
+AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
+AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
+AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
 
-# Counts that every web worker must share: login codes a phone, wrong second factors.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_counts"}}
+# allauth's counts, which every web worker must share. Above MAX_ENTRIES a third of the rows is
+# thrown away, so at Django's 300 anyone could wash a count away by filling the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -154,6 +166,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
 CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")
 CODE_FOLDER = DATA_FOLDER / "codes"
+# A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
+PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
+CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
+WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
+ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 
 LOGGING = {
     "version": 1,

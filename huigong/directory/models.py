@@ -131,3 +131,26 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.region} {self.office}".strip()
+
+
+class LoginCount(models.Model):
+    """How often a phone or a network address has tried something at the login, until its window ends."""
+
+    subject_index = models.CharField("对象索引", max_length=64, unique=True)
+    count = models.PositiveIntegerField("次数")
+    ends_at = models.DateTimeField("窗口结束时间", db_index=True)
+
+    class Meta:
+        verbose_name = "登录计数"
+        verbose_name_plural = "登录计数"
+        ordering = ["id"]
+
+    class Privacy:
+        fields = {
+            "subject_index": "personal",
+            "count": "official",
+            "ends_at": "official",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.count} 次，至 {self.ends_at:%H:%M}"

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -27,7 +26,6 @@ def static_folder() -> Path:
 def codes_in_files(settings: Any, tmp_path: Path) -> Path:
     """Login codes of this test: `<folder>/<phone>.txt`."""
     settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
-    cache.clear()
     return tmp_path / "codes"
 
 

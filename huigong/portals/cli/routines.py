@@ -1,6 +1,7 @@
 """`huigong routines`: what runs by the clock, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, and due dates after a calendar change. Each routine
+Expiries that change a case, due dates after a calendar change, and counts of the login
+whose window is over. Each routine
 calls one action and may be run again at any time without harm; all run once at
 the start, for the nights when nobody was there.
 """
@@ -12,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from datetime import datetime
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +21,9 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.casework.actions import cases, clocks
+from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
+from huigong.portals.shared.accounts import forget_wrong_passwords
 
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 # Midnight is the midnight of the people served, not that of Greenwich.
@@ -47,12 +51,25 @@ def sweep() -> dict[str, int]:
     now = timezone.now()
     # What a worker answered without logging in lapses with the session, also on disk.
     call_command("clearsessions")
+    forget(now=now)
     return {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
     }
 
 
+def forget(*, now: datetime) -> None:
+    """Who tried to log in from where is kept no longer than it is needed to stop them."""
+    attempts.forget(now=now)
+    forget_wrong_passwords(now=now)
+
+
 @huey.periodic_task(crontab(hour="0", minute="5"))
 def nightly_sweep() -> None:
     sweep()
+
+
+@huey.periodic_task(crontab(minute="20"))
+def hourly_forgetting() -> None:
+    """Counts of the login go soon after their window, not a night later."""
+    forget(now=timezone.now())

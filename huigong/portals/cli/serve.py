@@ -9,13 +9,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
+from django.conf import settings
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
+
+UNTOLD_PROXY = (
+    "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
+    "一个人输错密码或者要太多验证码，会连累所有人。请设为前面代理的层数，通常是 1。"
+)
 
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
     print(f"\n  惠工已启动：http://{words.host}:{words.port}/      （按 Ctrl-C 停止）", flush=True)
+    if is_proxy_untold():
+        print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
     if words.show_accounts:
         from huigong.portals.cli.county import accounts_table
 
@@ -46,6 +54,11 @@ class Portals(BaseApplication):
 
     def load(self) -> object:
         return import_app("huigong.config.wsgi:application")
+
+
+def is_proxy_untold() -> bool:
+    """This server does no TLS itself: with HUIGONG_HTTPS, some proxy stands in front."""
+    return bool(settings.HTTPS) and not settings.PROXIES
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:

@@ -1,9 +1,10 @@
 """One-time codes for logging in by phone.
 
 What the server keeps is sealed in the visitor's own session: the phone, a keyed
-digest of phone and code, when it was sent, and how many tries are left. The answer to "send me a
-code" is the same whether or not the phone is known here, so that nobody can
-find out who uses the platform.
+digest of phone and code, when it was sent, and how many tries are left. What a new session
+would forget is counted in the database: codes for one phone, and codes and wrong tries from
+one network address. The answer to "send me a code" is the same whether or not the phone is
+known here, so that nobody can find out who uses the platform.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from huigong.directory.actions import attempts
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.sealed import Session, keep, kept
 from huigong.portals.shared.senders import sender
@@ -26,11 +28,17 @@ CODES_AN_HOUR = 6
 _KEY = "login_code"
 
 
-def send(session: Session, *, phone: str, now: datetime) -> None:
+class NetworkFull(DomainError):
+    """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
+
+
+def send(session: Session, *, phone: str, address: str, now: datetime) -> None:
     """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
 
-    Raises `DomainError`: `code.too_soon` within a minute of the last one,
-    `code.too_many` above six an hour for one phone.
+    `address` is where the request came from (`addresses.network_of`). Raises
+    `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many`
+    above six an hour for one phone; `NetworkFull`: `code.network_full` above
+    settings.CODES_PER_ADDRESS.
     """
     last = kept(session, _KEY)
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
@@ -40,7 +48,8 @@ def send(session: Session, *, phone: str, now: datetime) -> None:
             why=_("一分钟内只能发一次。"),
             do=_("请看一下短信，或稍等一分钟再试。"),
         )
-    _count(phone)
+    _count_address(address, now=now)
+    _count_phone(phone, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
     waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat(), "tries": TRIES}
     keep(session, _KEY, waiting)
@@ -49,11 +58,14 @@ def send(session: Session, *, phone: str, now: datetime) -> None:
     )
 
 
-def check(session: Session, *, code: str, now: datetime) -> str:
+def check(session: Session, *, code: str, address: str, now: datetime) -> str:
     """The phone that the right code was sent to; the code is then used up.
 
-    Raises `DomainError`: `code.expired` (also after five wrong tries), `code.wrong`.
+    Raises `DomainError`: `code.expired` (also after five wrong tries), `code.wrong`;
+    `NetworkFull`: `code.network_wrong` after settings.WRONG_CODES_PER_ADDRESS from
+    `address`, and then for a right code too: a guess that came true would look the same.
     """
+    _require_tries(address, now=now)
     waiting = kept(session, _KEY)
     if not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME or waiting["tries"] < 1:
         session.pop(_KEY, None)
@@ -65,6 +77,13 @@ def check(session: Session, *, code: str, now: datetime) -> str:
         )
     if not constant_time_compare(_digest(waiting["phone"], code), waiting["digest"]):
         keep(session, _KEY, {**waiting, "tries": waiting["tries"] - 1})
+        attempts.take(
+            kind="wrong_code.address",
+            subject=address,
+            limit=settings.WRONG_CODES_PER_ADDRESS,
+            window=settings.ADDRESS_WINDOW,
+            now=now,
+        )
         raise DomainError(
             code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。")
         )
@@ -81,13 +100,48 @@ def _digest(phone: str, code: str) -> str:
     return salted_hmac("huigong.login_code", f"{phone}:{code}", algorithm="sha256").hexdigest()
 
 
-def _count(phone: str) -> None:
-    key = f"codes:{salted_hmac('huigong.code_count', phone).hexdigest()}"
-    cache.add(key, 0, timeout=3600)
-    if cache.incr(key) > CODES_AN_HOUR:
+def _count_phone(phone: str, *, now: datetime) -> None:
+    if not attempts.take(
+        kind="code.phone", subject=phone, limit=CODES_AN_HOUR, window=timedelta(hours=1), now=now
+    ):
         raise DomainError(
             code="code.too_many",
             what=_("这个手机号要的验证码太多了"),
             why=_("为了防止有人冒用，一小时内最多发6次。"),
             do=_("请过一小时再试，或到就近的服务窗口办理。"),
         )
+
+
+def _count_address(address: str, *, now: datetime) -> None:
+    if not attempts.take(
+        kind="code.address",
+        subject=address,
+        limit=settings.CODES_PER_ADDRESS,
+        window=settings.ADDRESS_WINDOW,
+        now=now,
+    ):
+        raise NetworkFull(
+            code="code.network_full",
+            what=_("从您所在的网络要的验证码太多了"),
+            why=_("为了防止有人乱发短信，同一个网络一段时间内能要的验证码有限。不是您做错了什么。"),
+            do=_later(),
+        )
+
+
+def _require_tries(address: str, *, now: datetime) -> None:
+    if attempts.is_spent(
+        kind="wrong_code.address", subject=address, limit=settings.WRONG_CODES_PER_ADDRESS, now=now
+    ):
+        raise NetworkFull(
+            code="code.network_wrong",
+            what=_("从您所在的网络填错的验证码太多了"),
+            why=_("为了防止有人猜验证码，这个网络暂时不能用验证码登录。不是您做错了什么。"),
+            do=_later(),
+        )
+
+
+def _later() -> str:
+    minutes = settings.ADDRESS_WINDOW // timedelta(minutes=1)
+    return _(
+        "请过%(minutes)s分钟再试；宿舍和工地的无线网是很多人共用的，也可以改用手机流量；急事请到就近的服务窗口。"
+    ) % {"minutes": minutes}

@@ -12,14 +12,21 @@ from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError
 
-_STATUS_BY_CODE = {"access.denied": 403, "access.login_required": 403}
+_STATUS_BY_CODE = {
+    "access.denied": 403,
+    "access.login_required": 403,
+    "code.network_full": 429,
+    "code.network_wrong": 429,
+}
 _MOVE_WORDS = ("move", "not_allowed", "conflict", "closed")
 
 
 def status_for(code: str) -> int:
     """The HTTP status of an error code: 403 for access, 404 for what is not there, 409 for a move
-    that the life cycle forbids, 400 for the rest."""
-    if code in _STATUS_BY_CODE or code.startswith("access."):
+    that the life cycle forbids, 429 for too much from one network, 400 for the rest."""
+    if code in _STATUS_BY_CODE:
+        return _STATUS_BY_CODE[code]
+    if code.startswith("access."):
         return 403
     if code.endswith("not_found"):
         return 404

@@ -5,7 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from huigong.config.environment import kept_secret
+import pytest
+
+from huigong.config.environment import kept_secret, whole
 
 
 def test_a_key_is_made_once_and_read_ever_after(tmp_path: Path) -> None:
@@ -21,3 +23,15 @@ def test_starters_at_the_same_moment_agree_on_one_key(tmp_path: Path) -> None:
     path = tmp_path / "secret.key"
     with ThreadPoolExecutor(8) as starters:
         assert len(set(starters.map(lambda _: kept_secret(path), range(32)))) == 1
+
+
+def test_a_whole_number_is_read_or_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert whole("HUIGONG_PROXIES", 7) == 7
+    monkeypatch.setenv("HUIGONG_PROXIES", " 12 ")
+    assert whole("HUIGONG_PROXIES", 7) == 12
+    monkeypatch.setenv("HUIGONG_PROXIES", "0")
+    assert whole("HUIGONG_PROXIES", 7, least=0) == 0
+    for wrong in ("0", "-1", "many", "1.5", "²"):
+        monkeypatch.setenv("HUIGONG_PROXIES", wrong)
+        with pytest.raises(ValueError, match="HUIGONG_PROXIES"):
+            whole("HUIGONG_PROXIES", 7)

@@ -13,6 +13,7 @@ from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes
+from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker.forms import CodeForm, PhoneForm, as_mistake
 from huigong.portals.worker.visit import Visit
@@ -29,7 +30,14 @@ def phone(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes.send(request.session, phone=form.cleaned_data["phone"], now=timezone.now())
+            codes.send(
+                request.session,
+                phone=form.cleaned_data["phone"],
+                address=network_of(request),
+                now=timezone.now(),
+            )
+        except codes.NetworkFull:
+            raise
         except DomainError as error:
             form.add_error("phone", as_mistake(error))
         else:
@@ -47,6 +55,8 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _enter(request, code=form.cleaned_data["code"])
+        except codes.NetworkFull:
+            raise
         except DomainError as error:
             form.add_error("code", as_mistake(error))
     context = {"form": form, "phone": mask_phone(waiting)}
@@ -62,7 +72,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, *, code: str) -> HttpResponse:
     now = timezone.now()
-    verified = codes.check(request.session, code=code, now=now)
+    verified = codes.check(request.session, code=code, address=network_of(request), now=now)
     account = accounts.worker_account(by=SYSTEM, now=now, phone=verified)
     visit, after = Visit.load(request.session), request.session.get(_NEXT)
     login(request, account, backend=_BACKEND)

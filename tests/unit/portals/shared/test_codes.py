@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import codes
 
 PHONE = "13900000001"
+HERE = "198.51.100.7"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def code_folder(settings: Any, tmp_path: Path) -> Path:
     settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
-    cache.clear()
     return tmp_path / "codes"
 
 
@@ -32,21 +34,21 @@ def sent(folder: Path, phone: str = PHONE) -> str:
 
 def refusal(session: dict[str, Any], code: str, now: datetime) -> str:
     with pytest.raises(DomainError) as caught:
-        codes.check(session, code=code, now=now)
+        codes.check(session, code=code, address=HERE, now=now)
     return caught.value.code
 
 
 def test_the_right_code_gives_the_phone_once(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, now=NOW)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
     assert codes.phone_waiting(session) == PHONE
-    assert codes.check(session, code=sent(code_folder), now=NOW) == PHONE
+    assert codes.check(session, code=sent(code_folder), address=HERE, now=NOW) == PHONE
     assert refusal(session, sent(code_folder), NOW) == "code.expired"
 
 
 def test_neither_phone_nor_code_can_be_read_in_the_session(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, now=NOW)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
     kept = repr(session)
     assert PHONE not in kept
     assert sent(code_folder) not in kept
@@ -54,17 +56,17 @@ def test_neither_phone_nor_code_can_be_read_in_the_session(code_folder: Path) ->
 
 def test_a_code_lives_five_minutes(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, now=NOW)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
     assert (
         refusal(dict(session), sent(code_folder), NOW + codes.LIFETIME + timedelta(seconds=1))
         == "code.expired"
     )
-    assert codes.check(session, code=sent(code_folder), now=NOW + codes.LIFETIME) == PHONE
+    assert codes.check(session, code=sent(code_folder), address=HERE, now=NOW + codes.LIFETIME) == PHONE
 
 
 def test_five_wrong_tries_use_a_code_up(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, now=NOW)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
     right = sent(code_folder)
     wrong = f"{(int(right) + 1) % 10**6:06d}"
     assert [refusal(session, wrong, NOW) for _ in range(codes.TRIES)] == ["code.wrong"] * codes.TRIES
@@ -73,21 +75,21 @@ def test_five_wrong_tries_use_a_code_up(code_folder: Path) -> None:
 
 def test_a_second_code_waits_a_minute_and_the_first_then_no_longer_works(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, now=NOW)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
     first = sent(code_folder)
     with pytest.raises(DomainError, match="刚刚发过"):
-        codes.send(session, phone=PHONE, now=NOW + timedelta(seconds=59))
-    codes.send(session, phone=PHONE, now=NOW + timedelta(seconds=60))
+        codes.send(session, phone=PHONE, address=HERE, now=NOW + timedelta(seconds=59))
+    codes.send(session, phone=PHONE, address=HERE, now=NOW + timedelta(seconds=60))
     second = sent(code_folder)
     if first != second:
         assert refusal(session, first, NOW + timedelta(seconds=61)) == "code.wrong"
-    assert codes.check(session, code=second, now=NOW + timedelta(seconds=61)) == PHONE
+    assert codes.check(session, code=second, address=HERE, now=NOW + timedelta(seconds=61)) == PHONE
 
 
 def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:
     for _ in range(codes.CODES_AN_HOUR):
-        codes.send({}, phone=PHONE, now=NOW)
+        codes.send({}, phone=PHONE, address=HERE, now=NOW)
     with pytest.raises(DomainError) as caught:
-        codes.send({}, phone=PHONE, now=NOW)
+        codes.send({}, phone=PHONE, address=HERE, now=NOW)
     assert caught.value.code == "code.too_many"
-    codes.send({}, phone="13900000002", now=NOW)
+    codes.send({}, phone="13900000002", address=HERE, now=NOW)

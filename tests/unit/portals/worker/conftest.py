@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.unit.portals.worker.visiting import REGION, log_in, register
@@ -16,7 +15,6 @@ from tests.unit.portals.worker.visiting import REGION, log_in, register
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> None:
     settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""Counting what strangers try at the login, under a keyed digest and only for a while.
+
+No `by` and no audit event: nobody is known yet, and the trail keeps for ever what
+must be forgotten within the hour. That a limit was reached goes to the log, once a
+window and without saying whose.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, Q, Value, When
+
+from huigong.audit.fields import blind_index
+from huigong.directory.models import LoginCount
+
+log = logging.getLogger(__name__)
+
+
+def take(*, kind: str, subject: str, limit: int, window: timedelta, now: datetime) -> bool:
+    """Counts one attempt and says whether it is still within `limit`.
+
+    `kind` says what is counted (`code.address`), `subject` for whom (an address, a
+    phone; kept as a keyed digest only). The window begins with the first attempt;
+    the first after its end begins the next. Two statements, and the second both asks
+    and counts: attempts at the same moment never get more than `limit` together.
+    """
+    index = _index(kind, subject)
+    LoginCount.objects.bulk_create(
+        [LoginCount(subject_index=index, count=0, ends_at=now + window)], ignore_conflicts=True
+    )
+    over = Q(ends_at__lte=now)
+    taken = LoginCount.objects.filter(over | Q(count__lt=limit), subject_index=index).update(
+        count=Case(When(over, then=Value(1)), default=F("count") + 1),
+        ends_at=Case(When(over, then=Value(now + window)), default=F("ends_at")),
+    )
+    if not taken:
+        _tell_once(index, kind=kind, limit=limit)
+    return bool(taken)
+
+
+def is_spent(*, kind: str, subject: str, limit: int, now: datetime) -> bool:
+    """Whether `limit` attempts were counted in the window that is open now. One statement, counts nothing."""
+    return LoginCount.objects.filter(
+        subject_index=_index(kind, subject), count__gte=limit, ends_at__gt=now
+    ).exists()
+
+
+def forget(*, now: datetime) -> int:
+    """Deletes every count whose window is over; how many there were."""
+    return LoginCount.objects.filter(ends_at__lte=now).delete()[0]
+
+
+def _tell_once(index: str, *, kind: str, limit: int) -> None:
+    """The step from `limit` to one above is made once a window, by one process."""
+    if LoginCount.objects.filter(subject_index=index, count=limit).update(count=limit + 1):
+        log.warning("login limit reached: %s, %d attempts", kind, limit)
+
+
+def _index(kind: str, subject: str) -> str:
+    return blind_index(subject, context=f"directory.LoginCount.{kind}")

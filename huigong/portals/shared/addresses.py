@@ -1,0 +1,48 @@
+"""Which network address a request comes from: the one answer for codes, passwords and second factors."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = "0.0.0.0"  # all whose address nobody said, counted together
+_HOST_BITS = 64
+
+
+def network_of(request: HttpRequest) -> str:
+    """The IPv4 address, or the first address of the IPv6 /64, that this request is counted under.
+
+    It is the address of the connection. Where settings.PROXIES says that n proxies of
+    the house stand in front, it is the n-th last in X-Forwarded-For: each of them added
+    one at the end, and whatever stands before those, anyone may have written.
+    """
+    found = _parsed(_forwarded(request)) or _parsed(request.META.get("REMOTE_ADDR", ""))
+    if found is None:
+        return UNKNOWN
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Address(int(found) >> _HOST_BITS << _HOST_BITS))
+
+
+def _forwarded(request: HttpRequest) -> str:
+    """What the outermost trusted proxy added, or "" where no proxy is trusted or the list is too short."""
+    listed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    trusted = settings.PROXIES
+    return listed[-trusted] if 0 < trusted <= len(listed) else ""
+
+
+def _parsed(written: str) -> IPv4Address | IPv6Address | None:
+    """An address as proxies write it: `192.0.2.1`, `192.0.2.1:443`, `2001:db8::1`, `[2001:db8::1]:443`."""
+    plain = written.strip()
+    if plain.startswith("["):
+        plain = plain[1:].partition("]")[0]
+    elif plain.count(":") == 1:
+        plain = plain.partition(":")[0]
+    try:
+        return ip_address(plain)
+    except ValueError:
+        return None
