@@ -55,7 +55,7 @@ def known(
 
 
 def values_of(person: Person, on: date, *, known_at: datetime | None = None) -> dict[str, FactValue]:
-    """`known` for callers that have checked and recorded the look themselves."""
+    """`known` for callers that have recorded the looks themselves, at the relatives too: `gather` says at whom."""
     return gather(person, on, known_at=known_at).values
 
 
