@@ -1,4 +1,4 @@
-"""Only facts of the dictionary are recorded, with values of their type: a misspelt fact would help nobody."""
+"""The facts that the packs declare. Only those are recorded, with values of their type: a misspelt fact would help nobody."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PYTHON_TYPES: dict[Type, type] = {
 
 def require(name: str, value: FactValue) -> None:
     """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
-    fact = _dictionary(packs.folder()).named(name)
+    fact = dictionary().named(name)
     if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
         raise DomainError(
             code="fact.value",
@@ -33,6 +33,11 @@ def require(name: str, value: FactValue) -> None:
             why=f"它应当是{_expected(fact)}",
             do="请核对后重新填写",
         )
+
+
+def dictionary() -> FactDictionary:
+    """The facts of the packs in use."""
+    return _dictionary(packs.folder())
 
 
 def _expected(fact: Fact) -> str:

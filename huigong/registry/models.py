@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,12 +44,16 @@ def _row_history() -> HistoricalRecords:
     )
 
 
-class BitemporalQuerySet(models.QuerySet):
-    """Rows that carry both times."""
+class DatedQuerySet(models.QuerySet):
+    """Rows that say when something was so."""
 
-    def valid_on(self, day: date) -> BitemporalQuerySet:
+    def valid_on(self, day: date) -> Self:
         """True in the world on `day`."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
+class BitemporalQuerySet(DatedQuerySet):
+    """Rows that carry both times."""
 
     def known_at(self, moment: datetime | None = None) -> BitemporalQuerySet:
         """Believed by this register at `moment`; None means what it believes today."""
@@ -173,6 +177,8 @@ class HouseholdMember(models.Model):
     relation = models.CharField("与户主关系", max_length=10, choices=Relation)
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "家庭成员"

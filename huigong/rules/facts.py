@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from huigong.kernel.errors import DomainError
-from huigong.rules import check, parse
+from huigong.rules import check, parse, relatives
 from huigong.rules.errors import Place, RuleError, nearest_name, unknown_name
 from huigong.rules.grammar import FUNCTIONS
 from huigong.rules.marked import load, load_file, place_of
@@ -23,14 +23,26 @@ from huigong.rules.values import FEN, MONTHS, Answer, Type
 __all__ = ["Fact", "FactDictionary", "parse_value", "written_value"]
 
 _WORDS = ("question", "measure", "phrase", "not_phrase", "attain", "help", "derived")
-_KEYS = ("type", "values", "verified_by", "good_for", *_WORDS)
+_KEYS = ("type", "values", "verified_by", "good_for", "counted", *_WORDS)
 
 
 class FactDictionary(Mapping[str, Fact]):
-    """All declared facts by name, in the order of the file; derived facts carry their trees."""
+    """All declared facts by name, in the order of the file; derived facts carry their trees.
 
-    def __init__(self, facts: Mapping[str, Fact], *, places: Mapping[str, Place] | None = None) -> None:
+    `related` holds the facts of someone related: `监护人.持有居住证` → (`监护人`, `持有居住证`).
+    `counted` says which facts are totals of a household: `子女数` → `子女`.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        *,
+        places: Mapping[str, Place] | None = None,
+        counted: Mapping[str, str] | None = None,
+    ) -> None:
         self._places = dict(places or {})
+        self.related = relatives.related(facts)
+        self.counted = dict(counted or {})
         self._facts = self._with_derivations(dict(facts))
 
     @classmethod
@@ -55,7 +67,11 @@ class FactDictionary(Mapping[str, Fact]):
         for fact in facts.values():
             for taken in set(fact.values) & set(facts):
                 raise RuleError("facts.name_taken", what=f"“{taken}”既是事实又是选项", place=places[taken])
-        return cls(facts, places=places)
+            relatives.check_related(fact, facts, places[fact.name])
+        counted = {str(name): body["counted"] for name, body in content.items() if "counted" in body}
+        for name, word in counted.items():
+            relatives.check_counted(facts[name], word, place_of(word, places[name]))
+        return cls(facts, places=places, counted=counted)
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]

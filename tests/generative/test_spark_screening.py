@@ -14,7 +14,7 @@ from huigong.catalogue.screening_many import duck
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import catalogue
-from tests.unit.catalogue.screening_many.crowd import ON, REGION, people, write
+from tests.unit.catalogue.screening_many.crowd import ASKS_RELATIVES, ON, REGION, people, write
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
@@ -41,11 +41,13 @@ def rows(path: Path) -> list[dict[str, Any]]:
     return sorted(ds.dataset(path, format="parquet").to_table().to_pylist(), key=lambda row: row["id"])
 
 
-def test_spark_writes_what_duckdb_writes(spark: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("region", [REGION, ASKS_RELATIVES])
+def test_spark_writes_what_duckdb_writes(spark: Any, tmp_path: Path, region: str) -> None:
     from huigong.catalogue.screening_many import spark as engine
 
-    found = open_people(write(tmp_path / "people.parquet", people(200)), catalogue().facts)
-    asked = ask(catalogue(), REGION, ON, found.facts)
+    crowd = write(tmp_path / "people.parquet", people(200, region=region))
+    found = open_people(crowd, catalogue().facts)
+    asked = ask(catalogue(), region, ON, found.facts)
 
     duck.screen(asked, found, tmp_path / "duck.parquet")
     engine.screen(asked, found, tmp_path / "spark", session=spark)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from huigong.catalogue.asking import in_turn
 from huigong.catalogue.entries import LimitKind
 from huigong.catalogue.guide import guide
 from huigong.catalogue.services import PublicService, load_catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.policy.packs import load_library
+from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Cited, fact_names, walk
+from huigong.rules.parameters import no_parameters
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 CATALOGUE = load_catalogue(POLICIES, careful=True)
@@ -58,6 +61,12 @@ def test_every_condition_has_its_clause(service: PublicService) -> None:
         for fact in fact_names(node)
     }
     assert set(fact_names(service.rule)) <= cited
+
+
+@pytest.mark.parametrize("service", CATALOGUE.services, ids=name)
+def test_nobody_is_asked_about_relatives_before_the_rule_knows_whom_it_means(service: PublicService) -> None:
+    nothing_known = Situation({}, service.valid_from, no_parameters)
+    assert not [one for one in in_turn(service.rule, nothing_known, ()).asked if "." in one]
 
 
 @pytest.mark.parametrize("service", CATALOGUE.services, ids=name)

@@ -23,7 +23,7 @@ FACTS = FactDictionary.loads(
 居住月数: {type: int, measure: 月, question: 您住满几个月了？, phrase: 您住满的月数, derived: "满月数(居住起始日期, 判定日期)"}
 出生日期: {type: date, question: 您哪天出生？, phrase: 您的出生日期}
 年龄: {type: int, measure: 岁, question: 您多大？, phrase: 您的年龄, derived: "周岁(出生日期, 判定日期)"}
-子女数: {type: int, measure: 人, question: 您有几个孩子？, phrase: 您的孩子数}
+子女数: {type: int, measure: 人, counted: 子女, question: 您有几个孩子？, phrase: 您的孩子数}
 拖欠工资: {type: int, measure: 分, question: 欠您多少工资？, phrase: 欠您的工资}
 得分: {type: decimal, question: 您的积分是多少？, phrase: 您的积分}
 就业状态: {type: enum, values: [已登记失业, 个体经营, 单位就业], question: 您现在怎么就业？, phrase: 您的就业情况}

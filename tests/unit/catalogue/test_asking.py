@@ -49,3 +49,23 @@ def test_who_does_not_know_the_day_is_asked_for_the_months() -> None:
 def test_a_service_rests_where_its_first_part_stays_unknown() -> None:
     assert asked("持证 且 人数 > 1人", {}, skip=["持证"]) == ()
     assert asked("持证 或 人数 > 1人", {}, skip=["持证"]) == ("人数",)
+
+
+@pytest.mark.parametrize(
+    ("facts", "names"),
+    [
+        ({}, ("持证", "性别")),
+        ({"持证": "是"}, ("人数", "性别")),
+        ({"持证": "否"}, ("性别",)),
+        ({"性别": "女"}, ("持证", "监护人.持证")),
+        ({"持证": "否", "性别": "女"}, ("监护人.持证",)),
+        ({"持证": "否", "性别": "男"}, ()),
+        ({"持证": "是", "人数": 1}, ("来的日期",)),
+        ({"监护人.持证": "是", "性别": "女"}, ("来的日期",)),
+    ],
+)
+def test_of_relatives_only_those_are_asked_whom_the_rule_means(
+    facts: dict[str, object], names: tuple[str, ...]
+) -> None:
+    rule = "(持证 且 人数 > 0人 或 性别 = 女 且 监护人.持证) 且 住满月数 >= 6个月"
+    assert asked(rule, facts) == names

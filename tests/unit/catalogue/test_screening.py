@@ -105,6 +105,17 @@ def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObj
     assert UNKNOWN not in {one.answer for one in found}
 
 
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_only_a_student_is_asked_about_the_parents(data: st.DataObject) -> None:
+    """辽（十）: whoever asks for their child, or for nothing of the kind, has no parents' permit to speak of."""
+    values: dict[str, object] = {}
+    while (fact := next_question(CATALOGUE, "210700", NOW, values)) is not None:  # type: ignore[arg-type]
+        if fact.name == "监护人.持有居住证":
+            assert values["本人是随迁学生"] is True
+        values[fact.name] = data.draw(answers(fact), label=fact.name)
+
+
 @pytest.mark.parametrize(
     ("region", "most"), [("510400", 24), ("220000", 26), ("210700", 25), ("140000", 24), ("440000", 18)]
 )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from huigong.audit.models import AuditEvent
+from huigong.audit.queries import events
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry import facts, queries
+from huigong.registry.actions import facts as stating
 from huigong.registry.actions import households, people
 from huigong.registry.models import Person
-from tests.unit.registry.someone import CLERK, CLERK_FAR, NOW, TODAY, new_person
+from tests.unit.registry.someone import CLERK, CLERK_FAR, HERE, NOW, TODAY, new_person
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,63 @@ def test_the_whole_record_takes_the_same_questions_for_any_household(
         record = queries.person_record(CLERK, made[0].public_id.hex, now=NOW)
     assert len(record.household) == members
     assert record.person.age == TODAY.year - 1950
+
+
+def a_child_with_parents() -> tuple[Person, Person, Person]:
+    """A child and two parents, of whom the first has said something and the second nothing."""
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in (1, 2, 3)])
+    relations = zip(made, ("child", "head", "spouse"), strict=True)
+    pairs = [(person.public_id.hex, relation) for person, relation in relations]
+    households.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=date(2015, 1, 1))
+    stating.record(
+        by=CLERK,
+        now=NOW,
+        person_id=made[1].public_id.hex,
+        fact="持有居住证",
+        value=True,
+        source="公安",
+        verification="verified",
+        valid_from=date(2015, 1, 1),
+    )
+    return made[0], made[1], made[2]
+
+
+def test_a_look_at_a_child_is_a_look_at_the_parent_who_answers_for_it() -> None:
+    child, parent, _ = a_child_with_parents()
+    assert facts.known(CLERK, child.public_id.hex, TODAY, now=NOW)["监护人.持有居住证"] is True
+    own, theirs = reads()
+    assert (own.person_ref, theirs.person_ref) == (child.public_id.hex, parent.public_id.hex)
+    assert "监护人.持有居住证" in own.data["fields"]
+    assert theirs.data["fields"] == ["持有居住证"]
+    assert theirs.purpose == CLERK.purpose
+
+
+def test_a_child_uses_the_parents_answer_and_the_parent_sees_who_did() -> None:
+    child, parent, silent = a_child_with_parents()
+    worker = Principal("w", "虚构1", person_id=child.public_id.hex)
+    values = facts.known(worker, child.public_id.hex, TODAY, now=NOW)
+    assert values["监护人.持有居住证"] is True
+    assert "持有居住证" not in values
+    (event,) = reads()
+    assert (event.person_ref, event.actor_id) == (parent.public_id.hex, "w")
+    assert event.purpose
+    father = Principal("f", "虚构2", person_id=parent.public_id.hex)
+    assert event in events(father, person=parent.public_id.hex)
+    for someone_else in (parent, silent):
+        with pytest.raises(DomainError) as refused:
+            facts.known(worker, someone_else.public_id.hex, TODAY, now=NOW)
+        assert refused.value.code == "access.denied"
+
+
+def test_a_parent_who_looks_for_the_child_leaves_no_event_with_themselves() -> None:
+    child, parent, _ = a_child_with_parents()
+    clerk = replace(CLERK, person_id=parent.public_id.hex)
+    facts.known(clerk, child.public_id.hex, TODAY, now=NOW)
+    assert [event.person_ref for event in reads()] == [child.public_id.hex]
+
+
+def test_a_refused_look_at_a_child_leaves_nothing_with_the_parents() -> None:
+    child, _, _ = a_child_with_parents()
+    with pytest.raises(DomainError):
+        facts.known(CLERK_FAR, child.public_id.hex, TODAY, now=NOW)
+    assert not reads()

@@ -66,6 +66,12 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("甲: {type: int, question: 问, derived: 是}", "facts.derived_type"),
         ("甲: {type: bool, question: 问, derived: 参数:丙}", "rule.unknown_parameter"),
         ("甲: {type: bool, question: 问, derived: 非 甲}", "facts.cycle"),
+        ("监护.甲: {type: bool, question: 问}", "facts.relation"),
+        ("监护人.甲: {type: bool, question: 问}", "facts.related_unknown"),
+        ("监护人.监护人.甲: {type: bool, question: 问}", "facts.one_hop"),
+        ("甲: {type: int, question: 问, counted: 孩子}", "facts.counted"),
+        ("甲: {type: int, question: 问, counted: [子女]}", "facts.counted"),
+        ("甲: {type: bool, question: 问, counted: 子女}", "facts.counted_type"),
     ],
 )
 def test_mistakes_in_the_dictionary(text: str, code: str) -> None:
@@ -73,6 +79,86 @@ def test_mistakes_in_the_dictionary(text: str, code: str) -> None:
         FactDictionary.loads(text, file="facts.yaml")
 
     assert caught.value.code == code
+
+
+RELATED = """
+甲: {type: int, measure: 月, question: 问}
+乙: {type: enum, values: [男, 女], question: 问}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        (
+            "监户人.甲: {type: int, measure: 月, question: 问}",
+            4,
+            1,
+            "不认识“监户人”这种家人。.*是不是“监护人”？",
+        ),
+        (
+            "监护人.持证: {type: bool, question: 问}\n持有证: {type: bool, question: 问}",
+            4,
+            5,
+            "是不是“持有证”？",
+        ),
+        ("监护人.甲: {type: bool, question: 问}", 4, 1, "“监护人.甲”和“甲”登记得不一样。.*type: int"),
+        ("监护人.甲: {type: int, question: 问}", 4, 1, "measure、values 要相同"),
+        ("监护人.乙: {type: enum, values: [男], question: 问}", 4, 1, "登记得不一样"),
+        ("监护人.监护人.甲: {type: int, question: 问}", 4, 1, "问到了家人的家人.*“监护人.甲”"),
+        (
+            "丙: {type: int, question: 问, counted: 家庭人数}",
+            4,
+            38,
+            "只有：子女、家庭人口。是不是“家庭人口”？",
+        ),
+        ("监护人.甲: {type: int, measure: 月, question: 问, counted: 子女}", 4, 54, "只数本人这一户"),
+    ],
+)
+def test_what_is_asked_of_relatives_and_counted_is_refused_with_place_and_way_out(
+    text: str, line: int, column: int, says: str
+) -> None:
+    with pytest.raises(RuleError, match=says) as caught:
+        FactDictionary.loads(RELATED + text, file="facts.yaml")
+
+    error = caught.value
+    assert error.what and error.do
+    assert error.place is not None
+    assert (error.place.file, error.line, error.column) == ("facts.yaml", line, column)
+
+
+def test_facts_of_relatives_and_totals_are_told_apart() -> None:
+    facts = FactDictionary.loads(
+        RELATED
+        + """
+监护人.甲: {type: int, measure: 月, question: 问}
+监护人.乙: {type: enum, values: [男, 女], question: 问}
+丙: {type: int, question: 问, counted: 子女}
+"""
+    )
+
+    assert facts.related == {"监护人.甲": ("监护人", "甲"), "监护人.乙": ("监护人", "乙")}
+    assert facts.counted == {"丙": "子女"}
+
+
+def test_a_fact_of_a_relative_may_follow_from_others_of_theirs() -> None:
+    facts = FactDictionary.loads(
+        """
+来的日期: {type: date, question: 问}
+住满月数: {type: int, measure: 月, question: 问, derived: "满月数(来的日期, 判定日期)"}
+监护人.来的日期: {type: date, question: 问}
+监护人.住满月数: {type: int, measure: 月, question: 问, derived: "满月数(监护人.来的日期, 判定日期)"}
+"""
+    )
+    months = parse_expression("监护人.住满月数", facts=facts)
+
+    assert evaluate(months, values={"监护人.来的日期": date(2016, 1, 1)}, on=TODAY) == 5
+    assert evaluate(months, values={"来的日期": date(2016, 1, 1)}, on=TODAY) is UNKNOWN
+
+
+def test_a_total_says_who_counts(declared: FactDictionary) -> None:
+    for name in declared.counted:
+        assert "算" in declared[name].help and "不算" in declared[name].help, name
 
 
 def test_a_circle_of_derived_facts_is_named() -> None:

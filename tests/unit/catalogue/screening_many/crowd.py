@@ -15,6 +15,7 @@ from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.values import Type
 
 REGION, ON = "220000", date(2016, 6, 1)
+ASKS_RELATIVES = "210700"  # a region with a rule about 监护人.持有居住证
 ARROW = {
     Type.BOOL: pa.bool_(),
     Type.INT: pa.int64(),
@@ -25,11 +26,11 @@ ARROW = {
 }
 
 
-def facts() -> dict[str, Fact]:
+def facts(region: str = REGION) -> dict[str, Fact]:
     """Every fact that a service of the region reads, derived ones too."""
     known = catalogue()
     names: dict[str, None] = {}
-    for service in known.services_for(REGION, ON):
+    for service in known.services_for(region, ON):
         names |= dict.fromkeys(fact_names(service.rule, into_derived=True))
         if service.amount and service.amount.each:
             names[service.amount.each] = None
@@ -52,8 +53,8 @@ def value(fact: Fact, chance: Random) -> Any:
             return chance.choice(["220100", "510400", ""])
 
 
-def people(count: int, *, seed: int = 1) -> list[dict[str, Any]]:
-    chance, held = Random(seed), facts()
+def people(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[str, Any]]:
+    chance, held = Random(seed), facts(region)
     return [
         {"id": f"p{n}", **{name: value(fact, chance) for name, fact in held.items()}} for n in range(count)
     ]

@@ -16,20 +16,21 @@ from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.services import catalogue
 from huigong.kernel.errors import DomainError
 from huigong.rules.values import UNKNOWN
-from tests.unit.catalogue.screening_many.crowd import ON, REGION, people, write
+from tests.unit.catalogue.screening_many.crowd import ASKS_RELATIVES, ON, REGION, people, write
 
 
-def opened(path: Path) -> tuple[Asked, Any]:
+def opened(path: Path, region: str = REGION) -> tuple[Asked, Any]:
     found = open_people(path, catalogue().facts)
-    return ask(catalogue(), REGION, ON, found.facts), found
+    return ask(catalogue(), region, ON, found.facts), found
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
     return sorted(pq.read_table(path).to_pylist(), key=lambda row: str(row["id"]))
 
 
-def test_duckdb_and_closures_write_the_same(tmp_path: Path) -> None:
-    asked, found = opened(write(tmp_path / "people.parquet", people(400)))
+@pytest.mark.parametrize("region", [REGION, ASKS_RELATIVES])
+def test_duckdb_and_closures_write_the_same(tmp_path: Path, region: str) -> None:
+    asked, found = opened(write(tmp_path / "people.parquet", people(400, region=region)), region)
 
     duck.screen(asked, found, tmp_path / "duck.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
@@ -66,6 +67,24 @@ def test_a_fact_that_is_no_column_is_unknown_for_all(tmp_path: Path) -> None:
     assert found.others == ("备注",)
     assert row["basic-public-health"] is True
     assert row["residence-permit"] is None
+
+
+def test_a_column_about_relatives_is_a_fact_like_any_other(tmp_path: Path) -> None:
+    student = {
+        "在本地居住或务工": True,
+        "持有居住证": False,
+        "有随迁子女": False,
+        "本人是随迁学生": True,
+        "符合当地升学考试条件": True,
+    }
+    crowd = [{"id": str(one), **student, "监护人.持有居住证": one} for one in (True, False, None)]
+    asked, found = opened(write(tmp_path / "p.parquet", crowd), ASKS_RELATIVES)
+    duck.screen(asked, found, tmp_path / "duck.parquet")
+    rowwise.screen(asked, found, tmp_path / "rows.parquet")
+
+    answers = {row["id"]: row["local-entrance-exam"] for row in rows(tmp_path / "duck.parquet")}
+    assert answers == {"True": True, "False": False, "None": None}
+    assert rows(tmp_path / "duck.parquet") == rows(tmp_path / "rows.parquet")
 
 
 def test_a_folder_of_files_is_one_crowd(tmp_path: Path) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+
+from huigong.audit.models import AuditEvent
+from huigong.registry.actions import facts, households, people
+from huigong.registry.models import Person
+from tests.unit.registry.someone import CLERK, HERE, NOW, new_person
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +118,42 @@ def test_moving_keeps_the_answers_and_asks_to_look_at_them(
     text = visitor.post("/place/", {"region": "220000"}, follow=True).content.decode()
     assert "您换了地方" in text
     assert "吉林省" in text
+
+
+@pytest.fixture
+def student(worker: Client) -> Client:
+    """A student in Jinzhou who asks about the entrance exam and has said all but what rests on the parents."""
+    worker.post("/place/", {"region": "210700"})
+    worker.get("/ask/?about=local-entrance-exam")
+    said = {"持有居住证": "否", "在本地居住或务工": "是", "有随迁子女": "否", "本人是随迁学生": "是"}
+    for fact, answer in said.items():
+        worker.post("/ask/", {"fact": fact, "answer": answer})
+    return worker
+
+
+def test_a_student_is_asked_about_the_parents(student: Client) -> None:
+    assert fact_asked(student) == "监护人.持有居住证"
+    student.post("/ask/", {"fact": "监护人.持有居住证", "answer": "是"})
+    assert fact_asked(student) == "符合当地升学考试条件"
+
+
+def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Client) -> None:
+    person = Person.objects.get()
+    parent = people.register(by=CLERK, now=NOW, **asdict(new_person(2)))
+    members = [(person.public_id.hex, "child"), (parent.public_id.hex, "head")]
+    households.form(by=CLERK, now=NOW, region=HERE, members=members, valid_from=date(2016, 1, 1))
+    facts.record(
+        by=CLERK,
+        now=NOW,
+        person_id=parent.public_id.hex,
+        fact="持有居住证",
+        value=True,
+        source="公安",
+        verification="verified",
+        valid_from=date(2016, 1, 1),
+    )
+    assert fact_asked(student) == "符合当地升学考试条件"
+    student.post("/ask/", {"fact": "符合当地升学考试条件", "answer": "是"})
+    page = student.get("/services/local-entrance-exam/").content.decode()
+    assert "父母（监护人）有本地的居住证" in page
+    assert AuditEvent.objects.filter(verb="personal_data.read", person_ref=parent.public_id.hex).exists()

@@ -1,0 +1,88 @@
+"""What the household roll says of a person on a day: who is related to them, and how many they are.
+
+No age and no law of guardianship is read into it: a 监护人 is the head, or the head's spouse, of
+the household in which the person is written down as a child; a child is whoever is written down
+as one, however old. Who stands on another roll is not seen from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huigong.registry.models import HouseholdMember, Person
+
+_CHILD = HouseholdMember.Relation.CHILD
+_HEADS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE)
+
+# The word → as what the person is written down, and as what those are whom it means.
+_RELATED = {"监护人": ((_CHILD,), _HEADS)}
+
+
+@dataclass(frozen=True)
+class Home:
+    """The household of a person on a day; `relations` says of each member how they are related to the head."""
+
+    person: Person
+    relations: Mapping[Person, str]
+
+    def related(self, word: str) -> list[Person]:
+        """Whom `监护人` means for this person; nobody where the roll does not say."""
+        mine, theirs = _RELATED[word]
+        return self._written_as(theirs) if self.relations[self.person] in mine else []
+
+    def total(self, word: str) -> int | None:
+        """How many `子女` or `家庭人口` the household has; None where the roll does not say."""
+        return _TOTALS[word](self)
+
+    def _written_as(self, relations: tuple[str, ...]) -> list[Person]:
+        return [one for one, held in self.relations.items() if held in relations]
+
+
+def home_of(person: Person, on: date, *, known_at: datetime | None = None) -> Home | None:
+    """The household in which the person is on `on`, with its members of that day, in one query.
+
+    None for somebody in no household, and for somebody in two: the roll contradicts itself then.
+    The roll keeps since when somebody belongs to a household, not when that was written down, so
+    `known_at` only leaves out households and people that were registered later. Nothing is unsealed.
+    """
+    rolls = HouseholdMember.objects.valid_on(on)
+    if known_at is not None:
+        rolls = rolls.filter(household__registered_at__lte=known_at, person__registered_at__lte=known_at)
+    homes = rolls.filter(person=person).values("household_id")
+    rows = list(
+        rolls.filter(household_id__in=homes)
+        .select_related("person")
+        .only("household_id", "relation", *_PLAIN)
+    )
+    if len({row.household_id for row in rows}) != 1:
+        return None
+    # In the order of the roll, so that a relation changed on this very day is the later one.
+    return Home(person, {row.person: row.relation for row in rows})
+
+
+_PLAIN = tuple(
+    f"person__{field}"
+    for field in (
+        "public_id",
+        "sex",
+        "born_on",
+        "hukou_place",
+        "residence",
+        "residence_since",
+        "registered_at",
+    )
+)
+
+
+def _children(home: Home) -> int | None:
+    # The roll tells whose child somebody is only by way of the head.
+    return len(home._written_as((_CHILD,))) if home.relations[home.person] in _HEADS else None
+
+
+_TOTALS: dict[str, Callable[[Home], int | None]] = {
+    "子女": _children,
+    "家庭人口": lambda home: len(home.relations),
+}
+RELATIONS, TOTALS = tuple(_RELATED), tuple(_TOTALS)
