@@ -76,13 +76,19 @@ def _parts(rule: Node) -> tuple[Node, ...]:
 def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
     if isinstance(part, Cited) and part.phrase:
         return part.phrase
-    if isinstance(part, AnyOf) and all(isinstance(one, Cited) and one.phrase for one in part.parts):
+    if isinstance(part, AnyOf) and any(map(_is_long, part.parts)):
         ways = [_condition(one, catalogue, region, on, verified) for one in part.parts]
         return f"下面有一样就行：{'；'.join(ways)}"
     parameters = catalogue.parameters.lookup(region, unverified=not verified)
     return render_plain(
         part, catalogue.facts, parameters, on, declared=catalogue.parameters.declarations
     ).removesuffix("。")
+
+
+def _is_long(way: Node) -> bool:
+    """A way in with a wording of its own, or of several conditions: listed, it is easier to read than in a sentence."""
+    inside = way.part if isinstance(way, Cited) and not way.phrase else way
+    return isinstance(inside, Cited | AllOf)
 
 
 def _paper(name: str, by_sharing: bool) -> str:
