@@ -9,7 +9,8 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.kernel.errors import DomainError
 
-_DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
+# What it takes to do a task, and so to have it or to hand it over.
+DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
 
 
 def readable(viewer: Principal) -> QuerySet[Case]:
@@ -39,7 +40,7 @@ def require_readable(viewer: Principal, case: Case) -> None:
 def workable(viewer: Principal) -> QuerySet[Task]:
     """Open tasks that the viewer may do, by the same rights that the actions ask for."""
     reach = Q(pk__in=[])
-    for kind, permission in _DOES.items():
+    for kind, permission in DOES.items():
         for grant in viewer.grants_for(permission):
             prefix = region_prefix(grant.region)
             here = Q(kind=kind, case__region__startswith=prefix)

@@ -43,8 +43,34 @@ class ClockView:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Who in the office has a task; `gone` for somebody who can do it no longer, which is as good as nobody."""
+
+    account_id: str = ""
+    name: str = ""
+    me: bool = False
+    gone: bool = False
+
+    @property
+    def nobody(self) -> bool:
+        """Whether somebody should take it."""
+        return self.gone or not self.account_id
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An official who may do a task; `account_id` goes into the form that hands it over."""
+
+    account_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class TaskView:
-    """A task on the case page; `task_id` goes into the answer form."""
+    """A task on the case page; `task_id` goes into its forms.
+
+    `colleagues` are the others to whom a viewer who `may_assign` can hand it.
+    """
 
     task_id: str
     kind: str
@@ -53,10 +79,12 @@ class TaskView:
     office: str
     status: str
     status_name: str
-    assignee: str
+    holder: Holder
     question: str
     answer: str
     may_answer: bool
+    may_assign: bool
+    colleagues: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True)

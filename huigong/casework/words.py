@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huigong.casework.models import Case
 
+ASSIGNED = "casework.task.assigned"
 EVENTS = {
     "casework.application.lodged": "提交申请",
     "casework.case.accepted": "受理",
@@ -18,7 +19,7 @@ EVENTS = {
     "casework.case.closed": "结果送达",
     "casework.task.support_asked": "请求协办",
     "casework.task.support_answered": "协办答复",
-    "casework.task.assigned": "分派经办人",
+    ASSIGNED: "分派经办人",
     "casework.clock.paused": "暂停计时",
     "casework.clock.resumed": "恢复计时",
     "casework.clock.extended": "延长期限",

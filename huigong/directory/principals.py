@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -27,6 +29,11 @@ def region_prefix(code: str) -> str:
     while code.endswith("00"):
         code = code[:-2]
     return code
+
+
+def levels_of(code: str) -> tuple[str, ...]:
+    """The codes that cover a region, itself first, the nation last: `510411` → itself, 510400, 510000, 100000."""
+    return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000", NATION)))
 
 
 def covers(wide: str, narrow: str) -> bool:
@@ -77,11 +84,20 @@ class Principal:
     @classmethod
     def for_account(cls, account: Account, *, on: date) -> Self:
         """The account with the roles it holds on that day; a closed account holds none."""
+        return cls.for_accounts([account], on=on)[0]
+
+    @classmethod
+    def for_accounts(cls, accounts: Iterable[Account], *, on: date) -> tuple[Self, ...]:
+        """`for_account` for several, in their order; one question."""
         from huigong.directory.models import RoleAssignment
 
-        held = RoleAssignment.objects.valid_on(on).filter(account=account) if account.is_active else ()
-        grants = tuple(Grant(one.role, one.region, one.office or None) for one in held)
-        return cls(str(account.public_id), account.display_name or account.username, grants)
+        known, grants = list(accounts), defaultdict(list)
+        working = {account.pk for account in known if account.is_active}
+        for one in RoleAssignment.objects.valid_on(on).filter(account_id__in=working):
+            grants[one.account_id].append(Grant(one.role, one.region, one.office or None))
+        return tuple(
+            cls(str(one.public_id), one.display_name or one.username, tuple(grants[one.pk])) for one in known
+        )
 
     def can(self, permission: str, *, region: str | None = None, office: str | None = None) -> bool:
         """Whether some grant allows it there; see `Grant.allows`."""
@@ -141,6 +157,7 @@ __all__ = [
     "Permission",
     "Principal",
     "covers",
+    "levels_of",
     "office_region",
     "region_prefix",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, levels_of
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import DomainError
 
@@ -39,6 +41,34 @@ def officials(viewer: Principal) -> QuerySet[Account]:
         regions |= Q(region__startswith=prefix)
     holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
     return Account.objects.filter(kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+
+
+def able(
+    viewer: Principal, work: Collection[tuple[Permission, str]], *, region: str, on: date
+) -> dict[tuple[Permission, str], tuple[Principal, ...]]:
+    """For each permission and office: who may do that in `region` on that day; two questions for any number.
+
+    The office's own officials come first, then those of a whole region, by
+    name; two of the same name carry their user names. Only who may do the work
+    sees who else may. Raises `DomainError` (`access.denied`).
+    """
+    for permission, office in work:
+        viewer.require(permission, region=region, office=office)
+    roles = [slug for slug, role in ROLES.items() if any(each in role.permissions for each, _ in work)]
+    held = RoleAssignment.objects.valid_on(on).filter(
+        role__in=roles, region__in=levels_of(region), office__in={"", *(office for _, office in work)}
+    )
+    accounts = Account.objects.filter(is_active=True, pk__in=held.order_by().values("account_id"))
+    known = _told_apart(list(accounts.order_by("display_name", "username")), on=on)
+    return {
+        (permission, office): tuple(
+            sorted(
+                (one for one in known if one.can(permission, region=region, office=office)),
+                key=lambda one: all(grant.office != office for grant in one.grants),
+            )
+        )
+        for permission, office in work
+    }
 
 
 def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
@@ -97,6 +127,16 @@ def roles_of(viewer: Principal, account: Account) -> tuple[RoleRow, ...]:
         )
         for one in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
     )
+
+
+def _told_apart(accounts: list[Account], *, on: date) -> list[Principal]:
+    """The accounts as principals of that day, with the user name where two have the same name."""
+    found = list(zip(accounts, Principal.for_accounts(accounts, on=on), strict=True))
+    names = Counter(one.name for _, one in found)
+    return [
+        one if names[one.name] == 1 else replace(one, name=f"{one.name}（{account.username}）")
+        for account, one in found
+    ]
 
 
 def _by_public_id(public_id: str | UUID) -> Account:

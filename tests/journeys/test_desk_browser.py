@@ -49,6 +49,7 @@ def page(request: pytest.FixtureRequest) -> Any:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
     official("police")
+    official("police", username="second")
     case_id, fresh = accepted(days_ago=20, sequence=1), lodged(sequence=2)
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live}/desk/login/")
@@ -108,6 +109,28 @@ def test_a_case_is_decided_by_keyboard_alone(screen: Any, live: str) -> None:
         screen.keyboard.press("Enter")
     assert "已作出同意的决定" in screen.locator("#notes").inner_text()
     check(screen, "decided")
+
+
+def test_a_task_is_handed_to_a_colleague_by_keyboard_alone(screen: Any, live: str) -> None:
+    official("police")
+    official("police", username="second")
+    case_id = accepted()
+    log_in(screen, live, "police")
+    screen.goto(f"{live}/desk/cases/{case_id}/")
+    tab_to(screen, "交给同事")
+    screen.keyboard.press("Enter")
+    screen.keyboard.press("Tab")
+    screen.keyboard.press("ArrowDown")
+    tab_to(screen, "交给同事")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    assert "已交给同事" in screen.locator("#notes").inner_text()
+    assert "虚构second" in screen.locator("[aria-labelledby=holders]").inner_text()
+    check(screen, "handed over")
+    tab_to(screen, "接过来办")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    assert "我在办" in screen.locator("[aria-labelledby=holders]").inner_text()
 
 
 def test_the_second_factor_can_be_set_up(page: Any, live: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from huigong.casework.access import DOES
 from huigong.casework.accountability import require_office
 from huigong.casework.actions import steps
 from huigong.casework.models import Task
@@ -15,9 +16,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
-from huigong.registry.lookup import public_uuid
-
-_NEEDS = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
+from huigong.registry.lookup import hex_of, public_uuid
 
 
 @transaction.atomic
@@ -72,13 +71,19 @@ def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -
 
 
 @transaction.atomic
-def assign(*, by: Principal, now: datetime, task_id: str, account_id: str) -> Task:
-    """Gives an open task to an official who may do it.
+def assign(
+    *, by: Principal, now: datetime, task_id: str, account_id: str, held_by: str | None = None
+) -> Task:
+    """Gives an open task to an official who may do it; given again to the same, nothing happens.
 
-    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.assignee_unfit`, `access.denied`.
+    With `held_by`, the account whom the page showed (empty for nobody), a task
+    that has changed hands since stays where it is: two who press at once, or a
+    request that arrives late, take it from nobody.
+    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.assignee_unfit`,
+    `task.assignee_conflict`, `access.denied`.
     """
     task = _locked(task_id)
-    needs = _NEEDS[Task.Kind(task.kind)]
+    needs = DOES[Task.Kind(task.kind)]
     by.require(needs, region=task.case.region, office=task.office)
     _require_open(task)
     account = Account.objects.filter(public_id=public_uuid(account_id), is_active=True).first()
@@ -92,6 +97,7 @@ def assign(*, by: Principal, now: datetime, task_id: str, account_id: str) -> Ta
             do="请选择本部门有相应角色的工作人员",
         )
     if task.assignee_id != account.pk:
+        _require_still_with(task, held_by)
         task.assignee = account
         task.save(update_fields=["assignee"])
         data = {"task": task.public_id.hex, "assignee": account.public_id.hex}
@@ -114,6 +120,17 @@ def _require_open(task: Task) -> None:
             what="这项任务已经结束",
             why=f"它的进度是“{task.get_status_display()}”",
             do="请刷新任务清单",
+        )
+
+
+def _require_still_with(task: Task, held_by: str | None) -> None:
+    holder = task.assignee
+    if held_by is not None and hex_of(held_by) != (holder.public_id.hex if holder else ""):
+        raise DomainError(
+            code="task.assignee_conflict",
+            what=f"这项任务刚才已经由{holder}接办" if holder else "这项任务的经办人刚才变了",
+            why="您打开页面以后，有人改了经办人",
+            do="请先和对方商量，确实要换人就再选一次",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,12 +15,23 @@ from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
 from huigong.casework.models import Case, Clock, Task
 from huigong.casework.presenting import answer_lines, clock_views, decision_view
+from huigong.casework.queries import assignees
 from huigong.casework.queries.own import for_person, own_page
-from huigong.casework.shapes import CasePage, ClockView, HistoryLine, MoveView, ReferralView, TaskView
+from huigong.casework.shapes import (
+    CasePage,
+    ClockView,
+    Colleague,
+    HistoryLine,
+    Holder,
+    MoveView,
+    ReferralView,
+    TaskView,
+)
 from huigong.casework.status import KINDS, Move, Who, moves_from
 from huigong.casework.timekeeping import day_of
-from huigong.casework.words import EVENTS
+from huigong.casework.words import ASSIGNED, EVENTS
 from huigong.catalogue.services import catalogue
+from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.registry.lookup import is_own, public_uuid
@@ -71,7 +83,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         answers=answer_lines(case),
         evidence=tuple(case.application.evidence),
         clocks=clocks,
-        tasks=tuple(_task_view(task, viewer=viewer, today=today) for task in case.tasks.all()),
+        tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
         decision=decision_view(case, today=today),
         moves=_moves(viewer, case, clocks),
@@ -124,7 +136,24 @@ def _clocks_allow(move: Move, running: list[ClockView]) -> bool:
             return True
 
 
-def _task_view(task: Task, *, viewer: Principal, today: date) -> TaskView:
+def _task_views(viewer: Principal, tasks: tuple[Task, ...], *, today: date) -> tuple[TaskView, ...]:
+    held = assignees.holders(viewer, tasks, today=today)
+    offered = assignees.colleagues(viewer, tasks, today=today)
+    return tuple(
+        _task_view(task, holder=held[task.pk], colleagues=offered.get(task.pk), viewer=viewer, today=today)
+        for task in tasks
+    )
+
+
+def _task_view(
+    task: Task,
+    *,
+    holder: Holder,
+    colleagues: tuple[Colleague, ...] | None,
+    viewer: Principal,
+    today: date,
+) -> TaskView:
+    """`colleagues` is None where the viewer may not hand the task over."""
     is_open = task.status == Task.Status.OPEN
     may_answer = viewer.can(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
     return TaskView(
@@ -135,10 +164,12 @@ def _task_view(task: Task, *, viewer: Principal, today: date) -> TaskView:
         office=name_of(task.office, today),
         status=task.status,
         status_name=task.get_status_display(),
-        assignee=str(task.assignee) if task.assignee else "",
+        holder=holder,
         question=task.question,
         answer=task.answer,
         may_answer=is_open and task.kind == Task.Kind.SUPPORT and may_answer,
+        may_assign=colleagues is not None,
+        colleagues=colleagues or (),
     )
 
 
@@ -157,8 +188,21 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
 def _history(case: Case) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
     events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("sequence")
+    names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
     return tuple(
-        HistoryLine(event.at, event.actor_name, EVENTS[event.verb])
+        HistoryLine(event.at, event.actor_name, _what(event, names))
         for event in events
         if event.verb in EVENTS
     )
+
+
+def _names(account_ids: Set[str]) -> dict[str, str]:
+    """Account id as the trail keeps it → name: whoever may read the case may know who handled it."""
+    found = Account.objects.filter(public_id__in=map(public_uuid, account_ids))
+    return {account.public_id.hex: str(account) for account in found}
+
+
+def _what(event: AuditEvent, names: Mapping[str, str]) -> str:
+    said = EVENTS[event.verb]
+    name = names.get(event.data["assignee"]) if event.verb == ASSIGNED else None
+    return f"{said}：{name}" if name else said

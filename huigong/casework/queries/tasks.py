@@ -10,6 +10,8 @@ from django.db.models import Prefetch
 from huigong.casework.access import workable
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Clock, Task
+from huigong.casework.queries.assignees import holders
+from huigong.casework.shapes import Holder
 from huigong.casework.timekeeping import is_paused, reckon
 from huigong.casework.tone import Tone, tone_of
 from huigong.directory.principals import Principal
@@ -33,8 +35,7 @@ class TaskRow:
     kind: str
     kind_name: str
     status_name: str
-    assignee: str
-    mine: bool
+    holder: Holder
     opened_on: date
     clock_name: str
     due: date | None
@@ -45,20 +46,21 @@ class TaskRow:
 
 
 def mine(viewer: Principal, *, today: date, limit: int | None = None) -> list[TaskRow]:
-    """Open tasks of the viewer's offices, late ones first; three questions for any number of rows."""
+    """Open tasks of the viewer's offices, late ones first; four questions for any number of rows."""
     running = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
-    rows = (
+    rows = list(
         workable(viewer)
         .select_related("case__application__person", "assignee")
         .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
         .order_by("case__due_on", "case_id", "pk")
     )
-    found = [_row(task, viewer=viewer, today=today) for task in rows]
+    held = holders(viewer, rows, today=today)
+    found = [_row(task, holder=held[task.pk], today=today) for task in rows]
     found.sort(key=lambda row: (row.due is None or row.paused, row.due or date.max, row.number))
     return found if limit is None else found[:limit]
 
 
-def _row(task: Task, *, viewer: Principal, today: date) -> TaskRow:
+def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
     case = task.case
     clock, seen, paused = _nearest(list(case.clocks.all()), today=today)
     due = seen.due if seen else None
@@ -75,8 +77,7 @@ def _row(task: Task, *, viewer: Principal, today: date) -> TaskRow:
         kind=task.kind,
         kind_name=task.get_kind_display(),
         status_name=case.get_status_display(),
-        assignee=str(task.assignee) if task.assignee else "",
-        mine=task.assignee is not None and str(task.assignee.public_id) == viewer.account_id,
+        holder=holder,
         opened_on=case.opened_on,
         clock_name=clock.get_kind_display() if clock else "",
         due=due,

@@ -59,12 +59,17 @@ class Looking:
     @property
     def query(self) -> str:
         """The same for the addresses of links."""
-        said = {"region": self.region, "on": self.on.isoformat()}
-        return urlencode(said | ({"unverified": "1"} if self.unverified else {}))
+        return query_of(self.region, self.on, unverified=self.unverified)
 
     @property
     def region_name(self) -> str:
         return place_name(self.region)
+
+
+def query_of(region: str, on: date, *, unverified: bool = False) -> str:
+    """What the address of a catalogue page says after its question mark."""
+    said = {"region": region, "on": on.isoformat()}
+    return urlencode(said | ({"unverified": "1"} if unverified else {}))
 
 
 def looking(viewer: Principal, data: Mapping[str, Any]) -> Looking:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from huigong.casework.actions import cases, clocks, decisions, tasks
+from huigong.casework.shapes import Colleague
 from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
@@ -139,6 +140,24 @@ class AnswerForm(MoveForm):
     answer = LongText(label=_("核实结果"), help_text=_("主办部门会据此决定，请写明查了什么、结果如何。"))
 
 
+class TakeForm(MoveForm):
+    """The task, and who had it when the page was shown."""
+
+    task_id = forms.UUIDField(widget=forms.HiddenInput)
+    held_by = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class HandOverForm(TakeForm):
+    # Whom the list may hold is for the action to say, with its reasons: a role can end while the page is open.
+    account_id = forms.CharField(
+        label=_("交给"), widget=forms.Select, error_messages={"required": _("请选一位同事。")}
+    )
+
+    def offer(self, colleagues: Sequence[Colleague]) -> None:
+        choices = [("", _("请选择同事")), *((one.account_id, one.name) for one in colleagues)]
+        self.fields["account_id"].widget.choices = choices
+
+
 def approve(*, by: Principal, now: datetime, case_id: str, **words: Any) -> object:
     return decisions.decide(by=by, now=now, case_id=case_id, verdict="approved", **words)
 
@@ -149,6 +168,16 @@ def refuse(*, by: Principal, now: datetime, case_id: str, **words: Any) -> objec
 
 def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answer: str) -> object:
     return tasks.answer_support(by=by, now=now, task_id=str(task_id), answer=answer)
+
+
+def hand_over(
+    *, by: Principal, now: datetime, case_id: str, task_id: object, held_by: str, account_id: str
+) -> object:
+    return tasks.assign(by=by, now=now, task_id=str(task_id), account_id=account_id, held_by=held_by)
+
+
+def take(*, by: Principal, now: datetime, case_id: str, task_id: object, held_by: str) -> object:
+    return tasks.assign(by=by, now=now, task_id=str(task_id), account_id=by.account_id, held_by=held_by)
 
 
 @dataclass(frozen=True)
@@ -166,7 +195,7 @@ class MoveOnPage:
     weight: str = "plain"  # main | plain | danger
 
 
-ANSWER = "answer_support"
+ANSWER, TAKE, HAND_OVER = "answer_support", "take", "hand_over"
 # In the order of the page: what moves the case on comes first, what ends it against the person last.
 MOVES: dict[str, MoveOnPage] = {
     "accept": MoveOnPage(_("受理"), Nothing, cases.accept, _("已受理，办理期限开始计算。"), "main"),
@@ -175,6 +204,8 @@ MOVES: dict[str, MoveOnPage] = {
     "resume": MoveOnPage(_("恢复计时"), Nothing, clocks.resume, _("期限恢复计算。"), "main"),
     "complete": MoveOnPage(_("提交补正"), CompletionForm, cases.complete, _("已收下补正的材料。"), "main"),
     ANSWER: MoveOnPage(_("答复"), AnswerForm, answer, _("已答复。"), "main"),
+    TAKE: MoveOnPage(_("接过来办"), TakeForm, take, _("这项任务现在由您办。")),
+    HAND_OVER: MoveOnPage(_("交给同事"), HandOverForm, hand_over, _("已交给同事。")),
     "request_completion": MoveOnPage(
         _("要求补正"), CompletionRequestForm, cases.request_completion, _("已要求补正。")
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,13 +11,14 @@ from huigong.casework.actions import cases as moving
 from huigong.casework.actions import clocks
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case
-from huigong.casework.queries import cases, tasks
+from huigong.casework.queries import assignees, cases, tasks
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import ANONYMOUS, Grant, Principal
 from huigong.kernel.errors import DomainError
 from tests.unit.casework.desk import (
     CITY,
     CLERK,
+    FAR,
     HOUSING,
     HOUSING_OFFICER,
     HRSS,
@@ -85,7 +86,7 @@ class TestTaskList:
     def test_the_same_questions_for_any_number_of_rows(self, rows: int, django_assert_num_queries) -> None:
         for number in range(1, rows + 1):
             lodge(applicant(number))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(3):  # a fourth for whether those who have them still may
             assert len(tasks.mine(INSPECTOR, today=TODAY)) == rows
 
     def test_a_task_is_given_only_to_someone_who_may_do_it(self) -> None:
@@ -105,7 +106,114 @@ class TestTaskList:
         )
         tasking.assign(**assign)
         (row,) = tasks.mine(Principal.for_account(account, on=TODAY), today=TODAY)
-        assert (row.assignee, row.mine) == ("经办丙", True)
+        assert (row.holder.name, row.holder.me, row.holder.nobody) == ("经办丙", True, False)
+
+    def test_a_task_of_somebody_who_left_the_office_has_nobody(self) -> None:
+        case, account = lodge(), colleague("jingban", "经办丙")
+        task_id = case.tasks.get().public_id.hex
+        tasking.assign(by=INSPECTOR, now=NOW, task_id=task_id, account_id=str(account.public_id))
+        (row,) = tasks.mine(INSPECTOR, today=TODAY)
+        assert (row.holder.name, row.holder.nobody) == ("经办丙", False)
+        RoleAssignment.objects.filter(account=account).update(valid_until=TODAY)
+        (row,) = tasks.mine(INSPECTOR, today=TODAY + timedelta(days=1))
+        assert (row.holder.name, row.holder.gone, row.holder.nobody) == ("经办丙", True, True)
+
+    @pytest.mark.parametrize("hands", [1, 6])
+    def test_the_same_questions_for_any_number_of_holders(
+        self, hands: int, django_assert_num_queries
+    ) -> None:
+        for number in range(1, hands + 1):
+            case, account = lodge(applicant(number)), colleague(f"jingban{number}", f"经办{number}")
+            tasking.assign(
+                by=INSPECTOR,
+                now=NOW,
+                task_id=case.tasks.get().public_id.hex,
+                account_id=str(account.public_id),
+            )
+        with django_assert_num_queries(4):
+            assert len({row.holder.name for row in tasks.mine(INSPECTOR, today=TODAY)}) == hands
+
+
+class TestHandingOver:
+    def offered(self, who: Principal = INSPECTOR) -> tuple[str, ...]:
+        (task,) = Case.objects.get().tasks.all()
+        found = assignees.colleagues(who, [task], today=TODAY)
+        return tuple(one.name for one in found.get(task.pk, ()))
+
+    def test_only_those_are_offered_who_may_do_it_their_own_office_first(self) -> None:
+        lodge()
+        colleague("zhang", "经办张")
+        colleague("wang", "监察王", role="inspector")
+        colleague("a-city", "全市经办", office="")
+        colleague("b-province", "全省经办", office="", region="510000")
+        colleague("other", "别的部门", office=HOUSING)
+        colleague("far", "外地经办", office="", region=FAR)
+        colleague("clerk", "窗口李", role="clerk", office="")
+        colleague("later", "明天才来", valid_from=TODAY + timedelta(days=1))
+        Account.objects.filter(pk=colleague("closed", "已销户").pk).update(is_active=False)
+        assert self.offered() == ("监察王", "经办张", "全市经办", "全省经办")
+        assert self.offered(LEADING_GROUP) == self.offered(HOUSING_OFFICER) == ()
+
+    def test_everyone_who_is_offered_can_be_given_it(self) -> None:
+        task = lodge().tasks.get()
+        colleague("zhang", "经办张")
+        colleague("b-province", "全省经办", office="", region="510000")
+        for one in assignees.colleagues(INSPECTOR, [task], today=TODAY)[task.pk]:
+            tasking.assign(by=INSPECTOR, now=NOW, task_id=task.public_id.hex, account_id=one.account_id)
+            task.refresh_from_db()
+            assert str(task.assignee) == one.name
+
+    def test_two_of_one_name_are_told_apart(self) -> None:
+        lodge()
+        for username in ("li-1", "li-2"):
+            colleague(username, "经办李")
+        assert self.offered() == ("经办李（li-1）", "经办李（li-2）")
+
+    def test_the_same_questions_for_any_number_of_colleagues(self, django_assert_num_queries) -> None:
+        case_id = lodge().public_id.hex
+        for count in (2, 8):
+            for number in range(count):
+                colleague(f"jingban-{count}-{number}", f"经办{count}-{number}")
+            with django_assert_num_queries(14):
+                (task,) = cases.page(INSPECTOR, case_id, now=NOW).tasks
+        assert len(task.colleagues) == 10
+
+    def test_an_ended_task_is_handed_to_nobody(self) -> None:
+        case = lodge()
+        colleague("zhang", "经办张")
+        moving.withdraw(by=CLERK, now=NOW, case_id=case.public_id.hex)
+        (task,) = cases.page(INSPECTOR, case.public_id.hex, now=NOW).tasks
+        assert (task.may_assign, task.colleagues) == (False, ())
+
+    def test_who_sees_an_old_page_takes_it_from_nobody(self) -> None:
+        task_id = lodge().tasks.get().public_id.hex
+        first, second = colleague("zhang", "经办张"), colleague("wang", "经办王")
+        given = {"by": INSPECTOR, "now": NOW, "task_id": task_id, "held_by": ""}
+        tasking.assign(**given, account_id=str(first.public_id))
+        tasking.assign(**given, account_id=str(first.public_id))
+        with pytest.raises(DomainError) as refused:
+            tasking.assign(**given, account_id=str(second.public_id))
+        assert refused.value.code == "task.assignee_conflict"
+        assert "经办张" in refused.value.what
+        tasking.assign(**{**given, "held_by": first.public_id.hex}, account_id=str(second.public_id))
+        assert AuditEvent.objects.filter(verb="casework.task.assigned").count() == 2
+
+
+def colleague(
+    username: str,
+    name: str,
+    *,
+    role: str = "case-officer",
+    region: str = CITY,
+    office: str = HRSS,
+    valid_from: date = date(2016, 1, 1),
+) -> Account:
+    """An account with one role."""
+    account = Account.objects.create_user(username, display_name=name, opened_at=NOW)
+    RoleAssignment.objects.create(
+        account=account, role=role, region=region, office=office, valid_from=valid_from
+    )
+    return account
 
 
 _EVERYONE = (INSPECTOR, HOUSING_OFFICER, POLICE_OFFICER, OFFICER_FAR, CLERK, ANONYMOUS)
@@ -195,8 +303,9 @@ class TestCasePage:
                 office=f"{CITY}/{line}" if line != "health" else f"{CITY}/justice",
                 question="请核实",
             )
-        # case; referrals, clocks, pauses, tasks; right; savepoint, chain head, event, head, release; history
-        with django_assert_num_queries(12):
+        # case; referrals, clocks, pauses, tasks; right; savepoint, chain head, event, head, release; colleagues;
+        # history
+        with django_assert_num_queries(13):
             page = cases.page(INSPECTOR, case.public_id.hex, now=NOW)
         assert len(page.tasks) == asked + 1
 

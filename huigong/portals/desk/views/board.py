@@ -17,6 +17,7 @@ from huigong.policy.documents import PackDocument
 from huigong.policy.packs import library
 from huigong.portals.desk.bars import Part, bar
 from huigong.portals.desk.entry import officials_only
+from huigong.portals.desk.looking import query_of
 from huigong.portals.desk.menu import page
 
 LEADING = ("lead", "joint", "responsible")
@@ -53,6 +54,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "with_services": sum(1 for row in rows if row.services),
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
+        "reads_library": viewer.can(Permission.LIBRARY_READ),
+        "here": query_of(found.document.region, today) if found else "",
         "today": today,
     }
     return page(request, "desk/board.html", "duty-board", context)

@@ -24,11 +24,12 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
+from huigong.portals.desk.assignments import assignments, meant
 from huigong.portals.desk.bars import clock_bar
 from huigong.portals.desk.clauses import ClauseLink, link
 from huigong.portals.desk.entry import officials_only
 from huigong.portals.desk.menu import page
-from huigong.portals.desk.moves import ANSWER, MOVES, MoveForm, MoveOnPage
+from huigong.portals.desk.moves import ANSWER, HAND_OVER, MOVES, TAKE, MoveForm, MoveOnPage
 from huigong.portals.shared.refusals import status_for
 from huigong.rules.values import Unknown
 
@@ -142,12 +143,13 @@ def _case_page(
         "screened": screened(viewer, seen),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": next(
-            (task for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
+            (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
         ),
         "decision_clause": link(seen.decision.clause) if seen.decision else None,
         "offers": offers(seen, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
-        "tried_in_vain": form if form is not None and not _has_place(seen, tried) else None,
+        "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
+        "tried_in_vain": form if form is not None and not _has_place(seen, tried, form) else None,
     }
     return page(request, "desk/case.html", "tasks", context, status=status)
 
@@ -174,7 +176,7 @@ def answer_offers(
     found = []
     for task in seen.tasks:
         if task.may_answer:
-            mine = tried == ANSWER and form is not None and form["task_id"].value() == task.task_id
+            mine = tried == ANSWER and form is not None and meant(form) == task.task_id
             empty = _form(MOVES[ANSWER], seen, now=now, initial={"task_id": task.task_id})
             found.append((task, form if mine and form is not None else empty))
     return found
@@ -192,11 +194,13 @@ def _form(kind: MoveOnPage, seen: CasePage, *, now: datetime, **given: Any) -> M
     )
 
 
-def _has_place(seen: CasePage, tried: str) -> bool:
+def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
     """Whether the tried move still has a form on the page; two officers may press at once."""
-    return tried in {move.move for move in seen.moves} or (
-        tried == ANSWER and any(task.may_answer for task in seen.tasks)
-    )
+    if tried == ANSWER:
+        return meant(form) in {task.task_id for task in seen.tasks if task.may_answer}
+    if tried in (TAKE, HAND_OVER):
+        return meant(form) in {task.task_id for task in seen.tasks if task.may_assign}
+    return tried in {move.move for move in seen.moves}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ TABS = (
     ("near", gettext_lazy("快到期")),
     ("late", gettext_lazy("已超期")),
     ("support", gettext_lazy("请我协办")),
+    ("mine", gettext_lazy("我办的")),
+    ("free", gettext_lazy("还没有人办的")),
 )
 
 
@@ -87,7 +89,17 @@ def tabs(rows: list[TaskRow], chosen: str) -> list[Tab]:
 
 def belongs(row: TaskRow, tab: str) -> bool:
     """Whether a task is listed under a tab."""
-    return tab == "all" or (row.kind == "support" if tab == "support" else row.tone == tab)
+    match tab:
+        case "all":
+            return True
+        case "support":
+            return row.kind == "support"
+        case "mine":
+            return row.holder.me
+        case "free":
+            return row.holder.nobody
+        case _:
+            return row.tone == tab
 
 
 def urgency(row: TaskRow) -> tuple[str, str]:

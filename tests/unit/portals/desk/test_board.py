@@ -67,6 +67,16 @@ def test_a_policy_officer_sees_figures_without_links_to_cases() -> None:
     accepted()
     body = at_desk("policy").get(CITY_BOARD).content.decode()
     assert "/desk/cases/" not in body
+    assert "/desk/library/services/residence-permit/" in body
+
+
+def test_a_service_leads_to_its_rule_in_the_boards_region_on_that_day() -> None:
+    client = at_desk("leading")
+    wanted = "/desk/library/services/residence-permit/?region=510400&amp;on=2026-06-10"
+    assert f'href="{wanted}"' in client.get(CITY_BOARD).content.decode()
+    page = client.get(wanted.replace("&amp;", "&"))
+    assert page.context["found"].service.id == "residence-permit"
+    assert (page.context["here"].region, page.context["here"].on.isoformat()) == ("510400", "2026-06-10")
 
 
 def test_a_case_list_holds_what_the_viewer_may_read() -> None:

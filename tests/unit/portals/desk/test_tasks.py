@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from huigong.casework.actions import clocks, tasks
 from huigong.casework.queries.tasks import TaskRow
-from huigong.portals.desk.views.tasks import belongs, urgency
+from huigong.casework.shapes import Holder
+from huigong.portals.desk.views.tasks import TABS, belongs, urgency
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("wednesday")
 def row(**given: Any) -> TaskRow:
     plain = dict.fromkeys(TaskRow.__dataclass_fields__, "")
     due = {"due": date(2026, 11, 20), "days_left": 5, "measure": "natural_day", "tone": "ok", "paused": False}
-    return TaskRow(**{**plain, **due, **given})
+    return TaskRow(**{**plain, **due, "holder": Holder(), **given})
 
 
 @pytest.mark.parametrize(
@@ -41,11 +42,11 @@ def test_urgency_differs_in_word_and_shape(given: dict[str, Any], kind: str, wor
 
 def test_a_task_stands_under_its_tabs() -> None:
     late = row(tone="late", kind="support")
-    assert [tab for tab in ("all", "near", "late", "support") if belongs(late, tab)] == [
-        "all",
-        "late",
-        "support",
-    ]
+    assert [tab for tab, _ in TABS if belongs(late, tab)] == ["all", "late", "support", "free"]
+    mine = row(holder=Holder("1", "虚构甲", me=True))
+    assert [tab for tab, _ in TABS if belongs(mine, tab)] == ["all", "mine"]
+    left = row(holder=Holder("2", "虚构乙", gone=True))
+    assert [tab for tab, _ in TABS if belongs(left, tab)] == ["all", "free"]
 
 
 def test_late_tasks_come_first_then_near_then_the_rest() -> None:
@@ -60,6 +61,8 @@ def test_late_tasks_come_first_then_near_then_the_rest() -> None:
         (1, False),
         (1, False),
         (0, False),
+        (0, False),
+        (4, False),
     ]
 
 

@@ -1,0 +1,72 @@
+"""Who has a task, and who else could have it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from huigong.casework.access import DOES
+from huigong.casework.models import Task
+from huigong.casework.shapes import Colleague, Holder
+from huigong.directory.principals import Permission, Principal
+from huigong.directory.queries import able
+
+
+def holders(viewer: Principal, tasks: Collection[Task], *, today: date) -> dict[int, Holder]:
+    """Row number of a task → who has it; one question for any number. Select assignee and case along.
+
+    An open task of somebody whose account is closed, or whose role no longer
+    reaches it, has nobody. A task that has ended keeps the name.
+    """
+    accounts = {task.assignee.pk: task.assignee for task in tasks if task.assignee is not None}
+    principals = dict(zip(accounts, Principal.for_accounts(accounts.values(), on=today), strict=True))
+    return {
+        task.pk: _holder(task, principals[task.assignee_id], viewer) if task.assignee_id else Holder()
+        for task in tasks
+    }
+
+
+def colleagues(
+    viewer: Principal, tasks: Collection[Task], *, today: date
+) -> dict[int, tuple[Colleague, ...]]:
+    """Row number of an open task of one case that the viewer may do → the others who may; two questions.
+
+    By the same rights that the action asks for. Tasks that the viewer may not hand over are left out.
+    """
+    work = {task.pk: _work(task) for task in tasks if may_assign(viewer, task)}
+    if not work:
+        return {}
+    found = able(viewer, set(work.values()), region=next(iter(tasks)).case.region, on=today)
+    return {
+        task.pk: tuple(
+            Colleague(one.account_id, one.name)
+            for one in found[work[task.pk]]
+            if one.account_id not in (viewer.account_id, _account_id(task))
+        )
+        for task in tasks
+        if task.pk in work
+    }
+
+
+def may_assign(viewer: Principal, task: Task) -> bool:
+    """Whether the viewer may take the task or hand it over."""
+    permission, office = _work(task)
+    open_ = task.status == Task.Status.OPEN
+    return open_ and viewer.can(permission, region=task.case.region, office=office)
+
+
+def _work(task: Task) -> tuple[Permission, str]:
+    return DOES[Task.Kind(task.kind)], task.office
+
+
+def _account_id(task: Task) -> str:
+    return str(task.assignee.public_id) if task.assignee else ""
+
+
+def _holder(task: Task, holder: Principal, viewer: Principal) -> Holder:
+    return Holder(
+        account_id=holder.account_id,
+        name=holder.name,
+        me=holder.account_id == viewer.account_id,
+        gone=task.status == Task.Status.OPEN and not may_assign(holder, task),
+    )
