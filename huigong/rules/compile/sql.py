@@ -124,14 +124,15 @@ class SqlProgram:
 
     def _input(self, name: str, fact: Fact) -> str:
         column = self.dialect.column(name)
-        return column if name in self.digits else self.dialect.input(column, fact.type, fact.values)
+        if name in self.digits:
+            # Widened here and not where it is used: DuckDB compares what a file keeps as a dictionary slowly.
+            return f"CAST({column} AS BIGINT)"
+        return self.dialect.input(column, fact.type, fact.values)
 
     def _column(self, name: str, fact: Fact) -> Piece:
         self.used.add(name)
-        column, digits = self.dialect.column(name), self.digits.get(name, DIGITS)
-        # Widened where it is used, a narrow column can still be compared as it is.
-        text = f"CAST({column} AS BIGINT)" if name in self.digits else column
-        return Piece(text, fact.type, atom=True, digits=digits)
+        digits = self.digits.get(name, DIGITS)
+        return Piece(self.dialect.column(name), fact.type, atom=True, digits=digits)
 
     # Pieces ------------------------------------------------------------------------------------
 
