@@ -91,14 +91,16 @@ def test_what_is_wrong_is_named_with_its_place(
 
 
 def test_a_table_ascends_on_every_day_that_its_dated_bounds_change(packs: Path) -> None:
-    months = next(line for line in starter_files(regions.find(COUNTY))[SERVICE].splitlines() if "参数:" in line)
+    months = next(
+        line for line in starter_files(regions.find(COUNTY))[SERVICE].splitlines() if "参数:" in line
+    )
     name = months.split("参数:")[1].split(",")[0]
     table = f"分段(居住月数, 不超过 2个月 则 否, 不超过 参数:{name} 则 正在失业, 其余 是)"
     change(packs, SERVICE, f"居住月数 >= 参数:{name}", f'"{table}"')
     told = [error for error in check_packs(packs).errors if "分段" in error.what]
     assert told == []
 
-    later = "    - {value: 1, from: 2026-07-01, clause: \"#（一）\"}\n"
+    later = '    - {value: 1, from: 2026-07-01, clause: "#（一）"}\n'
     path = packs / PACK / "parameters.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + later, encoding="utf-8")
     (told,) = [error for error in check_packs(packs).errors if "分段" in error.what]
