@@ -19,6 +19,7 @@ from huigong.directory.principals import Principal
 from huigong.registry import factnames, factvalues, households, lookup
 from huigong.registry.access import look, look_at_related
 from huigong.registry.factvalues import FactValue
+from huigong.registry.freshness import is_stale
 from huigong.registry.households import Home
 from huigong.registry.models import Engagement, Person, PersonFact
 
@@ -172,12 +173,12 @@ def _engaged(current: Sequence[Engagement]) -> dict[str, FactValue]:
 def _stated(
     people: Collection[Person], on: date, known_at: datetime | None, only: Collection[str] | None
 ) -> dict[int, dict[str, FactValue]]:
-    """The surest statement of each fact; among equally sure ones the one that began, then was recorded, last."""
+    """The surest statement of each fact that is still good; of equally sure ones that which began, then was recorded, last."""
     rows = PersonFact.objects.known_at(known_at).valid_on(on).filter(person__in=people)
     if only is not None:
         rows = rows.filter(fact__in=only)
     surest_last = sorted(
-        rows,
+        (row for row in rows if not is_stale(row, on)),
         key=lambda row: (
             _STRENGTH[PersonFact.Verification(row.verification)],
             row.valid_from,

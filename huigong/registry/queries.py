@@ -71,7 +71,7 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
         engagements=tuple(engagement_view(one) for one in engagements),
         household=tuple(member_view(one, on=today) for one in _housemates(row)),
-        facts=tuple(fact_view(one) for one in facts),
+        facts=tuple(fact_view(one, on=today) for one in facts),
     )
 
 

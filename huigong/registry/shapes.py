@@ -8,6 +8,7 @@ from datetime import date, datetime
 from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
+from huigong.registry.freshness import is_stale, stale_from
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 
 
@@ -53,7 +54,7 @@ class MemberView:
 
 @dataclass(frozen=True)
 class FactView:
-    """One thing known, with who says so and how sure."""
+    """One thing known, with who says so, how sure, and from when it must be verified again (None: never)."""
 
     fact: str
     value: FactValue
@@ -63,6 +64,8 @@ class FactView:
     valid_until: date | None
     recorded_at: datetime
     basis: str
+    stale_from: date | None
+    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def member_view(row: HouseholdMember, *, on: date) -> MemberView:
     )
 
 
-def fact_view(row: PersonFact) -> FactView:
+def fact_view(row: PersonFact, *, on: date) -> FactView:
+    """As the statement stands on `on`."""
     return FactView(
         fact=row.fact,
         value=factvalues.decode(row.value),
@@ -125,4 +129,6 @@ def fact_view(row: PersonFact) -> FactView:
         valid_until=row.valid_until,
         recorded_at=row.recorded_at,
         basis=row.basis,
+        stale_from=stale_from(row),
+        is_stale=is_stale(row, on),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from huigong.rules.grammar import FUNCTIONS
 from huigong.rules.marked import load, load_file, place_of
 from huigong.rules.nodes import Fact, depth, fact_names
 from huigong.rules.reading import parse_value, written_value
-from huigong.rules.spans import full_months
+from huigong.rules.spans import months_after
 from huigong.rules.tokens import KEYWORDS
 from huigong.rules.values import FEN, MONTHS, Answer, Type
 
@@ -204,9 +204,6 @@ def _months(name: str, wording: object, place: Place) -> int | None:
     return int(number)
 
 
-def is_fresh(fact: Fact, *, verified_on: date | datetime, on: date) -> bool:
-    """Whether a value verified on a day is still good on another."""
-    if fact.good_for_months is None:
-        return True
-    day = verified_on.date() if isinstance(verified_on, datetime) else verified_on
-    return full_months(day, on) < fact.good_for_months
+def stale_from(fact: Fact, *, verified_on: date) -> date | None:
+    """The day from which a value verified on `verified_on` must be verified again; None where it does not age."""
+    return None if fact.good_for_months is None else months_after(verified_on, fact.good_for_months)

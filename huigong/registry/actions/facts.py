@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from huigong.audit.actions import record as record_event
 from huigong.directory.permissions import Permission
@@ -14,6 +15,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.registry import factnames, factvalues, lookup
 from huigong.registry.factvalues import FactValue
+from huigong.registry.freshness import is_stale
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
 
@@ -51,7 +53,7 @@ def record(
     region: str | None = None,
     office: str | None = None,
 ) -> PersonFact:
-    """One statement about a person; said again unchanged, it is the same statement.
+    """One statement about a person; said again unchanged while it is good, it is the same statement.
 
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`.
@@ -63,7 +65,8 @@ def record(
     _require_sound(new)
     _require_may_state(by, person, new, region=region, office=office)
     earlier = _current(person, new)
-    if earlier is not None and _same(earlier, new):
+    same = earlier is not None and _same(earlier, new)
+    if earlier is not None and same and not is_stale(earlier, localdate(now)):
         return earlier
     if earlier is not None:
         earlier.superseded_at = now
@@ -81,7 +84,7 @@ def record(
             "fact": fact,
             "verification": new.verification,
             "source": source,
-            "corrects": earlier is not None,
+            "corrects": earlier is not None and not same,
         },
     )
     return kept
@@ -91,21 +94,23 @@ def record(
 def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int:
     """The facts of a file about people registered already; returns how many were new.
 
-    A row whose statement is known is left as it is: files bring first words,
-    corrections go one by one. One audit event for the batch. `decided` facts
-    come only out of a case. Raises `DomainError` as `record`, and `fact.decided_in_bulk`.
+    A row whose statement is known and still good is left as it is: files bring first words, and
+    say again what went stale; corrections go one by one. One audit event for the batch.
+    `decided` facts come only out of a case. Raises `DomainError` as `record`, and `fact.decided_in_bulk`.
     """
     wanted = list(rows)
     people = lookup.people({row.person_id for row in wanted})
     for region in sorted({person.residence for person in people.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
-    known = _known_statements(people)
+    earlier = {_key(row): row for row in _known_statements(people)}
     fresh: dict[tuple[object, ...], PersonFact] = {}
     for row in wanted:
         _require_fit_for_bulk(row)
         made = _made(people[lookup.hex_of(row.person_id)], row, now=now)
-        if (key := _key(made)) not in known:
-            fresh[key] = made
+        known = earlier.get(_key(made))
+        if known is None or is_stale(known, localdate(now)):
+            fresh[_key(made)] = made
+    _supersede([earlier[key] for key in fresh if key in earlier], now=now)
     PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
     record_event(
         by=by,
@@ -158,13 +163,19 @@ def _key(row: PersonFact) -> tuple[object, ...]:
     return (row.person_id, row.fact, row.source, row.verification, row.valid_from)
 
 
-def _known_statements(people: dict[str, Person]) -> set[tuple[object, ...]]:
+def _known_statements(people: dict[str, Person]) -> Iterator[PersonFact]:
+    """Without their values: nothing is unsealed."""
     keys = [person.pk for person in people.values()]
-    known: set[tuple[object, ...]] = set()
     for first in range(0, len(keys), _BATCH):
-        rows = PersonFact.objects.known_at().filter(person_id__in=keys[first : first + _BATCH])
-        known |= set(rows.values_list("person_id", "fact", "source", "verification", "valid_from"))
-    return known
+        yield from (
+            PersonFact.objects.known_at().filter(person_id__in=keys[first : first + _BATCH]).defer("value")
+        )
+
+
+def _supersede(rows: list[PersonFact], *, now: datetime) -> None:
+    for first in range(0, len(rows), _BATCH):
+        batch = [row.pk for row in rows[first : first + _BATCH]]
+        PersonFact.objects.filter(pk__in=batch).update(superseded_at=now)
 
 
 def _require_may_state(

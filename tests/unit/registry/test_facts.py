@@ -79,6 +79,38 @@ def test_a_fact_holds_to_its_last_day(someone: Person) -> None:
     assert PERMIT not in known(someone, TODAY - timedelta(days=1))
 
 
+YEAR_LATER = date(TODAY.year + 1, TODAY.month, TODAY.day)
+
+
+def test_what_was_verified_long_ago_is_no_longer_known(someone: Person) -> None:
+    """持有居住证 is good for 12 months (policies/facts.yaml); the year before the permit must be endorsed."""
+    state(someone, True, verification="verified", source="公安")
+    assert known(someone, YEAR_LATER - timedelta(days=1))[PERMIT] is True
+    assert PERMIT not in known(someone, YEAR_LATER)
+
+
+def test_a_fresh_claim_counts_where_the_surer_word_is_stale(someone: Person) -> None:
+    state(someone, True, verification="verified", source="公安")
+    state(someone, False, now=NOW + timedelta(days=200), valid_from=TODAY + timedelta(days=200))
+    assert known(someone, YEAR_LATER - timedelta(days=1))[PERMIT] is True
+    assert known(someone, YEAR_LATER)[PERMIT] is False
+
+
+def test_a_last_day_that_was_stated_goes_before_ageing(someone: Person) -> None:
+    state(someone, True, valid_until=TODAY + timedelta(days=1000))
+    assert known(someone, TODAY + timedelta(days=1000))[PERMIT] is True
+
+
+def test_said_again_after_it_went_stale_it_is_good_again(someone: Person) -> None:
+    row = stating.NewFact(someone.public_id.hex, PERMIT, True, "文件", "shared", TODAY)
+    later = NOW + timedelta(days=400)
+    assert [stating.record_many(by=CLERK, now=now, rows=[row]) for now in (NOW, later, later)] == [1, 1, 0]
+    state(someone)
+    assert state(someone).pk != state(someone, now=later).pk
+    assert known(someone, YEAR_LATER + timedelta(days=60))[PERMIT] is True
+    assert PersonFact.objects.known_at().count() == 2
+
+
 def test_a_misspelt_fact_and_a_wrong_type_are_refused(someone: Person) -> None:
     with pytest.raises(DomainError) as misspelt:
         state(someone, fact="持有居住证明")

@@ -13,7 +13,7 @@ from huigong.kernel.errors import DomainError
 from huigong.rules.errors import RuleError
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
-from huigong.rules.facts import FactDictionary, is_fresh, parse_value, written_value
+from huigong.rules.facts import FactDictionary, parse_value, stale_from, written_value
 from huigong.rules.nodes import FactReference, fact_names
 from huigong.rules.parse import parse_expression
 from huigong.rules.values import UNKNOWN, Type
@@ -249,9 +249,9 @@ def test_a_person_file_with_an_unknown_name_proposes_the_nearest() -> None:
 def test_a_verified_value_ages(declared: FactDictionary) -> None:
     permit, birth = declared["持有居住证"], declared["出生日期"]
 
-    assert is_fresh(permit, verified_on=date(2015, 6, 2), on=TODAY)
-    assert not is_fresh(permit, verified_on=date(2015, 6, 1), on=TODAY)
-    assert is_fresh(birth, verified_on=date(1999, 1, 1), on=TODAY)
+    assert stale_from(permit, verified_on=date(2015, 6, 2)) == date(2016, 6, 2)
+    assert stale_from(permit, verified_on=date(2016, 2, 29)) == date(2017, 2, 28)
+    assert stale_from(birth, verified_on=date(1999, 1, 1)) is None
 
 
 def test_a_reference_is_equal_by_name() -> None:

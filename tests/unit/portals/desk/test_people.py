@@ -10,8 +10,9 @@ from django.utils import timezone
 from huigong.audit import queries as trail
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
+from huigong.registry.actions import facts
 from tests.unit.portals.desk.staff import accepted, at_desk, person
-from tests.unit.registry.someone import CITY
+from tests.unit.registry.someone import CITY, CLERK
 
 AUDITOR = Principal("auditor", "审计", (Grant("auditor", CITY),))
 FIND = "/desk/people/"
@@ -86,6 +87,28 @@ def test_finding_says_the_purpose_for_the_record_too() -> None:
     client = at_desk("clerk")
     found(client)
     assert client.get(f"{FIND}{someone.public_id.hex}/").context["purpose"] == "核实申请材料"
+
+
+def test_the_record_says_from_when_a_fact_must_be_verified_again() -> None:
+    someone, years_ago = person(), timezone.now() - timedelta(days=800)
+    for fact, now in (("持有居住证", years_ago), ("已登记失业", timezone.now())):
+        facts.record(
+            by=CLERK,
+            now=now,
+            person_id=someone.public_id.hex,
+            fact=fact,
+            value=True,
+            source="窗口",
+            verification="verified",
+            valid_from=timezone.localdate(now),
+        )
+    client = at_desk("clerk")
+    found(client)
+    page = client.get(f"{FIND}{someone.public_id.hex}/")
+    lines = {each.fact.fact: each.fact for each in page.context["facts"]}
+    assert lines["持有居住证"].is_stale and not lines["已登记失业"].is_stale
+    for line in lines.values():
+        assert f"{line.stale_from:%Y-%m-%d}起要重新核实" in page.content.decode()
 
 
 def test_the_record_shows_the_cases_that_the_viewer_may_read() -> None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.registry.actions import facts, households, people
@@ -144,7 +145,7 @@ def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Clien
     households.form(by=CLERK, now=NOW, region=HERE, members=members, valid_from=date(2016, 1, 1))
     facts.record(
         by=CLERK,
-        now=NOW,
+        now=timezone.now(),
         person_id=parent.public_id.hex,
         fact="持有居住证",
         value=True,
