@@ -35,7 +35,7 @@ def counts_query(people: str) -> tuple[str, tuple[str, ...]]:
     setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(found.facts))
     program = SqlProgram(DuckDB(), setting, found.facts, digits=found.digits)
     program.expect(rules.values())
-    answers = {name: program.add(rule).text for name, rule in rules.items()}
+    answers = {name: program.add(rule).made for name, rule in rules.items()}
     inner = program.query(f"{found.source}", answers)
     sums = [f'count_if("{n}") AS "{n}"' for n in twenty.CONDITIONS]
     sums += [f'CAST(sum("{n}") AS HUGEINT) AS "{n}"' for n in twenty.AMOUNTS]

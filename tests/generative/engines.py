@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huigong.rules.check import shape
 from huigong.rules.compile.closures import compile_value, notebook
 from huigong.rules.compile.dialects import DuckDB, Spark
+from huigong.rules.compile.polars import PolarsProgram
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.sql import SqlProgram
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nodes import Fact, Node
-from huigong.rules.values import UNKNOWN, Answer, Type
+from huigong.rules.values import EXACT, UNKNOWN, Answer, Type
 from tests.spec.table import FACTS, PARAMETERS, parameters
 
 People = Sequence[dict[str, Any]]
@@ -82,7 +84,7 @@ def setting(people: People, on: date) -> Setting:
 def query(dialect: DuckDB | Spark, rules: Sequence[Node], people: People, on: date, source: str) -> str:
     program = SqlProgram(dialect, setting(people, on), columns(people), digits=narrow(people))
     program.expect(rules)
-    outputs = {f"rule {place}": program.add(rule).text for place, rule in enumerate(rules)}
+    outputs = {f"rule {place}": program.add(rule).made for place, rule in enumerate(rules)}
     return f"{program.query(source, outputs, keep=['id'])} ORDER BY id"
 
 
@@ -106,6 +108,26 @@ class DuckEngine:
         found = self.connection.execute(query(DuckDB(), rules, people, on, "people")).fetchall()
         self.connection.unregister("people")
         return as_answers(found)
+
+
+class PolarsEngine:
+    """Through the streaming engine, as a province would be."""
+
+    def answers(self, rules: Sequence[Node], people: People, on: date) -> list[list[Answer]]:
+        source = pl.from_arrow(table(people)).lazy()
+        kinds = dict(source.collect_schema())
+        program = PolarsProgram(setting(people, on), columns(people), kinds, digits=narrow(people))
+        program.expect(rules)
+        outputs = {f"rule {place}": program.add(rule).made for place, rule in enumerate(rules)}
+        found = program.frame(source, outputs, keep=["id"]).collect(engine="streaming").sort("id")
+        decimal = [shape(rule, PARAMETERS).type is Type.DECIMAL for rule in rules]
+        return [
+            [
+                value if value is UNKNOWN or not scaled else Decimal(value).scaleb(-6, EXACT)
+                for value, scaled in zip(row, decimal, strict=True)
+            ]
+            for row in as_answers(found.rows())
+        ]
 
 
 class SparkEngine:

@@ -15,11 +15,11 @@ from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.screening_many.people import People
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.errors import DomainError
+from huigong.rules.compile.deciding import reason
 from huigong.rules.compile.dialects import Dialect
 from huigong.rules.compile.reasons import Conditions
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.sql import SqlProgram
-from huigong.rules.compile.sql_reasons import reason
 from huigong.rules.nodes import Fact, Node
 
 
@@ -64,10 +64,10 @@ def plan(asked: Asked, people: People, dialect: Dialect, source: str) -> Plan:
     for place, offer in enumerate(asked.offers):
         name, kind = offer.service.id, f"huigong_reason_{place}"
         answer = program.once(program.add(offer.service.rule))
-        outputs[name] = answer.text
+        outputs[name] = answer.made
         if offer.amount is not None:
-            fen = program.add(offer.amount).text
-            outputs[f"{name}.amount"] = f"CASE WHEN {answer.text} IS DISTINCT FROM FALSE THEN {fen} END"
+            fen = program.add(offer.amount).made
+            outputs[f"{name}.amount"] = f"CASE WHEN {answer.made} IS DISTINCT FROM FALSE THEN {fen} END"
         outputs[f"{name}.reason"], words[kind] = _reason(program, offer.service.rule, kind)
     return Plan(program.query(source, outputs, keep=["id"]), words, tuple(sorted(program.used)))
 
@@ -79,7 +79,7 @@ def _reason(program: SqlProgram, rule: Node, kind: str) -> tuple[str, tuple[str,
     def say(number: int) -> str:
         return word(program.dialect, str(conditions.listed()[number]), kind)
 
-    text = reason(program, rule, conditions, say).text
+    text = reason(program, rule, conditions, say).made
     return text, tuple(dict.fromkeys(map(str, conditions.listed())))
 
 

@@ -116,8 +116,8 @@ def _answers(program: SqlProgram, asked: Asked, when: str) -> dict[str, str]:
     outputs = {}
     for offer in asked.offers:
         name = offer.service.id
-        outputs[f"{when}.{name}"] = program.add(offer.service.rule).text
-        fen = "CAST(NULL AS BIGINT)" if offer.amount is None else program.add(offer.amount).text
+        outputs[f"{when}.{name}"] = program.add(offer.service.rule).made
+        fen = "CAST(NULL AS BIGINT)" if offer.amount is None else program.add(offer.amount).made
         outputs[f"{when}.{name}.amount"] = fen
     return outputs
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from huigong.rules.values import Type
+from huigong.rules.values import LARGEST_INTEGER, Type
 
 COLUMN_TYPES = {
     Type.BOOL: "BOOLEAN",
@@ -19,7 +19,6 @@ COLUMN_TYPES = {
     Type.TEXT: "STRING",  # VARCHAR without a length is an error in Spark
     Type.ENUM: "STRING",
 }
-DIGITS = 18
 
 
 class Dialect(Protocol):
@@ -37,6 +36,14 @@ class Dialect(Protocol):
 
     def input(self, column: str, kind: Type, options: tuple[str, ...]) -> str:
         """A column as it stands in a file, as a fact: NULL where it is beyond range or no option."""
+        ...
+
+    def fitting_integer(self, number: str) -> str:
+        """An exact number made a whole one as BIGINT, rounded half away from nought; NULL beyond 18 digits."""
+        ...
+
+    def fitting_decimal(self, number: str) -> str:
+        """A decimal rounded half away from nought to six places; NULL beyond 18 digits before the point."""
         ...
 
     def wide_product(self, left: str, right: str) -> str:
@@ -70,16 +77,6 @@ def decimal_type(digits: int) -> str:
     return f"DECIMAL({digits + 6}, 6)"
 
 
-def fitting_integer(number: str) -> str:
-    """An exact whole number as BIGINT, NULL beyond 18 digits."""
-    return f"CAST(TRY_CAST({number} AS DECIMAL(18, 0)) AS BIGINT)"
-
-
-def fitting_decimal(number: str) -> str:
-    """A decimal rounded half away from nought to six places, NULL beyond 18 digits before the point."""
-    return f"TRY_CAST({number} AS DECIMAL(24, 6))"
-
-
 class DuckDB:
     """DuckDB, embedded. `/` between decimals is a float there, so quotients are whole-number divisions."""
 
@@ -95,11 +92,22 @@ class DuckDB:
     def input(self, column: str, kind: Type, options: tuple[str, ...]) -> str:
         match kind:
             case Type.INT:
-                return fitting_integer(column)
+                bounds = f"BETWEEN {-LARGEST_INTEGER} AND {LARGEST_INTEGER}"
+                return f"CAST(CASE WHEN {column} {bounds} THEN {column} END AS BIGINT)"
+            case Type.DECIMAL:
+                return self.fitting_decimal(column)
             case Type.ENUM:
                 return f"TRY_CAST({column} AS ENUM({', '.join(map(self.text, options))}))"
             case _:
                 return f"TRY_CAST({column} AS {COLUMN_TYPES[kind]})"
+
+    # TRY_CAST would say the same, but DuckDB takes it off where its result is compared with a constant.
+
+    def fitting_integer(self, number: str) -> str:
+        return f"TRY(CAST(CAST({number} AS DECIMAL(18, 0)) AS BIGINT))"
+
+    def fitting_decimal(self, number: str) -> str:
+        return f"TRY(CAST({number} AS DECIMAL(24, 6)))"
 
     def wide_product(self, left: str, right: str) -> str:
         return f"CAST({left} AS HUGEINT) * CAST({right} AS HUGEINT)"
@@ -112,7 +120,7 @@ class DuckDB:
         above = f"CAST({left} * 1000000 AS HUGEINT) * 10000000"
         below = f"NULLIF(CAST({right} * 1000000 AS HUGEINT), 0)"
         # Cut off after seven places, then rounded to six: the seventh alone decides a half.
-        return fitting_decimal(
+        return self.fitting_decimal(
             f"CAST({above} // {below} AS DECIMAL(38, 0)) * CAST('0.0000001' AS DECIMAL(7, 7))"
         )
 
@@ -140,7 +148,7 @@ class Spark:
     def input(self, column: str, kind: Type, options: tuple[str, ...]) -> str:
         match kind:
             case Type.INT:
-                return fitting_integer(column)
+                return self.fitting_integer(column)
             case Type.ENUM:
                 listed = ", ".join(map(self.text, options))
                 return f"CASE WHEN {column} IN ({listed}) THEN {column} END"
@@ -148,6 +156,12 @@ class Spark:
                 return f"CAST({column} AS STRING)"
             case _:
                 return f"TRY_CAST({column} AS {COLUMN_TYPES[kind]})"
+
+    def fitting_integer(self, number: str) -> str:
+        return f"CAST(TRY_CAST({number} AS DECIMAL(18, 0)) AS BIGINT)"
+
+    def fitting_decimal(self, number: str) -> str:
+        return f"TRY_CAST({number} AS DECIMAL(24, 6))"
 
     def wide_product(self, left: str, right: str) -> str:
         return f"CAST({left} AS DECIMAL(18, 0)) * CAST({right} AS DECIMAL(18, 0))"
@@ -166,7 +180,7 @@ class Spark:
         whole = f"CAST(CAST({above} - {above} % {below} AS DECIMAL(33, 0)) / {below} AS DECIMAL(31, 0))"
         sign = "CASE WHEN (t.n < 0) = (t.d < 0) THEN 1 ELSE -1 END"
         made = f"TRY_CAST({whole} * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(24, 6)) * {sign}"
-        return fitting_decimal(f"element_at(transform(array({parts}), t -> {made}), 1)")
+        return self.fitting_decimal(f"element_at(transform(array({parts}), t -> {made}), 1)")
 
     def cut_quotient(self, left: str, right: str) -> str:
         return f"({left} div {right})"

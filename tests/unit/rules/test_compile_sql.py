@@ -25,7 +25,7 @@ def program(
     held = {name: FACTS[name] for name in known}
     made = SqlProgram(dialect, Setting(ON, parameters, PARAMETERS, frozenset(held)), held)
     made.expect(rules)
-    return made, [made.add(rule).text for rule in rules]
+    return made, [made.add(rule).made for rule in rules]
 
 
 @pytest.mark.parametrize("text", WICKED)
@@ -56,7 +56,7 @@ def test_names_are_quoted(name: str) -> None:
     connection = duckdb.connect()
     connection.execute(f"CREATE TABLE people AS SELECT TRUE AS {DuckDB().column(name)}")
 
-    assert connection.execute(made.query("people", {"is": found.text})).fetchall() == [(True,)]
+    assert connection.execute(made.query("people", {"is": found.made})).fetchall() == [(True,)]
     assert Spark().column("a`b") == "`a``b`"
 
 
