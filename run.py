@@ -208,7 +208,9 @@ def lock(words: list[str]) -> int:
     common = ["uv", "pip", "compile", "pyproject.toml", "--extra", "postgres", "--universal", "--upgrade",
               "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]  # fmt: skip
     must(subprocess.run([*common, "-o", "requirements.lock"], cwd=ROOT).returncode)
-    return subprocess.run([*common, "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT).returncode
+    return subprocess.run(
+        [*common, "--extra", "spark", "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT
+    ).returncode
 
 
 # The world outside -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """One measurement of ours in a process of its own, so that its memory is its own; prints JSON.
 
-`counts PEOPLE`: the twenty rules, counts and sums. `scan PEOPLE`: only reading the same columns.
+`counts PEOPLE`: the twenty rules, counts and sums; `duck PEOPLE`: the same in DuckDB.
+`scan PEOPLE`: only reading the same columns.
 `screen PEOPLE REGION ON OUT`: every service of a region, written per person.
 """
 
@@ -10,17 +11,19 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from bench.screening import twenty
-from huigong.catalogue.screening_many import duck
-from huigong.catalogue.screening_many.people import open_people, quoted
+from huigong.catalogue.screening_many import duck, polars
+from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import catalogue
 from huigong.rules.compile.dialects import DuckDB
+from huigong.rules.compile.polars import PolarsProgram
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.sql import SqlProgram
 from huigong.rules.values import Type
@@ -28,8 +31,48 @@ from huigong.rules.values import Type
 MEMORY = "1GB"
 
 
-def counts_query(people: str) -> tuple[str, tuple[str, ...]]:
-    """The query of the twenty rules, and the columns that it reads."""
+def counts(people: str) -> dict[str, Any]:
+    began = time.perf_counter()
+    frame, _ = counts_frame(people)
+    sums = frame.collect(engine="streaming").row(0, named=True)
+    return {"seconds": time.perf_counter() - began, "sums": {name: int(one) for name, one in sums.items()}}
+
+
+def counts_frame(people: str) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    """The twenty rules as a frame of one row, and the columns that it reads."""
+    rules = twenty.rules()
+    found = open_people(Path(people), twenty.FACTS)
+    setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(found.facts))
+    source = pl.scan_parquet(found.files)
+    program = PolarsProgram(setting, found.facts, dict(source.collect_schema()), digits=found.digits)
+    program.expect(rules.values())
+    answers = {name: program.add(rule).made for name, rule in rules.items()}
+    counted = program.frame(source, answers).select(pl.all().sum())
+    return counted, tuple(sorted(program.used))
+
+
+def scan(people: str) -> dict[str, Any]:
+    _, columns = counts_frame(people)
+    began = time.perf_counter()
+    reads = [
+        pl.col(name).max() if twenty.FACTS[name].type is Type.DATE else pl.col(name).sum() for name in columns
+    ]
+    pl.scan_parquet(people).select(reads).collect(engine="streaming")
+    return {"seconds": time.perf_counter() - began}
+
+
+def duck_counts(people: str) -> dict[str, Any]:
+    began = time.perf_counter()
+    query = duck_query(people)
+    with duck.connected(memory=MEMORY) as connection:
+        result = connection.execute(query)
+        names = [one[0] for one in result.description]
+        row = result.fetchall()[0]
+    return {"seconds": time.perf_counter() - began, "sums": dict(zip(names, map(int, row), strict=True))}
+
+
+def duck_query(people: str) -> str:
+    """The query of the twenty rules."""
     rules = twenty.rules()
     found = open_people(Path(people), twenty.FACTS)
     setting = Setting(twenty.ON, twenty.parameters, twenty.DECLARED, frozenset(found.facts))
@@ -39,32 +82,7 @@ def counts_query(people: str) -> tuple[str, tuple[str, ...]]:
     inner = program.query(f"{found.source}", answers)
     sums = [f'count_if("{n}") AS "{n}"' for n in twenty.CONDITIONS]
     sums += [f'CAST(sum("{n}") AS HUGEINT) AS "{n}"' for n in twenty.AMOUNTS]
-    return f"SELECT {', '.join(sums)} FROM ({inner})", tuple(sorted(program.used))
-
-
-def scan_query(people: str, columns: Iterable[str]) -> str:
-    """The cheapest query that really reads the values of these columns."""
-    how = {Type.BOOL: 'count_if("{}")', Type.DATE: 'max("{}")'}
-    read = [how.get(twenty.FACTS[name].type, 'sum("{}")').format(name) for name in columns]
-    return f"SELECT {', '.join(read)} FROM read_parquet({quoted(people)})"
-
-
-def counts(people: str) -> dict[str, Any]:
-    began = time.perf_counter()
-    query, _ = counts_query(people)
-    with duck.connected(memory=MEMORY) as connection:
-        result = connection.execute(query)
-        names = [one[0] for one in result.description]
-        row = result.fetchall()[0]
-    return {"seconds": time.perf_counter() - began, "sums": dict(zip(names, map(int, row), strict=True))}
-
-
-def scan(people: str) -> dict[str, Any]:
-    _, columns = counts_query(people)
-    began = time.perf_counter()
-    with duck.connected(memory=MEMORY) as connection:
-        connection.execute(scan_query(people, columns)).fetchall()
-    return {"seconds": time.perf_counter() - began}
+    return f"SELECT {', '.join(sums)} FROM ({inner})"
 
 
 def screen(people: str, region: str, on: str, out: str) -> dict[str, Any]:
@@ -72,13 +90,13 @@ def screen(people: str, region: str, on: str, out: str) -> dict[str, Any]:
     began = time.perf_counter()
     found = open_people(Path(people), known.facts)
     asked = ask(known, region, date.fromisoformat(on), found.facts)
-    made = duck.screen(asked, found, Path(out))
+    read = polars.screen(asked, found, Path(out))
     seconds = time.perf_counter() - began
-    return {"seconds": seconds, "services": len(asked.offers), "facts": len(made.facts)}
+    return {"seconds": seconds, "services": len(asked.offers), "facts": len(read)}
 
 
 def main(words: list[str]) -> None:
-    measured = {"counts": counts, "scan": scan, "screen": screen}[words[0]](*words[1:])
+    measured = {"counts": counts, "scan": scan, "duck": duck_counts, "screen": screen}[words[0]](*words[1:])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({**measured, "peak": peak}))
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from huigong.catalogue.screening_many.people import People, quoted
-from huigong.catalogue.screening_many.plan import Asked, Plan, plan
+from huigong.catalogue.screening_many.people import People, Progress, quoted
+from huigong.catalogue.screening_many.plan import Asked
+from huigong.catalogue.screening_many.sql_plan import Plan, plan
 from huigong.rules.compile.dialects import DuckDB
 
-Progress = Callable[[float], None]
 MEMORY = "2GB"
 
 

@@ -7,7 +7,7 @@ an empty cell is "not known". Columns that are no facts are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from huigong.rules.errors import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
 
+Progress = Callable[[float], None]  # takes what is done, 0 to 1
 ID = "id"
 _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)")
 _DIGITS = {"TINYINT": 3, "UTINYINT": 3, "SMALLINT": 5, "USMALLINT": 5, "INTEGER": 10, "UINTEGER": 10}

@@ -1,4 +1,4 @@
-"""One query that asks every service about every person.
+"""What is asked of every person, and what is written down of the answers.
 
 Beside `id`, each service has the columns `<service>` (true for yes, false for no, empty for not
 known), `<service>.amount` (fen; empty for a no; only services whose amount is published have it)
@@ -7,20 +7,21 @@ and `<service>.reason` (the condition that decided, with its clause).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from huigong.catalogue.compiled import Offer, offers, setting_of
-from huigong.catalogue.screening_many.people import People
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.errors import DomainError
-from huigong.rules.compile.deciding import reason
-from huigong.rules.compile.dialects import Dialect
+from huigong.rules.compile.deciding import reason as deciding
+from huigong.rules.compile.pieces import Made
+from huigong.rules.compile.program import Program
 from huigong.rules.compile.reasons import Conditions
 from huigong.rules.compile.setting import Setting
-from huigong.rules.compile.sql import SqlProgram
-from huigong.rules.nodes import Fact, Node
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Type
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,6 @@ class Asked:
 
     offers: tuple[Offer, ...]
     setting: Setting
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The query, the words that its columns use by the type that DuckDB keeps them in, and the facts it reads."""
-
-    query: str
-    words: Mapping[str, tuple[str, ...]]
-    facts: tuple[str, ...]
 
 
 def ask(
@@ -55,34 +47,30 @@ def ask(
     return Asked(found, setting)
 
 
-def plan(asked: Asked, people: People, dialect: Dialect, source: str) -> Plan:
-    """The query over `source`, a table in the words of the dialect."""
-    program = SqlProgram(dialect, asked.setting, people.facts, digits=people.digits)
+def columns(
+    asked: Asked, program: Program[Made], say: Callable[[str, str], Made], reason: Callable[[str, Made], Made]
+) -> dict[str, Made]:
+    """What to write of every person, by column.
+
+    `say` writes a condition of a service (id, text), `reason` the deciding one of all that were said.
+    """
     program.expect(offer.service.rule for offer in asked.offers)
-    outputs: dict[str, str] = {}
-    words: dict[str, tuple[str, ...]] = {}
-    for place, offer in enumerate(asked.offers):
-        name, kind = offer.service.id, f"huigong_reason_{place}"
-        answer = program.once(program.add(offer.service.rule))
-        outputs[name] = answer.made
+    made: dict[str, Made] = {}
+    nobody_knows = program.literal(UNKNOWN, Type.INT).made
+    for offer in asked.offers:
+        name, rule = offer.service.id, offer.service.rule
+        answer = program.once(program.add(rule)).made
+        made[name] = answer
         if offer.amount is not None:
             fen = program.add(offer.amount).made
-            outputs[f"{name}.amount"] = f"CASE WHEN {answer.made} IS DISTINCT FROM FALSE THEN {fen} END"
-        outputs[f"{name}.reason"], words[kind] = _reason(program, offer.service.rule, kind)
-    return Plan(program.query(source, outputs, keep=["id"]), words, tuple(sorted(program.used)))
+            made[f"{name}.amount"] = program.writer.cases(
+                [(program.writer.opposite(answer), nobody_knows)], fen
+            )
+        conditions = Conditions()
+        said = partial(_said, name, conditions, say)
+        made[f"{name}.reason"] = reason(name, deciding(program, rule, conditions, said).made)
+    return made
 
 
-def _reason(program: SqlProgram, rule: Node, kind: str) -> tuple[str, tuple[str, ...]]:
-    """The SQL of the deciding condition, and every condition that it can name."""
-    conditions = Conditions()
-
-    def say(number: int) -> str:
-        return word(program.dialect, str(conditions.listed()[number]), kind)
-
-    text = reason(program, rule, conditions, say).made
-    return text, tuple(dict.fromkeys(map(str, conditions.listed())))
-
-
-def word(dialect: Dialect, text: str, kind: str) -> str:
-    """A word of a closed list: DuckDB keeps and writes it as a small number."""
-    return f"CAST({dialect.text(text)} AS {kind})" if dialect.name == "duckdb" else dialect.text(text)
+def _said(name: str, conditions: Conditions, say: Callable[[str, str], Made], number: int) -> Made:
+    return say(name, str(conditions.listed()[number]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from huigong.catalogue.compiled import CompiledRegion, compile_region
-from huigong.catalogue.screening_many.people import ID, People
+from huigong.catalogue.screening_many.people import ID, People, Progress
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Type, decimal_in_range, integer_in_range
@@ -20,9 +19,7 @@ from huigong.rules.values import UNKNOWN, Type, decimal_in_range, integer_in_ran
 BATCH = 20_000
 
 
-def screen(
-    asked: Asked, people: People, out: Path, *, progress: Callable[[float], None] | None = None
-) -> None:
+def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None = None) -> None:
     """Writes one row a person to `out`, in the order of the people."""
     source = ds.dataset(people.path, format="parquet")
     region = compile_region(asked.offers, asked.setting)

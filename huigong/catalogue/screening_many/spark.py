@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from huigong.catalogue.screening_many.people import People
-from huigong.catalogue.screening_many.plan import Asked, Plan, plan
+from huigong.catalogue.screening_many.plan import Asked
+from huigong.catalogue.screening_many.sql_plan import Plan, plan
 from huigong.rules.compile.dialects import Spark
 
 # Without these Spark answers an overflow with an error, and moves dates before 1582 by days.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from huigong.catalogue.screening_many.change import Change
-from huigong.catalogue.screening_many.duck import MEMORY, Progress, connected, told
-from huigong.catalogue.screening_many.people import People
+from huigong.catalogue.screening_many.duck import MEMORY, connected, told
+from huigong.catalogue.screening_many.people import People, Progress
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.small_cells import hidden
 from huigong.catalogue.services import PublicService

@@ -24,7 +24,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from huigong.catalogue.screening_many import duck, results, rowwise
+from huigong.catalogue.screening_many import duck, polars, results, rowwise
 from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.services import catalogue
@@ -32,7 +32,7 @@ from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
 
-ENGINES = ("duckdb", "spark", "closures")
+ENGINES = ("polars", "duckdb", "spark", "closures")
 
 
 def run(argv: list[str]) -> int:
@@ -77,6 +77,8 @@ def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace)
     with bar("筛查") as progress:
         if wanted.engine == "closures":
             rowwise.screen(asked, people, out, progress=progress)
+        elif wanted.engine == "polars":
+            polars.screen(asked, people, out, progress=progress)
         else:
             duck.screen(asked, people, out, memory=wanted.memory, progress=progress)
 
@@ -134,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
     parser.add_argument("--on", default=date.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--out", required=True, help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
-    parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="用什么算，结果都一样")
+    parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")
     parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")
     parser.add_argument("--memory", default=duck.MEMORY, help="DuckDB 最多用多少内存")
     parser.add_argument("--newly", action="store_true", help="只列出答案变了的人")

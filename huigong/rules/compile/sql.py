@@ -87,8 +87,8 @@ class SqlWriter(SqlNumbers):
     def first_known(self, part: str, other: str) -> str:
         return f"COALESCE({part}, {other})"
 
-    def compared(self, sign: str, left: str, right: str) -> str:
-        return f"({left} {_SIGNS[sign]} {right})"
+    def compared(self, sign: str, left: Piece[str], right: Piece[str]) -> str:
+        return f"({left.made} {_SIGNS[sign]} {right.made})"
 
     def among(self, part: str, options: Sequence[str]) -> str:
         return f"({part} IN ({', '.join(options)}))"

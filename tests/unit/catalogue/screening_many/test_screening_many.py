@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from huigong.catalogue.screening import entitle
-from huigong.catalogue.screening_many import duck, results, rowwise
+from huigong.catalogue.screening_many import duck, polars, results, rowwise
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.services import catalogue
@@ -24,26 +25,32 @@ def opened(path: Path, region: str = REGION) -> tuple[Asked, Any]:
     return ask(catalogue(), region, ON, found.facts), found
 
 
+Screen = Callable[..., object]
+embedded = pytest.mark.parametrize("screen", [duck.screen, polars.screen], ids=["duckdb", "polars"])
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     return sorted(pq.read_table(path).to_pylist(), key=lambda row: str(row["id"]))
 
 
+@embedded
 @pytest.mark.parametrize("region", [REGION, ASKS_RELATIVES])
-def test_duckdb_and_closures_write_the_same(tmp_path: Path, region: str) -> None:
+def test_embedded_engines_write_what_closures_do(screen: Screen, tmp_path: Path, region: str) -> None:
     asked, found = opened(write(tmp_path / "people.parquet", people(400, region=region)), region)
 
-    duck.screen(asked, found, tmp_path / "duck.parquet")
+    screen(asked, found, tmp_path / "fast.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
 
-    assert rows(tmp_path / "duck.parquet") == rows(tmp_path / "rows.parquet")
-    assert len(rows(tmp_path / "duck.parquet")) == 400
+    assert rows(tmp_path / "fast.parquet") == rows(tmp_path / "rows.parquet")
+    assert len(rows(tmp_path / "fast.parquet")) == 400
 
 
-def test_each_gets_what_entitle_gives_alone(tmp_path: Path) -> None:
+@embedded
+def test_each_gets_what_entitle_gives_alone(screen: Screen, tmp_path: Path) -> None:
     crowd = people(30, seed=2)
     known = catalogue().facts
     asked, found = opened(write(tmp_path / "people.parquet", crowd))
-    duck.screen(asked, found, tmp_path / "out.parquet")
+    screen(asked, found, tmp_path / "out.parquet")
 
     by_id = {row["id"]: row for row in rows(tmp_path / "out.parquet")}
     for person in crowd:
@@ -59,9 +66,10 @@ def test_each_gets_what_entitle_gives_alone(tmp_path: Path) -> None:
             assert row[f"{service}.reason"].endswith(answer.explanation.reasons[0].condition)
 
 
-def test_a_fact_that_is_no_column_is_unknown_for_all(tmp_path: Path) -> None:
+@embedded
+def test_a_fact_that_is_no_column_is_unknown_for_all(screen: Screen, tmp_path: Path) -> None:
     asked, found = opened(write(tmp_path / "p.parquet", [{"id": "a", "持有居住证": True, "备注": "x"}]))
-    duck.screen(asked, found, tmp_path / "out.parquet")
+    screen(asked, found, tmp_path / "out.parquet")
 
     [row] = rows(tmp_path / "out.parquet")
     assert found.others == ("备注",)
@@ -69,7 +77,8 @@ def test_a_fact_that_is_no_column_is_unknown_for_all(tmp_path: Path) -> None:
     assert row["residence-permit"] is None
 
 
-def test_a_column_about_relatives_is_a_fact_like_any_other(tmp_path: Path) -> None:
+@embedded
+def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_path: Path) -> None:
     student = {
         "在本地居住或务工": True,
         "持有居住证": False,
@@ -79,15 +88,16 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(tmp_path: Path) -> No
     }
     crowd = [{"id": str(one), **student, "监护人.持有居住证": one} for one in (True, False, None)]
     asked, found = opened(write(tmp_path / "p.parquet", crowd), ASKS_RELATIVES)
-    duck.screen(asked, found, tmp_path / "duck.parquet")
+    screen(asked, found, tmp_path / "fast.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
 
-    answers = {row["id"]: row["local-entrance-exam"] for row in rows(tmp_path / "duck.parquet")}
+    answers = {row["id"]: row["local-entrance-exam"] for row in rows(tmp_path / "fast.parquet")}
     assert answers == {"True": True, "False": False, "None": None}
-    assert rows(tmp_path / "duck.parquet") == rows(tmp_path / "rows.parquet")
+    assert rows(tmp_path / "fast.parquet") == rows(tmp_path / "rows.parquet")
 
 
-def test_a_folder_of_files_is_one_crowd(tmp_path: Path) -> None:
+@embedded
+def test_a_folder_of_files_is_one_crowd(screen: Screen, tmp_path: Path) -> None:
     folder = tmp_path / "people"
     folder.mkdir()
     for part in range(3):
@@ -95,16 +105,17 @@ def test_a_folder_of_files_is_one_crowd(tmp_path: Path) -> None:
             folder / f"{part}.parquet", [{**one, "id": f"{part}-{one['id']}"} for one in people(5, seed=part)]
         )
     asked, found = opened(folder)
-    duck.screen(asked, found, tmp_path / "out.parquet")
+    screen(asked, found, tmp_path / "out.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
 
     assert len(rows(tmp_path / "out.parquet")) == 15
     assert rows(tmp_path / "out.parquet") == rows(tmp_path / "rows.parquet")
 
 
-def test_the_summary_counts_everybody(tmp_path: Path) -> None:
+@embedded
+def test_the_summary_counts_everybody(screen: Screen, tmp_path: Path) -> None:
     asked, found = opened(write(tmp_path / "people.parquet", people(100)))
-    duck.screen(asked, found, tmp_path / "out.parquet")
+    screen(asked, found, tmp_path / "out.parquet")
 
     written = rows(tmp_path / "out.parquet")
     for one in results.summary(asked, tmp_path / "out.parquet"):
@@ -119,10 +130,11 @@ def test_the_summary_counts_everybody(tmp_path: Path) -> None:
             assert one.fen == sum(filter(None, given))
 
 
-def test_the_summary_counts_where_nothing_is_known(tmp_path: Path) -> None:
+@embedded
+def test_the_summary_counts_where_nothing_is_known(screen: Screen, tmp_path: Path) -> None:
     """A column of unknowns alone once had no count."""
     asked, found = opened(write(tmp_path / "p.parquet", [{"id": "a", "持有居住证": True}]))
-    duck.screen(asked, found, tmp_path / "out.parquet")
+    screen(asked, found, tmp_path / "out.parquet")
 
     assert all(
         (one.yes, one.no, one.unknown).count(1) == 1
@@ -132,14 +144,15 @@ def test_the_summary_counts_where_nothing_is_known(tmp_path: Path) -> None:
 
 def test_progress_ends_at_one(tmp_path: Path) -> None:
     asked, found = opened(write(tmp_path / "people.parquet", people(10)))
-    for screen in (duck.screen, rowwise.screen):
+    for screen in (duck.screen, polars.screen, rowwise.screen):
         told: list[float] = []
         screen(asked, found, tmp_path / "out.parquet", progress=told.append)
         assert told[-1] == 1.0
         assert all(0 <= one <= 1 for one in told)
 
 
-def test_only_who_changed_is_listed(tmp_path: Path) -> None:
+@embedded
+def test_only_who_changed_is_listed(screen: Screen, tmp_path: Path) -> None:
     before = [{"id": one, "持有居住证": False} for one in "ab"]
     after = [
         {"id": "a", "持有居住证": True},
@@ -147,9 +160,9 @@ def test_only_who_changed_is_listed(tmp_path: Path) -> None:
         {"id": "c", "持有居住证": None},
     ]
     asked, found = opened(write(tmp_path / "1.parquet", before))
-    duck.screen(asked, found, tmp_path / "before.parquet")
+    screen(asked, found, tmp_path / "before.parquet")
     asked, found = opened(write(tmp_path / "2.parquet", after))
-    duck.screen(asked, found, tmp_path / "now.parquet")
+    screen(asked, found, tmp_path / "now.parquet")
 
     count = results.changed(
         asked, tmp_path / "before.parquet", tmp_path / "now.parquet", tmp_path / "c.parquet"

@@ -24,7 +24,7 @@ def screen(*words: str) -> int:
     return main(["screen", "--region", "220000", "--on", "2016-06-01", *words])
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "closures"])
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "closures"])
 def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str) -> None:
     crowd, out = write(tmp_path / "people.parquet", people(20)), tmp_path / "out.parquet"
 
