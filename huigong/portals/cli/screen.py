@@ -27,6 +27,7 @@ from rich.table import Table
 from huigong.catalogue.screening_many import duck, polars, results, rowwise
 from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
+from huigong.catalogue.screening_many.whole import written_whole
 from huigong.catalogue.services import catalogue
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
@@ -74,13 +75,13 @@ def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace)
             spark.screen(asked, people, out, session=session)
             session.stop()
         return
-    with bar("筛查") as progress:
+    with written_whole(out) as part, bar("筛查") as progress:
         if wanted.engine == "closures":
-            rowwise.screen(asked, people, out, progress=progress)
+            rowwise.screen(asked, people, part, progress=progress)
         elif wanted.engine == "polars":
-            polars.screen(asked, people, out, progress=progress)
+            polars.screen(asked, people, part, progress=progress)
         else:
-            duck.screen(asked, people, out, memory=wanted.memory, progress=progress)
+            duck.screen(asked, people, part, memory=wanted.memory, progress=progress)
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", required=True, help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")
     parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")
-    parser.add_argument("--memory", default=duck.MEMORY, help="DuckDB 最多用多少内存")
+    parser.add_argument("--memory", default=duck.MEMORY, help="duckdb 最多用多少内存，再多就写到硬盘上")
     parser.add_argument("--newly", action="store_true", help="只列出答案变了的人")
     parser.add_argument("--since", default="", help="上一次筛查写出的文件，和 --newly 一起用")
     parser.add_argument("--all", action="store_true", help="连未核实的版本一起筛查")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from huigong.rules.compile.reasons import Conditions, Writer, by_answer
+from huigong.rules.compile.reasons import Conditions, Saying, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
 from huigong.rules.evaluate import COMPARISONS, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
@@ -72,7 +72,7 @@ def compile_value(node: Node, setting: Setting) -> Compiled:
 def compile_rule(node: Node, setting: Setting, conditions: Conditions) -> CompiledRule:
     """A condition with the number of what decided it; numbers are given in `conditions`."""
     made = Closures(setting)
-    return CompiledRule(made.of(node), *by_answer(node, conditions, made.writer()))
+    return CompiledRule(made.of(node), *by_answer(node, conditions, made.saying()))
 
 
 class Closures:
@@ -176,7 +176,7 @@ class Closures:
 
         return by_what_was_said
 
-    def writer(self) -> Writer[Reason]:
+    def saying(self) -> Saying[Reason]:
         """How reasons are said in functions."""
 
         def chain(tests: list[tuple[Node, Answer, Reason]], otherwise: Reason) -> Reason:
@@ -190,7 +190,7 @@ class Closures:
 
             return find if tried else otherwise
 
-        return Writer(_always, chain)
+        return Saying(_always, chain)
 
 
 def _always(value: Any) -> Compiled:

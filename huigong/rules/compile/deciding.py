@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from huigong.rules.compile.pieces import Made, Piece
 from huigong.rules.compile.program import Program
-from huigong.rules.compile.reasons import Conditions, Writer, deciding
+from huigong.rules.compile.reasons import Conditions, Saying, deciding
 from huigong.rules.nodes import Node
 from huigong.rules.values import UNKNOWN, Answer, Type
 
@@ -33,7 +33,7 @@ def reason(
         level = max(piece.level for piece in (*parts, *(why for _, _, why in tests), otherwise))
         return Piece(program.writer.cases(lines, otherwise.made), Type.TEXT, level)
 
-    return deciding(node, conditions, Writer(condition, chain))
+    return deciding(node, conditions, Saying(condition, chain))
 
 
 def _test(program: Program[Made], part: Piece[Made], wanted: Answer) -> Made:

@@ -50,57 +50,57 @@ class Conditions:
 
 
 @dataclass(frozen=True)
-class Writer(Generic[Made]):
+class Saying(Generic[Made]):
     """How an engine says "condition 7", and "where this part answers so, that, and so on, else that"."""
 
     condition: Callable[[int], Made]
     chain: Callable[[list[tuple[Node, Answer, Made]], Made], Made]
 
 
-def by_answer(node: Node, conditions: Conditions, writer: Writer[Made]) -> tuple[Made, Made, Made]:
+def by_answer(node: Node, conditions: Conditions, saying: Saying[Made]) -> tuple[Made, Made, Made]:
     """What says which condition decided a rule: for a yes, a no, and not known."""
-    yes, no, unknown = (_first(node, one, "", conditions, writer) for one in (True, False, UNKNOWN))
+    yes, no, unknown = (_first(node, one, "", conditions, saying) for one in (True, False, UNKNOWN))
     return yes, no, unknown
 
 
-def deciding(node: Node, conditions: Conditions, writer: Writer[Made], clause: str = "") -> Made:
+def deciding(node: Node, conditions: Conditions, saying: Saying[Made], clause: str = "") -> Made:
     """The same whatever the answer: of linked parts, one that decides, else one that is open, else the first."""
     match node:
         case Cited(part=part, phrase=""):
-            return deciding(part, conditions, writer, node.clause or clause)
+            return deciding(part, conditions, saying, node.clause or clause)
         case AllOf(parts=parts) | AnyOf(parts=parts):
             decisive = isinstance(node, AnyOf)
             tests: list[tuple[Node, Answer, Made]] = [
-                (part, wanted, _first(part, wanted, clause, conditions, writer))
+                (part, wanted, _first(part, wanted, clause, conditions, saying))
                 for wanted in (decisive, UNKNOWN)
                 for part in parts
             ]
-            return writer.chain(tests, _first(parts[0], not decisive, clause, conditions, writer))
+            return saying.chain(tests, _first(parts[0], not decisive, clause, conditions, saying))
         case _:
-            return _whatever(node, clause, conditions, writer)
+            return _whatever(node, clause, conditions, saying)
 
 
-def _whatever(node: Node, clause: str, conditions: Conditions, writer: Writer[Made]) -> Made:
-    yes, no, unknown = (_first(node, one, clause, conditions, writer) for one in (True, False, UNKNOWN))
-    return writer.chain([(node, True, yes), (node, False, no)], unknown)
+def _whatever(node: Node, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
+    yes, no, unknown = (_first(node, one, clause, conditions, saying) for one in (True, False, UNKNOWN))
+    return saying.chain([(node, True, yes), (node, False, no)], unknown)
 
 
-def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, writer: Writer[Made]) -> Made:
+def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
     """What says which condition comes first, given that the answer of `node` is `wanted`."""
     match node:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             everyone = wanted is isinstance(node, AllOf)
             tried = parts[:1] if everyone else parts
-            ways = [(part, wanted, _first(part, wanted, clause, conditions, writer)) for part in tried]
-            return writer.chain(ways[:-1], ways[-1][2])
+            ways = [(part, wanted, _first(part, wanted, clause, conditions, saying)) for part in tried]
+            return saying.chain(ways[:-1], ways[-1][2])
         case Cited(part=part, phrase=""):
-            return _first(part, wanted, node.clause or clause, conditions, writer)
+            return _first(part, wanted, node.clause or clause, conditions, saying)
         case Cited(part=part, phrase=phrase):
-            return writer.condition(conditions.number(part, node.clause or clause, phrase))
+            return saying.condition(conditions.number(part, node.clause or clause, phrase))
         case Not(part=part) if isinstance(part, LINKS):
             opposite = UNKNOWN if wanted is UNKNOWN else not wanted
-            return _first(part, opposite, clause, conditions, writer)
+            return _first(part, opposite, clause, conditions, saying)
         case When(condition=condition):
-            return _whatever(condition, clause, conditions, writer)
+            return _whatever(condition, clause, conditions, saying)
         case _:
-            return writer.condition(conditions.number(node, clause, ""))
+            return saying.condition(conditions.number(node, clause, ""))

@@ -36,6 +36,24 @@ def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "还不清楚" in said
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "closures"])
+def test_a_file_that_breaks_off_leaves_the_earlier_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str
+) -> None:
+    crowd, out = write(tmp_path / "people.parquet", people(2000)), tmp_path / "out.parquet"
+    out.write_text("上个月的结果", encoding="utf-8")
+    damaged = bytearray(crowd.read_bytes())
+    damaged[2000 : len(damaged) // 2] = b"\xff" * (len(damaged) // 2 - 2000)
+    crowd.write_bytes(damaged)
+
+    assert screen("--people", str(crowd), "--out", str(out), "--engine", engine) == 2
+
+    said = capsys.readouterr().err
+    assert "筛查到一半停了，结果没有写" in said and "Traceback" not in said
+    assert out.read_text(encoding="utf-8") == "上个月的结果"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "people.parquet"]
+
+
 def test_only_who_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = [{"id": "a", "持有居住证": False, "备注": ""}, {"id": "b", "持有居住证": False, "备注": ""}]
     after = [{**before[0], "持有居住证": True}, before[1]]
