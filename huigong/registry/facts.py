@@ -55,11 +55,6 @@ def known(
     return found.values
 
 
-def values_of(person: Person, on: date, *, known_at: datetime | None = None) -> dict[str, FactValue]:
-    """`known` for callers that have recorded the looks themselves, at the relatives too: `gather` says at whom."""
-    return gather(person, on, known_at=known_at).values
-
-
 def gather(person: Person, on: date, *, known_at: datetime | None = None) -> Gathered:
     """What `known` gives, for callers that check and record the looks themselves.
 

@@ -1,4 +1,4 @@
-"""Results that are there whole or not at all, whatever stops the work."""
+"""Work on many people that ends well or with a plain word, and results that are there whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,21 +16,29 @@ _FAILURES = (duckdb.Error, pl.exceptions.PolarsError, pa.ArrowException, OSError
 
 
 @contextmanager
-def written_whole(out: Path) -> Iterator[Path]:
-    """Where to write; it becomes `out` once everything is written, and an earlier `out` stays until then.
-
-    Raises `DomainError` (`screen.stopped`) where people cannot be read or answers not be written.
-    """
-    part = out.with_name(f"{out.name}.part")
+def told_plainly(what: str) -> Iterator[None]:
+    """Raises `DomainError` (`screen.stopped`) with `what` where people cannot be read or answers not be written."""
     try:
-        yield part
-        part.replace(out)
+        yield
     except _FAILURES as error:
         raise DomainError(
             "screen.stopped",
-            what="筛查到一半停了，结果没有写",
+            what=what,
             why=str(error).splitlines()[0][:200],
             do="人的文件可能坏了，或者硬盘满了：请核对后再运行一次",
         ) from error
+
+
+@contextmanager
+def written_whole(out: Path) -> Iterator[Path]:
+    """Where to write; it becomes `out` once everything is written, and an earlier `out` stays until then.
+
+    Raises as `told_plainly`.
+    """
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with told_plainly("筛查到一半停了，结果没有写"):
+            yield part
+            part.replace(out)
     finally:
         part.unlink(missing_ok=True)

@@ -61,7 +61,8 @@ def run(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".huigong-") as folder:
         now = Path(folder) / "now.parquet"
         _screen(asked, people, now, wanted)
-        count = results.changed(asked, Path(wanted.since), now, out)
+        with written_whole(out) as part:
+            count = results.changed(asked, Path(wanted.since), now, part)
     console.print(f"和“{escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{escape(str(out))}”")
     return 0
 

@@ -21,6 +21,7 @@ from huigong.catalogue.screening_many.change import Change, before_and_after, re
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.small_cells import SmallCells, read_small_cells
 from huigong.catalogue.screening_many.whatif import EVERYBODY, Effect, effects
+from huigong.catalogue.screening_many.whole import told_plainly
 from huigong.catalogue.services import catalogue
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import DomainError
@@ -40,7 +41,7 @@ def run(argv: list[str]) -> int:
     change = read_change(Path(wanted.change), known)
     before, after = before_and_after(change, known, people.facts)
     small = read_small_cells(packs.folder())
-    with bar("比较") as progress:
+    with told_plainly("比较到一半停了，没有结果"), bar("比较") as progress:
         found = effects(change, before, after, people, smallest=small.smallest, progress=progress)
     if wanted.json:
         print(json.dumps(_as_dict(change, small, found), ensure_ascii=False, indent=2))

@@ -88,8 +88,8 @@ def test_approval_becomes_a_fact_about_the_person() -> None:
     assert (kept.verification, kept.valid_from) == ("decided", date(2016, 6, 10))
     assert kept.source == f"casework.Case:{case.public_id.hex}"
     assert kept.basis == decision.clause
-    assert facts.values_of(person, date(2016, 6, 10))["持有居住证"] is True
-    assert "持有居住证" not in facts.values_of(person, date(2016, 6, 9))
+    assert facts.gather(person, date(2016, 6, 10)).values["持有居住证"] is True
+    assert "持有居住证" not in facts.gather(person, date(2016, 6, 9)).values
 
 
 def test_refusal_writes_no_fact() -> None:

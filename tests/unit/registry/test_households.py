@@ -61,7 +61,7 @@ def test_one_yes_is_enough_and_a_no_needs_everybody(
     for person, answer in zip((head, spouse), answers, strict=True):
         if answer is not None:
             say(person, PERMIT, answer)
-    assert facts.values_of(child, TODAY).get(THEIRS) is together
+    assert facts.gather(child, TODAY).values.get(THEIRS) is together
 
 
 @pytest.mark.parametrize("relation", ["head", "spouse", "parent", "other"])
@@ -69,30 +69,30 @@ def test_only_who_is_written_down_as_a_child_has_guardians(relation: str) -> Non
     _, (person, *others) = live(relation, "head", "spouse", "parent", "other")
     for other in others:
         say(other, PERMIT, True)
-    assert THEIRS not in facts.values_of(person, TODAY)
+    assert THEIRS not in facts.gather(person, TODAY).values
 
 
 def test_grandparents_and_others_are_no_guardians() -> None:
     _, (child, *others) = live("child", "parent", "other", "child")
     for other in others:
         say(other, PERMIT, True)
-    assert THEIRS not in facts.values_of(child, TODAY)
+    assert THEIRS not in facts.gather(child, TODAY).values
 
 
 def test_a_guardian_counts_for_as_long_as_both_live_there() -> None:
     home, (head, child) = live("head", "child")
     say(head, PERMIT, True)
     leave(home, head, TODAY)
-    assert facts.values_of(child, TODAY)[THEIRS] is True
-    assert THEIRS not in facts.values_of(child, TODAY + timedelta(days=1))
-    assert THEIRS not in facts.values_of(child, SINCE - timedelta(days=1))
+    assert facts.gather(child, TODAY).values[THEIRS] is True
+    assert THEIRS not in facts.gather(child, TODAY + timedelta(days=1)).values
+    assert THEIRS not in facts.gather(child, SINCE - timedelta(days=1)).values
 
 
 def test_a_guardians_fact_holds_on_its_own_days() -> None:
     _, (head, child) = live("head", "child")
     say(head, PERMIT, True, valid_until=TODAY)
-    assert facts.values_of(child, TODAY)[THEIRS] is True
-    assert THEIRS not in facts.values_of(child, TODAY + timedelta(days=1))
+    assert facts.gather(child, TODAY).values[THEIRS] is True
+    assert THEIRS not in facts.gather(child, TODAY + timedelta(days=1)).values
 
 
 def test_what_was_believed_of_a_guardian_stays_readable() -> None:
@@ -100,9 +100,9 @@ def test_what_was_believed_of_a_guardian_stays_readable() -> None:
     later = NOW + timedelta(days=3)
     say(head, PERMIT, True)
     say(head, PERMIT, False, now=later)
-    assert facts.values_of(child, TODAY)[THEIRS] is False
-    assert facts.values_of(child, TODAY, known_at=NOW + timedelta(days=1))[THEIRS] is True
-    assert facts.values_of(child, TODAY, known_at=NOW - timedelta(days=1)) == {}
+    assert facts.gather(child, TODAY).values[THEIRS] is False
+    assert facts.gather(child, TODAY, known_at=NOW + timedelta(days=1)).values[THEIRS] is True
+    assert facts.gather(child, TODAY, known_at=NOW - timedelta(days=1)).values == {}
 
 
 def test_a_household_registered_later_was_not_known_before() -> None:
@@ -111,16 +111,16 @@ def test_a_household_registered_later_was_not_known_before() -> None:
     later = NOW + timedelta(days=2)
     pairs = [(child.public_id.hex, "child"), (head.public_id.hex, "head")]
     roll.form(by=CLERK, now=later, region=HERE, members=pairs, valid_from=SINCE)
-    assert THEIRS not in facts.values_of(child, TODAY, known_at=NOW + timedelta(days=1))
-    assert facts.values_of(child, TODAY, known_at=later)[THEIRS] is True
+    assert THEIRS not in facts.gather(child, TODAY, known_at=NOW + timedelta(days=1)).values
+    assert facts.gather(child, TODAY, known_at=later).values[THEIRS] is True
 
 
 def test_the_guardians_own_record_goes_before_what_the_child_said() -> None:
     _, (head, child) = live("head", "child")
     say(child, THEIRS, True, verification="claimed")
-    assert facts.values_of(child, TODAY)[THEIRS] is True
+    assert facts.gather(child, TODAY).values[THEIRS] is True
     say(head, PERMIT, False)
-    assert facts.values_of(child, TODAY)[THEIRS] is False
+    assert facts.gather(child, TODAY).values[THEIRS] is False
 
 
 @pytest.mark.parametrize(
@@ -139,20 +139,20 @@ def test_totals_are_counted_where_the_roll_says_whose_children_they_are(
     relations: tuple[str, ...], children: int | None, members: int
 ) -> None:
     _, (person, *_) = live(*relations)
-    values = facts.values_of(person, TODAY)
+    values = facts.gather(person, TODAY).values
     assert (values.get("子女数"), values["家庭人口数"]) == (children, members)
 
 
 def test_who_is_in_no_household_has_no_totals_not_even_nought() -> None:
     [person] = people.register_many(by=CLERK, now=NOW, rows=[new_person(1)])
-    assert not {"子女数", "家庭人口数", THEIRS} & facts.values_of(person, TODAY).keys()
+    assert not {"子女数", "家庭人口数", THEIRS} & facts.gather(person, TODAY).values.keys()
 
 
 def test_a_child_who_left_is_no_longer_counted() -> None:
     home, (head, child) = live("head", "child")
     leave(home, child, TODAY)
-    assert facts.values_of(head, TODAY)["子女数"] == 1
-    tomorrow = facts.values_of(head, TODAY + timedelta(days=1))
+    assert facts.gather(head, TODAY).values["子女数"] == 1
+    tomorrow = facts.gather(head, TODAY + timedelta(days=1)).values
     assert (tomorrow["子女数"], tomorrow["家庭人口数"]) == (0, 1)
 
 
@@ -168,8 +168,8 @@ def test_a_roll_that_has_somebody_twice_says_nothing() -> None:
         relation="other",
         valid_from=TODAY,
     )
-    assert "家庭人口数" not in facts.values_of(head, TODAY)
-    assert facts.values_of(head, TODAY + timedelta(days=1))["家庭人口数"] == 2
+    assert "家庭人口数" not in facts.gather(head, TODAY).values
+    assert facts.gather(head, TODAY + timedelta(days=1)).values["家庭人口数"] == 2
 
 
 def test_a_relation_changed_within_the_household_is_the_later_one() -> None:
@@ -183,7 +183,7 @@ def test_a_relation_changed_within_the_household_is_the_later_one() -> None:
         relation="spouse",
         valid_from=TODAY,
     )
-    values = facts.values_of(head, TODAY)
+    values = facts.gather(head, TODAY).values
     assert (values["子女数"], values["家庭人口数"]) == (0, 2)
 
 
@@ -192,12 +192,12 @@ def test_a_household_of_any_size_takes_the_same_questions(members: int, django_a
     _, made = live("head", "spouse", *["child"] * (members - 2))
     # engagements and statements of the child, the roll, engagements and statements of the guardians
     with django_assert_num_queries(5):
-        values = facts.values_of(made[-1], TODAY)
+        values = facts.gather(made[-1], TODAY).values
     with django_assert_num_queries(3):
-        assert facts.values_of(made[0], TODAY)["子女数"] == members - 2
+        assert facts.gather(made[0], TODAY).values["子女数"] == members - 2
     assert values["家庭人口数"] == members
     with django_assert_num_queries(7):
-        facts.values_of(made[-1], TODAY, known_at=NOW)
+        facts.gather(made[-1], TODAY, known_at=NOW)
 
 
 DICTIONARY = """
@@ -218,12 +218,12 @@ def other_facts(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("other_facts")
 def test_what_is_no_yes_or_no_must_be_known_of_all_and_the_same() -> None:
     _, (_, spouse, child) = live("head", "spouse", "child")
-    values = facts.values_of(child, TODAY)
+    values = facts.gather(child, TODAY).values
     assert values["监护人.现居住地"] == HERE
     assert values["监护人.居住起始日期"] == date(2015, 9, 15)
     assert "子女数" not in values
     Person.objects.filter(pk=spouse.pk).update(residence=FAR, residence_since=None)
-    assert not {"监护人.现居住地", "监护人.居住起始日期"} & facts.values_of(child, TODAY).keys()
+    assert not {"监护人.现居住地", "监护人.居住起始日期"} & facts.gather(child, TODAY).values.keys()
 
 
 @pytest.mark.usefixtures("other_facts")

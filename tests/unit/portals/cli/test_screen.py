@@ -36,15 +36,21 @@ def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "还不清楚" in said
 
 
+def broken_off(path: Path) -> Path:
+    """A file of people whose columns can be listed and whose rows cannot be read."""
+    write(path, people(2000))
+    damaged = bytearray(path.read_bytes())
+    damaged[2000 : len(damaged) // 2] = b"\xff" * (len(damaged) // 2 - 2000)
+    path.write_bytes(damaged)
+    return path
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "closures"])
 def test_a_file_that_breaks_off_leaves_the_earlier_result(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str
 ) -> None:
-    crowd, out = write(tmp_path / "people.parquet", people(2000)), tmp_path / "out.parquet"
+    crowd, out = broken_off(tmp_path / "people.parquet"), tmp_path / "out.parquet"
     out.write_text("上个月的结果", encoding="utf-8")
-    damaged = bytearray(crowd.read_bytes())
-    damaged[2000 : len(damaged) // 2] = b"\xff" * (len(damaged) // 2 - 2000)
-    crowd.write_bytes(damaged)
 
     assert screen("--people", str(crowd), "--out", str(out), "--engine", engine) == 2
 
@@ -52,6 +58,27 @@ def test_a_file_that_breaks_off_leaves_the_earlier_result(
     assert "筛查到一半停了，结果没有写" in said and "Traceback" not in said
     assert out.read_text(encoding="utf-8") == "上个月的结果"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "people.parquet"]
+
+
+def test_a_change_over_a_file_that_breaks_off_is_told_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "change.yaml").write_text(CHANGE, encoding="utf-8")
+    crowd = broken_off(tmp_path / "people.parquet")
+
+    assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 2
+
+    said = capsys.readouterr().err
+    assert "比较到一半停了" in said and "Traceback" not in said
+
+
+def test_the_list_of_changes_may_take_the_place_of_what_it_was_compared_with(tmp_path: Path) -> None:
+    crowd, out = write(tmp_path / "people.parquet", people(20)), tmp_path / "out.parquet"
+    assert screen("--people", str(crowd), "--out", str(out)) == 0
+
+    assert screen("--people", str(crowd), "--out", str(out), "--newly", "--since", str(out)) == 0
+
+    assert pq.read_metadata(out).num_rows == 0
 
 
 def test_only_who_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
