@@ -12,7 +12,7 @@ from django.db import transaction
 from huigong.audit.actors import Actor
 from huigong.audit.chain import digest_of
 from huigong.audit.models import AuditEvent, AuditHead
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Denied
 
 READ_VERB = "personal_data.read"
 
@@ -70,7 +70,7 @@ def record_access(
     """
     purpose = (purpose or viewer.purpose).strip()
     if not purpose:
-        raise DomainError(
+        raise Denied(
             code="audit.purpose_missing",
             what="请先说明查看这个人的信息是为了什么",
             why="查看个人信息要有明确、合理的目的，每次查看都会记录",

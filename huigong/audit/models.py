@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError
 
 GENESIS = "0" * 64
 
@@ -95,7 +95,7 @@ class AuditHead(models.Model):
 
 
 def _append_only() -> DomainError:
-    return DomainError(
+    return Conflict(
         code="audit.append_only",
         what="审计记录不能修改，也不能删除",
         why="审计记录只增不改，后来的人才能相信它",

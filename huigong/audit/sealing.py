@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Unavailable
 
 _NONCE_BYTES = 12  # 96 bits, the length GCM is designed for
 _TAG_BYTES = 16
@@ -66,7 +66,7 @@ class Sealer:
         """
         key_id, nonce, body, tag = _parts(token)
         if key_id not in self._by_id:
-            raise DomainError(
+            raise Unavailable(
                 code="sealing.unknown_key",
                 what="这条加密内容打不开",
                 why=f"它用编号为 {key_id} 的密钥加密，而当前没有配置这把密钥",
@@ -77,7 +77,7 @@ class Sealer:
         try:
             return (decryptor.update(body) + decryptor.finalize()).decode()
         except InvalidTag as error:
-            raise DomainError(
+            raise Unavailable(
                 code="sealing.broken",
                 what="这条加密内容打不开",
                 why="内容被改动过，或者它是为另一个字段加密的",
@@ -132,7 +132,7 @@ def _parts(token: str) -> tuple[str, bytes, bytes, bytes]:
 
 
 def _malformed() -> DomainError:
-    return DomainError(
+    return Unavailable(
         code="sealing.malformed",
         what="这条内容不是加密内容",
         why="字段里存的不是本系统加密后的格式",
@@ -141,7 +141,7 @@ def _malformed() -> DomainError:
 
 
 def _bad_key(why: str) -> DomainError:
-    return DomainError(
+    return Unavailable(
         code="sealing.key",
         what="加密密钥不能用",
         why=why,

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huigong.casework.models import Case, Task
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Denied
 
 # What it takes to do a task, and so to have it or to hand it over.
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
@@ -29,7 +29,7 @@ def require_readable(viewer: Principal, case: Case) -> None:
     """Raises `DomainError` (`access.denied`) for a case outside the viewer's regions and offices."""
     if not readable(viewer).filter(pk=case.pk).exists():
         viewer.require(Permission.CASE_READ)
-        raise DomainError(
+        raise Denied(
             code="access.denied",
             what="您没有权限查看这个办件",
             why="它不属于您的地区或部门",

@@ -6,7 +6,7 @@ from datetime import date
 
 from huigong.catalogue.services import PublicService
 from huigong.directory import offices
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound, Unavailable
 
 
 def office_for(service: PublicService, region: str, on: date) -> str:
@@ -16,7 +16,7 @@ def office_for(service: PublicService, region: str, on: date) -> str:
     """
     found = offices.book().for_line(region, service.lead.line, on)
     if found is None:
-        raise DomainError(
+        raise Unavailable(
             code="case.no_office",
             what=f"“{service.name}”暂时不能提交",
             why="部门名录里没有这个地区负责此事项的部门",
@@ -32,7 +32,7 @@ def require_office(office_id: str, on: date) -> str:
     Raises `DomainError`: `office.unknown`, `case.no_such_office`.
     """
     if not exists(office_id, on):
-        raise DomainError(
+        raise NotFound(
             code="case.no_such_office",
             what=f"“{name_of(office_id, on)}”已经撤并",
             why="办件只能交给现在还在的部门，不能落空",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from huigong.casework.models import Case
 from huigong.directory.permissions import Permission
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict
 
 Status = Case.Status
 
@@ -110,7 +110,7 @@ def after(status: str, move: Move) -> Status:
     found = TABLE.get((Status(status), move))
     if found is None:
         possible = [KINDS[other].name for other in moves_from(status) if KINDS[other].who is not Who.SYSTEM]
-        raise DomainError(
+        raise Conflict(
             code="case.move_not_allowed",
             what=f"现在不能“{KINDS[move].name}”",
             why=f"办件目前的进度是“{Status(status).label}”",

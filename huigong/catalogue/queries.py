@@ -16,7 +16,7 @@ from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue, PublicService, catalogue
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel import packs
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NotFound
 from huigong.policy.packs import library
 from huigong.rules.nodes import Fact, fact_names, parameter_names
 from huigong.rules.parameters import ParameterDeclaration
@@ -100,7 +100,7 @@ def versions(viewer: Principal, service_id: str) -> tuple[PublicService, ...]:
     _may_read(viewer)
     found = [one for one in catalogue().services if one.id == service_id]
     if not found:
-        raise DomainError(
+        raise NotFound(
             "catalogue.service_not_found",
             what=f"没有代码为“{service_id}”的事项",
             why="政策资料包里没有它，可能改了名或抄错了",

@@ -27,7 +27,7 @@ from huigong.catalogue.lineage import lineage
 from huigong.catalogue.loading import read_packs
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel import packs
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 from huigong.rules.facts import FactDictionary
 
 __all__ = [
@@ -91,7 +91,7 @@ class Catalogue:
         """`find`, or `DomainError` (`catalogue.no_service`)."""
         found = self.find(service_id, region, on, unverified=unverified)
         if found is None:
-            raise DomainError(
+            raise NotFound(
                 code="catalogue.no_service",
                 what="这里没有这项服务",
                 why=f"{region}在{on.year}年{on.month}月{on.day}日没有办理“{self.name_of(service_id)}”的规定",

@@ -14,7 +14,7 @@ from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of
 from huigong.directory.roles import ROLES
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def official_named(viewer: Principal, username: str) -> Account:
     viewer.require(Permission.ACCOUNT_MANAGE)
     account = Account.objects.filter(kind=Account.Kind.OFFICIAL, username=username).first()
     if account is None:
-        raise DomainError(
+        raise NotFound(
             code="account.not_found",
             what=f"没有用户名是“{username}”的账号",
             do="请用 huigong account list 核对",
@@ -144,6 +144,4 @@ def _by_public_id(public_id: str | UUID) -> Account:
         wanted = public_id if isinstance(public_id, UUID) else UUID(public_id)
         return Account.objects.get(public_id=wanted)
     except (ValueError, Account.DoesNotExist) as error:
-        raise DomainError(
-            code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择"
-        ) from error
+        raise NotFound(code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from huigong.directory.permissions import Permission
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 
 
 class Role:
@@ -138,7 +138,7 @@ def require_assignable(slug: str) -> type[Role]:
     role = ROLES.get(slug)
     if role is None or not role.assignable:
         names = "、".join(f"{known.slug}（{known.name}）" for known in ROLES.values() if known.assignable)
-        raise DomainError(
+        raise NotFound(
             code="role.unknown",
             what=f"没有可以分配的角色“{slug}”",
             do=f"请从这些角色里选：{names}",

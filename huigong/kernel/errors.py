@@ -1,7 +1,8 @@
-"""The one error that people see.
+"""The errors that people see.
 
 A `DomainError` says what happened, why, and what to do next, in the reader's
 language, and carries a stable code so that a program can tell errors apart.
+Its class is the kind of trouble, which pages and programs go by.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass
 class DomainError(Exception):
-    """Something a person asked for cannot be done, and why.
+    """Something a person asked for cannot be done, and why. Raise one of the kinds below.
 
     `code` is stable and lower-case with dots (`case.move_not_allowed`);
     `what`, `why` and `do` are sentences in Chinese for the person;
@@ -33,3 +34,27 @@ class DomainError(Exception):
         """Shape for `--json` answers and the API; empty parts are left out."""
         shown = {"code": self.code, "what": self.what, "why": self.why, "do": self.do, "clause": self.clause}
         return {key: value for key, value in shown.items() if value}
+
+
+class NotFound(DomainError):
+    """There is no such thing, or none that this reader may know of."""
+
+
+class Denied(DomainError):
+    """The thing is there, and this reader may not do that with it."""
+
+
+class Conflict(DomainError):
+    """It could be done, but not as things stand now."""
+
+
+class Invalid(DomainError):
+    """What was given cannot be used as it is; given differently, it may."""
+
+
+class TooMany(DomainError):
+    """Asked too often; later it will work."""
+
+
+class Unavailable(DomainError):
+    """Something that the platform needs is missing or broken; nobody who asks can mend it."""

@@ -16,7 +16,7 @@ from typing import Self
 
 from stdnum.cn import uscc as _uscc
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
@@ -104,7 +104,7 @@ def age_on(born: date, day: date) -> int:
     Raises `DomainError` (`identity.not_born`) when `day` is before birth.
     """
     if day < born:
-        raise DomainError(
+        raise Invalid(
             code="identity.not_born",
             what=f"{day.isoformat()} 早于出生日期 {born.isoformat()}",
             do="请核对出生日期和要计算年龄的日期",
@@ -122,7 +122,7 @@ def normalise_phone(text: str) -> str:
     """
     plain = re.sub(r"^(\+|00)86", "", _plain(text))
     if not _MOBILE.match(plain):
-        raise DomainError(
+        raise Invalid(
             code="identity.phone",
             what="手机号不对",
             why="手机号应为以1开头的11位数字",
@@ -202,10 +202,10 @@ def _require_date(digits: str) -> None:
 
 
 def _refused(kind: str, what: str, do: str) -> DomainError:
-    return DomainError(code=f"identity.{kind}", what=what, do=do)
+    return Invalid(code=f"identity.{kind}", what=what, do=do)
 
 
 def _refused_uscc(kind: str, why: str) -> DomainError:
-    return DomainError(
+    return Invalid(
         code=f"identity.uscc_{kind}", what="统一社会信用代码不对", why=why, do="请对照营业执照逐位核对"
     )

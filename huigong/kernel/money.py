@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidO
 from enum import StrEnum
 from typing import NewType
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid
 
 Fen = NewType("Fen", int)
 
@@ -51,7 +51,7 @@ def yuan(value: str | int | Decimal) -> Fen:
         raise _not_an_amount(str(value))
     fen = exact * FEN_PER_YUAN
     if fen != fen.to_integral_value():
-        raise DomainError(
+        raise Invalid(
             code="money.finer_than_fen",
             what=f"金额“{value}”精确到了分以下",
             why="金额以分为最小单位",
@@ -98,7 +98,7 @@ def _decimal_from_text(text: str) -> Decimal:
 
 
 def _not_an_amount(text: str) -> DomainError:
-    return DomainError(
+    return Invalid(
         code="money.not_an_amount",
         what=f"“{text}”不是一个金额",
         why="金额应当是数字，可以带千分位逗号、“元”或“万元”",

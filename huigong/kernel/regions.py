@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 
 NATION = "100000"
 _TABLE = Path(__file__).with_name("data") / "regions.tsv"
@@ -154,7 +154,7 @@ def _rows_of(code: str) -> tuple[Region, ...]:
     if lines is None:
         near = get_close_matches(code, _table(), n=3, cutoff=0.6)
         hint = "、".join(f"{other}（{find(other).full_name}）" for other in near)
-        raise DomainError(
+        raise NotFound(
             code="regions.unknown",
             what=f"没有代码为“{code}”的行政区划",
             why="1980年以来的行政区划代码表里都没有它",

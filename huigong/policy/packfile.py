@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Unavailable
 from huigong.policy.documents import (
     KNOWN_BY,
     LEVELS,
@@ -111,14 +111,14 @@ def load_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "不明位置"
-        raise DomainError(
+        raise Unavailable(
             "policy.pack_invalid",
             what=f"{path} 不是合格的 YAML 文件。",
             why=f"{place}：{getattr(error, 'problem', error)}。",
             do="请检查该处的缩进、冒号后的空格和引号。",
         ) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise DomainError(
+        raise Unavailable(
             "policy.pack_invalid", what=f"读不了 {path}。", why=f"{error}。", do="请检查文件编码和权限。"
         ) from error
 

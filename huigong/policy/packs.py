@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from huigong.kernel import packs
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound, Unavailable
 from huigong.policy.documents import PackClause, PackDocument, PackDuty, PackTarget, System
 from huigong.policy.packfile import PackReader, Problem, load_yaml, near
 
@@ -66,7 +66,7 @@ class Library:
         try:
             return self.documents[document_id]
         except KeyError:
-            raise DomainError(
+            raise NotFound(
                 "policy.document_unknown",
                 what=f"资料库里没有文件“{document_id}”。",
                 do=near(document_id, self.documents),
@@ -78,7 +78,7 @@ class Library:
         for clause in document.clauses:
             if clause.ref == ref:
                 return clause
-        raise DomainError(
+        raise NotFound(
             "policy.clause_unknown",
             what=f"“{document.title}”里没有“{ref.partition('#')[2]}”。",
             why="资料包没有收录这一条。" if document.clauses else "资料包还没有收录这份文件的条款。",
@@ -88,7 +88,7 @@ class Library:
     def coverage(self, system: str) -> dict[str, tuple[PackClause, ...]]:
         """For one system, the clauses of every document that has some, by document id."""
         if system not in {known.id for known in self.systems}:
-            raise DomainError(
+            raise NotFound(
                 "policy.system_unknown",
                 what=f"没有编号为“{system}”的系统。",
                 do=near(system, [known.id for known in self.systems]),
@@ -169,7 +169,7 @@ def _systems(path: Path) -> tuple[System, ...]:
     try:
         return tuple(System(id=row["id"], name=row["name"], english=row["english"]) for row in rows)
     except (KeyError, TypeError) as error:
-        raise DomainError(
+        raise Unavailable(
             "policy.pack_invalid",
             what=f"{path} 的内容不合格。",
             why=f"每一行要有 id、name、english（{error}）。",
@@ -198,7 +198,7 @@ def _refuse_errors(problems: list[Problem]) -> None:
     if not problems:
         return
     more = f"（共 {len(problems)} 处，先列前 10 处）" if len(problems) > 10 else ""
-    raise DomainError(
+    raise Unavailable(
         "policy.pack_invalid",
         what=f"政策资料包有错误{more}。",
         why="\n" + "\n".join(str(problem) for problem in problems[:10]),

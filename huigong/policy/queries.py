@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from huigong.directory.principals import Permission, Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 from huigong.policy.documents import PackClause, PackDocument, System
 from huigong.policy.models import SavedReading
 from huigong.policy.packs import Lineage, library
@@ -93,7 +93,7 @@ def saved_reading(viewer: Principal, public_id: str) -> SavedReading:
     try:
         return SavedReading.objects.get(public_id=public_id)
     except (SavedReading.DoesNotExist, ValidationError) as error:
-        raise DomainError(
+        raise NotFound(
             "policy.reading_unknown", what="找不到这份读件。", why="编号不对。", do="请回到资料库重新选择。"
         ) from error
 

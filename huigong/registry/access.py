@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from huigong.audit.actions import record_access
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Denied
 from huigong.registry import lookup
 from huigong.registry.models import Person
 
@@ -20,7 +20,7 @@ _FOR_A_RELATIVE = "家人查看自己能办的事"  # of people who look at them
 def require_purpose(viewer: Principal) -> None:
     """Raises `DomainError` (`person.purpose_needed`) unless the viewer has said what for."""
     if not viewer.purpose.strip():
-        raise DomainError(
+        raise Denied(
             code="person.purpose_needed",
             what="请先写明查看个人信息的目的",
             why="处理个人信息要有明确、合理的目的，每次查看都会留下记录",

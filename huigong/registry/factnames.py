@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from huigong.kernel import packs
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.registry.factvalues import FactValue
 from huigong.rules.facts import Fact, FactDictionary
 from huigong.rules.values import Type
@@ -27,7 +27,7 @@ def require(name: str, value: FactValue) -> None:
     """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
     fact = dictionary().named(name)
     if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
-        raise DomainError(
+        raise Invalid(
             code="fact.value",
             what=f"“{name}”的值不对",
             why=f"它应当是{_expected(fact)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NotFound
 from huigong.registry.models import Employer, Engagement, Household, Person
 
 _AT_ONCE = 500  # both databases take this many values in one question
@@ -85,7 +85,7 @@ def engagement(public_id: str | UUID) -> Engagement:
 
 
 def _not_found(noun: str, words: str) -> DomainError:
-    return DomainError(
+    return NotFound(
         code=f"{noun}.not_found",
         what=f"没有找到{words}",
         why="编号可能抄错了，或者还没有登记",

@@ -12,7 +12,7 @@ from huigong.audit.actions import record
 from huigong.audit.fields import blind_index
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
 from huigong.registry.access import look, require_purpose, within_reach
@@ -116,7 +116,7 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
     """
     unknown = sorted(set(fields) - REVEALABLE)
     if unknown or not fields:
-        raise DomainError(
+        raise Invalid(
             code="person.field_unknown",
             what="没有选择可以显示的内容",
             do="可以显示：姓名、身份证号、手机号、住址",
@@ -146,7 +146,7 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
     }
     chosen = [(criterion, plain) for criterion, plain in given.items() if plain]
     if len(chosen) != 1:
-        raise DomainError(
+        raise Invalid(
             code="person.one_criterion",
             what="请填写一项查找条件",
             why="身份证号、手机号、姓名每次只用一项",

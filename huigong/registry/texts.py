@@ -6,7 +6,7 @@ from typing import cast
 
 from django.db.models import Field, Model
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 
 
 def fitting(model: type[Model], field: str, text: str) -> str:
@@ -18,7 +18,7 @@ def fitting(model: type[Model], field: str, text: str) -> str:
     column = cast(Field, model._meta.get_field(field))
     plain, most = text.strip(), getattr(column, "max_length", None)
     if most is not None and len(plain) > most:
-        raise DomainError(
+        raise Invalid(
             code="text.too_long",
             what=f"“{column.verbose_name}”太长",
             why=f"最多{most}个字，现在有{len(plain)}个字",

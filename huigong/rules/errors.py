@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Place:
 
 
 @dataclass
-class RuleError(DomainError):
+class RuleError(Invalid):
     """A rule or fact file cannot be read as written."""
 
     place: Place | None = None
@@ -49,7 +49,7 @@ class RuleError(DomainError):
         return f"{self.place}：{text}" if self.place else text
 
     def as_dict(self) -> dict[str, str]:
-        """The parts of `DomainError` plus `place`, `expected`, `suggestion` where known."""
+        """The parts of `Invalid` plus `place`, `expected`, `suggestion` where known."""
         more = {"place": str(self.place or ""), "expected": self.expected, "suggestion": self.suggestion}
         return super().as_dict() | {key: value for key, value in more.items() if value}
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid
 from huigong.rules.errors import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.tokens import MEASURE_WORDS
@@ -72,7 +72,7 @@ def written_value(fact: Fact, value: Answer) -> str:
 
 
 def _refused(fact: Fact, raw: object, do: str) -> DomainError:
-    return DomainError("facts.value_not_read", what=f"“{fact.name}”写的是“{str(raw)[:40]}”，读不懂", do=do)
+    return Invalid("facts.value_not_read", what=f"“{fact.name}”写的是“{str(raw)[:40]}”，读不懂", do=do)
 
 
 def _yes_or_no(fact: Fact, raw: object) -> bool:

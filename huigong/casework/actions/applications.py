@@ -16,7 +16,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
@@ -80,14 +80,12 @@ def lodge(
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
     if not key.strip():
-        raise DomainError(
-            code="application.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交"
-        )
+        raise Invalid(code="application.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
     application = Application.objects.select_related("case").filter(key=key.strip()).first()
     if application is None:
         return None
     if (application.person_id, application.service_id) != (person.pk, service_id):
-        raise DomainError(
+        raise Conflict(
             code="application.key_reused",
             what="这次提交和以前的另一个申请用了同一个编号",
             do="请刷新页面后重新提交",

@@ -18,7 +18,7 @@ from huigong.casework.status import Move
 from huigong.casework.timekeeping import day_of, reckon
 from huigong.catalogue.services import LimitKind, catalogue
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.factvalues import FactValue
 from huigong.rules.values import Unknown
 
@@ -139,7 +139,7 @@ def refer(*, by: Principal, now: datetime, case_id: str, to_office: str, reason:
     receiver = require_office(to_office, day_of(now))
     sender = case.accountable_office
     if receiver == sender:
-        raise DomainError(code="case.already_there", what="办件已经在这个部门", do="请选择另一个部门")
+        raise Conflict(code="case.already_there", what="办件已经在这个部门", do="请选择另一个部门")
     Referral.objects.create(
         case=case,
         from_office=sender,
@@ -234,7 +234,7 @@ def _finish(case: Case, *, status: str, by: Principal, now: datetime, note: str 
 def _require_not_deemed(case: Case, *, on: date) -> None:
     clock = _expired_acceptance(case, on=on)
     if clock is not None:
-        raise DomainError(
+        raise Conflict(
             code="case.deemed_accepted",
             what="现在不能不予受理，也不能要求补正",
             why=f"受理期限已过，依法自收到材料之日（{clock.started_on.isoformat()}）起视为受理",
@@ -245,7 +245,7 @@ def _require_not_deemed(case: Case, *, on: date) -> None:
 
 def _required_note(text: str, what: str) -> str:
     if not text.strip():
-        raise DomainError(
+        raise Invalid(
             code="case.note_missing",
             what=f"没有写明{what}",
             why="申请人要知道原因，才能补正或者另找办法",

@@ -25,7 +25,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.texts import fitting
 
 _AT_ONCE = 500
@@ -47,7 +47,7 @@ def pause(
     told_on = _require_pause_lawful(reason, article, told_in_writing, today=today)
     clocks = _running(case)
     if _open_pauses(clocks):
-        raise DomainError(code="clock.paused_already", what="计时已经暂停", do="请先恢复计时，再登记新的暂停")
+        raise Conflict(code="clock.paused_already", what="计时已经暂停", do="请先恢复计时，再登记新的暂停")
     for clock in clocks:
         Pause.objects.create(
             clock=clock,
@@ -73,7 +73,7 @@ def resume(*, by: Principal, now: datetime, case_id: str) -> Case:
     today = day_of(now)
     paused = _open_pauses(_running(case))
     if not paused:
-        raise DomainError(code="clock.not_paused", what="计时没有暂停", do="不需要恢复")
+        raise Conflict(code="clock.not_paused", what="计时没有暂停", do="不需要恢复")
     for row in paused:
         row.last_day, row.resumed_on, row.resumed_by = today - date.resolution, today, by.account_id
         row.save(update_fields=["last_day", "resumed_on", "resumed_by"])
@@ -229,7 +229,7 @@ def _require_pause_lawful(reason: str, article: str, told: date | None, *, today
     if not reason.strip() or not article.strip():
         raise _reason_missing("暂停计时")
     if told is None or told > today:
-        raise DomainError(
+        raise Invalid(
             code="clock.not_told",
             what="还不能暂停计时",
             why="不计入期限的时间，应当先书面告知申请人",
@@ -240,7 +240,7 @@ def _require_pause_lawful(reason: str, article: str, told: date | None, *, today
 
 
 def _reason_missing(what: str) -> DomainError:
-    return DomainError(
+    return Invalid(
         code="clock.reason_missing",
         what=f"{what}要写明事由和依据",
         why="申请人有权知道期限为什么变化",
@@ -249,7 +249,7 @@ def _reason_missing(what: str) -> DomainError:
 
 
 def _none_running() -> DomainError:
-    return DomainError(
+    return Conflict(
         code="clock.none_running",
         what="没有正在计算的期限",
         why="这个事项没有规定办理期限，或者期限已经停止",

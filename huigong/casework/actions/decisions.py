@@ -12,7 +12,7 @@ from huigong.casework.status import Move
 from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.registry.actions import facts
 from huigong.registry.models import PersonFact
 from huigong.registry.texts import fitting
@@ -88,7 +88,7 @@ def _write_facts(
 
 def _require_reasons(reasons: str, clause: str) -> None:
     if not reasons.strip() or not clause.strip():
-        raise DomainError(
+        raise Invalid(
             code="case.reasons_missing",
             what="决定要写明理由和依据的条款",
             why="申请人有权知道为什么，不同意的还要据此救济",

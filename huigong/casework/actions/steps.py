@@ -10,7 +10,7 @@ from huigong.audit.actions import record
 from huigong.casework.models import Case, Task
 from huigong.casework.status import KINDS, Move, Who, after
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Denied, DomainError, NotFound
 from huigong.registry.lookup import is_own, public_uuid
 
 
@@ -41,7 +41,7 @@ def require_may(case: Case, move: Move, *, by: Principal) -> None:
         if not is_own(by, case.application.person):
             by.require(kind.permission, region=case.region)
     elif by.account_id != SYSTEM.account_id:
-        raise DomainError(
+        raise Denied(
             code="access.denied",
             what="这一步不能由人来做",
             why="它只因时限届满而发生",
@@ -99,7 +99,7 @@ def end_open_tasks(case: Case, *, by: Principal, now: datetime, decided: bool) -
 
 
 def case_not_found() -> DomainError:
-    return DomainError(
+    return NotFound(
         code="case.not_found",
         what="没有找到这个办件",
         why="编号可能抄错了，或者您没有查看它的权限",

@@ -15,7 +15,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.registry.lookup import hex_of, public_uuid
 
 
@@ -30,9 +30,9 @@ def ask_support(*, by: Principal, now: datetime, case_id: str, office: str, ques
     steps.begin(case, Move.ASK_SUPPORT, by=by)
     asked = require_office(office, day_of(now))
     if asked == case.accountable_office:
-        raise DomainError(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
+        raise Invalid(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
     if not question.strip():
-        raise DomainError(code="task.question_missing", what="没有写明请对方做什么", do="请写明要核实的内容")
+        raise Invalid(code="task.question_missing", what="没有写明请对方做什么", do="请写明要核实的内容")
     open_task = Task.objects.filter(
         case=case, office=asked, kind=Task.Kind.SUPPORT, status=Task.Status.OPEN
     ).first()
@@ -59,7 +59,7 @@ def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -
     task = _locked(task_id, kind=Task.Kind.SUPPORT)
     by.require(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
     if not answer.strip():
-        raise DomainError(code="task.answer_missing", what="没有写答复", do="请写明核实结果")
+        raise Invalid(code="task.answer_missing", what="没有写答复", do="请写明核实结果")
     if task.status == Task.Status.DONE and task.answer == answer.strip():
         return task
     _require_open(task)
@@ -90,7 +90,7 @@ def assign(
     if account is None or not Principal.for_account(account, on=day_of(now)).can(
         needs, region=task.case.region, office=task.office
     ):
-        raise DomainError(
+        raise Invalid(
             code="task.assignee_unfit",
             what="不能交给这位工作人员",
             why="账号不存在，或者没有办理这个部门任务的角色",
@@ -109,13 +109,13 @@ def _locked(task_id: str, *, kind: str | None = None) -> Task:
     rows = Task.objects.select_related("case__application__person").select_for_update(of=("self",))
     task = rows.filter(public_id=public_uuid(task_id)).first()
     if task is None or (kind is not None and task.kind != kind):
-        raise DomainError(code="task.not_found", what="没有找到这项任务", do="请从任务清单里打开")
+        raise NotFound(code="task.not_found", what="没有找到这项任务", do="请从任务清单里打开")
     return task
 
 
 def _require_open(task: Task) -> None:
     if task.status != Task.Status.OPEN:
-        raise DomainError(
+        raise Conflict(
             code="task.not_open",
             what="这项任务已经结束",
             why=f"它的进度是“{task.get_status_display()}”",
@@ -126,7 +126,7 @@ def _require_open(task: Task) -> None:
 def _require_still_with(task: Task, held_by: str | None) -> None:
     holder = task.assignee
     if held_by is not None and hex_of(held_by) != (holder.public_id.hex if holder else ""):
-        raise DomainError(
+        raise Conflict(
             code="task.assignee_conflict",
             what=f"这项任务刚才已经由{holder}接办" if holder else "这项任务的经办人刚才变了",
             why="您打开页面以后，有人改了经办人",
@@ -137,7 +137,7 @@ def _require_still_with(task: Task, held_by: str | None) -> None:
 def _same_question(task: Task, question: str) -> Task:
     if task.question == question.strip():
         return task
-    raise DomainError(
+    raise Conflict(
         code="task.asked_already",
         what="已经请这个部门协办，对方还没有答复",
         do="请等对方答复后再提新的请求",

@@ -21,7 +21,7 @@ from huigong.catalogue.compiled import Offer, amount_rule, offers, setting_of
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import Catalogue
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.kernel.money import yuan
 from huigong.rules import marked
 from huigong.rules.check import check
@@ -94,7 +94,7 @@ def before_and_after(
     changed = replace(setting, parameters=_changed(setting.parameters, change), _shapes={}, _closed={})
     before = [one for one in offers(catalogue, change.region, change.on) if _touched(one, change)]
     if not before:
-        raise DomainError(
+        raise Invalid(
             "whatif.nothing",
             what="这处改动没有碰到任何事项",
             why=f"{change.region}在{change.on.isoformat()}的事项都不用改动的参数",

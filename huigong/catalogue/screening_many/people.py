@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.rules.errors import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
@@ -69,10 +69,10 @@ def quoted(text: str) -> str:
 def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
     """The people in `path`; raises `DomainError` for what is no Parquet, has no `id`, or has columns of a wrong type."""
     if not path.exists():
-        raise DomainError("screen.no_people", what=f"找不到“{path}”", do="请写对 Parquet 文件或文件夹的路径")
+        raise Invalid("screen.no_people", what=f"找不到“{path}”", do="请写对 Parquet 文件或文件夹的路径")
     columns = _columns(path)
     if ID not in columns:
-        raise DomainError(
+        raise Invalid(
             "screen.no_id",
             what=f"“{path}”里没有名为 id 的一列",
             why=f"有的列是：{'、'.join(columns)}",
@@ -81,7 +81,7 @@ def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
     held = {name: facts[name] for name in columns if name in facts}
     if not held:
         near = next(filter(None, (nearest_name(name, facts) for name in columns if name != ID)), "")
-        raise DomainError(
+        raise Invalid(
             "screen.no_facts",
             what=f"“{path}”的列没有一个是登记过的事实",
             why=f"列名应当是事实的中文名称，现在是：{'、'.join(columns)}",
@@ -106,7 +106,7 @@ def _columns(path: Path) -> dict[str, str]:
         with duckdb.connect() as connection:
             rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except duckdb.Error as error:
-        raise DomainError(
+        raise Invalid(
             "screen.not_parquet",
             what=f"“{path}”读不成 Parquet",
             why=str(error).splitlines()[0],
@@ -119,7 +119,7 @@ def _require_type(name: str, fact: Fact, found: str) -> None:
     if _ACCEPTED[fact.type].fullmatch(found):
         return
     money = "；金额按分计，写整数" if fact.measure == FEN else ""
-    raise DomainError(
+    raise Invalid(
         "screen.column_type",
         what=f"“{name}”这一列的类型是 {found[:40]}，不能用",
         why=f"这个事实是{fact.type.chinese}",

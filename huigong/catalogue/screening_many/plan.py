@@ -14,7 +14,7 @@ from functools import partial
 
 from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.services import Catalogue
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.rules.compile.deciding import reason as deciding
 from huigong.rules.compile.pieces import Made
 from huigong.rules.compile.program import Program
@@ -38,7 +38,7 @@ def ask(
     """The services of a region for people of whom these facts may be known; raises `DomainError` where there are none."""
     found = offers(catalogue, region, on, unverified=unverified)
     if not found:
-        raise DomainError(
+        raise Invalid(
             "screen.no_services",
             what=f"{region}在{on.isoformat()}没有录入的服务事项",
             do="请核对 --region 和 --on",

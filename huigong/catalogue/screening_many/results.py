@@ -11,7 +11,7 @@ from huigong.catalogue.screening_many.duck import connected
 from huigong.catalogue.screening_many.people import ID, quoted
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import PublicService
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.rules.compile.dialects import DuckDB
 
 
@@ -84,7 +84,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, before: Path) -> set[str]:
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM {table_of(before)}").fetchall()
     except duckdb.Error as error:
-        raise DomainError(
+        raise Invalid(
             "screen.no_earlier",
             what=f"“{before}”不是以前筛查的结果",
             why=str(error).splitlines()[0],
@@ -92,7 +92,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, before: Path) -> set[str]:
         ) from error
     names = {str(row[0]) for row in rows}
     if ID not in names:
-        raise DomainError(
+        raise Invalid(
             "screen.no_earlier",
             what=f"“{before}”里没有 id",
             do="--since 请写上一次 huigong screen 写出的文件",

@@ -12,7 +12,7 @@ from huigong.catalogue.screening_many.people import People, Progress
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.small_cells import hidden
 from huigong.catalogue.services import PublicService
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.rules.compile.dialects import DuckDB
 from huigong.rules.compile.sql import SqlProgram
 from huigong.rules.errors import nearest_name
@@ -75,7 +75,7 @@ def _dimensions(change: Change, people: People) -> dict[str, str]:
     for name in (*([change.place] if change.place else []), *change.by):
         if name not in columns:
             near = nearest_name(name, columns)
-            raise DomainError(
+            raise Invalid(
                 "whatif.no_column",
                 what=f"“{people.path}”里没有“{name}”这一列",
                 do=f"是不是“{near}”？" if near else "place 和 by 只能写人的文件里有的列",

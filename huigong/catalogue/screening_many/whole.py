@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Unavailable
 
 _FAILURES = (duckdb.Error, pl.exceptions.PolarsError, pa.ArrowException, OSError)
 
@@ -21,7 +21,7 @@ def told_plainly(what: str) -> Iterator[None]:
     try:
         yield
     except _FAILURES as error:
-        raise DomainError(
+        raise Unavailable(
             "screen.stopped",
             what=what,
             why=str(error).splitlines()[0][:200],

@@ -18,7 +18,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
 from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Denied, Invalid
 from huigong.kernel.identity import normalise_phone
 
 
@@ -40,7 +40,7 @@ def create_official(
     """
     by.require(Permission.ACCOUNT_MANAGE)
     if Account.objects.filter(username=username).exists():
-        raise DomainError(
+        raise Conflict(
             code="account.username_taken",
             what=f"用户名“{username}”已经有人使用",
             do="请换一个用户名，例如加上单位简称",
@@ -70,7 +70,7 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     if found is None:
         return _open_worker_account(by=by, now=now, phone=plain)
     if not found.is_active:
-        raise DomainError(
+        raise Denied(
             code="account.closed",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
@@ -98,7 +98,7 @@ def assign_role(
     _require_fitting_office(grant)
     start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
-        raise DomainError(
+        raise Invalid(
             code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
         )
     held = RoleAssignment.objects.valid_on(start).filter(
@@ -130,7 +130,7 @@ def end_role(
     by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
     last_day = on or _day(now)
     if last_day < assignment.valid_from:
-        raise DomainError(
+        raise Invalid(
             code="role.dates", what="角色还没有开始，不能在开始之前结束", do="请把截止日改到开始日或以后"
         )
     assignment.valid_until = last_day
@@ -169,7 +169,7 @@ def _require_strong(password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise DomainError(
+        raise Invalid(
             code="account.password_weak",
             what="密码不够安全",
             why="；".join(error.messages),
@@ -180,7 +180,7 @@ def _require_strong(password: str) -> None:
 def _require_fitting_office(grant: Grant) -> None:
     known = len(grant.region) == len(NATION) and grant.region.isdigit()
     if not known or (grant.office and not covers(grant.region, office_region(grant.office))):
-        raise DomainError(
+        raise Invalid(
             code="role.region",
             what=f"角色的地区“{grant.region}”与部门“{grant.office or '（不限）'}”对不上",
             why="地区要写六位区划代码；部门要在这个地区之内",

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from huigong.directory.offices.entries import Collective, Group, Heir, Line, Office, Place, RegionOffices
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Unavailable
 
 NATION = "100000"
 _FILE = "offices.yaml"
@@ -143,7 +143,7 @@ def _require_known(lines: Mapping[str, Line], wanted: Iterable[str], *, where: s
 
 
 def _invalid(where: str, why: str) -> DomainError:
-    return DomainError(
+    return Unavailable(
         code="offices.invalid",
         what=f"部门名录 {where} 有错",
         why=why,

@@ -10,7 +10,7 @@ from typing import Self
 from huigong.directory.offices import loading
 from huigong.directory.offices.entries import Collective, Group, Line, Office, Place, RegionOffices
 from huigong.directory.offices.naming import Spelling, place_of, spellings
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 
 _BY_PATTERN = "按全国通例推出的名称，待核"
 
@@ -48,7 +48,7 @@ class Shelf:
         """
         versions = self.versions(office_id)
         if not versions:
-            raise DomainError(
+            raise NotFound(
                 code="office.unknown",
                 what=f"部门名录里没有“{office_id}”",
                 do="请用“区划/条线”的写法，例如 510400/hrss；条线见 policies/100000/offices.yaml",

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Unavailable
 
 
 @dataclass(frozen=True)
@@ -103,4 +103,4 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _wrong(path: Path, why: str, do: str) -> DomainError:
-    return DomainError(code="calendar.table", what=f"日历表 {path.name} 有错", why=why, do=do)
+    return Unavailable(code="calendar.table", what=f"日历表 {path.name} 有错", why=why, do=do)

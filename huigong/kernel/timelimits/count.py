@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from huigong.kernel.calendar import Direction, WorkCalendar
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.timelimits import words
 from huigong.kernel.timelimits.terms import Clock, Extension, Measure, Pause, Roll, TimeLimit
 
@@ -76,7 +76,7 @@ def extend(
     Raises `DomainError`: `timelimit.extended_already` and those of `run`.
     """
     if earlier is not None:
-        raise DomainError(
+        raise Conflict(
             code="timelimit.extended_already",
             what="这项期限已经延长过一次，不能再延长",
             why=f"{words.spell(earlier.granted_on)}已由{earlier.approver}批准延长",
@@ -170,7 +170,7 @@ def _by_holder(used: list[date], holders: Sequence[tuple[str, date]]) -> dict[st
 
 def _require_forward(pause: Pause) -> None:
     if pause.end is not None and pause.end < pause.start:
-        raise DomainError(
+        raise Invalid(
             code="timelimit.pause_backwards",
             what=f"暂停的结束日{words.spell(pause.end)}早于开始日{words.spell(pause.start)}",
             do="请核对暂停的起止日期",
@@ -180,7 +180,7 @@ def _require_forward(pause: Pause) -> None:
 
 def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due: date) -> None:
     if limit.extension is None:
-        raise DomainError(
+        raise Invalid(
             code="timelimit.no_extension",
             what="这项期限不能延长",
             why="所依据的条文没有规定延长",
@@ -188,7 +188,7 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
             clause=limit.article,
         )
     if not extension.approver.strip():
-        raise DomainError(
+        raise Invalid(
             code="timelimit.extension_unapproved",
             what="延长期限没有写明批准人",
             why=f"延长须经{limit.extension.approver}批准",
@@ -196,7 +196,7 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
             clause=limit.article,
         )
     if not start <= extension.granted_on <= due:
-        raise DomainError(
+        raise Conflict(
             code="timelimit.extended_too_late",
             what=f"{words.spell(extension.granted_on)}不能批准延长",
             why=f"延长只能在期限内批准，期限自{words.spell(start)}起至{words.spell(due)}止",

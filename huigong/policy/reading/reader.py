@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from pathlib import Path
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import ReadClause, ReadDocument, Target
@@ -38,7 +38,7 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
     Raises `DomainError`: `reading.empty`, `reading.too_large`, `reading.not_policy`.
     """
     if not text.strip():
-        raise DomainError("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
+        raise Invalid("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
     if len(text) > MAX_CHARACTERS:
         raise too_large()
     clean = cleaned(text)
@@ -114,7 +114,7 @@ def _refuse_other_texts(words: str, nodes: list[Node], head: Head, clauses: list
     enough = official >= (2 if answered else 4) and official * 400 >= min(len(words), 4000)
     chinese = ideographs >= SHORTEST and ideographs * 3 >= len(words[:20_000])
     if not (shaped and enough and chinese):
-        raise DomainError(
+        raise Invalid(
             "reading.not_policy",
             what="这不像一份政策文件。",
             why="文中没有政策文件的条目、文号或职责分工用语。",

@@ -20,7 +20,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree, html
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid, NotFound
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED_BYTES = 96 * 1024 * 1024
@@ -73,7 +73,7 @@ DROPPED_TAGS = (
 
 
 def unreadable(why: str, do: str = "请换一份完好的文件，或另存为 TXT、DOCX 后再试。") -> DomainError:
-    return DomainError("reading.unreadable", what="这个文件读不出文字。", why=why, do=do)
+    return Invalid("reading.unreadable", what="这个文件读不出文字。", why=why, do=do)
 
 
 def bytes_of(path: str | Path) -> bytes:
@@ -81,7 +81,7 @@ def bytes_of(path: str | Path) -> bytes:
     try:
         place = Path(path)
         if not place.is_file():
-            raise DomainError(
+            raise NotFound(
                 "reading.not_found",
                 what=f"找不到文件“{path}”。",
                 why="该路径不存在或不是文件。",
@@ -95,7 +95,7 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def too_large() -> DomainError:
-    return DomainError(
+    return Invalid(
         "reading.too_large",
         what="这个文件太大。",
         why=f"一次最多读 {MAX_BYTES // 1024 // 1024} MB、{MAX_CHARACTERS // 10000} 万字。",
@@ -108,7 +108,7 @@ def text_of(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise too_large()
     if not data.strip(b"\x00 \t\r\n"):
-        raise DomainError("reading.empty", what="这个文件是空的。", do="请选择有内容的政策文件。")
+        raise Invalid("reading.empty", what="这个文件是空的。", do="请选择有内容的政策文件。")
     text = _text_by_format(data)
     if len(text) > MAX_CHARACTERS:
         raise too_large()
@@ -153,7 +153,7 @@ def decoded(data: bytes) -> str:
 
 
 def _not_text() -> DomainError:
-    return DomainError(
+    return Invalid(
         "reading.not_text",
         what="这个文件不是文字文件。",
         why="内容不是 TXT、DOCX、PDF 或 HTML。",

@@ -38,7 +38,7 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.screening import Answer, entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid, NotFound
 from huigong.rules import marked
 from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
@@ -79,14 +79,14 @@ def run(argv: list[str]) -> int:
 def read_facts(path: Path, known: Catalogue) -> dict[str, Known]:
     """The typed facts of a YAML file; raises `DomainError` naming the line, fact and the way to write it."""
     if not path.is_file():
-        raise DomainError(
+        raise NotFound(
             "entitle.no_file", what=f"找不到文件“{path}”", do="请写对路径，例如 --facts person.yaml"
         )
     content = marked.load_file(path)
     if content is None:
         return {}
     if not isinstance(content, Mapping):
-        raise DomainError(
+        raise Invalid(
             "entitle.not_facts", what=f"“{path}”读不懂", do="每行写一个“事实名称: 值”，例如“居住月数: 4”"
         )
     return known.facts.parse_values(content)
@@ -171,14 +171,14 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DomainError(
+        raise Invalid(
             "entitle.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
         ) from None
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise DomainError(
+        raise Invalid(
             "entitle.arguments",
             what="命令没有写对",
             why=message,

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid
 
 
 def run(argv: list[str]) -> int:
@@ -77,7 +77,7 @@ def _begin(folder: Path, code: str) -> int:
     region = regions.find(code)
     pack = folder / region.code / FOLDER
     if pack.exists():
-        raise DomainError(
+        raise Conflict(
             code="pack.exists",
             what=f"{pack} 已经有了，没有改动",
             why="新建不会覆盖已有的资料包",
@@ -97,9 +97,7 @@ def _begin(folder: Path, code: str) -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise DomainError(
-            code="pack.arguments", what="命令写得不对", why=message, do="请看 huigong pack --help"
-        )
+        raise Invalid(code="pack.arguments", what="命令写得不对", why=message, do="请看 huigong pack --help")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Unavailable
 from huigong.policy.comparison import Difference, compare_with_pack, find_pack
 from huigong.policy.packs import library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
@@ -119,7 +119,7 @@ def _saved(read: ReadDocument, path: Path) -> str:
     try:
         saved = save_reading(by=SYSTEM, now=timezone.now(), read=read, source=path.read_bytes())
     except DatabaseError as error:
-        raise DomainError(
+        raise Unavailable(
             "reading.not_saved",
             what="没能存入资料库。",
             why=f"数据库不可用：{error}。",

@@ -30,7 +30,7 @@ from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.screening_many.whole import written_whole
 from huigong.catalogue.services import catalogue
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 
 ENGINES = ("polars", "duckdb", "spark", "closures")
@@ -40,7 +40,7 @@ def run(argv: list[str]) -> int:
     """Screens, then prints a table; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
     if wanted.newly != bool(wanted.since):
-        raise DomainError(
+        raise Invalid(
             "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
         )
     known, place = catalogue(), regions.find(wanted.region)
@@ -110,7 +110,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DomainError(
+        raise Invalid(
             "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
         ) from None
 
@@ -118,16 +118,14 @@ def day(text: str) -> date:
 def require_folder(out: Path) -> None:
     """Raises `DomainError` where nothing can be written to `out`."""
     if not out.parent.is_dir():
-        raise DomainError(
-            "screen.no_folder", what=f"没有“{out.parent}”这个文件夹", do="请先建好，或换一个 --out"
-        )
+        raise Invalid("screen.no_folder", what=f"没有“{out.parent}”这个文件夹", do="请先建好，或换一个 --out")
 
 
 class Parser(argparse.ArgumentParser):
     """Says in Chinese what is missing."""
 
     def error(self, message: str) -> NoReturn:
-        raise DomainError(
+        raise Invalid(
             "screen.arguments", what="命令没有写对", why=message, do=f"{self.prog} --help 有详细说明"
         )
 

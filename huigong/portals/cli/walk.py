@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import NotFound
 from huigong.portals.cli import walk_desk, walk_worker
 from huigong.portals.cli.visitor import Unexpected
 from huigong.portals.cli.walk_story import Walk
@@ -78,7 +78,7 @@ def password_in(data: Path) -> str:
     """The officers' password; raises `DomainError` where no county was loaded."""
     path = data / "county-password.txt"
     if not path.is_file():
-        raise DomainError(
+        raise NotFound(
             "walk.no_county",
             what=f"在 {data} 里没有找到虚构的县",
             do="请先运行 huigong county，并用 --data 指明同一个数据目录",

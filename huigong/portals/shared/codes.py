@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from huigong.directory.actions import attempts
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid, TooMany
 from huigong.portals.shared.sealed import Session, keep, kept
 from huigong.portals.shared.senders import sender
 
@@ -28,7 +28,7 @@ CODES_AN_HOUR = 6
 _KEY = "login_code"
 
 
-class NetworkFull(DomainError):
+class NetworkFull(TooMany):
     """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
 
 
@@ -42,7 +42,7 @@ def send(session: Session, *, phone: str, address: str, now: datetime) -> None:
     """
     last = kept(session, _KEY)
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
-        raise DomainError(
+        raise TooMany(
             code="code.too_soon",
             what=_("验证码刚刚发过"),
             why=_("一分钟内只能发一次。"),
@@ -69,7 +69,7 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
     waiting = kept(session, _KEY)
     if not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME or waiting["tries"] < 1:
         session.pop(_KEY, None)
-        raise DomainError(
+        raise Invalid(
             code="code.expired",
             what=_("验证码已经失效"),
             why=_("验证码5分钟内有效，最多试5次。"),
@@ -84,9 +84,7 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
             window=settings.ADDRESS_WINDOW,
             now=now,
         )
-        raise DomainError(
-            code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。")
-        )
+        raise Invalid(code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。"))
     session.pop(_KEY)
     return str(waiting["phone"])
 
@@ -104,7 +102,7 @@ def _count_phone(phone: str, *, now: datetime) -> None:
     if not attempts.take(
         kind="code.phone", subject=phone, limit=CODES_AN_HOUR, window=timedelta(hours=1), now=now
     ):
-        raise DomainError(
+        raise TooMany(
             code="code.too_many",
             what=_("这个手机号要的验证码太多了"),
             why=_("为了防止有人冒用，一小时内最多发6次。"),

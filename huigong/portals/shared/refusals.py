@@ -10,32 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, TooMany, Unavailable
 
-_STATUS_BY_CODE = {
-    "access.denied": 403,
-    "access.login_required": 403,
-    "code.network_full": 429,
-    "code.network_wrong": 429,
+_STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    Denied: 403,
+    Conflict: 409,
+    TooMany: 429,
+    Unavailable: 503,
 }
-_MOVE_WORDS = ("move", "not_allowed", "conflict", "closed")
 
 
-def status_for(code: str) -> int:
-    """The HTTP status of an error code: 403 for access, 404 for what is not there, 409 for a move
-    that the life cycle forbids, 429 for too much from one network, 400 for the rest."""
-    if code in _STATUS_BY_CODE:
-        return _STATUS_BY_CODE[code]
-    if code.startswith("access."):
-        return 403
-    if code.endswith("not_found"):
-        return 404
-    return 409 if any(word in code for word in _MOVE_WORDS) else 400
+def status_for(error: DomainError) -> int:
+    """The HTTP status of an error's kind; 400 for what was given wrongly."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
 
 
 def refuse(request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
     """The page for `error`; for an htmx request only the fragment, aimed at `#notes`."""
-    code = status or status_for(error.code)
+    code = status or status_for(error)
     if request.headers.get("HX-Request") != "true":
         return render(request, "shared/refusal.html", {"refusal": error}, status=code)
     response = render(request, "shared/refusal_text.html", {"refusal": error}, status=code)
@@ -46,7 +39,7 @@ def refuse(request: HttpRequest, error: DomainError, *, status: int | None = Non
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
-    error = DomainError(
+    error = NotFound(
         code="page.not_found",
         what=_("没有找到这个页面"),
         why=_("网址可能抄错了，或者页面已经搬走。"),
@@ -57,7 +50,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler403."""
-    error = DomainError(
+    error = Denied(
         code="access.denied",
         what=_("您不能看这个页面"),
         why=_("这里的内容只给办理这件事的人看。"),
@@ -68,7 +61,7 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
-    error = DomainError(
+    error = Invalid(
         code="page.bad_request",
         what=_("没有看懂这次请求"),
         why=_("发送的内容不完整，多半是网络中断造成的。"),
@@ -79,7 +72,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler500: nothing here may need the database."""
-    error = DomainError(
+    error = Unavailable(
         code="page.broken",
         what=_("系统出了问题，不是您的错"),
         why=_("这一步没有办成，您填的内容没有提交。"),
@@ -90,7 +83,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: nearly always an old tab or blocked cookies."""
-    error = DomainError(
+    error = Denied(
         code="access.form_expired",
         what=_("这个表单已经过期"),
         why=_("页面打开太久，或者浏览器没有保存 Cookie。"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.regions import Level, Region
 
 _MOST_FOUND = 20
@@ -26,7 +26,7 @@ def chosen(code: str) -> Region:
     """
     region = regions.find(code)
     if region.abolished or region.level is Level.NATION:
-        raise DomainError(
+        raise Invalid(
             code="place.not_usable",
             what=_("这个地方现在不能选"),
             why=_("它已经撤销或并入别处。"),
@@ -54,13 +54,13 @@ def one_by_name(words: str) -> Region:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise DomainError(
+        raise NotFound(
             code="place.not_found",
             what=_("没有找到“%(words)s”这个地方") % {"words": words},
             do=_("请写县（市、区）的全名，例如：四川省攀枝花市仁和区"),
         )
     names = "、".join(one.full_name for one in found[:5])
-    raise DomainError(
+    raise Invalid(
         code="place.several",
         what=_("叫“%(words)s”的地方不止一个") % {"words": words},
         do=_("请写全名，例如：%(names)s") % {"names": names},

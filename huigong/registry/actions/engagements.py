@@ -13,7 +13,7 @@ from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
 from huigong.registry import lookup
 from huigong.registry.models import Employer, Engagement, Person
@@ -45,9 +45,7 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
     by.require(Permission.PERSON_REGISTER, region=region)
     code, title = normalise_uscc(uscc) if uscc else "", fitting(Employer, "name", name)
     if not title:
-        raise DomainError(
-            code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称"
-        )
+        raise Invalid(code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称")
     key = {"uscc": code} if code else {"uscc": "", "name": title, "region": region}
     employer, is_new = Employer.objects.get_or_create(
         **key, defaults={"name": title, "region": region, "registered_at": now}
@@ -105,7 +103,7 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     open_row = lookup.engagement(engagement_id)
     by.require(Permission.PERSON_REGISTER, region=open_row.place)
     if valid_until < open_row.valid_from:
-        raise DomainError(
+        raise Invalid(
             code="engagement.period",
             what=f"离岗日{valid_until.isoformat()}早于上岗日{open_row.valid_from.isoformat()}",
             do="请核对离岗日期",
@@ -119,7 +117,7 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     if current is not None and current.valid_until == valid_until:
         return current
     if current is None or current.pk != open_row.pk:
-        raise DomainError(
+        raise Conflict(
             code="engagement.superseded",
             what="这条用工登记已经更正过",
             why="更正后另有一条新的登记",
@@ -194,7 +192,7 @@ def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime
 
 def _require_period(row: NewEngagement) -> None:
     if row.valid_until is not None and row.valid_until < row.valid_from:
-        raise DomainError(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")
+        raise Invalid(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")
 
 
 def _save(engagement: Engagement, *, by: Principal, now: datetime) -> None:

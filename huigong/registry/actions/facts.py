@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record as record_event
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import factnames, factvalues, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
@@ -190,7 +190,7 @@ def _require_may_state(
 def _require_sound(new: NewFact) -> None:
     factnames.require(new.fact, new.value)
     if new.valid_until is not None and new.valid_until < new.valid_from:
-        raise DomainError(
+        raise Invalid(
             code="fact.period",
             what=f"“{new.fact}”的截止日早于起始日",
             do="请核对起止日期",
@@ -200,7 +200,7 @@ def _require_sound(new: NewFact) -> None:
 def _require_fit_for_bulk(row: NewFact) -> None:
     _require_sound(row)
     if row.verification == Verification.DECIDED:
-        raise DomainError(
+        raise Conflict(
             code="fact.decided_in_bulk",
             what="决定认定的事实不能批量导入",
             why="决定认定只能由办件的决定产生",

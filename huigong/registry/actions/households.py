@@ -11,7 +11,7 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError
 from huigong.registry import lookup
 from huigong.registry.models import Household, HouseholdMember, Person
 
@@ -104,7 +104,7 @@ def leave(
         return left
     member = rows.filter(valid_until__isnull=True, valid_from__lte=valid_until).select_for_update().first()
     if member is None:
-        raise DomainError(
+        raise Conflict(
             code="household.not_member",
             what="这个人那时不在这个家庭户里",
             do="请核对人员和日期",
@@ -150,7 +150,7 @@ def _require_free(people: list[Person]) -> None:
 
 
 def _already_member() -> DomainError:
-    return DomainError(
+    return Conflict(
         code="household.already_member",
         what="有人已经在一个家庭户里",
         why="一个人同一时间只属于一个家庭户",

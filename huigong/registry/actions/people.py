@@ -16,7 +16,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
 from huigong.registry.models import Person
@@ -151,7 +151,7 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     account = Account.objects.filter(public_id=lookup.public_uuid(account_id)).first()
     if account is None:
-        raise DomainError(code="account.not_found", what="没有找到这个账号", do="请本人先用手机号登录一次")
+        raise NotFound(code="account.not_found", what="没有找到这个账号", do="请本人先用手机号登录一次")
     if person.account_id != account.pk:
         _link(person, account, by=by, now=now)
     return person
@@ -202,11 +202,9 @@ def _made(row: NewPerson, *, now: datetime) -> Person:
     resident = ResidentId.parse(row.resident_number)
     name = "".join(row.name.split())
     if not name:
-        raise DomainError(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
+        raise Invalid(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
     if resident.born > localdate(now):
-        raise DomainError(
-            code="person.not_born", what="身份证号里的出生日期还没有到", do="请对照身份证逐位核对"
-        )
+        raise Invalid(code="person.not_born", what="身份证号里的出生日期还没有到", do="请对照身份证逐位核对")
     return Person(
         name=name,
         resident_number=resident.number,
@@ -235,7 +233,7 @@ def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bo
         else:
             return wanted, True
     if known.name != wanted.name:
-        raise DomainError(
+        raise Conflict(
             code="person.name_differs",
             what="这个身份证号已登记在另一个姓名下",
             why="一个身份证号只能登记一个人",
@@ -261,7 +259,7 @@ def _by_numbers(numbers: list[str]) -> dict[str, Person]:
 def _own_account(by: Principal) -> Account:
     account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
     if account is None or account.kind != Account.Kind.WORKER:
-        raise DomainError(
+        raise Denied(
             code="access.denied",
             what="现在不能登记",
             why="本人登记要先用手机号登录",
@@ -273,7 +271,7 @@ def _own_account(by: Principal) -> Account:
 def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> None:
     taken = Person.objects.filter(account=account).exclude(pk=person.pk).exists()
     if taken or person.account_id is not None:
-        raise DomainError(
+        raise Conflict(
             code="person.account_taken",
             what="账号和人员不能这样对应",
             why="这个账号已经属于另一个人，或者这个人已经有了账号",
@@ -316,7 +314,7 @@ def _shared_prefix(regions: Collection[str]) -> str:
 
 
 def _confirm_at_window() -> DomainError:
-    return DomainError(
+    return Conflict(
         code="person.confirm_at_window",
         what="现在不能把这个身份证号和您的账号对应起来",
         why="登记的姓名或手机号和您填写的不一致，为防止冒用不能在网上办理",

@@ -109,7 +109,7 @@ def act(request: HttpRequest, public_id: str, move: str) -> HttpResponse:
         except DomainError as error:
             if error.code.startswith("access."):
                 raise
-            status = status_for(error.code)
+            status = status_for(error)
             form.add_error(None, _in_words(error))
         else:
             messages.success(request, str(kind.done))

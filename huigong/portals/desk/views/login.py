@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import TooMany
 from huigong.portals.desk.entry import officials_only
 
 
@@ -61,7 +61,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def locked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What axes shows after too many wrong passwords."""
-    refusal = DomainError(
+    refusal = TooMany(
         code="account.locked",
         what=str(_("密码连续输错次数过多，这个账号在本机上暂时锁定")),
         why=str(_("这是为了防止有人猜密码。")),

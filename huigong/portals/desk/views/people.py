@@ -145,7 +145,7 @@ def _found(
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
-        return None, status_for(error.code)
+        return None, status_for(error)
     remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
     return found, 200
 

@@ -187,7 +187,7 @@ def test_a_task_that_has_ended_meanwhile_is_told_on_the_page() -> None:
     sent = form(case_id)
     client.post(address(case_id, "approve"), {"reasons": "符合。", "clause": "居住证暂行条例第二条"})
     page = client.post(address(case_id, "take"), sent)
-    assert page.status_code == 400
+    assert page.status_code == 409
     assert "这项任务已经结束" in page.content.decode()
 
 

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
 from huigong.directory.principals import ANONYMOUS
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, TooMany, Unavailable
 from huigong.portals.shared.middleware import DomainErrorMiddleware, LanguageMiddleware, PrincipalMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -58,25 +58,22 @@ def test_pages_are_not_kept(client: Client) -> None:
     assert client.get("/")["Cache-Control"] == "no-store"
 
 
-def refused(code: str, **headers: str) -> HttpResponse:
+def refused(kind: type[DomainError], **headers: str) -> HttpResponse:
     request = RequestFactory().get("/", headers=headers)
-    error = DomainError(code=code, what="不能这样办", why="因为甲", do="请做乙", clause="丙法第一条")
+    error = kind(code="some.code", what="不能这样办", why="因为甲", do="请做乙", clause="丙法第一条")
     response = DomainErrorMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
     assert response is not None
     return response
 
 
 @pytest.mark.parametrize(
-    ("code", "status"),
-    [
-        ("access.denied", 403),
-        ("person.not_found", 404),
-        ("case.move_not_allowed", 409),
-        ("identity.checksum", 400),
-    ],
+    ("kind", "status"),
+    [(Denied, 403), (NotFound, 404), (Conflict, 409), (TooMany, 429), (Unavailable, 503), (Invalid, 400)],
 )
-def test_a_refusal_has_the_fitting_status_and_says_everything(code: str, status: int) -> None:
-    response = refused(code)
+def test_a_refusal_has_the_status_of_its_kind_and_says_everything(
+    kind: type[DomainError], status: int
+) -> None:
+    response = refused(kind)
     text = response.content.decode()
     assert response.status_code == status
     for words in ("不能这样办", "因为甲", "请做乙", "丙法第一条", "</html>"):
@@ -84,7 +81,7 @@ def test_a_refusal_has_the_fitting_status_and_says_everything(code: str, status:
 
 
 def test_htmx_gets_the_fragment_aimed_at_the_notes() -> None:
-    response = refused("access.denied", hx_request="true")
+    response = refused(Denied, hx_request="true")
     assert response["HX-Retarget"] == "#notes"
     assert "</html>" not in response.content.decode()
 

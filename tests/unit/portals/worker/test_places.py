@@ -54,7 +54,7 @@ def test_choosing_leads_to_the_questions(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_wrong_place_is_refused_kindly(client: Client) -> None:
     response = client.post("/place/", {"region": "000000"})
-    assert response.status_code == 400
+    assert response.status_code == 404
     assert "怎么办" in response.content.decode()
 
 

@@ -86,7 +86,7 @@ def test_a_service_says_everything_one_needs(visitor: Client) -> None:
 
 def test_a_service_not_offered_here_is_refused_kindly(visitor: Client) -> None:
     response = visitor.get("/services/no-such-service/")
-    assert response.status_code == 400
+    assert response.status_code == 404
     assert "这里没有这项服务" in response.content.decode()
 
 
