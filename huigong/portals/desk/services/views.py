@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -11,13 +12,14 @@ from django.http import HttpResponse, QueryDict
 from huigong.catalogue import queries
 from huigong.catalogue.queries import Offered, ParameterHistory, Tried
 from huigong.catalogue.screening import Answer
+from huigong.catalogue.services import PublicService
 from huigong.directory.principals import Principal
 from huigong.policy.documents import System
 from huigong.policy.packs import library
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
-from huigong.portals.desk.parts.looking import Looking, looking, place_name
+from huigong.portals.desk.parts.looking import Looking, looking, place_name, query_of
 from huigong.portals.desk.services import words
 from huigong.portals.desk.services.timelines import Timeline, timeline
 from huigong.portals.desk.services.trial import TrialForm, as_written
@@ -114,12 +116,18 @@ def show(request: Request, service_id: str) -> HttpResponse:
                 found is not None
                 and one.source == found.service.source
                 and one.valid_from == found.service.valid_from,
+                query_of(one.region, day_of(one, here.on), unverified=not one.verified),
             )
             for one in versions
         ],
         **(in_full(viewer, found, here) if found else {}),
     }
     return page(request, "desk/services/service.html", "services", context)
+
+
+def day_of(version: PublicService, on: date) -> date:
+    """A day on which this version holds: its last, or `on`, or its first if that is later."""
+    return version.valid_until or max(version.valid_from, on)
 
 
 def in_full(viewer: Principal, found: Offered, here: Looking) -> dict[str, Any]:

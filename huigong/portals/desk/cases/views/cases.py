@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -78,8 +79,7 @@ def index(request: Request) -> HttpResponse:
         "service": catalogue().name_of(service) if service else "",
         "office": name_of(office, today) if office else "",
         "only_open": only_open,
-        "service_id": service,
-        "office_id": office,
+        "asked": urlencode({"service": service, "office": office}),
         "full": len(rows) == MOST_ROWS,
     }
     return page(request, "desk/cases/cases.html", "duty-board", context)
@@ -210,6 +210,16 @@ class Screened:
 
     answer: Answer
     reasons: tuple[tuple[str, str, ClauseLink], ...]
+
+    @property
+    def kind(self) -> str:
+        """The chip of the whole answer."""
+        return self.answer.verdict if self.answer.verdict in ("yes", "no") else "perhaps"
+
+    @property
+    def missing(self) -> str:
+        """The facts still to be found out, in words."""
+        return "、".join(fact.name for fact in self.answer.missing)
 
 
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:
