@@ -31,6 +31,10 @@ PAGES = {
     "cases": "/desk/cases/",
     "duty-board": "/desk/duties/",
     "person-find": "/desk/people/",
+    "me": "/desk/me/",
+    "password": "/desk/me/password/",
+    "officials": "/desk/accounts/",
+    "official-new": "/desk/accounts/new/",
 }
 ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
@@ -41,6 +45,10 @@ ALLOWED = {
     "duty-board": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
     "home": set(ROLES),
+    "me": set(ROLES),
+    "password": set(ROLES),
+    "officials": {"administrator"},
+    "official-new": {"administrator"},
 }
 STARTS = {
     "clerk": "/desk/people/",
@@ -49,7 +57,7 @@ STARTS = {
     "leading": "/desk/duties/",
     "policy": "/desk/duties/",
     "auditor": "/desk/home/",
-    "administrator": "/desk/home/",
+    "administrator": "/desk/accounts/",
 }
 
 
@@ -112,7 +120,14 @@ def test_no_page_name_and_no_address_is_taken_twice() -> None:
 
 
 def test_every_address_but_logging_in_asks_who_it_is() -> None:
-    arguments = {"public_id": "0" * 32, "move": "accept", "document_id": DOCUMENT, "service_id": PERMIT}
+    arguments = {
+        "public_id": "0" * 32,
+        "role_id": "0" * 32,
+        "act": "close",
+        "move": "accept",
+        "document_id": DOCUMENT,
+        "service_id": PERMIT,
+    }
     for pattern in (page for part in urlpatterns for page in part.url_patterns):
         if pattern.name in {"login", "logout"}:
             continue
