@@ -14,27 +14,24 @@ from huigong.portals.desk.accounts.forms import region_name
 
 @dataclass(frozen=True)
 class RoleLine:
-    """`state` is now, later or over."""
+    """`where` is the office, or the region with all its offices; `state` is now, later or over."""
 
     role: RoleRow
-    region: str
-    office: str
+    where: str
     state: str
 
 
 def role_lines(rows: Iterable[RoleRow], *, on: date) -> list[RoleLine]:
     """What holds now first, then what is to come, then what is over."""
-    lines = [
-        RoleLine(row, region_name(row.region), office_name(row.office, on), row.state_on(on)) for row in rows
-    ]
+    lines = [RoleLine(row, where_of(row, on), row.state_on(on)) for row in rows]
     return sorted(lines, key=lambda line: ("now", "later", "over").index(line.state))
 
 
-def office_name(office: str, on: date) -> str:
-    """The office's name on that day, its id where the book no longer has it, "" for none."""
-    if not office:
-        return ""
+def where_of(row: RoleRow, on: date) -> str:
+    """The office's name on that day, its id where the book no longer has it; without an office the region's."""
+    if not row.office:
+        return region_name(row.region)
     try:
-        return offices.book().get(office, on).name
+        return offices.book().get(row.office, on).name
     except DomainError:
-        return office
+        return row.office
