@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 
 from django.core.management import call_command
 
 
 def run(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="huigong set-up", description=__doc__).parse_args(argv)
+    call_command("check", stdout=io.StringIO())  # says nothing unless something is wrong
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
