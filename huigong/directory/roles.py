@@ -62,11 +62,18 @@ class Inspector(Role):
 
 
 class LeadingGroupOfficer(Role):
-    """Sees who owes what from which clause; decides nothing in a case."""
+    """Sees who owes what from which clause, and answers for exports of people; decides nothing in a case."""
 
     slug = "leading-group-officer"
     name = "农民工办人员"
-    permissions = frozenset({Permission.LIBRARY_READ, Permission.DUTY_BOARD_READ, Permission.CASE_READ})
+    permissions = frozenset(
+        {
+            Permission.LIBRARY_READ,
+            Permission.DUTY_BOARD_READ,
+            Permission.CASE_READ,
+            Permission.PEOPLE_EXPORT,
+        }
+    )
 
 
 class PolicyOfficer(Role):
@@ -104,6 +111,7 @@ class Routine(Role):
             Permission.ACCOUNT_MANAGE,
             Permission.PERSON_FIND,
             Permission.PERSON_REGISTER,
+            Permission.PEOPLE_EXPORT,
             Permission.APPLICATION_LODGE,
             Permission.CASE_READ,
             Permission.LIBRARY_READ,

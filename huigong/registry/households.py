@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huigong.registry.models import HouseholdMember, Person
+from huigong.registry.registration import PLAIN
 
 _CHILD = HouseholdMember.Relation.CHILD
 _HEADS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE)
@@ -66,18 +67,7 @@ def homes_of(people: Sequence[Person], on: date, *, known_at: datetime | None = 
     }
 
 
-_PLAIN = tuple(
-    f"person__{field}"
-    for field in (
-        "public_id",
-        "sex",
-        "born_on",
-        "hukou_place",
-        "residence",
-        "residence_since",
-        "registered_at",
-    )
-)
+_PLAIN = tuple(f"person__{name}" for name in PLAIN)
 
 
 def _children(home: Home) -> int | None:

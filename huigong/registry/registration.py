@@ -10,6 +10,9 @@ from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
 
+# All that is read of a person's row here; nothing of it is sealed.
+PLAIN = ("public_id", "sex", "born_on", "hukou_place", "residence", "residence_since", "registered_at")
+
 
 def _registered(
     people: Sequence[Person], on: date, _known_at: datetime | None

@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "read": Command("read", "读政策文件：条款、责任单位、目标 · read policy documents"),
     "entitle": Command("entitle", "一个人在一地能享受什么 · what a person is entitled to"),
     "screen": Command("screen", "一批人逐人逐项筛查 · screen many people from Parquet"),
+    "export": Command("export", "导出一个地区的人知道的事实 · facts of a region's people to Parquet", True),
     "whatif": Command("whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"),
     "pack": Command("pack", "检查政策资料包、新建资料包 · check packs, begin a pack"),
     "set-up": Command("set_up", "建库、收集静态文件 · prepare database and static files", True),
