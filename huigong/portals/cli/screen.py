@@ -25,9 +25,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from huigong.catalogue.screening_many import duck, polars, results, rowwise
+from huigong.catalogue.screening_many.mark import differences, mark_of, read_mark
 from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
-from huigong.catalogue.screening_many.whole import written_whole
+from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
@@ -48,6 +49,8 @@ def run(argv: list[str]) -> int:
     asked = ask(known, place.code, day(wanted.on), people.facts, unverified=wanted.all)
     out = Path(wanted.out)
     require_folder(out)
+    require_apart(out, people=people.path)
+    notes = differences(read_mark(Path(wanted.since)), mark_of(asked, people)) if wanted.since else ()
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(
         f"[bold]{place.name}[/]　{wanted.on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实"
@@ -63,6 +66,8 @@ def run(argv: list[str]) -> int:
         _screen(asked, people, now, wanted)
         with written_whole(out) as part:
             count = results.changed(asked, Path(wanted.since), now, part)
+    for note in notes:
+        console.print(escape(note), style="dim")
     console.print(f"和“{escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{escape(str(out))}”")
     return 0
 
