@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.casework",
+    "huigong.catalogue",
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",

@@ -26,7 +26,7 @@ _PYTHON_TYPES: dict[Type, type] = {
 def require(name: str, value: FactValue) -> None:
     """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
     fact = dictionary().named(name)
-    if not _fits(fact, value):
+    if not fits(fact, value):
         raise Invalid(
             code="fact.value",
             what=f"“{name}”的值不对",
@@ -35,19 +35,16 @@ def require(name: str, value: FactValue) -> None:
         )
 
 
-def fits(name: str, value: FactValue) -> bool:
+def fits(fact: Fact | None, value: FactValue) -> bool:
     """Whether the value is of the type that the fact has today; a fact that is not declared has none to miss."""
-    fact = dictionary().get(name)
-    return fact is None or _fits(fact, value)
+    if fact is None:
+        return True
+    return type(value) is _PYTHON_TYPES[fact.type] and not (fact.values and value not in fact.values)
 
 
 def dictionary() -> FactDictionary:
     """The facts of the packs in use."""
     return _dictionary(packs.folder())
-
-
-def _fits(fact: Fact, value: FactValue) -> bool:
-    return type(value) is _PYTHON_TYPES[fact.type] and not (fact.values and value not in fact.values)
 
 
 def _expected(fact: Fact) -> str:

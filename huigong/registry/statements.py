@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from huigong.registry import factnames, factvalues
 from huigong.registry.factvalues import FactValue
-from huigong.registry.freshness import is_stale
+from huigong.registry.freshness import still_good
 from huigong.registry.models import Person, PersonFact
 
 _STRENGTH = {
@@ -31,7 +31,7 @@ def stated(
     if only is not None:
         rows = rows.filter(fact__in=only)
     surest_last = sorted(
-        (row for row in rows if not is_stale(row, on)),
+        still_good(rows, on),
         key=lambda row: (
             _STRENGTH[PersonFact.Verification(row.verification)],
             row.valid_from,
@@ -40,8 +40,9 @@ def stated(
         ),
     )
     values: dict[int, dict[str, FactValue]] = defaultdict(dict)
+    declared = factnames.dictionary()
     for row in surest_last:
         value = factvalues.decode(row.value)
-        if factnames.fits(row.fact, value):
+        if factnames.fits(declared.get(row.fact), value):
             values[row.person_id][row.fact] = value
     return values
