@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.catalogue.models import News, RegisterScreening
@@ -20,7 +21,7 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of, region_prefix
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
 from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
@@ -45,15 +46,15 @@ def screen_register(
     A service is new to somebody for whom it answers yes and who does not have it yet. It is kept
     once while it lasts, and ended on the day for which it is no longer so; the same screening
     again changes nothing. What was settled before a crash stays, and the next screening goes on.
-    Raises `DomainError`: `access.denied`, `regions.unknown`, `export.nobody`, `news.earlier_day`,
-    `screen.*`.
+    Raises `DomainError`: `access.denied`, `regions.unknown`, `export.nobody`, `news.future_day`,
+    `news.earlier_day`, `screen.*`.
     """
     code = regions.find(region).code
     by.require(Permission.PEOPLE_EXPORT, region=code)
-    _require_latest(code, on)
-    screening = RegisterScreening.objects.create(region=code, on=on, began_at=now)
+    _require_day(code, on, today=localdate(now))
     people, opened, ended = 0, Counter[str](), 0
     with drawn(by=by, now=now, region=code, on=on, purpose=PURPOSE, progress=progress) as folder:
+        screening = RegisterScreening.objects.create(region=code, on=on, began_at=now)
         for path in sorted(folder.glob("*.parquet")):
             for batch in _fresh(path, on):
                 new, gone = _settle(batch, path.stem, screening, now=now)
@@ -149,7 +150,9 @@ def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, no
     )
 
 
-def _require_latest(region: str, on: date) -> None:
+def _require_day(region: str, on: date, *, today: date) -> None:
+    if on > today:
+        raise Invalid("news.future_day", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
     overlapping = Q(region__in=levels_of(region)) | Q(region__startswith=region_prefix(region))
     later = RegisterScreening.objects.filter(overlapping, on__gt=on).first()
     if later is not None:

@@ -53,7 +53,8 @@ def everybody() -> list[Person]:
     return list(Person.objects.order_by("pk"))
 
 
-def screen(region: str = "100000", on: date = TODAY, now: datetime = NOW) -> actions.Settled:
+def screen(region: str = "100000", on: date = TODAY, hours: int = 0) -> actions.Settled:
+    now = NOW + (on - TODAY) + timedelta(hours=hours)
     return actions.screen_register(by=SYSTEM, now=now, region=region, on=on)
 
 
@@ -90,7 +91,7 @@ def test_everybody_gets_what_they_would_get_alone(everybody: list[Person]) -> No
 def test_the_same_screening_again_changes_nothing(everybody: list[Person]) -> None:
     first = screen()
     before = list(News.objects.order_by("pk").values())
-    again = screen(now=NOW + timedelta(hours=5))
+    again = screen(hours=5)
     assert first.opened.total() == len(before) > len(everybody)
     assert (again.opened, again.ended) == (Counter(), 0)
     assert list(News.objects.order_by("pk").values()) == before
@@ -150,6 +151,13 @@ def test_an_earlier_day_is_refused(everybody: list[Person]) -> None:
             screen(region)
         assert refused.value.code == "news.earlier_day"
     screen(FAR)
+
+
+def test_a_day_that_has_not_come_is_refused(everybody: list[Person]) -> None:
+    with pytest.raises(DomainError) as refused:
+        actions.screen_register(by=SYSTEM, now=NOW, region=CITY, on=TODAY + timedelta(days=1))
+    assert refused.value.code == "news.future_day"
+    assert not RegisterScreening.objects.exists()
 
 
 def test_broken_off_the_next_screening_goes_on(
