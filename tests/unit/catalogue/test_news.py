@@ -17,9 +17,9 @@ from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.screening import entitle
 from huigong.catalogue.screening_many.fresh import has_already
 from huigong.catalogue.services import catalogue
+from huigong.demo import county
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
-from huigong.portals.cli import county
 from huigong.registry import facts, providers
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people as registering

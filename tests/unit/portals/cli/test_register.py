@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.catalogue.models import News
-from huigong.portals.cli import county
+from huigong.demo import county
 from huigong.portals.cli.main import main
 from huigong.registry.fictitious import make_county
 from huigong.registry.models import Person
