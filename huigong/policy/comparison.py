@@ -73,7 +73,7 @@ def plain(text: str) -> str:
 def find_pack(read: ReadDocument, library: Library) -> PackDocument | None:
     """The pack of the same document, draft or not: by number, else by title, else by nearly equal headings."""
     everything = (*library.documents.values(), *library.drafts.values())
-    with_clauses = [document for document in everything if document.clauses]
+    with_clauses = [document for document in everything if document.clauses or not document.verified]
     for document in with_clauses:
         if read.document_number and document.number and plain(read.document_number) == plain(document.number):
             return document

@@ -102,10 +102,12 @@ def uncertain_numbers(text: str) -> list[tuple[int, str]]:
         for one in read
         if one.value is None and one.measure not in ("年", "日")
     }
-    covered = [(one.start, one.end) for one in read]
+    covered = bytearray(len(text))
+    for one in read:
+        covered[one.start : one.end] = b"\1" * (one.end - one.start)
     for pattern in (VAGUE, UNREAD):
         for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in covered):
+            if not any(covered[match.start() : match.end()]):
                 unsure.setdefault(match.start(), match.group())
     return sorted(unsure.items())
 
