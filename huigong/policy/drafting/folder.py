@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from huigong.kernel.errors import Conflict, Invalid, Unavailable
+from huigong.policy.packs import CHANGED
 from huigong.policy.reading.document import ReadDocument
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -70,6 +71,20 @@ def write_new(folder: Path, document_id: str, text: str) -> Path:
             with suppress(OSError):
                 rmtree(waiting)
     return pack / FILE
+
+
+def add_confirmed(local: Path, document_id: str, text: str) -> None:
+    """Write a confirmed document into the local folder and let every process know.
+
+    The same text written again is no conflict: a confirmation may be repeated after its
+    database went away between the file and the commit.
+    """
+    written = local / document_id / FILE
+    if not (written.is_file() and written.read_text(encoding="utf-8") == text):
+        write_new(local, document_id, text)
+    waiting = local / f"{CHANGED}-{os.getpid()}"
+    waiting.write_text(f"{document_id}\n", encoding="utf-8")
+    waiting.replace(local / CHANGED)
 
 
 def _exists(pack: Path) -> Conflict:
