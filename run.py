@@ -31,7 +31,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-SHELL = ("-m", "huigong.portals.cli.main")
+SHELL = ("-m", "huigong")
 STOPPED = 130  # what a program stopped by Ctrl-C exits with
 CODE = ("huigong", "tests", "bench", "run.py")
 
@@ -66,7 +66,7 @@ def offer_command() -> None:
     """`.venv/bin/huigong`, which runs this checkout."""
     script = BIN / "huigong"
     lines = (f"#!{PYTHON}", "import sys", f"sys.path.insert(0, {str(ROOT)!r})",
-             "from huigong.portals.cli.main import main", "sys.exit(main())")  # fmt: skip
+             "from huigong.__main__ import main", "sys.exit(main())")  # fmt: skip
     script.write_text("\n".join(lines) + "\n")
     script.chmod(0o755)
 
@@ -118,8 +118,8 @@ def serve_county(data: Path, *, port: str, people: str) -> int:
     env = county_settings(data, codes="console")
     with only_one_demo(data):
         must(huigong("set-up", env=env))
-        must(huigong("county", "--people", people, env=env))
-        server = start(*SHELL, "serve", "--port", port, "--show-accounts", env=env)
+        must(huigong("county", "--people", people, "--accounts-at", f"http://127.0.0.1:{port}", env=env))
+        server = start(*SHELL, "serve", "--port", port, env=env)
         while (code := wait_through_keys(server)) is None:
             pass  # the server heard the key too and is finishing what it does
     if code not in (0, STOPPED):
@@ -150,7 +150,7 @@ def walk_county(data: Path, *, people: str) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Every test; with --postgres on a throwaway PostgreSQL cluster."""
+    """The tests, spread over the cores; with --postgres on a throwaway PostgreSQL cluster."""
     prepare("requirements-dev.lock")
     on_postgres = "--postgres" in words
     words = [word for word in words if word != "--postgres"]
@@ -158,7 +158,7 @@ def test(words: list[str]) -> int:
     with contextlib.ExitStack() as stack:
         if on_postgres:
             env["DATABASE_URL"] = stack.enter_context(throwaway_postgres())
-        return python("-m", "pytest", *words, env=env)
+        return python("-m", "pytest", "-n", "auto", "--dist", "worksteal", *words, env=env)
 
 
 def check(words: list[str]) -> int:
@@ -171,7 +171,7 @@ def check(words: list[str]) -> int:
         "contracts": ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
         "manual": ("-m", "tests.spec.manual", "--check"),
         "pages": ("-m", "tests.architecture.pages", "--check"),
-        "migrations": ("-m", "huigong.portals.cli.main", "migrations"),
+        "migrations": ("-m", "huigong", "migrations"),
     }
     python("-m", "tests.architecture.sizes")  # reported, not judged: the tests hold the limits
     failed = [name for name, step in steps.items() if say(name) or python(*step)]

@@ -30,10 +30,6 @@ def run(argv: list[str]) -> int:
         print(f"\n  惠工已启动：{address}/      （按 Ctrl-C 停止）", flush=True)
         if is_proxy_untold():
             print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
-        if words.show_accounts:
-            from huigong.portals.cli.county import accounts_table
-
-            print(accounts_table(address), flush=True)
         with nullcontext() if words.without_routines else routines_beside():
             serve(listener, address, words)
     return 0
@@ -76,7 +72,6 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="进程数")
     parser.add_argument("--threads", type=int, default=4, help="每个进程的线程数")
     parser.add_argument("--without-routines", action="store_true", help="例行任务由别处的 huigong sweep 来做")
-    parser.add_argument("--show-accounts", action="store_true", help="列出虚构县的登录账号")
     return parser.parse_args(argv)
 
 
@@ -87,7 +82,7 @@ def routines_beside() -> Iterator[None]:
     Not a thread: the web server forks its workers, and a fork of a process with
     threads can hang for ever on a lock that nobody holds any more.
     """
-    command = [sys.executable, "-m", "huigong.portals.cli.main", "routines", "--with-parent"]
+    command = [sys.executable, "-m", "huigong", "routines", "--with-parent"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE)
     try:
         yield
