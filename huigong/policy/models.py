@@ -99,6 +99,10 @@ class PolicyDraft(models.Model):
     def __str__(self) -> str:
         return self.head.get("title") or self.document_id
 
+    def printed(self, clause: DraftClause) -> str:
+        """A clause's words as printed; expects `select_related("reading")`."""
+        return self.reading.text[clause.begins : clause.ends]
+
 
 class DraftClause(models.Model):
     """One clause of a draft. `content` is its part of the `document.yaml`.
@@ -139,8 +143,3 @@ class DraftClause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content.get('number', '')}{self.content.get('heading', '')}"
-
-    @property
-    def printed(self) -> str:
-        """The clause's words as printed; expects `select_related("draft__reading")`."""
-        return self.draft.reading.text[self.begins : self.ends]

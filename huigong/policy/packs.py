@@ -154,6 +154,8 @@ class Library:
             if document.known_by == "citation":
                 found.append(Problem(file, 0, "只由引用得知。", "取得文本后请用 huigong read 读入并补全。"))
             for clause in document.clauses:
+                if not clause.summary:
+                    found.append(Problem(file, 0, f"{clause.number}还没有概述。", "请用自己的话写一句。"))
                 if not clause.systems:
                     found.append(Problem(file, 0, f"{clause.number}没有对应的系统。", "请核对 systems。"))
                 if not clause.verified:
@@ -180,8 +182,10 @@ def load_library(policies_folder: Path, local: Path | None = None) -> Library:
     systems = _systems(folder / "systems.yaml")
     readers = _readers(folder)
     shipped = {reader.id for reader in readers}
-    joined = [reader for reader in _readers(local) if reader.id not in shipped] if local else []
-    read = {reader.id: reader.document() for reader in (*readers, *joined)}
+    joined = [reader for reader in _readers(local, local=True) if reader.id not in shipped] if local else []
+    read = {reader.id: reader.document() for reader in readers}
+    unread = _read_apart(joined, read)
+    joined = [reader for reader in joined if reader.id in read]
     confirmed = {document_id for document_id, document in read.items() if document.verified}
     for reader in (*readers, *joined):
         targets = confirmed if reader.id in confirmed else read.keys()
@@ -195,13 +199,24 @@ def load_library(policies_folder: Path, local: Path | None = None) -> Library:
         _ordered(document for document in usable.values() if document.verified),
         systems,
         _ordered(document for document in usable.values() if not document.verified),
-        tuple(_located(apart)),
+        (*unread, *_located(apart)),
     )
 
 
-def _readers(folder: Path) -> list[PackReader]:
+def _read_apart(readers: Iterable[PackReader], read: dict[str, PackDocument]) -> list[Problem]:
+    """Read local documents into `read`; those that are no YAML at all come back as problems."""
+    unread = []
+    for reader in readers:
+        try:
+            read[reader.id] = reader.document()
+        except Unavailable as error:
+            unread.append(Problem(str(reader.path), 0, error.what, error.why))
+    return unread
+
+
+def _readers(folder: Path, *, local: bool = False) -> list[PackReader]:
     return [
-        PackReader(path, f"{path.parts[-3]}/{path.parts[-2]}")
+        PackReader(path, f"{path.parts[-3]}/{path.parts[-2]}", local=local)
         for path in sorted(folder.glob("*/*/document.yaml"))
         if REGION_FOLDER.fullmatch(path.parts[-3])
     ]

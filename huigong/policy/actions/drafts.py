@@ -100,7 +100,7 @@ def correct(
     clause = _clause(draft, place)
     _same_version(clause.version, version)
     systems = [system.id for system in library().systems]
-    clause.content = clause_content(clause.content, edit, systems=systems, printed=clause.printed)
+    clause.content = clause_content(clause.content, edit, systems=systems, printed=draft.printed(clause))
     if confirm:
         _require_complete(clause.content)
     clause.confirmed = confirm
@@ -186,7 +186,6 @@ def _clause(draft: PolicyDraft, place: int) -> DraftClause:
         raise NotFound(
             "policy.draft_clause_unknown", what="草稿里没有这一条。", do="请从左边的目录重新选择。"
         )
-    clause.draft = draft
     return clause
 
 
