@@ -128,13 +128,16 @@ def able(
 
 
 def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
-    """An account that `viewer` owns or manages.
+    """An account that `viewer` owns or manages; one of elsewhere is not found, as if it did not exist.
 
     Raises `DomainError`: `access.denied`, `account.not_found`.
     """
-    account = _by_public_id(public_id)
-    if str(account.public_id) != viewer.account_id:
-        require_manages(viewer, account)
+    account = Account.objects.filter(public_id=_uuid(public_id)).first()
+    if account is not None and str(account.public_id) == viewer.account_id:
+        return account
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    if account is None or not _manages(viewer, account):
+        raise NotFound(code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择")
     return account
 
 
@@ -198,11 +201,9 @@ def _told_apart(accounts: list[Account], *, on: date) -> list[Principal]:
     ]
 
 
-def _by_public_id(public_id: str | UUID) -> Account:
-    account = Account.objects.filter(public_id=_uuid(public_id)).first()
-    if account is None:
-        raise NotFound(code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择")
-    return account
+def _manages(viewer: Principal, account: Account) -> bool:
+    regions = RoleAssignment.objects.filter(account=account).order_by().values_list("region", flat=True)
+    return all(viewer.can(Permission.ACCOUNT_MANAGE, region=region) for region in regions.distinct())
 
 
 def _uuid(public_id: str | UUID) -> UUID:

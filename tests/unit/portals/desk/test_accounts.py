@@ -178,9 +178,10 @@ def test_accounts_that_are_not_ones_to_manage() -> None:
         grants=[Grant("clerk", "210700")],
     )  # fmt: skip
     client = at_desk("administrator")
-    for address in (f"{LIST}{far.public_id.hex}/", f"{LIST}{far.public_id.hex}/role/"):
-        assert client.get(address).status_code == 403
-    assert client.get(f"{LIST}{'0' * 32}/").status_code == 404
+    for public_id in (far.public_id.hex, "0" * 32):
+        for address in (f"{LIST}{public_id}/", f"{LIST}{public_id}/role/"):
+            assert client.get(address).status_code == 404
+        assert client.post(f"{LIST}{public_id}/close/").status_code == 404
     assert client.post(f"{LIST}{far.public_id.hex}/explode/").status_code == 404
     police = at_desk("police")
     own = Account.objects.get(username="police").public_id.hex
