@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from huigong.kernel import regions
-from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel import placenames
+from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
 
 
@@ -38,16 +37,7 @@ class PlaceField(PlainField):
     """A place by name or six-digit code; cleaned to the code."""
 
     def read(self, said: str) -> str:
-        if said.isascii() and said.isdecimal():
-            return regions.find(said).code
-        named = regions.by_name(said)
-        if len(named) != 1:
-            raise Invalid(
-                code="place.not_found" if not named else "place.several",
-                what=str(_("没有找到这个地方")) if not named else str(_("有几个地方叫这个名字")),
-                do=str(_("请写全名，例如“四川省米易县”，或者写六位区划代码")),
-            )
-        return named[0].code
+        return placenames.one(said).code
 
 
 class PhoneField(PlainField):
