@@ -12,6 +12,7 @@ from huigong.audit.actions import record
 from huigong.audit.fields import blind_index
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
@@ -142,7 +143,7 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
     given = {
         "resident_number": ResidentId.parse(resident_number).number if resident_number else "",
         "phone": normalise_phone(phone) if phone else "",
-        "name": "".join((name or "").split()),
+        "name": writing.person_name(name) if name and name.strip() else "",
     }
     chosen = [(criterion, plain) for criterion, plain in given.items() if plain]
     if len(chosen) != 1:

@@ -121,7 +121,7 @@ def test_a_misspelt_fact_and_a_wrong_type_are_refused(someone: Person) -> None:
 
 
 def test_people_claim_about_themselves_and_verify_nothing(someone: Person) -> None:
-    worker = Principal("w", "虚构1", person_id=someone.public_id.hex)
+    worker = Principal("w", "虚构一", person_id=someone.public_id.hex)
     assert state(someone, by=worker).verification == "claimed"
     for sure in ("shared", "verified", "decided"):
         with pytest.raises(DomainError) as refused:
