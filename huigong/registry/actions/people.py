@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,29 +14,15 @@ from huigong.audit.fields import blind_index
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import regions, writing
-from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, RowsRefused
-from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict, Denied, DomainError, NotFound, RowsRefused
+from huigong.kernel.identity import normalise_phone
 from huigong.registry import lookup
 from huigong.registry.models import Person
+from huigong.registry.newcomers import NewPerson, all_made, compare, made, name_differs, require_lived
 from huigong.registry.texts import one_line
 
 _BATCH = 1000
-_GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
-_OLDEST = 130  # years; nobody on record lived longer, so more is a slip
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """A person as given at a window or in a file; regions are six-digit codes, texts not yet normalised."""
-
-    name: str
-    resident_number: str
-    hukou_place: str
-    residence: str
-    phone: str = ""
-    residence_since: date | None = None
-    address: str = ""
 
 
 @transaction.atomic
@@ -69,7 +54,7 @@ def register(
         residence_since=residence_since,
         address=address,
     )
-    person, is_new = _insert(_made(row, now=now), by=by, now=now)
+    person, is_new = _insert(made(row, now=now), by=by, now=now)
     if is_new:
         _record_registered(person, by=by, now=now, data={"way": "window"})
     return person
@@ -104,7 +89,7 @@ def register_own(
         residence_since=residence_since,
         address=address,
     )
-    wanted = _made(row, now=now)
+    wanted = made(row, now=now)
     person = _by_number(wanted.resident_number)
     if person is None:
         wanted.account = account
@@ -129,11 +114,11 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
     """
     given = list(rows)
     errors: dict[int, DomainError] = {}
-    wanted = _all_made(given, errors, now=now)
+    wanted = all_made(given, errors, now=now)
     for region in sorted({person.residence for person in wanted.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
     known = _by_numbers([person.resident_number for person in wanted.values()])
-    _compare(wanted, known, errors)
+    compare(wanted, known, errors)
     if errors:
         raise RowsRefused.of(errors, total=len(given))
     fresh = list({p.resident_number: p for p in wanted.values() if p.resident_number not in known}.values())
@@ -174,7 +159,7 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     """
     person = lookup.person(person_id)
     _require_own_or(by, person, region=residence)
-    _require_lived(person.born_on, since=since, on=localdate(now))
+    require_lived(person.born_on, since=since, on=localdate(now))
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
         person.residence, person.residence_since = regions.find(residence).code, since
@@ -207,91 +192,6 @@ def change_contact(
     return person
 
 
-def _made(row: NewPerson, *, now: datetime) -> Person:
-    """The row as it would be kept; nothing is written."""
-    resident = ResidentId.parse(row.resident_number)
-    _require_alive(resident, on=localdate(now))
-    if row.residence_since is not None:
-        _require_lived(resident.born, since=row.residence_since, on=localdate(now))
-    return Person(
-        name=writing.person_name(row.name),
-        resident_number=resident.number,
-        phone=normalise_phone(row.phone) if row.phone.strip() else "",
-        address=one_line(row.address, label="住址"),
-        sex=resident.sex.value,
-        born_on=resident.born,
-        hukou_place=regions.find(writing.code(row.hukou_place)).code,
-        residence=regions.find(writing.code(row.residence)).code,
-        residence_since=row.residence_since,
-        registered_at=now,
-    )
-
-
-def _require_alive(resident: ResidentId, *, on: date) -> None:
-    if resident.born > on:
-        raise Invalid(
-            code="person.not_born",
-            what="身份证号里的出生日期还没有到",
-            do="请对照身份证核对第7位到第14位",
-        )
-    if resident.age_on(on) > _OLDEST:
-        raise Invalid(
-            code="person.too_old",
-            what=f"按身份证号算，这个人已经{resident.age_on(on)}岁",
-            do="请对照身份证核对第7位到第14位",
-        )
-
-
-def _require_lived(born: date, *, since: date, on: date) -> None:
-    if since > on:
-        raise Invalid(
-            code="person.residence_future",
-            what=f"居住起始日{since.isoformat()}这一天还没有到",
-            do="请核对年月日，填实际住进来的那一天",
-        )
-    if since < born:
-        raise Invalid(
-            code="person.residence_before_birth",
-            what=f"居住起始日{since.isoformat()}早于出生日期",
-            do="请核对年月日；出生以后一直住在这里的，填出生日期",
-        )
-
-
-def _all_made(rows: list[NewPerson], errors: dict[int, DomainError], *, now: datetime) -> dict[int, Person]:
-    """Row number from 1 → the person as it would be kept; rows that cannot be go to `errors`."""
-    made = {}
-    for number, row in enumerate(rows, start=1):
-        try:
-            made[number] = _made(row, now=now)
-        except DomainError as error:
-            errors[number] = error
-    return made
-
-
-def _compare(
-    wanted: Mapping[int, Person], known: Mapping[str, Person], errors: dict[int, DomainError]
-) -> None:
-    """Adds an error for each row whose number is somebody else's in the register or in an earlier row."""
-    first: dict[str, int] = {}
-    for number, person in wanted.items():
-        if person.resident_number in known:
-            if known[person.resident_number].name != person.name:
-                errors[number] = _name_differs()
-            continue
-        earlier = first.setdefault(person.resident_number, number)
-        said, meant = _kept_of(person), _kept_of(wanted[earlier])
-        if said["name"] != meant["name"]:
-            errors.setdefault(earlier, _name_differs(row=number))
-            errors[number] = _name_differs(row=earlier)
-        elif said != meant:
-            errors.setdefault(earlier, _rows_differ(row=number))
-            errors[number] = _rows_differ(row=earlier)
-
-
-def _kept_of(person: Person) -> dict[str, object]:
-    return {field: getattr(person, field) for field in _GIVEN}
-
-
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
     """The kept person and whether it is new; two windows at once end with one row."""
     known = _by_number(wanted.resident_number)
@@ -306,7 +206,7 @@ def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bo
         else:
             return wanted, True
     if known.name != wanted.name:
-        raise _name_differs()
+        raise name_differs()
     return known, False
 
 
@@ -379,25 +279,6 @@ def _record(verb: str, person: Person, *, by: Principal, now: datetime, data: Ma
 
 def _shared_prefix(regions: Collection[str]) -> str:
     return next(iter(regions)) if len(regions) == 1 else ""
-
-
-def _name_differs(*, row: int | None = None) -> DomainError:
-    where = "已登记在另一个姓名下" if row is None else f"在第{row}行是另一个姓名"
-    return Conflict(
-        code="person.name_differs",
-        what=f"这个身份证号{where}",
-        why="一个身份证号只能登记一个人",
-        do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
-    )
-
-
-def _rows_differ(*, row: int) -> DomainError:
-    return Conflict(
-        code="person.rows_differ",
-        what=f"这个人在第{row}行写的内容不一样",
-        why="同一个身份证号写了两行，不知道以哪一行为准",
-        do="请核对后只留一行",
-    )
 
 
 def _confirm_at_window() -> DomainError:
