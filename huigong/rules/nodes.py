@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from huigong.rules.bounds import UNBOUNDED, Bounds
 from huigong.rules.errors import Place
 from huigong.rules.values import Type, Value
 
@@ -29,8 +30,8 @@ class Fact:
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
-    `good_for_months` is None for what does not age; `derivation` is set for
-    a fact that follows from others.
+    `good_for_months` is None for what does not age; `bounds` say what the value can
+    be at all; `derivation` is set for a fact that follows from others.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Fact:
     help: str = ""
     verified_by: tuple[str, ...] = ()
     good_for_months: int | None = None
+    bounds: Bounds = UNBOUNDED
     derived: str = ""
     derivation: Node | None = field(default=None, compare=False, repr=False)
 

@@ -29,7 +29,7 @@ from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.screening_many.whole import written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import regions
+from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 
@@ -107,12 +107,7 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
 
 def day(text: str) -> date:
     """A date as people write it on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
-        ) from None
+    return days.read(text)
 
 
 def require_folder(out: Path) -> None:
