@@ -8,37 +8,20 @@ fact that cannot be later (出生日期), or both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huigong.kernel import money
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.rules.errors import Place, RuleError
 from huigong.rules.marked import place_of
+from huigong.rules.nodes import Bounds, Fact
 from huigong.rules.values import FEN, Answer, Type, show
-
-if TYPE_CHECKING:
-    from huigong.rules.nodes import Fact
 
 KEYS = ("min", "max", "not_after", "not_before")
 TODAY = "今天"
 _NUMBERS = (Type.INT, Type.DECIMAL)
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Both ends count. `after` is a fact whose date a date cannot precede, "" for none."""
-
-    least: int | None = None
-    most: int | None = None
-    in_past: bool = False
-    earliest: date | None = None
-    after: str = ""
-
-
-UNBOUNDED = Bounds()
 
 
 def require_possible(

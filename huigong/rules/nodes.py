@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
-from huigong.rules.bounds import UNBOUNDED, Bounds
 from huigong.rules.errors import Place
 from huigong.rules.values import Type, Value
 
@@ -20,6 +20,20 @@ class Node:
     """Anything that has a value. `place` is where it was written."""
 
     place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a fact's value can be at all, both ends counting; `after` is a fact whose date a date cannot precede, "" for none."""
+
+    least: int | None = None
+    most: int | None = None
+    in_past: bool = False
+    earliest: date | None = None
+    after: str = ""
+
+
+UNBOUNDED = Bounds()
 
 
 @dataclass(frozen=True)
