@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -216,7 +216,7 @@ def _by_number(number: str) -> Person | None:
 
 def _by_numbers(numbers: list[str]) -> dict[str, Person]:
     context = "registry.Person.resident_number"
-    indexes = [blind_index(number, context=context) for number in numbers]
+    indexes = [index for number in numbers for index in blind_indexes(number, context=context)]
     found: dict[str, Person] = {}
     for first in range(0, len(indexes), 500):
         rows = Person.objects.filter(resident_number_index__in=indexes[first : first + 500])
