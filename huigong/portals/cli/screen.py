@@ -34,7 +34,7 @@ from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import packs, regions
+from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
@@ -159,12 +159,7 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
 
 def day(text: str) -> date:
     """A date as people write it on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
-        ) from None
+    return days.read(text)
 
 
 def require_folder(out: Path) -> None:
