@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.factfields import Asked
 from huigong.portals.shared.fields import as_mistake
+from huigong.rules.bounds import require_possible
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer, Unknown
 
 SKIP = "skip"
+_IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
 
 
 class Question(forms.Form):
-    """One fact as a form of one field, `answer`; a date has three boxes. A pressed "I do not know" is UNKNOWN."""
+    """One fact as a form of one field, `answer`.
+
+    How it is asked is `Asked`'s; a date has three boxes. A pressed "I do not know" is UNKNOWN.
+    """
 
     answer = forms.CharField(required=False, max_length=2000, strip=True)
 
-    def __init__(self, fact: Fact, data: QueryDict | None = None, *, given: Answer = UNKNOWN) -> None:
+    def __init__(
+        self,
+        fact: Fact,
+        data: QueryDict | None = None,
+        *,
+        given: Answer = UNKNOWN,
+        facts: Mapping[str, Fact] | None = None,
+        known: Mapping[str, Answer] | None = None,
+    ) -> None:
+        """`facts` and `known` (the other answers) say what the answer can be at all."""
         super().__init__(data)
-        self.fact, self.asked, self.given = fact, Asked(fact), given
+        self.fact, self.asked = fact, Asked(fact)
+        self.given = given
+        self.facts = facts
+        self.known = known or {}
+
+    @property
+    def kind(self) -> str:
+        return self.asked.kind
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return self.asked.choices
+
+    @property
+    def measure(self) -> str:
+        return self.asked.measure
+
+    @property
+    def inputmode(self) -> str:
+        return self.asked.inputmode
 
     @property
     def shown(self) -> str:
@@ -56,9 +91,12 @@ class Question(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
             return {"answer": UNKNOWN}
-        written = cleaned.get("answer", "") if self.asked.kind != "date" else self._date_written()
+        written = cleaned.get("answer", "") if self.kind != "date" else self._date_written()
         try:
             value = self.asked.read(written)
+            if self.facts is not None:
+                today = timezone.localdate()
+                require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)
         except DomainError as error:
             self.add_error("answer", self._said_plainly(error))
             return cleaned
@@ -68,7 +106,9 @@ class Question(forms.Form):
 
     def _said_plainly(self, error: DomainError) -> ValidationError:
         """The rules language names the fact and its notation; here the question itself stands above."""
-        match self.asked.kind:
+        if error.code in _IMPOSSIBLE:
+            return as_mistake(error)
+        match self.kind:
             case "date":
                 return ValidationError(_("没有这一天。请看看年、月、日有没有写错。"))
             case "number":
