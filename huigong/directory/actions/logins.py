@@ -1,4 +1,4 @@
-"""How officials get in: one-time passwords, their own password, and a second factor that was lost."""
+"""How people get in: officials' one-time and own passwords, a lost second factor, a worker's new phone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from huigong.audit.actions import record
+from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.accounts import (
     assign_role,
     create_official,
@@ -16,7 +17,7 @@ from huigong.directory.actions.accounts import (
     require_strong,
     subject_of,
 )
-from huigong.directory.models import Account
+from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
 from huigong.kernel.errors import Denied, Invalid
@@ -93,6 +94,33 @@ def forget_second_factor(*, by: Principal, now: datetime, account: Account) -> s
     Authenticator.objects.filter(user=account).delete()
     record(by=by, now=now, verb="directory.account.second_factor_forgotten", subject=subject_of(account))
     return password
+
+
+@transaction.atomic
+def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str) -> Account:
+    """The worker's account from now on: this one with the new phone, or the one that this phone opened already.
+
+    The caller has checked who asks, and that nobody else stands behind the phone's account. Every
+    session ends, and the old phone opens nothing of this worker any more.
+    """
+    waiting = Account.objects.filter(
+        kind=Account.Kind.WORKER, phone_index__in=blind_indexes(phone, context=PHONE_CONTEXT)
+    ).first()
+    if waiting is not None and waiting.pk != account.pk:
+        account.phone, account.is_active = "", False
+        account.set_unusable_password()
+        account.save()
+        record(by=by, now=now, verb="directory.account.closed", subject=subject_of(account))
+        if not waiting.is_active:
+            waiting.is_active = True
+            waiting.save(update_fields=["is_active"])
+            record(by=by, now=now, verb="directory.account.reopened", subject=subject_of(waiting))
+        return waiting
+    account.phone = phone
+    account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
+    account.save()
+    record(by=by, now=now, verb="directory.account.phone_changed", subject=subject_of(account))
+    return account
 
 
 def _require_may_reset(by: Principal, account: Account) -> None:
