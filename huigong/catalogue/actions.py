@@ -17,7 +17,7 @@ from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.screening_many.fresh import Fresh, fresh
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
-from huigong.catalogue.services import catalogue
+from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of, region_prefix
 from huigong.kernel import regions
@@ -52,11 +52,12 @@ def screen_register(
     code = regions.find(region).code
     by.require(Permission.PEOPLE_EXPORT, region=code)
     _require_day(code, on, today=localdate(now))
+    known = catalogue()  # packs that cannot be read are told of before anybody is
     people, opened, ended = 0, Counter[str](), 0
     with drawn(by=by, now=now, region=code, on=on, purpose=PURPOSE, progress=progress) as folder:
         screening = RegisterScreening.objects.create(region=code, on=on, began_at=now)
         for path in sorted(folder.glob("*.parquet")):
-            for batch in _fresh(path, on):
+            for batch in _fresh(known, path, on):
                 new, gone = _settle(batch, path.stem, screening, now=now)
                 people, opened, ended = people + len(batch), opened + new, ended + gone
     ended += _end_of_who_left(code, on)
@@ -86,9 +87,9 @@ def tell(*, by: Principal, now: datetime, person_id: str) -> int:
     return told
 
 
-def _fresh(path: Path, on: date) -> Iterator[list[Fresh]]:
-    people = open_people(path, catalogue().facts)
-    return fresh(ask(catalogue(), path.stem, on, people.facts), people)
+def _fresh(known: Catalogue, path: Path, on: date) -> Iterator[list[Fresh]]:
+    people = open_people(path, known.facts)
+    return fresh(ask(known, path.stem, on, people.facts), people)
 
 
 @transaction.atomic

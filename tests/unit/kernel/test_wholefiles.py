@@ -23,9 +23,14 @@ def test_the_file_takes_its_place_when_the_block_ends(tmp_path: Path) -> None:
 def test_broken_off_the_earlier_one_stays(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("earlier")
-    with pytest.raises(RuntimeError), written_whole(out) as part:
-        part.write_text("half")
-        raise RuntimeError
+
+    def breaks_off() -> None:
+        with written_whole(out) as part:
+            part.write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        breaks_off()
     assert out.read_text() == "earlier" and list(tmp_path.iterdir()) == [out]
 
 
