@@ -74,10 +74,10 @@ def measure(what: str) -> None:
 
     step: Callable[[Any], dict[str, Any]] = {"export": export, "screen": screen}[what]
     began, worked = time.perf_counter(), time.process_time()
-    found = step(timezone.now())
+    result = step(timezone.now())
     spent = {"seconds": time.perf_counter() - began, "processor": time.process_time() - worked}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({**found, **spent, "peak": peak}))
+    print(json.dumps({**result, **spent, "peak": peak}))
 
 
 def run(data: Path, *words: str) -> str:
@@ -94,8 +94,8 @@ def run(data: Path, *words: str) -> str:
     return done.stdout
 
 
-def rows(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    written, first, again = found
+def rows(results: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    written, first, again = results
     people = f"{written['people']:,} people"
     return [
         (f"{people} to Parquet ({written['facts']} facts, {written['bytes'] / 1e6:.1f} MB)", _spent(written)),
@@ -105,8 +105,10 @@ def rows(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def _spent(found: dict[str, Any]) -> str:
-    return f"{found['seconds']:.1f} s, of processor {found['processor']:.1f} s; {found['peak'] / 1e6:.0f} MB"
+def _spent(result: dict[str, Any]) -> str:
+    return (
+        f"{result['seconds']:.1f} s, of processor {result['processor']:.1f} s; {result['peak'] / 1e6:.0f} MB"
+    )
 
 
 def section(lines: list[tuple[str, str]], load: float) -> str:
@@ -128,11 +130,11 @@ Memory is the largest resident size of a process of its own; it does not follow 
 
 def with_section(page: str, text: str) -> str:
     """The page with this section in the place of the old one, or at the end; nothing else moves."""
-    found = re.search(rf"^{TITLE}\n.*?(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL)
-    if found is None:
+    old = re.search(rf"^{TITLE}\n.*?(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL)
+    if old is None:
         return f"{page.rstrip()}\n\n{text}"
-    after = page[found.end() :]
-    return page[: found.start()] + text + (f"\n{after}" if after else "")
+    after = page[old.end() :]
+    return page[: old.start()] + text + (f"\n{after}" if after else "")
 
 
 def main(words: list[str]) -> int:
@@ -151,13 +153,13 @@ def main(words: list[str]) -> int:
         run(data, "huigong", "set-up")
         if wanted.data is None:
             run(data, "huigong", "county", "--people", str(wanted.people))
-        found = [json.loads(run(data, "bench.register", "--step", step)) for step in STEPS]
-    lines = rows(found)
+        results = [json.loads(run(data, "bench.register", "--step", step)) for step in STEPS]
+    lines = rows(results)
     for what, figure in lines:
         print(f"{what} | {figure}")
     if wanted.write:
         PAGE.write_text(with_section(PAGE.read_text(), section(lines, load)))
-    return 1 if found[-1]["opened"] or found[-1]["ended"] else 0
+    return 1 if results[-1]["opened"] or results[-1]["ended"] else 0
 
 
 if __name__ == "__main__":

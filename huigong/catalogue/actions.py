@@ -27,6 +27,7 @@ from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
 
 PURPOSE = "按登记筛查新符合的事项"
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,12 @@ def _settle(
     batch: Sequence[Fresh], region: str, screening: RegisterScreening, *, now: datetime
 ) -> tuple[Counter[str], int]:
     """Opens what is new to these people of a region and ends what is no more; new ones by service, and how many ended."""
-    wanted = {(one.person, service, region) for one in batch for service in one.services}
-    kept = News.objects.filter(person_id__in=[one.person for one in batch], ended_on=None)
-    open_now = {
-        (row[1], row[2], row[3]): row[0]
-        for row in kept.values_list("pk", "person_id", "service_id", "region")
-    }
-    gone = [key for thing, key in open_now.items() if thing not in wanted]
-    News.objects.filter(pk__in=gone).update(ended_on=screening.on)
+    wanted = {(row.person, service, region) for row in batch for service in row.services}
+    kept = News.objects.filter(person_id__in=[row.person for row in batch], ended_on=None)
+    open_now = {(row.person_id, row.service_id, row.region): row for row in kept}
+    # Elsewhere a later day may have been screened already: the next screening there ends it.
+    gone = [row.pk for key, row in open_now.items() if key not in wanted and row.since <= screening.on]
+    _end(gone, screening.on)
     new = sorted(wanted - open_now.keys())
     made = [
         News(
@@ -117,10 +116,14 @@ def _settle(
         )
         for person, service, here in new
     ]
-    News.objects.bulk_create(
-        made, batch_size=2000, ignore_conflicts=True
-    )  # another screening may be at it too
+    # Another screening of the same people may be at it too.
+    News.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
     return Counter(service for _, service, _ in new), len(gone)
+
+
+def _end(keys: Sequence[int], on: date) -> None:
+    for first in range(0, len(keys), _AT_ONCE):
+        News.objects.filter(pk__in=keys[first : first + _AT_ONCE]).update(ended_on=on)
 
 
 def _end_of_who_left(region: str, on: date) -> int:

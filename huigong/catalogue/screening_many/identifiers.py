@@ -123,7 +123,7 @@ class _Ids:
 
 def _told(rows: list[tuple[str, int]]) -> str:
     """`第 2、5、9 行`, with the files where they differ."""
-    if any(one[0] != other[0] for one, other in pairwise(rows)):
+    if any(file != next_file for (file, _), (next_file, _) in pairwise(rows)):
         return "、".join(f"{Path(name).name} 第 {row} 行" for name, row in rows)
     return f"第 {'、'.join(str(row) for _, row in rows)} 行"
 

@@ -49,7 +49,7 @@ def seal_all() -> int:
 
 def _sealed(secret: Any) -> Any:
     if isinstance(secret, list):
-        return [_sealed(one) for one in secret]
+        return [_sealed(code) for code in secret]
     current = sealer().seal("", context=_CONTEXT).partition(".")[0]
     key_id, dot, _ = secret.partition(
         "."
