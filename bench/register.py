@@ -120,7 +120,7 @@ def section(lines: list[tuple[str, str]], load: float) -> str:
 <!-- Written by `python3 run.py bench register --write`. -->
 
 Measured on {date.today().isoformat()}, {os.cpu_count()} cores, SQLite; other work kept {load:.1f} processes running.
-Memory is the largest resident size of a process of its own; it does not follow the number of people.
+Memory is the largest resident size of a process of its own. Wall time says most where little else runs.
 
 | What | Measured |
 |---|---|

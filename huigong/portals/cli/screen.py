@@ -34,7 +34,7 @@ from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import packs, regions
+from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
@@ -54,7 +54,7 @@ def run(argv: list[str]) -> int:
             "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
         )
     known, place = catalogue(), regions.find(wanted.region)
-    on = day(wanted.on) if wanted.on else date.today()
+    on = day(wanted.on) if wanted.on else days.today()
     people = open_people(Path(wanted.people), known.facts)
     asked = ask(known, place.code, on, people.facts, unverified=wanted.all)
     out = Path(wanted.out)
@@ -158,12 +158,7 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
 
 def day(text: str) -> date:
     """A date as people write it on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
-        ) from None
+    return days.read(text)
 
 
 def require_folder(out: Path) -> None:
@@ -186,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--register", action="store_true", help="筛查登记在册的人，记下谁新符合了什么")
     parser.add_argument("--people", default="", help="写着人的 Parquet 文件或文件夹，要有 id 列")
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
-    parser.add_argument("--on", default="", help="哪一天，如 2016-06-01；不写是今天")
+    parser.add_argument("--on", help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--out", default="", help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")
     parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")
