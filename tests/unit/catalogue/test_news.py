@@ -134,8 +134,9 @@ def test_who_moves_gets_what_is_new_there(everybody: list[Person]) -> None:
     screen()
     mover, leaver = [one for one in everybody if one.residence == HERE][:2]
     on = TODAY + timedelta(days=1)
+    moved = NOW + (on - TODAY)
     for person, place in ((mover, FAR), (leaver, "530400")):
-        registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=place, since=on)
+        registering.move(by=SYSTEM, now=moved, person_id=person.public_id.hex, residence=place, since=on)
     screen(CITY, on=on)
     mine = {thing for thing in open_news() if thing[0] in (mover.pk, leaver.pk)}
     assert not mine
