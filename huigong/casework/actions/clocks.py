@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Greatest
 
 from huigong.audit.actions import record
 from huigong.casework.actions import steps
@@ -187,14 +189,17 @@ def start(
 
 
 def stop(case: Case, *, on: date, kinds: Iterable[LimitKind] | None = None) -> None:
-    """Stops running clocks (of these kinds, or all); what they show from now on is the day they stopped."""
+    """Stops running clocks (of these kinds, or all); what they show from now on is the day they stopped.
+
+    Never before the day they started: the machine's clock may have been set back since.
+    """
     rows = Clock.objects.filter(case=case, stopped_on__isnull=True)
     if kinds is not None:
         rows = rows.filter(kind__in=[kind.value for kind in kinds])
     Pause.objects.filter(clock__in=rows, resumed_on__isnull=True).update(
         last_day=on - date.resolution, resumed_on=on
     )
-    rows.update(stopped_on=on)
+    rows.update(stopped_on=Greatest(F("started_on"), Value(on, output_field=DateField())))
     _keep_nearest(case)
 
 
