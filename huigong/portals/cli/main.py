@@ -36,7 +36,7 @@ COMMANDS: dict[str, Command] = {
     "sweep": Command("sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True),
     "routines": Command("routines", "按时做例行任务 · run the routines by the clock", True),
     "walk": Command("walk", "沿主流程走一遍 · walk the main job over HTTP"),
-    "audit": Command("audit", "核验审计链 · verify the audit chain", True),
+    "audit": Command("audit", "封存、公布、核验审计记录 · seal, publish and verify the audit trail", True),
     "migrations": Command("migrations", "检查模型与迁移一致 · models and migrations agree", True),
 }
 
