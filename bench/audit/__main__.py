@@ -68,8 +68,8 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 def measured(database: str, trail: str, words: argparse.Namespace) -> Row:
     with installation(database, trail) as (env, waits):
-        must(["-m", "huigong.portals.cli.main", "set-up"], env)
-        must(["-m", "huigong.portals.cli.main", "county", "--people", str(PEOPLE)], env)
+        must(["-m", "huigong", "set-up"], env)
+        must(["-m", "huigong", "county", "--people", str(PEOPLE)], env)
         users = json.loads(must(["-m", "bench.audit.desks", str(READERS), str(WRITERS)], env))
         with served(env) as port:
             at_work(port, users, writers=WRITERS, seconds=WARM_UP, think=words.think)
@@ -124,7 +124,7 @@ def served(env: dict[str, str]) -> Iterator[int]:
     command = [
         sys.executable,
         "-m",
-        "huigong.portals.cli.main",
+        "huigong",
         "serve",
         "--port",
         str(port),

@@ -56,7 +56,8 @@ def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
     check(page, "login")
     log_in(page, live, "police")
     for address in (
-        "/desk/",
+        "/desk/home/",
+        "/desk/tasks/",
         f"/desk/cases/{case_id}/",
         f"/desk/cases/{fresh}/",
         "/desk/people/",

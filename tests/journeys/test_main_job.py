@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huigong.portals.cli import county, walk
-from huigong.portals.cli.visitor import Unexpected
-from huigong.portals.cli.walk_story import Walk
+from huigong.demo import county, walk
+from huigong.demo.visitor import Unexpected
+from huigong.demo.walk_story import Walk
 from tests.unit.audit.trail import is_whole
 
 PEOPLE = 60
