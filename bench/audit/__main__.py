@@ -16,7 +16,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,26 +59,26 @@ def main(argv: list[str]) -> int:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py bench audit", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="how long each run is")
-    parser.add_argument("--think", type=float, default=1.0, help="seconds between two requests of one user")
+    parser.add_argument("--think", type=float, default=3.0, help="seconds between two requests of one user")
     parser.add_argument("--databases", default="postgresql,sqlite")
     parser.add_argument("--write", action="store_true", help="replace the section of the page of figures")
     return parser.parse_args(argv)
 
 
 def measured(database: str, trail: str, words: argparse.Namespace) -> Row:
-    with installation(database, trail) as (env, waits):
+    with installation(database) as (env, waits):
         must(["-m", "huigong", "set-up"], env)
         must(["-m", "huigong", "county", "--people", str(PEOPLE)], env)
         users = json.loads(must(["-m", "bench.audit.desks", str(READERS), str(WRITERS)], env))
-        with served(env) as port:
-            at_work(port, users, writers=WRITERS, seconds=WARM_UP, think=words.think)
+        with served({**env, "BENCH_TRAIL": trail}) as port:
+            at_work(port, users[:READERS], writers=0, seconds=WARM_UP, think=words.think)
             with waits:
                 day = at_work(port, users, writers=WRITERS, seconds=words.seconds, think=words.think)
         return Row(database, trail, day, waits.count())
 
 
 @contextmanager
-def installation(database: str, trail: str) -> Iterator[tuple[dict[str, str], Waits]]:
+def installation(database: str) -> Iterator[tuple[dict[str, str], Waits]]:
     """A data folder of its own; PostgreSQL keeps its promise to the disk, which tests do not ask of it."""
     with tempfile.TemporaryDirectory(prefix="huigong-bench-") as folder:
         data = Path(folder)
@@ -90,7 +89,6 @@ def installation(database: str, trail: str) -> Iterator[tuple[dict[str, str], Wa
             "HUIGONG_DATA": folder,
             "HUIGONG_HTTPS": "0",
             "DJANGO_SETTINGS_MODULE": "bench.audit.settings",
-            "BENCH_TRAIL": trail,
             "BENCH_WAITS": str(waited),
         }
         env.pop("DATABASE_URL", None)
@@ -120,25 +118,16 @@ def must(words: list[str], env: dict[str, str]) -> str:
 @contextmanager
 def served(env: dict[str, str]) -> Iterator[int]:
     """`huigong serve` with its routines; gives the port."""
-    port = checkout.free_port(8700)
-    command = [
-        sys.executable,
-        "-m",
-        "huigong",
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    told = Path(env["HUIGONG_DATA"]) / "address"
+    words = ["-m", "huigong", "serve", "--port", "0", "--workers", "2", "--address-file", str(told)]
+    server = subprocess.Popen(
+        [sys.executable, *words], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
-        checkout.wait_for(f"http://127.0.0.1:{port}", server)
-        yield port
+        yield int(checkout.address_told(told, server).rpartition(":")[2].strip("/"))
     finally:
         server.terminate()
         server.wait(timeout=30)
-        time.sleep(1)
 
 
 def broken(row: Row) -> int:

@@ -26,10 +26,9 @@ def main(words: list[str]) -> int:
 
     from bench.audit.yesterday import MAKE
 
-    if os.environ.get("BENCH_TRAIL") == "yesterday":
-        with connection.cursor() as cursor:
-            for statement in MAKE:
-                cursor.execute(statement)
+    with connection.cursor() as cursor:
+        for statement in MAKE:
+            cursor.execute(statement)
     readers, writers = map(int, words)
     cases = [_accepted(number) for number in range(max(readers, writers) + writers)]
     users = [(f"read-{n}", cases[n]) for n in range(readers)]
