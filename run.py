@@ -150,7 +150,7 @@ def walk_county(data: Path, *, people: str) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Every test; with --postgres on a throwaway PostgreSQL cluster."""
+    """The tests, spread over the cores; with --postgres on a throwaway PostgreSQL cluster."""
     prepare("requirements-dev.lock")
     on_postgres = "--postgres" in words
     words = [word for word in words if word != "--postgres"]
@@ -158,7 +158,7 @@ def test(words: list[str]) -> int:
     with contextlib.ExitStack() as stack:
         if on_postgres:
             env["DATABASE_URL"] = stack.enter_context(throwaway_postgres())
-        return python("-m", "pytest", *words, env=env)
+        return python("-m", "pytest", "-n", "auto", "--dist", "worksteal", *words, env=env)
 
 
 def check(words: list[str]) -> int:

@@ -104,7 +104,8 @@ def answers(address: str) -> bool:
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, "it did not come about in time"
+    for _ in range(PATIENCE * 10):
+        if holds():
+            return
         time.sleep(0.1)
+    raise AssertionError("it did not come about")
