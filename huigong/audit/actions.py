@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from huigong.audit import batches, looks, verification
-from huigong.audit.actors import Actor
+from huigong.audit import batches, looks, queries, verification
+from huigong.audit.actors import Actor, Reader
 from huigong.audit.models import AuditCheck, AuditEvent
 from huigong.audit.published import Head
+from huigong.audit.queries import EventRow, Wanted
 from huigong.audit.verification import TrailReport
-from huigong.kernel.errors import Denied
+from huigong.kernel.errors import Denied, DomainError
 
-READ_VERB = looks.READ_VERB
+READ_VERB, EXPORT_VERB = looks.READ_VERB, "audit.exported"
 _MOST_KEPT = 50
 
 
@@ -80,12 +81,7 @@ def record_access(
     """
     purpose = (purpose or viewer.purpose).strip()
     if not purpose:
-        raise Denied(
-            code="audit.purpose_missing",
-            what="请先说明查看这个人的信息是为了什么",
-            why="查看个人信息要有明确、合理的目的，查看会留下记录",
-            do="请写明事由，例如正在办理的办件编号",
-        )
+        raise _purpose_missing("查看这个人的信息")
     reference = _reference(person)
     if not every_time:
         fields = looks.not_recorded(viewer, person=reference, purpose=purpose, fields=fields, now=now)
@@ -102,6 +98,29 @@ def record_access(
             purpose=purpose,
             data={"fields": sorted(fields)},
         )
+
+
+@transaction.atomic
+def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
+    """The wanted events within the reader's regions, oldest first, for a copy; who took it and why is recorded.
+
+    Raises `DomainError`: `audit.purpose_missing`, `access.denied`.
+    """
+    by.require(queries.AUDIT_READ)
+    if not purpose.strip():
+        raise _purpose_missing("导出审计记录")
+    asked = {name: str(value) for name, value in vars(wanted).items() if value}
+    record(
+        by=by,
+        now=now,
+        verb=EXPORT_VERB,
+        subject="audit.AuditEvent",
+        region=by.office[:6],
+        person=wanted.person,
+        purpose=purpose.strip(),
+        data={"wanted": asked, "at_most": at_most},
+    )
+    return queries.stream(by, wanted=wanted, at_most=at_most)
 
 
 def seal(*, now: datetime, at_most: int = batches.BATCH) -> int:
@@ -123,6 +142,15 @@ def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
         findings=[str(finding) for finding in report.findings[:_MOST_KEPT]],
     )
     return report
+
+
+def _purpose_missing(what: str) -> DomainError:
+    return Denied(
+        code="audit.purpose_missing",
+        what=f"请先说明{what}是为了什么",
+        why="查看个人信息要有明确、合理的目的，查看会留下记录",
+        do="请写明事由，例如正在办理的办件编号",
+    )
 
 
 def _reference(person: Any) -> str:

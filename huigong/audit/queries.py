@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from huigong.audit.actors import Reader
 from huigong.audit.looks import READ_VERB
 from huigong.audit.models import AuditBatch, AuditCheck, AuditEvent
-from huigong.audit.verification import UNSEALED_FOR, unsealed_faults
-
-__all__ = [
-    "UNSEALED_FOR",
-    "EventPage",
-    "Look",
-    "SealState",
-    "Wanted",
-    "events",
-    "looks_at",
-    "page",
-    "seal_state",
-]
+from huigong.audit.verification import unsealed_faults
 
 AUDIT_READ = "audit.read"
 PAGE = 50
@@ -43,22 +32,34 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class EventPage:
-    """Newest first; `older` asks for the next page as `before`, None on the last."""
+class EventRow:
+    """One event as a page shows it. `office` is an office id, a region code, or ""; `sequence` None until sealed."""
 
-    rows: tuple[AuditEvent, ...]
-    older: int | None
+    sequence: int | None
+    at: datetime
+    actor: str
+    actor_id: str
+    office: str
+    verb: str
+    subject: str
+    person: str
+    purpose: str
+    region: str
+    data: Mapping[str, Any]
+    digest: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What of a person was seen, where the event is a look."""
+        return tuple(self.data.get("fields", ()))
 
 
 @dataclass(frozen=True)
-class Look:
-    """One look at a person: when, who of which office (id, or region code, or ""), what for, which fields."""
+class EventPage:
+    """Newest first; `older` asks for the next page as `before`, None on the last."""
 
-    at: datetime
-    who: str
-    office: str
-    purpose: str
-    fields: tuple[str, ...]
+    rows: tuple[EventRow, ...]
+    older: int | None
 
 
 @dataclass(frozen=True)
@@ -98,29 +99,18 @@ def events(
 
 def page(viewer: Reader, *, wanted: Wanted, before: int | None = None, size: int = PAGE) -> EventPage:
     """One page of what is wanted, one question. Raises as `events`."""
-    rows = events(viewer, wanted=wanted).order_by("-pk")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    some = tuple(rows[: size + 1])
-    return EventPage(some[:size], some[size - 1].pk if len(some) > size else None)
-
-
-def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[AuditEvent]:
-    """What is wanted, oldest first, for a file. Raises as `events`, before the first row."""
-    return events(viewer, wanted=wanted)[:at_most].iterator(chunk_size=_CHUNK)
+    return _page(events(viewer, wanted=wanted), before=before, size=size)
 
 
 def looks_at(viewer: Reader, person: str, *, before: int | None = None, size: int = PAGE) -> EventPage:
     """Who looked at a person, newest first: for the person, and for an auditor. Raises as `events`."""
-    rows = events(viewer, person=person).filter(verb=READ_VERB).order_by("-pk")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    some = tuple(rows[: size + 1])
-    return EventPage(some[:size], some[size - 1].pk if len(some) > size else None)
+    return _page(events(viewer, person=person).filter(verb=READ_VERB), before=before, size=size)
 
 
-def look_of(event: AuditEvent) -> Look:
-    return Look(event.at, event.actor_name, event.actor_office, event.purpose, tuple(event.data["fields"]))
+def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
+    """What is wanted, oldest first, for a file. Raises as `events`, before the first row."""
+    rows = events(viewer, wanted=wanted)[:at_most]
+    return map(_row, rows.iterator(chunk_size=_CHUNK))
 
 
 def seal_state(viewer: Reader, *, now: datetime) -> SealState:
@@ -136,6 +126,31 @@ def seal_state(viewer: Reader, *, now: datetime) -> SealState:
         checked_at=check.at if check else None,
         whole=tuple(_span(span) for span in check.spans) if check else (),
         alarms=(*alarms, *(check.findings if check else ())),
+    )
+
+
+def _page(events: QuerySet[AuditEvent], *, before: int | None, size: int) -> EventPage:
+    rows = events.order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    some = list(rows[: size + 1])
+    return EventPage(tuple(map(_row, some[:size])), some[size - 1].pk if len(some) > size else None)
+
+
+def _row(event: AuditEvent) -> EventRow:
+    return EventRow(
+        sequence=event.sequence,
+        at=event.at,
+        actor=event.actor_name,
+        actor_id=event.actor_id,
+        office=event.actor_office,
+        verb=event.verb,
+        subject=event.subject,
+        person=event.person_ref,
+        purpose=event.purpose,
+        region=event.region,
+        data=event.data,
+        digest=event.digest,
     )
 
 

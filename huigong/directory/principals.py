@@ -130,9 +130,10 @@ class Principal:
 
     @property
     def office(self) -> str:
-        """Where the actor sits, for the trail: the first office granted, else the first region, else ""."""
+        """Where the actor sits, for the trail: the first office granted, else the first region below the nation."""
         offices = sorted(grant.office for grant in self.grants if grant.office)
-        return next(iter(offices or sorted(grant.region for grant in self.grants)), "")
+        regions = sorted(grant.region for grant in self.grants if grant.region != NATION)
+        return next(iter(offices or regions), "")
 
     def with_visit(self, visit: str) -> Self:
         """The same actor, within this sitting."""
