@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from huigong.audit.queries import EventRow
 from huigong.portals.desk.audit.words import verb_in_words
-from huigong.portals.shared.seats import seat_in_words
+from huigong.portals.shared.trail import seat_in_words
 
 COLUMNS = ("序号", "时间", "操作人", "操作人编号", "部门", "动作", "对象", "涉及的人", "目的", "地区", "内容", "摘要")  # fmt: skip
 _MARK = "\ufeff"  # without it a spreadsheet takes Chinese for something else

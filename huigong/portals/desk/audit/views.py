@@ -20,7 +20,7 @@ from huigong.portals.desk.audit.words import verb_in_words
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.seats import seat_in_words
+from huigong.portals.shared.trail import fields_in_words, seat_in_words
 
 MOST_EXPORTED = 50_000
 
@@ -32,6 +32,7 @@ class Line:
     event: EventRow
     verb: str
     office: str
+    seen: tuple[str, ...]
     of_person: str
     of_subject: str
 
@@ -86,6 +87,7 @@ def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
             event=event,
             verb=verb_in_words(event.verb),
             office=seat_in_words(event.office, timezone.localdate(event.at)),
+            seen=fields_in_words(event.fields),
             of_person=urlencode({"person": event.person}),
             of_subject=urlencode({"subject": event.subject}),
         )

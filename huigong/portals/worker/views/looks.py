@@ -9,28 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huigong.audit import queries
 from huigong.audit.queries import EventRow
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.seats import seat_in_words
+from huigong.portals.shared.trail import fields_in_words, seat_in_words
 from huigong.portals.worker.views.entry import registered_only
-
-SEEN = {
-    "name": gettext_lazy("姓名"),
-    "resident_number": gettext_lazy("身份证号"),
-    "phone": gettext_lazy("手机号"),
-    "address": gettext_lazy("住址"),
-    "sex": gettext_lazy("性别"),
-    "born_on": gettext_lazy("出生日期"),
-    "hukou_place": gettext_lazy("户籍地"),
-    "residence": gettext_lazy("居住地"),
-    "answers": gettext_lazy("申请时填写的内容"),
-    "engagements": gettext_lazy("用工登记"),
-    "household": gettext_lazy("家庭户"),
-    "facts": gettext_lazy("已知的情况"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ def _look(row: EventRow) -> Look:
         who=row.actor,
         office=seat_in_words(row.office, timezone.localdate(row.at)),
         purpose=row.purpose or _("没有写明"),
-        seen=tuple(str(SEEN.get(field, field)) for field in row.fields),
+        seen=fields_in_words(row.fields),
     )
 
 
