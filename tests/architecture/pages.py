@@ -24,7 +24,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def commands() -> str:
-    from huigong.portals.cli.main import COMMANDS
+    from huigong.__main__ import COMMANDS
 
     rows = ((f"`huigong {name}`", command.says) for name, command in COMMANDS.items())
     return (

@@ -32,7 +32,11 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
     rows = Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True)
     chosen = {public_uuid(public_id) for public_id in persons}
     going = [row for row in rows if row.role == Role.CONCERNED and row.public_id in chosen]
-    if not going or len(going) != len(chosen) or len(going) == sum(row.role == Role.CONCERNED for row in rows):
+    if (
+        not going
+        or len(going) != len(chosen)
+        or len(going) == sum(row.role == Role.CONCERNED for row in rows)
+    ):
         raise Invalid(
             code="case.no_persons",
             what="没有选好要分出去的人",
@@ -91,13 +95,17 @@ def _require_open(case: Case, *, by: Principal) -> None:
     by.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
     if not case.is_open:
         raise Conflict(
-            code="case.closed", what="办件已经结束", why="结束的办件不能分案、并案", do="请另外立案并关联原办件"
+            code="case.closed",
+            what="办件已经结束",
+            why="结束的办件不能分案、并案",
+            do="请另外立案并关联原办件",
         )
 
 
 def _require_joinable(case: Case, target: Case) -> None:
     alike = [
-        (one.procedure, one.procedure_version, one.accountable_office, one.service_id) for one in (case, target)
+        (one.procedure, one.procedure_version, one.accountable_office, one.service_id)
+        for one in (case, target)
     ]
     why = ""
     if case.pk == target.pk:
@@ -157,5 +165,3 @@ def _leave(case: Case, rows: Collection[Party], *, now: datetime) -> None:
         heir = next((row for row in staying if row.role == Role.CONCERNED), staying[0])
         Party.objects.filter(case=case, is_main=True).update(is_main=False)
         Party.objects.filter(pk=heir.pk).update(is_main=True)
-
-

@@ -37,7 +37,5 @@ def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) 
         case=case, other=other, kind=kind, defaults={"linked_at": now, "linked_by": by.account_id}
     )
     if fresh:
-        steps.record_on(
-            case, "casework.case.linked", by=by, now=now, data={"to": other.number, "kind": kind}
-        )
+        steps.record_on(case, "casework.case.linked", by=by, now=now, data={"to": other.number, "kind": kind})
     return row

@@ -1,0 +1,203 @@
+"""The forms that officers fill in: those that a procedure's moves declare, and the few of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from huigong.casework.actions import tasks
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.shapes import Colleague, MoveView
+from huigong.directory import offices
+from huigong.directory.offices import Office
+from huigong.directory.principals import Principal
+from huigong.portals.desk.parts.clauses import link
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+Choices = Sequence[tuple[str, str]]
+
+
+def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
+    """Each line's office of that day for a place, its own first, then those of the levels above."""
+    book = offices.book()
+    found = [book.for_line(region, line.id, on) for line in book.lines()]
+    serving = {office.id: office for office in found if office is not None and not office.generic}
+    serving.pop(except_, None)
+    return sorted(serving.values(), key=lambda office: office.region, reverse=True)
+
+
+class LongText(forms.CharField):
+    """Several lines of Chinese, required unless said otherwise."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+
+class ClauseInput(forms.TextInput):
+    """A text field that offers clauses to choose from; without a script it is the browser's own list."""
+
+    offered: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = attrs or {}
+        known = f"{attrs.get('id', name)}_offered"
+        control = super().render(name, value, {**attrs, "list": known}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.offered))
+        return format_html('{}<datalist id="{}">{}</datalist>', control, known, options)
+
+
+class ClauseField(forms.CharField):
+    """A clause as officers write it; one of those offered is kept as the reference that leads to its text."""
+
+    widget = ClauseInput
+
+    def offer(self, refs: Sequence[str]) -> None:
+        self.refs = {link(ref).text: ref for ref in refs}
+        self.widget.offered = tuple(self.refs)
+        self.initial = next(iter(self.refs), "")
+
+    def clean(self, value: Any) -> str:
+        said = super().clean(value)
+        return self.refs.get(said, said)
+
+
+class OfficeField(forms.ChoiceField):
+    """An office that serves the case's region today, other than the one that has the case."""
+
+    def offer(self, region: str, *, on: date, except_: str) -> None:
+        found = offices_serving(region, on=on, except_=except_)
+        self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in found)]
+
+
+class MoveForm(forms.Form):
+    """A form of one move. Field names are the keyword arguments of the action."""
+
+    def __init__(
+        self, *args: Any, region: str, on: date, office: str, clauses: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, OfficeField):
+                field.offer(region, on=on, except_=office)
+            elif isinstance(field, ClauseField):
+                field.offer(clauses)
+
+
+class LinesField(LongText):
+    """One thing a line."""
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class MoneyField(forms.DecimalField):
+    """Yuan on the page, whole fen in the action."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(min_value=0, max_digits=14, decimal_places=2, **given)
+
+    def clean(self, value: Any) -> int | None:
+        yuan = super().clean(value)
+        return None if yuan is None else int(yuan * 100)
+
+
+def _select(*, choices: Choices, **given: Any) -> forms.Field:
+    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **given)
+
+
+def _several(*, choices: Choices, **given: Any) -> forms.Field:
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
+
+
+_PLAIN: dict[FieldKind, Callable[..., forms.Field]] = {
+    FieldKind.TEXT: forms.CharField,
+    FieldKind.LONG: LongText,
+    FieldKind.LINES: LinesField,
+    FieldKind.CLAUSE: lambda **given: ClauseField(max_length=120, **given),
+    FieldKind.OFFICE: OfficeField,
+    FieldKind.DAY: lambda **given: forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given),
+    FieldKind.MONEY: MoneyField,
+}
+_CHOSEN: dict[FieldKind, Callable[..., forms.Field]] = {
+    FieldKind.CHOICE: _select,
+    FieldKind.DECISION: _select,
+    FieldKind.STEP: _select,
+    FieldKind.PARTIES: _several,
+}
+
+
+def form_of(view: MoveView) -> type[MoveForm]:
+    """The form that a move declares."""
+    fields = {field.id: _field(field, view.choices.get(field.id, ())) for field in view.form}
+    return type("DeclaredForm", (MoveForm,), fields)
+
+
+def _field(field: Field, choices: Choices) -> forms.Field:
+    label = f"{field.ask}（元）" if field.kind is FieldKind.MONEY else field.ask
+    given = {"label": label, "help_text": field.help, "required": field.required}
+    if field.kind in _CHOSEN:
+        return _CHOSEN[field.kind](choices=choices, **given)
+    return _PLAIN[field.kind](**given)
+
+
+class AnswerForm(MoveForm):
+    task_id = forms.UUIDField(widget=forms.HiddenInput)
+    answer = LongText(label=_("核实结果"), help_text=_("主办部门会据此决定，请写明查了什么、结果如何。"))
+
+
+class TakeForm(MoveForm):
+    """The task, and who had it when the page was shown."""
+
+    task_id = forms.UUIDField(widget=forms.HiddenInput)
+    held_by = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class HandOverForm(TakeForm):
+    # Whom the list may hold is for the action to say, with its reasons: a role can end while the page is open.
+    account_id = forms.CharField(
+        label=_("交给"), widget=forms.Select, error_messages={"required": _("请选一位同事。")}
+    )
+
+    def offer(self, colleagues: Sequence[Colleague]) -> None:
+        choices = [("", _("请选择同事")), *((one.account_id, one.name) for one in colleagues)]
+        self.fields["account_id"].widget.choices = choices
+
+
+def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answer: str) -> object:
+    return tasks.answer_support(by=by, now=now, task_id=str(task_id), answer=answer)
+
+
+def hand_over(
+    *, by: Principal, now: datetime, case_id: str, task_id: object, held_by: str, account_id: str
+) -> object:
+    return tasks.assign(by=by, now=now, task_id=str(task_id), account_id=account_id, held_by=held_by)
+
+
+def take(*, by: Principal, now: datetime, case_id: str, task_id: object, held_by: str) -> object:
+    return tasks.assign(by=by, now=now, task_id=str(task_id), account_id=by.account_id, held_by=held_by)
+
+
+@dataclass(frozen=True)
+class TaskMove:
+    """What is done with a task: `act` takes by, now, case_id and the form's fields; `done` is said afterwards."""
+
+    form: type[MoveForm]
+    act: Callable[..., object]
+    done: StrOrPromise
+
+
+ANSWER, TAKE, HAND_OVER = "answer_support", "take", "hand_over"
+TASK_MOVES: dict[str, TaskMove] = {
+    ANSWER: TaskMove(AnswerForm, answer, _("已答复。")),
+    TAKE: TaskMove(TakeForm, take, _("这项任务现在由您办。")),
+    HAND_OVER: TaskMove(HandOverForm, hand_over, _("已交给同事。")),
+}
