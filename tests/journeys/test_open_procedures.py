@@ -24,6 +24,8 @@ from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE
 from tests.unit.casework.desk import LEADING_GROUP, worker
 from tests.unit.portals.desk.staff import CLERK, HERE, HRSS, at_desk, past, person, principal
+from tests.unit.portals.worker.visiting import log_in
+from tests.unit.portals.worker.visiting import register as register_there
 
 pytestmark = pytest.mark.django_db
 WORDS = {"reasons": "现场看过，情况属实。", "clause": "虚构规定第一条"}
@@ -131,6 +133,21 @@ def test_who_reports_without_a_name_follows_it_with_a_secret_that_is_not_kept() 
         with pytest.raises(DomainError) as refused:
             own.follow(number, secret, today=today)
         assert refused.value.code == "case.not_followed"
+
+
+def test_the_page_for_following_takes_number_and_secret_and_tells_no_names() -> None:
+    opened, visitor = noise(), Client()
+    given = {"number": opened.case.number, "secret": opened.secret}
+    assert visitor.get("/cases/follow/").status_code == 200
+    body = visitor.post("/cases/follow/", given).content.decode()
+    for words in ("等待核查", "已经收到，会有人去看", "收到反映"):
+        assert words in body, words
+    for words in ("打桩", "虚构建筑公司", "传达室"):
+        assert words not in body, words
+    wrong = visitor.post("/cases/follow/", {**given, "secret": "1234"})
+    assert wrong.status_code == 404
+    assert "没有找到这件举报" in wrong.content.decode()
+    assert visitor.post("/cases/follow/", {}).status_code == 400
 
 
 def test_a_report_sent_twice_is_one_case_with_the_same_secret() -> None:
@@ -243,6 +260,25 @@ class TestManyTogether:
         assert [one.move for one in speaker.moves] == ["drop"]
         with pytest.raises(DomainError):
             own.own_page(worker(person(50)), case.public_id.hex, today=timezone.localdate())
+
+    def test_the_workers_own_pages_show_it_and_let_the_speaker_drop_it(self) -> None:
+        speaker, other = Client(), Client()
+        for number, client in enumerate((speaker, other), start=1):
+            log_in(client, f"1390000000{number}")
+            register_there(client, serial=number)
+        case = claim(list(Person.objects.order_by("pk")))
+        path = f"/cases/{case.public_id.hex}/"
+        assert "虚构集体讨薪" in text_of(other, "/cases/")
+        page = text_of(other, path)
+        for words in ("核对约谈中", "您的这一份", "2,000 元", "核对每个人欠多少"):
+            assert words in page, words
+        assert "1,000 元" not in page
+        assert "大家撤回" not in page
+        assert other.get(f"{path}drop/").status_code == 404
+        assert "大家撤回" in text_of(speaker, path)
+        assert "大家撤回" in text_of(speaker, f"{path}drop/")
+        assert "大家撤回了" in speaker.post(f"{path}drop/", follow=True).content.decode()
+        assert "虚构集体讨薪" in text_of(speaker, f"{path}receipt/")
 
     def test_a_correction_names_the_decision_and_leaves_it(self, people: list[Person]) -> None:
         case, inspector = claim(people), at_desk("inspector")

@@ -13,18 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from huigong.casework.actions import tasks
-from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.shapes import Colleague, MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
 from huigong.portals.desk.parts.clauses import link
+from huigong.portals.shared.declared import LongText, made
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-Choices = Sequence[tuple[str, str]]
 
 
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
@@ -34,12 +32,6 @@ def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]
     serving = {office.id: office for office in found if office is not None and not office.generic}
     serving.pop(except_, None)
     return sorted(serving.values(), key=lambda office: office.region, reverse=True)
-
-
-class LongText(forms.CharField):
-    """Several lines of Chinese, required unless said otherwise."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
 
 
 class ClauseInput(forms.TextInput):
@@ -92,61 +84,16 @@ class MoveForm(forms.Form):
                 field.offer(clauses)
 
 
-class LinesField(LongText):
-    """One thing a line."""
-
-    def clean(self, value: Any) -> list[str]:
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-
-
-class MoneyField(forms.DecimalField):
-    """Yuan on the page, whole fen in the action."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(min_value=0, max_digits=14, decimal_places=2, **given)
-
-    def clean(self, value: Any) -> int | None:
-        yuan = super().clean(value)
-        return None if yuan is None else int(yuan * 100)
-
-
-def _select(*, choices: Choices, **given: Any) -> forms.Field:
-    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **given)
-
-
-def _several(*, choices: Choices, **given: Any) -> forms.Field:
-    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
-
-
-_PLAIN: dict[FieldKind, Callable[..., forms.Field]] = {
-    FieldKind.TEXT: forms.CharField,
-    FieldKind.LONG: LongText,
-    FieldKind.LINES: LinesField,
+_OF_THE_DESK: dict[FieldKind, Callable[..., forms.Field]] = {
     FieldKind.CLAUSE: lambda **given: ClauseField(max_length=120, **given),
     FieldKind.OFFICE: OfficeField,
-    FieldKind.DAY: lambda **given: forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given),
-    FieldKind.MONEY: MoneyField,
-}
-_CHOSEN: dict[FieldKind, Callable[..., forms.Field]] = {
-    FieldKind.CHOICE: _select,
-    FieldKind.DECISION: _select,
-    FieldKind.STEP: _select,
-    FieldKind.PARTIES: _several,
 }
 
 
 def form_of(view: MoveView) -> type[MoveForm]:
     """The form that a move declares."""
-    fields = {field.id: _field(field, view.choices.get(field.id, ())) for field in view.form}
+    fields = {field.id: made(field, view.choices.get(field.id, ()), more=_OF_THE_DESK) for field in view.form}
     return type("DeclaredForm", (MoveForm,), fields)
-
-
-def _field(field: Field, choices: Choices) -> forms.Field:
-    label = f"{field.ask}（元）" if field.kind is FieldKind.MONEY else field.ask
-    given = {"label": label, "help_text": field.help, "required": field.required}
-    if field.kind in _CHOSEN:
-        return _CHOSEN[field.kind](choices=choices, **given)
-    return _PLAIN[field.kind](**given)
 
 
 class AnswerForm(MoveForm):
