@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
-from huigong.casework.queries.listing import CaseRow, listed
+from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -183,7 +183,7 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
     """The person's cases; none for a viewer who may not read cases at all."""
     if not viewer.can(Permission.CASE_READ):
         return []
-    return listed(viewer, today=timezone.localdate(now), person_id=public_id)
+    return listed(viewer, today=timezone.localdate(now), wanted=CaseFilter(person_id=public_id))
 
 
 @dataclass(frozen=True)
@@ -224,5 +224,5 @@ def readers(viewer: Principal, public_id: str) -> list[Look] | None:
     """The latest looks at this person, newest first; None for a viewer who may not read the trail."""
     if not viewer.can(Permission.AUDIT_READ):
         return None
-    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-sequence")
+    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-pk")
     return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]
