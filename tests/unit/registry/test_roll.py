@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -223,6 +223,7 @@ def test_the_database_itself_holds_one_head_and_one_household() -> None:
 class AnyHistory(TestCase):
     """Whatever is tried in whatever order, the roll is whole on every day."""
 
+    @settings(deadline=None, max_examples=40)
     @given(st.data())
     def test_the_roll_stays_whole(self, data: st.DataObject) -> None:
         members = made(4)
