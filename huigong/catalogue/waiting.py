@@ -37,6 +37,11 @@ def waiting(
     return None if found is None else _told(found, rule, values, parameters)
 
 
+def can_wait(rule: Node) -> bool:
+    """Whether `waiting` may ever have an answer: only what reads the day of judgement grows by itself."""
+    return any(isinstance(node, JudgementDate) for node in walk(rule, into_derived=True))
+
+
 def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:
     then = evaluate(rule, values=values, on=wait.earliest, parameters=parameters)
     return wait.text if then is True else f"{wait.text}；其他条件还要问清"

@@ -12,15 +12,14 @@ from huigong.portals.worker.views.entry import visit_of
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """Yes, perhaps, not yet; each with amount, reason and where to go."""
+    """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
     if not visit.region:
         return redirect("worker:place")
     today = timezone.localdate()
     context = {
-        "findings": guide.findings(visit, today),
+        "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
         "place": place_name(visit.region),
-        "more": guide.next_fact(visit, today) is not None,
         "today": today,
     }
     return render(request, "worker/results.html", context)
