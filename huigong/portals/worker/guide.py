@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from huigong.catalogue.answers import answer_by
 from huigong.catalogue.entries import PublicService, ServiceKind
-from huigong.catalogue.interview import Asking, interview
-from huigong.catalogue.results import Verdict, verdicts
-from huigong.catalogue.screening import Reason, screen_one
+from huigong.catalogue.interview import Asking, Verdict, interview
+from huigong.catalogue.screening import Answer, Reason, screen_one
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
@@ -23,8 +22,9 @@ from huigong.rules.values import UNKNOWN, Type, Unknown, Value, show
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
-_AT_ONCE = 6
-_LISTED = 60  # of a group, unless all of it is asked for: nobody reads on, and every row is explained
+# What a phone shows at once, with reasons; the rest is one touch away.
+_AT_ONCE = {"yes": 24, "perhaps": 6, "no": 6, "held": 6}
+_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -86,27 +86,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the results page: `total` services, of which `rows` are listed."""
+    """One part of the results page: `rows` with their reasons, then `named` without, of `total` services."""
 
     kind: str
     title: str
     lead: str
     total: int
     rows: tuple[Finding, ...]
+    named: tuple[PublicService, ...]
 
     @property
-    def first(self) -> tuple[Finding, ...]:
-        """What a phone shows at once; the rest is one touch away."""
-        return self.rows[:_AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Finding, ...]:
-        return self.rows[_AT_ONCE:]
-
-    @property
-    def unlisted(self) -> int:
-        """How many more there are on a page of the group's own."""
-        return self.total - len(self.rows)
+    def is_whole(self) -> bool:
+        """Whether every service is there with its reasons."""
+        return len(self.rows) == self.total
 
 
 @dataclass(frozen=True)
@@ -146,29 +138,14 @@ def questions_left(visit: Visit, today: date) -> int:
 
 
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
-    """All services of the place in groups, best first; of `whole`, a kind, every one is listed."""
+    """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     values = visit.values(facts())
-    by_kind: dict[str, list[Verdict]] = {kind: [] for kind in _titles()}
-    for row in verdicts(book(), visit.region, today, values):
-        by_kind[_kind(row.service, row.answer, values)].append(row)
-    leads = {
-        "yes": _("条件都够了，现在就可以申请。"),
-        "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
-        "no": _("还差条件。有的过一段时间就够了。"),
-        "held": _("这些您已经有了，不用再申请。"),
-    }
+    by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
+    for row in interview(book(), visit.region, today).verdicts(values):
+        by_kind[_kind(row, values)].append(row.service)
     groups = tuple(
-        Group(
-            kind,
-            title,
-            leads[kind],
-            len(by_kind[kind]),
-            tuple(
-                _finding(visit, row.service, today, values)
-                for row in by_kind[kind][: None if kind == whole else _LISTED]
-            ),
-        )
-        for kind, title in _titles().items()
+        _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
+        for kind, services in by_kind.items()
     )
     return Findings(groups, questions_left(visit.about(""), today))
 
@@ -232,6 +209,19 @@ def clause_line(reference: str) -> ClauseLine:
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
 
+def _group(kind: str, services: list[PublicService], visit: Visit, today: date, at_once: int) -> Group:
+    leads = {
+        "yes": _("条件都够了，现在就可以申请。"),
+        "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
+        "no": _("还差条件。有的过一段时间就够了。"),
+        "held": _("这些您已经有了，不用再申请。"),
+    }
+    values = visit.values(facts())
+    rows = tuple(_finding(visit, one, today, values) for one in services[:at_once])
+    named = tuple(services[at_once : at_once + _NAMED])
+    return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
+
+
 def _asking(visit: Visit, today: date) -> Asking:
     about = (visit.focus,) if visit.focus else None
     here = interview(book(), visit.region, today)
@@ -250,7 +240,7 @@ def _supposed(fact: Fact) -> Value | Unknown:
 
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
     answer = screen_one(service, catalogue=book(), region=visit.region, on=today, values=values)
-    kind = _kind(service, answer.answer, values)
+    kind = _kind(answer, values)
     open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -266,12 +256,12 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
     )
 
 
-def _kind(service: PublicService, answer: bool | Unknown, values: Mapping[str, Known]) -> str:
-    if isinstance(answer, Unknown):
+def _kind(row: Answer | Verdict, values: Mapping[str, Known]) -> str:
+    if isinstance(row.answer, Unknown):
         return "perhaps"
-    if not answer:
+    if not row.answer:
         return "no"
-    return "held" if _holds_already(service, values) else "yes"
+    return "held" if _holds_already(row.service, values) else "yes"
 
 
 def _titles() -> dict[str, str]:

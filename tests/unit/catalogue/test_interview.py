@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huigong.catalogue.interview import interview
-from huigong.catalogue.screening import next_question
+from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant, load_catalogue
+from huigong.directory.offices import OfficeBook
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 from tests.unit.catalogue.test_screening import answers
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
+CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
 REGIONS = ("510400", "220000", "210700", "140000", "440000")
 DAYS = (date(2016, 6, 1), date(2026, 11, 21))
 ASKABLE = [fact for _, fact in sorted(CATALOGUE.facts.items())]
@@ -74,3 +75,17 @@ def test_one_visitor_leaves_nothing_behind_for_the_next() -> None:
     told.tell(first.name, UNKNOWN)
     assert told.next() != first
     assert region.begin({}).next() == first
+
+
+@given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states())
+@settings(max_examples=30, deadline=None)
+def test_every_service_answers_as_it_does_with_its_reasons(
+    region: str, on: date, state: tuple[dict[str, Any], set[str]]
+) -> None:
+    values, _ = state
+    rows = interview(CATALOGUE, region, on).verdicts(values)
+    careful = entitle(catalogue=CATALOGUE, region=region, on=on, values=values, offices=OFFICES)
+    waiting_first = sorted(careful, key=lambda one: one.nearest is None)
+    assert [(row.service.id, row.answer, row.waits) for row in rows] == [
+        (one.service.id, one.answer, one.nearest is not None) for one in waiting_first
+    ]
