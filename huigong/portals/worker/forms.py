@@ -108,9 +108,12 @@ class CompletionForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The last page before an application is sent."""
+    """The last page before an application is sent. `seen` is the digest of what it shows; `again` says
+    that a second case of the same thing is wanted."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, label=_("我知道，仍要另外申请一件"))
     true = forms.BooleanField(
         label=_("以上内容是真的，请按这些替我申请"),
         error_messages={"required": _("请先确认上面的内容是真的。")},
