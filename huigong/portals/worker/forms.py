@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +58,30 @@ class CodeForm(forms.Form):
         if len(code) != 6 or not code.isdecimal():
             raise ValidationError(_("验证码是6位数字，请再看一下短信。"))
         return code
+
+
+class OwnerForm(forms.Form):
+    """What only the owner of an account knows."""
+
+    ending = forms.CharField(
+        label=_("您身份证号的最后6位"),
+        help_text=_("最后一位可能是字母X"),
+        error_messages={"required": _("请填身份证号的最后6位。")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "maxlength": "10",
+                "class": "short code",
+            }
+        ),
+    )
+
+    def clean_ending(self) -> str:
+        ending = unicodedata.normalize("NFKC", "".join(self.cleaned_data["ending"].split())).upper()
+        if not re.fullmatch(r"\d{5}[\dX]", ending, re.ASCII):
+            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
+        return ending
 
 
 class PersonForm(forms.Form):

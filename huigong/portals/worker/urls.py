@@ -19,6 +19,7 @@ urlpatterns = [
     path("me/", apply.register, name="register"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
+    path("login/owner/", login.owner, name="owner"),
     path("logout/", login.leave, name="logout"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<str:public_id>/", cases.case, name="case"),

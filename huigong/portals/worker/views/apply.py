@@ -18,9 +18,10 @@ from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker.forms import ConfirmForm, PersonForm, as_mistake
+from huigong.portals.worker.keeping import belongs_to
 from huigong.portals.worker.places import one_by_name, place_name
 from huigong.portals.worker.sending import Sending
-from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
+from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
 
@@ -54,7 +55,7 @@ def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
     """
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     person_id, today = request.principal.person_id, timezone.localdate()  # type: ignore[attr-defined]
     sending = Sending.of(visit, service_id, person_id=person_id, on=today)
     if request.method == "GET":
@@ -84,6 +85,7 @@ def _register(request: HttpRequest, form: PersonForm) -> None:
         hukou_place=hukou.code,
         residence=residence,
     )
+    belongs_to(request.session, person.public_id.hex)
     record(
         by=by,
         now=now,

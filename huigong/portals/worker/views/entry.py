@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
 from huigong.portals.worker.visit import Visit
 from huigong.registry import facts
 
@@ -20,11 +21,19 @@ View = Callable[..., HttpResponse]
 
 def visit_of(request: HttpRequest) -> Visit:
     """The visit in the session, with what the register knows of whoever is logged in as a worker."""
-    visit = Visit.load(request.session)
+    visit = load(request.session)
     viewer = request.principal  # type: ignore[attr-defined]
     if not viewer.person_id:
         return visit
     return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+
+
+def to_place(request: HttpRequest) -> HttpResponse:
+    """Sends whoever has no place yet to choose one; where a visit has ended meanwhile, that is said."""
+    response = redirect("worker:place")
+    if tell_of_the_end(request):
+        unmark(response)
+    return response
 
 
 def workers_only(view: View) -> View:

@@ -7,19 +7,23 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import tell_of_the_end, unmark
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import visit_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and one big button."""
-    visit = visit_of(request)
+    visit, ended = visit_of(request), tell_of_the_end(request)
     context = {
         "place": place_name(visit.region),
         "started": bool(visit.answers),
         "urgent": guide.urgent(visit, timezone.localdate()),
     }
-    return render(request, "worker/home.html", context)
+    response = render(request, "worker/home.html", context)
+    if ended:
+        unmark(response)
+    return response
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from huigong.kernel import regions
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import chosen, found_by_name, with_local_rules
 from huigong.portals.worker.views.entry import visit_of
 
@@ -38,7 +39,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
-    visit.at(region.code).save(request.session)
+    keep(request.session, lambda kept: kept.at(region.code))
     if not visit.answers:
         return redirect("worker:interview")
     if moved:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
-from huigong.portals.worker.views.entry import visit_of
+from huigong.portals.worker.views.entry import to_place, visit_of
 
 
 def results(request: HttpRequest) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     today = timezone.localdate()
     context = {
         "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
@@ -29,7 +29,7 @@ def services(request: HttpRequest) -> HttpResponse:
     """Every service of the place, whoever asks."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     context = {
         "kinds": guide.services_by_kind(visit, timezone.localdate()),
         "place": place_name(visit.region),
@@ -41,7 +41,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
     """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
     context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
     return render(request, "worker/service.html", context)
