@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huigong.catalogue.beginnings import BEGINNINGS
 from huigong.catalogue.entries import (
     Adoption,
     AmountRule,
@@ -30,6 +31,7 @@ from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
 from huigong.rules.check import check
+from huigong.rules.errors import nearest_name
 from huigong.rules.marked import MarkedMapping
 from huigong.rules.nodes import Fact, Node
 from huigong.rules.parameters import ParameterDeclarations
@@ -47,6 +49,7 @@ LIMIT_KEYS = (
     "length",
     "measure",
     "starts",
+    "after",
     "stage",
     "applies",
     "article",
@@ -105,7 +108,7 @@ def read_service(
         evidence=tuple(_evidence(one, origin, service_id) for one in fields.items("evidence")),
         lead=_lead(fields, origin),
         support=fields.texts("support"),
-        limits=tuple(_limit(one, origin, service_id) for one in fields.items("limits")),
+        limits=_limits(fields, origin, service_id),
         result=fields.text("result"),
         writes=tuple(_write(one, origin, facts) for one in fields.items("writes")),
         channels=fields.texts("channels"),
@@ -206,9 +209,21 @@ def _write(raw: object, origin: Origin, facts: Mapping[str, Fact]) -> FactWrite:
     return FactWrite(fact, value)
 
 
+def _limits(fields: Fields, origin: Origin, service_id: str) -> tuple[ServiceLimit, ...]:
+    limits = tuple(_limit(one, origin, service_id) for one in fields.items("limits"))
+    for limit in limits:
+        if limit.after and limit.after not in {other.stage for other in limits if other is not limit}:
+            raise fields.wrong("limits", f"没有叫“{limit.after}”的一步，“{limit.stage}”接不上")
+    return limits
+
+
 def _limit(raw: object, origin: Origin, service_id: str) -> ServiceLimit:
     fields = Fields(raw, file=origin.file, entry=f"{service_id}的时限", known=LIMIT_KEYS)
-    extension = fields.raw.get("extension")
+    extension, starts, after = fields.raw.get("extension"), fields.text("starts"), fields.text("after", "")
+    if not after and starts not in BEGINNINGS:
+        near = nearest_name(starts, BEGINNINGS)
+        do = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(BEGINNINGS)}；接着另一步的写 after"
+        raise fields.wrong("starts", f"不知道“{starts}”是哪一天", do)
     return ServiceLimit(
         kind=fields.choice("kind", LimitKind),
         limit=TimeLimit(
@@ -221,9 +236,10 @@ def _limit(raw: object, origin: Origin, service_id: str) -> ServiceLimit:
             else fields.choice("on_expiry", Silence).value,
             verified=fields.flag("verified", default=True),
         ),
-        starts=fields.text("starts"),
+        starts=starts,
         stage=fields.text("stage"),
         applies=fields.text("applies", ""),
+        after=after,
     )
 
 

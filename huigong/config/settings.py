@@ -19,7 +19,14 @@ CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
-    "huigong.portals.desk",
+    "huigong.portals.desk.accounts",
+    "huigong.portals.desk.cases",
+    "huigong.portals.desk.duties",
+    "huigong.portals.desk.library",
+    "huigong.portals.desk.people",
+    "huigong.portals.desk.services",
+    "huigong.portals.desk.parts",
+    "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.casework",
@@ -94,7 +101,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "desk:login"
-LOGIN_REDIRECT_URL = "desk:tasks"
+LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "worker:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -108,7 +115,7 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.views.login.locked"
+AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.locked"
 AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
