@@ -111,9 +111,9 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
 
 def _require_none_open(person: Person, service_id: str, region: str) -> None:
     """A city and its county are one place here: either may have taken in the same thing."""
-    rows = Case.objects.filter(
-        application__person=person, service_id=service_id, closed_on__isnull=True
-    ).order_by("-pk")
+    rows = Case.objects.filter(application__person=person, service_id=service_id, is_open=True).order_by(
+        "-pk"
+    )
     case = next((row for row in rows if covers(row.region, region) or covers(region, row.region)), None)
     if case is not None:
         raise AlreadyOpen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from huigong.audit.actions import record
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker.forms import ConfirmForm, PersonForm, as_mistake
 from huigong.portals.worker.keeping import belongs_to
@@ -31,9 +32,9 @@ _ERROR_FIELDS = {"place": "hukou_place", "regions": "hukou_place", "identity": "
 
 @workers_only
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Name, resident number and hukou place, asked once."""
-    if request.principal.person_id:  # type: ignore[attr-defined]
+    if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @registered_only
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
+def confirm(request: Request, service_id: str) -> HttpResponse:
     """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.
 
     Where place, answers, rule or day are no longer what the page showed, it is shown again.
@@ -56,7 +57,7 @@ def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
     visit = visit_of(request)
     if not visit.region:
         return to_place(request)
-    person_id, today = request.principal.person_id, timezone.localdate()  # type: ignore[attr-defined]
+    person_id, today = request.principal.person_id, timezone.localdate()
     sending = Sending.of(visit, service_id, person_id=person_id, on=today)
     if request.method == "GET":
         return _show(request, sending, _fresh_form(sending))
@@ -72,9 +73,9 @@ def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _register(request: HttpRequest, form: PersonForm) -> None:
+def _register(request: Request, form: PersonForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
-    given, by, now = form.cleaned_data, request.principal, timezone.now()  # type: ignore[attr-defined]
+    given, by, now = form.cleaned_data, request.principal, timezone.now()
     hukou = one_by_name(given["hukou_place"])
     residence = visit_of(request).region or hukou.code
     person = people.register_own(
@@ -97,9 +98,9 @@ def _register(request: HttpRequest, form: PersonForm) -> None:
     )
 
 
-def _lodge(request: HttpRequest, sending: Sending, form: ConfirmForm) -> HttpResponse:
+def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpResponse:
     case = applications.lodge(
-        by=request.principal,  # type: ignore[attr-defined]
+        by=request.principal,
         now=timezone.now(),
         key=form.cleaned_data["key"],
         person_id=sending.person_id,
@@ -117,7 +118,7 @@ def _fresh_form(sending: Sending) -> ConfirmForm:
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     sending: Sending,
     form: ConfirmForm,
     *,
@@ -138,8 +139,8 @@ def _show(
     return render(request, "worker/apply.html", context, status=status)
 
 
-def _person_lines(request: HttpRequest) -> list[tuple[str, str]]:
-    person = registry.own(request.principal, now=timezone.now())  # type: ignore[attr-defined]
+def _person_lines(request: Request) -> list[tuple[str, str]]:
+    person = registry.own(request.principal, now=timezone.now())
     if person is None:
         return []
     return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, mark_started, unmark
@@ -20,7 +21,7 @@ from huigong.rules.values import UNKNOWN
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: Request) -> HttpResponse:
     """Asks the next question, or `?fact=` again; takes an answer and goes on until nothing more helps.
 
     `?next=` comes back there after the answer; `?about=` asks about one service only, `?about=` empty about all again.
@@ -45,7 +46,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def again(request: HttpRequest) -> HttpResponse:
+def again(request: Request) -> HttpResponse:
     """Forgets the answers and begins anew in the same place."""
     keep(request.session, lambda visit: visit.afresh())
     response = redirect("worker:interview")
@@ -53,7 +54,7 @@ def again(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _take(request: Request, visit: Visit) -> HttpResponse:
     fact = guide.facts().get(request.POST.get("fact", ""))
     if fact is None:
         return redirect("worker:interview")
@@ -66,11 +67,11 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     return response
 
 
-def _turn_to(request: HttpRequest, service_id: str) -> None:
+def _turn_to(request: Request, service_id: str) -> None:
     keep(request.session, lambda visit: visit.about(service_id))
 
 
-def _show(request: HttpRequest, visit: Visit, question: Question, *, status: int = 200) -> HttpResponse:
+def _show(request: Request, visit: Visit, question: Question, *, status: int = 200) -> HttpResponse:
     left = max(1, guide.questions_left(visit, timezone.localdate()))
     done = len(visit.answers)
     context = {

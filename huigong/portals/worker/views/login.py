@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +14,7 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes, devices
 from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm, as_mistake
@@ -25,7 +26,7 @@ _NEXT = "after_login"
 
 
 @require_http_methods(["GET", "POST"])
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
     if request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
@@ -49,7 +50,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     """Asks for the code; the right one logs in and goes back to where the worker came from."""
     waiting = codes.phone_waiting(request.session)
     if waiting is None:
@@ -67,7 +68,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def owner(request: HttpRequest) -> HttpResponse:
+def owner(request: Request) -> HttpResponse:
     """Asks for the end of the resident number where the phone alone may be in other hands by now."""
     phone = owners.phone_waiting(request.session, now=timezone.now())
     if phone is None:
@@ -84,7 +85,7 @@ def owner(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Request) -> HttpResponse:
     """Logs out and forgets the answers: the next person with this phone starts afresh."""
     forget(request.session)
     logout(request)
@@ -93,7 +94,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _enter(request: HttpRequest, *, code: str) -> HttpResponse:
+def _enter(request: Request, *, code: str) -> HttpResponse:
     now = timezone.now()
     phone = codes.check(request.session, code=code, address=network_of(request), now=now)
     account = accounts.worker_account(by=SYSTEM, now=now, phone=phone)
@@ -103,7 +104,7 @@ def _enter(request: HttpRequest, *, code: str) -> HttpResponse:
     return _log_in(request, phone)
 
 
-def _log_in(request: HttpRequest, phone: str) -> HttpResponse:
+def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
     visit, after = load(request.session), request.session.get(_NEXT)
     forget(request.session)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of
 
 
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: Request) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
     if not visit.region:
@@ -25,7 +26,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/results.html", context)
 
 
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: Request) -> HttpResponse:
     """Every service of the place, whoever asks."""
     visit = visit_of(request)
     if not visit.region:
@@ -37,7 +38,7 @@ def services(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/services.html", context)
 
 
-def service(request: HttpRequest, service_id: str) -> HttpResponse:
+def service(request: Request, service_id: str) -> HttpResponse:
     """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
     visit = visit_of(request)
     if not visit.region:
