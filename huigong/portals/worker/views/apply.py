@@ -57,8 +57,8 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     visit = visit_of(request)
     if not visit.region:
         return to_place(request)
-    person_id, today = request.principal.person_id, timezone.localdate()
-    sending = Sending.of(visit, service_id, person_id=person_id, on=today)
+    person_id = request.principal.person_id or ""
+    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate())
     if request.method == "GET":
         return _show(request, sending, _fresh_form(sending))
     form = ConfirmForm(request.POST)

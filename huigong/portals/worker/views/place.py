@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huigong.kernel import regions
+from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import chosen, found_by_name, with_local_rules
@@ -17,7 +18,7 @@ from huigong.portals.worker.views.entry import visit_of
 
 
 @require_http_methods(["GET", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
     if request.method == "POST":
         return _take(request)
@@ -36,7 +37,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/place.html", context)
 
 
-def _take(request: HttpRequest) -> HttpResponse:
+def _take(request: Request) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
     keep(request.session, lambda kept: kept.at(region.code))
