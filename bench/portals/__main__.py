@@ -52,8 +52,9 @@ def table(rows: list[dict[str, Any]], load: float) -> str:
     asked = sum(row["questions"] for row in rows)
     lines = "\n".join(map(line, rows))
     return f"""{BEGIN}
-Measured on {date.today().isoformat()}: {machine(load)}. Processor time of one request through the WSGI application
-with SQLite: median; 95th of a hundred. {asked} questions of visitors who answer at random, each with days of their own.
+Measured on {date.today().isoformat()}: {machine(load)}.
+Processor time of one request through the WSGI application, with SQLite: median; 95th of a hundred.
+{asked} questions of visitors who answer at random, each with days of their own.
 The slow walk is `screening.next_question` and `entitle` for the same visitors, without the page around them.
 To reach: a question in {QUESTION * 1e3:.0f} ms, the results in {RESULTS * 1e3:.0f} ms, whatever the number of services.
 

@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
 
 REGION = "510421"
 _FACT = re.compile(r'name="fact" value="([^"]+)"')
-_CHOICES = re.compile(r'name="answer" value="([^"]+)"')
+_CHOICES = re.compile(r'name="answer"\s+value="([^"]+)"')
 _SLOW = 6  # the slow walk is measured this often: it takes seconds
 
 

@@ -23,7 +23,7 @@ from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
 # What a phone shows at once, with reasons; the rest is one touch away.
-_AT_ONCE = {"yes": 24, "perhaps": 6, "no": 6, "held": 6}
+_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
 _NAMED = 60
 
 
