@@ -25,6 +25,7 @@ from huigong.catalogue.fields import Fields
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
+from huigong.kernel import packs
 from huigong.kernel.money import Fen, yuan
 from huigong.rules import marked
 from huigong.rules.errors import RuleError
@@ -79,6 +80,8 @@ def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = Non
     """
     found: list[Example] = []
     for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml")):
+        if packs.is_draft(path.parents[1]):
+            continue
         try:
             found.extend(_file(path, str(path.relative_to(policies_folder))))
         except RuleError as error:

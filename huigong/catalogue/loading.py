@@ -13,6 +13,7 @@ from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import DatedValue, ParameterBook, merge, read_parameters
 from huigong.catalogue.reading import Draft, Origin, read_adoptions, read_service
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.rules import marked
 from huigong.rules.errors import RuleError
@@ -104,6 +105,8 @@ def _read(
 def _files(folder: Path, pattern: str) -> Iterator[tuple[Path, Origin]]:
     for path in sorted(folder.glob(f"[0-9]*/*/{pattern}")):
         region, slug = path.relative_to(folder).parts[:2]
+        if packs.is_draft(folder / region / slug):
+            continue
         yield path, Origin(str(path.relative_to(folder)), region, f"{region}/{slug}")
 
 

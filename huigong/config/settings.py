@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.casework",
+    "huigong.catalogue",
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huigong.portals.shared.middleware.LanguageMiddleware",
+    "huigong.portals.shared.bounds.BoundedInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -110,6 +112,7 @@ ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends t
 # Above the limit of axes, whose page says what happened; below it wrong second factors would go uncounted.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
+MFA_ADAPTER = "huigong.portals.shared.second_factors.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
@@ -153,6 +156,7 @@ CSRF_FAILURE_VIEW = "huigong.portals.shared.refusals.forged"
 HTTPS = env.flag("HUIGONG_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
 ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who are registered
 SECURE_SSL_REDIRECT = HTTPS
@@ -169,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
 # Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
 CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")

@@ -39,10 +39,12 @@ DOCUMENT_KEYS = [
     "repealed_on",
     "level",
     "known_by",
+    "verified",
     "recipients",
     "basis",
     "cites",
     "notes",
+    "doubts",
     "goals",
     "clauses",
 ]
@@ -59,8 +61,9 @@ CLAUSE_KEYS = [
     "verified",
     "note",
     "nothing_to_decide",
+    "doubts",
 ]
-TARGET_KEYS = ["text", "value", "measure", "kind", "by"]
+TARGET_KEYS = ["text", "value", "upper", "about", "measure", "kind", "by"]
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,9 @@ class PackReader:
     path: Path
     id: str
     problems: list[tuple[Where, str, str]] = field(default_factory=list)
+    # A document confirmed on this deployment may have no summaries yet, a draft neither titles nor headings.
+    local: bool = False
+    draft: bool = False
 
     def wrong(self, where: Where, what: str, do: str = "") -> None:
         self.problems.append((where, what, do))
@@ -179,9 +185,22 @@ class PackReader:
         self.wrong(where, f"“{where[-1]}”不能是“{raw}”。", near(raw, known))
         return known[0]
 
+    def truth(self, raw: object, where: Where) -> bool:
+        if not isinstance(raw, bool):
+            self.wrong(where, f"“{where[-1]}”只能是 true 或 false。")
+        return raw is True
+
+    def number(self, raw: object, where: Where) -> int | Decimal | None:
+        value = Decimal(str(raw)) if isinstance(raw, float) else raw
+        if value is None or (isinstance(value, int | Decimal) and not isinstance(value, bool)):
+            return value
+        self.wrong(where, f"“{value}”不是数字。", "数量只写数字，单位写在 measure。")
+        return None
+
     def document(self) -> PackDocument:
         """The document; look at `problems` before using it."""
         raw = self.mapping(load_yaml(self.path), (), DOCUMENT_KEYS)
+        self.draft = raw.get("verified") is False
         clauses = [
             self.clause(item, ("clauses", index))
             for index, item in enumerate(self.rows(raw.get("clauses"), ("clauses",)))
@@ -194,7 +213,7 @@ class PackReader:
         return PackDocument(
             id=self.id,
             region=self.id.split("/")[0],
-            title=self.word(raw.get("title"), ("title",)),
+            title=self.word(raw.get("title"), ("title",), needed=not self.draft),
             number=self.word(raw.get("number"), ("number",), needed=False) or None,
             issuer=self.word(raw.get("issuer"), ("issuer",), needed=False) or None,
             issued_on=self.day(raw.get("issued_on"), ("issued_on",)),
@@ -208,29 +227,31 @@ class PackReader:
             notes=self.words(raw.get("notes"), ("notes",)),
             goals=self.targets(raw.get("goals"), ("goals",)),
             clauses=tuple(clauses),
+            verified=self.truth(raw.get("verified", True), ("verified",)),
+            doubts=self.words(raw.get("doubts"), ("doubts",)),
         )
 
     def clause(self, raw: object, where: Where) -> PackClause:
         item = self.mapping(raw, where, CLAUSE_KEYS)
         number = self.word(item.get("number"), (*where, "number"))
-        verified = item.get("verified", True)
-        if not isinstance(verified, bool):
-            self.wrong((*where, "verified"), "“verified”只能是 true 或 false。")
         return PackClause(
             ref=f"{self.id}#{number}",
             number=number,
-            heading=self.word(item.get("heading"), (*where, "heading")),
+            heading=self.word(item.get("heading"), (*where, "heading"), needed=not self.draft),
             chapter=self.word(item.get("chapter"), (*where, "chapter"), needed=False),
-            summary=self.word(item.get("summary"), (*where, "summary")),
+            summary=self.word(
+                item.get("summary"), (*where, "summary"), needed=not (self.draft or self.local)
+            ),
             systems=self.words(item.get("systems"), (*where, "systems")),
             duties=self.duties(item, where),
             targets=self.targets(item.get("targets"), (*where, "targets")),
             facts=self.words(item.get("facts"), (*where, "facts")),
-            verified=verified is True,
+            verified=self.truth(item.get("verified", True), (*where, "verified")),
             note=self.word(item.get("note"), (*where, "note"), needed=False),
             nothing_to_decide=self.word(
                 item.get("nothing_to_decide"), (*where, "nothing_to_decide"), needed=False
             ),
+            doubts=self.words(item.get("doubts"), (*where, "doubts")),
         )
 
     def duties(self, item: Mapping[str, Any], where: Where) -> tuple[PackDuty, ...]:
@@ -251,16 +272,15 @@ class PackReader:
 
     def target(self, raw: object, where: Where) -> PackTarget:
         item = self.mapping(raw, where, TARGET_KEYS)
-        value = item.get("value")
-        if isinstance(value, float):
-            value = Decimal(str(value))
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | Decimal)):
-            self.wrong((*where, "value"), f"“{value}”不是数字。", "数量只写数字，单位写在 measure。")
-            value = None
+        value = self.number(item.get("value"), (*where, "value"))
         return PackTarget(
             text=self.word(item.get("text"), (*where, "text")),
             kind=self.choice(item.get("kind"), (*where, "kind"), TARGET_KINDS),
             value=value,
-            measure=self.word(item.get("measure"), (*where, "measure"), needed=value is not None),
+            measure=self.word(
+                item.get("measure"), (*where, "measure"), needed=value is not None and not self.draft
+            ),
+            upper=self.number(item.get("upper"), (*where, "upper")),
+            about=self.truth(item.get("about", False), (*where, "about")),
             by=self.day(item.get("by"), (*where, "by")),
         )

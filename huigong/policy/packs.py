@@ -8,8 +8,10 @@ that do not exist); what is merely unsettled is listed by `Library.problems()`.
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +34,8 @@ __all__ = [
     "load_library",
 ]
 
+Stamp = tuple[int, int]
+CHANGED = ".changed"  # replaced after each addition to a local folder
 REGION_FOLDER = re.compile(r"\d{6}")
 
 
@@ -55,11 +59,17 @@ class Lineage:
 
 @dataclass(frozen=True)
 class Library:
-    """All documents by id, in the order nation, province, city, then id."""
+    """All documents by id, in the order nation, province, city, then id.
+
+    `drafts` are the documents that nobody has confirmed; no other part of the library knows
+    them. `set_aside` is what is wrong with drafts and local documents that could not be used.
+    """
 
     folder: Path
     documents: dict[str, PackDocument]
     systems: tuple[System, ...]
+    drafts: dict[str, PackDocument] = field(default_factory=dict)
+    set_aside: tuple[Problem, ...] = ()
 
     def document(self, document_id: str) -> PackDocument:
         """Raises `policy.document_unknown` with the nearest id."""
@@ -127,10 +137,15 @@ class Library:
             layer, depth = reached, depth + 1
         return tuple(found)
 
+    def unsettled_drafts(self) -> tuple[Problem, ...]:
+        """Every draft, with what its reader was not sure of."""
+        return tuple(problem for draft in self.drafts.values() for problem in _doubts(draft))
+
     def problems(self) -> tuple[Problem, ...]:
         """What a policy officer should still settle; never an error that would falsify an answer."""
-        found: list[Problem] = []
+        found: list[Problem] = [*self.set_aside, *self.unsettled_drafts()]
         for document in self.documents.values():
+            found += _doubts(document)
             file = f"{document.id}/document.yaml"
             if document.known_by == "text" and document.issued_on is None:
                 found.append(Problem(file, 0, "没有发文日期。", "查到后请补上。"))
@@ -139,6 +154,8 @@ class Library:
             if document.known_by == "citation":
                 found.append(Problem(file, 0, "只由引用得知。", "取得文本后请用 huigong read 读入并补全。"))
             for clause in document.clauses:
+                if not clause.summary:
+                    found.append(Problem(file, 0, f"{clause.number}还没有概述。", "请用自己的话写一句。"))
                 if not clause.systems:
                     found.append(Problem(file, 0, f"{clause.number}没有对应的系统。", "请核对 systems。"))
                 if not clause.verified:
@@ -146,22 +163,86 @@ class Library:
         return tuple(found)
 
 
-def load_library(policies_folder: Path) -> Library:
-    """Read every `<region>/<slug>/document.yaml`; raises `policy.pack_invalid` listing all errors."""
+def stamp_of(local: Path) -> Stamp:
+    """What tells one state of a local folder from the next; one call to the file system."""
+    try:
+        seen = os.stat(local / CHANGED)
+    except OSError:
+        return 0, 0
+    return seen.st_mtime_ns, seen.st_ino
+
+
+def load_library(policies_folder: Path, local: Path | None = None) -> Library:
+    """Read every `<region>/<slug>/document.yaml`; raises `policy.pack_invalid` listing all errors.
+
+    Documents of the `local` folder join those of the packs; one that is in both is read from
+    the packs. A draft or local document with an error is set aside and does not stop the rest.
+    """
     folder = Path(policies_folder)
     systems = _systems(folder / "systems.yaml")
-    readers = [
-        PackReader(path, f"{path.parts[-3]}/{path.parts[-2]}")
+    readers = _readers(folder)
+    shipped = {reader.id for reader in readers}
+    joined = [reader for reader in _readers(local, local=True) if reader.id not in shipped] if local else []
+    read = {reader.id: reader.document() for reader in readers}
+    unread = _read_apart(joined, read)
+    joined = [reader for reader in joined if reader.id in read]
+    confirmed = {document_id for document_id, document in read.items() if document.verified}
+    for reader in (*readers, *joined):
+        targets = confirmed if reader.id in confirmed else read.keys()
+        _check_references(reader, read[reader.id], targets, systems)
+    apart = [reader for reader in readers if reader.id not in confirmed] + joined
+    _refuse_errors(_located(reader for reader in readers if reader.id in confirmed))
+    broken = {reader.id for reader in apart if reader.problems}
+    usable = {document_id: document for document_id, document in read.items() if document_id not in broken}
+    return Library(
+        folder,
+        _ordered(document for document in usable.values() if document.verified),
+        systems,
+        _ordered(document for document in usable.values() if not document.verified),
+        (*unread, *_located(apart)),
+    )
+
+
+def _read_apart(readers: Iterable[PackReader], read: dict[str, PackDocument]) -> list[Problem]:
+    """Read local documents into `read`; those that are no YAML at all come back as problems."""
+    unread = []
+    for reader in readers:
+        try:
+            read[reader.id] = reader.document()
+        except Unavailable as error:
+            unread.append(Problem(str(reader.path), 0, error.what, error.why))
+    return unread
+
+
+def _readers(folder: Path, *, local: bool = False) -> list[PackReader]:
+    return [
+        PackReader(path, f"{path.parts[-3]}/{path.parts[-2]}", local=local)
         for path in sorted(folder.glob("*/*/document.yaml"))
         if REGION_FOLDER.fullmatch(path.parts[-3])
     ]
-    documents = {reader.id: reader.document() for reader in readers}
-    for reader in readers:
-        _check_references(reader, documents, systems)
-    _refuse_errors([problem for reader in readers if reader.problems for problem in reader.located()])
+
+
+def _located(readers: Iterable[PackReader]) -> list[Problem]:
+    return [problem for reader in readers if reader.problems for problem in reader.located()]
+
+
+def _ordered(documents: Iterable[PackDocument]) -> dict[str, PackDocument]:
     rank = {"nation": 0, "province": 1, "city": 2, "county": 3}
-    ordered = sorted(documents.values(), key=lambda document: (rank[document.level], document.id))
-    return Library(folder, {document.id: document for document in ordered}, systems)
+    ordered = sorted(documents, key=lambda document: (rank[document.level], document.id))
+    return {document.id: document for document in ordered}
+
+
+def _doubts(document: PackDocument) -> list[Problem]:
+    file = f"{document.id}/document.yaml"
+    found = (
+        [] if document.verified else [Problem(file, 0, "是草稿，还没有核对。", "逐条核对以后删去 verified。")]
+    )
+    found += [Problem(file, 0, f"存疑：{doubt}") for doubt in document.doubts]
+    return found + [
+        Problem(file, 0, f"{clause.number}存疑：{doubt}")
+        for clause in document.clauses
+        for doubt in clause.doubts
+    ]
 
 
 def _systems(path: Path) -> tuple[System, ...]:
@@ -178,9 +259,8 @@ def _systems(path: Path) -> tuple[System, ...]:
 
 
 def _check_references(
-    reader: PackReader, documents: dict[str, PackDocument], systems: tuple[System, ...]
+    reader: PackReader, document: PackDocument, documents: Collection[str], systems: tuple[System, ...]
 ) -> None:
-    document = documents[reader.id]
     for key, targets in (("basis", document.basis), ("cites", document.cites)):
         for index, target in enumerate(targets):
             if target not in documents:
@@ -207,10 +287,14 @@ def _refuse_errors(problems: list[Problem]) -> None:
 
 
 @lru_cache(maxsize=4)
-def _cached(folder: Path) -> Library:
-    return load_library(folder)
+def _cached(folder: Path, local: Path, stamp: Stamp) -> Library:
+    return load_library(folder, local)
 
 
 def library() -> Library:
-    """The library of the installed packs, read once a process."""
-    return _cached(packs.folder())
+    """The library of the installed packs and of what was confirmed on this deployment.
+
+    Read once a process, and again when a document has been added to the local folder.
+    """
+    local = packs.local_folder()
+    return _cached(packs.folder(), local, stamp_of(local))

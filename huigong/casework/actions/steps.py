@@ -14,7 +14,7 @@ from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Denied, DomainError, NotFound
 from huigong.registry import lookup
-from huigong.registry.households import home_of
+from huigong.registry.households import homes_of
 from huigong.registry.lookup import public_uuid
 
 
@@ -51,7 +51,7 @@ def require_no_kin(case: Case, move: Move, *, by: Principal, on: date) -> None:
     if not (move.who is Who.OFFICE and move.not_kin and by.person_id):
         return
     me = lookup.person(by.person_id)
-    home = home_of(me, on)
+    home = homes_of([me], on).get(me)
     mine = {me.pk, *(person.pk for person in home.relations)} if home else {me.pk}
     if mine & {person.pk for person in parties.persons(case, Role)}:
         raise Denied(

@@ -21,9 +21,7 @@ Session = MutableMapping[str, Any]
 
 def keep(session: Session, key: str, data: dict[str, Any]) -> None:
     """Seals `data` (plain JSON values) into the session under `key`."""
-    session[key] = _sealer(settings.SEALING_KEY).seal(
-        json.dumps(data, ensure_ascii=False), context=f"session.{key}"
-    )
+    session[key] = sealer().seal(json.dumps(data, ensure_ascii=False), context=f"session.{key}")
 
 
 def kept(session: Session, key: str) -> dict[str, Any]:
@@ -32,9 +30,7 @@ def kept(session: Session, key: str) -> dict[str, Any]:
     if not token:
         return {}
     try:
-        found: dict[str, Any] = json.loads(
-            _sealer(settings.SEALING_KEY).unseal(token, context=f"session.{key}")
-        )
+        found: dict[str, Any] = json.loads(sealer().unseal(token, context=f"session.{key}"))
     except DomainError:
         session.pop(key, None)
         return {}
@@ -55,7 +51,8 @@ def change(
     SessionRow.objects.bulk_create([new], ignore_conflicts=True)
     row = SessionRow.objects.select_for_update().get(session_key=record)
     made = work(_opened(row, now=now))
-    row.session_data, row.expire_date = _seal(json.dumps(made, ensure_ascii=False), record), ends
+    sealed = sealer().seal(json.dumps(made, ensure_ascii=False), context=f"record.{record}")
+    row.session_data, row.expire_date = sealed, ends
     row.save(update_fields=["session_data", "expire_date"])
     return made
 
@@ -75,15 +72,30 @@ def _opened(row: SessionRow, *, now: datetime) -> dict[str, Any]:
     if not row.session_data or row.expire_date <= now:
         return {}
     try:
-        plain = _sealer(settings.SEALING_KEY).unseal(row.session_data, context=f"record.{row.session_key}")
+        plain = sealer().unseal(row.session_data, context=f"record.{row.session_key}")
     except DomainError:
         return {}
     found: dict[str, Any] = json.loads(plain)
     return found
 
 
-def _seal(plain: str, record: str) -> str:
-    return _sealer(settings.SEALING_KEY).seal(plain, context=f"record.{record}")
+class SealedSession:
+    """Django's serializer of sessions, sealed: while a second factor is set up, allauth keeps its secret there.
+
+    A session that no longer opens, because the key was changed, is an empty one: log in again.
+    """
+
+    def dumps(self, obj: dict[str, Any]) -> bytes:
+        return sealer().seal(json.dumps(obj, separators=(",", ":")), context="session").encode()
+
+    def loads(self, data: bytes) -> dict[str, Any]:
+        opened: dict[str, Any] = json.loads(sealer().unseal(data.decode(), context="session"))
+        return opened
+
+
+def sealer() -> Sealer:
+    """What seals under the key of this installation."""
+    return _sealer(settings.SEALING_KEY)
 
 
 @lru_cache(maxsize=2)

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from huigong.audit.fields import blind_index
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
@@ -88,4 +88,4 @@ def _session_age() -> timedelta:
 
 
 def _record_of(person_id: str) -> str:
-    return blind_index(person_id, context="portals.worker.visit")[:_KEY_LENGTH]
+    return salted_hmac("huigong.visit_of_person", person_id, algorithm="sha256").hexdigest()[:_KEY_LENGTH]

@@ -256,16 +256,6 @@ def test_the_office_for_a_line_of_work(region: str, line: str, on: date | None, 
     assert office.name == name
 
 
-def test_the_offices_that_serve_a_place_are_its_own_and_those_above() -> None:
-    serving = offices().serving(RENHE, on=IN_2019)
-    regions = [office.region for office in serving]
-    assert set(regions) == {PANZHIHUA, "510000"}
-    assert regions == sorted(regions, reverse=True)
-    assert all(office.valid_on(IN_2019) for office in serving)
-    assert len({office.id for office in serving}) == len(serving)
-    assert not any(office.generic for office in offices().serving(JILIN, on=IN_2019))
-
-
 def test_no_office_for_an_unknown_line_or_place() -> None:
     assert offices().for_line(PANZHIHUA, "astronomy") is None
     assert offices().for_line("999999", "hrss") is None
