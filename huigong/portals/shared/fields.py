@@ -1,4 +1,4 @@
-"""Fields that several portals ask for: a place, a phone, an identity number. Mistakes are said beside the field."""
+"""Fields that several portals ask for: a place, a phone, an identity number, a day. Mistakes are said beside the field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import placenames
 from huigong.kernel.errors import DomainError
@@ -60,3 +61,17 @@ class ResidentNumberField(PlainField):
 
     def read(self, said: str) -> str:
         return ResidentId.parse(said).number
+
+
+class DayField(forms.DateField):
+    """A day as the browser's calendar gives it, or typed."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={
+                "required": _("请填日期。"),
+                "invalid": _("日期读不懂，请写成 2016-06-01 这样。"),
+            },
+            **more,
+        )

@@ -48,22 +48,6 @@ class Question(forms.Form):
         self.known = known or {}
 
     @property
-    def kind(self) -> str:
-        return self.asked.kind
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        return self.asked.choices
-
-    @property
-    def measure(self) -> str:
-        return self.asked.measure
-
-    @property
-    def inputmode(self) -> str:
-        return self.asked.inputmode
-
-    @property
     def shown(self) -> str:
         """What stands in the box: what was typed, else the answer given before."""
         if self.is_bound:
@@ -91,7 +75,7 @@ class Question(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
             return {"answer": UNKNOWN}
-        written = cleaned.get("answer", "") if self.kind != "date" else self._date_written()
+        written = cleaned.get("answer", "") if self.asked.kind != "date" else self._date_written()
         try:
             value = self.asked.read(written)
             if self.facts is not None:
@@ -108,7 +92,7 @@ class Question(forms.Form):
         """The rules language names the fact and its notation; here the question itself stands above."""
         if error.code in _IMPOSSIBLE:
             return as_mistake(error)
-        match self.kind:
+        match self.asked.kind:
             case "date":
                 return ValidationError(_("没有这一天。请看看年、月、日有没有写错。"))
             case "number":

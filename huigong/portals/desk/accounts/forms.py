@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -16,23 +15,9 @@ from huigong.directory.offices import Office
 from huigong.directory.principals import Grant
 from huigong.directory.roles import ROLES
 from huigong.kernel import regions
-from huigong.portals.shared.fields import PlaceField
+from huigong.portals.shared.fields import DayField, PlaceField
 
 LONGEST_TERM = timedelta(days=366 * 10)
-
-
-class DayField(forms.DateField):
-    """A day from today on, a few years ahead at most."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": _("请填日期。"),
-                "invalid": _("日期读不懂，请写成 2026-06-01 这样。"),
-            },
-            **more,
-        )
 
 
 class AccountForm(forms.Form):

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from huigong.portals.shared.requests import Request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Check = Callable[[Request], str]
 
 _checks: list[Check] = []
@@ -34,7 +34,7 @@ def officials_only(view: View) -> View:
 
     @any_official
     @wraps(view)
-    def ready(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def ready(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         first = next(filter(None, (check(cast(Request, request)) for check in _checks)), "")
         return redirect(first) if first else view(request, *args, **kwargs)
 
@@ -45,7 +45,7 @@ def any_official(view: View) -> View:
     """As `officials_only`, also for an account that is not ready: the pages that make it ready."""
 
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and getattr(request.user, "kind", "") == "official":
             return view(request, *args, **kwargs)
         back = urlencode({"next": request.get_full_path()})

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.portals.shared.fields import PhoneField, PlaceField, ResidentNumberField
+from huigong.portals.shared.fields import DayField, PhoneField, PlaceField, ResidentNumberField
 
 OTHER = "其他"
 # The words go into the trail, which is Chinese whatever the officer's screen says.
@@ -17,20 +17,6 @@ PAPERS = (
     ("临时居民身份证", _("临时居民身份证")),
     (OTHER, _("其他（请在下面写明）")),
 )
-
-
-class DayField(forms.DateField):
-    """A day as the browser's calendar gives it, or typed."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": _("请填日期。"),
-                "invalid": _("日期读不懂，请写成 2016-06-01 这样。"),
-            },
-            **more,
-        )
 
 
 class ShownForm(forms.Form):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
-from huigong.casework.queries.listing import CaseRow, listed
+from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -66,6 +66,7 @@ class FindForm(PurposeForm):
         error_messages={"required": _("请填写要找的号码或姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("by", "sought", "why", "more")
 
 
@@ -88,10 +89,15 @@ def find(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.PERSON_FIND)
     form = FindForm(request.POST or None)
-    found, status = None, 200
+    matches, status = None, 200
     if request.method == "POST":
-        found, status = _found(request, viewer, form)
-    context = {"form": form, "found": found, "may_register": viewer.can(Permission.PERSON_REGISTER)}
+        matches, status = _found(request, viewer, form)
+    context = {
+        "form": form,
+        "matches": matches,
+        "found": matches.people if matches else None,
+        "may_register": viewer.can(Permission.PERSON_REGISTER),
+    }
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
 
 
@@ -140,20 +146,23 @@ def _asked(request: Request) -> PurposeForm:
     return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 
 
-def _found(
-    request: Request, viewer: Principal, form: FindForm
-) -> tuple[tuple[queries.PersonView, ...] | None, int]:
+def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
     if not form.is_valid():
         return None, 400
     now, said = timezone.now(), form.cleaned_data
     try:
-        found = queries.find(viewer.with_purpose(said["purpose"]), now=now, **{said["by"]: said["sought"]})
+        found = queries.find(
+            viewer.with_purpose(said["purpose"]),
+            now=now,
+            page=said["page"] or 1,
+            **{said["by"]: said["sought"]},
+        )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
         return None, status_for(error)
-    remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
+    remember(request.session, [each.public_id for each in found.people], said["purpose"], now=now)
     return found, 200
 
 
@@ -222,7 +231,7 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
     """The person's cases; none for a viewer who may not read cases at all."""
     if not viewer.can(Permission.CASE_READ):
         return []
-    return listed(viewer, today=timezone.localdate(now), person_id=public_id)
+    return listed(viewer, today=timezone.localdate(now), wanted=CaseFilter(person_id=public_id))
 
 
 @dataclass(frozen=True)
@@ -263,5 +272,5 @@ def readers(viewer: Principal, public_id: str) -> list[Look] | None:
     """The latest looks at this person, newest first; None for a viewer who may not read the trail."""
     if not viewer.can(Permission.AUDIT_READ):
         return None
-    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-sequence")
+    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-pk")
     return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]

@@ -42,6 +42,7 @@ PAGES = {
     "password": "/desk/me/password/",
     "officials": "/desk/accounts/",
     "official-new": "/desk/accounts/new/",
+    "audit": "/desk/audit/",
 }
 ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
@@ -56,6 +57,7 @@ ALLOWED = {
     "password": set(ROLES),
     "officials": {"administrator"},
     "official-new": {"administrator"},
+    "audit": {"auditor"},
 }
 STARTS = {
     "clerk": "/desk/people/",
@@ -63,8 +65,8 @@ STARTS = {
     "inspector": "/desk/tasks/",
     "leading": "/desk/duties/",
     "policy": "/desk/duties/",
-    "auditor": "/desk/home/",
     "administrator": "/desk/accounts/",
+    "auditor": "/desk/audit/",
 }
 
 
