@@ -7,7 +7,7 @@ python3 run.py test [--all] [--postgres] [pytest words] set up the test tools an
 python3 run.py check                                    lint, types, contracts, docs; changes nothing
 python3 run.py fix                                      format and mend what can be mended by machine
 python3 run.py docs                                     rebuild the pages that are made from the code
-python3 run.py bench [reading]                          measure, and print the figures
+python3 run.py bench [NAME]                             measure, and print the figures
 python3 run.py huigong WORDS                            the product's own command (read, entitle, ...)
 python3 run.py lock                                     resolve the dependencies anew (needs uv)
 """
@@ -191,7 +191,10 @@ def docs(words: list[str]) -> int:
 
 def bench(words: list[str]) -> int:
     prepare("requirements-dev.lock")
-    names = words[:1] or sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    folder = ROOT / "bench"
+    found = {path.stem for path in folder.glob("[a-z]*.py")}
+    found |= {path.parent.name for path in folder.glob("*/__main__.py")}
+    names = words[:1] or sorted(found)
     return max(python("-m", f"bench.{name}", *words[1:]) for name in names)
 
 

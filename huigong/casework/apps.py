@@ -9,11 +9,13 @@ class CaseworkConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Makes the standard procedure, its effects and the procedures of the packs known."""
+        """Makes the standard procedure, its effects and the procedures of the packs known; no case is without an event."""
+        from huigong.audit.expectations import expect
         from huigong.casework.actions import effects  # noqa: F401
         from huigong.casework.procedures import bars, register
         from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
+        from huigong.casework.queries.subjects import subjects
         from huigong.kernel import packs
 
         register.register(STANDARD)
@@ -24,3 +26,4 @@ class CaseworkConfig(AppConfig):
             register.register(procedure)
         for bar in read.bars:
             bars.register(bar)
+        expect(self.verbose_name, subjects)

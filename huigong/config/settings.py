@@ -9,17 +9,19 @@ from csp.constants import NONE, SELF
 from huigong.config import environment as env
 
 ROOT = env.ROOT
-DATA_FOLDER = env.folder("HUIGONG_DATA", ROOT / "var")
+DATA_FOLDER = env.place("HUIGONG_DATA", ROOT / "var")
 
 DEBUG = env.flag("HUIGONG_DEBUG")
 SECRET_KEY = env.secret(DATA_FOLDER)
 SEALING_KEY = env.text("HUIGONG_SEALING_KEY") or env.kept_secret(DATA_FOLDER / "sealing.key")
+AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audit.key")
 ALLOWED_HOSTS = env.words("HUIGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
+    "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
@@ -182,6 +184,11 @@ PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
+
+# One sitting with one person and purpose is one look in the trail. Technical, not from any law.
+AUDIT_VISIT = timedelta(minutes=env.whole("HUIGONG_AUDIT_VISIT", 30))
+# Heads of the trail that the routine puts outside the database; best on another machine.
+AUDIT_HEADS = env.place("HUIGONG_AUDIT_HEADS", DATA_FOLDER / "audit-heads.jsonl")
 
 LOGGING = {
     "version": 1,

@@ -54,7 +54,11 @@ COMMANDS: dict[str, Command] = {
     "routines": Command(
         "huigong.portals.cli.routines", "按时做例行任务 · run the routines by the clock", True
     ),
-    "audit": Command("huigong.portals.cli.audit", "核验审计链 · verify the audit chain", True),
+    "audit": Command(
+        "huigong.portals.cli.audit",
+        "封存、公布、核验审计记录 · seal, publish and verify the audit trail",
+        True,
+    ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),

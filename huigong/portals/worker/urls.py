@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.worker.views import apply, cases, home, interview, login, moves, place, results
+from huigong.portals.worker.views import apply, cases, home, interview, login, looks, moves, place, results
 
 app_name = "worker"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("services/<slug:service_id>/", results.service, name="service"),
     path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
     path("me/", apply.register, name="register"),
+    path("me/looks/", looks.looks, name="looks"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
     path("logout/", login.leave, name="logout"),

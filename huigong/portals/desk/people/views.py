@@ -224,5 +224,5 @@ def readers(viewer: Principal, public_id: str) -> list[Look] | None:
     """The latest looks at this person, newest first; None for a viewer who may not read the trail."""
     if not viewer.can(Permission.AUDIT_READ):
         return None
-    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-sequence")
+    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-pk")
     return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]

@@ -31,6 +31,7 @@ PAGES = {
     "cases": "/desk/cases/",
     "duty-board": "/desk/duties/",
     "person-find": "/desk/people/",
+    "audit": "/desk/audit/",
 }
 ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
@@ -41,6 +42,7 @@ ALLOWED = {
     "duty-board": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
     "home": set(ROLES),
+    "audit": {"auditor"},
 }
 STARTS = {
     "clerk": "/desk/people/",
@@ -48,7 +50,7 @@ STARTS = {
     "inspector": "/desk/tasks/",
     "leading": "/desk/duties/",
     "policy": "/desk/duties/",
-    "auditor": "/desk/home/",
+    "auditor": "/desk/audit/",
     "administrator": "/desk/home/",
 }
 

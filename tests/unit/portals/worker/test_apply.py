@@ -102,7 +102,7 @@ def test_registration_is_asked_once(worker: Client) -> None:
 
 
 def test_consent_is_kept_with_its_wording(worker: Client) -> None:
-    kept = AuditEvent.objects.filter(verb="portals.worker.consented").order_by("sequence").get()
+    kept = AuditEvent.objects.filter(verb="portals.worker.consented").get()
     assert kept.data == {"wording": CONSENT_WORDING}
     assert kept.subject == f"registry.Person:{kept.person_ref}"
 
