@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
@@ -37,6 +38,7 @@ __all__ = [
     "PersonRecord",
     "PersonView",
     "find",
+    "knows_own_number",
     "own",
     "person",
     "person_id_of_account",
@@ -134,6 +136,13 @@ def person_id_of_account(account_id: str) -> str | None:
     """The public id of the person behind a worker's account: what a login puts into the principal."""
     row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).only("public_id").first()
     return None if row is None else row.public_id.hex
+
+
+def knows_own_number(account_id: str, ending: str) -> bool:
+    """Whether `ending` is the end of the resident number of the person behind a worker's account."""
+    row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).first()
+    end = row.resident_number[-len(ending) :] if row is not None and ending else ""
+    return constant_time_compare(end, ending) and bool(end)
 
 
 def _criterion(

@@ -50,6 +50,11 @@ class Offer:
     open: bool
 
     @property
+    def button(self) -> str:
+        """What stands on it."""
+        return _(self.view.button)
+
+    @property
     def one_press(self) -> bool:
         """Whether nothing needs to be filled in."""
         return not self.form.fields
@@ -117,7 +122,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
         return str(kind.done)
     actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=form.cleaned_data)
     offered = _offered(seen, move)
-    return offered.done if offered else ""
+    return _(offered.done) if offered else ""
 
 
 def _offered(seen: CasePage, move: str) -> MoveView | None:
