@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for
+from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_as_text
 from huigong.casework.models import Application, Case
@@ -26,13 +26,7 @@ from huigong.registry.models import Person
 from huigong.registry.texts import fitting
 from huigong.rules.values import Unknown
 
-
-@dataclass
-class AlreadyOpen(Conflict):
-    """The person has an open case of the same thing: its `number` and public id."""
-
-    number: str = ""
-    case_id: str = ""
+__all__ = ["AlreadyOpen", "lodge"]
 
 
 @transaction.atomic
@@ -55,7 +49,7 @@ def lodge(
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `case.barred`, `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.key_reused`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
     `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
