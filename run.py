@@ -111,7 +111,12 @@ def demo(words: list[str]) -> int:
 
 def county_settings(data: Path, *, codes: str) -> dict[str, str]:
     """`codes` says where a worker's login code goes: to this window, or to a file that a program reads."""
-    return {"HUIGONG_DATA": str(data), "HUIGONG_CODE_SENDER": codes, "HUIGONG_HTTPS": "0"}
+    return {
+        "HUIGONG_DATA": str(data),
+        "HUIGONG_CODE_SENDER": codes,
+        "HUIGONG_HTTPS": "0",
+        "HUIGONG_DEMO": "1",
+    }
 
 
 def serve_county(data: Path, *, port: str, people: str) -> int:

@@ -279,7 +279,7 @@ class TestCasePage:
         for stranger in (POLICE_OFFICER, OFFICER_FAR, elsewhere, ANONYMOUS, worker(applicant(2))):
             with pytest.raises(DomainError) as refused:
                 cases.page(stranger, case.public_id.hex, now=NOW)
-            assert refused.value.code == "access.denied"
+            assert refused.value.code == "case.not_found"
         assert AuditEvent.objects.count() == before + 1  # the second applicant's registration
 
     def test_the_asked_office_reads_the_case_and_may_answer(self) -> None:

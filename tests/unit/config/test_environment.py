@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +19,20 @@ def test_a_key_is_made_once_and_read_ever_after(tmp_path: Path) -> None:
     assert len(bytes.fromhex(made)) == 32
     assert kept_secret(path) == made
     assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
     assert [each.name for each in path.parent.iterdir()] == ["sealing.key"]
+
+
+def test_what_the_product_writes_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Above all the database, which a library creates."""
+    program = "from huigong.portals.cli.main import prepare_django as p; p(); open('made', 'w').close()"
+    subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd()), "HUIGONG_DATA": str(tmp_path / "data")},
+    )
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
 
 
 def test_starters_at_the_same_moment_agree_on_one_key(tmp_path: Path) -> None:
