@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huigong.portals.shared.middleware.LanguageMiddleware",
+    "huigong.portals.shared.bounds.BoundedInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,7 +174,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
 # Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
 CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")

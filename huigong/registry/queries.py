@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
@@ -89,8 +90,8 @@ def find(
     """
     viewer.require(Permission.PERSON_FIND)
     require_purpose(viewer)
-    criterion, index = _criterion(resident_number=resident_number, phone=phone, name=name)
-    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index": index})
+    criterion, indexes = _criterion(resident_number=resident_number, phone=phone, name=name)
+    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index__in": indexes})
     rows = list(found.order_by("pk")[:_MOST_FOUND])
     for row in rows:
         look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
@@ -135,11 +136,13 @@ def person_id_of_account(account_id: str) -> str | None:
     return None if row is None else row.public_id.hex
 
 
-def _criterion(*, resident_number: str | None, phone: str | None, name: str | None) -> tuple[str, str]:
+def _criterion(
+    *, resident_number: str | None, phone: str | None, name: str | None
+) -> tuple[str, tuple[str, ...]]:
     given = {
         "resident_number": ResidentId.parse(resident_number).number if resident_number else "",
         "phone": normalise_phone(phone) if phone else "",
-        "name": "".join((name or "").split()),
+        "name": writing.person_name(name) if name and name.strip() else "",
     }
     chosen = [(criterion, plain) for criterion, plain in given.items() if plain]
     if len(chosen) != 1:
@@ -150,7 +153,7 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
             do="优先用身份证号查找",
         )
     criterion, plain = chosen[0]
-    return criterion, blind_index(plain, context=f"registry.Person.{criterion}")
+    return criterion, blind_indexes(plain, context=f"registry.Person.{criterion}")
 
 
 def _housemates(row: Person) -> list[HouseholdMember]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from huigong.kernel.errors import DomainError
-from huigong.rules import check, parse, relatives
+from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.errors import Place, RuleError, nearest_name, unknown_name
 from huigong.rules.grammar import FUNCTIONS
 from huigong.rules.marked import load, load_file, place_of
@@ -23,7 +23,7 @@ from huigong.rules.values import FEN, MONTHS, Answer, Type
 __all__ = ["Fact", "FactDictionary", "parse_value", "written_value"]
 
 _WORDS = ("question", "measure", "phrase", "not_phrase", "attain", "help", "derived")
-_KEYS = ("type", "values", "verified_by", "good_for", "counted", *_WORDS)
+_KEYS = ("type", "values", "verified_by", "good_for", "counted", *bounds.KEYS, *_WORDS)
 
 
 class FactDictionary(Mapping[str, Fact]):
@@ -68,6 +68,8 @@ class FactDictionary(Mapping[str, Fact]):
             for taken in set(fact.values) & set(facts):
                 raise RuleError("facts.name_taken", what=f"“{taken}”既是事实又是选项", place=places[taken])
             relatives.check_related(fact, facts, places[fact.name])
+        types = {name: fact.type for name, fact in facts.items()}
+        bounds.check_names({name: fact.bounds for name, fact in facts.items()}, types, places)
         counted = {str(name): body["counted"] for name, body in content.items() if "counted" in body}
         for name, word in counted.items():
             relatives.check_counted(facts[name], word, place_of(word, places[name]))
@@ -88,9 +90,14 @@ class FactDictionary(Mapping[str, Fact]):
             return self._facts[name]
         raise unknown_name("facts.unknown", kind="事实", name=name, known=self._facts, place=place_of(name))
 
-    def parse_values(self, raw: Mapping[str, object]) -> dict[str, Answer]:
-        """What people wrote, as typed values; raises `DomainError` for the first that cannot be read."""
-        return {str(name): parse_value(self.named(str(name)), one) for name, one in raw.items()}
+    def parse_values(self, raw: Mapping[str, object], *, today: date | None = None) -> dict[str, Answer]:
+        """What people wrote, as typed values; raises `DomainError` for the first that cannot be read or cannot be.
+
+        `today` None leaves out the bounds that depend on the day.
+        """
+        values = {str(name): parse_value(self.named(str(name)), word) for name, word in raw.items()}
+        bounds.require_possible(self, values, today=today)
+        return values
 
     def _with_derivations(self, facts: dict[str, Fact]) -> dict[str, Fact]:
         derived = {name: fact for name, fact in facts.items() if fact.derived}
@@ -156,6 +163,7 @@ def _fact(name: str, body: Any, place: Place) -> Fact:
         values=values,
         verified_by=tuple(str(word) for word in body.get("verified_by") or ()),
         good_for_months=_months(name, body.get("good_for"), place),
+        bounds=bounds.read(name, kind, body, place),
         **words,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from huigong.rules.errors import Place
 from huigong.rules.values import Type, Value
@@ -22,6 +23,20 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What a fact's value can be at all, both ends counting; `after` is a fact whose date a date cannot precede, "" for none."""
+
+    least: int | None = None
+    most: int | None = None
+    in_past: bool = False
+    earliest: date | None = None
+    after: str = ""
+
+
+UNBOUNDED = Bounds()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One thing that rules may know about a person.
 
@@ -29,8 +44,8 @@ class Fact:
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
-    `good_for_months` is None for what does not age; `derivation` is set for
-    a fact that follows from others.
+    `good_for_months` is None for what does not age; `bounds` say what the value can
+    be at all; `derivation` is set for a fact that follows from others.
     """
 
     name: str
@@ -44,6 +59,7 @@ class Fact:
     help: str = ""
     verified_by: tuple[str, ...] = ()
     good_for_months: int | None = None
+    bounds: Bounds = UNBOUNDED
     derived: str = ""
     derivation: Node | None = field(default=None, compare=False, repr=False)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
@@ -65,8 +65,8 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     it). Raises `DomainError`: `identity.phone`, `account.closed`.
     """
     plain = normalise_phone(phone)
-    index = blind_index(plain, context=PHONE_CONTEXT)
-    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index=index).first()
+    indexes = blind_indexes(plain, context=PHONE_CONTEXT)
+    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).first()
     if found is None:
         return _open_worker_account(by=by, now=now, phone=plain)
     if not found.is_active:

@@ -37,7 +37,7 @@ from rich.table import Table
 from huigong.catalogue.citations import cite
 from huigong.catalogue.screening import Answer, entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
-from huigong.kernel import regions
+from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.rules import marked
 from huigong.rules.values import UNKNOWN
@@ -53,9 +53,9 @@ GROUPS = {
 def run(argv: list[str]) -> int:
     """Prints the answers; raises `DomainError`, which the command shows and turns into exit code 2."""
     asked = _parser().parse_args(argv)
-    place, on = regions.find(asked.region), _day(asked.on)
+    place, on = regions.find(asked.region), days.read(asked.on)
     known = catalogue()
-    values = read_facts(Path(asked.facts), known)
+    values = read_facts(Path(asked.facts), known, on=max(on, days.today()))
     applicant = Applicant.EMPLOYER if asked.employer else Applicant.PERSON
     answers = entitle(
         catalogue=known, region=place.code, on=on, values=values, applicant=applicant, unverified=asked.all
@@ -76,8 +76,8 @@ def run(argv: list[str]) -> int:
     return 0
 
 
-def read_facts(path: Path, known: Catalogue) -> dict[str, Known]:
-    """The typed facts of a YAML file; raises `DomainError` naming the line, fact and the way to write it."""
+def read_facts(path: Path, known: Catalogue, *, on: date) -> dict[str, Known]:
+    """The typed facts of a YAML file as they can be by `on`; raises `DomainError` naming the line, fact and the way to write it."""
     if not path.is_file():
         raise NotFound(
             "entitle.no_file", what=f"找不到文件“{path}”", do="请写对路径，例如 --facts person.yaml"
@@ -89,7 +89,7 @@ def read_facts(path: Path, known: Catalogue) -> dict[str, Known]:
         raise Invalid(
             "entitle.not_facts", what=f"“{path}”读不懂", do="每行写一个“事实名称: 值”，例如“居住月数: 4”"
         )
-    return known.facts.parse_values(content)
+    return known.facts.parse_values(content, today=on)
 
 
 def as_dict(one: Answer) -> dict[str, Any]:
@@ -167,15 +167,6 @@ def _cells(one: Answer) -> tuple[str, str, str, str]:
     )
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "entitle.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
-        ) from None
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Invalid(
@@ -189,7 +180,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong entitle", description="一个人在一地、某一天能享受什么，为什么")
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
-    parser.add_argument("--on", default=date.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
+    parser.add_argument("--on", default=days.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--facts", required=True, help="写着事实的 YAML 文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--all", action="store_true", help="连未核实的版本一起看，并标明")

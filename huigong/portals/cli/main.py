@@ -62,6 +62,9 @@ COMMANDS: dict[str, Command] = {
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),
+    "reseal": Command(
+        "huigong.portals.cli.reseal", "换密钥后重新加密 · seal anew after a change of key", True
+    ),
 }
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.worker.forms import as_mistake
 from huigong.portals.worker.places import one_by_name, place_name
+from huigong.rules.bounds import require_possible
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, MONTHS, UNKNOWN, Answer, Type, Unknown
@@ -20,6 +23,7 @@ from huigong.rules.values import FEN, MONTHS, UNKNOWN, Answer, Type, Unknown
 _UNITS = {FEN: "元", MONTHS: "个月"}
 _PLACES = ("户籍地", "现居住地")  # kept as region codes, typed as names
 SKIP = "skip"
+_IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
 
 
 class Question(forms.Form):
@@ -31,10 +35,21 @@ class Question(forms.Form):
 
     answer = forms.CharField(required=False, max_length=2000, strip=True)
 
-    def __init__(self, fact: Fact, data: QueryDict | None = None, *, given: Answer = UNKNOWN) -> None:
+    def __init__(
+        self,
+        fact: Fact,
+        data: QueryDict | None = None,
+        *,
+        given: Answer = UNKNOWN,
+        facts: Mapping[str, Fact] | None = None,
+        known: Mapping[str, Answer] | None = None,
+    ) -> None:
+        """`facts` and `known` (the other answers) say what the answer can be at all."""
         super().__init__(data)
         self.fact = fact
         self.given = given
+        self.facts = facts
+        self.known = known or {}
 
     @property
     def kind(self) -> str:
@@ -98,6 +113,9 @@ class Question(forms.Form):
         written = cleaned.get("answer", "") if self.kind != "date" else self._date_written()
         try:
             value = self._read(written)
+            if self.facts is not None:
+                today = timezone.localdate()
+                require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)
         except DomainError as error:
             self.add_error("answer", self._said_plainly(error))
             return cleaned
@@ -112,6 +130,8 @@ class Question(forms.Form):
 
     def _said_plainly(self, error: DomainError) -> ValidationError:
         """The rules language names the fact and its notation; here the question itself stands above."""
+        if error.code in _IMPOSSIBLE:
+            return as_mistake(error)
         match self.kind:
             case "date":
                 return ValidationError(_("没有这一天。请看看年、月、日有没有写错。"))

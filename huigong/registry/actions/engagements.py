@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import regions
+from huigong.kernel import regions, writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
 from huigong.registry import lookup
@@ -43,7 +43,8 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
     Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=region)
-    code, title = normalise_uscc(uscc) if uscc else "", fitting(Employer, "name", name)
+    code = normalise_uscc(uscc) if uscc.strip() else ""
+    title = writing.organisation(fitting(Employer, "name", name))
     if not title:
         raise Invalid(code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称")
     key = {"uscc": code} if code else {"uscc": "", "name": title, "region": region}
@@ -161,7 +162,7 @@ def _made(person: Person, employer: Employer, row: NewEngagement, *, now: dateti
     return Engagement(
         person=person,
         employer=employer,
-        place=regions.find(row.place).code,
+        place=regions.find(writing.code(row.place)).code,
         project=fitting(Engagement, "project", row.project),
         occupation=fitting(Engagement, "occupation", row.occupation),
         contract_signed=row.contract_signed,

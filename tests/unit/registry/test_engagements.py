@@ -131,3 +131,10 @@ class TestHouseholds:
             "valid_from": TODAY,
         }
         assert households.join(**joins).pk == households.join(**joins).pk
+
+
+def test_an_employer_written_otherwise_is_the_same_employer() -> None:
+    """Without a credit code the name alone tells employers apart."""
+    names = ("虚构（北京）建筑有限公司", "虚构(北京) 建筑有限公司\u200b", " 虚构（北京）建筑有限公司")
+    kept = {engagements.register_employer(by=CLERK, now=NOW, name=name, region=HERE).pk for name in names}
+    assert len(kept) == 1

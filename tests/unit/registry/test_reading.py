@@ -42,7 +42,7 @@ LOOKS = {
     "person": lambda viewer, id_: queries.person(viewer, id_, now=NOW),
     "record": lambda viewer, id_: queries.person_record(viewer, id_, now=NOW),
     "reveal": lambda viewer, id_: queries.reveal(viewer, id_, ["phone"], now=NOW),
-    "find": lambda viewer, _: queries.find(viewer, now=NOW, name="虚构1"),
+    "find": lambda viewer, _: queries.find(viewer, now=NOW, name="虚构一"),
     "facts": lambda viewer, id_: facts.known(viewer, id_, TODAY, now=NOW),
 }
 
@@ -59,15 +59,15 @@ def test_another_region_neither_reads_nor_finds(someone: Person) -> None:
     with pytest.raises(DomainError) as refused:
         queries.person(CLERK_FAR, someone.public_id.hex, now=NOW)
     assert refused.value.code == "access.denied"
-    assert queries.find(CLERK_FAR, now=NOW, name="虚构1") == ()
+    assert queries.find(CLERK_FAR, now=NOW, name="虚构一") == ()
     assert not reads()
 
 
 def test_people_read_their_own_record_without_purpose(someone: Person) -> None:
-    worker = Principal("w", "虚构1", person_id=str(someone.public_id))
+    worker = Principal("w", "虚构一", person_id=str(someone.public_id))
     view = queries.own(worker, now=NOW)
     assert view is not None
-    assert view.name == "虚构1"
+    assert view.name == "虚构一"
     assert queries.person(worker, someone.public_id.hex, now=NOW) == view
     assert not reads()
 
@@ -85,7 +85,7 @@ def test_finding_takes_exactly_one_criterion(someone: Person) -> None:
     assert [view.public_id for view in queries.find(CLERK, now=NOW, resident_number=number.lower())] == [
         someone.public_id.hex
     ]
-    for criteria in ({}, {"phone": "13900000001", "name": "虚构1"}):
+    for criteria in ({}, {"phone": "13900000001", "name": "虚构一"}):
         with pytest.raises(DomainError) as refused:
             queries.find(CLERK, now=NOW, **criteria)
         assert refused.value.code == "person.one_criterion"
@@ -148,14 +148,14 @@ def test_a_look_at_a_child_is_a_look_at_the_parent_who_answers_for_it() -> None:
 
 def test_a_child_uses_the_parents_answer_and_the_parent_sees_who_did() -> None:
     child, parent, silent = a_child_with_parents()
-    worker = Principal("w", "虚构1", person_id=child.public_id.hex)
+    worker = Principal("w", "虚构一", person_id=child.public_id.hex)
     values = facts.known(worker, child.public_id.hex, TODAY, now=NOW)
     assert values["监护人.持有居住证"] is True
     assert "持有居住证" not in values
     (event,) = reads()
     assert (event.person_ref, event.actor_id) == (parent.public_id.hex, "w")
     assert event.purpose
-    father = Principal("f", "虚构2", person_id=parent.public_id.hex)
+    father = Principal("f", "虚构二", person_id=parent.public_id.hex)
     assert event in events(father, person=parent.public_id.hex)
     for someone_else in (parent, silent):
         with pytest.raises(DomainError) as refused:

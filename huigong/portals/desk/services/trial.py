@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel.errors import DomainError
+from huigong.rules.bounds import require_fact
 from huigong.rules.facts import Fact, parse_value, written_value
 from huigong.rules.values import FEN, MONTHS, Answer, Type
 
@@ -33,9 +35,11 @@ class FactField(forms.CharField):
     def clean(self, value: Any) -> Any:
         said = super().clean(value)
         try:
-            return parse_value(self.fact, said)
+            value = parse_value(self.fact, said)
+            require_fact(self.fact, value, today=timezone.localdate())
         except DomainError as error:
             raise ValidationError(f"{error.what}。{error.do}") from error
+        return value
 
 
 class TrialForm(forms.Form):

@@ -27,7 +27,13 @@ from huigong.registry.actions import people
 from huigong.rules.values import Unknown
 
 CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
-_ERROR_FIELDS = {"place": "hukou_place", "regions": "hukou_place", "identity": "resident_number"}
+_ERROR_FIELDS = {
+    "place": "hukou_place",
+    "regions": "hukou_place",
+    "identity": "resident_number",
+    "person.not_born": "resident_number",
+    "person.too_old": "resident_number",
+}
 
 
 @workers_only
@@ -41,7 +47,9 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             _register(request, form)
         except DomainError as error:
-            form.add_error(_ERROR_FIELDS.get(error.code.split(".")[0], "name"), as_mistake(error))
+            kind = error.code.split(".")[0]
+            field = _ERROR_FIELDS.get(error.code) or _ERROR_FIELDS.get(kind, "name")
+            form.add_error(field, as_mistake(error))
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
     return render(request, "worker/register.html", {"form": form}, status=400 if form.errors else 200)

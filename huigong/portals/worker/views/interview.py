@@ -52,7 +52,8 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     fact = guide.facts().get(request.POST.get("fact", ""))
     if fact is None:
         return redirect("worker:interview")
-    question = Question(fact, request.POST)
+    known = visit.values(guide.facts())
+    question = Question(fact, request.POST, facts=guide.facts(), known=known)
     if not question.is_valid():
         return _show(request, visit, question, status=400)
     visit.answered(fact, question.cleaned_data["answer"]).save(request.session)

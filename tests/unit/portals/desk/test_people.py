@@ -19,7 +19,7 @@ FIND = "/desk/people/"
 
 
 def found(client: Any, **given: str) -> Any:
-    return client.post(FIND, {"by": "name", "sought": "虚构1", "why": "核实申请材料", **given})
+    return client.post(FIND, {"by": "name", "sought": "虚构一", "why": "核实申请材料", **given})
 
 
 def looks(person_id: str) -> list[Any]:
@@ -31,7 +31,7 @@ def test_nothing_is_found_without_a_purpose() -> None:
     page = found(at_desk("clerk"), why="")
     assert page.status_code == 400
     assert page.context["found"] is None
-    assert 'value="虚构1"' in page.content.decode()
+    assert 'value="虚构一"' in page.content.decode()
     assert looks(someone.public_id.hex) == []
 
 
