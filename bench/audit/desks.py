@@ -23,7 +23,6 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.audit.settings")
     django.setup()
     from django.db import connection
-
     from django.utils import timezone
 
     from bench.audit.yesterday import MAKE
