@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/looks/", looks.looks, name="looks"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
+    path("login/owner/", login.owner, name="owner"),
     path("logout/", login.leave, name="logout"),
     path("cases/", cases.cases, name="cases"),
     path("cases/follow/", moves.follow, name="follow"),

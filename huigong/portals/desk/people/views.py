@@ -60,6 +60,7 @@ class FindForm(PurposeForm):
         error_messages={"required": _("请填写要找的号码或姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("by", "sought", "why", "more")
 
 
@@ -82,10 +83,10 @@ def find(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.PERSON_FIND)
     form = FindForm(request.POST or None)
-    found, status = None, 200
+    matches, status = None, 200
     if request.method == "POST":
-        found, status = _found(request, viewer, form)
-    context = {"form": form, "found": found}
+        matches, status = _found(request, viewer, form)
+    context = {"form": form, "matches": matches, "found": matches.people if matches else None}
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
 
 
@@ -134,20 +135,23 @@ def _asked(request: Request) -> PurposeForm:
     return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 
 
-def _found(
-    request: Request, viewer: Principal, form: FindForm
-) -> tuple[tuple[queries.PersonView, ...] | None, int]:
+def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
     if not form.is_valid():
         return None, 400
     now, said = timezone.now(), form.cleaned_data
     try:
-        found = queries.find(viewer.with_purpose(said["purpose"]), now=now, **{said["by"]: said["sought"]})
+        found = queries.find(
+            viewer.with_purpose(said["purpose"]),
+            now=now,
+            page=said["page"] or 1,
+            **{said["by"]: said["sought"]},
+        )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
         return None, status_for(error)
-    remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
+    remember(request.session, [each.public_id for each in found.people], said["purpose"], now=now)
     return found, 200
 
 
