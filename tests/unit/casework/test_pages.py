@@ -354,6 +354,6 @@ class TestOwnCases:
     def test_one_question_for_any_number_of_cases(self, rows: int, django_assert_num_queries) -> None:
         person = applicant()
         for number in range(rows):
-            lodge(person, key=f"k{number}")
+            lodge(person, key=f"k{number}", again=True)
         with django_assert_num_queries(1):
             assert len(cases.for_person(worker(person), today=TODAY)) == rows

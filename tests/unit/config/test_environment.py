@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from huigong.config.environment import kept_secret, whole
+from huigong.config.environment import database, kept_secret, whole
 
 
 def test_a_key_is_made_once_and_read_ever_after(tmp_path: Path) -> None:
@@ -51,3 +52,17 @@ def test_a_whole_number_is_read_or_refused_by_name(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("HUIGONG_PROXIES", wrong)
         with pytest.raises(ValueError, match="HUIGONG_PROXIES"):
             whole("HUIGONG_PROXIES", 7)
+
+
+def test_sqlite_acknowledges_only_what_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    settings = database(tmp_path)
+    connection = sqlite3.connect(settings["NAME"])
+    connection.executescript(settings["OPTIONS"]["init_command"])
+    asked = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
+    }
+    connection.close()
+    assert asked == {"synchronous": 2, "journal_mode": "wal"}  # 2 is FULL: each commit waits for the disk
