@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
@@ -22,6 +24,7 @@ from huigong.registry.shapes import (
     EngagementView,
     FactView,
     MemberView,
+    PeoplePage,
     PersonRecord,
     PersonView,
     engagement_view,
@@ -34,9 +37,11 @@ __all__ = [
     "EngagementView",
     "FactView",
     "MemberView",
+    "PeoplePage",
     "PersonRecord",
     "PersonView",
     "find",
+    "knows_own_number",
     "own",
     "person",
     "person_id_of_account",
@@ -45,7 +50,7 @@ __all__ = [
 ]
 
 REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
-_MOST_FOUND = 20
+_A_PAGE = 20
 _MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
 
 
@@ -82,17 +87,21 @@ def find(
     resident_number: str | None = None,
     phone: str | None = None,
     name: str | None = None,
-) -> tuple[PersonView, ...]:
-    """At most 20 people within the viewer's regions, by exactly one of number, phone or full name.
+    page: int = 1,
+) -> PeoplePage:
+    """The people within the viewer's regions, by exactly one of number, phone or full name, 20 a page.
 
-    Each person found leaves an access event; a search that finds nobody leaves one too.
+    A page beyond the last is the last. Each person on the page leaves an access event; a search
+    that finds nobody leaves one too.
     Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`.
     """
     viewer.require(Permission.PERSON_FIND)
     require_purpose(viewer)
     criterion, indexes = _criterion(resident_number=resident_number, phone=phone, name=name)
     found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index__in": indexes})
-    rows = list(found.order_by("pk")[:_MOST_FOUND])
+    pages = Paginator(found.order_by("pk"), _A_PAGE)
+    shown = pages.get_page(page)
+    rows = list(shown)
     for row in rows:
         look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
     if not rows:
@@ -103,7 +112,8 @@ def find(
             subject="registry.Person",
             data={"searched_by": criterion},
         )
-    return tuple(view_of(row, on=localdate(now)) for row in rows)
+    people = tuple(view_of(row, on=localdate(now)) for row in rows)
+    return PeoplePage(people, total=pages.count, page=shown.number, pages=pages.num_pages)
 
 
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -134,6 +144,13 @@ def person_id_of_account(account_id: str) -> str | None:
     """The public id of the person behind a worker's account: what a login puts into the principal."""
     row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).only("public_id").first()
     return None if row is None else row.public_id.hex
+
+
+def knows_own_number(account_id: str, ending: str) -> bool:
+    """Whether `ending` is the end of the resident number of the person behind a worker's account."""
+    row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).first()
+    end = row.resident_number[-len(ending) :] if row is not None and ending else ""
+    return constant_time_compare(end, ending) and bool(end)
 
 
 def _criterion(

@@ -69,9 +69,8 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     assert to_register.startswith("/me/?next=")
     who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
     page = client.post(to_register, who, follow=True)
-    key = re.search(r'name="key" value="([^"]+)"', page.content.decode())
-    assert key
-    page = client.post("/services/residence-permit/apply/", {"key": key.group(1), "true": "on"}, follow=True)
+    shown = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', page.content.decode()))
+    page = client.post("/services/residence-permit/apply/", {**shown, "true": "on"}, follow=True)
     case = page.redirect_chain[-1][0].split("receipt/")[0]
     case_id = case.strip("/").split("/")[-1]
     assert "已经提交" in page.content.decode()

@@ -52,10 +52,9 @@ def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
 
     Raises `DomainError` (`case.not_followed`): number and secret do not belong together.
     """
-    rows = Case.objects.filter(number=number.strip(), parties__secret=digest(secret)).exclude(
-        parties__secret=""
-    )
-    case = _loaded(rows) if digest(secret) != digest("") else None
+    asked, nothing = digest(secret), digest("")
+    rows = Case.objects.filter(number=number.strip(), parties__secret=asked).order_by("pk")
+    case = _loaded(rows) if asked != nothing else None
     if case is None:
         raise NotFound(
             code="case.not_followed",
@@ -63,7 +62,7 @@ def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
             why="编号和查询码对不上",
             do="请照当时记下的编号和查询码再填一次；查询码丢了就不能再查",
         )
-    mine = next(party for party in parties.standing(case) if party.secret == digest(secret))
+    mine = next(party for party in parties.standing(case) if party.secret == asked)
     return _page(case, frozenset({Role.REPORTER}), mine, (), today=today)
 
 

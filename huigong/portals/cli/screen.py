@@ -108,11 +108,12 @@ def _print_settled(people: int, opened: Mapping[str, int], ended: int, heading: 
     console.print(
         f"[bold]{heading}[/]　{people:,} 人；新符合 {sum(opened.values()):,} 项，不再符合 {ended:,} 项"
     )
-    services = sorted(opened, key=lambda one: (-opened[one], one))
-    away = hidden([opened[one] for one in services], read_small_cells(packs.folder()).smallest)
+    services = sorted(opened, key=lambda service: (-opened[service], service))
+    away = hidden([opened[service] for service in services], read_small_cells(packs.folder()).smallest)
     table = Table("事项", "新符合（人）")
-    for place, one in enumerate(services):
-        table.add_row(escape(catalogue().name_of(one)), "＊" if place in away else f"{opened[one]:,}")
+    for place, service in enumerate(services):
+        count = "＊" if place in away else f"{opened[service]:,}"
+        table.add_row(escape(catalogue().name_of(service)), count)
     if services:
         console.print(table)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +61,30 @@ class CodeForm(forms.Form):
         if len(code) != 6 or not code.isdecimal():
             raise ValidationError(_("验证码是6位数字，请再看一下短信。"))
         return code
+
+
+class OwnerForm(forms.Form):
+    """What only the owner of an account knows."""
+
+    ending = forms.CharField(
+        label=_("您身份证号的最后6位"),
+        help_text=_("最后一位可能是字母X"),
+        error_messages={"required": _("请填身份证号的最后6位。")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "maxlength": "10",
+                "class": "short code",
+            }
+        ),
+    )
+
+    def clean_ending(self) -> str:
+        ending = unicodedata.normalize("NFKC", "".join(self.cleaned_data["ending"].split())).upper()
+        if not re.fullmatch(r"\d{5}[\dX]", ending, re.ASCII):
+            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
+        return ending
 
 
 class PersonForm(forms.Form):
@@ -119,9 +146,12 @@ class CompletionForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The last page before an application is sent."""
+    """The last page before an application is sent. `seen` is the digest of what it shows; `again` says
+    that a second case of the same thing is wanted."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, label=_("我知道，仍要另外申请一件"))
     true = forms.BooleanField(
         label=_("以上内容是真的，请按这些替我申请"),
         error_messages={"required": _("请先确认上面的内容是真的。")},

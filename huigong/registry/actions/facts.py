@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import days
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import factnames, factvalues, lookup
+from huigong.registry import factnames, factvalues, filerows, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.models import Person, PersonFact
@@ -98,21 +98,27 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
 
     A row whose statement is known and still good is left as it is: files bring first words, and
     say again what went stale; corrections go one by one. One audit event for the batch.
-    `decided` facts come only out of a case. Raises `DomainError` as `record`, and `fact.decided_in_bulk`.
+    `decided` facts come only out of a case. Raises `RowsRefused` with the error of every row that
+    `record` would refuse or that is decided (`fact.decided_in_bulk`), and `access.denied`.
     """
     wanted = list(rows)
     people = lookup.people({row.person_id for row in wanted})
     for region in sorted({person.residence for person in people.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
     earlier = {_key(row): row for row in _known_statements(people)}
-    fresh: dict[tuple[object, ...], PersonFact] = {}
-    for row in wanted:
+    today = localdate(now)
+
+    def make(row: NewFact) -> PersonFact:
         person = people[lookup.hex_of(row.person_id)]
-        _require_fit_for_bulk(row, person, today=localdate(now))
-        made = _made(person, row, now=now)
-        known = earlier.get(_key(made))
-        if known is None or is_stale(known, localdate(now)):
-            fresh[_key(made)] = made
+        _require_fit_for_bulk(row, person, today=today)
+        return _made(person, row, now=now)
+
+    made = {_key(fact): fact for fact in filerows.each(wanted, make)}
+    fresh = {
+        key: fact
+        for key, fact in made.items()
+        if (known := earlier.get(key)) is None or is_stale(known, today)
+    }
     _supersede([earlier[key] for key in fresh if key in earlier], now=now)
     PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
     record_event(

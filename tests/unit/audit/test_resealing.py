@@ -49,7 +49,7 @@ def test_with_two_keys_in_force_people_are_found_under_either(keys: Any) -> None
         number = Person.objects.get(pk=person.pk).resident_number
         for criterion in ({"resident_number": number}, {"phone": person.phone}, {"name": person.name}):
             found = queries.find(CLERK, now=NOW, **criterion)
-            assert [view.public_id for view in found] == [person.public_id.hex]
+            assert [view.public_id for view in found.people] == [person.public_id.hex]
 
 
 def test_the_same_number_is_the_same_person_under_a_new_key(keys: Any) -> None:
@@ -100,7 +100,7 @@ def test_after_sealing_anew_the_old_key_can_go(keys: Any) -> None:
     assert PersonFact.objects.get(pk=fact.pk).value == "true"
     assert register(1).pk == person.pk
     assert accounts.worker_account(by=SYSTEM, now=NOW, phone=PHONE).pk == account.pk
-    assert queries.find(CLERK, now=NOW, name=name(1))
+    assert queries.find(CLERK, now=NOW, name=name(1)).people
 
 
 def test_batches_that_are_broken_off_go_on_with_what_is_left(keys: Any) -> None:

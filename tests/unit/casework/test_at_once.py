@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from huigong.casework.actions import cases
+from huigong.casework.actions.applications import AlreadyOpen
 from huigong.casework.models import Case, Decision
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import NOW, PERMIT, POLICE_OFFICER, accepted, applicant, lodge
@@ -43,6 +44,20 @@ def test_one_request_sent_many_times_is_one_case() -> None:
     assert len(set(made)) == 1
     assert Case.objects.count() == 1
     assert is_whole()
+
+
+def test_two_tabs_make_one_case_of_one_thing() -> None:
+    """Each tab has a key of its own, so only the person tells them apart."""
+    person = applicant()
+
+    def tab(window: int) -> object:
+        try:
+            return lodge(person, key=f"tab {window}").number
+        except AlreadyOpen as open_already:
+            return open_already.number
+
+    assert len(set(at_once(tab))) == 1
+    assert Case.objects.count() == 1
 
 
 def test_numbers_given_at_once_differ_and_have_no_gaps() -> None:

@@ -68,6 +68,27 @@ def test_the_same_key_is_the_same_case() -> None:
     assert (Case.objects.count(), Task.objects.count(), len(trail())) == (1, 1, 1)
 
 
+def test_a_second_open_case_of_the_same_thing_is_refused_with_the_number_of_the_first() -> None:
+    person = applicant()
+    first = lodge(person, key="one")
+    for region in (HERE, "510400"):
+        with pytest.raises(applications.AlreadyOpen) as refused:
+            lodge(person, key="two", region=region)
+        assert (refused.value.number, refused.value.case_id) == (first.number, first.public_id.hex)
+    assert Case.objects.count() == 1
+
+
+def test_a_second_case_is_lodged_on_purpose_elsewhere_or_when_the_first_is_over() -> None:
+    person = applicant()
+    first = lodge(person, key="one")
+    assert lodge(person, key="two", again=True).pk != first.pk
+    assert lodge(person, key="three", region="210700").region == "210700"
+    assert lodge(applicant(2), key="four").pk
+    for case in Case.objects.filter(application__person=person, region=HERE):
+        cases.withdraw(by=worker(person), now=NOW, case_id=case.public_id.hex)
+    assert lodge(person, key="five").pk
+
+
 def test_a_key_belongs_to_one_person_and_service() -> None:
     lodge(key="k")
     for changed in ({"service": PERMIT}, {"person": applicant(2)}):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from huigong.audit.fields import blind_index
 from huigong.audit.models import AuditEvent
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Principal
@@ -53,7 +56,9 @@ def test_a_name_typed_otherwise_is_the_same_person_for_register_and_look_up(dot:
     assert [row.pk for row in people.register_many(by=CLERK, now=NOW, rows=[new_person(1, name=typed)])] == [
         kept.pk
     ]
-    assert [view.public_id for view in queries.find(CLERK, now=NOW, name=typed)] == [kept.public_id.hex]
+    assert [view.public_id for view in queries.find(CLERK, now=NOW, name=typed).people] == [
+        kept.public_id.hex
+    ]
 
 
 def test_number_phone_and_codes_are_kept_in_one_spelling() -> None:
@@ -67,7 +72,7 @@ def test_number_phone_and_codes_are_kept_in_one_spelling() -> None:
         hukou_place="５１１４０２",
     )
     assert spelt.pk == kept.pk
-    assert queries.find(CLERK, now=NOW, phone="(+86)139 0000 0001")[0].public_id == kept.public_id.hex
+    assert queries.find(CLERK, now=NOW, phone="(+86)139 0000 0001").people[0].public_id == kept.public_id.hex
 
 
 def test_a_number_under_another_name_is_refused_with_the_way_out() -> None:
@@ -242,10 +247,10 @@ def test_people_change_their_own_phone_and_nobody_elses() -> None:
 def test_a_changed_phone_is_found_and_the_old_one_is_not() -> None:
     person = register(1)
     people.change_contact(by=CLERK, now=NOW, person_id=person.public_id.hex, phone="13900009999")
-    assert [view.public_id for view in queries.find(CLERK, now=NOW, phone="13900009999")] == [
+    assert [view.public_id for view in queries.find(CLERK, now=NOW, phone="13900009999").people] == [
         person.public_id.hex
     ]
-    assert queries.find(CLERK, now=NOW, phone="13900000001") == ()
+    assert queries.find(CLERK, now=NOW, phone="13900000001").people == ()
 
 
 class TestOwnRegistration:
@@ -295,3 +300,18 @@ def test_the_trail_of_several_actions_verifies() -> None:
     queries.person(CLERK, person.public_id.hex, now=NOW)
     assert AuditEvent.objects.count() == 3
     assert is_whole()
+
+
+def test_names_from_before_are_spelt_anew_and_what_cannot_be_is_kept() -> None:
+    migration = import_module("huigong.registry.migrations.0002_one_spelling_one_head")
+    stored = {"李\u200b虚": "李虚", "虚力米热•虚比": "虚力米热·虚比", "虚构 1": "虚构 1", "<b>": "<b>"}
+    keys = {}
+    for sequence, old in enumerate(stored, start=1):
+        keys[old] = register(sequence).pk
+        index = blind_index(old, context="registry.Person.name")
+        Person.objects.filter(pk=keys[old]).update(name=old, name_index=index)
+    migration.spell_names(apps, None)
+    for old, new in stored.items():
+        kept = Person.objects.get(pk=keys[old])
+        assert (kept.name, kept.name_index) == (new, blind_index(new, context="registry.Person.name"))
+    assert len(queries.find(CLERK, now=NOW, name="虚力米热·虚比").people) == 1

@@ -59,7 +59,7 @@ def test_another_region_neither_reads_nor_finds(someone: Person) -> None:
     with pytest.raises(DomainError) as refused:
         queries.person(CLERK_FAR, someone.public_id.hex, now=NOW)
     assert refused.value.code == "access.denied"
-    assert queries.find(CLERK_FAR, now=NOW, name="虚构一") == ()
+    assert queries.find(CLERK_FAR, now=NOW, name="虚构一").people == ()
     assert not reads()
 
 
@@ -82,17 +82,30 @@ def test_reveal_gives_only_what_was_asked_and_records_that(someone: Person) -> N
 
 def test_finding_takes_exactly_one_criterion(someone: Person) -> None:
     number = someone.resident_number
-    assert [view.public_id for view in queries.find(CLERK, now=NOW, resident_number=number.lower())] == [
-        someone.public_id.hex
-    ]
+    assert [
+        view.public_id for view in queries.find(CLERK, now=NOW, resident_number=number.lower()).people
+    ] == [someone.public_id.hex]
     for criteria in ({}, {"phone": "13900000001", "name": "虚构一"}):
         with pytest.raises(DomainError) as refused:
             queries.find(CLERK, now=NOW, **criteria)
         assert refused.value.code == "person.one_criterion"
 
 
+def test_namesakes_come_in_pages_with_their_number_said() -> None:
+    rows = [new_person(number, name="虚同名") for number in range(25)]
+    people.register_many(by=CLERK, now=NOW, rows=rows)
+    first, second = (queries.find(CLERK, now=NOW, name="虚同名", page=page) for page in (1, 2))
+    assert [(page.total, page.page, page.pages, len(page.people)) for page in (first, second)] == [
+        (25, 1, 2, 20),
+        (25, 2, 2, 5),
+    ]
+    assert len({view.public_id for view in (*first.people, *second.people)}) == 25
+    assert len(reads()) == 25  # only who was shown was looked at
+    assert queries.find(CLERK, now=NOW, name="虚同名", page=99).page == 2
+
+
 def test_a_search_that_finds_nobody_is_recorded_too() -> None:
-    assert queries.find(CLERK, now=NOW, name="查无此人") == ()
+    assert queries.find(CLERK, now=NOW, name="查无此人").people == ()
     assert AuditEvent.objects.get().verb == "registry.person.not_found"
 
 
@@ -108,7 +121,7 @@ def test_the_whole_record_takes_the_same_questions_for_any_household(
     members: int, django_assert_num_queries
 ) -> None:
     made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(1, members + 1)])
-    pairs = [(person.public_id.hex, "other") for person in made]
+    pairs = [(person.public_id.hex, "other" if number else "head") for number, person in enumerate(made)]
     households.form(by=CLERK, now=NOW, region="510403", members=pairs, valid_from=date(2015, 1, 1))
     # the person; the audit event; engagements, household, facts
     with django_assert_num_queries(5):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
-from huigong.casework.queries.listing import CaseRow, listed
+from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -60,6 +60,7 @@ class FindForm(PurposeForm):
         error_messages={"required": _("请填写要找的号码或姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("by", "sought", "why", "more")
 
 
@@ -82,10 +83,10 @@ def find(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.PERSON_FIND)
     form = FindForm(request.POST or None)
-    found, status = None, 200
+    matches, status = None, 200
     if request.method == "POST":
-        found, status = _found(request, viewer, form)
-    context = {"form": form, "found": found}
+        matches, status = _found(request, viewer, form)
+    context = {"form": form, "matches": matches, "found": matches.people if matches else None}
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
 
 
@@ -134,20 +135,23 @@ def _asked(request: Request) -> PurposeForm:
     return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 
 
-def _found(
-    request: Request, viewer: Principal, form: FindForm
-) -> tuple[tuple[queries.PersonView, ...] | None, int]:
+def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
     if not form.is_valid():
         return None, 400
     now, said = timezone.now(), form.cleaned_data
     try:
-        found = queries.find(viewer.with_purpose(said["purpose"]), now=now, **{said["by"]: said["sought"]})
+        found = queries.find(
+            viewer.with_purpose(said["purpose"]),
+            now=now,
+            page=said["page"] or 1,
+            **{said["by"]: said["sought"]},
+        )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
         return None, status_for(error)
-    remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
+    remember(request.session, [each.public_id for each in found.people], said["purpose"], now=now)
     return found, 200
 
 
@@ -183,7 +187,7 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
     """The person's cases; none for a viewer who may not read cases at all."""
     if not viewer.can(Permission.CASE_READ):
         return []
-    return listed(viewer, today=timezone.localdate(now), person_id=public_id)
+    return listed(viewer, today=timezone.localdate(now), wanted=CaseFilter(person_id=public_id))
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from huigong.audit import queries as trail
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.people.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
-from huigong.registry.actions import facts
+from huigong.registry.actions import facts, people
 from tests.unit.portals.desk.staff import accepted, at_desk, person
-from tests.unit.registry.someone import CITY, CLERK
+from tests.unit.registry.someone import CITY, CLERK, new_person
 
 AUDITOR = Principal("auditor", "审计", (Grant("auditor", CITY),))
 FIND = "/desk/people/"
@@ -51,6 +51,23 @@ def test_by_number_phone_or_full_name_and_masked() -> None:
     assert [look.purpose for look in looks(someone.public_id.hex)] == [
         "核实申请材料"
     ]  # one sitting, one look
+
+
+def test_all_namesakes_are_counted_and_the_rest_is_a_page_away() -> None:
+    rows = [new_person(number, name="虚同名") for number in range(25)]
+    people.register_many(by=CLERK, now=timezone.now(), rows=rows)
+    client = at_desk("clerk")
+    first = found(client, sought="虚 同名")
+    text = first.content.decode()
+    assert "找到 25 人" in text
+    assert "第 1 页，共 2 页" in text
+    assert 'name="page" value="2"' in text
+    second = found(client, sought="虚同名", page="2")
+    assert len(second.context["found"]) == 5
+    assert 'name="page" value="1"' in second.content.decode()
+    shown = {each.public_id for page in (first, second) for each in page.context["found"]}
+    assert len(shown) == 25
+    assert found(client, sought="虚同名", page="x").status_code == 400
 
 
 def test_half_a_name_finds_nobody() -> None:
