@@ -59,7 +59,7 @@ def main(argv: list[str]) -> int:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py bench audit", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="how long each run is")
-    parser.add_argument("--think", type=float, default=3.0, help="seconds between two requests of one user")
+    parser.add_argument("--think", type=float, default=5.0, help="seconds between two requests of one user")
     parser.add_argument("--databases", default="postgresql,sqlite")
     parser.add_argument("--write", action="store_true", help="replace the section of the page of figures")
     return parser.parse_args(argv)
@@ -95,17 +95,8 @@ def installation(database: str) -> Iterator[tuple[dict[str, str], Waits]]:
         if database == "sqlite":
             yield env, SqliteWaits(waited)
             return
-        with checkout.throwaway_postgres() as url:
-            must(["-c", DURABLE, url], env)
+        with checkout.throwaway_postgres(durable=True) as url:
             yield {**env, "DATABASE_URL": url}, PostgresWaits(url)
-
-
-DURABLE = (
-    "import psycopg, sys\n"
-    "with psycopg.connect(sys.argv[1], autocommit=True) as c:\n"
-    "    c.execute('ALTER SYSTEM SET fsync = on')\n"
-    "    c.execute('SELECT pg_reload_conf()')\n"
-)
 
 
 def must(words: list[str], env: dict[str, str]) -> str:

@@ -47,7 +47,7 @@ def for_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[New
     Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
     """
     person = lookup.person(person_id)
-    look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["news"])
+    look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["新符合事项"])
     known = catalogue()
     return tuple(
         NewService(

@@ -93,7 +93,7 @@ def kept_secret(path: Path) -> str:
     process starting at the same moment, never sees half a key or an empty one.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, draft = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name}-"
         )  # readable by its owner only

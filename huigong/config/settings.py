@@ -12,6 +12,7 @@ ROOT = env.ROOT
 DATA_FOLDER = env.place("HUIGONG_DATA", ROOT / "var")
 
 DEBUG = env.flag("HUIGONG_DEBUG")
+DEMO = env.flag("HUIGONG_DEMO")
 SECRET_KEY = env.secret(DATA_FOLDER)
 SEALING_KEY = env.text("HUIGONG_SEALING_KEY") or env.kept_secret(DATA_FOLDER / "sealing.key")
 AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audit.key")
@@ -114,13 +115,14 @@ ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends t
 # Above the limit of axes, whose page says what happened; below it wrong second factors would go uncounted.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
+SECOND_FACTOR_REQUIRED = env.flag("HUIGONG_SECOND_FACTOR", default=not DEMO)  # of those who may reveal people
 MFA_ADAPTER = "huigong.portals.shared.second_factors.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.locked"
+AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.login.locked"
 AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"

@@ -31,12 +31,14 @@ def require_purpose(viewer: Principal) -> None:
 def require_may_look(viewer: Principal, person: Person, permission: Permission) -> bool:
     """Whether the viewer is the person; others need the permission where the person lives or comes from.
 
-    Raises `DomainError`: `access.denied`, `person.purpose_needed`.
+    Raises `DomainError`: `access.denied`, `person.not_found` for somebody elsewhere, as if there
+    were nobody, `person.purpose_needed`.
     """
     if lookup.is_own(viewer, person):
         return True
-    if not viewer.can(permission, region=person.hukou_place):
-        viewer.require(permission, region=person.residence)
+    viewer.require(permission)
+    if not any(viewer.can(permission, region=region) for region in (person.hukou_place, person.residence)):
+        raise lookup.person_not_found()
     require_purpose(viewer)
     return False
 

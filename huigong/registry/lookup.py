@@ -38,8 +38,13 @@ def person(public_id: str | UUID) -> Person:
     """Raises `DomainError` (`person.not_found`)."""
     found = Person.objects.filter(public_id=public_uuid(public_id)).first()
     if found is None:
-        raise _not_found("person", "这个人")
+        raise person_not_found()
     return found
+
+
+def person_not_found() -> DomainError:
+    """For somebody who does not exist, or not for the viewer."""
+    return _not_found("person", "这个人")
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:

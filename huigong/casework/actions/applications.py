@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for
+from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_as_text
 from huigong.casework.models import Application, Case
@@ -26,13 +26,7 @@ from huigong.registry.models import Person
 from huigong.registry.texts import fitting
 from huigong.rules.values import Unknown
 
-
-@dataclass
-class AlreadyOpen(Conflict):
-    """The person has an open case of the same thing: its `number` and public id."""
-
-    number: str = ""
-    case_id: str = ""
+__all__ = ["AlreadyOpen", "lodge"]
 
 
 @transaction.atomic
@@ -53,9 +47,9 @@ def lodge(
 
     `answers` are facts by name; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
-    what the person has an open case of already.
+    what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.key_reused`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
     `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
@@ -91,7 +85,7 @@ def lodge(
         if raced is None:
             raise
         return raced
-    return _open(application, service, office=office, by=by, now=now)
+    return _open(application, service, office=office, other_matter=again, by=by, now=now)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -127,7 +121,13 @@ def _require_none_open(person: Person, service_id: str, region: str) -> None:
 
 
 def _open(
-    application: Application, service: PublicService, *, office: str, by: Principal, now: datetime
+    application: Application,
+    service: PublicService,
+    *,
+    office: str,
+    other_matter: bool,
+    by: Principal,
+    now: datetime,
 ) -> Case:
     procedure = register.in_force(STANDARD.id, day_of(now))
     plan = Opening(
@@ -137,6 +137,7 @@ def _open(
         office=office,
         service=service,
         application=application,
+        other_matter=other_matter,
         parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),
     )
     return bring_into_being(plan, by=by, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from huigong.casework.models import Case, Party
@@ -13,13 +14,21 @@ from huigong.catalogue.citations import cite
 from huigong.kernel.errors import Conflict
 
 
+@dataclass
+class AlreadyOpen(Conflict):
+    """A case of the person that runs stands in the way: its `number` and public id."""
+
+    number: str = ""
+    case_id: str = ""
+
+
 def require_free(
     opening: Iterable[str], *, persons: Collection[int], employers: Collection[int], on: date
 ) -> None:
     """`opening` are the ids of the service and procedure; `persons` and `employers` row numbers of the parties.
 
     A matter is another's where both sides name their employers and none is the same.
-    Raises `DomainError` (`case.barred`).
+    Raises `AlreadyOpen` (`case.barred`).
     """
     for bar in bars.against(opening, on) if persons else ():
         for case in _running(bar, persons):
@@ -29,12 +38,14 @@ def require_free(
                 if party.role == Role.RESPONDENT and party.employer_id
             }
             if not (theirs and employers and theirs.isdisjoint(employers)):
-                raise Conflict(
+                raise AlreadyOpen(
                     code="case.barred",
                     what=f"“{case.service_name}”（{case.number}）正在办，现在不能另外立案",
                     why=bar.why,
                     do=bar.do,
                     clause=cite(bar.clause),
+                    number=case.number,
+                    case_id=case.public_id.hex,
                 )
 
 

@@ -66,7 +66,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     """Everything about one case, for an official who may read it.
 
     Handling the case is the purpose of the look, unless the viewer names another.
-    Raises `DomainError`: `case.not_found`, `access.denied`.
+    Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
     """
     case, today = _loaded(public_id), day_of(now)
     own = sees_all_of_own(viewer, case)

@@ -134,9 +134,8 @@ def _steps(case: Case) -> tuple[Step, ...]:
     if not status.is_open and not status.stages and status.phase is not Phase.DONE:
         return (received, Step(status.name, case.closed_on, current=True))
     ended = {row.stage: row.ended_on for row in case.stages.all()}
+    running = {stage for stage, day in ended.items() if day is None}
     days = [(stage, ended.get(stage.id)) for stage in procedure.stages]
-    ahead = {stage.id for stage, day in days if day is None}
-    current = next((stage.id for stage in procedure.stages if stage.id in ahead), "")
     latest = next((stage.id for stage, day in reversed(days) if day is not None), "")
     decided = status.name if not status.is_open and status.stages else ""
     return (
@@ -145,7 +144,7 @@ def _steps(case: Case) -> tuple[Step, ...]:
             Step(
                 words=(decided if stage.id == latest else "") or _words(stage, case),
                 done_on=day,
-                current=stage.id == current,
+                current=stage.id in running,
             )
             for stage, day in days
         ),

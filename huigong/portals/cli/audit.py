@@ -77,21 +77,25 @@ def _verify(against: Path | None) -> int:
 
 
 def _lines(report: TrailReport) -> list[str]:
-    lines = [f"核验了 {report.checked} 条已封存的审计记录，{report.unsealed} 条等待封存。"]
-    lines += [f"完整：{_span(span)}" for span in report.spans[-_MOST_SHOWN:]]
-    lines.append(
-        f"与公布过的链头一致，最新到第 {report.anchored} 批。"
-        if report.anchored and report.ok
-        else "与公布过的链头作了比对。"
-        if report.anchored
-        else "没有公布过的链头可比：结尾是否被截，无从知道。请用 huigong audit publish 定期公布。"
-    )
-    lines += [f"有问题：{finding}。" for finding in report.findings[:_MOST_SHOWN]]
-    if more := len(report.findings) - _MOST_SHOWN:
-        lines += [f"另有 {more} 处。"] if more > 0 else []
+    lines = [
+        f"核验了 {report.checked} 条已封存的审计记录，{report.unsealed} 条等待封存。",
+        *(f"完整：{_span(span)}" for span in report.spans[-_MOST_SHOWN:]),
+        _compared(report),
+        *(f"有问题：{finding}。" for finding in report.findings[:_MOST_SHOWN]),
+    ]
+    if len(report.findings) > _MOST_SHOWN:
+        lines.append(f"另有 {len(report.findings) - _MOST_SHOWN} 处。")
     if not report.ok:
         lines.append("请保全数据库和公布的链头，报告负责人；不要删改任何记录。")
     return lines
+
+
+def _compared(report: TrailReport) -> str:
+    if not report.anchored:
+        return "没有公布过的链头可比：结尾是否被截，无从知道。请用 huigong audit publish 定期公布。"
+    if report.ok:
+        return f"与公布过的链头一致，最新到第 {report.anchored} 批。"
+    return f"与公布过的链头作了比对，最新的是第 {report.anchored} 批。"
 
 
 def _span(span: Span) -> str:

@@ -3,21 +3,7 @@
 The facts file holds Chinese fact names, `居住月数: 4`; what is left out is not
 known. Works without a database. Exit code 0, or 2 where the input was wrong.
 
-`--json` prints one object:
-
-    {"region": "220000", "region_name": "吉林省", "on": "2016-06-01",
-     "services": [{
-        "id", "name", "summary", "system", "kind", "verified", "caution",
-        "answer": "yes" | "no" | "unknown",
-        "reasons": [{"text", "plain", "answer", "clause", "citation"}],
-        "clauses": [{"ref", "citation"}],
-        "amount_fen": 960000 | null, "amount_text",
-        "missing": [{"fact", "question"}],
-        "evidence": [{"name", "by_sharing"}],
-        "where": {"office", "name", "verified"} | null,
-        "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
-        "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
-     "next_question": {"fact", "question"} | null}
+`--json` prints one object in the shape of `catalogue.telling.answers_as_json`.
 """
 
 from __future__ import annotations
@@ -28,19 +14,20 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from huigong.catalogue.answers import Answer
 from huigong.catalogue.citations import cite
-from huigong.catalogue.screening import Answer, entitle, next_question
+from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
+from huigong.catalogue.telling import answers_as_json
 from huigong.kernel import days, regions
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.rules import marked
-from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
 GROUPS = {
@@ -61,10 +48,8 @@ def run(argv: list[str]) -> int:
         catalogue=known, region=place.code, on=on, values=values, applicant=applicant, unverified=asked.all
     )
     question = next_question(known, place.code, on, values, applicant=applicant, unverified=asked.all)
-    head = {"region": place.code, "region_name": place.name, "on": on.isoformat()}
     if asked.json:
-        said = {"fact": question.name, "question": question.question} if question else None
-        shown = {**head, "services": [as_dict(one) for one in answers], "next_question": said}
+        shown = answers_as_json(answers, region=place, on=on, question=question)
         print(json.dumps(shown, ensure_ascii=False, indent=2))
         return 0
     console = Console(width=None if sys.stdout.isatty() else 120)
@@ -90,52 +75,6 @@ def read_facts(path: Path, known: Catalogue, *, on: date) -> dict[str, Known]:
             "entitle.not_facts", what=f"“{path}”读不懂", do="每行写一个“事实名称: 值”，例如“居住月数: 4”"
         )
     return known.facts.parse_values(content, today=on)
-
-
-def as_dict(one: Answer) -> dict[str, Any]:
-    """The JSON of one answer, in the shape of the module's docstring."""
-    service = one.service
-    office = one.where
-    return {
-        **{
-            key: getattr(service, key)
-            for key in ("id", "name", "summary", "system", "kind", "verified", "caution")
-        },
-        "answer": one.verdict,
-        "reasons": [
-            {
-                "text": reason.text,
-                "plain": reason.plain,
-                "answer": "unknown" if reason.answer is UNKNOWN else "yes" if reason.answer else "no",
-                "clause": reason.clause,
-                "citation": cite(reason.clause) if reason.clause else "",
-            }
-            for reason in one.reasons
-        ],
-        "clauses": [{"ref": clause, "citation": cite(clause)} for clause in service.clauses],
-        "amount_fen": one.amount_fen,
-        "amount_text": one.amount_text,
-        "missing": [{"fact": fact.name, "question": fact.question} for fact in one.missing],
-        "evidence": [{"name": need.name, "by_sharing": need.by_sharing} for need in service.evidence],
-        "where": None
-        if office is None
-        else {"office": office.id, "name": office.name, "verified": office.verified},
-        "answer_by": one.answer_by,
-        "limits": [
-            {
-                "kind": limit.kind,
-                "length": limit.limit.length,
-                "measure": limit.limit.measure,
-                "text": limit.text,
-                "article": limit.limit.article,
-                "verified": limit.limit.verified,
-            }
-            for limit in service.limits
-        ],
-        "nearest": one.nearest,
-        "charge": service.charge,
-        "if_refused": one.refused,
-    }
 
 
 def _print_group(console: Console, verdict: str, answers: list[Answer]) -> None:

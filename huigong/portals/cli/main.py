@@ -77,6 +77,7 @@ def usage(commands: Mapping[str, Command]) -> str:
 def prepare_django() -> None:
     import django
 
+    os.umask(0o077)  # database, keys and codes are the owner's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
     django.setup()
 

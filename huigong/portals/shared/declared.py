@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.casework.procedures.fields import Field, FieldKind
@@ -43,8 +44,8 @@ def made(
     field: Field, choices: Choices = (), *, more: Mapping[FieldKind, Maker] | None = None
 ) -> forms.Field:
     """The form field; `more` brings a portal's own kinds. Raises `KeyError` for a kind that the portal lacks."""
-    label = f"{field.ask}（元）" if field.kind is FieldKind.MONEY else field.ask
-    given = {"label": label, "help_text": field.help, "required": field.required}
+    label = f"{field.ask}（元）" if field.kind is FieldKind.MONEY else gettext(field.ask)
+    given = {"label": label, "help_text": field.help and gettext(field.help), "required": field.required}
     if field.kind in _CHOSEN:
         return _CHOSEN[field.kind](choices=choices, **given)
     return {**_PLAIN, **(more or {})}[field.kind](**given)

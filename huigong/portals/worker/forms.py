@@ -12,13 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
-
-
-def as_mistake(error: DomainError) -> ValidationError:
-    """A `DomainError` as the text beside a field: what is wrong, then what to do."""
-    return ValidationError(
-        "。".join(part.rstrip("。") for part in (error.what, error.do) if part) + "。", code=error.code
-    )
+from huigong.portals.shared.fields import as_mistake
 
 
 class PhoneForm(forms.Form):

@@ -45,7 +45,7 @@ class TestInspectionBesideArbitration:
         with pytest.raises(DomainError) as refused:
             lodge(person)
         assert refused.value.code == "case.barred"
-        assert running.number in refused.value.what
+        assert refused.value.number == running.number
         assert "第二十一条" in refused.value.clause
 
     def test_is_allowed_for_another_person_before_the_law_and_after_the_other_has_ended(self) -> None:
@@ -54,6 +54,11 @@ class TestInspectionBesideArbitration:
         assert lodge(applicant(2)).is_open
         cases.withdraw(by=worker(person), now=NOW, case_id=running.public_id.hex)
         assert lodge(person).is_open
+
+    def test_is_allowed_when_the_person_says_that_it_is_another_matter(self) -> None:
+        person = applicant()
+        lodge(person, ARBITRATION)
+        assert lodge(person, again=True).is_open
 
     def test_the_other_way_round_nothing_forbids(self) -> None:
         person = applicant()

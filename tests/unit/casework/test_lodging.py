@@ -213,6 +213,17 @@ def test_the_alarm_list_names_a_case_whose_office_is_unknown() -> None:
     assert [alarm.office for alarm in orphans(LEADING_GROUP, today=TODAY)] == [gone]
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "no-such"}, {"status": At.APPROVED}, {"procedure": "gone"}, {"procedure_version": 9}],
+)
+def test_the_alarm_list_names_a_case_that_its_procedure_does_not_know(changed: dict) -> None:
+    case = lodge()
+    Case.objects.update(**changed)
+    (alarm,) = orphans(LEADING_GROUP, today=TODAY)
+    assert (alarm.number, "程序" in alarm.why) == (case.number, True)
+
+
 def test_lodge_needs_a_key() -> None:
     person = applicant()
     with pytest.raises(DomainError) as refused:

@@ -58,7 +58,7 @@ def test_no_purpose_no_look(someone: Person, look: str) -> None:
 def test_another_region_neither_reads_nor_finds(someone: Person) -> None:
     with pytest.raises(DomainError) as refused:
         queries.person(CLERK_FAR, someone.public_id.hex, now=NOW)
-    assert refused.value.code == "access.denied"
+    assert refused.value.code == "person.not_found"
     assert queries.find(CLERK_FAR, now=NOW, name="虚构一").people == ()
     assert not reads()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -26,13 +27,18 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm
 from huigong.portals.desk.people.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.rules.values import show as value_in_words
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_READERS = 20
+NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 CASE_SOURCE = "casework.Case:"
 SURENESS = {"本人陈述": "perhaps", "部门共享": "info", "核验属实": "yes", "决定认定": "yes"}
 REVEALABLE = (
@@ -86,7 +92,12 @@ def find(request: Request) -> HttpResponse:
     matches, status = None, 200
     if request.method == "POST":
         matches, status = _found(request, viewer, form)
-    context = {"form": form, "matches": matches, "found": matches.people if matches else None}
+    context = {
+        "form": form,
+        "matches": matches,
+        "found": matches.people if matches else None,
+        "may_register": viewer.can(Permission.PERSON_REGISTER),
+    }
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
 
 
@@ -106,7 +117,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
     purpose = purpose_for(request.session, public_id, now=now)
     if not purpose:
         return page(request, "desk/people/person_purpose.html", "person-find", {"form": _asked(request)})
-    return _record_page(request, viewer.with_purpose(purpose), public_id, now=now, form=RevealForm())
+    return record_page(request, viewer.with_purpose(purpose), public_id, now=now)
 
 
 @officials_only
@@ -123,10 +134,10 @@ def reveal(request: Request, public_id: str) -> HttpResponse:
     looking = viewer.with_purpose(purpose)
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return _record_page(request, looking, public_id, now=now, form=form, status=400)
+        return record_page(request, looking, public_id, now=now, form=form, status=400)
     revealing = viewer.with_purpose(form.cleaned_data["purpose"])
     shown = queries.reveal(revealing, public_id, form.cleaned_data["fields_wanted"], now=now)
-    return _record_page(request, looking, public_id, now=now, form=RevealForm(), shown=shown)
+    return record_page(request, looking, public_id, now=now, shown=shown)
 
 
 def _asked(request: Request) -> PurposeForm:
@@ -155,16 +166,18 @@ def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries
     return found, 200
 
 
-def _record_page(
+def record_page(
     request: Request,
     viewer: Principal,
     public_id: str,
     *,
     now: datetime,
-    form: RevealForm,
+    form: RevealForm | None = None,
+    tried: Mapping[str, forms.Form] | None = None,
     shown: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The record with what can be done; `tried` holds a form that was refused, under `NEW_PHONE` or `NEW_HOME`."""
     record = queries.person_record(viewer, public_id, now=now)
     names = dict(REVEALABLE)
     context: dict[str, Any] = {
@@ -177,10 +190,41 @@ def _record_page(
         "readers": readers(viewer, public_id),
         "purpose": viewer.purpose,
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
-        "form": form,
+        "form": form or RevealForm(),
+        "changes": changes(viewer, record.person, tried or {}),
         "shown": [(names[field], value or "—") for field, value in (shown or {}).items()],
     }
     return page(request, "desk/people/person.html", "person-find", context, status=status)
+
+
+@dataclass(frozen=True)
+class ChangeOnPage:
+    """A change of the record that a clerk makes at the counter; open when it is the one being filled in."""
+
+    title: StrOrPromise
+    address: str
+    form: forms.Form
+    open: bool
+
+
+def changes(
+    viewer: Principal, person: queries.PersonView, tried: Mapping[str, forms.Form]
+) -> list[ChangeOnPage]:
+    """None for a viewer who may not change the record of somebody who lives there."""
+    if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
+        return []
+    return [
+        ChangeOnPage(
+            title=title,
+            address=reverse(f"desk:{name}", args=[person.public_id]),
+            form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
+            open=name in tried,
+        )
+        for name, title, kind in (
+            (NEW_PHONE, _("换手机号"), NewPhoneForm),
+            (NEW_HOME, _("改住处"), NewHomeForm),
+        )
+    ]
 
 
 def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRow]:

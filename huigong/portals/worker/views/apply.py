@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from huigong.audit.actions import record
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker.forms import ConfirmForm, PersonForm, as_mistake
+from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import belongs_to
 from huigong.portals.worker.places import one_by_name, place_name
 from huigong.portals.worker.sending import Sending

@@ -14,10 +14,11 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes, devices
 from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners
-from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm, as_mistake
+from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
 from huigong.portals.worker.keeping import belongs_to, forget, keep, load, unmark
 from huigong.registry.queries import person_id_of_account
 

@@ -15,9 +15,9 @@ from huigong.casework.queries import own
 from huigong.casework.shapes import MoveView
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared.declared import made
+from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker.forms import as_mistake
 from huigong.portals.worker.views.entry import registered_only
 
 

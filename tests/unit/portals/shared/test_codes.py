@@ -11,6 +11,7 @@ import pytest
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import codes
+from huigong.portals.shared.senders import code_file
 
 PHONE = "13900000001"
 HERE = "198.51.100.7"
@@ -27,7 +28,7 @@ def code_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 def sent(folder: Path, phone: str = PHONE) -> str:
-    found = re.search(r"\d{6}", (folder / f"{phone}.txt").read_text(encoding="utf-8"))
+    found = re.search(r"\d{6}", code_file(folder, phone).read_text(encoding="utf-8"))
     assert found
     return found.group()
 

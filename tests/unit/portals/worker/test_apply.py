@@ -192,3 +192,20 @@ def test_a_second_application_for_the_same_thing_is_made_on_purpose_only(worker:
     form = {"key": hidden(text, "key"), "seen": hidden(text, "seen"), "true": "on"}
     assert worker.post(APPLY, form).status_code == 409
     assert lodge(worker, {**form, "again": "on"}) != where
+
+
+def test_what_may_not_run_beside_another_is_told_with_its_clause(worker: Client) -> None:
+    """LI art. 21 (S07): an arbitration that runs, and then a complaint to the inspection about the same."""
+    pages = {name: f"/services/{name}/apply/" for name in ("labour-arbitration", "arrears-complaint")}
+
+    def form_for(path: str) -> dict[str, str]:
+        text = worker.get(path).content.decode()
+        return {"key": hidden(text, "key"), "seen": hidden(text, "seen"), "true": "on"}
+
+    assert worker.post(pages["labour-arbitration"], form_for(pages["labour-arbitration"])).status_code == 302
+    complaint = form_for(pages["arrears-complaint"])
+    refused = worker.post(pages["arrears-complaint"], complaint)
+    assert refused.status_code == 409
+    assert "第二十一条" in refused.content.decode()
+    again = {**form_for(pages["arrears-complaint"]), "again": "on"}
+    assert worker.post(pages["arrears-complaint"], again).status_code == 302

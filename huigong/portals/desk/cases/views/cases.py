@@ -19,7 +19,7 @@ from huigong.casework.accountability import name_of
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
 from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
-from huigong.casework.shapes import CasePage, ClockView, MoveView, PartyView, TaskView
+from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
@@ -48,6 +48,11 @@ class Offer:
     view: MoveView
     form: MoveForm
     open: bool
+
+    @property
+    def button(self) -> str:
+        """What stands on it."""
+        return _(self.view.button)
 
     @property
     def one_press(self) -> bool:
@@ -117,7 +122,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
         return str(kind.done)
     actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=form.cleaned_data)
     offered = _offered(seen, move)
-    return offered.done if offered else ""
+    return _(offered.done) if offered else ""
 
 
 def _offered(seen: CasePage, move: str) -> MoveView | None:
@@ -153,20 +158,14 @@ def _case_page(
             (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
         ),
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
-        "main_role": next((one.role_name for one in seen.parties if one.person == seen.person), ""),
-        "parties": [party for party in seen.parties if not _is_main_person(seen, party)],
+        "main_role": seen.parties[0].role_name if seen.parties else "",
+        "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),
         "offers": offers(seen, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
         "tried_in_vain": form if form is not None and not _has_place(seen, tried, form) else None,
     }
     return page(request, "desk/cases/case.html", "tasks", context, status=status)
-
-
-def _is_main_person(seen: CasePage, party: PartyView) -> bool:
-    """Whether the page shows this party in full elsewhere."""
-    alone = party.amount is None and not party.outcome
-    return alone and party.person is not None and party.person == seen.person
 
 
 def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
