@@ -20,26 +20,14 @@ from huigong.catalogue.services import Catalogue
 from huigong.catalogue.tables import misplaced_lines
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import PackError, Place
 from huigong.policy.packfile import line_of
 from huigong.policy.packs import Library, load_library
-from huigong.rules.errors import RuleError
 from huigong.rules.nodes import Cited, walk
 
 _PROBLEM = re.compile(r"^(?P<file>.+?\.yaml):(?P<line>\d+) (?P<what>.+)$")
 _NEEDED = {"yes": "是", "no": "否", "unknown": "不知道", "boundary": "刚好够或刚好不够（boundary: true）"}
 _LEAST_EXAMPLES = 4
-
-
-@dataclass(frozen=True)
-class PackError:
-    """One thing to mend: `file` is relative to the policies folder; `line` counts from 1, 0 where unknown."""
-
-    file: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}：{self.what}" if self.file else self.what
 
 
 @dataclass
@@ -52,7 +40,7 @@ class PackCheck:
     errors: list[PackError] = field(default_factory=list)
 
     def add(self, file: str, line: int, what: str) -> None:
-        self.errors.append(PackError(file, line, what))
+        self.errors.append(PackError("pack.check", what=what, place=Place(file, line) if file else None))
 
 
 def check_packs(folder: Path) -> PackCheck:
@@ -60,13 +48,13 @@ def check_packs(folder: Path) -> PackCheck:
     found = PackCheck()
     library = _library(folder, found)
     offices = _offices(folder, found)
-    errors: list[RuleError] = []
+    errors: list[PackError] = []
     try:
         found.catalogue = Catalogue(*read_packs(folder, errors=errors))
         found.examples = load_examples(folder, errors=errors)
-    except RuleError as error:  # the facts themselves, without which no rule can be read
+    except PackError as error:  # the facts themselves, without which no rule can be read
         errors.append(error)
-    found.errors += [_rule_error(error, folder) for error in errors]
+    found.errors += [one for error in errors for one in error.every]
     if found.catalogue is None or library is None or offices is None:
         return found
     _follow_references(found, found.catalogue, library, offices, folder)
@@ -95,11 +83,6 @@ def _offices(folder: Path, found: PackCheck) -> OfficeBook | None:
     except DomainError as error:
         found.add("", 0, str(error))
         return None
-
-
-def _rule_error(error: RuleError, folder: Path) -> PackError:
-    place = error.place
-    return PackError(_short(place.file, folder) if place else "", error.line, DomainError.__str__(error))
 
 
 def _short(file: str, folder: Path) -> str:

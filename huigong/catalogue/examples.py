@@ -25,9 +25,9 @@ from huigong.catalogue.fields import Fields
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
+from huigong.kernel import packs
 from huigong.kernel.money import Fen, yuan
-from huigong.rules import marked
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.values import Answer as Known
 
 FILE_KEYS = ("service", "region", "on", "person", "unverified", "examples")
@@ -72,8 +72,8 @@ class ExampleResult:
         return not self.differences
 
 
-def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = None) -> tuple[Example, ...]:
-    """Every example of every pack; raises `RuleError` for one that cannot be read.
+def load_examples(policies_folder: Path, *, errors: list[PackError] | None = None) -> tuple[Example, ...]:
+    """Every example of every pack; raises `PackError` for one that cannot be read.
 
     Where `errors` is given, a file that cannot be read is left out and noted there.
     """
@@ -81,7 +81,7 @@ def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = Non
     for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml")):
         try:
             found.extend(_file(path, str(path.relative_to(policies_folder))))
-        except RuleError as error:
+        except PackError as error:
             if errors is None:
                 raise
             errors.append(error)
@@ -121,7 +121,10 @@ def _differences(example: Example, found: Answer) -> list[str]:
 
 
 def _file(path: Path, file: str) -> list[Example]:
-    head = Fields(marked.load_file(path), file=file, entry="示例", known=FILE_KEYS)
+    report = packs.Report()
+    loaded = packs.PackFile(path, file).read(report)
+    report.refuse()
+    head = Fields(loaded, file=file, entry="示例", known=FILE_KEYS)
     return [_example(raw, head, file) for raw in head.items("examples")]
 
 

@@ -7,86 +7,65 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import DatedValue, ParameterBook, merge, read_parameters
 from huigong.catalogue.reading import Draft, Origin, read_adoptions, read_service
-from huigong.kernel.errors import DomainError
-from huigong.rules import marked
-from huigong.rules.errors import RuleError
-from huigong.rules.facts import FactDictionary
+from huigong.kernel import packs
+from huigong.kernel.packs import PackError
+from huigong.rules.facts import FactDictionary, read_dictionary
 from huigong.rules.parameters import ParameterDeclaration
-
-FACTS_FILE = "facts.yaml"
 
 
 def read_packs(
-    folder: Path, *, careful: bool = False, errors: list[RuleError] | None = None
+    folder: Path, *, errors: list[PackError] | None = None
 ) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
     """Services, adoptions, parameters and facts of all packs below `folder`.
 
     Where `errors` is given, files that cannot be read are left out and what is
-    wrong with each is put there; otherwise the first one raises `RuleError`.
-
-    The fast way reads YAML with the C parser, which keeps no places; where
-    something is wrong everything is read again the careful way, so that the
-    error names line and column. `careful` also refuses repeated keys and
-    aliases, which the fast way cannot see; the tests read every pack with it.
+    wrong with each is put there; otherwise the first one raises `PackError`.
     """
-    if careful or errors is not None:
-        return _read(folder, _Careful(), errors)
-    try:
-        return _read(folder, _Fast())
-    except (DomainError, yaml.YAMLError, ValueError):
-        return _read(folder, _Careful())
-
-
-class _Fast:
-    def __call__(self, path: Path) -> Any:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # a safe loader in both cases
-
-
-class _Careful:
-    def __call__(self, path: Path) -> Any:
-        return marked.load_file(path)
+    return _read(folder, errors)
 
 
 @contextmanager
-def _noted(errors: list[RuleError] | None) -> Iterator[None]:
+def _noted(errors: list[PackError] | None) -> Iterator[None]:
     """Puts an error into the list and goes on, or lets it through where nobody collects."""
     try:
         yield
-    except RuleError as error:
+    except PackError as error:
         if errors is None:
             raise
         errors.append(error)
 
 
 def _read(
-    folder: Path, load: _Fast | _Careful, errors: list[RuleError] | None = None
+    folder: Path, errors: list[PackError] | None = None
 ) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
-    facts = FactDictionary.load(folder / FACTS_FILE)
+    report = packs.Report()
+    facts = read_dictionary(folder, report)
+    with _noted(errors):
+        report.refuse()
     parts: list[tuple[ParameterDeclaration, list[DatedValue]]] = []
     for path, origin in _files(folder, "parameters.yaml"):
         with _noted(errors):
             parts.extend(
-                read_parameters(load(path), file=origin.file, region=origin.region, document=origin.document)
+                read_parameters(
+                    _loaded(path, origin), file=origin.file, region=origin.region, document=origin.document
+                )
             )
     parameters = merge(parts)
     drafts: list[Draft] = []
     adoptions: list[Adoption] = []
     for path, origin in _files(folder, "services/*.yaml"):
         with _noted(errors):
-            raw = load(path)
+            raw = _loaded(path, origin)
             if isinstance(raw, dict) and "adopts" in raw:
                 adoptions.extend(read_adoptions(raw, origin))
             elif isinstance(raw, dict):
                 drafts.append(Draft(origin, raw))
             else:
-                raise RuleError(
+                raise PackError(
                     "catalogue.file",
                     what=f"{origin.file}里没有服务事项",
                     do="请写 id、name 等字段，或写 adopts",
@@ -99,6 +78,13 @@ def _read(
     with _noted(errors):
         _require_one_version_a_day(services)
     return tuple(services), tuple(adoptions), parameters, facts
+
+
+def _loaded(path: Path, origin: Origin) -> Any:
+    report = packs.Report()
+    loaded = packs.PackFile(path, origin.file).read(report)
+    report.refuse()
+    return loaded
 
 
 def _files(folder: Path, pattern: str) -> Iterator[tuple[Path, Origin]]:
@@ -118,7 +104,7 @@ def _completed(draft: Draft, drafts: Sequence[Draft]) -> Draft:
                 above, key=lambda one: (one.raw.get("verified", True), str(one.raw.get("valid_from")))
             )
             return draft.filled_from(_completed(newest, drafts))
-    raise RuleError(
+    raise PackError(
         "catalogue.nothing_to_inherit",
         what=f"{draft.origin.file}写了 inherits，但上级地区没有“{draft.id}”",
         do="请写全各个字段，或核对 id",
@@ -131,7 +117,7 @@ def _require_one_version_a_day(services: Sequence[PublicService]) -> None:
         for other in services[index + 1 :]:
             same = (one.id, one.region) == (other.id, other.region) and one.verified and other.verified
             if same and (one.in_force(other.valid_from) or other.in_force(one.valid_from)):
-                raise RuleError(
+                raise PackError(
                     "catalogue.two_versions",
                     what=f"“{one.name}”在{one.region}同一天有两个版本",
                     why=f"{one.source}和{other.source}的起止日期重叠",

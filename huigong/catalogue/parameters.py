@@ -9,7 +9,7 @@ from datetime import date
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.kernel.money import yuan
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.parameters import ParameterDeclaration
 from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Value
 
@@ -73,7 +73,7 @@ class RegionParameters:
 def read_parameters(
     raw: object, *, file: str, region: str, document: str
 ) -> Iterable[tuple[ParameterDeclaration, list[DatedValue]]]:
-    """The parameters of one `parameters.yaml`; raises `RuleError`."""
+    """The parameters of one `parameters.yaml`; raises `PackError`."""
     for entry in raw if isinstance(raw, list) else [raw]:
         fields = Fields(entry, file=file, entry="参数", known=PARAMETER_KEYS)
         name = fields.entry = fields.text("name")
@@ -111,12 +111,12 @@ def _value(fields: Fields, declaration: ParameterDeclaration) -> Value:
 def merge(
     parts: Iterable[tuple[ParameterDeclaration, list[DatedValue]]],
 ) -> ParameterBook:
-    """One book from all regions; raises `RuleError` where two packs declare a name differently."""
+    """One book from all regions; raises `PackError` where two packs declare a name differently."""
     declarations: dict[str, ParameterDeclaration] = {}
     values: dict[str, list[DatedValue]] = {}
     for declaration, dated in parts:
         if declarations.setdefault(declaration.name, declaration) != declaration:
-            raise RuleError(
+            raise PackError(
                 "catalogue.parameter_twice",
                 what=f"参数“{declaration.name}”在两处声明得不一样",
                 why="同一个名称的类型和计量单位要处处相同，取值才能互相继承",

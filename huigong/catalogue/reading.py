@@ -28,9 +28,9 @@ from huigong.catalogue.entries import (
 )
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
+from huigong.kernel.packs import MarkedMapping
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
 from huigong.rules.check import check
-from huigong.rules.marked import MarkedMapping
 from huigong.rules.nodes import Fact, Node
 from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.parse import parse_condition
@@ -86,7 +86,7 @@ class Draft:
 def read_service(
     draft: Draft, *, facts: Mapping[str, Fact], parameters: ParameterDeclarations
 ) -> PublicService:
-    """The entry, its rule checked; raises `RuleError` naming file, service and field."""
+    """The entry, its rule checked; raises `PackError` naming file, service and field."""
     origin = draft.origin
     fields = Fields(draft.raw, file=origin.file, entry="服务事项", known=SERVICE_KEYS)
     service_id = fields.entry = fields.text("id")

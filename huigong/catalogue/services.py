@@ -132,12 +132,9 @@ class Catalogue:
         )
 
 
-def load_catalogue(policies_folder: Path, *, careful: bool = False) -> Catalogue:
-    """The catalogue of all packs below `policies_folder`; raises `RuleError` for a pack that cannot be read.
-
-    `careful` reads more slowly and also refuses repeated keys.
-    """
-    return Catalogue(*read_packs(policies_folder, careful=careful))
+def load_catalogue(policies_folder: Path) -> Catalogue:
+    """The catalogue of all packs below `policies_folder`; raises `PackError` for a pack that cannot be read."""
+    return Catalogue(*read_packs(policies_folder))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from huigong.rules.errors import Place
+from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
 
 

@@ -21,9 +21,9 @@ from huigong.catalogue.compiled import Offer, amount_rule, offers, setting_of
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import Catalogue
+from huigong.kernel import packs
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import yuan
-from huigong.rules import marked
 from huigong.rules.check import check
 from huigong.rules.errors import unknown_name
 from huigong.rules.nodes import Node, parameter_names
@@ -48,8 +48,8 @@ class Change:
 
 
 def read_change(path: Path, catalogue: Catalogue) -> Change:
-    """The change in a file; raises `RuleError` naming line and column, or the nearest service or parameter."""
-    head = Fields(marked.load_file(path), file=str(path), entry="改动", known=KEYS)
+    """The change in a file; raises `PackError` naming line and column, or the nearest service or parameter."""
+    head = Fields(packs.load_file(path), file=str(path), entry="改动", known=KEYS)
     region, on = head.text("region"), head.day("on")
     rules: dict[str, Node] = {}
     values: dict[str, Value] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huigong.catalogue.fields import Fields
-from huigong.rules import marked
+from huigong.kernel import packs
 
 FILE = "disclosure.yaml"
 
@@ -21,10 +21,10 @@ class SmallCells:
 
 
 def read_small_cells(policies_folder: Path) -> SmallCells:
-    """What `policies/disclosure.yaml` says; raises `RuleError`."""
+    """What `policies/disclosure.yaml` says; raises `PackError`."""
     path = policies_folder / FILE
     known = ("smallest_cell", "reason", "verified")
-    fields = Fields(marked.load_file(path), file=str(path), entry="小格子", known=known)
+    fields = Fields(packs.load_file(path), file=str(path), entry="小格子", known=known)
     return SmallCells(fields.number("smallest_cell"), fields.text("reason"))
 
 

@@ -6,7 +6,9 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163,
      "adoptions": 133, "examples": 810, "clauses": 113, "clauses_linked": 108,
      "clauses_nothing_to_decide": 23,
-     "errors": [{"file": "210700/…/document.yaml", "line": 12, "what": "…"}]}
+     "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
+                 "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
+                 "suggestion": "…"}]}
 
 `documents` and `clauses` are those whose text the packs were written from;
 `services` counts services, `versions` what regions and periods make of them. A
@@ -26,6 +28,7 @@ from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.packs import PackError
 
 
 def run(argv: list[str]) -> int:
@@ -54,7 +57,21 @@ def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
-        "errors": [{"file": one.file, "line": one.line, "what": one.what} for one in found.errors],
+        "errors": [as_row(error) for error in found.errors],
+    }
+
+
+def as_row(error: PackError) -> dict[str, Any]:
+    """One error for a program; `line` and `column` count from 1, 0 where unknown."""
+    return {
+        "code": error.code,
+        "file": error.file,
+        "line": error.line,
+        "column": error.column,
+        "what": error.what,
+        "why": error.why,
+        "do": error.do,
+        "suggestion": error.suggestion,
     }
 
 

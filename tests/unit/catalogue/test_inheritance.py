@@ -9,7 +9,7 @@ import pytest
 
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.catalogue.services import Adoption, load_catalogue
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.nodes import FactReference, Not
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, TODAY, service, write
 
@@ -63,7 +63,7 @@ def test_clauses_inherited_with_a_rule_stay_those_of_the_document_above(tmp_path
 
 
 def test_nothing_to_inherit_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="上级地区没有"):
+    with pytest.raises(PackError, match="上级地区没有"):
         load_catalogue(write(tmp_path, {OURS: DIFFERS}))
 
 
