@@ -2,21 +2,33 @@
 
     library().clause("220000/2015-implementation#（八）").summary
 
-Loading refuses a library with errors (unknown keys, references to documents or systems
-that do not exist); what is merely unsettled is listed by `Library.problems()`.
+A region with errors (unknown keys, references to documents or systems that do not exist)
+is set aside; what is merely unsettled is listed by `Library.unsettled()`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.kernel import packs
-from huigong.kernel.errors import NotFound, Unavailable
-from huigong.policy.documents import PackClause, PackDocument, PackDuty, PackTarget, System
-from huigong.policy.packfile import PackReader, Problem, load_yaml, near
+from huigong.kernel.errors import NotFound
+from huigong.kernel.packs import (
+    Kept,
+    PackError,
+    Place,
+    Report,
+    Shape,
+    files,
+    place_in,
+    region_of,
+    shared_file,
+)
+from huigong.kernel.packs.errors import guess
+from huigong.kernel.packs.kinds import text
+from huigong.policy.documents import LEVELS, PackClause, PackDocument, PackDuty, PackTarget, System
+from huigong.policy.packfile import check_references, read_document
 
 __all__ = [
     "Library",
@@ -26,13 +38,13 @@ __all__ = [
     "PackDocument",
     "PackDuty",
     "PackTarget",
-    "Problem",
     "System",
     "library",
     "load_library",
+    "read_library",
 ]
 
-REGION_FOLDER = re.compile(r"\d{6}")
+SYSTEM = Shape("系统", {"id": text(), "name": text(), "english": text()}, named="id")
 
 
 @dataclass(frozen=True)
@@ -55,11 +67,15 @@ class Lineage:
 
 @dataclass(frozen=True)
 class Library:
-    """All documents by id, in the order nation, province, city, then id."""
+    """All documents by id, in the order nation, province, city, then id.
+
+    `places` has where each clause stands, by its reference.
+    """
 
     folder: Path
     documents: dict[str, PackDocument]
     systems: tuple[System, ...]
+    places: dict[str, Place]
 
     def document(self, document_id: str) -> PackDocument:
         """Raises `policy.document_unknown` with the nearest id."""
@@ -69,7 +85,7 @@ class Library:
             raise NotFound(
                 "policy.document_unknown",
                 what=f"资料库里没有文件“{document_id}”。",
-                do=near(document_id, self.documents),
+                do=guess(document_id, self.documents)[1],
             ) from None
 
     def clause(self, ref: str) -> PackClause:
@@ -82,7 +98,7 @@ class Library:
             "policy.clause_unknown",
             what=f"“{document.title}”里没有“{ref.partition('#')[2]}”。",
             why="资料包没有收录这一条。" if document.clauses else "资料包还没有收录这份文件的条款。",
-            do=near(ref, [clause.ref for clause in document.clauses]),
+            do=guess(ref, [clause.ref for clause in document.clauses])[1],
         )
 
     def coverage(self, system: str) -> dict[str, tuple[PackClause, ...]]:
@@ -91,7 +107,7 @@ class Library:
             raise NotFound(
                 "policy.system_unknown",
                 what=f"没有编号为“{system}”的系统。",
-                do=near(system, [known.id for known in self.systems]),
+                do=guess(system, [known.id for known in self.systems])[1],
             )
         found = {
             document.id: tuple(clause for clause in document.clauses if system in clause.systems)
@@ -107,110 +123,102 @@ class Library:
             + [(target, "cites") for target in each.cites]
             for each in self.documents.values()
         }
-        downward: dict[str, list[tuple[str, str]]] = {each: [] for each in self.documents}
+        downward = defaultdict[str, list[tuple[str, str]]](list)
         for source, links in upward.items():
             for target, relation in links:
                 downward[target].append((source, relation))
         return Lineage(document, self._walk(document_id, upward), self._walk(document_id, downward))
 
-    def _walk(self, start: str, links: dict[str, list[tuple[str, str]]]) -> tuple[LineageLink, ...]:
+    def _walk(self, start: str, links: Mapping[str, list[tuple[str, str]]]) -> tuple[LineageLink, ...]:
         found: list[LineageLink] = []
         seen, layer, depth = {start}, [start], 1
         while layer:
             reached = []
             for source in layer:
                 for target, relation in links[source]:
-                    if target not in seen:
+                    if target not in seen and target in self.documents:
                         seen.add(target)
                         reached.append(target)
                         found.append(LineageLink(self.documents[target], relation, depth))
             layer, depth = reached, depth + 1
         return tuple(found)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def unsettled(self) -> tuple[PackError, ...]:
         """What a policy officer should still settle; never an error that would falsify an answer."""
-        found: list[Problem] = []
-        for document in self.documents.values():
-            file = f"{document.id}/document.yaml"
-            if document.known_by == "text" and document.issued_on is None:
-                found.append(Problem(file, 0, "没有发文日期。", "查到后请补上。"))
-            if document.known_by == "text" and not any(clause.duties for clause in document.clauses):
-                found.append(Problem(file, 0, "没有任何分工。", "请由使用地区确定牵头和配合单位。"))
-            if document.known_by == "citation":
-                found.append(Problem(file, 0, "只由引用得知。", "取得文本后请用 huigong read 读入并补全。"))
-            for clause in document.clauses:
-                if not clause.systems:
-                    found.append(Problem(file, 0, f"{clause.number}没有对应的系统。", "请核对 systems。"))
-                if not clause.verified:
-                    found.append(Problem(file, 0, f"{clause.number}尚未核实。", "核实后请改 verified。"))
-        return tuple(found)
+        return tuple(
+            PackError("policy.unsettled", what=what, do=do, place=Place(f"{document.id}/document.yaml", 0))
+            for document in self.documents.values()
+            for what, do in _unsettled(document)
+        )
+
+
+def _unsettled(document: PackDocument) -> Iterator[tuple[str, str]]:
+    if document.known_by == "text" and document.issued_on is None:
+        yield "没有发文日期", "查到后请补上"
+    if document.known_by == "text" and not any(clause.duties for clause in document.clauses):
+        yield "没有任何分工", "请由使用地区确定牵头和配合单位"
+    if document.known_by == "citation":
+        yield "只由引用得知", "取得文本后请用 huigong read 读入并补全"
+    for clause in document.clauses:
+        if not clause.systems:
+            yield f"{clause.number}没有对应的系统", "请核对 systems"
+        if not clause.verified:
+            yield f"{clause.number}尚未核实", "核实后请改 verified"
 
 
 def load_library(policies_folder: Path) -> Library:
-    """Read every `<region>/<slug>/document.yaml`; raises `policy.pack_invalid` listing all errors."""
-    folder = Path(policies_folder)
-    systems = _systems(folder / "systems.yaml")
-    readers = [
-        PackReader(path, f"{path.parts[-3]}/{path.parts[-2]}")
-        for path in sorted(folder.glob("*/*/document.yaml"))
-        if REGION_FOLDER.fullmatch(path.parts[-3])
-    ]
-    documents = {reader.id: reader.document() for reader in readers}
-    for reader in readers:
-        _check_references(reader, documents, systems)
-    _refuse_errors([problem for reader in readers if reader.problems for problem in reader.located()])
-    rank = {"nation": 0, "province": 1, "city": 2, "county": 3}
-    ordered = sorted(documents.values(), key=lambda document: (rank[document.level], document.id))
-    return Library(folder, {document.id: document for document in ordered}, systems)
+    """Every `<region>/<slug>/document.yaml`; raises `PackError` for anything wrong in any."""
+    report = Report()
+    found = read_library(policies_folder, report)
+    report.refuse()
+    return found
 
 
-def _systems(path: Path) -> tuple[System, ...]:
-    rows = load_yaml(path)
-    try:
-        return tuple(System(id=row["id"], name=row["name"], english=row["english"]) for row in rows)
-    except (KeyError, TypeError) as error:
-        raise Unavailable(
-            "policy.pack_invalid",
-            what=f"{path} 的内容不合格。",
-            why=f"每一行要有 id、name、english（{error}）。",
-            do="请照其他行的样子补全。",
-        ) from error
+def read_library(folder: Path, report: Report) -> Library:
+    """The documents that are well formed; what is wrong with others is put into the report.
 
-
-def _check_references(
-    reader: PackReader, documents: dict[str, PackDocument], systems: tuple[System, ...]
-) -> None:
-    document = documents[reader.id]
-    for key, targets in (("basis", document.basis), ("cites", document.cites)):
-        for index, target in enumerate(targets):
-            if target not in documents:
-                reader.wrong((key, index), f"资料库里没有文件“{target}”。", near(target, documents))
-            elif target == reader.id:
-                reader.wrong((key, index), "文件不能以自己为依据。")
-    known = [system.id for system in systems]
-    for row, clause in enumerate(document.clauses):
-        for index, system in enumerate(clause.systems):
-            if system not in known:
-                reader.wrong(("clauses", row, "systems", index), f"没有系统“{system}”。", near(system, known))
-
-
-def _refuse_errors(problems: list[Problem]) -> None:
-    if not problems:
-        return
-    more = f"（共 {len(problems)} 处，先列前 10 处）" if len(problems) > 10 else ""
-    raise Unavailable(
-        "policy.pack_invalid",
-        what=f"政策资料包有错误{more}。",
-        why="\n" + "\n".join(str(problem) for problem in problems[:10]),
-        do="\n请按提示改好后再试。",
+    Raises `PackError` where the systems cannot be read.
+    """
+    systems = _systems(folder, report)
+    report.refuse()
+    loaded = {file: file.read(report) for file in files(folder, "*/document.yaml")}
+    documents, known = [file.document for file in loaded], [system.id for system in systems]
+    read = []
+    for file, raw in loaded.items():
+        if raw is not None:
+            written = read_document(raw, file, report)
+            check_references(raw, documents=documents, systems=known, report=report)
+            read += [written] if written else []
+    ordered = sorted(read, key=lambda one: (LEVELS.index(one.document.level), one.document.id))
+    return Library(
+        folder,
+        {one.document.id: one.document for one in ordered},
+        systems,
+        {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
     )
 
 
-@lru_cache(maxsize=4)
-def _cached(folder: Path) -> Library:
-    return load_library(folder)
+def _serving(folder: Path, report: Report) -> Library:
+    """The library without the documents of regions that are set aside."""
+    whole = read_library(folder, report)
+    aside = {region_of(error.file) for error in report}
+    if "100000" in aside:
+        report.refuse()
+    served = {key: one for key, one in whole.documents.items() if one.region not in aside}
+    return replace(whole, documents=served)
 
 
-def library() -> Library:
-    """The library of the installed packs, read once a process."""
-    return _cached(packs.folder())
+def _systems(folder: Path, report: Report) -> tuple[System, ...]:
+    file = shared_file(folder, "systems.yaml")
+    raw = file.read(report)
+    if not report and not isinstance(raw, list):
+        report.add(PackError("policy.systems", what="系统的表应当是一个列表", place=Place(file.name)))
+    listed = raw if isinstance(raw, list) else []
+    entries = [
+        SYSTEM.read(row, report=report, place=place_in(listed, index)) for index, row in enumerate(listed)
+    ]
+    return tuple(System(**entry) for entry in entries if entry is not None)
+
+
+library = Kept(_serving)
+"""The library of the installed packs, read once a process; another folder may be named."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -94,13 +94,18 @@ class Report:
 def refuse(errors: Iterable[PackError]) -> None:
     """Raises `PackError` for one error, `PackErrors` for several, nothing for none."""
     every = tuple(errors)
-    if len(every) == 1:
-        raise every[0]
     if every:
-        lines = "\n".join(str(error) for error in every)
-        raise PackErrors(
-            "packs.errors", what=f"有 {len(every)} 处要改", why=f"\n{lines}", place=None, collected=every
-        )
+        raise together(every)
+
+
+def together(every: Sequence[PackError]) -> PackError:
+    """One error as it is, several as one."""
+    if len(every) == 1:
+        return every[0]
+    lines = "\n".join(str(error) for error in every)
+    return PackErrors(
+        "packs.errors", what=f"有 {len(every)} 处要改", why=f"\n{lines}", collected=tuple(every)
+    )
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

@@ -65,17 +65,22 @@ def choice(known: type[StrEnum] | Iterable[str], default: Any = NEEDED) -> Key:
 
 def whatever(default: Any = NEEDED) -> Key:
     """A value as loaded, with its places, for a reader of its own (a rule)."""
-    return Key(lambda raw, spot: raw, default)
+    return Key(as_written, default)
 
 
-def texts() -> Key:
-    """A list of texts, none of them empty; absent is none."""
-    return items(lambda raw, spot: _text(raw, spot, empty=False))
+def as_written(raw: Any, spot: Spot) -> Any:
+    """The value as loaded."""
+    return raw
 
 
-def rows(shape: Shape) -> Key:
-    """A list of mappings; absent is none."""
-    return items(shape.kind)
+def texts(*, needed: str = "") -> Key:
+    """A list of texts, none of them empty; absent is none, unless `needed` says what to write."""
+    return items(lambda raw, spot: _text(raw, spot, empty=False), needed=needed)
+
+
+def rows(shape: Shape, *, needed: str = "") -> Key:
+    """A list of mappings; absent is none, unless `needed` says what to write."""
+    return items(shape.kind, needed=needed)
 
 
 def one(shape: Shape, default: Any = NEEDED) -> Key:
@@ -83,7 +88,21 @@ def one(shape: Shape, default: Any = NEEDED) -> Key:
     return Key(shape.kind, default)
 
 
-def items(kind: Kind) -> Key:
+def named(shape: Shape) -> Kind:
+    """A mapping as the value of a name in `mapped`; its name is said in messages."""
+    return lambda raw, spot: (
+        BROKEN
+        if (
+            entry := shape.read(
+                raw, report=spot.report, place=spot.place, called=f"{shape.called}“{spot.key}”"
+            )
+        )
+        is None
+        else entry
+    )
+
+
+def items(kind: Kind, *, needed: str = "") -> Key:
     """A list of one kind, as a tuple; members that are wrong are left out and noted."""
 
     def read(raw: Any, spot: Spot) -> Any:
@@ -91,10 +110,12 @@ def items(kind: Kind) -> Key:
             return spot.wrong(
                 f"这里应当是一个列表，写的是{loaded_shape(raw)}", "请在每项前加“- ”，或写成 [甲, 乙]"
             )
+        if needed and not raw:
+            return spot.wrong("至少要写一个", needed)
         made = (kind(member, spot.inside(place_in(raw, index))) for index, member in enumerate(raw))
         return tuple(member for member in made if member is not BROKEN)
 
-    return Key(read, ())
+    return Key(read, NEEDED if needed else (), needed)
 
 
 def mapped(kind: Kind) -> Key:
@@ -103,7 +124,9 @@ def mapped(kind: Kind) -> Key:
     def read(raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, dict):
             return spot.wrong("这里应当是“名称: 内容”的形式")
-        made = {str(name): kind(value, spot.inside(place_in(raw, name))) for name, value in raw.items()}
+        made = {
+            str(name): kind(value, spot.at(str(name), place_in(raw, name))) for name, value in raw.items()
+        }
         return {name: value for name, value in made.items() if value is not BROKEN}
 
     return Key(read, {})

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from huigong.kernel.packs.errors import PackError, Report, guess
+from huigong.kernel.packs.errors import PackError, Report, guess, together
 from huigong.kernel.packs.places import Marked, MarkedMapping, Place, place_in, place_of
 
 
@@ -45,8 +45,12 @@ class Spot:
         return BROKEN
 
     def inside(self, place: Place | None) -> Spot:
-        """The spot of a member."""
+        """The spot of a member of a list."""
         return replace(self, place=place or self.place)
+
+    def at(self, name: str, place: Place | None) -> Spot:
+        """The spot of a member of a mapping."""
+        return replace(self, key=name, place=place or self.place)
 
 
 Kind = Callable[[Any, Spot], Any]
@@ -54,17 +58,18 @@ Kind = Callable[[Any, Spot], Any]
 
 @dataclass(frozen=True)
 class Key:
-    """One key: how its value is read, and what stands where it is absent or empty."""
+    """One key: how its value is read, what stands where it is absent or empty, and what to write where neither."""
 
     kind: Kind
     default: Any = NEEDED
+    example: str = ""
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if raw is not None:
             return self.kind(raw, spot)
         if self.default is not NEEDED:
             return self.default
-        return spot.wrong("这一项必须写", code="packs.missing")
+        return spot.wrong("这一项必须写", self.example, code="packs.missing")
 
 
 class Entry(Mapping[str, Any]):
@@ -124,6 +129,14 @@ class Shape:
         for key, declared in self.keys.items():
             entry.put(key, declared.read(raw.get(key), entry.spot(key)))
         return None if len(report.errors) > before else entry
+
+    def require(self, raw: object, *, report: Report, place: Place | None = None) -> Entry:
+        """The entry; raises what is in the report, from before too, as `PackError`."""
+        report.refuse()
+        entry = self.read(raw, report=report, place=place)
+        if entry is None:
+            raise together(report.errors)
+        return entry
 
     def kind(self, raw: Any, spot: Spot) -> Any:
         """The shape as the kind of a key in another one."""

@@ -30,6 +30,7 @@ _CAUSES = (
     ("mapping values are not allowed", "冒号的位置不对：缩进没有对齐，或者文字里有“: ”要加引号"),
     ("did not find expected key", "缩进没有对齐，或者上一行的引号、括号没有关上"),
     ("did not find expected '-'", "列表没有对齐，每一项要以“- ”开头"),
+    ("did not find expected node content", "前面的方括号或花括号没有关上，或者逗号后面没有内容"),
     ("could not find expected ':'", "名称后面要有冒号和空格"),
     ("control characters", "文件里有不能显示的字符"),
     ("special characters", "文件里有不能显示的字符"),

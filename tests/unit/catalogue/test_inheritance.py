@@ -79,7 +79,7 @@ def test_an_adoption_adds_basis_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_what_nobody_checked_is_off_by_default(tmp_path: Path) -> None:
-    unchecked = service(verified="false", name="没有核实的", valid_from="2024-01-01")
+    unchecked = service(overrides="true", verified="false", name="没有核实的", valid_from="2024-01-01")
     packs = write(tmp_path, {ONE: service(), f"{PROVINCE}/opinion/services/later.yaml": unchecked})
     catalogue = load_catalogue(packs)
     assert catalogue.get("help", CITY, TODAY).region == NATION

@@ -25,6 +25,7 @@ OURS = """
     - name: 补贴
       type: int
       measure: 分
+      overrides: true
       values:
         - {value: 700元, from: 2021-01-01, until: 2022-12-31, clause: "#（二）"}
     - {name: 没有公布的, type: int, measure: 分, values: []}
