@@ -39,6 +39,7 @@ from huigong.rules.nodes import Node
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import FEN, Type
 
+CLAUSES = texts(needed='例如 ["#（一）"]')
 EXTENSION = Shape("延长", {"length": number(), "approver": text()})
 LIMIT = Shape(
     "时限",
@@ -69,7 +70,7 @@ SERVICE = Shape(
         "system": text(),
         "kind": choice(ServiceKind),
         "applicant": choice(Applicant, Applicant.PERSON),
-        "clauses": texts(needed='例如 ["#（一）"]'),
+        "clauses": CLAUSES,
         "rule": whatever(),
         "amount": one(AMOUNT, None),
         "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
@@ -88,7 +89,11 @@ SERVICE = Shape(
     },
     named="id",
 )
-ADOPTED = Shape("承接的事项", {"id": text(), "clauses": texts(needed='例如 ["#（一）"]')}, named="id")
+ADOPTED = Shape(
+    "承接的事项",
+    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None)},
+    named="id",
+)
 ADOPTIONS = Shape("承接的事项", {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None)})
 OWN_KEYS = ("id", "inherits", "overrides", "clauses", "valid_from", "valid_until", "verified", "caution")
 
@@ -145,8 +150,8 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
             service_id=entry["id"],
             region=file.region,
             clauses=_full(entry["clauses"], file.document),
-            valid_from=head["valid_from"],
-            valid_until=head["valid_until"],
+            valid_from=entry["from"] or head["valid_from"],
+            valid_until=entry["until"] or head["valid_until"],
             source=file.name,
             place=entry.spot("id").place,
         )

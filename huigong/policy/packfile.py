@@ -78,6 +78,11 @@ class WrittenDocument:
     document: PackDocument
     entry: Entry
 
+    def basis_place(self, basis: str) -> Place:
+        """Where the document names one that it rests on."""
+        index = self.document.basis.index(basis)
+        return place_in(self.entry.raw["basis"], index) or self.entry.place
+
     def place(self, clause: PackClause) -> Place:
         """Where a clause has its number."""
         return self.entry["clauses"][self.document.clauses.index(clause)].spot("number").place

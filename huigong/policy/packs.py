@@ -69,13 +69,15 @@ class Lineage:
 class Library:
     """All documents by id, in the order nation, province, city, then id.
 
-    `places` has where each clause stands, by its reference.
+    `places` has where each clause stands, by its reference; `basis_places` where a document
+    names one that it rests on.
     """
 
     folder: Path
     documents: dict[str, PackDocument]
     systems: tuple[System, ...]
     places: dict[str, Place]
+    basis_places: dict[tuple[str, str], Place]
 
     def document(self, document_id: str) -> PackDocument:
         """Raises `policy.document_unknown` with the nearest id."""
@@ -195,6 +197,7 @@ def read_library(folder: Path, report: Report) -> Library:
         {one.document.id: one.document for one in ordered},
         systems,
         {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
+        {(one.document.id, basis): one.basis_place(basis) for one in read for basis in one.document.basis},
     )
 
 

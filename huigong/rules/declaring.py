@@ -7,7 +7,7 @@ from typing import Final
 
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_of, shared_file
-from huigong.kernel.packs.kinds import choice, text, texts
+from huigong.kernel.packs.kinds import choice, flag, text, texts
 from huigong.rules import parse, relatives
 from huigong.rules.grammar import FUNCTIONS
 from huigong.rules.nodes import Fact, fact_names
@@ -19,12 +19,13 @@ FACT: Final = Shape(
     "事实",
     {
         "type": choice(Type),
-        "question": text(),
+        "question": text(""),
         "values": texts(),
         "verified_by": texts(),
         "good_for": text(None),
         "counted": text(""),
         "derived": text(""),
+        "local": flag(False),
         **{word: text("") for word in _WORDS},
     },
 )
@@ -34,6 +35,10 @@ def fact_of(name: str, entry: Entry) -> Fact:
     """The fact of a well-formed entry; what is wrong beyond its shape is noted in the entry's report."""
     for word in (name, *entry["values"]):
         _check_name(word, entry, "" if word == name else "values")
+    if not (entry["question"] or entry["local"]):
+        entry.wrong(
+            "question", "要有一句问劳动者的话", "只有部门说得准的，写 local: true", code="packs.missing"
+        )
     if (entry["type"] is Type.ENUM) != bool(entry["values"]):
         entry.wrong("values", "enum 要列出 values，其他类型不要列", code="facts.values")
     if entry["type"] is Type.DECIMAL and entry["measure"] == FEN:
@@ -45,6 +50,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
         values=entry["values"],
         verified_by=entry["verified_by"],
         good_for_months=_months(entry),
+        local=entry["local"],
         derived=entry.raw.get("derived") or "",
         **{word: entry[word] for word in _WORDS},
     )

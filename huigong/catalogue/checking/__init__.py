@@ -26,11 +26,16 @@ T = TypeVar("T")
 
 @dataclass
 class PackCheck:
-    """What was read and what is wrong with it; the packs may be used when `errors` is empty."""
+    """What was read and what is wrong with it; the packs may be used when `errors` is empty.
+
+    `adopted_late` counts the promises of a document that no service could keep on the
+    document's first day; they are linked from the day on which there was one.
+    """
 
     catalogue: Catalogue | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
+    adopted_late: int = 0
     errors: list[PackError] = field(default_factory=list)
 
 
@@ -64,8 +69,9 @@ def _check(
     found.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
     worked.check(found.examples, catalogue, offices, report, broken=packs.unreadable)
-    norms.check(catalogue, library, folder, report)
+    norms.check(packs, catalogue, library, folder, report)
     found.coverage = coverage(catalogue, library)
+    found.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
     for one in found.coverage.problems:
         place = library.places[one.clause.ref]
         report.add(PackError("pack.coverage", what=f"{one.clause.number}{one.problem}", place=place))

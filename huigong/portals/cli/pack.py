@@ -4,14 +4,16 @@
 prints one object:
 
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163,
-     "adoptions": 133, "examples": 810, "clauses": 113, "clauses_linked": 108,
+     "adoptions": 135, "adoptions_late": 41, "examples": 862, "clauses": 113, "clauses_linked": 108,
      "clauses_nothing_to_decide": 23,
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
                  "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
                  "suggestion": "…"}]}
 
 `documents` and `clauses` are those whose text the packs were written from;
-`services` counts services, `versions` what regions and periods make of them. A
+`services` counts services, `versions` what regions and periods make of them;
+`adoptions_late` are promises that no service could keep from the document's first
+day. `line` and `column` count from 1 and are 0 where the whole file is meant. A
 clause may be linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing.
@@ -53,6 +55,7 @@ def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
         "services": len(catalogue.ids) if catalogue else 0,
         "versions": len(catalogue.services) if catalogue else 0,
         "adoptions": len(catalogue.adoptions) if catalogue else 0,
+        "adoptions_late": found.adopted_late,
         "examples": len(found.examples),
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
@@ -78,7 +81,8 @@ def as_row(error: PackError) -> dict[str, Any]:
 def _told(found: PackCheck, shown: dict[str, Any]) -> str:
     lines = [str(error) for error in found.errors]
     lines.append(
-        f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接），"
+        f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
+        f"其中 {shown['adoptions_late']} 处文件施行时还没有可承接的事项），"
         f"示例 {shown['examples']} 个"
     )
     lines.append(
