@@ -110,6 +110,11 @@ class Draft:
         return str(self.raw.get("id", ""))
 
     @property
+    def inherits(self) -> bool:
+        """Whether it states only what differs from the region above."""
+        return self.raw.get("inherits") is True
+
+    @property
     def place(self) -> Place:
         return getattr(self.raw, "place", None) or Place(self.file.name)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from huigong.kernel.packs.errors import PackError, PackErrors, Report, nearest_name, refuse
 from huigong.kernel.packs.files import PackFile, files, load_file, region_of, shared_file
-from huigong.kernel.packs.kept import Kept, load_all, set_aside, troubles
+from huigong.kernel.packs.kept import Kept, troubles
 from huigong.kernel.packs.places import Marked, MarkedList, MarkedMapping, Place, place_in, place_of
 from huigong.kernel.packs.shapes import Entry, Shape
 from huigong.kernel.packs.where import PACKAGE, VARIABLE, folder
@@ -35,14 +35,12 @@ __all__ = [
     "files",
     "folder",
     "load",
-    "load_all",
     "load_file",
     "nearest_name",
     "place_in",
     "place_of",
     "refuse",
     "region_of",
-    "set_aside",
     "shared_file",
     "troubles",
 ]

@@ -13,6 +13,8 @@ from django.conf import settings
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from huigong.catalogue.startup import load_packs
+
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
     "一个人输错密码或者要太多验证码，会连累所有人。请设为前面代理的层数，通常是 1。"
@@ -21,6 +23,8 @@ UNTOLD_PROXY = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
+    for trouble in load_packs():
+        print(f"  停用：{trouble}", file=sys.stderr, flush=True)
     print(f"\n  惠工已启动：http://{words.host}:{words.port}/      （按 Ctrl-C 停止）", flush=True)
     if is_proxy_untold():
         print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
