@@ -137,12 +137,12 @@ def read_dictionary(folder: Path, report: Report) -> FactDictionary:
     """
     declared = Declared()
     for file in shared_files(folder):
-        declared.read(file.read(report), report)
+        declared.read(file.read(report), report, file=file.name)
     report.refuse()
     refuse(declared.misfits())
     for file in files(folder, "facts.yaml", "*/facts.yaml"):
         more, own = Declared(declared), Report()
-        more.read(file.read(own), own)
+        more.read(file.read(own), own, file=file.name)
         try:
             refuse((*own, *more.misfits()))
             FactDictionary.of(more)
