@@ -2,7 +2,8 @@
 """Every command of this checkout. Standard library only; needs Python 3.11 or newer.
 
 python3 run.py demo [--check] [--port N] [--people N]   set up, load a fictitious county, serve it
-python3 run.py test [--postgres] [pytest words]         set up the test tools and run every test
+python3 run.py test [--all] [--postgres] [pytest words] set up the test tools and run the tests;
+                                                        --all adds those that only a release runs
 python3 run.py check                                    lint, types, contracts, docs; changes nothing
 python3 run.py fix                                      format and mend what can be mended by machine
 python3 run.py docs                                     rebuild the pages that are made from the code
@@ -22,8 +23,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,7 +31,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-SHELL = ("-m", "huigong.portals.cli.main")
+SHELL = ("-m", "huigong")
 STOPPED = 130  # what a program stopped by Ctrl-C exits with
 CODE = ("huigong", "tests", "bench", "run.py")
 
@@ -67,7 +66,7 @@ def offer_command() -> None:
     """`.venv/bin/huigong`, which runs this checkout."""
     script = BIN / "huigong"
     lines = (f"#!{PYTHON}", "import sys", f"sys.path.insert(0, {str(ROOT)!r})",
-             "from huigong.portals.cli.main import main", "sys.exit(main())")  # fmt: skip
+             "from huigong.__main__ import main", "sys.exit(main())")  # fmt: skip
     script.write_text("\n".join(lines) + "\n")
     script.chmod(0o755)
 
@@ -117,11 +116,12 @@ def county_settings(data: Path, *, codes: str) -> dict[str, str]:
 
 def serve_county(data: Path, *, port: str, people: str) -> int:
     env = county_settings(data, codes="console")
-    must(huigong("set-up", env=env))
-    must(huigong("county", "--people", people, env=env))
-    server = start(*SHELL, "serve", "--port", port, "--show-accounts", env=env)
-    while (code := wait_through_keys(server)) is None:
-        pass  # the server heard the key too and is finishing what it does
+    with only_one_demo(data):
+        must(huigong("set-up", env=env))
+        must(huigong("county", "--people", people, "--accounts-at", f"http://127.0.0.1:{port}", env=env))
+        server = start(*SHELL, "serve", "--port", port, env=env)
+        while (code := wait_through_keys(server)) is None:
+            pass  # the server heard the key too and is finishing what it does
     if code not in (0, STOPPED):
         return code
     say("stopped; what was entered is kept, run it again to go on")
@@ -140,19 +140,17 @@ def walk_county(data: Path, *, people: str) -> int:
     env = county_settings(data, codes="file")
     must(huigong("set-up", env=env))
     must(huigong("county", "--people", people, env=env))
-    port = str(free_port(8000))
-    server = start(*SHELL, "serve", "--port", port, env=env)
+    told = data / "address"
+    server = start(*SHELL, "serve", "--port", "0", "--address-file", str(told), env=env)
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address, server)
-        return huigong("walk", address, env=env)
+        return huigong("walk", address_told(told, server), env=env)
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
 def test(words: list[str]) -> int:
-    """Every test; with --postgres on a throwaway PostgreSQL cluster."""
+    """The tests, spread over the cores; with --postgres on a throwaway PostgreSQL cluster."""
     prepare("requirements-dev.lock")
     on_postgres = "--postgres" in words
     words = [word for word in words if word != "--postgres"]
@@ -160,7 +158,7 @@ def test(words: list[str]) -> int:
     with contextlib.ExitStack() as stack:
         if on_postgres:
             env["DATABASE_URL"] = stack.enter_context(throwaway_postgres())
-        return python("-m", "pytest", *words, env=env)
+        return python("-m", "pytest", "-n", "auto", "--dist", "worksteal", *words, env=env)
 
 
 def check(words: list[str]) -> int:
@@ -173,7 +171,7 @@ def check(words: list[str]) -> int:
         "contracts": ("-c", "from importlinter.cli import lint_imports_command as c; c()"),
         "manual": ("-m", "tests.spec.manual", "--check"),
         "pages": ("-m", "tests.architecture.pages", "--check"),
-        "migrations": ("-m", "huigong.portals.cli.main", "migrations"),
+        "migrations": ("-m", "huigong", "migrations"),
     }
     python("-m", "tests.architecture.sizes")  # reported, not judged: the tests hold the limits
     failed = [name for name, step in steps.items() if say(name) or python(*step)]
@@ -231,15 +229,42 @@ def free_port(wanted: int) -> int:
     raise OSError("no free port")
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], seconds: int = 60) -> None:
+def address_told(file: Path, server: subprocess.Popen[bytes], seconds: int = 60) -> str:
+    """Where the server that we started listens, by its own word: another program may have any port by now."""
     for _ in range(seconds * 5):
         if server.poll() is not None:
             sys.exit("the server stopped before it answered")
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(address, timeout=2)
-            return
+        if file.exists():
+            return file.read_text(encoding="utf-8")
         time.sleep(0.2)
-    sys.exit(f"the server did not answer within {seconds} s")
+    sys.exit(f"the server did not start within {seconds} s")
+
+
+@contextlib.contextmanager
+def only_one_demo(data: Path) -> Iterator[None]:
+    """Two demos on one database would load and serve over each other."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "demo.lock").open("w") as lock:
+        try:
+            hold(lock.fileno())
+        except OSError:
+            sys.exit(
+                f"这个数据文件夹（{data}）里已有一个演示在运行：请先停掉它，或用 HUIGONG_DATA 另指一个文件夹。"
+                "A demo is already running on this data folder; stop it, or name another by HUIGONG_DATA."
+            )
+        yield
+
+
+def hold(file: int) -> None:
+    """Lock an open file until this process ends, however it ends; `OSError` where another holds it."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def find_browser() -> str | None:

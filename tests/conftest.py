@@ -23,10 +23,26 @@ def corpus() -> Path:
     return Path(named)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also the tests that only a release runs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if "corpus" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "corpus" in fixtures:
             item.add_marker(pytest.mark.corpus)
+        if "spark" in fixtures:
+            item.add_marker(pytest.mark.release)
+    if not config.getoption("--all"):
+        leave_for_a_release(config, items)
+
+
+def leave_for_a_release(config: pytest.Config, items: list[pytest.Item]) -> None:
+    waiting = [item for item in items if item.get_closest_marker("release")]
+    if waiting:
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if not item.get_closest_marker("release")]
 
 
 @pytest.fixture(autouse=True)

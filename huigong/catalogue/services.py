@@ -30,7 +30,7 @@ from huigong.catalogue.parameters import ParameterBook
 from huigong.directory.offices import book
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.kernel.packs import Kept, Report, region_of
-from huigong.policy.packs import library
+from huigong.policy.packs import shipped
 from huigong.rules.facts import FactDictionary
 
 __all__ = [
@@ -173,7 +173,7 @@ def _serving(policies_folder: Path, report: Report) -> Catalogue:
     """The catalogue of the regions with nothing wrong in their documents, offices and services."""
     found = read_packs(policies_folder, report)
     below = {
-        region_of(trouble.file) for kept in (library, book) for trouble in kept.troubles(policies_folder)
+        region_of(trouble.file) for kept in (shipped, book) for trouble in kept.troubles(policies_folder)
     }
     aside = found.broken | below
     if aside & {NATION, ""}:

@@ -19,10 +19,18 @@ CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
-    "huigong.portals.desk",
+    "huigong.portals.desk.accounts",
+    "huigong.portals.desk.cases",
+    "huigong.portals.desk.duties",
+    "huigong.portals.desk.library",
+    "huigong.portals.desk.people",
+    "huigong.portals.desk.services",
+    "huigong.portals.desk.parts",
+    "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.casework",
+    "huigong.catalogue",
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",
@@ -94,7 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "desk:login"
-LOGIN_REDIRECT_URL = "desk:tasks"
+LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "worker:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -103,12 +111,13 @@ ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends t
 # Above the limit of axes, whose page says what happened; below it wrong second factors would go uncounted.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
+MFA_ADAPTER = "huigong.portals.shared.second_factors.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.views.login.locked"
+AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.locked"
 AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
@@ -146,6 +155,7 @@ CSRF_FAILURE_VIEW = "huigong.portals.shared.refusals.forged"
 HTTPS = env.flag("HUIGONG_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

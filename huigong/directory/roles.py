@@ -1,4 +1,4 @@
-"""Roles: one small class each, with its Chinese name and what it may do."""
+"""Roles: one small class each, with its Chinese name, what it is for and what it may do."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from huigong.kernel.errors import NotFound
 
 
 class Role:
-    """`slug` is stored with an assignment; `permissions` is everything the role may do."""
+    """`slug` is stored with an assignment; `permissions` is everything the role may do.
+
+    `does` says in one sentence, to its holder, what the role is for.
+    """
 
     slug: ClassVar[str]
     name: ClassVar[str]
+    does: ClassVar[str]
     permissions: ClassVar[frozenset[Permission]]
     assignable: ClassVar[bool] = True
 
@@ -22,6 +26,7 @@ class Clerk(Role):
 
     slug = "clerk"
     name = "窗口人员"
+    does = "接待来办事的人：查找、登记人员，代为提交申请。"
     permissions = frozenset(
         {
             Permission.PERSON_FIND,
@@ -39,6 +44,7 @@ class CaseOfficer(Role):
 
     slug = "case-officer"
     name = "经办人"
+    does = "办理本部门的办件：受理、核实、作出决定，答复别的部门请求的协办。"
     permissions = frozenset(
         {
             Permission.CASE_READ,
@@ -58,15 +64,24 @@ class Inspector(Role):
 
     slug = "inspector"
     name = "劳动监察员"
+    does = "办理劳动保障监察的投诉举报。"
     permissions = CaseOfficer.permissions
 
 
 class LeadingGroupOfficer(Role):
-    """Sees who owes what from which clause; decides nothing in a case."""
+    """Sees who owes what from which clause, and answers for exports of people; decides nothing in a case."""
 
     slug = "leading-group-officer"
     name = "农民工办人员"
-    permissions = frozenset({Permission.LIBRARY_READ, Permission.DUTY_BOARD_READ, Permission.CASE_READ})
+    does = "看每一条职责由谁负责、落实得怎样，并批准导出人员；不办理具体办件。"
+    permissions = frozenset(
+        {
+            Permission.LIBRARY_READ,
+            Permission.DUTY_BOARD_READ,
+            Permission.CASE_READ,
+            Permission.PEOPLE_EXPORT,
+        }
+    )
 
 
 class PolicyOfficer(Role):
@@ -74,6 +89,7 @@ class PolicyOfficer(Role):
 
     slug = "policy-officer"
     name = "政策人员"
+    does = "把新文件读进政策库，核对条款、部门和事项。"
     permissions = frozenset({Permission.LIBRARY_READ, Permission.LIBRARY_EDIT, Permission.DUTY_BOARD_READ})
 
 
@@ -82,6 +98,7 @@ class Auditor(Role):
 
     slug = "auditor"
     name = "审计员"
+    does = "核查操作记录：谁在什么时候、为了什么看过或改过什么。"
     permissions = frozenset({Permission.AUDIT_READ})
 
 
@@ -90,6 +107,7 @@ class Administrator(Role):
 
     slug = "administrator"
     name = "系统管理员"
+    does = "开通和停用工作账号，分配和收回角色；不看办事人的资料。"
     permissions = frozenset({Permission.ACCOUNT_MANAGE})
 
 
@@ -98,12 +116,14 @@ class Routine(Role):
 
     slug = "routine"
     name = "系统例行任务"
+    does = "系统自己做的事：导入、到期处理。"
     assignable = False
     permissions = frozenset(
         {
             Permission.ACCOUNT_MANAGE,
             Permission.PERSON_FIND,
             Permission.PERSON_REGISTER,
+            Permission.PEOPLE_EXPORT,
             Permission.APPLICATION_LODGE,
             Permission.CASE_READ,
             Permission.LIBRARY_READ,

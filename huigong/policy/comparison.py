@@ -15,19 +15,24 @@ from decimal import Decimal
 from huigong.policy.documents import ROLES, PackClause, PackDocument, PackTarget
 from huigong.policy.packs import Library
 from huigong.policy.reading.document import COUNTED_KINDS, ReadClause, ReadDocument, Target
+from huigong.policy.references import references
 
 KINDS = {
     "title": "题名不同",
     "document_number": "文号不同",
+    "issuer": "发文机关不同",
+    "issued_on": "成文日期不同",
     "clause_missing": "抄本缺少这一条",
     "clause_added": "抄本多出这一条",
     "heading": "标题不同",
+    "chapter": "所在的章不同",
     "lead": "牵头单位不同",
     "support": "配合单位不同",
     "joint": "分别负责的单位不同",
     "guiding": "指导单位不同",
     "responsible": "责任单位不同",
     "target_missing": "抄本里找不到这个目标",
+    "target_value": "目标的数值不同",
     "target_added": "资料包没有登记这个目标",
 }
 SAME_DOCUMENT = 0.8  # share of headings in common that makes two texts the same document
@@ -66,8 +71,9 @@ def plain(text: str) -> str:
 
 
 def find_pack(read: ReadDocument, library: Library) -> PackDocument | None:
-    """The pack of the same document: by number, else by title, else by nearly equal headings."""
-    with_clauses = [document for document in library.documents.values() if document.clauses]
+    """The pack of the same document, draft or not: by number, else by title, else by nearly equal headings."""
+    everything = (*library.documents.values(), *library.drafts.values())
+    with_clauses = [document for document in everything if document.clauses or not document.verified]
     for document in with_clauses:
         if read.document_number and document.number and plain(read.document_number) == plain(document.number):
             return document
@@ -80,7 +86,7 @@ def find_pack(read: ReadDocument, library: Library) -> PackDocument | None:
 
 
 def _by_headings(read: ReadDocument, documents: Iterable[PackDocument]) -> PackDocument | None:
-    seen = {plain(clause.heading) for clause in read.clauses}
+    seen = {plain(clause.heading) for clause in read.clauses if clause.heading}
 
     def shared(document: PackDocument) -> float:
         known = {plain(clause.heading) for clause in document.clauses}
@@ -91,13 +97,15 @@ def _by_headings(read: ReadDocument, documents: Iterable[PackDocument]) -> PackD
 
 
 def compare_with_pack(read: ReadDocument, pack: PackDocument) -> tuple[Difference, ...]:
-    """Every difference in title, number, clauses, headings, duties and targets, in print order.
+    """Every difference in title, number, issuer, date, clauses, headings, duties and targets, in print order.
 
-    A title or number that one side does not state is no difference: copies lose
-    them, and packs know some only from citations.
+    What one side does not state is no difference: copies lose titles and dates, packs know
+    some only from citations, and people head clauses that the print leaves without a heading.
+    A number that the print uses several times names its clauses as `references` does.
     """
     found = list(_head(read, pack))
-    copies = {plain(clause.number): clause for clause in read.clauses}
+    numbers = references(read.clauses)
+    copies = {plain(number): clause for number, clause in zip(numbers, read.clauses, strict=True)}
     known = {plain(clause.number) for clause in pack.clauses}
     for clause in pack.clauses:
         copy = copies.get(plain(clause.number))
@@ -106,9 +114,9 @@ def compare_with_pack(read: ReadDocument, pack: PackDocument) -> tuple[Differenc
         else:
             found += _clause(copy, clause)
     found += [
-        Difference(clause.number, "clause_added", in_copy=(clause.heading,))
-        for clause in read.clauses
-        if plain(clause.number) not in known
+        Difference(number, "clause_added", in_copy=(clause.heading,))
+        for number, clause in zip(numbers, read.clauses, strict=True)
+        if plain(number) not in known
     ]
     return tuple(found)
 
@@ -117,6 +125,8 @@ def _head(read: ReadDocument, pack: PackDocument) -> Iterable[Difference]:
     for kind, ours, theirs in (
         ("title", pack.title, read.title),
         ("document_number", pack.number, read.document_number),
+        ("issuer", pack.issuer, read.issuer),
+        ("issued_on", str(pack.issued_on or ""), str(read.date or "")),
     ):
         if ours and theirs and plain(ours) != plain(theirs):
             yield Difference("题头", kind, (ours,), (theirs,))
@@ -124,16 +134,20 @@ def _head(read: ReadDocument, pack: PackDocument) -> Iterable[Difference]:
 
 
 def _clause(copy: ReadClause, clause: PackClause) -> Iterable[Difference]:
-    if plain(copy.heading) != plain(clause.heading):
-        yield Difference(clause.number, "heading", (clause.heading,), (copy.heading,))
+    for kind, in_pack, in_copy in (
+        ("heading", clause.heading, copy.heading),
+        ("chapter", clause.chapter, copy.chapter or ""),
+    ):
+        if in_pack and in_copy and plain(in_pack) != plain(in_copy):
+            yield Difference(clause.number, kind, (in_pack,), (in_copy,))
     for role in ROLES:
-        ours, theirs = clause.offices(role), _named(copy, role)
+        ours, theirs = clause.offices(role), named_in(copy, role)
         if {plain(name) for name in ours} != {plain(name) for name in theirs}:
             yield Difference(clause.number, role, _without(ours, theirs), _without(theirs, ours))
     yield from _targets(clause.number, clause.targets, copy.targets, copy.text)
 
 
-def _named(copy: ReadClause, role: str) -> tuple[str, ...]:
+def named_in(copy: ReadClause, role: str) -> tuple[str, ...]:
     """The copy's offices in a role; 责任单位 that it also counts as supporting or joint are not named twice."""
     names: tuple[str, ...] = getattr(copy, role)
     if role != "responsible":
@@ -154,13 +168,31 @@ def _targets(
     for target in ours:
         if plain(target.text) not in words and not any(_same(target, other) for other in theirs):
             yield Difference(place, "target_missing", in_pack=(target.text,))
+        elif not _agrees(target, theirs):
+            values = tuple(str(other.value) for other in theirs if _same_words(target, other))
+            yield Difference(place, "target_value", (f"{target.text} {target.value}",), values)
     for other in theirs:
         if other.kind in COUNTED_KINDS and not any(_same(target, other) for target in ours):
             yield Difference(place, "target_added", in_copy=(other.text,))
 
 
-def _same(ours: PackTarget, theirs: Target) -> bool:
+def _agrees(ours: PackTarget, theirs: tuple[Target, ...]) -> bool:
+    """Whether some target with the same words has the same value; half a year in months is not compared."""
+    measure = ours.measure.split("/")[0]
+    alike = [
+        other
+        for other in theirs
+        if _same_words(ours, other) and other.value is not None and other.measure == measure
+    ]
+    return ours.value is None or not alike or any(ours.value == other.value for other in alike)
+
+
+def _same_words(ours: PackTarget, theirs: Target) -> bool:
     a, b = plain(ours.text), plain(theirs.text)
-    if a in b or b in a:
-        return True
-    return ours.value is not None and theirs.value is not None and Decimal(ours.value) == theirs.value
+    return a in b or b in a
+
+
+def _same(ours: PackTarget, theirs: Target) -> bool:
+    return _same_words(ours, theirs) or (
+        ours.value is not None and theirs.value is not None and Decimal(ours.value) == theirs.value
+    )

@@ -40,6 +40,7 @@ class PackDuty:
 class PackTarget:
     """A quantity or date to be met. `value` counts in `measure` (人次, %, 元/人·年 …).
 
+    `upper` is the higher end of a range, `about` says that the print is not exact;
     `by` is the last day of the stated time; `kind` is one of `TARGET_KINDS`.
     """
 
@@ -48,6 +49,8 @@ class PackTarget:
     value: int | Decimal | None = None
     measure: str = ""
     by: date | None = None
+    upper: int | Decimal | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class PackClause:
     verified: bool = True
     note: str = ""
     nothing_to_decide: str = ""
+    doubts: tuple[str, ...] = ()
 
     def offices(self, role: str) -> tuple[str, ...]:
         """The names printed for a role, each once, in the order of the print."""
@@ -81,7 +85,11 @@ class PackClause:
 
 @dataclass(frozen=True)
 class PackDocument:
-    """A policy document. `id` is `<region>/<slug>`; dates are None where the copy gives none."""
+    """A policy document. `id` is `<region>/<slug>`; dates are None where the copy gives none.
+
+    `verified` is false for a draft, which nobody has confirmed; `doubts` are what its reader
+    was not sure of, outside the clauses.
+    """
 
     id: str
     region: str
@@ -99,6 +107,8 @@ class PackDocument:
     notes: tuple[str, ...]
     goals: tuple[PackTarget, ...]
     clauses: tuple[PackClause, ...]
+    verified: bool = True
+    doubts: tuple[str, ...] = ()
 
     @property
     def chapters(self) -> tuple[str, ...]:

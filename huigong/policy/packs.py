@@ -3,20 +3,22 @@
     library().clause("220000/2015-implementation#（八）").summary
 
 A region with errors (unknown keys, references to documents or systems that do not exist)
-is set aside; what is merely unsettled is listed by `Library.unsettled()`.
+is set aside; what is merely unsettled is listed by `Library.problems()`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from huigong.kernel.errors import NotFound
+from huigong.kernel import packs
 from huigong.kernel.packs import (
     Kept,
     PackError,
+    PackFile,
     Place,
     Report,
     Shape,
@@ -25,10 +27,11 @@ from huigong.kernel.packs import (
     region_of,
     shared_file,
 )
-from huigong.kernel.packs.errors import guess
+from huigong.kernel.packs.files import said_of_itself
 from huigong.kernel.packs.kinds import text
 from huigong.policy.documents import LEVELS, PackClause, PackDocument, PackDuty, PackTarget, System
-from huigong.policy.packfile import check_references, read_document
+from huigong.policy.library import Library, Lineage, LineageLink
+from huigong.policy.packfile import WrittenDocument, check_references, read_document
 
 __all__ = [
     "Library",
@@ -44,161 +47,117 @@ __all__ = [
     "read_library",
 ]
 
+Stamp = tuple[int, int]
+CHANGED = ".changed"  # replaced after each addition to a local folder
 SYSTEM = Shape("系统", {"id": text(), "name": text(), "english": text()}, named="id")
 
 
-@dataclass(frozen=True)
-class LineageLink:
-    """One step of descent. `relation` is `basis` or `cites`; `depth` 1 is direct."""
-
-    document: PackDocument
-    relation: str
-    depth: int
-
-
-@dataclass(frozen=True)
-class Lineage:
-    """What a document rests on (nearest first) and what rests on it."""
-
-    document: PackDocument
-    rests_on: tuple[LineageLink, ...]
-    carried_by: tuple[LineageLink, ...]
+def stamp_of(local: Path) -> Stamp:
+    """What tells one state of a local folder from the next; one call to the file system."""
+    try:
+        seen = os.stat(local / CHANGED)
+    except OSError:
+        return 0, 0
+    return seen.st_mtime_ns, seen.st_ino
 
 
-@dataclass(frozen=True)
-class Library:
-    """All documents by id, in the order nation, province, city, then id.
+def load_library(policies_folder: Path, local: Path | None = None) -> Library:
+    """Every `<region>/<slug>/document.yaml`; raises `PackError` for anything wrong in a confirmed one.
 
-    `places` has where each clause stands, by its reference; `basis_places` where a document
-    names one that it rests on.
+    Documents of the `local` folder join those of the packs; one that is in both is read from
+    the packs. A draft or local document with an error is set aside and does not stop the rest.
     """
-
-    folder: Path
-    documents: dict[str, PackDocument]
-    systems: tuple[System, ...]
-    places: dict[str, Place]
-    basis_places: dict[tuple[str, str], Place]
-
-    def document(self, document_id: str) -> PackDocument:
-        """Raises `policy.document_unknown` with the nearest id."""
-        try:
-            return self.documents[document_id]
-        except KeyError:
-            raise NotFound(
-                "policy.document_unknown",
-                what=f"资料库里没有文件“{document_id}”。",
-                do=guess(document_id, self.documents)[1],
-            ) from None
-
-    def clause(self, ref: str) -> PackClause:
-        """The clause `<region>/<slug>#<number>`; raises `policy.clause_unknown`."""
-        document = self.document(ref.split("#", 1)[0])
-        for clause in document.clauses:
-            if clause.ref == ref:
-                return clause
-        raise NotFound(
-            "policy.clause_unknown",
-            what=f"“{document.title}”里没有“{ref.partition('#')[2]}”。",
-            why="资料包没有收录这一条。" if document.clauses else "资料包还没有收录这份文件的条款。",
-            do=guess(ref, [clause.ref for clause in document.clauses])[1],
-        )
-
-    def coverage(self, system: str) -> dict[str, tuple[PackClause, ...]]:
-        """For one system, the clauses of every document that has some, by document id."""
-        if system not in {known.id for known in self.systems}:
-            raise NotFound(
-                "policy.system_unknown",
-                what=f"没有编号为“{system}”的系统。",
-                do=guess(system, [known.id for known in self.systems])[1],
-            )
-        found = {
-            document.id: tuple(clause for clause in document.clauses if system in clause.systems)
-            for document in self.documents.values()
-        }
-        return {document_id: clauses for document_id, clauses in found.items() if clauses}
-
-    def lineage(self, document_id: str) -> Lineage:
-        """Basis documents and citations upward, and everything that rests on this one, downward."""
-        document = self.document(document_id)
-        upward = {
-            each.id: [(target, "basis") for target in each.basis]
-            + [(target, "cites") for target in each.cites]
-            for each in self.documents.values()
-        }
-        downward = defaultdict[str, list[tuple[str, str]]](list)
-        for source, links in upward.items():
-            for target, relation in links:
-                downward[target].append((source, relation))
-        return Lineage(document, self._walk(document_id, upward), self._walk(document_id, downward))
-
-    def _walk(self, start: str, links: Mapping[str, list[tuple[str, str]]]) -> tuple[LineageLink, ...]:
-        found: list[LineageLink] = []
-        seen, layer, depth = {start}, [start], 1
-        while layer:
-            reached = []
-            for source in layer:
-                for target, relation in links[source]:
-                    if target not in seen and target in self.documents:
-                        seen.add(target)
-                        reached.append(target)
-                        found.append(LineageLink(self.documents[target], relation, depth))
-            layer, depth = reached, depth + 1
-        return tuple(found)
-
-    def unsettled(self) -> tuple[PackError, ...]:
-        """What a policy officer should still settle; never an error that would falsify an answer."""
-        return tuple(
-            PackError("policy.unsettled", what=what, do=do, place=Place(f"{document.id}/document.yaml", 0))
-            for document in self.documents.values()
-            for what, do in _unsettled(document)
-        )
-
-
-def _unsettled(document: PackDocument) -> Iterator[tuple[str, str]]:
-    if document.known_by == "text" and document.issued_on is None:
-        yield "没有发文日期", "查到后请补上"
-    if document.known_by == "text" and not any(clause.duties for clause in document.clauses):
-        yield "没有任何分工", "请由使用地区确定牵头和配合单位"
-    if document.known_by == "citation":
-        yield "只由引用得知", "取得文本后请用 huigong read 读入并补全"
-    for clause in document.clauses:
-        if not clause.systems:
-            yield f"{clause.number}没有对应的系统", "请核对 systems"
-        if not clause.verified:
-            yield f"{clause.number}尚未核实", "核实后请改 verified"
-
-
-def load_library(policies_folder: Path) -> Library:
-    """Every `<region>/<slug>/document.yaml`; raises `PackError` for anything wrong in any."""
     report = Report()
     found = read_library(policies_folder, report)
     report.refuse()
-    return found
+    return found if local is None else _joined(found, local)
 
 
 def read_library(folder: Path, report: Report) -> Library:
-    """The documents that are well formed; what is wrong with others is put into the report.
+    """The documents that are well formed; what is wrong with confirmed ones is put into the report.
 
     Raises `PackError` where the systems cannot be read.
     """
     systems = _systems(folder, report)
     report.refuse()
-    loaded = {file: file.read(report) for file in files(folder, "*/document.yaml")}
-    documents, known = [file.document for file in loaded], [system.id for system in systems]
-    read = []
-    for file, raw in loaded.items():
-        if raw is not None:
-            written = read_document(raw, file, report)
-            check_references(raw, documents=documents, systems=known, report=report)
-            read += [written] if written else []
-    ordered = sorted(read, key=lambda one: (LEVELS.index(one.document.level), one.document.id))
+    loaded = [_load(file) for file in files(folder, "*/document.yaml", drafts=True)]
+    _check(loaded, [one.file.document for one in loaded if not one.draft], systems, set())
+    for one in loaded:
+        if not one.draft:
+            report.errors.extend(one.report)
+    return _library(folder, systems, loaded, [one for one in loaded if one.draft])
+
+
+def _joined(shipped: Library, local: Path) -> Library:
+    """The library with the documents of a local folder that the packs do not have."""
+    known = {*shipped.documents, *shipped.drafts}
+    found = files(local, "*/document.yaml", drafts=True)
+    loaded = [_load(file, local=True) for file in found if file.document not in known]
+    confirmed = {*shipped.documents, *(one.file.document for one in loaded if not one.draft)}
+    _check(loaded, confirmed, shipped.systems, known)
+    more = _library(local, shipped.systems, loaded, loaded)
+    return replace(
+        shipped,
+        documents=_ordered({**shipped.documents, **more.documents}),
+        drafts=_ordered({**shipped.drafts, **more.drafts}),
+        set_aside=(*shipped.set_aside, *more.set_aside),
+        places={**shipped.places, **more.places},
+        basis_places={**shipped.basis_places, **more.basis_places},
+    )
+
+
+@dataclass
+class _Loaded:
+    """A document's file as it was read, with what is wrong with it."""
+
+    file: PackFile
+    raw: object
+    written: WrittenDocument | None
+    report: Report
+
+    @property
+    def draft(self) -> bool:
+        return said_of_itself(self.raw)
+
+
+def _load(file: PackFile, *, local: bool = False) -> _Loaded:
+    report = Report()
+    raw = file.read(report)
+    written = None if report else read_document(raw, file, report, local=local)
+    return _Loaded(file, raw, written, report)
+
+
+def _check(
+    loaded: Iterable[_Loaded], confirmed: Collection[str], systems: Iterable[System], known: set[str]
+) -> None:
+    """Notes references to what is not there; a confirmed document rests on confirmed ones only."""
+    every = {*known, *confirmed, *(one.file.document for one in loaded)}
+    ids = [system.id for system in systems]
+    for one in loaded:
+        targets = every if one.draft else confirmed
+        check_references(one.raw, documents=targets, systems=ids, report=one.report)
+
+
+def _library(
+    folder: Path, systems: tuple[System, ...], loaded: Iterable[_Loaded], apart: Iterable[_Loaded]
+) -> Library:
+    """The documents without mistakes; of the ones `apart`, their mistakes too."""
+    read = [one.written for one in loaded if one.written is not None and not one.report]
+    documents = {one.document.id: one.document for one in read}
     return Library(
         folder,
-        {one.document.id: one.document for one in ordered},
+        _ordered({key: one for key, one in documents.items() if one.verified}),
         systems,
+        _ordered({key: one for key, one in documents.items() if not one.verified}),
+        tuple(error for one in apart for error in one.report),
         {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
         {(one.document.id, basis): one.basis_place(basis) for one in read for basis in one.document.basis},
     )
+
+
+def _ordered(documents: Mapping[str, PackDocument]) -> dict[str, PackDocument]:
+    ranked = sorted(documents.values(), key=lambda one: (LEVELS.index(one.level), one.id))
+    return {one.id: one for one in ranked}
 
 
 def _serving(folder: Path, report: Report) -> Library:
@@ -223,5 +182,19 @@ def _systems(folder: Path, report: Report) -> tuple[System, ...]:
     return tuple(System(**entry) for entry in entries if entry is not None)
 
 
-library = Kept(_serving)
-"""The library of the installed packs, read once a process; another folder may be named."""
+shipped = Kept(_serving)
+"""The library of the installed packs alone, read once; another folder may be named."""
+
+
+def library() -> Library:
+    """The library of the installed packs and of what was confirmed on this deployment.
+
+    Read once a process; the local folder again when a document has been added to it.
+    """
+    local = packs.local_folder()
+    return _with_local(packs.folder(), local, stamp_of(local))
+
+
+@lru_cache(maxsize=4)
+def _with_local(folder: Path, local: Path, stamp: Stamp) -> Library:
+    return _joined(shipped(folder), local)

@@ -8,12 +8,12 @@ from functools import reduce
 from operator import and_
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import NotFound
 from huigong.policy.documents import PackClause, PackDocument, System
-from huigong.policy.models import SavedReading
+from huigong.policy.models import PolicyDraft, SavedReading
 from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
 
@@ -36,6 +36,15 @@ class CoverageTable:
     documents: tuple[PackDocument, ...]
     rows: tuple[CoverageRow, ...]
     missing: tuple[tuple[System, ...], ...]
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """An open draft with how many clauses it has, and how many of them are confirmed."""
+
+    draft: PolicyDraft
+    clauses: int
+    confirmed: int
 
 
 def documents(viewer: Principal) -> tuple[PackDocument, ...]:
@@ -96,6 +105,39 @@ def saved_reading(viewer: Principal, public_id: str) -> SavedReading:
         raise NotFound(
             "policy.reading_unknown", what="找不到这份读件。", why="编号不对。", do="请回到资料库重新选择。"
         ) from error
+
+
+def drafts(viewer: Principal) -> tuple[DraftRow, ...]:
+    """Open drafts of the regions where the viewer may edit the library, latest first; one question."""
+    viewer.require(Permission.LIBRARY_EDIT)
+    rows = PolicyDraft.objects.filter(status=PolicyDraft.Status.OPEN).annotate(
+        total=Count("clauses"), done=Count("clauses", filter=Q(clauses__confirmed=True))
+    )
+    return tuple(
+        DraftRow(row, row.total, row.done)
+        for row in rows
+        if viewer.can(Permission.LIBRARY_EDIT, region=row.document_id.split("/")[0])
+    )
+
+
+def draft(viewer: Principal, public_id: str) -> PolicyDraft:
+    """A draft in whatever state, with `clauses` in their order. Raises `policy.draft_unknown`."""
+    viewer.require(Permission.LIBRARY_EDIT)
+    try:
+        found = (
+            PolicyDraft.objects.select_related("reading").prefetch_related("clauses").get(public_id=public_id)
+        )
+    except (PolicyDraft.DoesNotExist, ValidationError) as error:
+        raise unknown_draft() from error
+    if not viewer.can(Permission.LIBRARY_EDIT, region=found.document_id.split("/")[0]):
+        raise unknown_draft()
+    return found
+
+
+def unknown_draft() -> NotFound:
+    return NotFound(
+        "policy.draft_unknown", what="找不到这份草稿。", why="编号不对。", do="请回到草稿列表重新选择。"
+    )
 
 
 def _search_readings(words: tuple[str, ...]) -> tuple[SearchHit, ...]:

@@ -10,6 +10,7 @@ FORM = re.compile(r"<form\b[^>]*>(.*?)</form>", re.DOTALL)
 POSTS = re.compile(r"<form\b[^>]*\bmethod=\"post\"", re.IGNORECASE)
 INLINE = re.compile(r"\sstyle=\"|\son[a-z]+=\"|<style\b|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 PICTURE = re.compile(r"<img\b(?![^>]*\balt=)", re.IGNORECASE)
+LONGEST_LINE = 120
 UNSAFE = re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off")
 
 
@@ -34,3 +35,12 @@ def test_every_picture_has_words() -> None:
 def test_nothing_escapes_escaping() -> None:
     for path in templates():
         assert not UNSAFE.search(path.read_text()), short(path)
+
+
+def test_lines_stay_short() -> None:
+    """One element a line: a change of one word is a change of one line. Icons are drawings, not text."""
+    for path in templates():
+        if "icon" in path.parts or "worker" in path.parts:
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            assert len(line) <= LONGEST_LINE, f"{short(path)}:{number} has {len(line)} characters"

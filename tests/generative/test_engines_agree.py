@@ -67,7 +67,10 @@ def spark_engine(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> SparkE
     return SparkEngine(spark, tmp_path_factory.mktemp("people"))
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(
+    scope="module",
+    params=[*ENGINES[:-1], pytest.param("spark", marks=pytest.mark.release)],
+)
 def named(request: pytest.FixtureRequest) -> Iterator[tuple[str, Engine]]:
     match request.param:
         case "closures":

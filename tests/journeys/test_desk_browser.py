@@ -56,7 +56,8 @@ def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
     check(page, "login")
     log_in(page, live, "police")
     for address in (
-        "/desk/",
+        "/desk/home/",
+        "/desk/tasks/",
         f"/desk/cases/{case_id}/",
         f"/desk/cases/{fresh}/",
         "/desk/people/",
@@ -67,7 +68,7 @@ def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
         check(page, f"{address} {scheme}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
 def test_the_library_pages(page: Any, live: str, scheme: str) -> None:
     official("leading")
     page.emulate_media(color_scheme=scheme)

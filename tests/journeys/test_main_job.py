@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from huigong.audit import queries
-from huigong.portals.cli import county, walk
-from huigong.portals.cli.visitor import Unexpected
-from huigong.portals.cli.walk_story import Walk
+from huigong.demo import county, walk
+from huigong.demo.visitor import Unexpected
+from huigong.demo.walk_story import Walk
 
 PEOPLE = 60
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from huigong.catalogue.coverage import ClauseCoverage, coverage
+from huigong.catalogue.coverage import coverage
 from huigong.catalogue.services import load_catalogue
 from huigong.policy.packs import load_library
 
@@ -25,10 +23,10 @@ def test_the_report_holds_every_clause_of_the_five_documents() -> None:
     assert {document: len(REPORT.of(document)) for document in COUNTS} == COUNTS
 
 
-@pytest.mark.parametrize("one", REPORT.clauses, ids=lambda one: one.clause.ref)
-def test_every_clause_is_dealt_with(one: ClauseCoverage) -> None:
-    assert one.services or one.nothing_to_decide, "a duty alone answers nobody's question"
-    assert not one.problem
+def test_every_clause_is_dealt_with() -> None:
+    """A duty alone answers nobody's question."""
+    assert not [row.clause.ref for row in REPORT.clauses if not (row.services or row.nothing_to_decide)]
+    assert not {row.clause.ref: row.problem for row in REPORT.clauses if row.problem}
 
 
 def test_what_decides_nothing_says_why_in_a_sentence() -> None:

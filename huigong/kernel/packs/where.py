@@ -7,6 +7,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "HUIGONG_POLICIES"
+LOCAL_VARIABLE = "HUIGONG_POLICIES_LOCAL"
+DATA_VARIABLE = "HUIGONG_DATA"
 
 
 def folder() -> Path:
@@ -19,3 +21,14 @@ def folder() -> Path:
         return Path(named).expanduser().resolve()
     beside = PACKAGE.parent / "policies"
     return beside if beside.is_dir() else PACKAGE / "policies"
+
+
+def local_folder() -> Path:
+    """Where documents lie that were confirmed on this deployment; it need not exist.
+
+    HUIGONG_POLICIES_LOCAL names it, else it is `policies` in the data folder.
+    """
+    if named := os.environ.get(LOCAL_VARIABLE):
+        return Path(named).expanduser().resolve()
+    data = os.environ.get(DATA_VARIABLE)
+    return (Path(data).expanduser().resolve() if data else PACKAGE.parent / "var") / "policies"

@@ -6,6 +6,7 @@ which `to_json` turns into plain values. Whatever the input, the only error is a
 """
 
 from huigong.policy.reading.answer import to_json
+from huigong.policy.reading.apart import read_apart
 from huigong.policy.reading.document import (
     Attribution,
     Citation,
@@ -15,7 +16,8 @@ from huigong.policy.reading.document import (
     ReadDocument,
     Target,
 )
-from huigong.policy.reading.reader import read_file, read_text
+from huigong.policy.reading.files import read_file
+from huigong.policy.reading.reader import read_text
 
 __all__ = [
     "Attribution",
@@ -25,6 +27,7 @@ __all__ = [
     "ReadClause",
     "ReadDocument",
     "Target",
+    "read_apart",
     "read_file",
     "read_text",
     "to_json",

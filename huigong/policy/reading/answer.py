@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huigong.policy.reading.document import Attribution, ReadClause, ReadDocument
+from huigong.policy.reading.document import Attribution, ReadClause, ReadDocument, Target
 
 
 def to_json(document: ReadDocument) -> dict[str, Any]:
@@ -50,10 +50,14 @@ def _clause(clause: ReadClause) -> dict[str, Any]:
     return answer
 
 
-def _target(target: Any) -> dict[str, Any]:
-    answer = {"text": target.text, "type": target.kind}
+def _target(target: Target) -> dict[str, Any]:
+    answer: dict[str, Any] = {"text": target.text, "type": target.kind}
     if target.value is not None:
         answer |= {"value": str(target.value), "measure": target.measure}
+    if target.upper is not None:
+        answer["upper"] = str(target.upper)
+    if target.about:
+        answer["about"] = True
     return answer | ({"by_when": target.by_when} if target.by_when else {})
 
 

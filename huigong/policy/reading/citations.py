@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from huigong.policy.reading.document import Citation
+from huigong.policy.reading.numerals import narrow
 
 _OPEN, _CLOSE = r"[〔\[（(【［﹝]", r"[〕\]）)】］﹞]"
 NUMBER = re.compile(
@@ -36,6 +37,7 @@ class FoundNumber:
 
 def find_number(text: str) -> FoundNumber | None:
     """The first document number in `text`."""
+    text = narrow(text)
     match = NUMBER.search(text)
     if match:
         year = match["year"] or match["bare"]

@@ -198,7 +198,7 @@ def _read(
             replace(one, span=source_span(one.span[0] + base, one.span[1] + base))
             for one in find_targets(words, spans)
         ),
-        span=source_span(node.marker.start, end),
+        span=source_span(node.marker.start, base + len(words.rstrip())),
     )
 
 

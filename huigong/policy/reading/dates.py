@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from huigong.policy.reading.markers import chinese_number
+from huigong.policy.reading.numerals import narrow
 
 PRINTED = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零Ｏ0一二三四五六七八九]{3}) ?[年\-/.] ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -15,7 +16,7 @@ PRINTED = re.compile(
 
 def find_date(text: str) -> date | None:
     """The first real calendar date in `text`."""
-    for match in PRINTED.finditer(text):
+    for match in PRINTED.finditer(narrow(text)):
         try:
             return date(*(chinese_number(match[part]) for part in ("year", "month", "day")))
         except ValueError:
@@ -25,6 +26,6 @@ def find_date(text: str) -> date | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line is a date and nothing more (brackets and a place aside)."""
-    match = PRINTED.search(line)
+    match = PRINTED.search(narrow(line))
     rest = (line[: match.start()] + line[match.end() :]).strip(" （()）") if match else line
     return match is not None and not rest

@@ -63,8 +63,9 @@ class Target:
     """A quantity or date that can be checked.
 
     `value` is a plain number (万 and 亿 multiplied out, percent as 60 for 60%), `measure`
-    the word counted in (人次, 元, %), `by_when` the date as printed. Where the wording has
-    no number (减半, 年底) `value` is None.
+    the word counted in (人次, 元, %), `by_when` the date as printed. `upper` is the higher end
+    of a range (3-5万), `about` says that the print itself is not exact (近2万, 一千多). Where
+    the wording has no number (减半, 年底), or none that is certain, `value` is None.
     """
 
     text: str
@@ -73,6 +74,8 @@ class Target:
     measure: str = ""
     by_when: str = ""
     span: Span = (0, 0)
+    upper: Decimal | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True)

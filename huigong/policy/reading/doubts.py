@@ -10,7 +10,9 @@ from huigong.policy.reading.document import Doubt, ReadClause
 from huigong.policy.reading.heading_block import Head
 from huigong.policy.reading.joining import doubtful_joints
 from huigong.policy.reading.markers import Level
+from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.outline import Node
+from huigong.policy.reading.quantities import uncertain_numbers
 
 STRAY_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z](?=[\u4e00-\u9fff])")
 REAL_LETTERS = re.compile(r"[TKACB](?:恤|歌|级|类|股|轮|座|型|照|证|超|区|角|面|楼|栋|组|档)")
@@ -41,9 +43,13 @@ def doubts(
 ) -> tuple[Doubt, ...]:
     """All doubts in the order of their places."""
     places = Places(source, clean, nodes)
-    found = (
-        _of_text(places) + _of_head(places, head) + _of_numbers(places, nodes) + _of_clauses(places, clauses)
-    )
+    found = [
+        *_of_text(places),
+        *_of_head(places, head),
+        *_of_numbers(places, nodes),
+        *_of_values(places),
+        *_of_clauses(places, clauses),
+    ]
     return tuple(sorted(found, key=lambda doubt: doubt.offset))
 
 
@@ -118,6 +124,13 @@ def _of_numbers(places: Places, nodes: list[Node]) -> list[Doubt]:
             )
         last[node.level] = number
     return found[:MOST_OF_A_KIND]
+
+
+def _of_values(places: Places) -> list[Doubt]:
+    return [
+        places.doubt(at, f"“{printed}”没有换算成数值。", "写法没有确数，或者不能确定是多少。")
+        for at, printed in uncertain_numbers(narrow(places.clean.traced.text))[:MOST_OF_A_KIND]
+    ]
 
 
 def _of_clauses(places: Places, clauses: list[ReadClause]) -> list[Doubt]:

@@ -1,10 +1,9 @@
-"""Read a policy document: bytes, text, clean text, outline, clauses."""
+"""Read a policy document: text, clean text, outline, clauses."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from pathlib import Path
 
 from huigong.kernel.errors import Invalid
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
@@ -13,7 +12,7 @@ from huigong.policy.reading.document import ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.heading_block import Head, read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
-from huigong.policy.reading.sources import MAX_CHARACTERS, bytes_of, text_of, too_large
+from huigong.policy.reading.sources import MAX_CHARACTERS, too_large
 from huigong.policy.reading.stated import stated_rules
 from huigong.policy.reading.targets import find_targets
 
@@ -22,14 +21,6 @@ OFFICIAL_WORDS = re.compile(
 )
 IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 SHORTEST = 20
-
-
-def read_file(path: str | Path) -> ReadDocument:
-    """Read a TXT, DOCX, PDF or HTML file.
-
-    Raises `DomainError` with a code that starts with `reading.`, and nothing else.
-    """
-    return read_text(text_of(bytes_of(path)), source=str(path))
 
 
 def read_text(text: str, *, source: str = "") -> ReadDocument:

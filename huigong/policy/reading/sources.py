@@ -115,6 +115,15 @@ def text_of(data: bytes) -> str:
     return text
 
 
+def needs_parser(data: bytes) -> bool:
+    """Whether the bytes are PDF, DOCX or HTML, whose parsers may take any time and memory."""
+    return (
+        b"%PDF-" in data[:1024]
+        or data.startswith(b"PK\x03\x04")
+        or HTML_OPENING.search(data[:4096]) is not None
+    )
+
+
 def _text_by_format(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         return _pdf_text(data)
@@ -184,6 +193,8 @@ def _docx_text(data: bytes) -> str:
         raise unreadable("这是压缩包或其他 Office 文件，不是 DOCX 文档。")
     try:
         return "\n".join(_word_lines(docx.Document(io.BytesIO(data))))
+    except MemoryError as error:
+        raise too_large() from error
     # Broken archives and broken XML raise many kinds of errors; each means the same to the reader.
     except Exception as error:
         raise unreadable(f"DOCX 文件已损坏（{error.__class__.__name__}）。") from error
@@ -206,6 +217,8 @@ def _pdf_text(data: bytes) -> str:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             short = len(pdf.pages) <= MAX_PDF_PAGES
             pages = [page.extract_text() or "" for page in pdf.pages] if short else []
+    except MemoryError as error:
+        raise too_large() from error
     except Exception as error:
         if any(word in repr(error) for word in ("Password", "Encrypt", "password")):
             raise unreadable("PDF 设有密码。", "请解除密码后再试。") from error

@@ -9,8 +9,10 @@ number, never on what the policy is about.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from huigong.policy.reading.document import Span, Target, TargetKind
+from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
 
 BREAKS = "，。；;！？\n,：:、"
@@ -81,8 +83,9 @@ NAMED = re.compile(r"[“《][^”》\n]{0,40}$")
 ABOVE = re.compile(r"^(?:以上|及以上|以下|以内|左右)")
 
 
-def find_targets(text: str, attributions: list[Span]) -> list[Target]:
+def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
     """The targets in a clause's words, in print order; `attributions` are spans to leave out."""
+    text = narrow(printed)
     taken = bytearray(len(text))
     for span in attributions:
         _take((max(0, span[0]), min(len(text), span[1])), taken)
@@ -93,7 +96,14 @@ def find_targets(text: str, attributions: list[Span]) -> list[Target]:
         found += counted
         found += _dates(text, taken, counted)
         found += _worded(text, taken)
+    found = [_as_printed(target, text, printed) for target in found]
     return _each_once(sorted(found, key=lambda target: target.span))[:MOST_TARGETS]
+
+
+def _as_printed(target: Target, narrowed: str, printed: str) -> Target:
+    """The target with the words of the print: figures are read in ASCII and shown as they stand."""
+    start = narrowed.find(target.text, target.span[0])
+    return replace(target, text=printed[start : start + len(target.text)])
 
 
 def _each_once(found: list[Target]) -> list[Target]:
@@ -127,7 +137,14 @@ def _target(text: str, kind: TargetKind, quantity: Quantity) -> Target:
     dated = DATE.search(_sentence_before(text, quantity.start))
     by_when = dated["date"] if dated and (dated["lead"] or dated["end"]) and kind == "goal" else ""
     return Target(
-        text[start:end].strip(" 和及与"), kind, quantity.value, quantity.measure, by_when, (start, end)
+        text=text[start:end].strip(" 和及与"),
+        kind=kind,
+        value=quantity.value,
+        measure=quantity.measure,
+        by_when=by_when,
+        span=(start, end),
+        upper=quantity.upper,
+        about=quantity.about,
     )
 
 

@@ -1,4 +1,6 @@
-"""The command `huigong`: one table of words, each a module with `run(argv) -> exit code`.
+"""The command `huigong`: a table of words, each a module with `run(argv) -> exit code`.
+
+This is the portal's own table; `huigong.__main__` joins it with those of the folders above.
 
 Exit codes everywhere: 0 done, 1 done but something differs or failed a check,
 2 the input was wrong (the message says what, why and what to do).
@@ -9,6 +11,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huigong.kernel.errors import DomainError
@@ -16,7 +19,7 @@ from huigong.kernel.errors import DomainError
 
 @dataclass(frozen=True)
 class Command:
-    """`needs_database`: whether Django must be ready before the module runs."""
+    """`module` is a dotted name; `needs_database`: whether Django must be ready before it is loaded."""
 
     module: str
     says: str
@@ -24,26 +27,43 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {
-    "read": Command("read", "读政策文件：条款、责任单位、目标 · read policy documents"),
-    "entitle": Command("entitle", "一个人在一地能享受什么 · what a person is entitled to"),
-    "screen": Command("screen", "一批人逐人逐项筛查 · screen many people from Parquet"),
-    "whatif": Command("whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"),
-    "pack": Command("pack", "检查政策资料包、新建资料包 · check packs, begin a pack"),
-    "set-up": Command("set_up", "建库、收集静态文件 · prepare database and static files", True),
-    "account": Command("account", "开通、停用工作账号，分配角色 · officials' accounts and roles", True),
-    "county": Command("county", "装入一个虚构的县 · load a fictitious county", True),
-    "serve": Command("serve", "启动网站 · serve the portals", True),
-    "sweep": Command("sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True),
-    "routines": Command("routines", "按时做例行任务 · run the routines by the clock", True),
-    "walk": Command("walk", "沿主流程走一遍 · walk the main job over HTTP"),
-    "audit": Command("audit", "核验审计链 · verify the audit chain", True),
-    "migrations": Command("migrations", "检查模型与迁移一致 · models and migrations agree", True),
+    "read": Command("huigong.portals.cli.read", "读政策文件：条款、责任单位、目标 · read policy documents"),
+    "entitle": Command(
+        "huigong.portals.cli.entitle", "一个人在一地能享受什么 · what a person is entitled to"
+    ),
+    "screen": Command("huigong.portals.cli.screen", "一批人逐人逐项筛查 · screen many people from Parquet"),
+    "export": Command(
+        "huigong.portals.cli.export",
+        "导出一个地区的人知道的事实 · facts of a region's people to Parquet",
+        True,
+    ),
+    "whatif": Command(
+        "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
+    ),
+    "pack": Command("huigong.portals.cli.pack", "检查政策资料包、新建资料包 · check packs, begin a pack"),
+    "set-up": Command(
+        "huigong.portals.cli.set_up", "建库、收集静态文件 · prepare database and static files", True
+    ),
+    "account": Command(
+        "huigong.portals.cli.account", "开通、停用工作账号，分配角色 · officials' accounts and roles", True
+    ),
+    "serve": Command("huigong.portals.cli.serve", "启动网站 · serve the portals", True),
+    "sweep": Command(
+        "huigong.portals.cli.sweep", "到期处理、重算期限 · apply expiries, recompute due dates", True
+    ),
+    "routines": Command(
+        "huigong.portals.cli.routines", "按时做例行任务 · run the routines by the clock", True
+    ),
+    "audit": Command("huigong.portals.cli.audit", "核验审计链 · verify the audit chain", True),
+    "migrations": Command(
+        "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
+    ),
 }
 
 
-def usage() -> str:
-    width = max(map(len, COMMANDS))
-    rows = [f"  huigong {name.ljust(width)}  {command.says}" for name, command in COMMANDS.items()]
+def usage(commands: Mapping[str, Command]) -> str:
+    width = max(map(len, commands))
+    rows = [f"  huigong {name.ljust(width)}  {command.says}" for name, command in commands.items()]
     return "\n".join(["Huigong 惠工", *rows, "", "huigong 命令 --help 有详细说明"])
 
 
@@ -54,19 +74,19 @@ def prepare_django() -> None:
     django.setup()
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, *, commands: Mapping[str, Command] = COMMANDS) -> int:
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] in {"-h", "--help", "help"}:
-        print(usage())
+        print(usage(commands))
         return 0
-    command = COMMANDS.get(words[0])
+    command = commands.get(words[0])
     if command is None:
-        print(f"没有“{words[0]}”这个命令。\n\n{usage()}", file=sys.stderr)
+        print(f"没有“{words[0]}”这个命令。\n\n{usage(commands)}", file=sys.stderr)
         return 2
     try:
         if command.needs_database:
             prepare_django()
-        module = importlib.import_module(f"huigong.portals.cli.{command.module}")
+        module = importlib.import_module(command.module)
         return int(module.run(words[1:]))
     except DomainError as error:
         print(str(error), file=sys.stderr)

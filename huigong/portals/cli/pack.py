@@ -6,6 +6,7 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163,
      "adoptions": 135, "adoptions_late": 41, "examples": 862, "clauses": 113, "clauses_linked": 108,
      "clauses_nothing_to_decide": 23,
+     "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
                  "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
                  "suggestion": "…"}]}
@@ -16,7 +17,10 @@ prints one object:
 day. `line` and `column` count from 1 and are 0 where the whole file is meant. A
 clause may be linked to a duty and still decide nothing about anybody.
 
-`new` writes a small pack that passes the check, and overwrites nothing.
+`new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
+reads a document and writes it as a draft, with every doubt of the reader beside its place:
+
+    huigong pack new 210702 --from opinion.txt --into xugoubanfa-2026-9
 """
 
 from __future__ import annotations
@@ -31,12 +35,18 @@ from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import PackError
+from huigong.policy.comparison import find_pack
+from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
+from huigong.policy.packs import load_library
+from huigong.policy.reading import read_file
 
 
 def run(argv: list[str]) -> int:
     """The exit code; raises `DomainError` where the words were wrong or a pack is there already."""
     asked = _parser().parse_args(argv)
     folder = packs.folder()
+    if asked.verb == "new" and asked.source:
+        return _draft(folder, asked.region, asked.source, asked.into)
     if asked.verb == "new":
         return _begin(folder, asked.region)
     found = check_packs(folder)
@@ -60,6 +70,7 @@ def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
+        "drafts": [str(told) for told in found.drafts],
         "errors": [as_row(error) for error in found.errors],
     }
 
@@ -79,7 +90,7 @@ def as_row(error: PackError) -> dict[str, Any]:
 
 
 def _told(found: PackCheck, shown: dict[str, Any]) -> str:
-    lines = [str(error) for error in found.errors]
+    lines = [*shown["drafts"], *(str(error) for error in found.errors)]
     lines.append(
         f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
         f"其中 {shown['adoptions_late']} 处文件施行时还没有可承接的事项），"
@@ -116,6 +127,37 @@ def _begin(folder: Path, code: str) -> int:
     return 0
 
 
+def _draft(folder: Path, code: str, source: Path, into: str) -> int:
+    region = regions.find(code)
+    read = read_file(source)
+    known = load_library(folder)
+    same = find_pack(read, known)
+    if same:
+        raise Conflict(
+            code="pack.known_document",
+            what=f"这份文件已经有资料包了：{same.id}",
+            why="题名、文号或各条的标题与它相同",
+            do="请用 huigong read 文件 --check 逐条核对",
+        )
+    content = drafted(read, region, known.documents.values())
+    document_id = f"{region.code}/{into or short_name(read)}"
+    path = write_new(folder, document_id, as_yaml(content))
+    print(f"  {path.relative_to(folder)}")
+    print(_left_to_do(content))
+    return 0
+
+
+def _left_to_do(content: dict[str, Any]) -> str:
+    clauses = content["clauses"]
+    doubts = [*content.get("doubts", ()), *(doubt for one in clauses for doubt in one.get("doubts", ()))]
+    lines = [f"  存疑：{doubt}" for doubt in doubts]
+    lines.append(
+        f"{content['title'] or '（没有题名）'}：{len(clauses)} 条，{len(doubts)} 处存疑。"
+        "这是草稿，不影响任何答复。请对照原文逐条核对，写好概述和系统，再删去 verified: false。"
+    )
+    return "\n".join(lines)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Invalid(code="pack.arguments", what="命令写得不对", why=message, do="请看 huigong pack --help")
@@ -128,4 +170,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="输出 JSON")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
     new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
+    new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")
+    new.add_argument(
+        "--into", default="", metavar="简称", help="文件夹名，小写拼音和数字，例如 panbanfa-2016-10"
+    )
     return parser

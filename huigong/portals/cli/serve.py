@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from django.conf import settings
-from gunicorn.app.base import BaseApplication
-from gunicorn.util import import_app
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from huigong.catalogue.startup import load_packs
+from huigong.portals.cli.processes import Processes, listen, serve_here
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
@@ -25,39 +28,38 @@ def run(argv: list[str]) -> int:
     words = arguments(argv)
     for trouble in load_packs():
         print(f"  停用：{trouble}", file=sys.stderr, flush=True)
-    print(f"\n  惠工已启动：http://{words.host}:{words.port}/      （按 Ctrl-C 停止）", flush=True)
-    if is_proxy_untold():
-        print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
-    if words.show_accounts:
-        from huigong.portals.cli.county import accounts_table
-
-        print(accounts_table(f"http://{words.host}:{words.port}"), flush=True)
-    with nullcontext() if words.without_routines else routines_beside():
-        Portals(words).run()
+    with listen(words.host, words.port) as listener:
+        address = address_of(listener, words.host)
+        print(f"\n  惠工已启动：{address}/      （按 Ctrl-C 停止）", flush=True)
+        if is_proxy_untold():
+            print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
+        with nullcontext() if words.without_routines else routines_beside():
+            serve(listener, address, words)
     return 0
 
 
-class Portals(BaseApplication):
-    """gunicorn with our few choices; whatever else it can do stays at its defaults."""
+def serve(listener: socket.socket, address: str, words: argparse.Namespace) -> None:
+    application = get_wsgi_application()
+    connections.close_all()  # a forked process must open its own
+    if words.address_file:
+        tell(address, words.address_file)
+    if hasattr(os, "fork"):
+        Processes(application, listener, count=words.workers, threads=words.threads).run()
+    else:
+        serve_here(application, listener, threads=words.threads)
 
-    def __init__(self, words: argparse.Namespace) -> None:
-        self.words = words
-        super().__init__()
 
-    def load_config(self) -> None:
-        choices = {
-            "bind": f"{self.words.host}:{self.words.port}",
-            "workers": self.words.workers,
-            "threads": self.words.threads,
-            "worker_class": "gthread",
-            "loglevel": "warning",
-            "timeout": 60,
-        }
-        for name, value in choices.items():
-            self.cfg.set(name, value)
+def address_of(listener: socket.socket, host: str) -> str:
+    """`http://127.0.0.1:8000`, with the port that was really taken."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
 
-    def load(self) -> object:
-        return import_app("huigong.config.wsgi:application")
+
+def tell(address: str, path: Path) -> None:
+    """The address in a file, whole or not at all: whoever started this server finds it and no other."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.write_text(address, encoding="utf-8")
+    unfinished.replace(path)
 
 
 def is_proxy_untold() -> bool:
@@ -68,11 +70,11 @@ def is_proxy_untold() -> bool:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="huigong serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=max(2, os.cpu_count() or 2))
+    parser.add_argument("--port", type=int, default=8000, help="0 表示任意空闲端口")
+    parser.add_argument("--address-file", type=Path, help="启动后把网址写入这个文件")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="进程数")
+    parser.add_argument("--threads", type=int, default=4, help="每个进程的线程数")
     parser.add_argument("--without-routines", action="store_true", help="例行任务由别处的 huigong sweep 来做")
-    parser.add_argument("--show-accounts", action="store_true", help="列出虚构县的登录账号")
     return parser.parse_args(argv)
 
 
@@ -83,7 +85,7 @@ def routines_beside() -> Iterator[None]:
     Not a thread: the web server forks its workers, and a fork of a process with
     threads can hang for ever on a lock that nobody holds any more.
     """
-    command = [sys.executable, "-m", "huigong.portals.cli.main", "routines", "--with-parent"]
+    command = [sys.executable, "-m", "huigong", "routines", "--with-parent"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE)
     try:
         yield

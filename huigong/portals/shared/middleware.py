@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.refusals import refuse
+from huigong.portals.shared.requests import Request
 from huigong.registry.queries import person_id_of_account
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -48,7 +50,7 @@ class PrincipalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.principal = SimpleLazyObject(lambda: _principal(request))  # type: ignore[attr-defined]
+        cast(Request, request).principal = cast(Principal, SimpleLazyObject(lambda: _principal(request)))
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -11,7 +11,7 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.offices import book
 from huigong.kernel import packs as packs_of
 from huigong.kernel.errors import Unavailable
-from huigong.policy.packs import library
+from huigong.policy.packs import shipped
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, TODAY, service, write
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
@@ -97,8 +97,8 @@ def test_a_mistake_in_a_city_leaves_its_province_serving(tmp_path: Path) -> None
     [
         (catalogue, "facts.yaml", "甲: {type: bool}\n"),
         (catalogue, f"{NATION}/law/services/help.yaml", "id: help\n"),
-        (library, "systems.yaml", "- {id: S1}\n"),
-        (library, f"{NATION}/law/document.yaml", "title: 法\n"),
+        (shipped, "systems.yaml", "- {id: S1}\n"),
+        (shipped, f"{NATION}/law/document.yaml", "title: 法\n"),
         (book, f"{NATION}/offices.yaml", "region: 5\n"),
         (book, f"{NATION}/offices.yaml", "lines: {hrss: {title: 人社}}\n"),
     ],

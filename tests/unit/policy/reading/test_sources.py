@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
+import zlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +14,8 @@ import docx
 import pytest
 
 from huigong.kernel.errors import DomainError
-from huigong.policy.reading import ReadDocument, read_file
+from huigong.policy.reading import ReadDocument, read_apart, read_file, read_text
+from huigong.policy.reading.apart import environment, unpacked
 from tests.unit.policy.reading.invented import NUMBERS, PLAN
 
 
@@ -151,3 +155,55 @@ def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DomainError) as refused:
         read_file(written(tmp_path, "long.txt", ("落实" * 1_100_000).encode()))
     assert refused.value.code == "reading.too_large"
+
+
+def _paragraphs() -> bytes:
+    body = b"<w:p/>" * 3_000_000
+    space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    whole = word_file(PLAN)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            inside = old.read(item)
+            if item.filename == "word/document.xml":
+                inside = b"<w:document " + space + b"><w:body>" + body + b"</w:body></w:document>"
+            new.writestr(item.filename, inside)
+    return buffer.getvalue()
+
+
+def _page_of_words() -> bytes:
+    drawn = zlib.compress(b"BT /F1 9 Tf 9 9 Td " + b"(a) Tj " * 3_000_000 + b"ET", 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(drawn) + drawn + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"
+
+
+@pytest.mark.parametrize("bomb", [_paragraphs, _page_of_words])
+def test_a_small_file_that_unpacks_without_end_is_given_up(bomb: Callable[[], bytes]) -> None:
+    data = bomb()
+    assert len(data) < 100_000
+    with pytest.raises(DomainError) as refused:
+        read_apart(data, seconds=2)
+    assert refused.value.code in ("reading.too_slow", "reading.too_large")
+
+
+def test_a_reading_made_apart_is_the_same() -> None:
+    data = PLAN.encode()
+    assert read_apart(data, source="plan.txt") == read_text(PLAN, source="plan.txt")
+
+
+def test_the_process_that_reads_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIGONG_SEALING_KEY", "secret")
+    assert "HUIGONG_SEALING_KEY" not in environment()
+
+
+def test_only_shapes_of_a_reading_come_back() -> None:
+    with pytest.raises(DomainError) as refused:
+        unpacked(pickle.dumps((print, {})))
+    assert refused.value.code == "reading.no_process"

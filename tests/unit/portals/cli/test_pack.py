@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from huigong.catalogue.services import load_catalogue
 from huigong.kernel.errors import DomainError
+from huigong.policy.packs import load_library
+from huigong.portals.cli import read
 from huigong.portals.cli.pack import run
+from tests.unit.policy.reading.invented import PLAN
 
 POLICIES = Path(__file__).resolve().parents[4] / "policies"
 COUNTY = "210782"
@@ -92,3 +97,52 @@ def test_wrong_words_are_refused_in_words(packs: Path, words: list[str]) -> None
     with pytest.raises(DomainError) as refused:
         run(words)
     assert refused.value.what
+
+
+@pytest.fixture
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("copies") / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def test_a_document_becomes_a_draft_that_the_check_lists(
+    packs: Path, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", COUNTY, "--from", str(plan), "--into", "yunzhengfa-2031-12"]) == 0
+    said = capsys.readouterr().out
+    assert "210782/yunzhengfa-2031-12/document.yaml" in said
+    assert "3 条" in said
+    shown = checked(capsys, code=0)
+    assert shown["clauses"] == 0
+    assert any("是草稿" in line for line in shown["drafts"])
+    assert any("市织造局" in line for line in shown["drafts"])
+    assert read.run([str(plan), "--check"]) == 0
+    assert "与资料包 210782/yunzhengfa-2031-12 一致" in capsys.readouterr().out
+
+
+def test_the_same_document_is_not_drafted_twice(packs: Path, plan: Path) -> None:
+    run(["new", COUNTY, "--from", str(plan)])
+    before = {path: path.read_bytes() for path in packs.rglob("*.yaml")}
+    with pytest.raises(DomainError) as refused:
+        run(["new", COUNTY, "--from", str(plan), "--into", "other"])
+    assert refused.value.code == "pack.known_document"
+    assert {path: path.read_bytes() for path in packs.rglob("*.yaml")} == before
+
+
+def test_a_draft_changes_no_answer_until_it_is_confirmed(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["new", COUNTY])
+    document = packs / COUNTY / "first-document" / "document.yaml"
+    confirmed = document.read_text(encoding="utf-8")
+    document.write_text(confirmed + "verified: false\n", encoding="utf-8")
+    shown = checked(capsys, code=0)
+    assert (shown["services"], shown["examples"], shown["clauses"]) == (0, 0, 0)
+    assert load_catalogue(packs).services_for(COUNTY, date(2026, 6, 1)) == ()
+    assert load_library(packs).documents == {}
+    document.write_text(confirmed + "verified: true\n", encoding="utf-8")
+    assert [service.name for service in load_catalogue(packs).services_for(COUNTY, date(2026, 6, 1))] == [
+        "求职登记"
+    ]
+    assert list(load_library(packs).documents) == [f"{COUNTY}/first-document"]

@@ -1,12 +1,26 @@
-"""What the server notices about its settings before anybody is served."""
+"""The server starts on its own address or not at all, survives rude clients, and leaves nothing behind."""
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from huigong.kernel.errors import Unavailable
+from huigong.portals.cli.processes import listen
 from huigong.portals.cli.serve import is_proxy_untold
+
+THREADS, PROCESSES = 2, 2
+PATIENCE = 60
 
 
 @pytest.mark.parametrize(
@@ -15,3 +29,83 @@ from huigong.portals.cli.serve import is_proxy_untold
 def test_tls_without_a_named_proxy_is_noticed(settings: Any, https: bool, proxies: int, untold: bool) -> None:
     settings.HTTPS, settings.PROXIES = https, proxies
     assert is_proxy_untold() is untold
+
+
+def test_a_taken_port_is_refused_by_name() -> None:
+    with listen("127.0.0.1", 0) as other, pytest.raises(Unavailable) as refusal:
+        listen("127.0.0.1", other.getsockname()[1])
+    assert refusal.value.code == "serve.address_taken"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server of its own on a free port, and the address it told."""
+    command = [sys.executable, "-m", "huigong.portals.cli.main"]
+    env = {**os.environ, "HUIGONG_DATA": str(tmp_path), "HUIGONG_HTTPS": "0"}
+    env.pop("DATABASE_URL", None)
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    subprocess.run([*command, "set-up"], env=env, check=True, stdout=subprocess.DEVNULL)
+    told = tmp_path / "address"
+    words = ["serve", "--port", "0", "--address-file", str(told), "--without-routines"]
+    size = ["--workers", str(PROCESSES), "--threads", str(THREADS)]
+    server = subprocess.Popen([*command, *words, *size], env=env, stdout=subprocess.DEVNULL)
+    try:
+        eventually(told.exists)
+        yield server, told.read_text(encoding="utf-8")
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_half_sent_requests_hold_nobody_up(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    _, address = served
+    assert status_of(address) == 200
+    rude = [half_a_request(address) for _ in range(THREADS * PROCESSES * 8)]
+    assert status_of(address) == 200
+    for connection in rude:
+        connection.close()
+
+
+def test_a_killed_parent_leaves_the_port_free(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, address = served
+    assert status_of(address) == 200
+    server.kill()
+    server.wait()
+    eventually(lambda: not answers(address))
+
+
+def test_a_stopped_server_stops_whole(served: tuple[subprocess.Popen[bytes], str]) -> None:
+    server, address = served
+    assert status_of(address) == 200
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=PATIENCE) == 0
+    assert not answers(address)
+
+
+def status_of(address: str) -> int:
+    with urllib.request.urlopen(f"{address}/about/", timeout=PATIENCE) as response:
+        return int(response.status)
+
+
+def half_a_request(address: str) -> socket.socket:
+    host, port = address.removeprefix("http://").split(":")
+    connection = socket.create_connection((host, int(port)), timeout=PATIENCE)
+    connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n")
+    return connection
+
+
+def answers(address: str) -> bool:
+    host, port = address.removeprefix("http://").split(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE * 10):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come about")

@@ -35,7 +35,7 @@ GRANTS = {
 
 def official(*roles: str, username: str = "") -> Account:
     """An account with these of the `GRANTS`."""
-    name = username or roles[0]
+    name = username or (roles[0] if roles else "nobody")
     return accounts.create_official(
         by=SYSTEM,
         now=timezone.now(),

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huigong.directory.actions import accounts
+from huigong.directory.roles import ROLES as ROLE_CLASSES
 from huigong.portals.desk.urls import urlpatterns
-from tests.unit.portals.desk.staff import BACKEND, PERMIT, at_desk, lodged
+from tests.unit.portals.desk.staff import BACKEND, GRANTS, PERMIT, at_desk, lodged
 from tests.unit.registry.someone import NOW
 
 DOCUMENT = "510400/panbanfa-2016-10"
@@ -25,11 +26,13 @@ LIBRARY = {
 }
 PAGES = {
     **LIBRARY,
-    "tasks": "/desk/",
+    "home": "/desk/home/",
+    "tasks": "/desk/tasks/",
     "cases": "/desk/cases/",
     "duty-board": "/desk/duties/",
     "person-find": "/desk/people/",
 }
+ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
 ALLOWED = {
     **dict.fromkeys(LIBRARY, READERS),
@@ -37,8 +40,17 @@ ALLOWED = {
     "cases": {"clerk", "police", "inspector", "leading"},
     "duty-board": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
+    "home": set(ROLES),
 }
-ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
+STARTS = {
+    "clerk": "/desk/people/",
+    "police": "/desk/tasks/",
+    "inspector": "/desk/tasks/",
+    "leading": "/desk/duties/",
+    "policy": "/desk/duties/",
+    "auditor": "/desk/home/",
+    "administrator": "/desk/home/",
+}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -51,16 +63,30 @@ def test_each_role_opens_its_pages_and_no_others(role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_the_sidebar_offers_only_what_opens(role: str) -> None:
     client = at_desk(role)
-    page = next(iter(client.get(address) for name, address in PAGES.items() if role in ALLOWED[name]), None)
-    if page is None:
-        assert client.get("/desk/").status_code == 403
-        return
-    for entry in page.context["menu"]:
-        assert client.get(entry.address).status_code == 200, entry.title
+    for line in client.get("/desk/home/").context["menu"]:
+        assert client.get(line.address).status_code == 200, line.title
 
 
-def test_a_role_without_cases_lands_on_its_own_first_page() -> None:
-    assert at_desk("policy").get("/desk/").headers["Location"] == "/desk/duties/"
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_begins_its_day_on_a_page_of_its_own(role: str) -> None:
+    client = at_desk(role)
+    assert client.get("/desk/").headers["Location"] == STARTS[role]
+    assert client.get(STARTS[role]).status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_home_page_says_what_the_role_is_for_and_leads_to_its_pages(role: str) -> None:
+    client = at_desk(role)
+    body = client.get("/desk/home/").content.decode()
+    assert ROLE_CLASSES[GRANTS[role].role].does in body
+    for line in client.get("/desk/home/").context["menu"]:
+        assert body.count(f'href="{line.address}"') == 2, "once in the sidebar, once with what one does there"
+
+
+def test_an_account_without_a_role_is_told_whom_to_ask() -> None:
+    client = at_desk()
+    assert client.get("/desk/").headers["Location"] == "/desk/home/"
+    assert "没有角色" in client.get("/desk/home/").content.decode()
 
 
 @pytest.mark.parametrize("address", PAGES.values())
@@ -80,9 +106,14 @@ def test_a_case_of_another_office_is_denied() -> None:
     assert at_desk("hrss").get(f"/desk/cases/{lodged()}/").status_code == 403
 
 
+def test_no_page_name_and_no_address_is_taken_twice() -> None:
+    pages = [page for part in urlpatterns for page in part.url_patterns]
+    assert len({page.name for page in pages}) == len({str(page.pattern) for page in pages}) == len(pages)
+
+
 def test_every_address_but_logging_in_asks_who_it_is() -> None:
     arguments = {"public_id": "0" * 32, "move": "accept", "document_id": DOCUMENT, "service_id": PERMIT}
-    for pattern in urlpatterns:
+    for pattern in (page for part in urlpatterns for page in part.url_patterns):
         if pattern.name in {"login", "logout"}:
             continue
         wanted = pattern.pattern.converters

@@ -64,17 +64,17 @@ def test_the_list_shows_who_has_what_and_takes_in_one_press() -> None:
     client = at_desk("police")
     case_id, free = lodged(sequence=1), lodged(sequence=2)
     client.post(address(case_id, "take"), form(case_id))
-    page = client.get("/desk/")
+    page = client.get("/desk/tasks/")
     assert page.content.decode().count(">接过来办<span") == 1
     assert address(free, "take") in page.content.decode()
     assert {tab.title: tab.count for tab in page.context["tabs"]}["还没有人办的"] == 1
     listed = {
-        tab: [line.task.case_id for line in client.get(f"/desk/?tab={tab}").context["lines"]]
+        tab: [line.task.case_id for line in client.get(f"/desk/tasks/?tab={tab}").context["lines"]]
         for tab in ("mine", "free")
     }
     assert listed == {"mine": [case_id], "free": [free]}
     client.post(address(free, "take"), form(free))
-    assert "每项任务都有人办。" in client.get("/desk/?tab=free").content.decode()
+    assert "每项任务都有人办。" in client.get("/desk/tasks/?tab=free").content.decode()
 
 
 def test_handing_over_and_again_to_another() -> None:
@@ -85,9 +85,9 @@ def test_handing_over_and_again_to_another() -> None:
     assert [name for _, name in choices] == ["请选择同事", "虚构second", "虚构third"]
     page = client.post(address(case_id, "hand_over"), form(case_id, to=second), follow=True)
     assert "已交给同事。" in page.content.decode()
-    assert [line.task.case_id for line in logged_in(second).get("/desk/?tab=mine").context["lines"]] == [
-        case_id
-    ]
+    assert [
+        line.task.case_id for line in logged_in(second).get("/desk/tasks/?tab=mine").context["lines"]
+    ] == [case_id]
     client.post(address(case_id, "hand_over"), form(case_id, held_by=second, to=third))
     assert holder(case_id) == "虚构third"
     assert [data["assignee"] for data in handed_over()] == [second.public_id.hex, third.public_id.hex]
@@ -175,7 +175,7 @@ def test_a_task_of_a_closed_account_waits_for_somebody_again() -> None:
     second = official("police", username="second")
     client.post(address(case_id, "hand_over"), form(case_id, to=second))
     accounts.close_account(by=SYSTEM, now=past(0), account=second)
-    page = client.get("/desk/?tab=free")
+    page = client.get("/desk/tasks/?tab=free")
     assert [line.task.case_id for line in page.context["lines"]] == [case_id]
     assert "原经办人虚构second已不能办理" in page.content.decode()
     client.post(address(case_id, "take"), form(case_id, held_by=second))

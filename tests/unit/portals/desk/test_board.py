@@ -8,7 +8,7 @@ import pytest
 
 from huigong.casework.actions import decisions
 from huigong.oversight.tally import Tally
-from huigong.portals.desk.views.board import parts_of
+from huigong.portals.desk.duties.views import parts_of
 from tests.unit.portals.desk.staff import accepted, at_desk, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huigong.portals.desk.views.coverage import FATES
+from huigong.portals.desk.library.views.coverage import FATES
 from tests.unit.portals.desk.staff import at_desk
 
 PAGE = "/desk/library/coverage/"

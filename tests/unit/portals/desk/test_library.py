@@ -10,8 +10,8 @@ from huigong.directory.principals import Grant, Principal
 from huigong.policy.actions import save_reading
 from huigong.policy.packs import library
 from huigong.policy.reading import read_file
-from huigong.portals.desk import drawing
-from huigong.portals.desk.clauses import link
+from huigong.portals.desk.library import drawing
+from huigong.portals.desk.parts.clauses import link
 from tests.unit.portals.desk.staff import at_desk
 from tests.unit.registry.someone import CITY
 

@@ -28,7 +28,7 @@ def log_in(client: Client, password: str = PASSWORD, **more: str) -> Any:
 
 def test_the_right_password_opens_the_tasks(client: Client, clerk: Any) -> None:
     assert log_in(client).headers["Location"] == "/desk/"
-    page = client.get("/desk/")
+    page = client.get("/desk/home/")
     assert "虚构clerk" in page.content.decode()
 
 
@@ -37,7 +37,7 @@ def test_a_wrong_password_is_told_and_keeps_the_name(client: Client, clerk: Any)
     assert page.status_code == 200
     assert page.context["form"].errors
     assert 'value="clerk"' in page.content.decode()
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
 
 
 def test_one_comes_back_to_where_one_wanted_to_go(client: Client, clerk: Any) -> None:
@@ -58,7 +58,7 @@ def test_six_wrong_passwords_lock_the_account_and_say_so(client: Client, clerk: 
     locked = log_in(client)
     assert locked.status_code == 429
     assert "暂时锁定" in locked.content.decode()
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
 
 
 def test_a_worker_has_no_password_to_log_in_with(client: Client) -> None:
@@ -66,21 +66,21 @@ def test_a_worker_has_no_password_to_log_in_with(client: Client) -> None:
     worker.set_password(PASSWORD)
     worker.save()
     client.post(LOGIN, {"login": worker.username, "password": PASSWORD})
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
 
 
 def test_a_closed_account_stays_out(client: Client, clerk: Any) -> None:
     clerk.is_active = False
     clerk.save()
     log_in(client)
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
 
 
 def test_leaving_ends_the_session(client: Client, clerk: Any) -> None:
     log_in(client)
     assert client.get("/desk/logout/").status_code == 405
     assert client.post("/desk/logout/").headers["Location"] == LOGIN
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
 
 
 def test_a_second_factor_is_set_up_and_then_asked_for(
@@ -103,12 +103,12 @@ def test_a_second_factor_is_set_up_and_then_asked_for(
     cache.clear()  # a code is good once; the clock of a test stands still
     asked = log_in(client)
     assert asked.headers["Location"] == "/desk/account/authenticate/"
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
     assert client.get("/desk/account/authenticate/").status_code == 200
     assert client.post("/desk/account/authenticate/", {"code": "000000"}).status_code == 200
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/home/").status_code == 302
     client.post("/desk/account/authenticate/", {"code": code_now(secret)})
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/home/").status_code == 200
 
 
 def code_now(secret: str) -> str:

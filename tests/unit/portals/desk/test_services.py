@@ -10,8 +10,8 @@ from django.test import Client
 
 from huigong.catalogue.parameters import DatedValue
 from huigong.catalogue.services import catalogue
-from huigong.portals.desk.service_words import conditions, differences
-from huigong.portals.desk.timelines import timeline
+from huigong.portals.desk.services.timelines import timeline
+from huigong.portals.desk.services.words import conditions, differences
 from tests.unit.portals.desk.staff import at_desk
 
 LIST = "/desk/library/services/"

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from huigong.casework.actions import clocks, tasks
 from huigong.casework.queries.tasks import TaskRow
 from huigong.casework.shapes import Holder
-from huigong.portals.desk.views.tasks import TABS, belongs, urgency
+from huigong.portals.desk.cases.views.tasks import TABS, belongs, urgency
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")
@@ -54,7 +54,7 @@ def test_late_tasks_come_first_then_near_then_the_rest() -> None:
     accepted(days_ago=14, sequence=2)
     accepted(days_ago=20, sequence=3)
     lodged(sequence=4)
-    page = at_desk("police").get("/desk/")
+    page = at_desk("police").get("/desk/tasks/")
     assert [line.kind for line in page.context["lines"]] == ["late", "near", "ok", "no"]
     assert [(tab.count, tab.here) for tab in page.context["tabs"]] == [
         (4, True),
@@ -70,8 +70,8 @@ def test_a_tab_shows_its_tasks_only() -> None:
     accepted(days_ago=2, sequence=1)
     accepted(days_ago=20, sequence=2)
     client = at_desk("police")
-    assert [line.kind for line in client.get("/desk/?tab=late").context["lines"]] == ["late"]
-    assert len(client.get("/desk/?tab=nonsense").context["lines"]) == 2
+    assert [line.kind for line in client.get("/desk/tasks/?tab=late").context["lines"]] == ["late"]
+    assert len(client.get("/desk/tasks/?tab=nonsense").context["lines"]) == 2
 
 
 def test_a_paused_clock_is_neither_near_nor_late() -> None:
@@ -84,25 +84,25 @@ def test_a_paused_clock_is_neither_near_nor_late() -> None:
         article="行政许可法第四十五条",
         told_in_writing=past(1).date(),
     )
-    page = at_desk("police").get("/desk/")
+    page = at_desk("police").get("/desk/tasks/")
     assert [line.kind for line in page.context["lines"]] == ["paused"]
 
 
 def test_an_office_sees_its_own_tasks_and_what_it_was_asked() -> None:
     case_id = accepted()
     client = at_desk("hrss")
-    assert not client.get("/desk/").context["lines"]
+    assert not client.get("/desk/tasks/").context["lines"]
     tasks.ask_support(
         by=principal("police"), now=past(0), case_id=case_id, office=HRSS, question="请核实用工登记。"
     )
-    page = client.get("/desk/?tab=support")
+    page = client.get("/desk/tasks/?tab=support")
     assert [line.task.case_id for line in page.context["lines"]] == [case_id]
     assert "协办" in page.content.decode()
 
 
 def test_names_are_masked_in_the_list() -> None:
     accepted()
-    body = at_desk("police").get("/desk/").content.decode()
+    body = at_desk("police").get("/desk/tasks/").content.decode()
     assert "虚**" in body or "虚*" in body
     assert "虚构1<" not in body
 
@@ -111,11 +111,11 @@ def test_thirty_tasks_cost_no_more_questions_than_three() -> None:
     client = at_desk("police")
     for sequence in range(1, 4):
         accepted(days_ago=sequence, sequence=sequence)
-    three = questions(client, "/desk/")
+    three = questions(client, "/desk/tasks/")
     for sequence in range(4, 31):
         accepted(days_ago=sequence, sequence=sequence)
-    assert len(client.get("/desk/").context["lines"]) == 30
-    assert questions(client, "/desk/") == three
+    assert len(client.get("/desk/tasks/").context["lines"]) == 30
+    assert questions(client, "/desk/tasks/") == three
 
 
 def test_thirty_cases_cost_the_board_and_the_list_no_more_questions_than_three() -> None:

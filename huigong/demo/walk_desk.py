@@ -1,0 +1,77 @@
+"""The officers' steps: the police office decides, the leading group watches its board."""
+
+from __future__ import annotations
+
+import re
+
+from huigong.demo.visitor import Page, Unexpected, Visitor
+from huigong.demo.walk_story import CLAUSE, DOCUMENT, REASONS, SERVICE, Walk
+
+APPROVED = re.compile(r"(?<!不)同意 (\d+)")
+
+
+def enter_desk(visitor: Visitor, username: str, password: str) -> Page:
+    page = visitor.open("/desk/login/")
+    form = page.form(button="登录")
+    form.fill("用户名", username)
+    form.fill("密码", password)
+    page = visitor.send(page, form)
+    if page.path.endswith("/login/"):
+        raise Unexpected(f"{username} 登录进工作台", page.text[:200])
+    return page
+
+
+def count_before(walk: Walk) -> str:
+    page = enter_desk(walk.leading, "leading", walk.password)
+    page.must_say("职责看板")
+    walk.approved_before = approved(walk.leading)
+    return f"{CLAUSE}已同意 {walk.approved_before} 件"
+
+
+def approved(visitor: Visitor) -> int:
+    """How many cases the board's row of the clause shows as approved."""
+    page = visitor.open(f"/desk/duties/?document={DOCUMENT}")
+    for row in page.tree.all("tr"):
+        if row.text.startswith(CLAUSE):
+            found = APPROVED.search(row.text)
+            return int(found.group(1)) if found else 0
+    raise Unexpected(f"看板上有{CLAUSE}这一行", f"{page.heading}：{page.text[:200]}")
+
+
+def find_task(walk: Walk) -> str:
+    page = enter_desk(walk.police, "police", walk.password)
+    row = next((one for one in page.tree.all("tr") if walk.number in one.text), None)
+    if row is None:
+        raise Unexpected(f"任务里有 {walk.number}", page.text[:300])
+    walk.page = walk.police.open(next(row.all("a"))["href"])
+    walk.page.must_say(walk.number, SERVICE, "按所填内容符合")
+    return row.text
+
+
+def accept(walk: Walk) -> str:
+    form = walk.page.form(action="/accept/")
+    walk.page = walk.police.send(walk.page, form)
+    walk.page.must_say("办理中", "法定时限")
+    left = re.search(r"已计 \d+ 天，共 \d+ 天", walk.page.text)
+    return f"已受理，法定时限开始：{left.group() if left else '见办件页'}"
+
+
+def approve(walk: Walk) -> str:
+    form = walk.page.form(action="/approve/")
+    form.fill("理由", REASONS)
+    walk.page = walk.police.send(walk.page, form)
+    walk.page.must_say("已同意", "持有居住证")
+    return "已同意，写入档案：持有居住证"
+
+
+def count_after(walk: Walk) -> str:
+    now = approved(walk.leading)
+    if now != walk.approved_before + 1:
+        raise Unexpected(f"{CLAUSE}已同意 {walk.approved_before + 1} 件", f"{now} 件")
+    return f"{CLAUSE}已同意 {now} 件，多了 1 件"
+
+
+def open_document(walk: Walk) -> str:
+    page = walk.leading.open(f"/desk/library/documents/{DOCUMENT}/")
+    page.must_say(CLAUSE, "攀办发〔2016〕10号", "公安局")
+    return page.heading

@@ -1,0 +1,145 @@
+"""The worker's steps: ask, be told, apply, follow. Each returns what was seen, or raises `Unexpected`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from huigong.demo.visitor import Page, Unexpected
+from huigong.demo.walk_story import CLAUSE, COUNTY, HUKOU, REASONS, SERVICE, Walk
+
+# What the worker answers; every other question is passed over.
+SINCE = "居住起始日期"
+ANSWERS = {"户籍性质": "农业", "离开户籍地": "是", "合法稳定就业": "是"}
+MOST_QUESTIONS = 60
+DAYS_HERE = 550
+
+
+def open_home(walk: Walk) -> str:
+    walk.page = walk.worker.open("/")
+    walk.page.must_say("看看我能享受什么")
+    return walk.page.heading
+
+
+def choose_place(walk: Walk) -> str:
+    page = walk.worker.follow(walk.page, "看看我能享受什么")
+    search = page.form(field="地名")
+    search.fill("地名", COUNTY)
+    found = walk.worker.send(page, search)
+    choice = found.form(button=COUNTY)
+    choice.press(COUNTY)
+    walk.page = walk.worker.send(found, choice)
+    return f"{COUNTY}，第一问：{walk.page.heading}"
+
+
+def answer_questions(walk: Walk) -> str:
+    """Answers what the story knows, passes over the rest, and stops when the permit is a yes."""
+    since = date.today() - timedelta(days=DAYS_HERE)
+    for asked in range(MOST_QUESTIONS):
+        question = next((one for one in walk.page.tree.all("input") if one["name"] == "fact"), None)
+        if question is None:
+            return f"没有要问的了（{asked} 问），来到：{walk.page.heading}"
+        walk.page = answer_one(walk, question["value"], since=since)
+        if question["value"] in ANSWERS and SERVICE in names_in_group(walk, "yes"):
+            return f"答到第 {asked + 1} 问，{SERVICE}已能确定"
+    raise Unexpected(f"{MOST_QUESTIONS} 问之内问完", f"还在问：{walk.page.heading}")
+
+
+def answer_one(walk: Walk, fact: str, *, since: date) -> Page:
+    form = walk.page.form(action="/ask/")
+    if fact == SINCE:
+        for label, number in (("年", since.year), ("月", since.month), ("日", since.day)):
+            form.fill(label, str(number))
+    elif fact in ANSWERS:
+        form.values["answer"] = ANSWERS[fact]
+    else:
+        form.press("跳过")
+    return walk.worker.send(walk.page, form)
+
+
+def names_in_group(walk: Walk, kind: str) -> list[str]:
+    """Names of the services in one part of the results page."""
+    page = walk.worker.open("/results/")
+    group = next((one for one in page.tree.all("section") if one["id"] == kind), None)
+    return [one.text for one in group.all("h3")] if group else []
+
+
+def see_results(walk: Walk) -> str:
+    walk.page = walk.worker.open("/results/")
+    names = names_in_group(walk, "yes")
+    if SERVICE not in names:
+        raise Unexpected(f"“{SERVICE}”在能享受的里面", f"能享受的有：{'、'.join(names) or '没有'}")
+    return f"能享受：{'、'.join(names)}"
+
+
+def see_service(walk: Walk) -> str:
+    walk.page = walk.worker.follow(walk.page, SERVICE)
+    walk.page.must_say("要带什么材料", "多久给答复", "居住证暂行条例", "15日", CLAUSE)
+    return f"{walk.page.heading}：材料、期限、依据都在"
+
+
+def log_in(walk: Walk) -> str:
+    page = walk.worker.follow(walk.page, "我要申请")
+    phone = page.form(button="获取验证码")
+    phone.fill("手机号", walk.person.phone)
+    page = walk.worker.send(page, phone)
+    code = page.form(button="登录")
+    code.fill("6位数字", walk.code_for(walk.person.phone))
+    walk.page = walk.worker.send(page, code)
+    return f"手机号 {walk.person.phone[:3]}****{walk.person.phone[-4:]}，来到：{walk.page.heading}"
+
+
+def register(walk: Walk) -> str:
+    form = walk.page.form(button="下一步")
+    form.fill("姓名", walk.person.name)
+    form.fill("身份证号", walk.person.resident_number)
+    form.fill("户口", HUKOU)
+    form.fill("同意")
+    walk.page = walk.worker.send(walk.page, form)
+    walk.page.must_say("提交申请", walk.person.name[0], "居住")
+    return f"{walk.page.heading}（只问这一次）"
+
+
+def apply(walk: Walk) -> str:
+    form = walk.page.form(button="提交申请")
+    form.fill("是真的")
+    walk.page = walk.worker.send(walk.page, form)
+    walk.page.must_say("回执", SERVICE, "公安局")
+    walk.number = number_on(walk.page)
+    walk.case = walk.page.path.split("/")[2]
+    due = due_on(walk.page)
+    return f"办件编号 {walk.number}，{due}"
+
+
+def number_on(page: Page) -> str:
+    """The case number as printed large on the receipt."""
+    for one in page.tree.all("p"):
+        if "number-big" in one["class"]:
+            return one.text
+    raise Unexpected("办件编号", page.text[:200])
+
+
+def due_on(page: Page) -> str:
+    """`最晚答复 2026年12月6日`, or how long it takes where no clock runs before acceptance."""
+    lines = list(page.tree.all("dt", "dd"))
+    for name, value in pairwise(lines):
+        if name.tag == "dt" and name.text in {"最晚答复", "多久给答复"}:
+            return f"{name.text} {value.text}"
+    raise Unexpected("最晚答复的日期", page.text[:200])
+
+
+def see_decision(walk: Walk) -> str:
+    walk.page = walk.worker.open(f"/cases/{walk.case}/")
+    walk.page.must_say("同意", REASONS)
+    return f"{walk.page.heading}：同意"
+
+
+def is_known(walk: Walk) -> str:
+    """Where a permit is a condition, the worker is not asked for it any more."""
+    page = walk.worker.open("/place/?in=510000")
+    form = page.form(button="就选")
+    form.press("就选")
+    walk.worker.send(page, form)
+    page = walk.worker.open("/services/basic-public-health/")
+    page.must_say("您有本地的居住证", "能享受")
+    return f"不再问有没有居住证：{page.heading}能享受"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from huigong.portals.desk.accounts.section import SECTION
+from huigong.portals.desk.frame.sections import register
+
+
+class AccountsConfig(AppConfig):
+    name = "huigong.portals.desk.accounts"
+    label = "desk_accounts"
+    verbose_name = "账号与登录"
+
+    def ready(self) -> None:
+        register(SECTION)

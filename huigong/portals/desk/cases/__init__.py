@@ -1,0 +1,1 @@
+"""Tasks by deadline, and everything that is done to one case."""

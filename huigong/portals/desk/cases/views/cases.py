@@ -1,0 +1,261 @@
+"""One case: how much time is left, what the person said and what the rule makes of it, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huigong.casework.accountability import name_of
+from huigong.casework.queries import cases
+from huigong.casework.queries.listing import CaseRow, listed, said
+from huigong.casework.shapes import CasePage, ClockView, TaskView
+from huigong.catalogue.answers import Answer
+from huigong.catalogue.screening import screen_one
+from huigong.catalogue.services import catalogue
+from huigong.directory.principals import Principal
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.cases.assignments import assignments, meant
+from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, MOVES, TAKE, MoveForm, MoveOnPage
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.bars import clock_bar
+from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+from huigong.rules.values import Unknown
+
+PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move on the page: its word, kind and form; open when it is the one being filled in."""
+
+    move: str
+    kind: MoveOnPage
+    form: MoveForm
+    open: bool
+
+    @property
+    def one_press(self) -> bool:
+        """Whether nothing needs to be filled in."""
+        return not self.form.fields
+
+
+MOST_ROWS = 200
+
+
+@officials_only
+@never_cache
+def index(request: Request) -> HttpResponse:
+    """The cases of a service or an office that the viewer may read: where the duty board leads."""
+    viewer = request.principal
+    today = timezone.localdate()
+    service, office = request.GET.get("service", ""), request.GET.get("office", "")
+    only_open = request.GET.get("open") == "1"
+    rows = listed(
+        viewer, today=today, service_id=service, office_id=office, only_open=only_open, size=MOST_ROWS
+    )
+    context = {
+        "rows": [(row, *case_chip(row, today)) for row in rows],
+        "service": catalogue().name_of(service) if service else "",
+        "office": name_of(office, today) if office else "",
+        "only_open": only_open,
+        "asked": urlencode({"service": service, "office": office}),
+        "full": len(rows) == MOST_ROWS,
+    }
+    return page(request, "desk/cases/cases.html", "duty-board", context)
+
+
+@officials_only
+@never_cache
+def show(request: Request, public_id: str) -> HttpResponse:
+    return _case_page(request, public_id, now=timezone.now())
+
+
+@officials_only
+@never_cache
+@require_POST
+def act(request: Request, public_id: str, move: str) -> HttpResponse:
+    """Makes the move and goes back to the page; a refusal is shown at the form with what was typed."""
+    kind = MOVES.get(move)
+    if kind is None:
+        raise Http404
+    viewer = request.principal
+    now = timezone.now()
+    seen = cases.page(viewer, public_id, now=now)
+    form = _form(kind, seen, now=now, data=request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            kind.act(by=viewer, now=now, case_id=public_id, **form.cleaned_data)
+        except DomainError as error:
+            if error.code.startswith("access."):
+                raise
+            status = status_for(error)
+            form.add_error(None, _in_words(error))
+        else:
+            messages.success(request, str(kind.done))
+            return redirect("desk:case", public_id=public_id)
+    return _case_page(request, public_id, now=now, tried=move, form=form, status=status)
+
+
+def _in_words(error: DomainError) -> list[str]:
+    """What, why, what to do and by which clause: a line each."""
+    lines = [error.what, error.why, error.do, f"依据：{error.clause}" if error.clause else ""]
+    return [line if line.endswith(("。", "）")) else f"{line}。" for line in lines if line]
+
+
+def _case_page(
+    request: Request,
+    public_id: str,
+    *,
+    now: datetime,
+    tried: str = "",
+    form: MoveForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    viewer = request.principal
+    seen = cases.page(viewer, public_id, now=now)
+    context: dict[str, Any] = {
+        "case": seen,
+        "status_kind": PHASE_KINDS.get(seen.phase, "info"),
+        "region": regions.find(seen.region).name,
+        "clauses": [link(ref) for ref in seen.clauses],
+        "clocks": [(clock, clock_bar(clock), chip_of(clock)) for clock in seen.clocks],
+        "screened": screened(viewer, seen),
+        "support": [task for task in seen.tasks if task.kind == "support"],
+        "holder": next(
+            (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
+        ),
+        "decision_clause": link(seen.decision.clause) if seen.decision else None,
+        "offers": offers(seen, now=now, tried=tried, form=form),
+        "answers": answer_offers(seen, now=now, tried=tried, form=form),
+        "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
+        "tried_in_vain": form if form is not None and not _has_place(seen, tried, form) else None,
+    }
+    return page(request, "desk/cases/case.html", "tasks", context, status=status)
+
+
+def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
+    """The moves allowed now in the order of `MOVES`, the one just tried with what was typed."""
+    allowed = {move.move for move in seen.moves}
+    return [
+        Offer(
+            move=move,
+            kind=kind,
+            form=form if form is not None and move == tried else _form(kind, seen, now=now),
+            open=move == tried,
+        )
+        for move, kind in MOVES.items()
+        if move in allowed
+    ]
+
+
+def answer_offers(
+    seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None
+) -> list[tuple[TaskView, MoveForm]]:
+    """A form for each question that the viewer's office was asked."""
+    found = []
+    for task in seen.tasks:
+        if task.may_answer:
+            mine = tried == ANSWER and form is not None and meant(form) == task.task_id
+            empty = _form(MOVES[ANSWER], seen, now=now, initial={"task_id": task.task_id})
+            found.append((task, form if mine and form is not None else empty))
+    return found
+
+
+def _form(kind: MoveOnPage, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm:
+    # Two forms on one page may have fields of the same name: the action keeps their ids apart.
+    return kind.form(
+        region=seen.region,
+        on=timezone.localdate(now),
+        office=seen.office_id,
+        clauses=seen.clauses,
+        auto_id=f"id_{kind.act.__name__}_%s",
+        **given,
+    )
+
+
+def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
+    """Whether the tried move still has a form on the page; two officers may press at once."""
+    if tried == ANSWER:
+        return meant(form) in {task.task_id for task in seen.tasks if task.may_answer}
+    if tried in (TAKE, HAND_OVER):
+        return meant(form) in {task.task_id for task in seen.tasks if task.may_assign}
+    return tried in {move.move for move in seen.moves}
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the rule makes of what the applicant said, each reason with its clause."""
+
+    answer: Answer
+    reasons: tuple[tuple[str, str, ClauseLink], ...]
+
+    @property
+    def kind(self) -> str:
+        """The chip of the whole answer."""
+        return self.answer.verdict if self.answer.verdict in ("yes", "no") else "perhaps"
+
+    @property
+    def missing(self) -> str:
+        """The facts still to be found out, in words."""
+        return "、".join(fact.name for fact in self.answer.missing)
+
+
+def screened(viewer: Principal, seen: CasePage) -> Screened | None:
+    """None where the service is no longer in the catalogue for that place and day."""
+    known = catalogue()
+    service = known.find(seen.service_id, seen.region, seen.opened_on)
+    if service is None:
+        return None
+    values = said(viewer, seen.case_id)
+    found = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
+    return Screened(
+        found,
+        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in found.reasons),
+    )
+
+
+def _holds(answer: bool | Unknown) -> str:
+    """The chip for one condition."""
+    return "perhaps" if isinstance(answer, Unknown) else "yes" if answer else "no"
+
+
+def chip_of(clock: ClockView) -> tuple[str, str]:
+    """The chip's kind and words; a stopped clock says whether the limit was kept."""
+    if clock.stopped_on is not None:
+        return ("late", _("超期办结")) if clock.overdue else ("ok", _("按期办结"))
+    if clock.paused:
+        return "paused", _("暂停计时")
+    if clock.overdue:
+        return "late", _("超期 %(n)s 天") % {"n": -clock.left}
+    if clock.left == 0:
+        return "near", _("今天到期")
+    return ("near" if clock.tone == "near" else "ok"), _("剩 %(n)s 天") % {"n": clock.left}
+
+
+def case_chip(row: CaseRow, today: date) -> tuple[str, str]:
+    """The chip's kind and words for a line of a list; a closed case shows where it ended."""
+    if row.due is None:
+        return PHASE_KINDS.get(row.phase, "info"), row.status_name
+    days = (row.due - today).days
+    if row.paused:
+        return "paused", _("暂停计时")
+    if days < 0:
+        return "late", _("超期 %(n)s 天") % {"n": -days}
+    return ("near" if row.tone == "near" else "ok"), (
+        _("今天到期") if days == 0 else _("剩 %(n)s 天") % {"n": days}
+    )

@@ -1,0 +1,1 @@
+"""The duty board: which clause, who owes it, and what became of the cases."""

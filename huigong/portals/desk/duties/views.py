@@ -1,0 +1,100 @@
+"""The duty board: which clause, who owes it, by which services, and what became of the cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, region_prefix
+from huigong.kernel import regions
+from huigong.oversight import queries
+from huigong.oversight.queries import BoardDuty, BoardRow
+from huigong.oversight.tally import Tally
+from huigong.policy.documents import PackDocument
+from huigong.policy.packs import library
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.bars import Part, bar
+from huigong.portals.desk.parts.looking import query_of
+from huigong.portals.shared.requests import Request
+
+LEADING = ("lead", "joint", "responsible")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A clause on the board: who leads, who supports, and the bar of its cases."""
+
+    row: BoardRow
+    leading: tuple[BoardDuty, ...]
+    supporting: tuple[BoardDuty, ...]
+    parts: tuple[Part, ...]
+
+
+@officials_only
+def show(request: Request) -> HttpResponse:
+    viewer = request.principal
+    viewer.require(Permission.DUTY_BOARD_READ)
+    offered = boards(viewer)
+    wanted = request.GET.get("document") or (offered[0].id if offered else "")
+    today = timezone.localdate()
+    found = queries.duty_board(viewer, wanted, today=today) if wanted else None
+    rows = found.rows if found else ()
+    longest = max((whole(row.cases) for row in rows), default=0)
+    loads = queries.office_workload(viewer, today=today)
+    heaviest = max((load.cases.open for load in loads), default=0)
+    context = {
+        "board": found,
+        "offered": [(each, regions.find(each.region).name) for each in offered],
+        "wanted": wanted,
+        "total_parts": parts_of(found.total, whole(found.total)) if found else (),
+        "lines": [line(row, longest) for row in rows],
+        "with_services": sum(1 for row in rows if row.services),
+        "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
+        "reads_cases": viewer.can(Permission.CASE_READ),
+        "reads_library": viewer.can(Permission.LIBRARY_READ),
+        "here": query_of(found.document.region, today) if found else "",
+        "today": today,
+    }
+    return page(request, "desk/duties/board.html", "duty-board", context)
+
+
+def boards(viewer: Principal) -> list[PackDocument]:
+    """Documents that hand out duties to offices, those of the viewer's own region first."""
+    held = viewer.regions(Permission.DUTY_BOARD_READ)
+    found = [
+        each
+        for each in library().documents.values()
+        if each.level != "nation" and any(clause.duties for clause in each.clauses)
+    ]
+    return sorted(found, key=lambda each: (region_prefix(each.region) not in held, each.region, each.id))
+
+
+def line(row: BoardRow, longest: int) -> Line:
+    return Line(
+        row=row,
+        leading=tuple(duty for duty in row.duties if duty.role in LEADING),
+        supporting=tuple(duty for duty in row.duties if duty.role not in LEADING),
+        parts=parts_of(row.cases, longest),
+    )
+
+
+def whole(cases: Tally) -> int:
+    return cases.open + cases.approved + cases.refused
+
+
+def parts_of(cases: Tally, longest: int, *, closed: bool = True) -> tuple[Part, ...]:
+    """Late, near, paused and other open cases, then (when `closed`) what was granted and refused."""
+    other = cases.open - cases.late - cases.near - cases.paused
+    ended = (("bar-yes", cases.approved), ("bar-no", cases.refused)) if closed else ()
+    return bar(
+        ("bar-late", cases.late),
+        ("bar-near", cases.near),
+        ("bar-paused", cases.paused),
+        ("bar-used", other),
+        *ended,
+        whole=longest,
+    )

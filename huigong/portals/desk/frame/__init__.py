@@ -1,0 +1,1 @@
+"""What every page of the desk stands in: sections, sidebar, the home page, who may enter."""

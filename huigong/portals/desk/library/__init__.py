@@ -1,0 +1,1 @@
+"""The policy library: documents, comparison of regions, lineage, coverage, search."""

@@ -1,0 +1,1 @@
+"""One module a noun; each view reads through queries and changes through actions."""

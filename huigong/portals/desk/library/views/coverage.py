@@ -1,0 +1,127 @@
+"""Coverage: what became of every clause of the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from huigong.catalogue import queries
+from huigong.catalogue.coverage import ClauseCoverage
+from huigong.catalogue.services import catalogue
+from huigong.policy.documents import PackDocument
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.library.views.library import ROLE_NAMES
+from huigong.portals.desk.parts.bars import Part, bar
+from huigong.portals.desk.parts.looking import place_name
+from huigong.portals.shared.requests import Request
+
+FATES = {
+    "services": _("有事项"),
+    "duties": _("只有分工或目标"),
+    "nothing": _("没有可办的事"),
+    "open": _("还没处理"),
+}
+BARS = {"services": "bar-used", "duties": "bar-near", "nothing": "bar-no", "open": "bar-late"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A clause with what it became; `offices` are the names printed, by role."""
+
+    one: ClauseCoverage
+    fate: str
+    services: tuple[tuple[str, str], ...]
+    offices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    """A document with the number of its clauses of each fate, in the order of `FATES`."""
+
+    document: PackDocument
+    region: str
+    clauses: int
+    counts: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+
+@officials_only
+def show(request: Request) -> HttpResponse:
+    viewer = request.principal
+    found = queries.clause_coverage(viewer).clauses
+    totals = totals_of(found)
+    wanted, chosen = request.GET.get("document", ""), request.GET.get("show", "")
+    inside = [one for one in found if one.document.id == wanted] or found
+    lines = [line(one) for one in inside if chosen not in FATES or fate(one) == chosen]
+    context = {
+        "totals": totals,
+        "sums": [sum(total.counts[place] for total in totals) for place in range(len(FATES))],
+        "all": len(found),
+        "fates": FATES.values(),
+        "tabs": [
+            ("", _("全部"), len(inside), chosen not in FATES),
+            *(
+                (name, said, sum(1 for one in inside if fate(one) == name), chosen == name)
+                for name, said in FATES.items()
+            ),
+        ],
+        "wanted": wanted,
+        "chosen": chosen,
+        "groups": by_document(lines),
+    }
+    return page(request, "desk/library/coverage.html", "coverage", context)
+
+
+def fate(one: ClauseCoverage) -> str:
+    """One of `FATES`; what a policy officer must still settle comes before everything else."""
+    if one.problem:
+        return "open"
+    if one.services:
+        return "services"
+    return "nothing" if one.nothing_to_decide else "duties"
+
+
+def line(one: ClauseCoverage) -> Line:
+    known = catalogue()
+    return Line(
+        one=one,
+        fate=fate(one),
+        services=tuple((service_id, known.name_of(service_id)) for service_id in one.services),
+        offices=tuple(
+            (name, "、".join(one.clause.offices(role)))
+            for role, name in ROLE_NAMES.items()
+            if one.clause.offices(role)
+        ),
+    )
+
+
+def by_document(lines: Sequence[Line]) -> list[tuple[PackDocument, str, list[Line]]]:
+    grouped: dict[str, list[Line]] = {}
+    for each in lines:
+        grouped.setdefault(each.one.document.id, []).append(each)
+    return [
+        (held[0].one.document, place_name(held[0].one.document.region), held) for held in grouped.values()
+    ]
+
+
+def totals_of(found: Sequence[ClauseCoverage]) -> list[Total]:
+    documents = {one.document.id: one.document for one in found}
+    return [
+        total(document, [one for one in found if one.document.id == name])
+        for name, document in documents.items()
+    ]
+
+
+def total(document: PackDocument, clauses: Sequence[ClauseCoverage]) -> Total:
+    counts = {name: sum(1 for one in clauses if fate(one) == name) for name in FATES}
+    return Total(
+        document=document,
+        region=place_name(document.region),
+        clauses=len(clauses),
+        counts=tuple(counts.values()),
+        parts=bar(*((BARS[name], count) for name, count in counts.items())),
+    )

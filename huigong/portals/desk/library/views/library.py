@@ -1,0 +1,160 @@
+"""The policy library: outline, comparison of regions, lineage, search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from huigong.catalogue.queries import clause_coverage
+from huigong.catalogue.services import catalogue
+from huigong.directory import offices
+from huigong.directory.principals import Principal
+from huigong.kernel import regions
+from huigong.policy import queries
+from huigong.policy.documents import PackClause, PackDocument
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.library import drawing
+from huigong.portals.shared.requests import Request
+
+ROLE_NAMES = {
+    "lead": "牵头",
+    "joint": "分别负责",
+    "responsible": "负责",
+    "support": "配合",
+    "guiding": "指导",
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One office of a clause: the name as printed, and who answers for it today (empty when unsure)."""
+
+    seen_as: str
+    today: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class OutlineClause:
+    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`, and its services (id, name)."""
+
+    clause: PackClause
+    roles: tuple[tuple[str, str, tuple[Holder, ...]], ...]
+    services: tuple[tuple[str, str], ...] = ()
+
+
+@officials_only
+def documents(request: Request) -> HttpResponse:
+    viewer = request.principal
+    rows = [(document, regions.find(document.region).name) for document in queries.documents(viewer)]
+    context = {"rows": rows, "readings": queries.saved_readings(viewer)}
+    return page(request, "desk/library/documents.html", "library", context)
+
+
+@officials_only
+def document(request: Request, document_id: str) -> HttpResponse:
+    viewer = request.principal
+    found = queries.document(viewer, document_id)
+    family = queries.lineage(viewer, found.id)
+    context = {
+        "document": found,
+        "region": regions.find(found.region),
+        "chapters": outline(found, services_of(viewer, found)),
+        "family": family,
+        "targets": sum(len(clause.targets) for clause in found.clauses),
+    }
+    return page(request, "desk/library/document.html", "library", context)
+
+
+@officials_only
+def reading(request: Request, public_id: str) -> HttpResponse:
+    """A user's own copy as the reader understood it."""
+    viewer = request.principal
+    found = queries.saved_reading(viewer, public_id)
+    chapters: dict[str, list[dict[str, Any]]] = {}
+    for clause in found.structure.get("clauses", ()):
+        chapters.setdefault(clause["chapter"] or "", []).append(clause)
+    context = {
+        "reading": found,
+        "read": found.structure,
+        "chapters": list(chapters.items()),
+        "pack": queries.document(viewer, found.matched_document_id) if found.matched_document_id else None,
+    }
+    return page(request, "desk/library/reading.html", "library", context)
+
+
+def outline(
+    document: PackDocument, services: Mapping[str, tuple[tuple[str, str], ...]]
+) -> list[tuple[str, list[OutlineClause]]]:
+    """Chapter by chapter, each clause with its offices then and now and the services that rest on it."""
+    chapters: dict[str, list[OutlineClause]] = {}
+    for clause in document.clauses:
+        shown = OutlineClause(clause, holders(clause, document), services.get(clause.ref, ()))
+        chapters.setdefault(clause.chapter, []).append(shown)
+    return list(chapters.items())
+
+
+def services_of(viewer: Principal, document: PackDocument) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Clause → (id, name) of what rests on it; laws known by some articles are not counted clause by clause."""
+    known = catalogue()
+    return {
+        one.clause.ref: tuple((service_id, known.name_of(service_id)) for service_id in one.services)
+        for one in clause_coverage(viewer).of(document.id)
+    }
+
+
+def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str, tuple[Holder, ...]], ...]:
+    grouped: dict[str, dict[str, Holder]] = {}
+    for duty in clause.duties:
+        found = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
+        names = "、".join(office.name for office in found.now) if not found.members else ""
+        grouped.setdefault(duty.role, {})[f"{duty.seen_as}{duty.topic or ''}"] = Holder(
+            duty.seen_as, names, found.sure
+        )
+    return tuple(
+        (role, name, tuple(grouped[role].values())) for role, name in ROLE_NAMES.items() if role in grouped
+    )
+
+
+@officials_only
+def compare(request: Request) -> HttpResponse:
+    viewer = request.principal
+    chosen = request.GET.getlist("document")
+    table = queries.coverage_table(viewer, chosen)
+    # Laws are the ground under every region: compared are the documents that hand out duties.
+    offered = [each for each in queries.documents(viewer) if each.known_by == "text" and each.clauses]
+    context = {
+        "table": table,
+        "heads": [(each, regions.find(each.region).name) for each in table.documents],
+        "missing": [
+            (each, regions.find(each.region).name, systems)
+            for each, systems in zip(table.documents, table.missing, strict=True)
+        ],
+        "offered": [(each, regions.find(each.region).name, each in table.documents) for each in offered],
+    }
+    return page(request, "desk/library/compare.html", "compare", context)
+
+
+@officials_only
+def lineage(request: Request) -> HttpResponse:
+    viewer = request.principal
+    everything = queries.documents(viewer)
+    here = request.GET.get("document", "")
+    context = {"drawing": drawing.family_tree(everything, here=here), "documents": everything, "here": here}
+    return page(request, "desk/library/lineage.html", "lineage", context)
+
+
+@officials_only
+def search(request: Request) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    if not words:
+        return redirect("desk:library")
+    hits = queries.search(request.principal, words)
+    context = {"words": words, "hits": hits, "today": timezone.localdate()}
+    return page(request, "desk/library/search.html", "library", context)

@@ -1,0 +1,1 @@
+"""Pieces that several sections draw: clause links, bars, the form of place and day."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PartsConfig(AppConfig):
+    name = "huigong.portals.desk.parts"
+    label = "desk_parts"
+    verbose_name = "工作台的共用部件"

@@ -1,0 +1,1 @@
+"""Finding a person at the counter and reading the record."""

@@ -1,0 +1,228 @@
+"""Finding a person and reading the record: never without a purpose, never without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huigong.audit import queries as trail
+from huigong.audit.actions import READ_VERB
+from huigong.casework.queries.listing import CaseRow, listed
+from huigong.catalogue.services import catalogue
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.people.purposes import PurposeForm, purpose_for, remember
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+from huigong.registry import queries
+from huigong.rules.values import show as value_in_words
+
+MOST_READERS = 20
+CASE_SOURCE = "casework.Case:"
+SURENESS = {"本人陈述": "perhaps", "部门共享": "info", "核验属实": "yes", "决定认定": "yes"}
+REVEALABLE = (
+    ("name", _("姓名")),
+    ("resident_number", _("身份证号")),
+    ("phone", _("手机号")),
+    ("address", _("住址")),
+)
+
+
+class FindForm(PurposeForm):
+    """One criterion at a time: a list of people is never the answer to a vague question."""
+
+    by = forms.ChoiceField(
+        label=_("按什么找"),
+        choices=[
+            ("resident_number", _("身份证号")),
+            ("phone", _("手机号")),
+            ("name", _("姓名（写全）")),
+        ],
+    )
+    sought = forms.CharField(
+        label=_("号码或姓名"),
+        max_length=60,
+        error_messages={"required": _("请填写要找的号码或姓名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("by", "sought", "why", "more")
+
+
+class RevealForm(PurposeForm):
+    """Which fields are shown in full, and what for."""
+
+    fields_wanted = forms.MultipleChoiceField(
+        label=_("要看全的内容"),
+        choices=REVEALABLE,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选择要看全的内容，只选办事需要的。")},
+    )
+    field_order = ("fields_wanted", "why", "more")
+
+
+@officials_only
+@never_cache
+def find(request: Request) -> HttpResponse:
+    """The number sought travels in the body, never in an address that logs keep."""
+    viewer = request.principal
+    viewer.require(Permission.PERSON_FIND)
+    form = FindForm(request.POST or None)
+    found, status = None, 200
+    if request.method == "POST":
+        found, status = _found(request, viewer, form)
+    context = {"form": form, "found": found}
+    return page(request, "desk/people/person_find.html", "person-find", context, status=status)
+
+
+@officials_only
+@never_cache
+def show(request: Request, public_id: str) -> HttpResponse:
+    """The record; whoever has not said what for is asked first."""
+    viewer = request.principal
+    viewer.require(Permission.PERSON_FIND)
+    now = timezone.now()
+    if request.method == "POST":
+        form = PurposeForm(request.POST)
+        if form.is_valid():
+            remember(request.session, [public_id], form.cleaned_data["purpose"], now=now)
+            return redirect("desk:person", public_id=public_id)
+        return page(request, "desk/people/person_purpose.html", "person-find", {"form": form}, status=400)
+    purpose = purpose_for(request.session, public_id, now=now)
+    if not purpose:
+        return page(request, "desk/people/person_purpose.html", "person-find", {"form": _asked(request)})
+    return _record_page(request, viewer.with_purpose(purpose), public_id, now=now, form=RevealForm())
+
+
+@officials_only
+@never_cache
+@require_POST
+def reveal(request: Request, public_id: str) -> HttpResponse:
+    """The chosen fields in full, on this one page only: a reload asks again."""
+    viewer = request.principal
+    viewer.require(Permission.PERSON_REVEAL)
+    now = timezone.now()
+    purpose = purpose_for(request.session, public_id, now=now)
+    if not purpose:
+        return redirect("desk:person", public_id=public_id)
+    looking = viewer.with_purpose(purpose)
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _record_page(request, looking, public_id, now=now, form=form, status=400)
+    revealing = viewer.with_purpose(form.cleaned_data["purpose"])
+    shown = queries.reveal(revealing, public_id, form.cleaned_data["fields_wanted"], now=now)
+    return _record_page(request, looking, public_id, now=now, form=RevealForm(), shown=shown)
+
+
+def _asked(request: Request) -> PurposeForm:
+    """Whoever comes from a case has the likely purpose filled in, to be changed or confirmed."""
+    number = request.GET.get("for", "")[:40]
+    return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
+
+
+def _found(
+    request: Request, viewer: Principal, form: FindForm
+) -> tuple[tuple[queries.PersonView, ...] | None, int]:
+    if not form.is_valid():
+        return None, 400
+    now, said = timezone.now(), form.cleaned_data
+    try:
+        found = queries.find(viewer.with_purpose(said["purpose"]), now=now, **{said["by"]: said["sought"]})
+    except DomainError as error:
+        if error.code.startswith("access."):
+            raise
+        form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
+        return None, status_for(error)
+    remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
+    return found, 200
+
+
+def _record_page(
+    request: Request,
+    viewer: Principal,
+    public_id: str,
+    *,
+    now: datetime,
+    form: RevealForm,
+    shown: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    record = queries.person_record(viewer, public_id, now=now)
+    names = dict(REVEALABLE)
+    context: dict[str, Any] = {
+        "record": record,
+        "person": record.person,
+        "facts": fact_lines(record.facts),
+        "hukou": regions.find(record.person.hukou_place).full_name,
+        "residence": regions.find(record.person.residence).full_name,
+        "cases": cases_of(viewer, public_id, now=now),
+        "readers": readers(viewer, public_id),
+        "purpose": viewer.purpose,
+        "may_reveal": viewer.can(Permission.PERSON_REVEAL),
+        "form": form,
+        "shown": [(names[field], value or "—") for field, value in (shown or {}).items()],
+    }
+    return page(request, "desk/people/person.html", "person-find", context, status=status)
+
+
+def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRow]:
+    """The person's cases; none for a viewer who may not read cases at all."""
+    if not viewer.can(Permission.CASE_READ):
+        return []
+    return listed(viewer, today=timezone.localdate(now), person_id=public_id)
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact on the page: its value in words, the chip for how sure it is, where it comes from."""
+
+    fact: queries.FactView
+    value: str
+    kind: str
+    case_id: str
+    clause: ClauseLink
+
+
+def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
+    known = catalogue().facts
+    return [
+        FactLine(
+            fact=each,
+            value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
+            kind=SURENESS.get(each.verification, "no"),
+            case_id=each.source.removeprefix(CASE_SOURCE) if each.source.startswith(CASE_SOURCE) else "",
+            clause=link(each.basis),
+        )
+        for each in facts
+    ]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at this person: when, by whom, what for."""
+
+    at: datetime
+    who: str
+    purpose: str
+
+
+def readers(viewer: Principal, public_id: str) -> list[Look] | None:
+    """The latest looks at this person, newest first; None for a viewer who may not read the trail."""
+    if not viewer.can(Permission.AUDIT_READ):
+        return None
+    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-sequence")
+    return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]

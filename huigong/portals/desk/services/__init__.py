@@ -1,0 +1,1 @@
+"""The catalogue as officials read it: conditions, amounts, offices, worked examples."""

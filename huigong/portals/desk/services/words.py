@@ -1,0 +1,179 @@
+"""A service in the words of the desk: its conditions with links, who answers for it, how versions differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huigong.catalogue.answers import amount_of
+from huigong.catalogue.guide import guide
+from huigong.catalogue.services import LimitKind, PublicService, ServiceKind, catalogue
+from huigong.directory import offices
+from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.rules.nodes import AllOf, Cited, Node, walk
+from huigong.rules.render import render
+
+KINDS = {
+    ServiceKind.BENEFIT: _("补贴减免"),
+    ServiceKind.PERMIT: _("证照登记"),
+    ServiceKind.SERVICE: _("公共服务"),
+    ServiceKind.COMPLAINT: _("投诉维权"),
+}
+LIMIT_KINDS = {
+    LimitKind.STATUTORY: _("法定时限"),
+    LimitKind.PROMISED: _("承诺时限"),
+    LimitKind.ACCEPTANCE: _("受理时限"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a sentence, or the clause that stands after it."""
+
+    text: str
+    clause: ClauseLink | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition for officers, with its clauses as links, and in a worker's words."""
+
+    pieces: tuple[Piece, ...]
+    plain: str
+
+    @property
+    def words(self) -> str:
+        """The condition without its clauses."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Answering:
+    """An office of a service: as printed or as it was called then, and who that is on the day looked at."""
+
+    lead: bool
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of one version; `only_here` when the other version does not say it."""
+
+    text: str
+    only_here: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What two versions say differently about one thing."""
+
+    title: str
+    above: tuple[Line, ...]
+    here: tuple[Line, ...]
+
+
+def conditions(service: PublicService, *, region: str, on: date, unverified: bool) -> tuple[Condition, ...]:
+    """Each condition that must hold, parameters with their value on that day."""
+    said = guide(service, catalogue=catalogue(), region=region, on=on).section("要符合什么")
+    parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
+    plain = said.lines if said else ("",) * len(parts)
+    return tuple(
+        Condition(pieces(part, region=region, on=on, unverified=unverified), words)
+        for part, words in zip(parts, plain, strict=True)
+    )
+
+
+def pieces(node: Node, *, region: str, on: date, unverified: bool) -> tuple[Piece, ...]:
+    """The officer's sentence cut at its clauses."""
+    known = catalogue()
+    sentence = render(
+        node,
+        known.facts,
+        known.parameters.lookup(region, unverified=unverified),
+        on,
+        declared=known.parameters.declarations,
+    ).removesuffix("。")
+    cited = {one.clause for one in walk(node) if isinstance(one, Cited) and one.clause}
+    marks = {f"（依据：{clause}）": clause for clause in cited}
+    if not marks:
+        return (Piece(sentence),)
+    # References hold brackets of their own, so the marks are looked for whole, the longest first.
+    cut = re.split(f"({'|'.join(map(re.escape, sorted(marks, key=len, reverse=True)))})", sentence)
+    return tuple(Piece("", link(marks[part])) if part in marks else Piece(part) for part in cut if part)
+
+
+def answering(service: PublicService, *, region: str, on: date) -> tuple[Answering, ...]:
+    """The lead first, then those who support it."""
+    book = offices.book()
+
+    def called(line: str, place: str, day: date) -> str:
+        office = book.for_line(place, line, day)
+        return office.name if office else ""
+
+    lead = service.lead
+    then = lead.seen_as or called(lead.line, service.region, service.valid_from)
+    return (
+        Answering(True, then, called(lead.line, region, on)),
+        *(
+            Answering(False, called(line, service.region, service.valid_from), called(line, region, on))
+            for line in service.support
+        ),
+    )
+
+
+def amount_words(service: PublicService, *, region: str, on: date, unverified: bool) -> str:
+    """`每户每年 9,600 元；…`; empty for a service without an amount."""
+    return amount_of(service, {}, catalogue().parameters.lookup(region, unverified=unverified), on)[1]
+
+
+def differences(
+    above: PublicService, here: PublicService, *, on: date, unverified: bool
+) -> tuple[Difference, ...]:
+    """Where the version of the lower region says something else, in the order of a service's page."""
+    left, right = (_said(one, on=on, unverified=unverified) for one in (above, here))
+    return tuple(
+        Difference(title, _lines(left[title], right[title]), _lines(right[title], left[title]))
+        for title in left
+        if left[title] != right[title]
+    )
+
+
+def _lines(texts: tuple[str, ...], others: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple(Line(text, text not in others) for text in texts)
+
+
+def _said(service: PublicService, *, on: date, unverified: bool) -> dict[str, tuple[str, ...]]:
+    region = service.region
+    stated = conditions(service, region=region, on=on, unverified=unverified)
+    said: dict[str, Iterable[str]] = {
+        gettext("名称"): (service.name,),
+        gettext("概述"): (service.summary,),
+        gettext("对象"): (service.for_whom,),
+        gettext("条件"): (one.words for one in stated),
+        gettext("金额"): (amount_words(service, region=region, on=on, unverified=unverified),),
+        gettext("材料"): (need.name for need in service.evidence),
+        gettext("牵头部门"): (service.lead.seen_as,),
+        gettext("时限"): (limit.text for limit in service.limits),
+        gettext("结果"): (service.result,),
+        gettext("写入的事实"): written(service),
+        gettext("办理渠道"): service.channels,
+        gettext("收费"): (service.charge,),
+        gettext("不给办怎么办"): (service.refused,),
+        gettext("依据"): (link(clause).text for clause in service.clauses),
+    }
+    return {title: tuple(filter(None, texts)) for title, texts in said.items()}
+
+
+def written(service: PublicService) -> tuple[str, ...]:
+    """`持有居住证：是` for each fact that a grant makes true."""
+    words = {True: "是", False: "否"}
+    return tuple(
+        f"{one.fact}：{words[one.value] if isinstance(one.value, bool) else one.value}"
+        for one in service.writes
+    )
