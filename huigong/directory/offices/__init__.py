@@ -7,19 +7,16 @@ book().for_line("510411", "hrss")
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from huigong.directory.offices.book import OfficeBook
 from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
-from huigong.kernel import packs
+from huigong.kernel.packs import Kept
 
 __all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "resolve"]
 
 
-def book() -> OfficeBook:
-    """The book beside the installed packs, read once; needs neither framework nor database."""
-    return _loaded(packs.folder())
+book = Kept(OfficeBook.read)
+"""The book beside the installed packs, read once; needs neither framework nor database."""
 
 
 def resolve(
@@ -32,8 +29,3 @@ def resolve(
 ) -> Resolution:
     """`OfficeBook.resolve` on the running platform's book."""
     return book().resolve(name, region, on=on, topic=topic, except_=except_)
-
-
-@lru_cache(maxsize=4)
-def _loaded(policies_folder: Path) -> OfficeBook:
-    return OfficeBook.load(policies_folder)

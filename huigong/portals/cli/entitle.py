@@ -25,10 +25,9 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.catalogue.telling import answers_as_json
-from huigong.kernel import days, regions
+from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.portals.cli.today import today
-from huigong.rules import marked
 from huigong.rules.values import Answer as Known
 
 GROUPS = {
@@ -68,7 +67,7 @@ def read_facts(path: Path, known: Catalogue, *, on: date) -> dict[str, Known]:
         raise NotFound(
             "entitle.no_file", what=f"找不到文件“{path}”", do="请写对路径，例如 --facts person.yaml"
         )
-    content = marked.load_file(path)
+    content = packs.load_file(path)
     if content is None:
         return {}
     if not isinstance(content, Mapping):
