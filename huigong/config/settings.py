@@ -21,6 +21,7 @@ HOME_REGION = env.text("HUIGONG_REGION", "510400")
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
     "huigong.portals.desk.cases",
+    "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
     "huigong.portals.desk.people",
