@@ -153,9 +153,9 @@ class TargetForm(forms.Form):
     kind = forms.ChoiceField(label=_("种类"), choices=KINDS, required=False)
     value = forms.CharField(label=_("数值"), required=False, widget=forms.TextInput(attrs=PLAIN))
     upper = forms.CharField(label=_("上限"), required=False, widget=forms.TextInput(attrs=PLAIN))
-    about = forms.BooleanField(label=_("约"), required=False)
     measure = forms.CharField(label=_("单位"), required=False, widget=forms.TextInput(attrs=PLAIN))
     by = forms.CharField(label=_("期限"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    about = forms.BooleanField(label=_("约数"), required=False)
 
     def edit(self) -> TargetEdit:
         typed = self.cleaned_data
