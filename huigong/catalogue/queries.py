@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from huigong.catalogue.coverage import CoverageReport, coverage
-from huigong.catalogue.examples import Example, ExampleResult, load_examples, run_example
+from huigong.catalogue.examples import Example, ExampleResult, read_examples, run_example
 from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.parameters import DatedValue
 from huigong.catalogue.screening import Answer, screen_one
@@ -17,6 +17,7 @@ from huigong.catalogue.services import Catalogue, PublicService, catalogue
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel import packs
 from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.packs import Report
 from huigong.policy.packs import library
 from huigong.rules.nodes import Fact, fact_names, parameter_names
 from huigong.rules.parameters import ParameterDeclaration
@@ -192,4 +193,4 @@ def _tried(example: Example) -> Tried:
 
 @cache
 def _kept_examples(policies_folder: Path) -> tuple[Example, ...]:
-    return load_examples(policies_folder)
+    return read_examples(policies_folder, Report())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from huigong.rules.errors import Place
+from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
 
 
@@ -29,8 +29,9 @@ class Fact:
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
-    `good_for_months` is None for what does not age; `derivation` is set for
-    a fact that follows from others.
+    `good_for_months` is None for what does not age; `local` marks a condition that
+    each place sets for itself, without `question` where only an office can tell;
+    `derivation` is set for a fact that follows from others.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Fact:
     verified_by: tuple[str, ...] = ()
     good_for_months: int | None = None
     derived: str = ""
+    local: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from huigong.kernel.packs import Place, nearest_name, place_of
 from huigong.rules.bracket_table import bracket_table
-from huigong.rules.errors import Place, RuleError, nearest_name
+from huigong.rules.errors import RuleError
 from huigong.rules.grammar import Grammar, too_deep
-from huigong.rules.marked import place_of
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, depth
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type

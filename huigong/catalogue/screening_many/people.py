@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from huigong.kernel.errors import Invalid
-from huigong.rules.errors import nearest_name
+from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
 

@@ -33,21 +33,6 @@ class OfficeBook(Shelf):
             asked += self._kin(nearest, on)
         return None
 
-    def serving(self, region: str, *, on: date) -> tuple[Office, ...]:
-        """Offices in being on the day that a case of this place may be sent to.
-
-        The place's own first, then those of the levels above it short of the
-        nation; only listed ones, and no classes of bodies.
-        """
-        levels = [code for code in chain(region) if code != NATION or code == region]
-        found = {
-            office.id: office
-            for code in levels
-            for office in self.offices(code)
-            if office.region == code and office.valid_on(on) and not office.generic
-        }
-        return tuple(found.values())
-
     def resolve(
         self,
         name: str,

@@ -37,9 +37,8 @@ from rich.table import Table
 from huigong.catalogue.citations import cite
 from huigong.catalogue.screening import Answer, entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
-from huigong.kernel import regions
+from huigong.kernel import packs, regions
 from huigong.kernel.errors import Invalid, NotFound
-from huigong.rules import marked
 from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
@@ -82,7 +81,7 @@ def read_facts(path: Path, known: Catalogue) -> dict[str, Known]:
         raise NotFound(
             "entitle.no_file", what=f"找不到文件“{path}”", do="请写对路径，例如 --facts person.yaml"
         )
-    content = marked.load_file(path)
+    content = packs.load_file(path)
     if content is None:
         return {}
     if not isinstance(content, Mapping):

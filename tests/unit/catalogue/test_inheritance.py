@@ -9,7 +9,7 @@ import pytest
 
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.catalogue.services import Adoption, load_catalogue
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.nodes import FactReference, Not
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, TODAY, service, write
 
@@ -63,7 +63,7 @@ def test_clauses_inherited_with_a_rule_stay_those_of_the_document_above(tmp_path
 
 
 def test_nothing_to_inherit_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="上级地区没有"):
+    with pytest.raises(PackError, match="上级地区没有"):
         load_catalogue(write(tmp_path, {OURS: DIFFERS}))
 
 
@@ -79,7 +79,7 @@ def test_an_adoption_adds_basis_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_what_nobody_checked_is_off_by_default(tmp_path: Path) -> None:
-    unchecked = service(verified="false", name="没有核实的", valid_from="2024-01-01")
+    unchecked = service(overrides="true", verified="false", name="没有核实的", valid_from="2024-01-01")
     packs = write(tmp_path, {ONE: service(), f"{PROVINCE}/opinion/services/later.yaml": unchecked})
     catalogue = load_catalogue(packs)
     assert catalogue.get("help", CITY, TODAY).region == NATION

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huigong.catalogue.services import load_catalogue
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.values import UNKNOWN
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, write
 
@@ -25,6 +25,7 @@ OURS = """
     - name: 补贴
       type: int
       measure: 分
+      overrides: true
       values:
         - {value: 700元, from: 2021-01-01, until: 2022-12-31, clause: "#（二）"}
     - {name: 没有公布的, type: int, measure: 分, values: []}
@@ -73,7 +74,7 @@ def test_a_name_without_a_value_is_not_known(packs: Path) -> None:
 
 def test_one_name_means_one_thing(tmp_path: Path) -> None:
     other = "- {name: 补贴, type: int, measure: 月, values: []}\n"
-    with pytest.raises(RuleError, match="补贴"):
+    with pytest.raises(PackError, match="补贴"):
         load_catalogue(
             write(
                 tmp_path,
@@ -86,5 +87,5 @@ def test_money_is_written_with_its_word(tmp_path: Path) -> None:
     bare = (
         "- {name: 补贴, type: int, measure: 分, values: [{value: 9600, from: 2015-01-01, clause: '#一'}]}\n"
     )
-    with pytest.raises(RuleError, match="value"):
+    with pytest.raises(PackError, match="value"):
         load_catalogue(write(tmp_path, {f"{NATION}/law/parameters.yaml": bare}))

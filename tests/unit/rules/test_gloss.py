@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huigong.rules import marked
+from huigong.kernel import packs
 from huigong.rules.gloss import gloss
 from huigong.rules.parse import parse_condition, parse_expression
 from tests.spec import brackets, comparisons, logic, numbers
@@ -52,7 +52,7 @@ def test_a_rule_in_english(text: str, english: str) -> None:
 
 
 def test_clauses_are_kept() -> None:
-    said = gloss(parse_condition(marked.load(STRUCTURED), facts=FACTS), NAMES)
+    said = gloss(parse_condition(packs.load(STRUCTURED), facts=FACTS), NAMES)
 
     assert said == (
         "(months of residence is at least 6) [国务院令663号 第二条] and "

@@ -1,0 +1,93 @@
+"""The files of the packs, by region and document, read as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huigong.kernel.packs.errors import PackError, Report
+from huigong.kernel.packs.places import Place
+from huigong.kernel.packs.yaml_text import LARGEST, read_text, too_large
+
+_REGION = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """One file of the packs: `name` is its path below the policies folder, as errors show it."""
+
+    path: Path
+    name: str
+
+    @property
+    def region(self) -> str:
+        """`210700` in `210700/offices.yaml`; empty for what the country shares."""
+        return region_of(self.name)
+
+    @property
+    def document(self) -> str:
+        """`210700/jinzhou-implementation` in a document's folder; empty outside."""
+        parts = self.name.split("/")
+        return "/".join(parts[:2]) if self.region and len(parts) > 2 else ""
+
+    def read(self, report: Report) -> Any:
+        """What the file says, with places; what is wrong goes into `report`."""
+        return read_file(self.path, name=self.name, report=report)
+
+
+def files(folder: Path, *patterns: str) -> Iterator[PackFile]:
+    """The files of every region that match, in the order of their names: `files(folder, "*/services/*.yaml")`."""
+    for path in sorted({path for pattern in patterns for path in folder.glob(f"[0-9]*/{pattern}")}):
+        name = path.relative_to(folder).as_posix()
+        if region_of(name):
+            yield PackFile(path, name)
+
+
+def shared_file(folder: Path, name: str) -> PackFile:
+    """A file that the country shares: `facts.yaml`."""
+    return PackFile(folder / name, name)
+
+
+def region_of(name: str) -> str:
+    """The region whose folder a file's name begins with, or nothing."""
+    first = name.partition("/")[0]
+    return first if _REGION.fullmatch(first) else ""
+
+
+def load_file(path: Path) -> Any:
+    """What one file says, with places; raises `PackError` where it cannot be read."""
+    report = Report()
+    loaded = read_file(path, name=str(path), report=report)
+    report.refuse()
+    return loaded
+
+
+def read_file(path: Path, *, name: str, report: Report) -> Any:
+    """`load_file` that puts what is wrong into `report`, under the file's `name`."""
+    text = _text(path, name, report)
+    return None if text is None else read_text(text, file=name, report=report)
+
+
+def _text(path: Path, name: str, report: Report) -> str | None:
+    try:
+        with path.open("rb") as opened:
+            written = opened.read(LARGEST * 4 + 1)
+    except OSError as error:
+        report.add(_not_read(name, error.strerror or str(error), "请确认文件存在并且可读", Place(name)))
+        return None
+    if len(written) > LARGEST * 4:
+        report.add(too_large(Place(name)))
+        return None
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(name, written[: error.start].count(b"\n") + 1, 1)
+        report.add(_not_read(name, "不是 UTF-8 编码，可能是 GBK", "请另存为 UTF-8", place))
+        return None
+
+
+def _not_read(name: str, why: str, do: str, place: Place) -> PackError:
+    return PackError("packs.file_not_read", what=f"打不开文件{name}", why=why, do=do, place=place)
