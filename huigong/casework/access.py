@@ -1,10 +1,16 @@
-"""Which cases and tasks a viewer may read: role, region and office, in one place."""
+"""Who may read which cases and tasks, and how much of a case each party sees: in one place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huigong.casework import parties
 from huigong.casework.models import Case, Task
+from huigong.casework.procedures.roles import Role
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.kernel.errors import Denied
@@ -13,15 +19,53 @@ from huigong.kernel.errors import Denied
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
 
 
+class Part(StrEnum):
+    """A piece of a case that a party may see."""
+
+    PROGRESS = "progress"  # status, stages, office, due day
+    RESULT = "result"  # what was decided, without reasons
+    DECISION = "decision"  # reasons, clause, remedy
+    NOTE = "note"  # what the office tells the applicant
+    ANSWERS = "answers"  # what the applicant said
+    OWN_PART = "own_part"  # the own amount and outcome
+
+
+# LI art. 9: who reports stays unnamed; so nobody but the office is ever shown a reporter.
+SEES: Mapping[Role, frozenset[Part]] = MappingProxyType(
+    {
+        Role.APPLICANT: frozenset(Part),
+        Role.REPRESENTATIVE: frozenset(Part),
+        Role.AGENT: frozenset(Part),
+        Role.CONCERNED: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION, Part.NOTE, Part.OWN_PART}),
+        Role.RESPONDENT: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION}),
+        Role.REPORTER: frozenset({Part.PROGRESS, Part.RESULT}),
+    }
+)
+
+
+def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
+    """What somebody with these roles sees; nothing without a role."""
+    return frozenset().union(*(SEES[role] for role in roles))
+
+
+def within(field: str, prefix: str) -> Q:
+    """Rows whose code begins with `prefix`, as a range of digits: an index serves it in every collation."""
+    if not prefix:
+        return Q()
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1).zfill(len(prefix))})
+
+
 def readable(viewer: Principal) -> QuerySet[Case]:
     """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about."""
     reach = Q(pk__in=[])
     for grant in viewer.grants_for(Permission.CASE_READ):
-        here = Q(region__startswith=region_prefix(grant.region))
+        here = within("region", region_prefix(grant.region))
         if grant.office:
             asked = Task.objects.filter(case=OuterRef("pk"), office=grant.office)
             here &= Q(accountable_office=grant.office) | Q(Exists(asked))
-        reach |= here
+        reach = here if not here else reach | here
+        if not here:
+            break  # the whole country
     return Case.objects.filter(reach)
 
 
@@ -37,13 +81,23 @@ def require_readable(viewer: Principal, case: Case) -> None:
         )
 
 
+def knows_reporter(viewer: Principal, case: Case) -> bool:
+    """Whether an official may see who reported: only where the viewer can decide the case (S06)."""
+    return viewer.can(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
+
+
+def sees_all_of_own(viewer: Principal, case: Case) -> bool:
+    """Whether the viewer stands in the case as one to whom all of it is shown."""
+    return parts_seen(parties.roles_of(viewer, case)) == frozenset(Part)
+
+
 def workable(viewer: Principal) -> QuerySet[Task]:
     """Open tasks that the viewer may do, by the same rights that the actions ask for."""
     reach = Q(pk__in=[])
     for kind, permission in DOES.items():
         for grant in viewer.grants_for(permission):
             prefix = region_prefix(grant.region)
-            here = Q(kind=kind, case__region__startswith=prefix)
-            here &= Q(office=grant.office) if grant.office else Q(office__startswith=prefix)
+            here = Q(kind=kind) & within("case__region", prefix)
+            here &= Q(office=grant.office) if grant.office else within("office", prefix)
             reach |= here
     return Task.objects.filter(reach, status=Task.Status.OPEN)

@@ -14,16 +14,22 @@ def office_for(service: PublicService, region: str, on: date) -> str:
 
     Raises `DomainError` (`case.no_office`): a case without an owner must not come into being.
     """
-    found = offices.book().for_line(region, service.lead.line, on)
-    if found is None:
+    clause = service.clauses[0] if service.clauses else ""
+    return office_of_line(service.lead.line, region, on, name=service.name, clause=clause)
+
+
+def office_of_line(line: str, region: str, on: date, *, name: str, clause: str = "") -> str:
+    """The id of the office of a line in `region` or the nearest level above. Raises `DomainError` (`case.no_office`)."""
+    office = offices.book().for_line(region, line, on)
+    if office is None:
         raise Unavailable(
             code="case.no_office",
-            what=f"“{service.name}”暂时不能提交",
+            what=f"“{name}”暂时不能提交",
             why="部门名录里没有这个地区负责此事项的部门",
             do="请到任意服务窗口提出，由窗口登记并联系部门（首问负责）；同时请管理员补全部门名录",
-            clause=service.clauses[0] if service.clauses else "",
+            clause=clause,
         )
-    return found.id
+    return office.id
 
 
 def require_office(office_id: str, on: date) -> str:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from huigong.casework.accountability import name_of
+from huigong.casework.actions.clockwork import waiting
 from huigong.casework.answers import answers_from_text
-from huigong.casework.models import Case, Clock
-from huigong.casework.shapes import AnswerLine, ClockView, DecisionView
+from huigong.casework.models import Case, Clock, Decision, Entry, Party
+from huigong.casework.parties import called
+from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import OPENED, Procedure
+from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
 from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, reckon
 from huigong.casework.tone import tone_of
 from huigong.catalogue.services import catalogue
-from huigong.rules.values import show
+from huigong.registry.shapes import PersonView
+from huigong.rules.values import FEN, show
 
 
 def clock_views(case: Case, clocks: Iterable[Clock], *, today: date) -> tuple[ClockView, ...]:
@@ -51,27 +60,93 @@ def _holder(office: str, today: date) -> str:
     return name_of(office, today) if "/" in office else office
 
 
-def decision_view(case: Case, *, today: date) -> DecisionView | None:
-    """The decision with its outcome, or None. Select decision and outcome along."""
-    decision, outcome = getattr(case, "decision", None), getattr(case, "outcome", None)
-    if decision is None:
-        return None
+def decision_views(case: Case, *, today: date, reasons: bool = True) -> tuple[DecisionView, ...]:
+    """The decisions in the order in which they were made; without `reasons` only how they went.
+
+    Prefetch decisions with their outcomes.
+    """
+    return tuple(_decision(row, today=today, reasons=reasons) for row in case.decisions.all())
+
+
+def _decision(row: Decision, *, today: date, reasons: bool) -> DecisionView:
+    outcome = getattr(row, "outcome", None) if reasons else None
     return DecisionView(
-        verdict=decision.verdict,
-        verdict_name=decision.get_verdict_display(),
-        reasons=decision.reasons,
-        clause=decision.clause,
-        office=name_of(decision.office, today),
-        on=day_of(decision.decided_at),
+        number=row.number,
+        kind_name=row.get_kind_display(),
+        verdict=row.verdict,
+        verdict_name=row.verdict_name,
+        favourable=row.favourable,
+        reasons=row.reasons if reasons else "",
+        clause=row.clause if reasons else "",
+        corrects=row.corrects.number if row.corrects else "",
+        remedy=row.remedy if reasons else "",
+        remedy_until=row.remedy_until if reasons else None,
+        office=name_of(row.office, today),
+        on=day_of(row.decided_at),
         result=outcome.result if outcome else "",
         facts=tuple(outcome.facts) if outcome else (),
     )
 
 
+def waiting_lines(case: Case) -> tuple[str, ...]:
+    """The later steps whose day nobody knows yet, in words: `然后15个工作日内办好转出手续`."""
+    if not case.is_open or not case.service_id:
+        return ()
+    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    return tuple(limit.then for limit in waiting(service, case.clocks.all()))
+
+
+def party_view(
+    party: Party, case: Case, *, today: date, secret: bool = False, seen: PersonView | None = None
+) -> PartyView:
+    """A party for a page; `secret` hides who reported, `seen` is the person where it may be shown."""
+    hidden = secret and party.role == Role.REPORTER
+    outcomes = procedure_of(case).outcomes
+    return PartyView(
+        party_id=party.public_id.hex,
+        role=party.role,
+        role_name=party.get_role_display(),
+        kind=party.kind,
+        name=called(party, secret=secret),
+        person=None if hidden else seen,
+        contact="" if hidden else party.contact,
+        note=party.note,
+        amount=party.amount,
+        outcome=outcomes.get(party.outcome, party.outcome),
+        settled_amount=party.settled_amount,
+        settled_on=party.settled_on,
+        left_on=party.left_on,
+    )
+
+
+def entry_views(case: Case) -> tuple[EntryView, ...]:
+    """What was filled in on the way, with the labels of the case's procedure. Prefetch entries."""
+    return tuple(_entry(row, procedure_of(case)) for row in case.entries.all())
+
+
+def _entry(row: Entry, procedure: Procedure) -> EntryView:
+    content = json.loads(row.content)
+    if row.move == OPENED:
+        return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
+    move = procedure.move(row.move)
+    lines = tuple((field.ask, _answer(field, content.get(field.id))) for field in move.form)
+    return EntryView(day_of(row.made_at), move.name, tuple(line for line in lines if line[1]))
+
+
+def _answer(field: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if field.kind is FieldKind.MONEY:
+        return show(value, FEN)
+    if field.kind is FieldKind.LINES:
+        return "、".join(value)
+    return dict(field.options).get(value, str(value))
+
+
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
-    """The application's answers as people read them: `9600元`, `6个月`, `是`."""
+    """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application."""
     facts = catalogue().facts
-    answers = answers_from_text(case.application.answers)
+    answers = answers_from_text(case.application.answers) if case.application else {}
     return tuple(
         AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
         for name, value in answers.items()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huigong.casework.procedures.fields import Field
+from huigong.casework.procedures.terms import Phase
 from huigong.casework.tone import Tone
 from huigong.registry.shapes import PersonView
 
@@ -99,12 +102,18 @@ class ReferralView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """The decision and what it made true."""
+    """A decision and what it made true. `number` is that of its notice; `corrects` names another decision."""
 
+    number: str
+    kind_name: str
     verdict: str
     verdict_name: str
+    favourable: bool | None
     reasons: str
     clause: str
+    corrects: str
+    remedy: str
+    remedy_until: date | None
     office: str
     on: date
     result: str
@@ -113,10 +122,55 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class MoveView:
-    """A move the viewer may make now: its word in URLs and its name."""
+    """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
+
+    `choices` are (value, words) by field for what only this case can offer.
+    """
 
     move: str
     name: str
+    button: str
+    done: str
+    weight: str
+    form: tuple[Field, ...]
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class PartyView:
+    """A party as the viewer may see it; amounts in fen, `outcome` in the procedure's words."""
+
+    party_id: str
+    role: str
+    role_name: str
+    kind: str
+    name: str
+    person: PersonView | None
+    contact: str
+    note: str
+    amount: int | None
+    outcome: str
+    settled_amount: int | None
+    settled_on: date | None
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Another case and how this one stands to it."""
+
+    case_id: str
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """What was filled in for a move: (label, value)."""
+
+    on: date
+    name: str
+    lines: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -137,8 +191,10 @@ class CasePage:
     service_id: str
     service: str
     region: str
+    procedure: str
     status: str
     status_name: str
+    phase: Phase
     office_id: str
     office: str
     channel: str
@@ -149,13 +205,18 @@ class CasePage:
     delivered_on: date | None
     note: str
     clauses: tuple[str, ...]
-    person: PersonView
+    person: PersonView | None
+    parties: tuple[PartyView, ...]
+    links: tuple[LinkView, ...]
+    entries: tuple[EntryView, ...]
     answers: tuple[AnswerLine, ...]
     evidence: tuple[str, ...]
     clocks: tuple[ClockView, ...]
+    waiting: tuple[str, ...]
     tasks: tuple[TaskView, ...]
     referrals: tuple[ReferralView, ...]
     decision: DecisionView | None
+    decisions: tuple[DecisionView, ...]
     moves: tuple[MoveView, ...]
     history: tuple[HistoryLine, ...]
 
@@ -170,6 +231,7 @@ class OwnCaseRow:
     service: str
     status: str
     status_name: str
+    phase: Phase
     opened_on: date
     answer_by: date | None
     late: bool
@@ -197,5 +259,19 @@ class OwnCasePage:
     refused: str
     answers: tuple[AnswerLine, ...]
     clock_lines: tuple[str, ...]
-    may_withdraw: bool
-    may_complete: bool
+    waiting: tuple[str, ...]
+    own_part: PartyView | None
+    role_name: str
+    moves: tuple[MoveView, ...]
+
+    def may(self, move: str) -> bool:
+        """Whether the viewer may make this move now."""
+        return any(one.move == move for one in self.moves)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may("withdraw")
+
+    @property
+    def may_complete(self) -> bool:
+        return self.may("complete")

@@ -1,5 +1,5 @@
 """Public services: who is entitled to what, where, why, and by when they must be answered.
 
-Everything here is read from policy packs and computed from the facts it is
-given; nothing is stored and nothing about anybody is kept.
+Services are read from policy packs, and answers computed from the facts that are given, without a
+database. All that is kept is what a screening of the register found new for whom (`models.py`).
 """

@@ -47,7 +47,9 @@ class ServiceLimit:
 
     `starts` is the event that starts it (`受理之日`); `stage` is what must have
     happened at its end (`发放居住证`); `applies` narrows it (`事实清楚的`) and
-    is empty for a limit that holds for everyone.
+    is empty for a limit that holds for everyone. `after` is the stage of another
+    limit of the service: this clock begins when that step has ended, and until
+    then nobody knows its day.
     """
 
     kind: LimitKind
@@ -55,24 +57,36 @@ class ServiceLimit:
     starts: str
     stage: str
     applies: str = ""
+    after: str = ""
     place: Place = field(default=Place(), compare=False, repr=False)
+
+    @property
+    def then(self) -> str:
+        """`然后15个工作日内办好转出手续`: what is said while the beginning is not known."""
+        return f"然后{self._length}内{self.stage}"
 
     @property
     def text(self) -> str:
         """`受理之日起15日内发放居住证`; working days are named, because 日 alone is a natural day."""
-        measure = {
-            Measure.WORKING_DAY: "个工作日",
-            Measure.NATURAL_DAY: "日",
-            Measure.MONTH: "个月",
-            Measure.YEAR: "年",
-        }
         extension = self.limit.extension
         more = (
-            f"（经{extension.approver}批准可延长{extension.length}{measure[self.limit.measure]}）"
+            f"（经{extension.approver}批准可延长{extension.length}{_MEASURES[self.limit.measure]}）"
             if extension
             else ""
         )
-        return f"{self.applies}{self.starts}起{self.limit.length}{measure[self.limit.measure]}内{self.stage}{more}"
+        return f"{self.applies}{self.starts}起{self._length}内{self.stage}{more}"
+
+    @property
+    def _length(self) -> str:
+        return f"{self.limit.length}{_MEASURES[self.limit.measure]}"
+
+
+_MEASURES = {
+    Measure.WORKING_DAY: "个工作日",
+    Measure.NATURAL_DAY: "日",
+    Measure.MONTH: "个月",
+    Measure.YEAR: "年",
+}
 
 
 @dataclass(frozen=True)

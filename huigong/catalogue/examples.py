@@ -25,7 +25,7 @@ from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, yuan
-from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, served_files
+from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import as_written, choice, day, flag, mapped, rows, text
 from huigong.rules.values import Answer as Known
 
@@ -106,10 +106,14 @@ def read_examples(policies_folder: Path, report: Report) -> tuple[Example, ...]:
     """Every example that is well formed; what is wrong with others is put into the report."""
     return tuple(
         example
-        for file in served_files(policies_folder, "*/examples/*.yaml")
+        for file in files(policies_folder, "*/examples/*.yaml")
         if (raw := file.read(report)) is not None
         for example in _file(raw, file, report)
     )
+
+
+examples = Kept(read_examples)
+"""The examples of the installed packs, read once; another folder may be named."""
 
 
 def run_example(

@@ -12,7 +12,7 @@ from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
 from huigong.catalogue.reading import Draft, read_adoptions, read_service
-from huigong.kernel.packs import PackError, Place, Report, place_in, region_of, served_files
+from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
 from huigong.rules.facts import FactDictionary, read_dictionary
 
 
@@ -83,7 +83,7 @@ def serves(region: str, set_aside: Collection[str]) -> bool:
 def _parameters(folder: Path, report: Report) -> list[WrittenParameter]:
     return [
         parameter
-        for file in served_files(folder, "*/parameters.yaml")
+        for file in files(folder, "*/parameters.yaml")
         if (raw := file.read(report)) is not None
         for parameter in read_parameters(raw, file, report)
     ]
@@ -92,7 +92,7 @@ def _parameters(folder: Path, report: Report) -> list[WrittenParameter]:
 def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]:
     adoptions: list[Adoption] = []
     drafts: list[Draft] = []
-    for file in served_files(folder, "*/services/*.yaml"):
+    for file in files(folder, "*/services/*.yaml"):
         before = len(report.errors)
         raw = file.read(report)
         if isinstance(raw, dict) and "adopts" in raw:
@@ -112,27 +112,40 @@ def _services(
     by_id: defaultdict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_id[draft.id].append(draft)
-    wrong = {error.place for error in report}
-    for draft in drafts:
-        with report.noting():
+    broken = {region_of(error.file) for error in report}
+    read: dict[str, PublicService | None] = {}
+    for draft in sorted(drafts, key=lambda one: len(lineage(one.file.region))):
+        above = _above(draft, by_id[draft.id])
+        read[draft.file.name] = None
+        if above is None and draft.inherits:
+            if not broken & set(lineage(draft.file.region)):
+                report.add(_nothing_to_inherit(draft))
+        elif above is None or read[above.file.name] is not None:
             complete = _completed(draft, by_id[draft.id])
-            own = Report()
-            service = read_service(complete, facts=facts, parameters=parameters, report=own)
-            report.errors.extend(error for error in own if error.place not in wrong)
-            wrong |= {error.place for error in own}
-            if service is not None:
-                yield service
+            read[draft.file.name] = read_service(complete, facts=facts, parameters=parameters, report=report)
+    for draft in drafts:
+        service = read[draft.file.name]
+        if service is not None:
+            yield service
 
 
 def _completed(draft: Draft, namesakes: Sequence[Draft]) -> Draft:
     """The draft with what it inherits filled in, up to the region that states everything."""
-    if draft.raw.get("inherits") is not True:
-        return draft
-    for level in lineage(draft.file.region)[1:]:
-        above = [one for one in namesakes if one.file.region == level]
-        if above:
-            return draft.filled_from(_completed(max(above, key=_newest), namesakes))
-    raise PackError(
+    above = _above(draft, namesakes)
+    return draft if above is None else draft.filled_from(_completed(above, namesakes))
+
+
+def _above(draft: Draft, namesakes: Sequence[Draft]) -> Draft | None:
+    """What a draft inherits from: the newest version in the nearest region above that has one."""
+    for level in lineage(draft.file.region)[1:] if draft.inherits else ():
+        there = [one for one in namesakes if one.file.region == level]
+        if there:
+            return max(there, key=_newest)
+    return None
+
+
+def _nothing_to_inherit(draft: Draft) -> PackError:
+    return PackError(
         "catalogue.nothing_to_inherit",
         what=f"{draft.file.name}写了 inherits，但上级地区没有“{draft.id}”",
         do="请写全各个字段，或核对 id",
@@ -199,6 +212,6 @@ def _overriding(parameters: Iterable[WrittenParameter]) -> Iterator[_Named]:
 def _stated(drafts: Iterable[Draft]) -> Iterator[_Named]:
     """Services that state everything themselves; `inherits: true` says by itself what it changes."""
     for draft in drafts:
-        if draft.raw.get("inherits") is not True:
+        if not draft.inherits:
             place = place_in(draft.raw, "id", draft.place) or draft.place
             yield "事项", draft.id, draft.file.region, draft.raw.get("overrides") is True, place

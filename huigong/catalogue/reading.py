@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huigong.catalogue.beginnings import BEGINNINGS
 from huigong.catalogue.entries import (
     Adoption,
     AmountRule,
@@ -30,6 +31,7 @@ from huigong.catalogue.entries import (
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.packs import Entry, MarkedList, MarkedMapping, PackFile, Place, Report, Shape
+from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
@@ -48,6 +50,7 @@ LIMIT = Shape(
         "length": number(),
         "measure": choice(Measure),
         "starts": text(),
+        "after": text(""),
         "stage": text(),
         "applies": text(""),
         "article": text(),
@@ -110,6 +113,11 @@ class Draft:
         return str(self.raw.get("id", ""))
 
     @property
+    def inherits(self) -> bool:
+        """Whether it states only what differs from the region above."""
+        return self.raw.get("inherits") is True
+
+    @property
     def place(self) -> Place:
         return getattr(self.raw, "place", None) or Place(self.file.name)
 
@@ -135,6 +143,7 @@ def read_service(
     if entry is None or rule is None:
         return None
     service = _service(draft, entry, rule)
+    _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
     return service if len(report.errors) == before else None
@@ -193,6 +202,7 @@ def _limit(entry: Entry) -> ServiceLimit:
         starts=entry["starts"],
         stage=entry["stage"],
         applies=entry["applies"],
+        after=entry["after"],
         place=entry.place,
     )
 
@@ -206,6 +216,18 @@ def _rule(draft: Draft, facts: FactDictionary, parameters: ParameterBook, report
         check(rule, facts, parameters.declarations, expect=Type.BOOL)
         return rule
     return None
+
+
+def _check_beginnings(entry: Entry) -> None:
+    """Each clock begins at an event that a case knows, or when another step of the service ends."""
+    for limit in entry["limits"]:
+        others = [other["stage"] for other in entry["limits"] if other is not limit]
+        if limit["after"] and limit["after"] not in others:
+            unknown(limit.spot("after"), limit["after"], others, kind="一步")
+        elif not limit["after"] and limit["starts"] not in BEGINNINGS:
+            nearest, do = guess(limit["starts"], BEGINNINGS)
+            why = f"不知道“{limit['starts']}”是哪一天；接着另一步的写 after"
+            limit.wrong("starts", why, do, suggestion=nearest)
 
 
 def _check_amount(entry: Entry, facts: FactDictionary, parameters: ParameterBook) -> None:

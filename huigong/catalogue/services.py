@@ -74,7 +74,9 @@ class Catalogue:
         """The services that `region` offers on that day, its own version before an inherited one.
 
         Versions whose figures nobody has checked are left out unless asked for.
+        Raises `Unavailable` where the region is set aside.
         """
+        self.require_region(region)
         found = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
         return tuple(service for service in found if service is not None)
 

@@ -16,6 +16,9 @@ class Permission(StrEnum):
     PERSON_FIND = "person.find"
     PERSON_REGISTER = "person.register"
     PERSON_REVEAL = "person.reveal"
+    PEOPLE_EXPORT = (
+        "people.export"  # the facts of a whole region, without names, for screening and statistics
+    )
     LIBRARY_READ = "library.read"
     LIBRARY_EDIT = "library.edit"
     DUTY_BOARD_READ = "duty_board.read"

@@ -69,12 +69,19 @@ class Inspector(Role):
 
 
 class LeadingGroupOfficer(Role):
-    """Sees who owes what from which clause; decides nothing in a case."""
+    """Sees who owes what from which clause, and answers for exports of people; decides nothing in a case."""
 
     slug = "leading-group-officer"
     name = "农民工办人员"
-    does = "看每一条职责由谁负责、落实得怎样；不办理具体办件。"
-    permissions = frozenset({Permission.LIBRARY_READ, Permission.DUTY_BOARD_READ, Permission.CASE_READ})
+    does = "看每一条职责由谁负责、落实得怎样，并批准导出人员；不办理具体办件。"
+    permissions = frozenset(
+        {
+            Permission.LIBRARY_READ,
+            Permission.DUTY_BOARD_READ,
+            Permission.CASE_READ,
+            Permission.PEOPLE_EXPORT,
+        }
+    )
 
 
 class PolicyOfficer(Role):
@@ -116,6 +123,7 @@ class Routine(Role):
             Permission.ACCOUNT_MANAGE,
             Permission.PERSON_FIND,
             Permission.PERSON_REGISTER,
+            Permission.PEOPLE_EXPORT,
             Permission.APPLICATION_LODGE,
             Permission.CASE_READ,
             Permission.LIBRARY_READ,

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from huigong.casework.models import Case, Decision, Pause
+from huigong.casework.access import within
+from huigong.casework.models import Case
 from huigong.casework.tone import near_until
 
 
@@ -39,30 +40,30 @@ def by_office(prefixes: Iterable[str], *, today: date) -> dict[str, Tally]:
 
 
 def _within(prefixes: Iterable[str]) -> QuerySet[Case]:
+    held = set(prefixes)
+    if "" in held:
+        return Case.objects.all()
     reach = Q(pk__in=[])
-    for prefix in prefixes:
-        reach |= Q(region__startswith=prefix)
+    for prefix in held:
+        reach |= within("region", prefix)
     return Case.objects.filter(reach)
 
 
 def _tallies(cases: QuerySet[Case], key: str, *, today: date) -> dict[str, Tally]:
-    is_open = Q(status__in=Case.OPEN)
+    is_open = Q(is_open=True)
     # While a clock is paused its kept due day is only a guess, so it makes nobody late.
-    open_pause = Pause.objects.filter(
-        clock__case=OuterRef("pk"), clock__stopped_on__isnull=True, resumed_on__isnull=True
-    )
+    counting = is_open & Q(paused=False)
     rows = (
-        cases.annotate(held=Exists(open_pause))
-        .order_by()
+        cases.order_by()
         .values(key)
         .annotate(
             lodged=Count("pk"),
             open=Count("pk", filter=is_open),
-            paused=Count("pk", filter=is_open & Q(held=True)),
-            late=Count("pk", filter=is_open & Q(held=False, due_on__lt=today)),
-            near=Count("pk", filter=is_open & Q(held=False, due_on__range=(today, near_until(today)))),
-            approved=Count("pk", filter=Q(decision__verdict=Decision.Verdict.APPROVED)),
-            refused=Count("pk", filter=Q(decision__verdict=Decision.Verdict.REFUSED)),
+            held=Count("pk", filter=is_open & Q(paused=True)),
+            late=Count("pk", filter=counting & Q(due_on__lt=today)),
+            near=Count("pk", filter=counting & Q(due_on__range=(today, near_until(today)))),
+            approved=Count("pk", filter=Q(granted=True)),
+            refused=Count("pk", filter=Q(granted=False)),
         )
     )
-    return {row.pop(key): Tally(**row) for row in rows}
+    return {row.pop(key): Tally(paused=row.pop("held"), **row) for row in rows}

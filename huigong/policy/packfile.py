@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, place_in
+from huigong.kernel.packs.files import said_of_itself
 from huigong.kernel.packs.kinds import amount, choice, day, flag, mapped, one, rows, text, texts
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.policy.documents import (
@@ -20,6 +22,7 @@ from huigong.policy.documents import (
     PackTarget,
 )
 
+DUTIES = Shape("分工", {role: texts() for role in ROLES})
 TARGET = Shape(
     "目标",
     {
@@ -32,53 +35,62 @@ TARGET = Shape(
         "by": day(None),
     },
 )
-DUTIES = Shape("分工", {role: texts() for role in ROLES})
-CLAUSE = Shape(
-    "条款",
-    {
-        "number": text(),
-        "heading": text(),
-        "chapter": text(""),
-        "summary": text(),
-        "systems": texts(),
-        "duties": one(DUTIES, None),
-        "topics": mapped(texts().kind),
-        "targets": rows(TARGET),
-        "facts": texts(),
-        "verified": flag(True),
-        "note": text(""),
-        "nothing_to_decide": text(""),
-        "doubts": texts(),
-    },
-    named="number",
+
+
+@cache
+def document_shape(*, draft: bool, local: bool) -> Shape:
+    """What a document's file holds. A draft may lack title, headings and summaries; a document confirmed
+    on this deployment may lack summaries."""
+    clause = Shape(
+        "条款",
+        {
+            "number": text(),
+            "heading": text("") if draft else text(),
+            "chapter": text(""),
+            "summary": text("") if draft or local else text(),
+            "systems": texts(),
+            "duties": one(DUTIES, None),
+            "topics": mapped(texts().kind),
+            "targets": rows(TARGET),
+            "facts": texts(),
+            "verified": flag(True),
+            "note": text(""),
+            "nothing_to_decide": text(""),
+            "doubts": texts(),
+        },
+        named="number",
+    )
+    return Shape(
+        "文件",
+        {
+            "title": text("") if draft else text(),
+            "number": text(None),
+            "issuer": text(None),
+            "issued_on": day(None),
+            "in_force_from": day(None),
+            "repealed_on": day(None),
+            "level": choice(LEVELS),
+            "known_by": choice(KNOWN_BY),
+            "verified": flag(True),
+            "recipients": text(None),
+            "basis": texts(),
+            "cites": texts(),
+            "notes": texts(),
+            "doubts": texts(),
+            "goals": rows(TARGET),
+            "clauses": rows(clause),
+        },
+    )
+
+
+_PLAIN = (
+    *("title", "number", "issuer", "issued_on", "in_force_from", "repealed_on", "level", "known_by"),
+    *("verified", "recipients", "basis", "cites", "notes", "doubts"),
 )
-# What was confirmed on a deployment may have no summaries yet; a draft no heading and title either.
-LOCAL_CLAUSE = Shape("条款", {**CLAUSE.keys, "summary": text("")}, named="number")
-DRAFT_CLAUSE = Shape("条款", {**LOCAL_CLAUSE.keys, "heading": text("")}, named="number")
-DOCUMENT = Shape(
-    "文件",
-    {
-        "title": text(),
-        "number": text(None),
-        "issuer": text(None),
-        "issued_on": day(None),
-        "in_force_from": day(None),
-        "repealed_on": day(None),
-        "level": choice(LEVELS),
-        "known_by": choice(KNOWN_BY),
-        "verified": flag(True),
-        "recipients": text(None),
-        "basis": texts(),
-        "cites": texts(),
-        "notes": texts(),
-        "doubts": texts(),
-        "goals": rows(TARGET),
-        "clauses": rows(CLAUSE),
-    },
+_PLAIN_OF_CLAUSE = (
+    *("number", "heading", "chapter", "summary", "systems", "facts", "verified", "note"),
+    *("nothing_to_decide", "doubts"),
 )
-LOCAL = Shape("文件", {**DOCUMENT.keys, "clauses": rows(LOCAL_CLAUSE)})
-DRAFT = Shape("草稿", {**DOCUMENT.keys, "title": text(""), "clauses": rows(DRAFT_CLAUSE)})
-_PLAIN = ("number", "issuer", "issued_on", "in_force_from", "repealed_on", "recipients")
 
 
 @dataclass(frozen=True)
@@ -118,13 +130,11 @@ def _require_known(raw: object, key: str, known: Collection[str], kind: str, rep
 
 
 def read_document(
-    raw: object, file: PackFile, report: Report, *, shape: Shape = DOCUMENT
+    raw: object, file: PackFile, report: Report, *, local: bool = False
 ) -> WrittenDocument | None:
-    """The document of a loaded file, or None where anything in it is wrong, which is then in the report.
-
-    `shape` is `LOCAL` or `DRAFT` where less has to be written.
-    """
+    """The document of a loaded file, or None where anything in it is wrong, which is then in the report."""
     before = len(report.errors)
+    shape = document_shape(draft=said_of_itself(raw), local=local)
     entry = shape.read(raw, report=report, place=Place(file.name))
     if entry is None:
         return None
@@ -141,24 +151,21 @@ def _document(entry: Entry, file: PackFile) -> PackDocument:
         if clause["number"] in numbers:
             clause.wrong("number", f"{clause['number']}出现了两次", "每条的编号只能用一次")
         numbers.append(clause["number"])
-    same = ("title", "level", "known_by", "verified", "basis", "cites", "notes", "doubts", *_PLAIN)
     return PackDocument(
         id=file.document,
         region=file.region,
-        goals=tuple(_target(target, draft=not entry["verified"]) for target in entry["goals"]),
+        goals=_targets(entry["goals"], draft=not entry["verified"]),
         clauses=tuple(_clause(clause, file, draft=not entry["verified"]) for clause in entry["clauses"]),
-        **{key: entry[key] for key in same},
+        **{key: entry[key] for key in _PLAIN},
     )
 
 
 def _clause(entry: Entry, file: PackFile, *, draft: bool) -> PackClause:
-    same = ("number", "heading", "chapter", "summary", "systems", "facts", "verified", "note", "doubts")
     return PackClause(
         ref=f"{file.document}#{entry['number']}",
         duties=_duties(entry),
-        targets=tuple(_target(target, draft=draft) for target in entry["targets"]),
-        nothing_to_decide=entry["nothing_to_decide"],
-        **{key: entry[key] for key in same},
+        targets=_targets(entry["targets"], draft=draft),
+        **{key: entry[key] for key in _PLAIN_OF_CLAUSE},
     )
 
 
@@ -172,7 +179,8 @@ def _duties(clause: Entry) -> tuple[PackDuty, ...]:
     return tuple(PackDuty(role, name, topic) for role, name in named for topic in topics.get(name) or (None,))
 
 
-def _target(entry: Entry, *, draft: bool) -> PackTarget:
-    if entry["value"] is not None and not entry["measure"] and not draft:
-        entry.wrong("measure", "有数量就要写单位", "例如 人次、%、元/人·年")
-    return PackTarget(**entry)
+def _targets(entries: Iterable[Entry], *, draft: bool) -> tuple[PackTarget, ...]:
+    for entry in entries:
+        if entry["value"] is not None and not entry["measure"] and not draft:
+            entry.wrong("measure", "有数量就要写单位", "例如 人次、%、元/人·年")
+    return tuple(PackTarget(**entry) for entry in entries)

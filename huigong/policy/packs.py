@@ -3,18 +3,18 @@
     library().clause("220000/2015-implementation#（八）").summary
 
 A region with errors (unknown keys, references to documents or systems that do not exist)
-is set aside; what is merely unsettled is listed by `Library.unsettled()`.
+is set aside; what is merely unsettled is listed by `Library.problems()`.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from huigong.kernel import packs
 from huigong.kernel.packs import (
     Kept,
     PackError,
@@ -23,24 +23,15 @@ from huigong.kernel.packs import (
     Report,
     Shape,
     files,
-    local_folder,
     place_in,
     region_of,
-    says_draft,
     shared_file,
 )
-from huigong.kernel.packs import folder as installed
+from huigong.kernel.packs.files import said_of_itself
 from huigong.kernel.packs.kinds import text
 from huigong.policy.documents import LEVELS, PackClause, PackDocument, PackDuty, PackTarget, System
-from huigong.policy.packfile import (
-    DOCUMENT,
-    DRAFT,
-    LOCAL,
-    WrittenDocument,
-    check_references,
-    read_document,
-)
-from huigong.policy.shelves import Library, Lineage, LineageLink
+from huigong.policy.library import Library, Lineage, LineageLink
+from huigong.policy.packfile import WrittenDocument, check_references, read_document
 
 __all__ = [
     "Library",
@@ -58,68 +49,115 @@ __all__ = [
 
 Stamp = tuple[int, int]
 CHANGED = ".changed"  # replaced after each addition to a local folder
-_log = logging.getLogger("huigong.packs")
 SYSTEM = Shape("系统", {"id": text(), "name": text(), "english": text()}, named="id")
 
 
-def load_library(policies_folder: Path) -> Library:
-    """Every `<region>/<slug>/document.yaml`; raises `PackError` for anything wrong in any."""
+def stamp_of(local: Path) -> Stamp:
+    """What tells one state of a local folder from the next; one call to the file system."""
+    try:
+        seen = os.stat(local / CHANGED)
+    except OSError:
+        return 0, 0
+    return seen.st_mtime_ns, seen.st_ino
+
+
+def load_library(policies_folder: Path, local: Path | None = None) -> Library:
+    """Every `<region>/<slug>/document.yaml`; raises `PackError` for anything wrong in a confirmed one.
+
+    Documents of the `local` folder join those of the packs; one that is in both is read from
+    the packs. A draft or local document with an error is set aside and does not stop the rest.
+    """
     report = Report()
     found = read_library(policies_folder, report)
     report.refuse()
-    return found
+    return found if local is None else _joined(found, local)
 
 
 def read_library(folder: Path, report: Report) -> Library:
-    """The documents that are well formed; what is wrong with others is put into the report.
+    """The documents that are well formed; what is wrong with confirmed ones is put into the report.
 
-    A draft with an error is set aside and not reported: nothing is served from it.
     Raises `PackError` where the systems cannot be read.
     """
     systems = _systems(folder, report)
     report.refuse()
-    known = [system.id for system in systems]
-    loaded = {file: file.read(report) for file in files(folder, "*/document.yaml")}
-    confirmed = {file: raw for file, raw in loaded.items() if raw is not None and not says_draft(raw)}
-    drafts, aside = {file: raw for file, raw in loaded.items() if says_draft(raw)}, Report()
-    ids = {file.document for file in (*confirmed, *(file for file, raw in loaded.items() if raw is None))}
-    read = _read(confirmed, report, documents=ids, systems=known, shape=DOCUMENT)
-    ids |= {file.document for file in drafts}
-    drafted = _read(drafts, aside, documents=ids, systems=known, shape=DRAFT)
-    return Library(
-        folder,
-        _ordered(one.document for one in read),
-        systems,
-        {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
-        {(one.document.id, basis): one.basis_place(basis) for one in read for basis in one.document.basis},
-        _ordered(one.document for one in drafted),
-        tuple(aside),
+    loaded = [_load(file) for file in files(folder, "*/document.yaml", drafts=True)]
+    _check(loaded, [one.file.document for one in loaded if not one.draft], systems, set())
+    for one in loaded:
+        if not one.draft:
+            report.errors.extend(one.report)
+    return _library(folder, systems, loaded, [one for one in loaded if one.draft])
+
+
+def _joined(shipped: Library, local: Path) -> Library:
+    """The library with the documents of a local folder that the packs do not have."""
+    known = {*shipped.documents, *shipped.drafts}
+    found = files(local, "*/document.yaml", drafts=True)
+    loaded = [_load(file, local=True) for file in found if file.document not in known]
+    confirmed = {*shipped.documents, *(one.file.document for one in loaded if not one.draft)}
+    _check(loaded, confirmed, shipped.systems, known)
+    more = _library(local, shipped.systems, loaded, loaded)
+    return replace(
+        shipped,
+        documents=_ordered({**shipped.documents, **more.documents}),
+        drafts=_ordered({**shipped.drafts, **more.drafts}),
+        set_aside=(*shipped.set_aside, *more.set_aside),
+        places={**shipped.places, **more.places},
+        basis_places={**shipped.basis_places, **more.basis_places},
     )
 
 
-def _read(
-    loaded: Mapping[PackFile, object],
-    report: Report,
-    *,
-    documents: Collection[str],
-    systems: Collection[str],
-    shape: Shape,
-) -> list[WrittenDocument]:
-    """The documents in which nothing is wrong, not even what they refer to where they are drafts."""
-    read = []
-    for file, raw in loaded.items():
-        before = len(report.errors)
-        written = read_document(raw, file, report, shape=shape)
-        check_references(raw, documents=documents, systems=systems, report=report)
-        if written and (shape is DOCUMENT or len(report.errors) == before):
-            read.append(written)
-    return read
+@dataclass
+class _Loaded:
+    """A document's file as it was read, with what is wrong with it."""
+
+    file: PackFile
+    raw: object
+    written: WrittenDocument | None
+    report: Report
+
+    @property
+    def draft(self) -> bool:
+        return said_of_itself(self.raw)
 
 
-def _ordered(documents: Iterable[PackDocument]) -> dict[str, PackDocument]:
-    """By id, in the order nation, province, city, county, then id."""
-    ordered = sorted(documents, key=lambda one: (LEVELS.index(one.level), one.id))
-    return {one.id: one for one in ordered}
+def _load(file: PackFile, *, local: bool = False) -> _Loaded:
+    report = Report()
+    raw = file.read(report)
+    written = None if report else read_document(raw, file, report, local=local)
+    return _Loaded(file, raw, written, report)
+
+
+def _check(
+    loaded: Iterable[_Loaded], confirmed: Collection[str], systems: Iterable[System], known: set[str]
+) -> None:
+    """Notes references to what is not there; a confirmed document rests on confirmed ones only."""
+    every = {*known, *confirmed, *(one.file.document for one in loaded)}
+    ids = [system.id for system in systems]
+    for one in loaded:
+        targets = every if one.draft else confirmed
+        check_references(one.raw, documents=targets, systems=ids, report=one.report)
+
+
+def _library(
+    folder: Path, systems: tuple[System, ...], loaded: Iterable[_Loaded], apart: Iterable[_Loaded]
+) -> Library:
+    """The documents without mistakes; of the ones `apart`, their mistakes too."""
+    read = [one.written for one in loaded if one.written is not None and not one.report]
+    documents = {one.document.id: one.document for one in read}
+    return Library(
+        folder,
+        _ordered({key: one for key, one in documents.items() if one.verified}),
+        systems,
+        _ordered({key: one for key, one in documents.items() if not one.verified}),
+        tuple(error for one in apart for error in one.report),
+        {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
+        {(one.document.id, basis): one.basis_place(basis) for one in read for basis in one.document.basis},
+    )
+
+
+def _ordered(documents: Mapping[str, PackDocument]) -> dict[str, PackDocument]:
+    ranked = sorted(documents.values(), key=lambda one: (LEVELS.index(one.level), one.id))
+    return {one.id: one for one in ranked}
 
 
 def _serving(folder: Path, report: Report) -> Library:
@@ -145,45 +183,18 @@ def _systems(folder: Path, report: Report) -> tuple[System, ...]:
 
 
 shipped = Kept(_serving)
-"""The library of the installed packs alone, read once a process; another folder may be named."""
+"""The library of the installed packs alone, read once; another folder may be named."""
 
 
-def library(folder: Path | None = None) -> Library:
+def library() -> Library:
     """The library of the installed packs and of what was confirmed on this deployment.
 
-    The packs are read once a process, the local folder again after each addition to it.
-    Another folder of packs may be named, which then stands alone.
+    Read once a process; the local folder again when a document has been added to it.
     """
-    if folder is not None:
-        return shipped(folder)
-    local = local_folder()
-    return _joined(installed(), local, stamp_of(local))
+    local = packs.local_folder()
+    return _with_local(packs.folder(), local, stamp_of(local))
 
 
 @lru_cache(maxsize=4)
-def _joined(folder: Path, local: Path, stamp: Stamp) -> Library:
-    """The packs with the local documents; one that is in both is read from the packs."""
-    whole, aside = shipped(folder), Report()
-    loaded = {
-        file: raw
-        for file in files(local, "*/document.yaml")
-        if file.document not in whole.documents
-        and (raw := file.read(aside)) is not None
-        and not says_draft(raw)
-    }
-    ids = {*whole.documents, *(file.document for file in loaded)}
-    systems = [system.id for system in whole.systems]
-    read = _read(loaded, aside, documents=ids, systems=systems, shape=LOCAL)
-    for error in aside:
-        _log.error("local document set aside: %s", error)
-    documents = _ordered((*whole.documents.values(), *(one.document for one in read)))
-    return replace(whole, documents=documents, set_aside=(*whole.set_aside, *aside))
-
-
-def stamp_of(local: Path) -> Stamp:
-    """What tells one state of a local folder from the next; one call to the file system."""
-    try:
-        seen = os.stat(local / CHANGED)
-    except OSError:
-        return 0, 0
-    return seen.st_mtime_ns, seen.st_ino
+def _with_local(folder: Path, local: Path, stamp: Stamp) -> Library:
+    return _joined(shipped(folder), local)

@@ -5,3 +5,10 @@ class RegistryConfig(AppConfig):
     name = "huigong.registry"
     label = "registry"
     verbose_name = "实名登记"
+
+    def ready(self) -> None:
+        from huigong.registry import checks, providers, registration
+
+        providers.register(registration.REGISTRATION)
+        providers.register(registration.ENGAGEMENTS)
+        checks.register_checks()

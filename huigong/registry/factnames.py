@@ -24,13 +24,20 @@ _PYTHON_TYPES: dict[Type, type] = {
 def require(name: str, value: FactValue) -> None:
     """Raises `DomainError`: `facts.unknown` with the nearest name, `fact.value` for a value of another type."""
     fact = dictionary().named(name)
-    if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
+    if not fits(fact, value):
         raise Invalid(
             code="fact.value",
             what=f"“{name}”的值不对",
             why=f"它应当是{_expected(fact)}",
             do="请核对后重新填写",
         )
+
+
+def fits(fact: Fact | None, value: FactValue) -> bool:
+    """Whether the value is of the type that the fact has today; a fact that is not declared has none to miss."""
+    if fact is None:
+        return True
+    return type(value) is _PYTHON_TYPES[fact.type] and not (fact.values and value not in fact.values)
 
 
 def dictionary() -> FactDictionary:

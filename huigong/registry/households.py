@@ -7,11 +7,13 @@ as one, however old. Who stands on another roll is not seen from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from huigong.registry.models import HouseholdMember, Person
+from huigong.registry.registration import PLAIN
 
 _CHILD = HouseholdMember.Relation.CHILD
 _HEADS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE)
@@ -40,40 +42,32 @@ class Home:
         return [one for one, held in self.relations.items() if held in relations]
 
 
-def home_of(person: Person, on: date, *, known_at: datetime | None = None) -> Home | None:
-    """The household in which the person is on `on`, with its members of that day, in one query.
+def homes_of(people: Sequence[Person], on: date, *, known_at: datetime | None = None) -> dict[Person, Home]:
+    """Person → the household in which the person is on `on`, with its members of that day, in one query.
 
-    None for somebody in no household, and for somebody in two: the roll contradicts itself then.
+    Left out is who is in no household, and who is in two: the roll contradicts itself then.
     The roll keeps since when somebody belongs to a household, not when that was written down, so
     `known_at` only leaves out households and people that were registered later. Nothing is unsealed.
     """
     rolls = HouseholdMember.objects.valid_on(on)
     if known_at is not None:
         rolls = rolls.filter(household__registered_at__lte=known_at, person__registered_at__lte=known_at)
-    homes = rolls.filter(person=person).values("household_id")
-    rows = list(
-        rolls.filter(household_id__in=homes)
-        .select_related("person")
-        .only("household_id", "relation", *_PLAIN)
-    )
-    if len({row.household_id for row in rows}) != 1:
-        return None
+    theirs = rolls.filter(person__in=people).order_by().values("household_id")
+    rows = rolls.filter(household_id__in=theirs).select_related("person")
+    relations: dict[int, dict[Person, str]] = defaultdict(dict)
+    homes: dict[Person, set[int]] = defaultdict(set)
     # In the order of the roll, so that a relation changed on this very day is the later one.
-    return Home(person, {row.person: row.relation for row in rows})
+    for row in rows.only("household_id", "relation", *_PLAIN):
+        relations[row.household_id][row.person] = row.relation
+        homes[row.person].add(row.household_id)
+    return {
+        person: Home(person, relations[next(iter(homes[person]))])
+        for person in people
+        if len(homes[person]) == 1
+    }
 
 
-_PLAIN = tuple(
-    f"person__{field}"
-    for field in (
-        "public_id",
-        "sex",
-        "born_on",
-        "hukou_place",
-        "residence",
-        "residence_since",
-        "registered_at",
-    )
-)
+_PLAIN = tuple(f"person__{name}" for name in PLAIN)
 
 
 def _children(home: Home) -> int | None:

@@ -64,12 +64,12 @@ class Declared:
         self.places: dict[str, Place] = dict(more.places) if more else {}
         self.counted: dict[str, str] = dict(more.counted) if more else {}
 
-    def read(self, content: object, report: Report) -> None:
+    def read(self, content: object, report: Report, *, file: str = "") -> None:
         """Adds the facts of a loaded file; what is wrong is noted."""
         if not isinstance(content, dict):
             what = "事实文件应当是“名称：说明”的列表"
             if not report:  # a file that could not be read has said so
-                report.add(PackError("facts.not_a_mapping", what=what, place=place_of(content)))
+                report.add(PackError("facts.not_a_mapping", what=what, place=place_of(content, Place(file))))
             return
         for name, body in content.items():
             self._add(str(name), body, place_of(name) or Place(), report)
@@ -93,10 +93,12 @@ class Declared:
     def misfits(self) -> tuple[PackError, ...]:
         """What is wrong between facts: options named like facts, facts of relatives, totals."""
         report = Report()
+        order = list(self.facts)
         for name, fact in self.facts.items():
-            for taken in set(fact.values) & set(self.facts):
+            for taken in set(fact.values) & set(order):
+                later = max(name, taken, key=order.index)
                 what = f"“{taken}”既是事实又是选项"
-                report.add(PackError("facts.name_taken", what=what, place=self.places[taken]))
+                report.add(PackError("facts.name_taken", what=what, place=self.places[later]))
             with report.noting():
                 relatives.check_related(fact, self.facts, self.places[name])
             if name in self.counted:

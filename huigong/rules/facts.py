@@ -8,7 +8,7 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from huigong.kernel.packs import PackError, Place, Report, load, load_file, place_of, refuse, served_files
+from huigong.kernel.packs import PackError, Place, Report, files, load, load_file, place_of, refuse
 from huigong.kernel.packs.kept import Kept
 from huigong.rules import check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
@@ -137,12 +137,12 @@ def read_dictionary(folder: Path, report: Report) -> FactDictionary:
     """
     declared = Declared()
     for file in shared_files(folder):
-        declared.read(file.read(report), report)
+        declared.read(file.read(report), report, file=file.name)
     report.refuse()
     refuse(declared.misfits())
-    for file in served_files(folder, "facts.yaml", "*/facts.yaml"):
+    for file in files(folder, "facts.yaml", "*/facts.yaml"):
         more, own = Declared(declared), Report()
-        more.read(file.read(own), own)
+        more.read(file.read(own), own, file=file.name)
         try:
             refuse((*own, *more.misfits()))
             FactDictionary.of(more)

@@ -50,15 +50,30 @@ def roles() -> str:
 
 
 def statuses() -> str:
-    from huigong.casework.status import KINDS, TABLE, Status
+    from huigong.casework.procedures.standard import STANDARD
 
     rows = (
-        (Status(start).label, f"`{start}`", KINDS[move].name, f"`{move}`", KINDS[move].who, Status(end).label)
-        for (start, move), end in TABLE.items()
+        (
+            status.name,
+            f"`{status.id}`",
+            move.name,
+            f"`{move.id}`",
+            move.who,
+            STANDARD.after(status.id, move).name,
+        )
+        for status in STANDARD.statuses
+        for move in STANDARD.moves_from(status.id)
+    )
+    words = (
+        (status.name, f"`{status.id}`", status.phase, "、".join(status.stages), status.next_step)
+        for status in STANDARD.statuses
     )
     return (
-        "# Life of a case\n\nEvery allowed move; all others are refused with what is possible instead.\n\n"
+        "# Life of a case\n\nEvery procedure is a value with a table of its own; this page is the standard one. "
+        "Every allowed move; all others are refused with what is possible instead.\n\n"
         + table(("From", "", "Move", "", "Made by", "To"), rows)
+        + "\n## What each status says\n\n"
+        + table(("Status", "", "Phase", "Stage", "The person reads"), words)
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for
-from huigong.casework.actions import clocks, steps
+from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_as_text
-from huigong.casework.beginnings import Event
-from huigong.casework.models import Application, Case, NumberSeries
+from huigong.casework.models import Application, Case
+from huigong.casework.procedures import register
+from huigong.casework.procedures.roles import Origin, PartyKind, Role
+from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
@@ -73,9 +75,7 @@ def lodge(
         if raced is None:
             raise
         return raced
-    case = _open_case(application, service, office=office, by=by, now=now)
-    steps.record_on(case, "casework.application.lodged", by=by, now=now, data={"service": service_id})
-    return case
+    return _open(application, service, office=office, by=by, now=now)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -93,27 +93,17 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
     return application.case
 
 
-def _open_case(
+def _open(
     application: Application, service: PublicService, *, office: str, by: Principal, now: datetime
 ) -> Case:
-    today = day_of(now)
-    case = Case.objects.create(
-        number=_next_number(application.region, today),
-        application=application,
-        service_id=service.id,
-        service_name=service.name,
+    procedure = register.in_force(STANDARD.id, day_of(now))
+    plan = Opening(
+        procedure=procedure,
+        origin=Origin.APPLICATION,
         region=application.region,
-        accountable_office=office,
-        opened_on=today,
+        office=office,
+        service=service,
+        application=application,
+        parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),
     )
-    steps.open_decide_task(case, by=by, now=now)
-    clocks.start(case, service, event=Event.RECEIPT, on=today, today=today)
-    return case
-
-
-def _next_number(region: str, day: date) -> str:
-    """`510400-20160601-0001`: the series row stays locked to the end, so numbers have no gaps."""
-    series, _ = NumberSeries.objects.select_for_update().get_or_create(region=region, day=day)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{region}-{day:%Y%m%d}-{series.last:04d}"
+    return bring_into_being(plan, by=by, now=now)

@@ -1,51 +1,64 @@
-"""What every move on a case does alike: lock it, check the right and the table, leave one audit event."""
+"""What every action on a case does alike: lock it, check who may, leave one audit event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from huigong.audit.actions import record
+from huigong.casework import parties
 from huigong.casework.models import Case, Task
-from huigong.casework.status import KINDS, Move, Who, after
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Denied, DomainError, NotFound
-from huigong.registry.lookup import is_own, public_uuid
+from huigong.registry import lookup
+from huigong.registry.households import homes_of
+from huigong.registry.lookup import public_uuid
 
 
 def locked(case_id: str | UUID) -> Case:
     """The case, locked until the transaction ends. Raises `DomainError` (`case.not_found`)."""
-    rows = Case.objects.select_related("application__person").select_for_update(of=("self",))
-    case = rows.filter(public_id=public_uuid(case_id)).first()
+    rows = Case.objects.select_related("application").select_for_update(of=("self",))
+    case = parties.with_roles(rows).filter(public_id=public_uuid(case_id)).first()
     if case is None:
         raise case_not_found()
     return case
 
 
-def begin(case: Case, move: Move, *, by: Principal) -> str:
-    """The status that `move` leads to, if `by` may make it.
-
-    Raises `DomainError`: `access.denied`, `case.move_not_allowed`.
-    """
-    require_may(case, move, by=by)
-    return after(case.status, move)
-
-
 def require_may(case: Case, move: Move, *, by: Principal) -> None:
     """Raises `DomainError` (`access.denied`) unless `by` is one who makes this move on this case."""
-    kind = KINDS[move]
-    if kind.who is Who.OFFICE and kind.permission:
-        by.require(kind.permission, region=case.region, office=case.accountable_office)
-    elif kind.who is Who.APPLICANT and kind.permission:
-        if not is_own(by, case.application.person):
-            by.require(kind.permission, region=case.region)
+    if move.who is Who.OFFICE and move.permission:
+        by.require(move.permission, region=case.region, office=case.accountable_office)
+    elif move.who is Who.PARTY and move.permission:
+        if not parties.roles_of(by, case) & set(move.roles):
+            by.require(move.permission, region=case.region)
     elif by.account_id != SYSTEM.account_id:
         raise Denied(
             code="access.denied",
             what="这一步不能由人来做",
             why="它只因时限届满而发生",
             do="请等待系统自动处理",
+        )
+
+
+def require_no_kin(case: Case, move: Move, *, by: Principal, on: date) -> None:
+    """An official never moves an own or a relative's matter; handing it over is allowed.
+
+    Relatives are those on the same household roll. Raises `DomainError` (`case.own_matter`).
+    """
+    if not (move.who is Who.OFFICE and move.not_kin and by.person_id):
+        return
+    me = lookup.person(by.person_id)
+    home = homes_of([me], on).get(me)
+    mine = {me.pk, *(person.pk for person in home.relations)} if home else {me.pk}
+    if mine & {person.pk for person in parties.persons(case, Role)}:
+        raise Denied(
+            code="case.own_matter",
+            what="您不能办这个办件",
+            why="当事人是您本人，或者和您在同一户里，办理人应当回避",
+            do="请转给同事，或转办给其他部门",
         )
 
 
@@ -62,13 +75,14 @@ def record_on(
     case: Case, verb: str, *, by: Principal, now: datetime, data: Mapping[str, object] | None = None
 ) -> None:
     """The one audit event of an action on a case."""
+    person = parties.main_person(case)
     record(
         by=by,
         now=now,
         verb=verb,
         subject=f"casework.Case:{case.public_id.hex}",
         region=case.region,
-        person=case.application.person.public_id.hex,
+        person=person.public_id.hex if person else None,
         data={
             "number": case.number,
             "status": case.status,

@@ -7,10 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from huigong.casework.access import DOES
-from huigong.casework.accountability import require_office
 from huigong.casework.actions import steps
+from huigong.casework.actions.moving import made
 from huigong.casework.models import Task
-from huigong.casework.status import Move
 from huigong.casework.timekeeping import day_of
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
@@ -19,34 +18,10 @@ from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.registry.lookup import hex_of, public_uuid
 
 
-@transaction.atomic
 def ask_support(*, by: Principal, now: datetime, case_id: str, office: str, question: str) -> Task:
-    """Asks another office; the accountable one stays accountable. Asked again, it is the same task.
-
-    Raises `DomainError`: `task.own_office`, `task.question_missing`,
-    `task.asked_already`, `case.no_such_office`, `case.move_not_allowed`, `access.denied`.
-    """
-    case = steps.locked(case_id)
-    steps.begin(case, Move.ASK_SUPPORT, by=by)
-    asked = require_office(office, day_of(now))
-    if asked == case.accountable_office:
-        raise Invalid(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
-    if not question.strip():
-        raise Invalid(code="task.question_missing", what="没有写明请对方做什么", do="请写明要核实的内容")
-    open_task = Task.objects.filter(
-        case=case, office=asked, kind=Task.Kind.SUPPORT, status=Task.Status.OPEN
-    ).first()
-    if open_task is not None:
-        return _same_question(open_task, question)
-    task = Task.objects.create(
-        case=case,
-        kind=Task.Kind.SUPPORT,
-        office=asked,
-        question=question.strip(),
-        opened_at=now,
-        opened_by=by.account_id,
-    )
-    steps.record_on(case, "casework.task.support_asked", by=by, now=now, data={"asked": asked})
+    """Asks another office; the accountable one stays accountable. Asked again, it is the same task."""
+    form = {"office": office, "question": question}
+    task: Task = made(move="ask_support", case_id=case_id, by=by, now=now, form=form).made
     return task
 
 
@@ -106,7 +81,7 @@ def assign(
 
 
 def _locked(task_id: str, *, kind: str | None = None) -> Task:
-    rows = Task.objects.select_related("case__application__person").select_for_update(of=("self",))
+    rows = Task.objects.select_related("case", "assignee").select_for_update(of=("self",))
     task = rows.filter(public_id=public_uuid(task_id)).first()
     if task is None or (kind is not None and task.kind != kind):
         raise NotFound(code="task.not_found", what="没有找到这项任务", do="请从任务清单里打开")
@@ -132,13 +107,3 @@ def _require_still_with(task: Task, held_by: str | None) -> None:
             why="您打开页面以后，有人改了经办人",
             do="请先和对方商量，确实要换人就再选一次",
         )
-
-
-def _same_question(task: Task, question: str) -> Task:
-    if task.question == question.strip():
-        return task
-    raise Conflict(
-        code="task.asked_already",
-        what="已经请这个部门协办，对方还没有答复",
-        do="请等对方答复后再提新的请求",
-    )

@@ -1,4 +1,4 @@
-"""Applications become cases; a case has one accountable office, tasks, clocks, and in the end a decision.
+"""A case has parties, one accountable office, tasks, clocks, and in the end decisions.
 
 Words that may name people (answers, reasons, questions between offices) are
 sealed. Days are dates in the time zone of the law; moments are aware datetimes.
@@ -7,16 +7,23 @@ sealed. Days are dates in the time zone of the law; moments are aware datetimes.
 from huigong.casework.models.cases import Application, Case, NumberSeries
 from huigong.casework.models.clocks import Clock, Extension, Pause
 from huigong.casework.models.decisions import Decision, Outcome
+from huigong.casework.models.links import CaseLink
+from huigong.casework.models.parties import Party
+from huigong.casework.models.stages import CaseStage, Entry
 from huigong.casework.models.tasks import Referral, Task
 
 __all__ = [
     "Application",
     "Case",
+    "CaseLink",
+    "CaseStage",
     "Clock",
     "Decision",
+    "Entry",
     "Extension",
     "NumberSeries",
     "Outcome",
+    "Party",
     "Pause",
     "Referral",
     "Task",

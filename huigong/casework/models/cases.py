@@ -1,4 +1,4 @@
-"""Applications, the cases they become, and how cases are numbered."""
+"""Cases, the applications that some of them come from, and how cases are numbered."""
 
 from __future__ import annotations
 
@@ -55,63 +55,61 @@ class Application(models.Model):
 
 
 class Case(models.Model):
-    """Work in progress for one application (办件), with exactly one accountable office at any instant.
+    """Work in progress for somebody (办件), with exactly one accountable office at any instant.
 
-    `due_on` is the nearest due day of the clocks that run, kept for sorting;
-    `deemed_accepted` is True where the law took silence for acceptance.
+    `status` is a word of the case's own procedure, which the database does not know;
+    it holds that an open case has no last day and a closed one has. `due_on` is the nearest
+    due day of the clocks that run, kept for sorting; `deemed_accepted` is True where the law
+    took silence for acceptance; `granted` is how the last decision went for the person.
     """
 
-    class Status(models.TextChoices):
-        LODGED = "lodged", "已提交"
-        COMPLETION_REQUESTED = "completion_requested", "待补正"
-        COMPLETED = "completed", "已补正"
-        ACCEPTED = "accepted", "办理中"
-        DECLINED = "declined", "不予受理"
-        APPROVED = "approved", "已同意"
-        REFUSED = "refused", "未同意"
-        WITHDRAWN = "withdrawn", "已撤回"
-        CLOSED = "closed", "已送达"
-
-    OPEN = (Status.LODGED, Status.COMPLETION_REQUESTED, Status.COMPLETED, Status.ACCEPTED)
+    class Origin(models.TextChoices):
+        APPLICATION = "application", "申请"
+        REPORT = "report", "举报"
+        INSPECTION = "inspection", "检查发现"
+        WARNING = "warning", "预警"
+        OFFICE = "office", "部门立案"
 
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("办件编号", max_length=24, unique=True)
+    key = models.CharField("防重复编号", max_length=64, unique=True, null=True, blank=True)
+    origin = models.CharField("来源", max_length=12, choices=Origin, default=Origin.APPLICATION)
     application = models.OneToOneField(
-        Application, verbose_name="申请", on_delete=models.PROTECT, related_name="case"
+        Application, verbose_name="申请", on_delete=models.PROTECT, related_name="case", null=True, blank=True
     )
-    service_id = models.CharField("事项", max_length=80)
+    procedure = models.CharField("办理程序", max_length=60, default="standard")
+    procedure_version = models.PositiveSmallIntegerField("程序版本", default=1)
+    service_id = models.CharField("事项", max_length=80, blank=True)
     service_name = models.CharField("事项名称", max_length=120)
     region = models.CharField("地区", max_length=6)
-    status = models.CharField("进度", max_length=24, choices=Status, default=Status.LODGED)
+    status = models.CharField("进度", max_length=40)
+    is_open = models.BooleanField("在办", default=True)
     accountable_office = models.CharField("责任部门", max_length=60)
     opened_on = models.DateField("收件日")
     accepted_on = models.DateField("受理日", null=True, blank=True)
     deemed_accepted = models.BooleanField("视为受理", default=False)
     due_on = models.DateField("最近到期日", null=True, blank=True)
+    paused = models.BooleanField("计时暂停", default=False)
     closed_on = models.DateField("办结日", null=True, blank=True)
     delivered_on = models.DateField("送达日", null=True, blank=True)
+    granted = models.BooleanField("决定有利", null=True, blank=True)
     note = SealedTextField(verbose_name="告知申请人", context="casework.Case.note", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "办件"
         ordering = ["-opened_on", "-pk"]
         indexes = [
-            models.Index(fields=["service_id", "status"], name="case_by_service"),
-            models.Index(fields=["accountable_office", "status", "due_on"], name="case_by_office"),
-            models.Index(fields=["region", "status"], name="case_by_region"),
+            models.Index(fields=["service_id", "is_open", "paused", "due_on"], name="case_by_service"),
+            models.Index(fields=["accountable_office", "is_open", "paused", "due_on"], name="case_by_office"),
+            models.Index(fields=["region", "is_open", "due_on"], name="case_by_region"),
+            models.Index(fields=["is_open", "paused", "due_on"], name="case_by_due"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(accountable_office=""), name="case_has_accountable_office"),
+            models.CheckConstraint(condition=~Q(status=""), name="case_has_status"),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=["lodged", "completion_requested", "completed", "accepted"],
-                    closed_on__isnull=True,
-                )
-                | Q(
-                    status__in=["declined", "approved", "refused", "withdrawn", "closed"],
-                    closed_on__isnull=False,
-                ),
-                name="case_closed_day_fits_status",
+                condition=Q(is_open=True, closed_on__isnull=True) | Q(is_open=False, closed_on__isnull=False),
+                name="case_is_open_until_closed_on",
             ),
         ]
 
@@ -119,28 +117,30 @@ class Case(models.Model):
         fields = {
             "public_id": "official",
             "number": "official",
+            "key": "official",
+            "origin": "official",
             "application": "official",
+            "procedure": "official",
+            "procedure_version": "official",
             "service_id": "personal",
             "service_name": "personal",
             "region": "official",
             "status": "official",
+            "is_open": "official",
             "accountable_office": "official",
             "opened_on": "official",
             "accepted_on": "official",
             "deemed_accepted": "official",
             "due_on": "official",
+            "paused": "official",
             "closed_on": "official",
             "delivered_on": "official",
+            "granted": "personal",
             "note": "sensitive",
         }
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def is_open(self) -> bool:
-        """Whether some office still owes this person an answer."""
-        return self.status in self.OPEN
 
 
 class NumberSeries(models.Model):

@@ -31,7 +31,7 @@ def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
     Empty, always. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.CASE_READ)
-    rows = readable(viewer).filter(status__in=Case.OPEN).order_by("opened_on", "pk")
+    rows = readable(viewer).filter(is_open=True).order_by("opened_on", "pk")
     owner = Task.objects.filter(
         case=OuterRef("pk"),
         kind=Task.Kind.DECIDE,

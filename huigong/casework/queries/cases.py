@@ -10,35 +10,56 @@ from django.db.models import Prefetch
 
 from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
-from huigong.casework.access import require_readable
+from huigong.casework.access import knows_reporter, require_readable, sees_all_of_own
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
-from huigong.casework.models import Case, Clock, Task
-from huigong.casework.presenting import answer_lines, clock_views, decision_view
+from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
+from huigong.casework.parties import main_person, standing
+from huigong.casework.presenting import (
+    answer_lines,
+    clock_views,
+    decision_views,
+    entry_views,
+    party_view,
+    waiting_lines,
+)
+from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.roles import Role
 from huigong.casework.queries import assignees
+from huigong.casework.queries.offered import moves_for
 from huigong.casework.queries.own import for_person, own_page
 from huigong.casework.shapes import (
     CasePage,
-    ClockView,
     Colleague,
     HistoryLine,
     Holder,
+    LinkView,
     MoveView,
+    PartyView,
     ReferralView,
     TaskView,
 )
-from huigong.casework.status import KINDS, Move, Who, moves_from
 from huigong.casework.timekeeping import day_of
-from huigong.casework.words import ASSIGNED, EVENTS
 from huigong.catalogue.services import catalogue
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.registry.lookup import is_own, public_uuid
+from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
 __all__ = ["for_person", "moves", "own_page", "page"]
 
+ASSIGNED = "casework.task.assigned"
+# What belongs to no procedure, because it can happen in any.
+EVENTS = {
+    ASSIGNED: "分派经办人",
+    "casework.task.support_answered": "协办答复",
+    "casework.case.linked": "关联另一件",
+    "casework.case.split": "分案",
+    "casework.case.split_off": "从另一件分出",
+    "casework.case.joined": "并入另一件",
+    "casework.case.took_in": "另一件并入",
+}
 _READ = ("name", "resident_number", "phone", "answers")
 
 
@@ -50,43 +71,49 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     Raises `DomainError`: `case.not_found`, `access.denied`.
     """
     case, today = _loaded(public_id), day_of(now)
-    person = case.application.person
-    own = is_own(viewer, person)
+    own = sees_all_of_own(viewer, case)
     if not own:
         require_readable(viewer, case)
-        purpose = viewer.purpose or f"办理 {case.number}"
-        reference = person.public_id.hex
-        record_access(
-            viewer=viewer, now=now, person=reference, purpose=purpose, fields=_READ, region=case.region
-        )
+        _record_looks(viewer, case, now=now)
+    procedure = procedure_of(case)
+    status = procedure.status(case.status)
     clocks = clock_views(case, case.clocks.all(), today=today)
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    decisions = decision_views(case, today=today)
+    main = main_person(case)
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
         service_id=case.service_id,
         service=case.service_name,
         region=case.region,
+        procedure=procedure.name,
         status=case.status,
-        status_name=case.get_status_display(),
+        status_name=status.name,
+        phase=status.phase,
         office_id=case.accountable_office,
         office=name_of(case.accountable_office, today),
-        channel=case.application.get_channel_display(),
+        channel=case.application.get_channel_display() if case.application else case.get_origin_display(),
         opened_on=case.opened_on,
         accepted_on=case.accepted_on,
         deemed_accepted=case.deemed_accepted,
         closed_on=case.closed_on,
         delivered_on=case.delivered_on,
         note=case.note,
-        clauses=service.clauses if service else (),
-        person=view_of(person, on=today, own=own),
+        clauses=service.clauses if service else procedure.clauses,
+        person=view_of(main, on=today, own=own) if main else None,
+        parties=_party_views(viewer, case, today=today, own=own),
+        links=_links(case),
+        entries=entry_views(case),
         answers=answer_lines(case),
-        evidence=tuple(case.application.evidence),
+        evidence=tuple(case.application.evidence) if case.application else (),
         clocks=clocks,
+        waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
-        decision=decision_view(case, today=today),
-        moves=_moves(viewer, case, clocks),
+        decision=decisions[-1] if decisions else None,
+        decisions=decisions,
+        moves=moves_for(viewer, case, clocks),
         history=_history(case),
     )
 
@@ -97,15 +124,20 @@ def moves(viewer: Principal, public_id: str, *, today: date) -> tuple[MoveView, 
     Raises `DomainError` (`case.not_found`).
     """
     case = _loaded(public_id)
-    return _moves(viewer, case, clock_views(case, case.clocks.all(), today=today))
+    return moves_for(viewer, case, clock_views(case, case.clocks.all(), today=today))
 
 
 def _loaded(public_id: str) -> Case:
     clocks = Clock.objects.select_related("extension").prefetch_related("pauses")
-    rows = Case.objects.select_related("application__person", "decision", "outcome").prefetch_related(
+    rows = Case.objects.select_related("application").prefetch_related(
         "referrals",
+        "entries",
         Prefetch("clocks", queryset=clocks),
         Prefetch("tasks", queryset=Task.objects.select_related("assignee")),
+        Prefetch("parties", queryset=Party.objects.select_related("person", "employer"), to_attr="standing"),
+        Prefetch("decisions", queryset=Decision.objects.select_related("outcome", "corrects")),
+        Prefetch("links", queryset=CaseLink.objects.select_related("other")),
+        Prefetch("linked_by", queryset=CaseLink.objects.select_related("case")),
     )
     case = rows.filter(public_id=public_uuid(public_id)).first()
     if case is None:
@@ -113,27 +145,47 @@ def _loaded(public_id: str) -> Case:
     return case
 
 
-def _moves(viewer: Principal, case: Case, clocks: tuple[ClockView, ...]) -> tuple[MoveView, ...]:
+def _record_looks(viewer: Principal, case: Case, *, now: datetime) -> None:
+    """One access event for each person whom the page shows."""
+    hidden = () if knows_reporter(viewer, case) else (Role.REPORTER,)
+    shown = dict.fromkeys(
+        party.person for party in standing(case) if party.person and party.role not in hidden
+    )
+    for person in shown:
+        record_access(
+            viewer=viewer,
+            now=now,
+            person=person.public_id.hex,
+            purpose=viewer.purpose or f"办理 {case.number}",
+            fields=_READ,
+            region=case.region,
+        )
+
+
+def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tuple[PartyView, ...]:
+    secret = own or not knows_reporter(viewer, case)
     return tuple(
-        MoveView(move.value, KINDS[move].name)
-        for move in moves_from(case.status)
-        if KINDS[move].who is not Who.SYSTEM
-        and steps.may(case, move, by=viewer)
-        and _clocks_allow(move, [clock for clock in clocks if clock.stopped_on is None])
+        party_view(
+            party,
+            case,
+            today=today,
+            secret=secret,
+            seen=view_of(party.person, on=today, own=own) if party.person else None,
+        )
+        for party in standing(case)
     )
 
 
-def _clocks_allow(move: Move, running: list[ClockView]) -> bool:
-    paused = any(clock.paused for clock in running)
-    match move:
-        case Move.PAUSE:
-            return bool(running) and not paused
-        case Move.RESUME:
-            return paused
-        case Move.EXTEND:
-            return any(clock.may_extend for clock in running)
-        case _:
-            return True
+def _links(case: Case) -> tuple[LinkView, ...]:
+    there = [
+        LinkView(row.other.public_id.hex, row.other.number, row.get_kind_display())
+        for row in case.links.all()
+    ]
+    back = [
+        LinkView(row.case.public_id.hex, row.case.number, f"被关联：{row.get_kind_display()}")
+        for row in case.linked_by.all()
+    ]
+    return (*there, *back)
 
 
 def _task_views(viewer: Principal, tasks: tuple[Task, ...], *, today: date) -> tuple[TaskView, ...]:
@@ -189,10 +241,10 @@ def _history(case: Case) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
     events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("sequence")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
+    said = procedure_of(case).trail
+    lines = [(event, said(event.verb) or EVENTS.get(event.verb, "")) for event in events]
     return tuple(
-        HistoryLine(event.at, event.actor_name, _what(event, names))
-        for event in events
-        if event.verb in EVENTS
+        HistoryLine(event.at, event.actor_name, _what(event, words, names)) for event, words in lines if words
     )
 
 
@@ -202,7 +254,6 @@ def _names(account_ids: Set[str]) -> dict[str, str]:
     return {account.public_id.hex: str(account) for account in found}
 
 
-def _what(event: AuditEvent, names: Mapping[str, str]) -> str:
-    said = EVENTS[event.verb]
+def _what(event: AuditEvent, said: str, names: Mapping[str, str]) -> str:
     name = names.get(event.data["assignee"]) if event.verb == ASSIGNED else None
     return f"{said}：{name}" if name else said

@@ -9,17 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, QuerySet
 
 from huigong.casework.access import readable
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
 from huigong.casework.answers import answers_from_text
-from huigong.casework.models import Case, Pause
+from huigong.casework.models import Case
+from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
+from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.terms import Phase
 from huigong.casework.tone import Tone, tone_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.identity import mask_name
 from huigong.registry.factvalues import FactValue
 from huigong.registry.lookup import public_uuid
 
@@ -34,11 +36,30 @@ class CaseRow:
     person: str
     status: str
     status_name: str
+    phase: Phase
     office: str
     opened_on: date
     due: date | None
     tone: Tone
     paused: bool
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases a list shows; empty parts leave all in."""
+
+    person_id: str = ""
+    service_id: str = ""
+    office_id: str = ""
+    status: str = ""
+    only_open: bool = False
+
+
+SORTS = {
+    "due": ("paused", F("due_on").asc(nulls_last=True), "-opened_on", "-pk"),
+    "newest": ("-opened_on", "-pk"),
+    "oldest": ("opened_on", "pk"),
+}
 
 
 def listed(
@@ -49,27 +70,38 @@ def listed(
     service_id: str = "",
     office_id: str = "",
     only_open: bool = False,
-    limit: int = 200,
+    page: int = 1,
+    size: int = 200,
+    sort: str = "due",
 ) -> list[CaseRow]:
-    """Cases that the viewer may read, first due first, then the newest; one question for any number.
+    """Page `page` of the cases that the viewer may read; two questions for any number.
 
+    `sort` is `due` (first due first, then the newest), `newest` or `oldest`.
     Raises `DomainError` (`access.denied`).
     """
+    wanted = CaseFilter(person_id, service_id, office_id, only_open=only_open)
+    rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned()).order_by(*SORTS[sort])
+    first = (max(page, 1) - 1) * size
+    return [_row(case, today=today) for case in with_main(rows)[first : first + size]]
+
+
+def counted(viewer: Principal, wanted: CaseFilter) -> int:
+    """How many cases `listed` has on all its pages; one question. Raises `DomainError` (`access.denied`)."""
+    return _wanted(viewer, wanted).count()
+
+
+def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:
     viewer.require(Permission.CASE_READ)
-    held = Pause.objects.filter(
-        clock__case=OuterRef("pk"), clock__stopped_on__isnull=True, resumed_on__isnull=True
-    )
-    rows = readable(viewer).select_related("application__person").annotate(held=Exists(held))
-    if person_id:
-        rows = rows.filter(application__person__public_id=public_uuid(person_id))
-    if service_id:
-        rows = rows.filter(service_id=service_id)
-    if office_id:
-        rows = rows.filter(accountable_office=office_id)
-    if only_open:
-        rows = rows.filter(status__in=Case.OPEN)
-    ordered = rows.order_by("held", F("due_on").asc(nulls_last=True), "-opened_on", "-pk")
-    return [_row(case, paused=case.held, today=today) for case in ordered[:limit]]
+    rows = readable(viewer)
+    if wanted.person_id:
+        rows = rows.filter(of_person(wanted.person_id))
+    chosen = {
+        "service_id": wanted.service_id,
+        "accountable_office": wanted.office_id,
+        "status": wanted.status,
+    }
+    rows = rows.filter(**{field: value for field, value in chosen.items() if value})
+    return rows.filter(is_open=True) if wanted.only_open else rows
 
 
 def said(viewer: Principal, case_id: str) -> dict[str, FactValue]:
@@ -81,20 +113,22 @@ def said(viewer: Principal, case_id: str) -> dict[str, FactValue]:
     case = rows.filter(public_id=public_uuid(case_id)).first()
     if case is None:
         raise steps.case_not_found()
-    return answers_from_text(case.application.answers)
+    return answers_from_text(case.application.answers) if case.application else {}
 
 
-def _row(case: Case, *, paused: bool, today: date) -> CaseRow:
+def _row(case: Case, *, today: date) -> CaseRow:
+    status = status_of(case)
     return CaseRow(
         case_id=case.public_id.hex,
         number=case.number,
         service=case.service_name,
-        person=mask_name(case.application.person.name),
+        person=short_name(case, concerned=case.concerned),  # type: ignore[attr-defined]
         status=case.status,
-        status_name=case.get_status_display(),
+        status_name=status.name,
+        phase=status.phase,
         office=name_of(case.accountable_office, today),
         opened_on=case.opened_on,
         due=case.due_on,
-        tone=tone_of(case.due_on, today, paused=paused),
-        paused=paused,
+        tone=tone_of(case.due_on, today, paused=case.paused),
+        paused=case.paused,
     )

@@ -1,4 +1,4 @@
-"""What applicants see of their own cases, in plain words."""
+"""What people see of the cases in which they stand, in plain words and by their part in it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from huigong.casework import parties
+from huigong.casework.access import Part, parts_seen
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
-from huigong.casework.models import Case, Clock
-from huigong.casework.presenting import answer_lines, clock_views, decision_view
-from huigong.casework.shapes import OwnCasePage, OwnCaseRow, Step
-from huigong.casework.status import TABLE, Move, Status
-from huigong.casework.words import NEXT_STEPS
+from huigong.casework.actions.opening import digest
+from huigong.casework.models import Case, Clock, Decision, Party
+from huigong.casework.presenting import (
+    answer_lines,
+    clock_views,
+    decision_views,
+    party_view,
+    waiting_lines,
+)
+from huigong.casework.procedures.cases import procedure_of, status_of
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import Phase, Stage
+from huigong.casework.queries.offered import moves_for
+from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
+from huigong.kernel.errors import NotFound
 from huigong.registry.lookup import public_uuid
 
 
@@ -25,68 +37,121 @@ def for_person(viewer: Principal, *, today: date) -> list[OwnCaseRow]:
 
 def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     """One of the viewer's own cases. Raises `DomainError` (`case.not_found`), also for somebody else's."""
-    clocks = Clock.objects.select_related("extension").prefetch_related("pauses")
-    rows = _own(viewer).select_related("application", "decision", "outcome")
-    case = (
-        rows.prefetch_related("referrals", Prefetch("clocks", queryset=clocks))
-        .filter(public_id=public_uuid(public_id))
-        .first()
-    )
+    case = _loaded(_own(viewer).filter(public_id=public_uuid(public_id)))
     if case is None:
         raise steps.case_not_found()
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
-    views = clock_views(case, case.clocks.all(), today=today)
+    roles = parties.roles_of(viewer, case)
+    me = public_uuid(viewer.person_id or "")
+    mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)
+    moves = moves_for(viewer, case, clock_views(case, case.clocks.all(), today=today))
+    return _page(case, roles, mine, moves, today=today)
+
+
+def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
+    """The progress and result of a report made without a name.
+
+    Raises `DomainError` (`case.not_followed`): number and secret do not belong together.
+    """
+    rows = Case.objects.filter(number=number.strip(), parties__secret=digest(secret)).exclude(
+        parties__secret=""
+    )
+    case = _loaded(rows) if digest(secret) != digest("") else None
+    if case is None:
+        raise NotFound(
+            code="case.not_followed",
+            what="没有找到这件举报",
+            why="编号和查询码对不上",
+            do="请照当时记下的编号和查询码再填一次；查询码丢了就不能再查",
+        )
+    mine = next(party for party in parties.standing(case) if party.secret == digest(secret))
+    return _page(case, frozenset({Role.REPORTER}), mine, (), today=today)
+
+
+def _own(viewer: Principal) -> QuerySet[Case]:
+    return Case.objects.filter(parties.of_viewer(viewer)).order_by("-opened_on", "-pk")
+
+
+def _loaded(rows: QuerySet[Case]) -> Case | None:
+    clocks = Clock.objects.select_related("extension").prefetch_related("pauses")
+    everyone = Party.objects.filter(left_on__isnull=True).select_related("person", "employer")
+    return (
+        rows.select_related("application")
+        .prefetch_related(
+            "referrals",
+            "stages",
+            Prefetch("clocks", queryset=clocks),
+            Prefetch("parties", queryset=everyone, to_attr="standing"),
+            Prefetch("decisions", queryset=Decision.objects.select_related("outcome", "corrects")),
+        )
+        .first()
+    )
+
+
+def _page(
+    case: Case, roles: frozenset[Role], mine: Party, moves: tuple[MoveView, ...], *, today: date
+) -> OwnCasePage:
+    seen = parts_seen(roles)
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    clocks = clock_views(case, case.clocks.all(), today=today)
+    decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
+    remedy = decisions[-1].remedy if decisions else ""
     return OwnCasePage(
         row=_row(case, today=today),
         office=name_of(case.accountable_office, today),
         steps=_steps(case),
-        note=case.note,
-        decision=decision_view(case, today=today),
-        refused=service.refused if service else "",
-        answers=answer_lines(case),
-        clock_lines=tuple(line for view in views if view.stopped_on is None for line in view.lines),
-        may_withdraw=(Status(case.status), Move.WITHDRAW) in TABLE,
-        may_complete=(Status(case.status), Move.COMPLETE) in TABLE,
+        note=case.note if Part.NOTE in seen else "",
+        decision=decisions[-1] if decisions else None,
+        refused=(remedy or (service.refused if service else "")) if Part.DECISION in seen else "",
+        answers=answer_lines(case) if Part.ANSWERS in seen else (),
+        clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
+        waiting=waiting_lines(case),
+        own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,
+        role_name=mine.get_role_display(),
+        moves=moves,
     )
 
 
-def _own(viewer: Principal) -> QuerySet[Case]:
-    mine = Case.objects.filter(application__person__public_id=public_uuid(viewer.person_id or ""))
-    return mine.order_by("-opened_on", "-pk")
-
-
 def _row(case: Case, *, today: date) -> OwnCaseRow:
+    status = status_of(case)
     return OwnCaseRow(
         case_id=case.public_id.hex,
         number=case.number,
         service_id=case.service_id,
         service=case.service_name,
         status=case.status,
-        status_name=case.get_status_display(),
+        status_name=status.name,
+        phase=status.phase,
         opened_on=case.opened_on,
         answer_by=case.due_on,
         late=case.due_on is not None and case.due_on < today,
-        next_step=NEXT_STEPS[Status(case.status)],
+        next_step=status.next_step,
     )
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
-    """Four steps that everyone knows from a parcel: received, taken in, decided, delivered."""
-    taken_in = "部门没有及时答复，依法算作已受理" if case.deemed_accepted else "部门受理"
-    decided = case.get_status_display() if case.status in _DECIDED else "部门作出决定"
-    if case.status in (Status.DECLINED, Status.WITHDRAWN):
-        return (
-            Step("收到您的申请", case.opened_on),
-            Step(case.get_status_display(), case.closed_on, current=True),
-        )
-    days = (
-        ("收到您的申请", case.opened_on),
-        (taken_in, case.accepted_on),
-        (decided, case.closed_on),
-        ("结果送到您手里", case.delivered_on),
+    """Steps that everyone knows from a parcel: received, then each stage of the procedure, done or ahead."""
+    status, procedure = status_of(case), procedure_of(case)
+    received = Step("收到您的申请" if case.application else procedure.opened_trail, case.opened_on)
+    if not status.is_open and not status.stages and status.phase is not Phase.DONE:
+        return (received, Step(status.name, case.closed_on, current=True))
+    ended = {row.stage: row.ended_on for row in case.stages.all()}
+    days = [(stage, ended.get(stage.id)) for stage in procedure.stages]
+    ahead = {stage.id for stage, day in days if day is None}
+    current = next((stage.id for stage in procedure.stages if stage.id in ahead), "")
+    latest = next((stage.id for stage, day in reversed(days) if day is not None), "")
+    decided = status.name if not status.is_open and status.stages else ""
+    return (
+        received,
+        *(
+            Step(
+                words=(decided if stage.id == latest else "") or _words(stage, case),
+                done_on=day,
+                current=stage.id == current,
+            )
+            for stage, day in days
+        ),
     )
-    ahead = next((number for number, (_, day) in enumerate(days) if day is None), None)
-    return tuple(Step(words, day, current=number == ahead) for number, (words, day) in enumerate(days))
 
 
-_DECIDED = (Status.APPROVED, Status.REFUSED)
+def _words(stage: Stage, case: Case) -> str:
+    return (stage.words_by_time if case.deemed_accepted else "") or stage.words

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
+from django.db.models.lookups import Exact
 
-from huigong.casework.access import workable
+from huigong.casework.access import DOES, workable
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Clock, Task
+from huigong.casework.models import Clock, Party, Task
+from huigong.casework.parties import count_of_concerned, short_name
+from huigong.casework.procedures.cases import status_of
 from huigong.casework.queries.assignees import holders
 from huigong.casework.shapes import Holder
 from huigong.casework.timekeeping import is_paused, reckon
-from huigong.casework.tone import Tone, tone_of
-from huigong.directory.principals import Principal
+from huigong.casework.tone import Tone, near_until, tone_of
+from huigong.directory.models import RoleAssignment
+from huigong.directory.principals import NATION, Principal
+from huigong.directory.roles import ROLES, permissions_of
 from huigong.kernel import timelimits
-from huigong.kernel.identity import mask_name
+from huigong.registry.lookup import public_uuid
 
 
 @dataclass(frozen=True)
@@ -45,19 +52,85 @@ class TaskRow:
     paused: bool
 
 
-def mine(viewer: Principal, *, today: date, limit: int | None = None) -> list[TaskRow]:
-    """Open tasks of the viewer's offices, late ones first; four questions for any number of rows."""
+TABS = ("all", "near", "late", "support", "mine", "free")
+
+
+def mine(
+    viewer: Principal, *, today: date, tab: str = "all", page: int = 1, size: int | None = None
+) -> list[TaskRow]:
+    """Open tasks of the viewer's offices, late ones first; five questions for any number of rows.
+
+    `tab` is one of `TABS`; `size` rows of page `page`, or all.
+    """
     running = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
-    rows = list(
-        workable(viewer)
-        .select_related("case__application__person", "assignee")
+    tasks = (
+        _under(workable(viewer), tab, viewer=viewer, today=today)
+        .select_related("case", "assignee")
+        .annotate(concerned=count_of_concerned("case_id"))
         .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
-        .order_by("case__due_on", "case_id", "pk")
+        .order_by("case__paused", F("case__due_on").asc(nulls_last=True), "case__number", "pk")
     )
+    main = Party.objects.filter(is_main=True).select_related("person", "employer")
+    tasks = tasks.prefetch_related(Prefetch("case__parties", queryset=main, to_attr="main_parties"))
+    first = (max(page, 1) - 1) * size if size else 0
+    rows = list(tasks[first : first + size] if size else tasks)
     held = holders(viewer, rows, today=today)
-    found = [_row(task, holder=held[task.pk], today=today) for task in rows]
-    found.sort(key=lambda row: (row.due is None or row.paused, row.due or date.max, row.number))
-    return found if limit is None else found[:limit]
+    return [_row(task, holder=held[task.pk], today=today) for task in rows]
+
+
+def counts(viewer: Principal, *, today: date) -> dict[str, int]:
+    """Tab → how many tasks it holds; one question, whatever the number."""
+    tasks = workable(viewer).annotate(has_holder=_has_holder(today))
+    return tasks.aggregate(**{tab: Count("pk", filter=_belongs(tab, viewer, today)) for tab in TABS})
+
+
+def offices_of(viewer: Principal) -> int:
+    """For how many offices the viewer has open tasks; one question."""
+    return workable(viewer).order_by().values("office").distinct().count()
+
+
+def _under(tasks: QuerySet[Task], tab: str, *, viewer: Principal, today: date) -> QuerySet[Task]:
+    if tab == "free":
+        tasks = tasks.annotate(has_holder=_has_holder(today))
+    return tasks.filter(_belongs(tab, viewer, today))
+
+
+def _belongs(tab: str, viewer: Principal, today: date) -> Q:
+    counting = Q(case__paused=False)
+    match tab:
+        case "near":
+            return counting & Q(case__due_on__range=(today, near_until(today)))
+        case "late":
+            return counting & Q(case__due_on__lt=today)
+        case "support":
+            return Q(kind=Task.Kind.SUPPORT)
+        case "mine":
+            return Q(assignee__public_id=public_uuid(viewer.account_id))
+        case "free":
+            return Q(has_holder=False)
+        case _:
+            return ~Q(pk=None)
+
+
+def _has_holder(today: date) -> Exists:
+    """Whether whoever has the task is still one who may do it: account open, a role that reaches it today."""
+    may = Q(pk__in=[])
+    for kind, permission in DOES.items():
+        roles = [slug for slug in ROLES if permission in permissions_of(slug)]
+        may |= Q(role__in=roles) & Q(Exact(OuterRef("kind"), Value(kind.value)))
+    levels = _levels(OuterRef("case__region"))
+    office_levels = _levels(Substr(OuterRef("office"), 1, 6))
+    reaches = Q(region__in=levels) & (Q(office=OuterRef("office")) | Q(office="", region__in=office_levels))
+    roles_now = RoleAssignment.objects.valid_on(today).filter(
+        may & reaches, account=OuterRef("assignee"), account__is_active=True
+    )
+    return Exists(roles_now.order_by())
+
+
+def _levels(code: Any) -> list[Any]:
+    """The codes that cover a region, as expressions: itself, its city, its province, the nation."""
+    wider = [Concat(Substr(code, 1, length), Value("0" * (6 - length))) for length in (4, 2)]
+    return [code, *wider, Value(NATION)]
 
 
 def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
@@ -70,13 +143,13 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         number=case.number,
         service_id=case.service_id,
         service=case.service_name,
-        person=mask_name(case.application.person.name),
+        person=short_name(case, concerned=task.concerned),  # type: ignore[attr-defined]
         region=case.region,
         office_id=task.office,
         office=name_of(task.office, today),
         kind=task.kind,
         kind_name=task.get_kind_display(),
-        status_name=case.get_status_display(),
+        status_name=status_of(case).name,
         holder=holder,
         opened_on=case.opened_on,
         clock_name=clock.get_kind_display() if clock else "",

@@ -29,13 +29,15 @@ class PackCheck:
     """What was read and what is wrong with it; the packs may be used when `errors` is empty.
 
     `adopted_late` counts the promises of a document that no service could keep on the
-    document's first day; they are linked from the day on which there was one.
+    document's first day; they are linked from the day on which there was one. `drafts` is
+    what is left to settle in documents that nobody has confirmed, none of which is served.
     """
 
     catalogue: Catalogue | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
     adopted_late: int = 0
+    drafts: tuple[PackError, ...] = ()
     errors: list[PackError] = field(default_factory=list)
 
 
@@ -46,6 +48,8 @@ def check_packs(folder: Path) -> PackCheck:
     offices = _read(OfficeBook.read, folder, report)
     packs = _read(read_packs, folder, report)
     found = PackCheck(catalogue_of(packs) if packs else None)
+    if library is not None:
+        found.drafts = (*library.unsettled_drafts(), *library.set_aside)
     if packs is not None and library is not None and offices is not None:
         _check(found, packs, library, offices, folder, report)
     found.errors = sorted(_once(report), key=lambda one: (one.file, one.line, one.column))

@@ -115,7 +115,7 @@ def before_and_after(
             do="请核对地区、日期和参数的名称",
         )
     after = [_after(one, change, catalogue, changed.parameters) for one in before]
-    return Asked(tuple(before), setting), Asked(tuple(after), changed)
+    return Asked(change.region, tuple(before), setting), Asked(change.region, tuple(after), changed)
 
 
 def _after(offer: Offer, change: Change, catalogue: Catalogue, parameters: ParameterLookup) -> Offer:

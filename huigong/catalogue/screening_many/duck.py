@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from huigong.catalogue.screening_many.mark import KEY, mark_of
 from huigong.catalogue.screening_many.people import People, Progress, quoted
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.sql_plan import Plan, plan
@@ -33,7 +34,8 @@ def screen(
         with told(connection, progress):
             # Answers repeat so much that light compression is enough, and time goes into the rules.
             connection.execute(
-                f"COPY ({made.query}) TO {quoted(str(out))} (FORMAT parquet, COMPRESSION snappy)"
+                f"COPY ({made.query}) TO {quoted(str(out))} (FORMAT parquet, COMPRESSION snappy, "
+                f"USE_TMP_FILE false, KV_METADATA {{{KEY}: {quoted(mark_of(asked, people).text)}}})"
             )
     return made
 

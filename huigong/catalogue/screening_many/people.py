@@ -7,19 +7,22 @@ an empty cell is "not known". Columns that are no facts are left alone.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from huigong.catalogue.screening_many import identifiers
+from huigong.catalogue.screening_many.identifiers import ID
+from huigong.catalogue.screening_many.whole import told_plainly
 from huigong.kernel.errors import Invalid
 from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
 
 Progress = Callable[[float], None]  # takes what is done, 0 to 1
-ID = "id"
 _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)")
 _DIGITS = {"TINYINT": 3, "UTINYINT": 3, "SMALLINT": 5, "USMALLINT": 5, "INTEGER": 10, "UINTEGER": 10}
 _ACCEPTED = {
@@ -43,22 +46,28 @@ _WANTED = {
 @dataclass(frozen=True)
 class People:
     """A Parquet file of people, or a folder of such files; `facts` are those of its columns that are facts,
-    `digits` bounds those that are kept in a narrow type of whole numbers."""
+    `digits` bounds those that are kept in a narrow type of whole numbers, `ids` are `whole` or `text`."""
 
     path: Path
     facts: Mapping[str, Fact]
     others: tuple[str, ...]
+    ids: str
     digits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def files(self) -> str:
         """What a reader of Parquet opens: the file, or every Parquet file in the folder."""
-        return str(self.path / "**" / "*.parquet") if self.path.is_dir() else str(self.path)
+        return files_of(self.path)
 
     @property
     def source(self) -> str:
         """The people as a table in DuckDB's SQL."""
         return f"read_parquet({quoted(self.files)})"
+
+
+def files_of(path: Path) -> str:
+    """The file, or a pattern for every Parquet file in the folder."""
+    return str(path / "**" / "*.parquet") if path.is_dir() else str(path)
 
 
 def quoted(text: str) -> str:
@@ -67,7 +76,11 @@ def quoted(text: str) -> str:
 
 
 def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
-    """The people in `path`; raises `DomainError` for what is no Parquet, has no `id`, or has columns of a wrong type."""
+    """The people in `path`, each with an id of their own.
+
+    Raises `DomainError` for what is no Parquet, for ids that do not lead back to people, and for
+    columns of a wrong type.
+    """
     if not path.exists():
         raise Invalid("screen.no_people", what=f"找不到“{path}”", do="请写对 Parquet 文件或文件夹的路径")
     columns = _columns(path)
@@ -97,13 +110,24 @@ def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
         for name, fact in held.items()
         if fact.type is Type.INT and columns[name] in _DIGITS
     }
-    return People(path, held, others, digits)
+    _require_ids(path, columns[ID])
+    return People(path, held, others, identifiers.kind(columns[ID]) or "", digits)
+
+
+def _require_ids(path: Path, column: str) -> None:
+    # Ids that come in no order are gathered, on disk where there are too many for memory.
+    with (
+        told_plainly("人的文件读到一半停了"),
+        tempfile.TemporaryDirectory(prefix="huigong-ids-") as scratch,
+        duckdb.connect(config={"memory_limit": "1GB", "temp_directory": scratch}) as connection,
+    ):
+        identifiers.require_sound(files_of(path), column, connection)
 
 
 def _columns(path: Path) -> dict[str, str]:
-    source = People(path, {}, ()).source
     try:
         with duckdb.connect() as connection:
+            source = f"read_parquet({quoted(files_of(path))})"
             rows = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except duckdb.Error as error:
         raise Invalid(

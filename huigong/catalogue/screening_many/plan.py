@@ -28,8 +28,10 @@ from huigong.rules.values import UNKNOWN, Type
 class Asked:
     """What is asked of everybody: the services of a region on a day, and what is fixed for all."""
 
+    region: str
     offers: tuple[Offer, ...]
     setting: Setting
+    unverified: bool = False
 
 
 def ask(
@@ -44,7 +46,7 @@ def ask(
             do="请核对 --region 和 --on",
         )
     setting = setting_of(catalogue, region, on, unverified=unverified, known=frozenset(facts))
-    return Asked(found, setting)
+    return Asked(region, found, setting, unverified)
 
 
 def columns(

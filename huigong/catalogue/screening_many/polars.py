@@ -8,6 +8,7 @@ from threading import Lock
 
 import polars as pl
 
+from huigong.catalogue.screening_many.mark import KEY, mark_of
 from huigong.catalogue.screening_many.people import ID, People, Progress
 from huigong.catalogue.screening_many.plan import Asked, columns
 from huigong.rules.compile.polars import PolarsProgram
@@ -31,7 +32,8 @@ def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None
     outputs = columns(asked, program, say, reason)
     read = source.select(ID, *program.inputs)
     frame = program.frame(_told(read, progress) if progress else read, outputs, keep=[ID])
-    frame.sink_parquet(out, compression="snappy", maintain_order=False)
+    mark = {KEY: mark_of(asked, people).text}
+    frame.sink_parquet(out, compression="snappy", maintain_order=False, metadata=mark)
     return tuple(sorted(program.used))
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from huigong.catalogue.screening_many.duck import connected
+from huigong.catalogue.screening_many.mark import read_mark
 from huigong.catalogue.screening_many.people import ID, quoted
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import PublicService
-from huigong.kernel.errors import Invalid
 from huigong.rules.compile.dialects import DuckDB
 
 
@@ -56,9 +54,8 @@ def changed(asked: Asked, before: Path, after: Path, out: Path) -> int:
     Columns: `id`, `service`, `before` (empty for a person or service that was not there), `now`,
     `amount`, `reason`. Raises `DomainError` where `before` is no earlier screening.
     """
-    column = DuckDB().column
+    column, earlier = DuckDB().column, read_mark(before).services
     with connected(scratch=out.parent) as connection:
-        earlier = _columns(connection, before)
         rows = []
         for offer in asked.offers:
             service = offer.service
@@ -72,29 +69,11 @@ def changed(asked: Asked, before: Path, after: Path, out: Path) -> int:
         listed = f"list_filter([{', '.join(rows)}], lambda one: one.before IS DISTINCT FROM one.now)"
         joined = f"{table_of(after)} AS n LEFT JOIN {table_of(before)} AS o ON n.{ID} = o.{ID}"
         query = f"SELECT {ID}, unnest(found, recursive := true) FROM (SELECT n.{ID}, {listed} AS found FROM {joined})"
-        copied = connection.execute(f"COPY ({query}) TO {quoted(str(out))} (FORMAT parquet)").fetchone()
+        copied = connection.execute(
+            f"COPY ({query}) TO {quoted(str(out))} (FORMAT parquet, USE_TMP_FILE false)"
+        ).fetchone()
     return int(copied[0]) if copied else 0
 
 
 def _word(answer: str, *, known: str) -> str:
     return f"CASE WHEN {answer} THEN 'yes' WHEN NOT {answer} THEN 'no' WHEN {known} IS NOT NULL THEN 'unknown' END"
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, before: Path) -> set[str]:
-    try:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM {table_of(before)}").fetchall()
-    except duckdb.Error as error:
-        raise Invalid(
-            "screen.no_earlier",
-            what=f"“{before}”不是以前筛查的结果",
-            why=str(error).splitlines()[0],
-            do="--since 请写上一次 huigong screen 写出的文件",
-        ) from error
-    names = {str(row[0]) for row in rows}
-    if ID not in names:
-        raise Invalid(
-            "screen.no_earlier",
-            what=f"“{before}”里没有 id",
-            do="--since 请写上一次 huigong screen 写出的文件",
-        )
-    return names

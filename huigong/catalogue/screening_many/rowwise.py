@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from huigong.catalogue.compiled import CompiledRegion, compile_region
+from huigong.catalogue.screening_many.mark import KEY, mark_of
 from huigong.catalogue.screening_many.people import ID, People, Progress
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.rules.nodes import Fact
@@ -23,7 +24,7 @@ def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None
     """Writes one row a person to `out`, in the order of the people."""
     source = ds.dataset(people.path, format="parquet")
     region = compile_region(asked.offers, asked.setting)
-    schema = _schema(asked, source.schema.field(ID).type)
+    schema = _schema(asked, source.schema.field(ID).type).with_metadata({KEY: mark_of(asked, people).text})
     total, seen = source.count_rows(), 0
     with pq.ParquetWriter(out, schema) as writer:
         for batch in source.to_batches(columns=[ID, *people.facts], batch_size=BATCH):

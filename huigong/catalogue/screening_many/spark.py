@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from huigong.catalogue.screening_many.mark import BESIDE, mark_of
 from huigong.catalogue.screening_many.people import People
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.sql_plan import Plan, plan
@@ -41,4 +42,5 @@ def screen(asked: Asked, people: People, out: Path, *, session: Any) -> Plan:
     session.read.parquet(str(people.path)).createOrReplaceTempView("huigong_people")
     made = plan(asked, people, Spark(), "huigong_people")
     session.sql(made.query).write.mode("overwrite").parquet(str(out))
+    (out / BESIDE).write_text(mark_of(asked, people).text, encoding="utf-8")
     return made

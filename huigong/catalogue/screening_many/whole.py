@@ -10,7 +10,8 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from huigong.kernel.errors import Unavailable
+from huigong.kernel import wholefiles
+from huigong.kernel.errors import Invalid, Unavailable
 
 _FAILURES = (duckdb.Error, pl.exceptions.PolarsError, pa.ArrowException, OSError)
 
@@ -31,14 +32,26 @@ def told_plainly(what: str) -> Iterator[None]:
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[Path]:
-    """Where to write; it becomes `out` once everything is written, and an earlier `out` stays until then.
+    """Where to write; it becomes `out` once everything is written. Raises as `told_plainly`."""
+    with told_plainly("筛查到一半停了，结果没有写"), wholefiles.written_whole(out) as part:
+        yield part
 
-    Raises as `told_plainly`.
-    """
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with told_plainly("筛查到一半停了，结果没有写"):
-            yield part
-            part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+
+def require_apart(out: Path, *, people: Path) -> None:
+    """Raises `DomainError` (`screen.same_file`) where the result would take the place of the people, or lie among them."""
+    members = people.rglob("*.parquet") if people.is_dir() else [people]
+    if (
+        any(_same(out, member) for member in members)
+        or any(_same(folder, people) for folder in (out, *out.resolve().parents))
+        or (out.is_dir() and any(_same(out, folder) for folder in people.resolve().parents))
+    ):
+        raise Invalid(
+            "screen.same_file",
+            what=f"“{out}”就是写着人的文件，或者在它的文件夹里",
+            why="结果会盖掉人，或者下一次被当成人来读",
+            do="请换一个 --out",
+        )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)

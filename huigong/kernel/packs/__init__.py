@@ -10,10 +10,9 @@ The kinds of value stand in `kinds`, the shapes in `shapes`.
 
 from __future__ import annotations
 
-from huigong.kernel.packs.drafts import says_draft, served_files
 from huigong.kernel.packs.errors import PackError, PackErrors, Report, nearest_name, refuse
-from huigong.kernel.packs.files import PackFile, files, load_file, region_of, shared_file
-from huigong.kernel.packs.kept import Kept, load_all, set_aside, troubles
+from huigong.kernel.packs.files import PackFile, files, is_draft, load_file, region_of, shared_file
+from huigong.kernel.packs.kept import Kept, troubles
 from huigong.kernel.packs.places import Marked, MarkedList, MarkedMapping, Place, place_in, place_of
 from huigong.kernel.packs.shapes import Entry, Shape
 from huigong.kernel.packs.where import PACKAGE, VARIABLE, folder, local_folder
@@ -35,8 +34,8 @@ __all__ = [
     "Shape",
     "files",
     "folder",
+    "is_draft",
     "load",
-    "load_all",
     "load_file",
     "local_folder",
     "nearest_name",
@@ -44,9 +43,6 @@ __all__ = [
     "place_of",
     "refuse",
     "region_of",
-    "says_draft",
-    "served_files",
-    "set_aside",
     "shared_file",
     "troubles",
 ]

@@ -12,7 +12,10 @@ from huigong.kernel.packs.errors import PackError, Report
 from huigong.kernel.packs.places import Place
 from huigong.kernel.packs.yaml_text import LARGEST, read_text, too_large
 
+DOCUMENT = "document.yaml"
 _REGION = re.compile(r"[0-9]{6}")
+# A line of the outermost mapping that speaks of `verified`; only then is the file read.
+_SPEAKS_OF_IT = re.compile(r"(?m)^(?![ \t#-])[^#\n]*\bverified\b")
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,32 @@ class PackFile:
         return read_file(self.path, name=self.name, report=report)
 
 
-def files(folder: Path, *patterns: str) -> Iterator[PackFile]:
-    """The files of every region that match, in the order of their names: `files(folder, "*/services/*.yaml")`."""
+def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFile]:
+    """The files of every region that match, in the order of their names: `files(folder, "*/services/*.yaml")`.
+
+    Those of documents that are drafts are left out unless asked for: nothing of a draft is served.
+    """
+    seen: dict[str, bool] = {}
     for path in sorted({path for pattern in patterns for path in folder.glob(f"[0-9]*/{pattern}")}):
-        name = path.relative_to(folder).as_posix()
-        if region_of(name):
-            yield PackFile(path, name)
+        file = PackFile(path, path.relative_to(folder).as_posix())
+        if file.document and not drafts and file.document not in seen:
+            seen[file.document] = is_draft(folder / file.document)
+        if file.region and not seen.get(file.document, False):
+            yield file
+
+
+def is_draft(pack: Path) -> bool:
+    """Whether a document's folder is a draft: its `document.yaml` says `verified: false` of the whole."""
+    try:
+        text = (pack / DOCUMENT).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return bool(_SPEAKS_OF_IT.search(text)) and said_of_itself(read_text(text, file="", report=Report()))
+
+
+def said_of_itself(raw: object) -> bool:
+    """Whether a loaded document says that it is a draft."""
+    return isinstance(raw, dict) and raw.get("verified") is False
 
 
 def shared_file(folder: Path, name: str) -> PackFile:

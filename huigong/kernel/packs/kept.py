@@ -32,7 +32,7 @@ class Kept(Generic[T]):
 
     `read` puts what is wrong with single regions into the report and returns what can be
     served; it raises `PackError` where nothing can. That becomes `Unavailable` (`packs.broken`).
-    `told` is False for what has no part in `load_all` and `troubles`.
+    `told` is False for what has no part in `troubles()`.
     """
 
     def __init__(self, read: Callable[[Path, Report], T], *, told: bool = True) -> None:
@@ -48,6 +48,10 @@ class Kept(Generic[T]):
     def troubles(self, folder: Path | None = None) -> tuple[PackError, ...]:
         """What was set aside while reading."""
         return self._of(folder or installed()).troubles
+
+    def has_read(self, folder: Path) -> bool:
+        """Whether the folder was read already."""
+        return folder in self._results
 
     def _of(self, folder: Path) -> _Read[T]:
         if folder not in self._results:
@@ -70,17 +74,8 @@ class Kept(Generic[T]):
         return _Read(value, tuple(report))
 
 
-def load_all() -> tuple[PackError, ...]:
-    """Reads everything that is kept, before the first request needs it; gives `troubles()`."""
-    return troubles()
-
-
 def troubles(folder: Path | None = None) -> tuple[PackError, ...]:
-    """What is wrong with regions that were set aside, for officers to see; empty when all serve."""
-    every = (trouble for kept in _all for trouble in kept.troubles(folder))
+    """What is wrong with regions that were set aside when the packs were read, for officers to see."""
+    where = folder or installed()
+    every = (error for kept in _all if kept.has_read(where) for error in kept.troubles(where))
     return tuple({(str(one.place), one.what, one.why): one for one in every}.values())
-
-
-def set_aside(folder: Path | None = None) -> frozenset[str]:
-    """The regions in which something is wrong; those below them are set aside with them."""
-    return frozenset(one.file.partition("/")[0] for one in troubles(folder))

@@ -32,6 +32,11 @@ COMMANDS: dict[str, Command] = {
         "huigong.portals.cli.entitle", "一个人在一地能享受什么 · what a person is entitled to"
     ),
     "screen": Command("huigong.portals.cli.screen", "一批人逐人逐项筛查 · screen many people from Parquet"),
+    "export": Command(
+        "huigong.portals.cli.export",
+        "导出一个地区的人知道的事实 · facts of a region's people to Parquet",
+        True,
+    ),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),

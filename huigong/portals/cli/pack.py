@@ -33,7 +33,7 @@ from typing import Any, NoReturn
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
-from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import PackError
 from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
@@ -50,7 +50,7 @@ def run(argv: list[str]) -> int:
     if asked.verb == "new":
         return _begin(folder, asked.region)
     found = check_packs(folder)
-    shown = as_dict(found, folder) | {"drafts": _drafts(folder)}
+    shown = as_dict(found, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(found, shown))
     return 1 if found.errors else 0
 
@@ -70,6 +70,7 @@ def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
+        "drafts": [str(told) for told in found.drafts],
         "errors": [as_row(error) for error in found.errors],
     }
 
@@ -86,15 +87,6 @@ def as_row(error: PackError) -> dict[str, Any]:
         "do": error.do,
         "suggestion": error.suggestion,
     }
-
-
-def _drafts(folder: Path) -> list[str]:
-    """What is left to settle in each draft, as lines; empty where the packs cannot be read at all."""
-    try:
-        known = load_library(folder)
-    except DomainError:
-        return []
-    return [str(problem) for problem in known.unsettled_drafts()]
 
 
 def _told(found: PackCheck, shown: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.casework.actions import cases, clocks
+from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 from huigong.portals.shared.accounts import forget_wrong_passwords
@@ -35,6 +36,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时一同结束")
     if parser.parse_args(argv).with_parent:
         threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
+    load_packs()
     sweep()
     huey.create_consumer(workers=1, periodic=True).run()
     return 0

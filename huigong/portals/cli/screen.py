@@ -5,7 +5,10 @@ The file of people has a column `id` and columns named as facts (docs/reference/
 in whole fen, dates as dates, an empty cell for what is not known. `OUT` has a row a person, and
 for each service `<service>` (true, false, empty for not known), `<service>.amount` in fen and
 `<service>.reason`. With `--newly --since EARLIER` it has only who answers differently than in
-an earlier `OUT`: id, service, before, now, amount, reason. Exit code 0, or 2 for wrong input.
+an earlier `OUT`: id, service, before, now, amount, reason.
+
+`huigong screen --register --region 510421` asks the people of the register instead, and keeps beside
+it what is new for whom, once each: the same again changes nothing. Exit code 0, or 2 for wrong input.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,13 +28,16 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from huigong.catalogue.screening_many import duck, polars, results, rowwise
+from huigong.catalogue.screening_many.mark import differences, mark_of, read_mark
 from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
-from huigong.catalogue.screening_many.whole import written_whole
+from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
+from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import regions
+from huigong.kernel import packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli.main import prepare_django
 
 ENGINES = ("polars", "duckdb", "spark", "closures")
 
@@ -39,6 +45,10 @@ ENGINES = ("polars", "duckdb", "spark", "closures")
 def run(argv: list[str]) -> int:
     """Screens, then prints a table; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
+    if wanted.register:
+        return screen_register(wanted)
+    if not (wanted.people and wanted.out):
+        raise Invalid("screen.arguments", what="命令没有写对", do="请写 --people 和 --out，或者写 --register")
     if wanted.newly != bool(wanted.since):
         raise Invalid(
             "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
@@ -48,6 +58,8 @@ def run(argv: list[str]) -> int:
     asked = ask(known, place.code, day(wanted.on), people.facts, unverified=wanted.all)
     out = Path(wanted.out)
     require_folder(out)
+    require_apart(out, people=people.path)
+    notes = differences(read_mark(Path(wanted.since)), mark_of(asked, people)) if wanted.since else ()
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(
         f"[bold]{place.name}[/]　{wanted.on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实"
@@ -63,8 +75,48 @@ def run(argv: list[str]) -> int:
         _screen(asked, people, now, wanted)
         with written_whole(out) as part:
             count = results.changed(asked, Path(wanted.since), now, part)
+    for note in notes:
+        console.print(escape(note), style="dim")
     console.print(f"和“{escape(wanted.since)}”相比，有 {count} 项答案变了，写在“{escape(str(out))}”")
     return 0
+
+
+def screen_register(wanted: argparse.Namespace) -> int:
+    """Screens everybody registered in the region and keeps what is new for whom."""
+    if wanted.people or wanted.out or wanted.newly or wanted.since or wanted.all:
+        raise Invalid(
+            "screen.register",
+            what="--register 只和 --region、--on 一起写",
+            why="人来自登记，结果记在登记旁边，只用核实过的版本",
+            do="要写成文件，请先 huigong export people，再用 --people",
+        )
+    prepare_django()
+    from django.utils import timezone
+
+    from huigong.catalogue import actions
+    from huigong.directory.principals import SYSTEM
+
+    on = day(wanted.on)
+    with bar("筛查") as progress:
+        settled = actions.screen_register(
+            by=SYSTEM, now=timezone.now(), region=wanted.region, on=on, progress=progress
+        )
+    _print_settled(settled.people, settled.opened, settled.ended, f"{regions.find(wanted.region).name}　{on}")
+    return 0
+
+
+def _print_settled(people: int, opened: Mapping[str, int], ended: int, heading: str) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(
+        f"[bold]{heading}[/]　{people:,} 人；新符合 {sum(opened.values()):,} 项，不再符合 {ended:,} 项"
+    )
+    services = sorted(opened, key=lambda one: (-opened[one], one))
+    away = hidden([opened[one] for one in services], read_small_cells(packs.folder()).smallest)
+    table = Table("事项", "新符合（人）")
+    for place, one in enumerate(services):
+        table.add_row(escape(catalogue().name_of(one)), "＊" if place in away else f"{opened[one]:,}")
+    if services:
+        console.print(table)
 
 
 def _screen(asked: Asked, people: People, out: Path, wanted: argparse.Namespace) -> None:
@@ -132,10 +184,11 @@ class Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="huigong screen", description="一个地区的全部事项，对一批人逐人逐项筛查")
-    parser.add_argument("--people", required=True, help="写着人的 Parquet 文件或文件夹，要有 id 列")
+    parser.add_argument("--register", action="store_true", help="筛查登记在册的人，记下谁新符合了什么")
+    parser.add_argument("--people", default="", help="写着人的 Parquet 文件或文件夹，要有 id 列")
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
     parser.add_argument("--on", default=date.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
-    parser.add_argument("--out", required=True, help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
+    parser.add_argument("--out", default="", help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")
     parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")
     parser.add_argument("--memory", default=duck.MEMORY, help="duckdb 最多用多少内存，再多就写到硬盘上")

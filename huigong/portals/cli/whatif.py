@@ -1,5 +1,6 @@
 """`huigong whatif CHANGE.yaml --people P.parquet`: who would gain, who would lose, what it would cost.
 
+With `--register` instead of `--people`, the people of the register who live in the region.
 The change names other parameters or rules for one region and day (docs/how-to/screen-a-province.md).
 Numbers of fewer people than policies/disclosure.yaml allows are hidden. `--json` prints
 `{"title", "region", "on", "smallest_cell", "effects": [{"service", "name", "by", "group",
@@ -8,8 +9,11 @@ Numbers of fewer people than policies/disclosure.yaml allows are hidden. `--json
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -26,28 +30,61 @@ from huigong.catalogue.services import catalogue
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
+from huigong.portals.cli.main import prepare_django
 from huigong.portals.cli.screen import Parser, bar
+
+PURPOSE_LENGTH = 200  # what the trail takes
 
 
 def run(argv: list[str]) -> int:
     """Prints the effects; raises `DomainError` for wrong input."""
     parser = Parser(prog="huigong whatif", description="改了参数或规则以后，谁得、谁失、花多少")
     parser.add_argument("change", help="写着改动的 YAML 文件")
-    parser.add_argument("--people", required=True, help="写着人的 Parquet 文件或文件夹")
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--people", default="", help="写着人的 Parquet 文件或文件夹")
+    whom.add_argument("--register", action="store_true", help="登记在册、住在改动的地区的人")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     wanted = parser.parse_args(argv)
     known = catalogue()
-    people = open_people(Path(wanted.people), known.facts)
     change = read_change(Path(wanted.change), known)
-    before, after = before_and_after(change, known, people.facts)
     small = read_small_cells(packs.folder())
-    with told_plainly("比较到一半停了，没有结果"), bar("比较") as progress:
-        found = effects(change, before, after, people, smallest=small.smallest, progress=progress)
+    with _people(wanted, change) as path:
+        people = open_people(path, known.facts)
+        before, after = before_and_after(change, known, people.facts)
+        with told_plainly("比较到一半停了，没有结果"), bar("比较") as progress:
+            found = effects(change, before, after, people, smallest=small.smallest, progress=progress)
     if wanted.json:
         print(json.dumps(_as_dict(change, small, found), ensure_ascii=False, indent=2))
         return 0
     _print(change, small, found)
     return 0
+
+
+@contextmanager
+def _people(wanted: argparse.Namespace, change: Change) -> Iterator[Path]:
+    """The file that was named, or the register's people of the region, drawn for as long as this takes."""
+    if not wanted.register:
+        yield Path(wanted.people)
+        return
+    prepare_django()
+    from django.utils import timezone
+
+    from huigong.directory.principals import SYSTEM
+    from huigong.registry.actions.population import drawn
+
+    purpose = f"试算改动：{change.title}"[:PURPOSE_LENGTH]
+    with (
+        bar("读取登记") as progress,
+        drawn(
+            by=SYSTEM,
+            now=timezone.now(),
+            region=change.region,
+            on=change.on,
+            purpose=purpose,
+            progress=progress,
+        ) as folder,
+    ):
+        yield folder
 
 
 def _as_dict(change: Change, small: SmallCells, found: tuple[Effect, ...]) -> dict[str, object]:

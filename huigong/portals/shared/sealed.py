@@ -18,9 +18,7 @@ Session = MutableMapping[str, Any]
 
 def keep(session: Session, key: str, data: dict[str, Any]) -> None:
     """Seals `data` (plain JSON values) into the session under `key`."""
-    session[key] = _sealer(settings.SEALING_KEY).seal(
-        json.dumps(data, ensure_ascii=False), context=f"session.{key}"
-    )
+    session[key] = sealer().seal(json.dumps(data, ensure_ascii=False), context=f"session.{key}")
 
 
 def kept(session: Session, key: str) -> dict[str, Any]:
@@ -29,13 +27,30 @@ def kept(session: Session, key: str) -> dict[str, Any]:
     if not token:
         return {}
     try:
-        found: dict[str, Any] = json.loads(
-            _sealer(settings.SEALING_KEY).unseal(token, context=f"session.{key}")
-        )
+        found: dict[str, Any] = json.loads(sealer().unseal(token, context=f"session.{key}"))
     except DomainError:
         session.pop(key, None)
         return {}
     return found
+
+
+class SealedSession:
+    """Django's serializer of sessions, sealed: while a second factor is set up, allauth keeps its secret there.
+
+    A session that no longer opens, because the key was changed, is an empty one: log in again.
+    """
+
+    def dumps(self, obj: dict[str, Any]) -> bytes:
+        return sealer().seal(json.dumps(obj, separators=(",", ":")), context="session").encode()
+
+    def loads(self, data: bytes) -> dict[str, Any]:
+        opened: dict[str, Any] = json.loads(sealer().unseal(data.decode(), context="session"))
+        return opened
+
+
+def sealer() -> Sealer:
+    """What seals under the key of this installation."""
+    return _sealer(settings.SEALING_KEY)
 
 
 @lru_cache(maxsize=2)

@@ -12,6 +12,7 @@ from huigong.audit.queries import verify_chain
 from huigong.casework.actions import applications, cases
 from huigong.casework.answers import answers_from_text
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
+from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel.errors import DomainError
@@ -44,7 +45,7 @@ def trail() -> list[str]:
 
 def test_a_complaint_gets_number_owner_task_and_the_five_days_of_s02() -> None:
     case = lodge()
-    assert (case.number, case.status) == ("510403-20160601-0001", Case.Status.LODGED)
+    assert (case.number, case.status) == ("510403-20160601-0001", At.LODGED)
     assert case.accountable_office == HRSS
     task = case.tasks.get()
     assert (task.kind, task.status, task.office) == (Task.Kind.DECIDE, Task.Status.OPEN, HRSS)
@@ -144,7 +145,7 @@ def test_a_crash_inside_deciding_leaves_the_case_as_it_was() -> None:
             clause="甲",
         )
     case.refresh_from_db()
-    assert case.status == Case.Status.ACCEPTED
+    assert case.status == At.ACCEPTED
     assert not Decision.objects.exists()
     assert not PersonFact.objects.exists()
     assert case.tasks.get().status == Task.Status.OPEN
@@ -171,7 +172,7 @@ class TestTheDatabaseItselfRefuses:
 
     def test_an_end_without_a_day_and_a_day_without_an_end(self) -> None:
         case = lodge()
-        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(status="approved"))
+        self.refuses(lambda: Case.objects.filter(pk=case.pk).update(is_open=False))
         self.refuses(lambda: Case.objects.filter(pk=case.pk).update(closed_on=TODAY))
 
 

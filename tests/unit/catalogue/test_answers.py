@@ -110,7 +110,7 @@ def test_a_limit_is_told_with_the_day_it_would_be(tmp_path: Path) -> None:
 
 
 def test_a_limit_nobody_checked_says_so(tmp_path: Path) -> None:
-    limit = "[{kind: promised, length: 5, measure: working_day, starts: 收到之日, stage: 答复, article: 某文, verified: false}]"
+    limit = "[{kind: promised, length: 5, measure: working_day, starts: 收到申请之日, stage: 答复, article: 某文, verified: false}]"
     assert ask(tmp_path, {}, limits=limit).answer_by.endswith("（时限未核实）")
 
 

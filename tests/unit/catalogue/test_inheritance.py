@@ -85,3 +85,25 @@ def test_what_nobody_checked_is_off_by_default(tmp_path: Path) -> None:
     assert catalogue.get("help", CITY, TODAY).region == NATION
     assert catalogue.get("help", CITY, TODAY, unverified=True).name == "没有核实的"
     assert [one.region for one in catalogue.services_for(CITY, TODAY)] == [NATION]
+
+
+def test_a_service_from_above_is_replaced_only_by_one_that_says_so(tmp_path: Path) -> None:
+    marked = write(tmp_path, {ONE: service(), OURS: service(overrides="true", name="本地的帮助")})
+    assert load_catalogue(marked).get("help", CITY, TODAY).name == "本地的帮助"
+
+    with pytest.raises(PackError, match=r"“help”在100000已经有了.*overrides: true") as refused:
+        load_catalogue(write(tmp_path, {ONE: service(), OURS: service()}))
+    assert (refused.value.code, refused.value.file) == ("catalogue.unmarked_override", OURS)
+
+
+def test_what_says_that_it_replaces_something_must_replace_something(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="上级地区没有"):
+        load_catalogue(write(tmp_path, {OURS: service(overrides="true")}))
+
+
+def test_an_adoption_may_begin_later_than_its_document(tmp_path: Path) -> None:
+    adopted = 'adopts: [{id: help, clauses: ["#（五）"], from: 2023-01-01}]\nvalid_from: 2022-05-01\n'
+    packs = write(tmp_path, {ONE: service(), f"{PROVINCE}/opinion/services/adopted.yaml": adopted})
+
+    (found,) = load_catalogue(packs).adoptions
+    assert (found.in_force(date(2022, 12, 31)), found.in_force(date(2023, 1, 1))) == (False, True)

@@ -52,7 +52,7 @@ def test_a_limit_may_say_what_silence_means(tmp_path: Path, written: str, outcom
 
 def test_an_outcome_of_silence_that_no_law_knows_is_refused(tmp_path: Path) -> None:
     limit = (
-        "[{kind: acceptance, length: 5, measure: working_day, starts: 甲, stage: 乙, article: 某法第一条,"
+        "[{kind: acceptance, length: 5, measure: working_day, starts: 受理之日, stage: 乙, article: 某法第一条,"
         " on_expiry: granted}]"
     )
     with pytest.raises(PackError, match="deemed_accepted"):

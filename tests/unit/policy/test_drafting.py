@@ -182,7 +182,7 @@ def test_a_draft_is_no_part_of_the_library(tmp_path: Path) -> None:
     with pytest.raises(DomainError) as refused:
         known.document(f"{REGION}/draft")
     assert refused.value.code == "policy.document_unknown"
-    assert any("是草稿" in str(problem) for problem in known.unsettled())
+    assert any("是草稿" in str(problem) for problem in known.problems())
 
 
 @pytest.mark.parametrize("broken", ["clauses: 5\n", "level: moon\n", "basis: [nowhere/nothing]\n"])

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import PackError
+from huigong.kernel.packs import PackError, PackErrors, Report
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
-from huigong.rules.facts import FactDictionary, parse_value, stale_from, written_value
+from huigong.rules.facts import FactDictionary, parse_value, read_dictionary, stale_from, written_value
 from huigong.rules.nodes import FactReference, fact_names
 from huigong.rules.parse import parse_expression
 from huigong.rules.values import UNKNOWN, Type
@@ -256,3 +256,60 @@ def test_a_verified_value_ages(declared: FactDictionary) -> None:
 
 def test_a_reference_is_equal_by_name() -> None:
     assert FactReference("年龄", FACTS["年龄"]) == FactReference("年龄", FACTS["居住月数"])
+
+
+def test_facts_stand_in_several_files_and_are_one_dictionary(tmp_path: Path) -> None:
+    files = {
+        "facts.yaml": "出生日期: {type: date, question: 您哪天出生？}\n",
+        "facts/工作.yaml": '工龄: {type: int, measure: 岁, question: 几年？, derived: "周岁(出生日期, 判定日期)"}\n',
+        "210700/facts.yaml": "锦州的事: {type: bool, question: 是吗？}\n",
+        "210700/opinion/facts.yaml": "意见的事: {type: bool, question: 是吗？, derived: 非 锦州的事}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = Report()
+
+    found = read_dictionary(tmp_path, report)
+
+    assert not report
+    assert list(found) == ["出生日期", "工龄", "锦州的事", "意见的事"]
+    assert found["意见的事"].derivation is not None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "出生日期: {type: date, question: 又一次？}",
+        "本地: {type: bool, question: 问, derived: 没有的事实}",
+        "本地: {type: enum, question: 问, values: [出生日期]}",
+        "本地: [",
+        "- 本地",
+    ],
+)
+def test_a_region_with_wrong_facts_is_noted_and_the_others_are_read(tmp_path: Path, more: str) -> None:
+    (tmp_path / "facts.yaml").write_text("出生日期: {type: date, question: 您哪天出生？}\n", encoding="utf-8")
+    for region, text in {"210700": more, "220000": "吉林的事: {type: bool, question: 是吗？}"}.items():
+        (tmp_path / region).mkdir()
+        (tmp_path / region / "facts.yaml").write_text(text, encoding="utf-8")
+    report = Report()
+
+    found = read_dictionary(tmp_path, report)
+
+    assert list(found) == ["出生日期", "吉林的事"]
+    assert [error.file for error in report] == ["210700/facts.yaml"]
+
+
+def test_every_mistake_in_the_facts_is_said_at_once() -> None:
+    text = "甲: {type: bol, question: 问}\n乙: {type: bool}\n且: {type: bool, question: 问}\n"
+
+    with pytest.raises(PackErrors) as caught:
+        FactDictionary.loads(text, file="facts.yaml")
+
+    assert [error.line for error in caught.value.every] == [1, 2, 3]
+
+
+def test_only_what_each_place_decides_for_itself_may_stay_unasked() -> None:
+    facts = FactDictionary.loads("合条件: {type: bool, local: true, phrase: 合当地的条件}")
+
+    assert not facts["合条件"].question

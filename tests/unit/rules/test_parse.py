@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huigong.kernel import packs
-from huigong.kernel.packs import Place
+from huigong.kernel.packs import PackErrors, Place
 from huigong.rules.errors import RuleError
 from huigong.rules.nodes import AllOf, Constant, Not
 from huigong.rules.parse import parse_condition, parse_expression
@@ -167,3 +167,16 @@ def test_places_take_no_part_in_equality() -> None:
     here = Constant(Type.BOOL, True, place=Place("a", 1, 1))
 
     assert Not(here) == Not(Constant(Type.BOOL, True, place=Place("b", 9, 9)))
+
+
+def test_every_mistake_in_a_list_of_conditions_is_said_at_once() -> None:
+    text = "全部:\n  - 持有居住正\n  - 稳定就业\n  - 任一: [居住月数 > , 子女书 >= 2]\n"
+
+    with pytest.raises(PackErrors) as caught:
+        parse_condition(packs.load(text, file="规则.yaml"), facts=FACTS)
+
+    assert [(one.line, one.suggestion) for one in caught.value.every] == [
+        (2, "持有居住证"),
+        (4, ""),
+        (4, "子女数"),
+    ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from huigong.policy.actions import drafts
 from huigong.policy.models import PolicyDraft, SavedReading
-from huigong.policy.packs import _joined, library
+from huigong.policy.packs import _with_local, library
 from huigong.policy.reading import read_text
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.policy.reading.test_sources import word_file
@@ -27,7 +27,7 @@ DOCUMENT = f"{REGION}/{NAME}"
 def _local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("HUIGONG_POLICIES_LOCAL", str(tmp_path / "local"))
     yield
-    _joined.cache_clear()
+    _with_local.cache_clear()
 
 
 def upload(client: Client, data: bytes = b"", *, file: str = "plan.docx", region: str = REGION) -> Any:

@@ -35,14 +35,7 @@ from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.rules.values import Unknown
 
-STATUS_KINDS = {
-    "approved": "yes",
-    "closed": "yes",
-    "refused": "no",
-    "declined": "no",
-    "withdrawn": "no",
-    "completion_requested": "paused",
-}
+PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ def index(request: Request) -> HttpResponse:
     service, office = request.GET.get("service", ""), request.GET.get("office", "")
     only_open = request.GET.get("open") == "1"
     rows = listed(
-        viewer, today=today, service_id=service, office_id=office, only_open=only_open, limit=MOST_ROWS
+        viewer, today=today, service_id=service, office_id=office, only_open=only_open, size=MOST_ROWS
     )
     context = {
         "rows": [(row, *case_chip(row, today)) for row in rows],
@@ -137,7 +130,7 @@ def _case_page(
     seen = cases.page(viewer, public_id, now=now)
     context: dict[str, Any] = {
         "case": seen,
-        "status_kind": STATUS_KINDS.get(seen.status, "info"),
+        "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
         "clocks": [(clock, clock_bar(clock), chip_of(clock)) for clock in seen.clocks],
@@ -257,7 +250,7 @@ def chip_of(clock: ClockView) -> tuple[str, str]:
 def case_chip(row: CaseRow, today: date) -> tuple[str, str]:
     """The chip's kind and words for a line of a list; a closed case shows where it ended."""
     if row.due is None:
-        return STATUS_KINDS.get(row.status, "info"), row.status_name
+        return PHASE_KINDS.get(row.phase, "info"), row.status_name
     days = (row.due - today).days
     if row.paused:
         return "paused", _("暂停计时")

@@ -1,9 +1,9 @@
-"""What the library knows: every document, and how the documents hang together."""
+"""The documents of the packs, and how they hang together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,19 +35,19 @@ class Lineage:
 class Library:
     """All documents by id, in the order nation, province, city, then id.
 
+    `drafts` are the documents that nobody has confirmed; no other part of the library knows
+    them. `set_aside` is what is wrong with drafts and local documents that could not be used.
     `places` has where each clause stands, by its reference; `basis_places` where a document
-    names one that it rests on. `drafts` are the documents that nobody has confirmed, which no
-    other part of the library knows; `set_aside` is what is wrong with drafts and with documents
-    of the local folder that could not be used.
+    names one that it rests on.
     """
 
     folder: Path
     documents: dict[str, PackDocument]
     systems: tuple[System, ...]
-    places: dict[str, Place]
-    basis_places: dict[tuple[str, str], Place]
     drafts: dict[str, PackDocument] = field(default_factory=dict)
     set_aside: tuple[PackError, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    basis_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def document(self, document_id: str) -> PackDocument:
         """Raises `policy.document_unknown` with the nearest id."""
@@ -115,26 +115,25 @@ class Library:
             layer, depth = reached, depth + 1
         return tuple(found)
 
-    def unsettled(self) -> tuple[PackError, ...]:
-        """What a policy officer should still settle; never an error that would falsify an answer."""
-        return (*self.unsettled_drafts(), *_to_settle(self.documents.values()))
-
     def unsettled_drafts(self) -> tuple[PackError, ...]:
-        """Every draft with what its reader was not sure of, and what is wrong with those set aside."""
-        return (*self.set_aside, *_to_settle(self.drafts.values()))
+        """Every draft, with what its reader was not sure of."""
+        return tuple(_to_settle(draft, told) for draft in self.drafts.values() for told in _doubts(draft))
+
+    def problems(self) -> tuple[PackError, ...]:
+        """What a policy officer should still settle; never an error that would falsify an answer."""
+        documents = self.documents.values()
+        own = (_to_settle(one, told) for one in documents for told in (*_doubts(one), *_unsettled(one)))
+        return (*self.set_aside, *self.unsettled_drafts(), *own)
 
 
-def _to_settle(documents: Iterable[PackDocument]) -> tuple[PackError, ...]:
-    return tuple(
-        PackError("policy.unsettled", what=what, do=do, place=Place(f"{document.id}/document.yaml", 0))
-        for document in documents
-        for what, do in (*_doubts(document), *(_unsettled(document) if document.verified else ()))
-    )
+def _to_settle(document: PackDocument, told: tuple[str, str]) -> PackError:
+    place = Place(f"{document.id}/document.yaml", 0)
+    return PackError("policy.unsettled", what=told[0], do=told[1], place=place)
 
 
 def _doubts(document: PackDocument) -> Iterator[tuple[str, str]]:
     if not document.verified:
-        yield "是草稿，还没有核对", "逐条核对以后删去 verified: false"
+        yield "是草稿，还没有核对", "逐条核对以后删去 verified"
     for doubt in document.doubts:
         yield f"存疑：{doubt}", ""
     for clause in document.clauses:

@@ -1,0 +1,184 @@
+"""Starts and stops the clocks of a case, and keeps what lists sort by: the nearest due day, and whether it is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from huigong.audit.actions import record
+from huigong.casework.models import Case, Clock, Pause
+from huigong.casework.procedures.terms import ClockRule, Length
+from huigong.casework.timekeeping import day_of, limit_as_data, reckon
+from huigong.catalogue.beginnings import Event, begins_at
+from huigong.catalogue.services import LimitKind, PublicService, ServiceLimit, catalogue
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel import timelimits
+from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.errors import Unavailable
+from huigong.kernel.timelimits import TimeLimit
+
+_AT_ONCE = 500
+
+
+@transaction.atomic
+def recompute_all(*, by: Principal, now: datetime) -> int:
+    """Reckons every running clock anew after the calendar changed; returns how many due days moved.
+
+    Raises `DomainError` (`access.denied`): the calendar belongs to policy officers.
+    """
+    by.require(Permission.LIBRARY_EDIT)
+    today, moved, touched = day_of(now), 0, set()
+    rows = (
+        Clock.objects.filter(stopped_on__isnull=True).select_related("extension").prefetch_related("pauses")
+    )
+    changed = []
+    for clock in rows.iterator(chunk_size=_AT_ONCE):
+        seen = reckon(clock, on=today)
+        if (clock.due_on, clock.provisional) != (seen.due, seen.provisional):
+            moved += clock.due_on != seen.due
+            clock.due_on, clock.provisional = seen.due, seen.provisional
+            touched.add(clock.case_id)
+            changed.append(clock)
+    Clock.objects.bulk_update(changed, ["due_on", "provisional"], batch_size=_AT_ONCE)
+    for case in Case.objects.filter(pk__in=touched):
+        keep_nearest(case)
+    record(by=by, now=now, verb="casework.clocks.recomputed", subject="casework.Clock", data={"moved": moved})
+    return moved
+
+
+def start(
+    case: Case,
+    *,
+    event: Event,
+    on: date,
+    today: date,
+    kinds: Iterable[LimitKind] = tuple(LimitKind),
+) -> None:
+    """Starts the clocks of the case's service that run from this event.
+
+    Limits that hold only for some are for people to judge and start none.
+    Raises `DomainError` (`catalogue.no_service`) where the service is no longer known.
+    """
+    wanted, service = set(kinds), service_of(case)
+    limits = [one for one in service.limits if begins_at(one) is event] if service else []
+    _start_limits(case, [one for one in limits if one.kind in wanted], on=on, today=today)
+
+
+def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: date) -> None:
+    """Starts a clock that the procedure itself declares.
+
+    Raises `DomainError` (`clock.no_length`) where no checked length is in force.
+    """
+    limit = limit_of(rule.length, region=case.region, on=on)
+    _create(case, kind=Clock.Kind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
+    keep_nearest(case)
+
+
+def limit_of(length: Length, *, region: str, on: date) -> TimeLimit:
+    """The length as it was on that day in that region. Raises `DomainError` (`clock.no_length`)."""
+    dated = catalogue().parameters.dated(length.parameter, region=region, on=on)
+    if dated is None or not isinstance(dated.value, int):
+        raise Unavailable(
+            code="clock.no_length",
+            what="算不出这一步的期限",
+            why=f"{on.isoformat()}没有核实过的“{length.parameter}”",
+            do="请管理员补全参数；在那以前这一步不能开始",
+            clause=length.article,
+        )
+    return TimeLimit(dated.value, length.measure, length.article)
+
+
+def finish(case: Case, stage: str, *, on: date, today: date) -> None:
+    """Stops the running clocks of this stage, and starts those of the service that wait for its end."""
+    _stop(Clock.objects.filter(case=case, stage=stage, stopped_on__isnull=True), on=on)
+    service = service_of(case)
+    if service is not None:
+        _start_limits(case, [one for one in service.limits if one.after == stage], on=on, today=today)
+    keep_nearest(case)
+
+
+def waiting(service: PublicService | None, clocks: Iterable[Clock]) -> tuple[ServiceLimit, ...]:
+    """The steps whose beginning is not known yet: `begun` clocks are those of the case."""
+    begun = {clock.stage for clock in clocks}
+    limits = service.limits if service else ()
+    return tuple(one for one in limits if one.after and not one.applies and one.stage not in begun)
+
+
+def stop(case: Case, *, on: date, kinds: Iterable[LimitKind] | None = None) -> None:
+    """Stops running clocks (of these kinds, or all); what they show from now on is the day they stopped."""
+    rows = Clock.objects.filter(case=case, stopped_on__isnull=True)
+    if kinds is not None:
+        rows = rows.filter(kind__in=[kind.value for kind in kinds])
+    _stop(rows, on=on)
+    keep_nearest(case)
+
+
+def refresh(case: Case, *, on: date) -> None:
+    """Reckons the case's running clocks and keeps the nearest due day on the case."""
+    for clock in running(case):
+        seen = reckon(clock, on=on)
+        clock.due_on, clock.provisional = seen.due, seen.provisional
+        clock.save(update_fields=["due_on", "provisional"])
+    keep_nearest(case)
+
+
+def running(case: Case) -> list[Clock]:
+    """The clocks that run, the nearest due day first."""
+    rows = Clock.objects.filter(case=case, stopped_on__isnull=True)
+    return list(rows.select_related("extension").prefetch_related("pauses").order_by("due_on", "pk"))
+
+
+def keep_nearest(case: Case) -> None:
+    """Writes the nearest due day, and whether the count stands still, on the case."""
+    open_pause = Pause.objects.filter(clock=OuterRef("pk"), resumed_on__isnull=True)
+    rows = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
+    clocks = list(rows.annotate(standing=Exists(open_pause)).values_list("due_on", "standing"))
+    case.due_on = clocks[0][0] if clocks else None
+    case.paused = any(standing for _, standing in clocks)
+    case.save(update_fields=["due_on", "paused"])
+
+
+def service_of(case: Case) -> PublicService | None:
+    """The service as it was when the case was opened, or None for a case without one.
+
+    Raises `DomainError` (`catalogue.no_service`).
+    """
+    return catalogue().get(case.service_id, case.region, case.opened_on) if case.service_id else None
+
+
+def _start_limits(case: Case, limits: Iterable[ServiceLimit], *, on: date, today: date) -> None:
+    begun: set[tuple[str, str]] = set()
+    for one in limits:
+        key = (one.kind.value, one.stage)
+        if not one.applies and key not in begun:
+            begun.add(key)
+            _create(case, kind=one.kind.value, stage=one.stage, limit=one.limit, on=on, today=today)
+    keep_nearest(case)
+
+
+def _create(case: Case, *, kind: str, stage: str, limit: TimeLimit, on: date, today: date) -> None:
+    seen = timelimits.run(limit, start=on, today=max(today, on), calendar=WorkCalendar.published())
+    Clock.objects.create(
+        case=case,
+        kind=kind,
+        stage=stage,
+        limit=limit_as_data(limit),
+        started_on=on,
+        due_on=seen.due,
+        provisional=seen.provisional,
+    )
+
+
+def _stop(rows: Iterable[Clock], *, on: date) -> None:
+    """A clock never stops before it began, whatever the machine's own clock says."""
+    for clock in rows:
+        day = max(on, clock.started_on)
+        Pause.objects.filter(clock=clock, resumed_on__isnull=True).update(
+            last_day=day - date.resolution, resumed_on=day
+        )
+        clock.stopped_on = day
+        clock.save(update_fields=["stopped_on"])

@@ -1,0 +1,140 @@
+"""Decisions: only ever added, each with its clause, the number of its notice and the remedy; and what they make true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huigong.casework import parties
+from huigong.casework.actions import clockwork
+from huigong.casework.actions.moving import Making
+from huigong.casework.models import Case, Decision, Outcome, Party
+from huigong.casework.procedures import effects
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import DecisionRule, Remedy
+from huigong.catalogue.services import PublicService
+from huigong.kernel import timelimits
+from huigong.kernel.calendar import WorkCalendar
+from huigong.kernel.errors import Invalid
+from huigong.registry.actions import facts
+from huigong.registry.models import PersonFact
+from huigong.registry.texts import fitting
+
+
+def decide(making: Making) -> None:
+    """Adds the decision that the move declares; it speaks for every person concerned who has no outcome yet.
+
+    Raises `DomainError`: `case.reasons_missing`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
+    """
+    rule = making.move.decision
+    if rule is None:
+        raise ValueError(f"the move {making.move.id} decides without saying what")
+    reasons, clause = _text(making, "reasons"), _text(making, "clause")
+    if not reasons or not clause:
+        raise _reasons_missing()
+    case = making.case
+    remedy, until = _remedy(rule.remedy, case, on=making.today)
+    making.made = Decision.objects.create(
+        case=case,
+        number=_next_number(case),
+        kind=rule.kind.value,
+        move=making.move.id,
+        verdict=rule.verdict,
+        verdict_name=rule.name,
+        favourable=rule.favourable,
+        reasons=reasons,
+        clause=fitting(Decision, "clause", clause),
+        corrects=_corrected(making, rule),
+        remedy=remedy,
+        remedy_until=until,
+        office=case.accountable_office,
+        decided_by=making.by.account_id,
+        decided_at=making.now,
+    )
+    if rule.favourable is not None:
+        case.granted = rule.favourable
+    making.data |= {"clause": making.made.clause, "decision": making.made.number}
+    if not case.is_open and making.move.outcome:
+        undecided = Party.objects.filter(case=case, role=Role.CONCERNED, outcome="", left_on__isnull=True)
+        undecided.update(outcome=making.move.outcome, settled_on=making.today)
+
+
+def write_facts(making: Making) -> None:
+    """Granted is known: the service's facts hold from the day of the decision, with the case as their source."""
+    case, decision = making.case, making.made
+    service = clockwork.service_of(case)
+    written = [] if service is None else _write(making, service, clause=decision.clause)
+    Outcome.objects.create(
+        decision=decision,
+        result=service.result if service else "",
+        facts=list(dict.fromkeys(fact.fact for fact in written)),
+        recorded_at=making.now,
+    )
+
+
+def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
+    case = making.case
+    return [
+        facts.record(
+            by=making.by,
+            now=making.now,
+            person_id=person.public_id.hex,
+            fact=write.fact,
+            value=write.value,
+            source=f"casework.Case:{case.public_id.hex}",
+            verification=PersonFact.Verification.DECIDED,
+            valid_from=making.today,
+            basis=clause,
+            region=case.region,
+            office=case.accountable_office,
+        )
+        for person in parties.persons(case, (Role.APPLICANT, Role.CONCERNED))
+        for write in service.writes
+    ]
+
+
+def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:
+    """Where to turn and until which day; the service's own words where the procedure has none."""
+    if remedy is None:
+        service = clockwork.service_of(case)
+        return (service.refused[:300] if service else ""), None
+    if remedy.within is None:
+        return remedy.where, None
+    limit = clockwork.limit_of(remedy.within, region=case.region, on=on)
+    return remedy.where, timelimits.run(limit, start=on, today=on, calendar=WorkCalendar.published()).due
+
+
+def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
+    if not rule.kind.about_another:
+        return None
+    earlier = Decision.objects.filter(case=making.case, number=_text(making, "corrects")).first()
+    if earlier is None:
+        raise Invalid(
+            code="case.no_such_decision",
+            what=f"没有写明“{rule.kind.label}”针对哪一份决定",
+            why="更正和撤销都要指明原来的决定",
+            do="请选择这个办件里的一份决定",
+        )
+    return earlier
+
+
+def _next_number(case: Case) -> str:
+    """The case is locked, so that counting gives each decision a number of its own."""
+    return f"{case.number}-{Decision.objects.filter(case=case).count() + 1}"
+
+
+def _text(making: Making, field: str) -> str:
+    return str(making.form.get(field) or "").strip()
+
+
+def _reasons_missing() -> Invalid:
+    return Invalid(
+        code="case.reasons_missing",
+        what="决定要写明理由和依据的条款",
+        why="申请人有权知道为什么，不同意的还要据此救济",
+        do="请写明理由和条款",
+    )
+
+
+for _effect in (decide, write_facts):
+    effects.bind(_effect.__name__, _effect)
+effects.bind("correct", lambda making: None)  # only asks which decision is meant; `decide` names it

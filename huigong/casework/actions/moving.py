@@ -1,0 +1,201 @@
+"""The one way in which a case moves: lock, re-read, right, table, effects, clocks, one audit event, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from huigong.casework.actions import clockwork, staging, steps
+from huigong.casework.models import Case, Clock, Decision, Entry
+from huigong.casework.procedures import effects, register
+from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.fields import cleaned
+from huigong.casework.procedures.terms import Move, Overtaken, Procedure, Status
+from huigong.casework.timekeeping import day_of, reckon
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.errors import Conflict, DomainError
+
+_KEPT = (
+    *("status", "is_open", "closed_on", "accepted_on", "deemed_accepted", "delivered_on"),
+    *("accountable_office", "granted", "note"),
+)
+
+
+@dataclass
+class Making:
+    """A move while it is being made: what its effects read and may change.
+
+    `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
+    `data` goes into the trail. `unchanged` says that nothing was done, because it was done before.
+    """
+
+    case: Case
+    procedure: Procedure
+    move: Move
+    to: Status
+    by: Principal
+    now: datetime
+    form: Mapping[str, Any]
+    clock: Clock | None = None
+    made: Any = None
+    unchanged: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day of the law."""
+        return day_of(self.now)
+
+
+def make(
+    *, move: str, case_id: str | UUID, by: Principal, now: datetime, form: Mapping[str, Any] | None = None
+) -> Case:
+    """Makes a move of the case's own procedure; `form` holds its declared fields.
+
+    A decision made twice alike is one decision; any other move made twice is refused, and nothing is done.
+    Raises `DomainError`: `case.not_found`, `case.no_such_move`, `case.move_not_allowed`,
+    `case.own_matter`, `case.field_missing`, `access.denied`, and what the move's effects refuse.
+    """
+    return made(move=move, case_id=case_id, by=by, now=now, form=form).case
+
+
+@transaction.atomic
+def made(
+    *, move: str, case_id: str | UUID, by: Principal, now: datetime, form: Mapping[str, Any] | None = None
+) -> Making:
+    """`make`, with what its effects created."""
+    case = steps.locked(case_id)
+    procedure = procedure_of(case)
+    chosen = procedure.move(move)
+    steps.require_may(case, chosen, by=by)
+    earlier = _decided_already(case, chosen)
+    if earlier is not None:
+        at = procedure.status(case.status)
+        return Making(case, procedure, chosen, at, by, now, form or {}, made=earlier, unchanged=True)
+    making = Making(case, procedure, chosen, procedure.after(case.status, chosen), by, now, form or {})
+    steps.require_no_kin(case, chosen, by=by, on=making.today)
+    return _carry_out(_in_time(making))
+
+
+def expire(now: datetime, *, by: Principal = SYSTEM) -> list[Case]:
+    """Makes every move that time makes: of each case whose clock has run out under a law or procedure that says so.
+
+    Each case in a transaction of its own, so that one trouble does not hold up the rest;
+    the first is raised when all have been tried.
+    """
+    moved: list[Case] = []
+    troubles: list[DomainError] = []
+    for public_id in _with_clocks_run_out(day_of(now)):
+        try:
+            moved += _expire_one(public_id, now=now, by=by)
+        except DomainError as trouble:
+            troubles.append(trouble)
+    if troubles:
+        raise troubles[0]
+    return moved
+
+
+def _with_clocks_run_out(today: date) -> list[UUID]:
+    waited_for = {move.after.clock for one in register.everyone() for move in one.moves if move.after}
+    rows = Clock.objects.filter(stopped_on__isnull=True, due_on__lt=today, case__is_open=True)
+    rows = rows.filter(Q(kind__in=waited_for) | Q(stage__in=waited_for)).order_by("due_on", "pk")
+    return list(dict.fromkeys(rows.values_list("case__public_id", flat=True)))
+
+
+@transaction.atomic
+def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
+    case = steps.locked(public_id)
+    due = due_move(case, on=day_of(now))
+    return [] if due is None else [_by_time(case, *due, by=by, now=now).case]
+
+
+def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
+    """The move that time has made by that day though nobody has written it down yet, with the clock that ran out."""
+    waiting = [move for move in procedure_of(case).moves_from(case.status) if move.after]
+    clocks = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
+    for clock in clocks if waiting else ():
+        seen = reckon(clock, on=on)
+        for move in waiting:
+            after = move.after
+            if after is None or after.clock not in (clock.kind, clock.stage):
+                continue
+            if seen.expired_outcome == after.outcome if after.outcome else seen.overdue:
+                return move, clock
+    return None
+
+
+def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: datetime) -> Making:
+    procedure = procedure_of(case)
+    steps.require_may(case, move, by=by)
+    to = procedure.after(case.status, move)
+    return _carry_out(Making(case, procedure, move, to, by, now, {}, clock=clock))
+
+
+def _in_time(making: Making) -> Making:
+    """The move itself, or the one that time has made before it. Raises `DomainError` where that forbids it."""
+    if making.move.overtaken is Overtaken.ALLOWED:
+        return making
+    due = due_move(making.case, on=making.today)
+    if due is None:
+        return making
+    move, clock = due
+    if making.move.overtaken is Overtaken.REFUSED:
+        raise Conflict(
+            code=f"case.{move.said.rsplit('.', 1)[-1]}",
+            what=f"现在不能“{making.move.name}”",
+            why=f"期限已过，依法自收到材料之日（{clock.started_on.isoformat()}）起{move.name}",
+            do="请按已受理继续办理",
+            clause=clock.limit["article"],
+        )
+    to = making.procedure.after(making.case.status, move)
+    return Making(making.case, making.procedure, move, to, SYSTEM, making.now, {}, clock=clock)
+
+
+def _carry_out(making: Making) -> Making:
+    case, was_open = making.case, making.case.is_open
+    answers = cleaned(making.move.form, making.form)
+    came_from = case.status
+    if making.move.ends and not staging.joins(case, making.procedure, making.move):
+        making.to = making.procedure.status(case.status)
+    case.status = making.to.id
+    if was_open and not making.to.is_open:
+        case.is_open, case.closed_on = False, max(making.today, case.opened_on)
+    for effect in making.move.effects:
+        effects.act_of(effect)(making)
+        if making.unchanged:
+            return making
+    case.save(update_fields=_KEPT)
+    if any(value is not None for value in answers.values()):
+        _keep_entry(making, answers)
+    if was_open and not case.is_open:
+        decided = making.move.decision is not None
+        steps.end_open_tasks(case, by=making.by, now=making.now, decided=decided)
+        clockwork.stop(case, on=making.today)
+    staging.enter(making.case, making.procedure, making.move, came_from=came_from, on=making.today)
+    data = {"move": making.move.id, **making.data}
+    steps.record_on(case, making.move.said, by=making.by, now=making.now, data=data)
+    return making
+
+
+def _decided_already(case: Case, move: Move) -> Decision | None:
+    """The decision that this move has made and by which the case stands where it stands."""
+    if move.decision is None or case.status in move.starts or case.status != move.to:
+        return None
+    return Decision.objects.filter(case=case, move=move.id).order_by("pk").last()
+
+
+def _keep_entry(making: Making, answers: Mapping[str, Any]) -> None:
+    Entry.objects.create(
+        case=making.case,
+        move=making.move.id,
+        content=json.dumps(answers, ensure_ascii=False, default=str),
+        made_at=making.now,
+        made_by=making.by.account_id,
+    )

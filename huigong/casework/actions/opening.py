@@ -1,0 +1,272 @@
+"""A case comes into being: with a number, parties, an owner, its stages and clocks, in one instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from huigong.audit.fields import blind_index
+from huigong.audit.sealing import sm3_hex
+from huigong.casework.accountability import office_for, office_of_line, require_office
+from huigong.casework.actions import clockwork, staging, steps
+from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
+from huigong.casework.procedures import register
+from huigong.casework.procedures.roles import Origin, PartyKind, Role
+from huigong.casework.procedures.terms import OPENED, Procedure
+from huigong.casework.timekeeping import day_of
+from huigong.catalogue.beginnings import Event
+from huigong.catalogue.services import PublicService, catalogue
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.registry.lookup import is_own
+from huigong.registry.models import Employer, Person
+
+_CONTEXT = "casework.Party.secret"
+_DIGITS = 20
+
+
+@dataclass(frozen=True)
+class GivenParty:
+    """A party of a case to be opened. `amount` is what the person claims, in fen."""
+
+    role: Role
+    kind: PartyKind
+    person: Person | None = None
+    employer: Employer | None = None
+    office: str = ""
+    contact: str = ""
+    note: str = ""
+    amount: int | None = None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Everything that a case begins with."""
+
+    procedure: Procedure
+    origin: Origin
+    region: str
+    office: str
+    parties: tuple[GivenParty, ...]
+    service: PublicService | None = None
+    application: Application | None = None
+    key: str | None = None
+    note: str = ""
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case and, for somebody unnamed, the secret with which it is followed: shown once, only its digest is kept."""
+
+    case: Case
+    secret: str = field(default="", repr=False)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    procedure: str,
+    opened_by: Origin,
+    parties: Sequence[GivenParty],
+    place: str,
+    key: str,
+    by: Principal,
+    now: datetime,
+    service_id: str = "",
+    office: str = "",
+    note: str = "",
+) -> Opened:
+    """Opens a case of any procedure at `place`; the same `key` again is the same case.
+
+    Raises `DomainError`: `case.key_missing`, `procedure.not_in_force`, `case.origin_unknown`,
+    `case.party_unfit`, `case.no_parties`, `case.no_office`, `catalogue.no_service`, `access.denied`.
+    """
+    if not key.strip():
+        raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
+    secret = _secret(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
+    earlier = Case.objects.filter(key=key.strip()).first()
+    if earlier is not None:
+        return Opened(earlier, secret)
+    today = day_of(now)
+    chosen = register.in_force(procedure, today)
+    _require_origin(chosen, opened_by)
+    _require_fit(chosen, parties)
+    regions.find(place)
+    service = catalogue().get(service_id, place, today) if service_id else None
+    owner = _owner(chosen, service, place, office, today)
+    _require_right(opened_by, parties, by=by, region=place, office=owner)
+    plan = Opening(
+        chosen,
+        opened_by,
+        place,
+        owner,
+        tuple(parties),
+        service=service,
+        key=key.strip(),
+        note=note.strip(),
+        secret=secret,
+    )
+    return Opened(bring_into_being(plan, by=by, now=now), secret)
+
+
+def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
+    """The case of a plan whose rights were checked, with its one audit event."""
+    today = day_of(now)
+    case = Case.objects.create(
+        number=next_number(plan.region, today),
+        key=plan.key,
+        origin=plan.origin.value,
+        application=plan.application,
+        procedure=plan.procedure.id,
+        procedure_version=plan.procedure.version,
+        service_id=plan.service.id if plan.service else "",
+        service_name=plan.service.name if plan.service else plan.procedure.name,
+        region=plan.region,
+        status=plan.procedure.first.id,
+        accountable_office=plan.office,
+        opened_on=today,
+    )
+    add_parties(case, plan.parties, on=today, secret=plan.secret)
+    if plan.note:
+        content = json.dumps({OPENED: plan.note}, ensure_ascii=False)
+        Entry.objects.create(case=case, move=OPENED, content=content, made_at=now, made_by=by.account_id)
+    steps.open_decide_task(case, by=by, now=now)
+    staging.begin(case, plan.procedure, on=today)
+    clockwork.start(case, event=Event.RECEIPT, on=today, today=today)
+    data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
+    steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
+    return case
+
+
+def add_parties(case: Case, given: Iterable[GivenParty], *, on: date, secret: str = "") -> None:
+    """The parties' rows; the first of the weightiest role is the one that lists name."""
+    rows = [_row(case, one, on=on, secret=secret) for one in given]
+    if rows and not Party.objects.filter(case=case, is_main=True).exists():
+        min(rows, key=lambda row: _WEIGHT.index(Role(row.role))).is_main = True
+    Party.objects.bulk_create(rows)
+
+
+def next_number(region: str, day: date) -> str:
+    """`510400-20160601-0001`: the series row stays locked to the end, so numbers have no gaps."""
+    series, _ = NumberSeries.objects.select_for_update().get_or_create(region=region, day=day)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{region}-{day:%Y%m%d}-{series.last:04d}"
+
+
+_WEIGHT = (
+    *(Role.APPLICANT, Role.CONCERNED, Role.REPRESENTATIVE),
+    *(Role.RESPONDENT, Role.REPORTER, Role.AGENT),
+)
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret; spaces and hyphens in what people type do not count."""
+    return sm3_hex("".join(part for part in secret if part.isalnum()).encode())
+
+
+def _secret(key: str) -> str:
+    """Twenty digits in fours, the same for the same request, so that one sent twice shows the same."""
+    number = str(int(blind_index(key.strip(), context=_CONTEXT), 16))[-_DIGITS:]
+    return "-".join(number[start : start + 4] for start in range(0, _DIGITS, 4))
+
+
+def _row(case: Case, given: GivenParty, *, on: date, secret: str) -> Party:
+    anonymous = given.kind is PartyKind.ANONYMOUS
+    return Party(
+        case=case,
+        role=given.role.value,
+        kind=given.kind.value,
+        person=given.person,
+        employer=given.employer,
+        office=given.office,
+        contact=given.contact.strip(),
+        note=given.note.strip(),
+        secret=digest(secret) if anonymous and secret else "",
+        amount=given.amount,
+        joined_on=on,
+    )
+
+
+def _owner(procedure: Procedure, service: PublicService | None, place: str, office: str, on: date) -> str:
+    if office:
+        return require_office(office, on)
+    if service is not None:
+        return office_for(service, place, on)
+    if procedure.owner is None:
+        raise Invalid(
+            code="case.no_office", what="没有写明由哪个部门负责", why="办件不能没有责任部门", do="请选择部门"
+        )
+    return office_of_line(procedure.owner.line, place, on, name=procedure.name)
+
+
+def _require_origin(procedure: Procedure, origin: Origin) -> None:
+    if origin not in procedure.opened_by:
+        known = "、".join(sorted(one.label for one in procedure.opened_by))
+        raise Invalid(
+            code="case.origin_unknown",
+            what=f"“{procedure.name}”不能由“{origin.label}”立案",
+            why=f"这种程序只由这些立案：{known}",
+            do="请换一种程序",
+        )
+
+
+def _require_fit(procedure: Procedure, parties: Sequence[GivenParty]) -> None:
+    if not parties:
+        raise _unfit("没有写明当事人", "办件总要有一方", code="case.no_parties")
+    for one in parties:
+        allowed = procedure.parties.get(one.role, frozenset())
+        if one.kind not in allowed:
+            raise _unfit(
+                f"{one.role.label}不能是“{one.kind.label}”",
+                f"“{procedure.name}”里{one.role.label}可以是：{'、'.join(sorted(k.label for k in allowed)) or '无'}",
+            )
+        filled = {
+            PartyKind.PERSON: one.person,
+            PartyKind.EMPLOYER: one.employer,
+            PartyKind.OFFICE: one.office,
+        }
+        if any(bool(value) is not (kind is one.kind) for kind, value in filled.items()):
+            raise _unfit(f"{one.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
+        if one.amount is not None and one.amount < 0:
+            raise _unfit("请求的金额小于零", "金额按分计，不能是负数")
+    concerned = sum(one.role is Role.CONCERNED for one in parties)
+    if concerned > 1 and not procedure.collective:
+        raise _unfit(f"“{procedure.name}”一件只能涉及一个人", "它没有登记为集体办件")
+
+
+def _unfit(what: str, why: str, *, code: str = "case.party_unfit") -> DomainError:
+    return Invalid(code=code, what=what, why=why, do="请改正当事人后再提交")
+
+
+def _require_right(
+    origin: Origin, parties: Sequence[GivenParty], *, by: Principal, region: str, office: str
+) -> None:
+    """Anyone may report; people apply for themselves; offices open their own; warnings come from the system."""
+    if origin is Origin.REPORT:
+        _require_own_name(parties, by=by, region=region)
+    elif origin is Origin.APPLICATION:
+        _require_own_name(parties, by=by, region=region)
+        if not by.person_id:
+            by.require(Permission.APPLICATION_LODGE, region=region)
+    elif origin is Origin.WARNING and by.account_id == SYSTEM.account_id:
+        return
+    else:
+        by.require(Permission.CASE_DECIDE, region=region, office=office)
+
+
+def _require_own_name(parties: Sequence[GivenParty], *, by: Principal, region: str) -> None:
+    """Nobody puts another person's name to an application or a report, but a clerk who serves that person."""
+    named = [one.person for one in parties if one.role in _SPEAKS and one.person is not None]
+    if named and not any(is_own(by, person) for person in named):
+        by.require(Permission.APPLICATION_LODGE, region=region)
+
+
+_SPEAKS = (Role.APPLICANT, Role.CONCERNED, Role.REPORTER, Role.REPRESENTATIVE, Role.AGENT)

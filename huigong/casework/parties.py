@@ -1,0 +1,113 @@
+"""The people of a case: read in one question, named as each reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from huigong.casework.accountability import name_of
+from huigong.casework.models import Case, Party
+from huigong.casework.procedures.roles import Role
+from huigong.directory.principals import Principal
+from huigong.kernel.identity import mask_name
+from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
+
+# The people on whose behalf a case runs: they see all of it that is theirs.
+SIDE_OF_THE_PERSON = (Role.APPLICANT, Role.CONCERNED, Role.REPRESENTATIVE, Role.AGENT)
+_SLIM = (
+    *("public_id", "case_id", "role", "kind", "person_id", "employer_id", "office", "is_main", "amount"),
+    *("outcome", "settled_on", "left_on", "person__public_id"),
+)
+
+
+def with_roles(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with who stands in them and nothing unsealed: one question more, for any number of cases."""
+    slim = Party.objects.select_related("person").only(*_SLIM).filter(left_on__isnull=True)
+    return cases.prefetch_related(Prefetch("parties", queryset=slim, to_attr="standing"))
+
+
+def with_main(cases: QuerySet[Case], *, prefix: str = "") -> QuerySet[Case]:
+    """Cases with the party that lists name: one question more, for any number of cases."""
+    main = Party.objects.filter(is_main=True).select_related("person", "employer")
+    return cases.prefetch_related(Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties"))
+
+
+def count_of_concerned(case: str = "pk") -> Coalesce:
+    """How many persons a case concerns, for `annotate`; `case` leads from the row to the case."""
+    rows = Party.objects.filter(case=OuterRef(case), role=Role.CONCERNED, left_on__isnull=True).order_by()
+    counted = rows.values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def standing(case: Case) -> list[Party]:
+    """Who stands in the case now. Asks the database only where `with_roles` did not."""
+    kept: list[Party] | None = getattr(case, "standing", None)
+    if kept is not None:
+        return kept
+    slim = Party.objects.select_related("person").only(*_SLIM)
+    return list(slim.filter(case=case, left_on__isnull=True).order_by("-is_main", "pk"))
+
+
+def main_person(case: Case) -> Person | None:
+    """The person by whom the case is known, if it is known by a person."""
+    return next((party.person for party in standing(case) if party.is_main), None)
+
+
+def persons(case: Case, roles: Iterable[Role] = SIDE_OF_THE_PERSON) -> list[Person]:
+    """The persons with one of these roles."""
+    wanted = set(roles)
+    return [party.person for party in standing(case) if party.person and party.role in wanted]
+
+
+def roles_of(viewer: Principal, case: Case) -> frozenset[Role]:
+    """As what the viewer stands in the case; empty for somebody who does not."""
+    me = _me(viewer)
+    if me is None:
+        return frozenset()
+    return frozenset(
+        Role(party.role) for party in standing(case) if party.person and party.person.public_id == me
+    )
+
+
+def of_viewer(viewer: Principal, *, prefix: str = "") -> Q:
+    """A filter on cases in which the viewer stands, whatever the role."""
+    me = _me(viewer)
+    if me is None:
+        return Q(pk__in=[])
+    mine = Party.objects.filter(person__public_id=me, left_on__isnull=True)
+    return Q(**{f"{prefix}pk__in": mine.values("case_id")})
+
+
+def of_person(person_id: str | UUID) -> Q:
+    """A filter on cases in which this person stands on the person's own side."""
+    roles = [role.value for role in SIDE_OF_THE_PERSON]
+    theirs = Party.objects.filter(person__public_id=public_uuid(person_id), role__in=roles)
+    return Q(pk__in=theirs.values("case_id"))
+
+
+def short_name(case: Case, *, concerned: int = 0) -> str:
+    """Who a list says the case is about: `虚**`, `虚**等11人`, `某某公司`, `匿名`. Needs `with_main`."""
+    main: list[Party] = case.main_parties  # type: ignore[attr-defined]
+    if not main:
+        return "—"
+    name = called(main[0])
+    return f"{name}等{concerned}人" if concerned > 1 else name
+
+
+def called(party: Party, *, secret: bool = False) -> str:
+    """The party as an official's list names it, persons masked; `secret` hides a reporter."""
+    if secret and party.role == Role.REPORTER:
+        return "举报人（保密）"
+    if party.person is not None:
+        return mask_name(party.person.name)
+    if party.employer is not None:
+        return party.employer.name
+    return name_of(party.office, party.joined_on) if party.office else "匿名"
+
+
+def _me(viewer: Principal) -> UUID | None:
+    return public_uuid(viewer.person_id) if viewer.person_id else None

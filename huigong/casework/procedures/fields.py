@@ -1,0 +1,84 @@
+"""The fields of a move's form, declared once for page, check and storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from huigong.kernel.errors import Invalid
+
+LONGEST = 4000  # characters of one answer
+
+
+class FieldKind(StrEnum):
+    """What is filled in."""
+
+    TEXT = "text"
+    LONG = "long"
+    LINES = "lines"
+    CLAUSE = "clause"
+    OFFICE = "office"
+    DAY = "day"
+    MONEY = "money"  # whole fen
+    CHOICE = "choice"
+    PARTIES = "parties"  # public ids of persons concerned
+    DECISION = "decision"  # number of an earlier decision
+    STEP = "step"  # a step of the service that is running
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `ask` is its label; `options` are (value, words) of a choice."""
+
+    id: str
+    ask: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = True
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+_TYPES: Mapping[FieldKind, type | tuple[type, ...]] = {
+    FieldKind.LINES: (list, tuple),
+    FieldKind.PARTIES: (list, tuple),
+    FieldKind.DAY: date,
+    FieldKind.MONEY: int,
+}
+
+
+def cleaned(fields: tuple[Field, ...], form: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to these fields, checked.
+
+    Raises `DomainError`: `case.field_missing`, `case.field_wrong`, naming the field.
+    """
+    return {field.id: _clean(field, form.get(field.id)) for field in fields}
+
+
+def _clean(field: Field, value: Any) -> Any:
+    if isinstance(value, str):
+        value = value.strip()
+    if value is None or value == "" or value == [] or value == ():
+        if field.required:
+            raise Invalid(
+                code="case.field_missing",
+                what=f"没有填“{field.ask}”",
+                why="这一步要把它写清楚，后来的人才知道依据",
+                do="请填写后再提交",
+            )
+        return None
+    if not isinstance(value, _TYPES.get(field.kind, str)) or isinstance(value, bool):
+        raise _wrong(field, "填的内容类型不对")
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise _wrong(field, f"最多{LONGEST}个字，现在有{len(value)}个字")
+    if isinstance(value, int) and value < 0:
+        raise _wrong(field, "金额不能小于零")
+    if field.options and value not in dict(field.options):
+        raise _wrong(field, "不在可选的范围里")
+    return value
+
+
+def _wrong(field: Field, why: str) -> Invalid:
+    return Invalid(code="case.field_wrong", what=f"“{field.ask}”填得不对", why=why, do="请改正后再提交")

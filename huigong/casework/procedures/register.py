@@ -1,0 +1,66 @@
+"""The procedures that are known: folders register theirs when the program starts, packs add those that are data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huigong.casework.procedures.terms import Procedure
+from huigong.kernel.errors import NotFound, Unavailable
+
+_KNOWN: dict[tuple[str, int], Procedure] = {}
+
+
+def register(procedure: Procedure) -> Procedure:
+    """Makes a version known; the same value again is the same version.
+
+    Raises `ValueError` where another value already has this id and version:
+    open cases rely on what they were opened under.
+    """
+    key = (procedure.id, procedure.version)
+    known = _KNOWN.setdefault(key, procedure)
+    if known != procedure:
+        raise ValueError(f"procedure {procedure.id} version {procedure.version} is registered twice")
+    return known
+
+
+def forget(procedure_id: str) -> None:
+    """Takes every version of a procedure out again."""
+    for key in [key for key in _KNOWN if key[0] == procedure_id]:
+        del _KNOWN[key]
+
+
+def everyone() -> tuple[Procedure, ...]:
+    """Every version of every procedure, by id and version."""
+    return tuple(_KNOWN[key] for key in sorted(_KNOWN))
+
+
+def version(procedure_id: str, number: int) -> Procedure:
+    """The version under which a case was opened, retired or not.
+
+    Raises `DomainError` (`procedure.missing`): its folder is not installed.
+    """
+    found = _KNOWN.get((procedure_id, number))
+    if found is None:
+        raise Unavailable(
+            code="procedure.missing",
+            what="这个办件的办理程序没有装上",
+            why=f"找不到“{procedure_id}”第{number}版",
+            do="请管理员恢复登记这个程序的资料包；办件本身没有丢",
+        )
+    return found
+
+
+def in_force(procedure_id: str, on: date) -> Procedure:
+    """The newest version under which a case may be opened on that day.
+
+    Raises `DomainError` (`procedure.not_in_force`).
+    """
+    versions = [one for key, one in sorted(_KNOWN.items()) if key[0] == procedure_id and one.in_force(on)]
+    if not versions:
+        raise NotFound(
+            code="procedure.not_in_force",
+            what="这一天没有这种办理程序",
+            why=f"“{procedure_id}”没有登记，或者在{on.isoformat()}还没有生效、已经停用",
+            do="请核对程序的名称和日期",
+        )
+    return versions[-1]

@@ -1,0 +1,247 @@
+"""The standard procedure: an application is taken in, decided, and the answer handed over (AL arts. 26-45)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from huigong.casework.procedures.roles import Origin, PartyKind, Role
+from huigong.casework.procedures.terms import (
+    After,
+    DecisionKind,
+    DecisionRule,
+    Move,
+    Overtaken,
+    Phase,
+    Procedure,
+    Stage,
+    Status,
+    Who,
+)
+from huigong.directory.permissions import Permission
+
+
+class At(StrEnum):
+    """Where a case of the standard procedure may stand."""
+
+    LODGED = "lodged"
+    COMPLETION_REQUESTED = "completion_requested"
+    COMPLETED = "completed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class Verdict(StrEnum):
+    """What the standard procedure decides."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+_INTAKE, _DECISION, _DELIVERY = "受理", "办理", "送达"
+_STATUSES = (
+    Status(At.LODGED, "已提交", "等部门看材料，您现在不用做什么", Phase.RECEIVED, (_INTAKE,)),
+    Status(At.COMPLETION_REQUESTED, "待补正", "请您补齐材料，补齐以后才能接着办", Phase.WAITING, (_INTAKE,)),
+    Status(At.COMPLETED, "已补正", "补的材料已收到，等部门答复", Phase.RECEIVED, (_INTAKE,)),
+    Status(At.ACCEPTED, "办理中", "部门正在办，办好会告诉您", Phase.WORKING, (_DECISION,)),
+    Status(At.DECLINED, "不予受理", "部门没有受理，原因写在下面", Phase.TURNED_DOWN),
+    Status(At.APPROVED, "已同意", "办成了，请按下面说的领取结果", Phase.DONE, (_DELIVERY,)),
+    Status(At.REFUSED, "未同意", "没有办成，原因和下一步写在下面", Phase.TURNED_DOWN, (_DELIVERY,)),
+    Status(At.WITHDRAWN, "已撤回", "您已撤回，需要时可以重新申请", Phase.LEFT),
+    Status(At.CLOSED, "已送达", "已经办完", Phase.DONE),
+)
+_STAGES = (
+    Stage(_INTAKE, "部门受理", words_by_time="部门没有及时答复，依法算作已受理"),
+    Stage(_DECISION, "部门作出决定"),
+    Stage(_DELIVERY, "结果送到您手里"),
+)
+_NOT_TAKEN_IN = (At.LODGED, At.COMPLETED)
+_OPEN = (At.LODGED, At.COMPLETION_REQUESTED, At.COMPLETED, At.ACCEPTED)
+_LODGE = Permission.APPLICATION_LODGE
+
+# In the order of the page: what moves the case on comes first, what ends it against the person last.
+# AL art. 32 lets an office ask for completion once: hence `completed` is a status of its own, without that move.
+_MOVES = (
+    Move(
+        "accept",
+        "受理",
+        _NOT_TAKEN_IN,
+        At.ACCEPTED,
+        effects=("take_in",),
+        overtaken=Overtaken.REPLACED,
+        verb="casework.case.accepted",
+        done="已受理，办理期限开始计算。",
+        weight="main",
+    ),
+    Move(
+        "deem_accepted",
+        "视为受理",
+        _NOT_TAKEN_IN,
+        At.ACCEPTED,
+        who=Who.SYSTEM,
+        permission=None,
+        effects=("take_in",),
+        after=After("acceptance", outcome="deemed_accepted"),
+        verb="casework.case.deemed_accepted",
+        trail="逾期未答复，视为受理",
+    ),
+    Move(
+        "approve",
+        "同意",
+        (At.ACCEPTED,),
+        At.APPROVED,
+        effects=("decide", "write_facts"),
+        decision=DecisionRule(DecisionKind.FINAL, Verdict.APPROVED, "同意", favourable=True),
+        verb="casework.case.approved",
+        trail="决定：同意",
+        button="同意申请",
+        done="已作出同意的决定。",
+        weight="main",
+    ),
+    Move(
+        "close",
+        "登记送达",
+        (At.APPROVED, At.REFUSED),
+        At.CLOSED,
+        effects=("deliver",),
+        verb="casework.case.closed",
+        trail="结果送达",
+        done="已登记送达。",
+        weight="main",
+    ),
+    Move(
+        "resume",
+        "恢复计时",
+        (At.ACCEPTED,),
+        effects=("resume",),
+        verb="casework.clock.resumed",
+        done="期限恢复计算。",
+        weight="main",
+    ),
+    Move(
+        "complete",
+        "提交补正",
+        (At.COMPLETION_REQUESTED,),
+        At.COMPLETED,
+        who=Who.PARTY,
+        permission=_LODGE,
+        roles=(Role.APPLICANT,),
+        effects=("complete",),
+        verb="casework.case.completed",
+        trail="提交补正材料",
+        done="已收下补正的材料。",
+        weight="main",
+    ),
+    Move(
+        "request_completion",
+        "要求补正",
+        (At.LODGED,),
+        At.COMPLETION_REQUESTED,
+        effects=("request_completion",),
+        overtaken=Overtaken.REFUSED,
+        verb="casework.case.completion_requested",
+        done="已要求补正。",
+    ),
+    Move(
+        "finish_step",
+        "登记一步办完",
+        (At.LODGED, At.COMPLETED, At.ACCEPTED),
+        effects=("finish_step",),
+        verb="casework.case.step_finished",
+        trail="一步办完",
+        done="已登记，下一步的期限开始计算。",
+    ),
+    Move(
+        "ask_support",
+        "请求协办",
+        (At.LODGED, At.COMPLETED, At.ACCEPTED),
+        effects=("ask_support",),
+        verb="casework.task.support_asked",
+        done="已请求协办，本部门仍负责答复申请人。",
+    ),
+    Move(
+        "pause",
+        "暂停计时",
+        (At.ACCEPTED,),
+        effects=("pause",),
+        verb="casework.clock.paused",
+        button="暂停计算期限",
+        done="期限已暂停计算。",
+    ),
+    Move(
+        "extend",
+        "延长期限",
+        (At.ACCEPTED,),
+        effects=("extend",),
+        verb="casework.clock.extended",
+        done="期限已延长。",
+    ),
+    Move(
+        "refer",
+        "转办",
+        _OPEN,
+        permission=Permission.CASE_REFER,
+        effects=("refer",),
+        verb="casework.case.referred",
+        done="已转办，对方成为责任部门。",
+        not_kin=False,
+    ),
+    Move(
+        "refuse",
+        "不同意",
+        (At.ACCEPTED,),
+        At.REFUSED,
+        effects=("decide",),
+        decision=DecisionRule(DecisionKind.FINAL, Verdict.REFUSED, "不同意", favourable=False),
+        verb="casework.case.refused",
+        trail="决定：不同意",
+        button="不同意申请",
+        done="已作出不同意的决定。",
+        weight="danger",
+    ),
+    Move(
+        "decline",
+        "不予受理",
+        _NOT_TAKEN_IN,
+        At.DECLINED,
+        effects=("decline",),
+        overtaken=Overtaken.REFUSED,
+        verb="casework.case.declined",
+        done="已作出不予受理的决定。",
+        weight="danger",
+    ),
+    Move(
+        "withdraw",
+        "撤回申请",
+        _OPEN,
+        At.WITHDRAWN,
+        who=Who.PARTY,
+        permission=_LODGE,
+        roles=(Role.APPLICANT,),
+        verb="casework.case.withdrawn",
+        trail="申请人撤回",
+        done="已按申请人的意思撤回。",
+        weight="danger",
+    ),
+)
+_ONE_PERSON = frozenset({PartyKind.PERSON})
+
+STANDARD = Procedure(
+    id="standard",
+    version=1,
+    name="一般办理程序",
+    statuses=_STATUSES,
+    moves=_MOVES,
+    opened_by=frozenset({Origin.APPLICATION}),
+    parties={
+        Role.APPLICANT: _ONE_PERSON,
+        Role.RESPONDENT: frozenset({PartyKind.PERSON, PartyKind.EMPLOYER, PartyKind.OFFICE}),
+        Role.AGENT: _ONE_PERSON,
+    },
+    stages=_STAGES,
+    opened="casework.application.lodged",
+    opened_trail="提交申请",
+)

@@ -1,0 +1,310 @@
+"""What a procedure is: statuses, stages, moves, clocks, decisions and parties, all declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from huigong.casework.procedures.fields import Field
+from huigong.casework.procedures.roles import Origin, PartyKind, Role
+from huigong.directory.permissions import Permission
+from huigong.kernel.errors import Conflict, NotFound
+from huigong.kernel.timelimits import Measure
+
+OPENED = "立案"  # the occasion on which a case comes into being
+ENDED = ".结束"  # `<stage>.结束` is the occasion on which a stage ends
+
+
+class Phase(StrEnum):
+    """What a status means to somebody who knows nothing of the procedure."""
+
+    RECEIVED = "received"
+    WAITING = "waiting"  # for the person, not for the office
+    WORKING = "working"
+    DONE = "done"
+    TURNED_DOWN = "turned_down"
+    LEFT = "left"  # ended without an answer: withdrawn, joined to another case
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some office still owes an answer."""
+        return self in (Phase.RECEIVED, Phase.WAITING, Phase.WORKING)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a case may stand. `name` is the officer's word, `next_step` what the person reads.
+
+    `stages` are those that run while the case stands here; several run side by side.
+    """
+
+    id: str
+    name: str
+    next_step: str
+    phase: Phase = Phase.WORKING
+    stages: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether some office still owes an answer."""
+        return self.phase.is_open
+
+
+class Who(StrEnum):
+    """Who makes a move."""
+
+    OFFICE = "office"  # an official of the accountable office
+    PARTY = "party"  # one of the parties, or a clerk for them
+    SYSTEM = "system"  # the law, when time has passed
+
+
+class DecisionKind(StrEnum):
+    """What sort of decision it is; a correction or a revocation names the decision it is about."""
+
+    ACCEPTANCE = "acceptance"
+    INTERIM = "interim"
+    PART = "part"
+    FINAL = "final"
+    CORRECTION = "correction"
+    REVOCATION = "revocation"
+
+    @property
+    def label(self) -> str:
+        """The officer's word."""
+        return _DECISIONS[self]
+
+    @property
+    def about_another(self) -> bool:
+        """Whether it names an earlier decision."""
+        return self in (DecisionKind.CORRECTION, DecisionKind.REVOCATION)
+
+
+_DECISIONS = {
+    DecisionKind.ACCEPTANCE: "受理决定",
+    DecisionKind.INTERIM: "中间决定",
+    DecisionKind.PART: "部分决定",
+    DecisionKind.FINAL: "最终决定",
+    DecisionKind.CORRECTION: "更正决定",
+    DecisionKind.REVOCATION: "撤销决定",
+}
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length that the law sets: a dated parameter by name, counted as `measure` says."""
+
+    parameter: str
+    measure: Measure
+    article: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Where somebody turns who does not agree, and within what time of being told (None: no time is set)."""
+
+    where: str
+    within: Length | None = None
+
+
+@dataclass(frozen=True)
+class DecisionRule:
+    """What a move decides.
+
+    `favourable` is False for an answer against the person, which must name a
+    remedy and a `notice`; None for one that neither grants nor refuses.
+    """
+
+    kind: DecisionKind
+    verdict: str
+    name: str
+    favourable: bool | None = None
+    notice: str = ""
+    remedy: Remedy | None = None
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """A clock of the procedure's own. `starts` is `立案`, a move's id, or `<stage>.结束`."""
+
+    starts: str
+    length: Length
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A piece of the work with a beginning and an end; `words` is what the person reads.
+
+    `words_by_time` is read instead where the law took silence for its end.
+    """
+
+    id: str
+    words: str
+    clock: ClockRule | None = None
+    words_by_time: str = ""
+
+
+@dataclass(frozen=True)
+class After:
+    """When time makes a move: the clock of this kind or stage has run out.
+
+    With `outcome`, only where the clock's own law attaches that outcome to silence.
+    """
+
+    clock: str
+    outcome: str = ""
+
+
+class Overtaken(StrEnum):
+    """What becomes of a move when time has already made another one."""
+
+    ALLOWED = "allowed"
+    REPLACED = "replaced"  # the move of time is made in its place
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A verb on a case: from which statuses, by whom, on which form, with which effects.
+
+    `to` is empty for a move that leaves the case where it is. `ends` names the stage that it
+    finishes: the case goes on to `to` when no stage of its status is left. `verb` is the word
+    in the trail, `trail` what it says there. `not_kin` keeps an official from moving an own or
+    a relative's matter.
+    """
+
+    id: str
+    name: str
+    starts: tuple[str, ...]
+    to: str = ""
+    who: Who = Who.OFFICE
+    permission: Permission | None = Permission.CASE_DECIDE
+    roles: tuple[Role, ...] = ()
+    form: tuple[Field, ...] = ()
+    effects: tuple[str, ...] = ()
+    ends: str = ""
+    after: After | None = None
+    overtaken: Overtaken = Overtaken.ALLOWED
+    decision: DecisionRule | None = None
+    verb: str = ""
+    trail: str = ""
+    button: str = ""
+    done: str = ""
+    weight: str = "plain"  # main | plain | danger
+    not_kin: bool = True
+    outcome: str = ""
+
+    @property
+    def said(self) -> str:
+        """The word in the trail."""
+        return self.verb or f"casework.case.{self.id}"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The office line that answers for a case without a service, in the case's region or above it."""
+
+    line: str
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """How one kind of case runs. A case keeps to the version under which it was opened.
+
+    `parties` says which roles are known and what each may be; with `collective`
+    there may be several persons concerned, each with an amount and an `outcomes` of their own.
+    """
+
+    id: str
+    version: int
+    name: str
+    statuses: tuple[Status, ...]
+    moves: tuple[Move, ...]
+    opened_by: frozenset[Origin]
+    parties: Mapping[Role, frozenset[PartyKind]]
+    stages: tuple[Stage, ...] = ()
+    clauses: tuple[str, ...] = ()
+    valid_from: date = date.min
+    valid_until: date | None = None
+    owner: Owner | None = None
+    collective: bool = False
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    region: str = "100000"
+    opened: str = "casework.case.opened"
+    opened_trail: str = "立案"
+    source: str = ""
+
+    @property
+    def first(self) -> Status:
+        """Where every case begins."""
+        return self.statuses[0]
+
+    def in_force(self, on: date) -> bool:
+        """Whether a case may be opened under this version on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    def status(self, status_id: str) -> Status:
+        """The status, or one that every procedure knows. Raises `KeyError` for a word of neither."""
+        return self._statuses[status_id]
+
+    def knows(self, status_id: str) -> bool:
+        """Whether a case of this procedure may stand there."""
+        return status_id in self._statuses
+
+    def move(self, move_id: str) -> Move:
+        """Raises `DomainError` (`case.no_such_move`)."""
+        move = self._moves.get(move_id)
+        if move is None:
+            raise NotFound(
+                code="case.no_such_move",
+                what="没有这一步",
+                why=f"“{self.name}”的办理程序里没有叫“{move_id[:40]}”的步骤",
+                do="请刷新页面，从列出的步骤里选",
+            )
+        return move
+
+    def moves_from(self, status_id: str) -> tuple[Move, ...]:
+        """The moves possible from a status, in the order in which they are declared."""
+        return tuple(move for move in self.moves if status_id in move.starts)
+
+    def after(self, status_id: str, move: Move) -> Status:
+        """Where `move` leads from a status.
+
+        Raises `DomainError` (`case.move_not_allowed`), naming what is possible instead.
+        """
+        if status_id not in move.starts:
+            possible = [other.name for other in self.moves_from(status_id) if other.who is not Who.SYSTEM]
+            raise Conflict(
+                code="case.move_not_allowed",
+                what=f"现在不能“{move.name}”",
+                why=f"办件目前的进度是“{self.status(status_id).name}”",
+                do=f"现在可以：{'、'.join(possible)}" if possible else "办件已经结束，如有新的请求请重新申请",
+            )
+        return self.status(move.to or status_id)
+
+    def stage(self, stage_id: str) -> Stage | None:
+        """The declared stage, or None."""
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    def trail(self, verb: str) -> str:
+        """What a verb of the trail says, empty for one that is not of this procedure."""
+        return self._trail.get(verb, "")
+
+    @cached_property
+    def _statuses(self) -> dict[str, Status]:
+        return {status.id: status for status in (*COMMON, *self.statuses)}
+
+    @cached_property
+    def _moves(self) -> dict[str, Move]:
+        return {move.id: move for move in self.moves}
+
+    @cached_property
+    def _trail(self) -> dict[str, str]:
+        moves = {move.said: move.trail or move.name for move in self.moves}
+        return {self.opened: self.opened_trail, **moves}
+
+
+JOINED = Status("joined", "已并案", "已经和另一件合在一起办", Phase.LEFT)
+COMMON = (JOINED,)

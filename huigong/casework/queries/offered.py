@@ -1,0 +1,84 @@
+"""The moves that a viewer may make now, by the same table and rights that the actions use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huigong.casework.actions import clockwork, steps
+from huigong.casework.models import Case, Party
+from huigong.casework.parties import called
+from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.effects import form_of
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import Move, Who
+from huigong.casework.shapes import ClockView, MoveView
+from huigong.directory.principals import Principal
+
+Choices = tuple[tuple[str, str], ...]
+
+
+def moves_for(viewer: Principal, case: Case, clocks: Iterable[ClockView]) -> tuple[MoveView, ...]:
+    """The moves in the order in which the procedure declares them. Prefetch parties, stages, decisions and clocks."""
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    views = (
+        _view(move, case)
+        for move in procedure_of(case).moves_from(case.status)
+        if move.who is not Who.SYSTEM and steps.may(case, move, by=viewer) and _clocks_allow(move, running)
+    )
+    return tuple(view for view in views if view is not None)
+
+
+def _view(move: Move, case: Case) -> MoveView | None:
+    """None where the form asks to choose among nothing."""
+    form = form_of(move)
+    choices = {field.id: offered for field in form if (offered := _choices(field, case)) is not None}
+    if any(field.required and choices.get(field.id) == () for field in form):
+        return None
+    return MoveView(
+        move=move.id,
+        name=move.name,
+        button=move.button or move.name,
+        done=move.done or f"已登记：{move.name}。",
+        weight=move.weight,
+        form=form,
+        choices=choices,
+    )
+
+
+def _choices(field: Field, case: Case) -> Choices | None:
+    match field.kind:
+        case FieldKind.CHOICE:
+            return field.options
+        case FieldKind.PARTIES:
+            return tuple((party.public_id.hex, called(party)) for party in _undecided(case))
+        case FieldKind.DECISION:
+            return tuple((row.number, f"{row.number} {row.verdict_name}") for row in case.decisions.all())
+        case FieldKind.STEP:
+            return tuple((stage, stage) for stage in _steps_to_finish(case))
+        case _:
+            return None
+
+
+def _undecided(case: Case) -> list[Party]:
+    parties: list[Party] = getattr(case, "standing", None) or list(case.parties.all())
+    return [
+        party for party in parties if party.role == Role.CONCERNED and not party.outcome and not party.left_on
+    ]
+
+
+def _steps_to_finish(case: Case) -> list[str]:
+    service = clockwork.service_of(case) if case.is_open else None
+    awaited = {limit.after for limit in service.limits} if service else set()
+    return [clock.stage for clock in case.clocks.all() if clock.stopped_on is None and clock.stage in awaited]
+
+
+def _clocks_allow(move: Move, running: list[ClockView]) -> bool:
+    paused = any(clock.paused for clock in running)
+    if "pause" in move.effects:
+        return bool(running) and not paused
+    if "resume" in move.effects:
+        return paused
+    if "extend" in move.effects:
+        return any(clock.may_extend for clock in running)
+    return True

@@ -1,0 +1,164 @@
+"""Screening the register, and telling people what is new for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.catalogue.models import News, RegisterScreening
+from huigong.catalogue.screening_many.fresh import Fresh, fresh
+from huigong.catalogue.screening_many.people import open_people
+from huigong.catalogue.screening_many.plan import ask
+from huigong.catalogue.services import catalogue
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, levels_of, region_prefix
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict, Invalid
+from huigong.registry import lookup
+from huigong.registry.access import require_may_look
+from huigong.registry.actions.population import drawn
+
+PURPOSE = "按登记筛查新符合的事项"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a screening of the register changed; `opened` by service id."""
+
+    people: int
+    opened: Counter[str]
+    ended: int
+
+
+def screen_register(
+    *, by: Principal, now: datetime, region: str, on: date, progress: Callable[[float], object] | None = None
+) -> Settled:
+    """Asks everybody who lives in `region` about the services there, and keeps what is new for whom.
+
+    A service is new to somebody for whom it answers yes and who does not have it yet. It is kept
+    once while it lasts, and ended on the day for which it is no longer so; the same screening
+    again changes nothing. What was settled before a crash stays, and the next screening goes on.
+    Raises `DomainError`: `access.denied`, `regions.unknown`, `export.nobody`, `news.future_day`,
+    `news.earlier_day`, `screen.*`.
+    """
+    code = regions.find(region).code
+    by.require(Permission.PEOPLE_EXPORT, region=code)
+    _require_day(code, on, today=localdate(now))
+    people, opened, ended = 0, Counter[str](), 0
+    with drawn(by=by, now=now, region=code, on=on, purpose=PURPOSE, progress=progress) as folder:
+        screening = RegisterScreening.objects.create(region=code, on=on, began_at=now)
+        for path in sorted(folder.glob("*.parquet")):
+            for batch in _fresh(path, on):
+                new, gone = _settle(batch, path.stem, screening, now=now)
+                people, opened, ended = people + len(batch), opened + new, ended + gone
+    ended += _end_of_who_left(code, on)
+    _finish(screening, Settled(people, opened, ended), by=by, now=now)
+    return Settled(people, opened, ended)
+
+
+@transaction.atomic
+def tell(*, by: Principal, now: datetime, person_id: str) -> int:
+    """Notes that the person has been shown what is new, by themselves or at a counter; gives how many were new.
+
+    Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
+    """
+    person = lookup.person(person_id)
+    require_may_look(by, person, Permission.PERSON_FIND)
+    told = News.objects.filter(person=person, ended_on=None, told_at=None).update(told_at=now)
+    if told:
+        record(
+            by=by,
+            now=now,
+            verb="catalogue.news.told",
+            subject=f"registry.Person:{person.public_id.hex}",
+            region=person.residence,
+            person=person.public_id.hex,
+            data={"told": told},
+        )
+    return told
+
+
+def _fresh(path: Path, on: date) -> Iterator[list[Fresh]]:
+    people = open_people(path, catalogue().facts)
+    return fresh(ask(catalogue(), path.stem, on, people.facts), people)
+
+
+@transaction.atomic
+def _settle(
+    batch: Sequence[Fresh], region: str, screening: RegisterScreening, *, now: datetime
+) -> tuple[Counter[str], int]:
+    """Opens what is new to these people of a region and ends what is no more; new ones by service, and how many ended."""
+    wanted = {(one.person, service, region) for one in batch for service in one.services}
+    kept = News.objects.filter(person_id__in=[one.person for one in batch], ended_on=None)
+    open_now = {
+        (row[1], row[2], row[3]): row[0]
+        for row in kept.values_list("pk", "person_id", "service_id", "region")
+    }
+    gone = [key for thing, key in open_now.items() if thing not in wanted]
+    News.objects.filter(pk__in=gone).update(ended_on=screening.on)
+    new = sorted(wanted - open_now.keys())
+    made = [
+        News(
+            person_id=person,
+            service_id=service,
+            region=here,
+            since=screening.on,
+            first_seen_at=now,
+            screening=screening,
+        )
+        for person, service, here in new
+    ]
+    News.objects.bulk_create(
+        made, batch_size=2000, ignore_conflicts=True
+    )  # another screening may be at it too
+    return Counter(service for _, service, _ in new), len(gone)
+
+
+def _end_of_who_left(region: str, on: date) -> int:
+    """What was new in a place ends for who no longer lives there."""
+    there = News.objects.filter(region__startswith=region_prefix(region), ended_on=None)
+    left = there.exclude(person__residence=F("region")).order_by().values("pk")
+    return News.objects.filter(pk__in=left).update(ended_on=on)
+
+
+@transaction.atomic
+def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, now: datetime) -> None:
+    screening.finished_at, screening.people = now, settled.people
+    screening.opened, screening.ended = settled.opened.total(), settled.ended
+    screening.save(update_fields=["finished_at", "people", "opened", "ended"])
+    record(
+        by=by,
+        now=now,
+        verb="catalogue.register.screened",
+        subject=f"catalogue.RegisterScreening:{screening.public_id.hex}",
+        region=screening.region,
+        purpose=PURPOSE,
+        data={
+            "on": screening.on.isoformat(),
+            "people": settled.people,
+            "opened": screening.opened,
+            "ended": settled.ended,
+        },
+    )
+
+
+def _require_day(region: str, on: date, *, today: date) -> None:
+    if on > today:
+        raise Invalid("news.future_day", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
+    overlapping = Q(region__in=levels_of(region)) | Q(region__startswith=region_prefix(region))
+    later = RegisterScreening.objects.filter(overlapping, on__gt=on).first()
+    if later is not None:
+        raise Conflict(
+            "news.earlier_day",
+            what=f"这里已经按{later.on.isoformat()}筛查过",
+            why="按更早的一天再筛查，会把后来才有的事项算成没有",
+            do="请按今天或更晚的一天筛查",
+        )

@@ -1,0 +1,133 @@
+"""Ids that lead back to people: one each, whole numbers or text, and not what a spreadsheet left of them.
+
+A number of more than 15 digits that passed through a floating-point cell comes out as another
+person's, or as two people's. So the column may not be floating, empty or repeated, and long
+numbers are refused where all of them look as a float or a spreadsheet would leave them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from huigong.kernel.errors import DomainError, Invalid
+
+ID = "id"
+WHOLE, TEXT = "whole", "text"
+_WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT)")
+_TEXT = re.compile(r"VARCHAR|ENUM\(.*\)", re.DOTALL)
+_NUMBER = "CASE WHEN regexp_full_match(id, '[0-9]{16,19}') THEN CAST(id AS HUGEINT) END"
+_WRITTEN_FLOAT = r"regexp_full_match(id, '[0-9]+[.]0+|[0-9]([.][0-9]+[eE][+]?|[eE][+])[0-9]+')"
+_EXACT = 2**53  # the largest whole number below which a float keeps every one
+# How sure: by chance, numbers of people would look so once in 2^12, or once in 10^4.
+_BITS, _ZEROS = 12, 4
+_SNOWFLAKE = 4096  # numbers made of a moment and a counter end in twelve zero bits, and are sound
+
+
+def kind(column: str) -> str | None:
+    """`whole` or `text` for DuckDB's name of a column type; None for what ids cannot be."""
+    return WHOLE if _WHOLE.fullmatch(column) else TEXT if _TEXT.fullmatch(column) else None
+
+
+def require_sound(files: str, column: str, connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises `DomainError` (`screen.ids`) that says how many rows are wrong, and which come first."""
+    _Ids(files, column, connection).require()
+
+
+class _Ids:
+    def __init__(self, files: str, column: str, connection: duckdb.DuckDBPyConnection) -> None:
+        quoted = files.replace("'", "''")
+        self._files, self._kind, self._column, self._connection = files, kind(column), column, connection
+        self._rows = f"read_parquet('{quoted}', filename = true, file_row_number = true)"
+
+    def require(self) -> None:
+        if self._kind is None:
+            raise self._refused(
+                f"id 这一列的类型是 {self._column[:40]}，不能用",
+                "TRUE",
+                "小数和日期不能认人：超过 15 位的号码存成小数，后几位就丢了",
+            )
+        empty = "id IS NULL" if self._kind == WHOLE else "id IS NULL OR trim(id) = ''"
+        self._refuse_any(empty, "有人没有 id", "没有 id 的结果对不回人")
+        if self._kind == TEXT:
+            self._refuse_any(
+                _WRITTEN_FLOAT, "id 里有写成小数的号码", "例如 5.1E+17：这样的号码后几位已经丢了"
+            )
+        self._refuse_damaged()
+        if not self._ascends():
+            repeated = "id IN (SELECT id FROM people GROUP BY id HAVING count(*) > 1)"
+            self._refuse_any(repeated, "有人的 id 和别人一样", "结果会算到别人头上")
+
+    def _refuse_any(self, wrong: str, what: str, why: str) -> None:
+        if self._one(f"SELECT count_if({wrong}) FROM people")[0]:
+            raise self._refused(what, wrong, why)
+
+    def _refuse_damaged(self) -> None:
+        number = "CAST(id AS HUGEINT)" if self._kind == WHOLE else _NUMBER
+        digits, bits = (
+            "length(CAST(n AS VARCHAR)) - 15",
+            f"CASE WHEN n > {_EXACT} THEN floor(log2(n)) - 52 END",
+        )
+        floats, moments, float_bits, zeros, cut = self._one(f"""
+            SELECT bool_and(CAST(CAST(n AS DOUBLE) AS HUGEINT) = n), bool_and(n % {_SNOWFLAKE} = 0),
+                   sum({bits}), sum({digits}), bool_and(n % CAST(pow(10, {digits}) AS HUGEINT) = 0)
+            FROM (SELECT {number} AS n FROM people) WHERE n >= 10 ** 15""")
+        if (floats and not moments and (float_bits or 0) >= _BITS) or (cut and zeros >= _ZEROS):
+            raise self._refused(
+                "长号码的后几位都像是丢过的",
+                f"{number} >= 10 ** 15",
+                "号码经过电子表格或小数列，第 15 位以后变成了 0 或者别的数，会认成另一个人",
+            )
+
+    def _ascends(self) -> bool:
+        """Whether each id is greater than the one before: then none is repeated, and none need be gathered."""
+        last: pa.Scalar | None = None
+        source = ds.dataset(_paths(self._files), format="parquet")
+        for batch in source.to_batches(columns=[ID]):
+            ids = batch.column(ID)
+            if pa.types.is_dictionary(ids.type):
+                ids = ids.dictionary_decode()
+            if not len(ids):
+                continue
+            if last is not None and not pc.less(last, ids[0]).as_py():
+                return False
+            if len(ids) > 1 and not pc.all(pc.less(ids[:-1], ids[1:])).as_py():
+                return False
+            last = ids[-1]
+        return True
+
+    def _one(self, query: str) -> tuple[int, ...]:
+        return (
+            self._connection.execute(f"WITH people AS (SELECT * FROM {self._rows}) {query}").fetchone() or ()
+        )
+
+    def _refused(self, what: str, wrong: str, why: str) -> DomainError:
+        people = f"WITH people AS (SELECT * FROM {self._rows})"
+        count = self._one(f"SELECT count(*) FROM people WHERE {wrong}")[0]
+        first = self._connection.execute(
+            f"{people} SELECT filename, file_row_number + 1 FROM people WHERE {wrong} ORDER BY 1, 2 LIMIT 3"
+        ).fetchall()
+        return Invalid(
+            "screen.ids",
+            what=f"{what}：共 {count} 行，先看{_told(first)}",
+            why=why,
+            do="请加一列 id，每人一个、各不相同，用整数或文字；长号码从源头按文字导出",
+        )
+
+
+def _told(rows: list[tuple[str, int]]) -> str:
+    """`第 2、5、9 行`, with the files where they differ."""
+    if any(one[0] != other[0] for one, other in pairwise(rows)):
+        return "、".join(f"{Path(name).name} 第 {row} 行" for name, row in rows)
+    return f"第 {'、'.join(str(row) for _, row in rows)} 行"
+
+
+def _paths(files: str) -> list[str]:
+    folder, star, _ = files.partition("**")
+    return sorted(map(str, Path(folder).rglob("*.parquet"))) if star else [files]

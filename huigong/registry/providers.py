@@ -1,0 +1,68 @@
+"""Who gives which facts about people: each folder registers, in `AppConfig.ready`, what it knows.
+
+A provider reads for many people at once, with the same number of questions however many there
+are. No fact has two providers. Which word counts, surest first:
+
+1. what the household roll gives: totals, and what relatives answer (`facts.py`);
+2. a provider with `prevails`: its record is the thing itself, as the registration is of a birth date;
+3. what was stated about the person, the surest statement first (`statements.py`);
+4. any other provider: its record only tells of the thing, and somebody may have said better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from django.core.exceptions import ImproperlyConfigured
+
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Person
+
+
+class Read(Protocol):
+    """Person's primary key → fact → value, true on `on`, as believed at `known_at` (now, when None).
+
+    `people` are rows as they stood at `known_at`, with nothing unsealed. What is not known is left out.
+    """
+
+    def __call__(
+        self, people: Sequence[Person], on: date, known_at: datetime | None, /
+    ) -> Mapping[int, Mapping[str, FactValue]]: ...
+
+
+@dataclass(frozen=True)
+class Provider:
+    """`name` is the folder and the record (`registry.engagements`); `facts` are all that `read` may give."""
+
+    name: str
+    facts: frozenset[str]
+    read: Read
+    prevails: bool = False
+
+
+_registered: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """Raises `ImproperlyConfigured` where a fact, or the name, is another provider's already."""
+    if not provider.facts or provider.name in _registered:
+        raise ImproperlyConfigured(f"{provider.name} gives no facts or is registered twice")
+    for other in _registered.values():
+        if both := sorted(provider.facts & other.facts):
+            raise ImproperlyConfigured(
+                f"{provider.name} and {other.name} both provide {'、'.join(both)}: one of them must not"
+            )
+    _registered[provider.name] = provider
+
+
+def registered() -> tuple[Provider, ...]:
+    """Every provider, in the order of registration."""
+    return tuple(_registered.values())
+
+
+def giving(facts: Collection[str] | None) -> tuple[Provider, ...]:
+    """The providers of any of these facts; all of them, when None."""
+    return tuple(one for one in _registered.values() if facts is None or not one.facts.isdisjoint(facts))

@@ -1,0 +1,66 @@
+"""What the registration and the engagements of people give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Engagement, Person
+from huigong.registry.providers import Provider
+
+# All that is read of a person's row here; nothing of it is sealed.
+PLAIN = ("public_id", "sex", "born_on", "hukou_place", "residence", "residence_since", "registered_at")
+
+
+def _registered(
+    people: Sequence[Person], on: date, _known_at: datetime | None
+) -> Mapping[int, Mapping[str, FactValue]]:
+    return {person.pk: _of(person, on) for person in people}
+
+
+def _of(person: Person, on: date) -> dict[str, FactValue]:
+    """Dates, not what follows from them: the rules derive age and months of residence for any day they ask about."""
+    values: dict[str, FactValue] = {
+        "出生日期": person.born_on,
+        "性别": person.get_sex_display(),
+        "户籍地": person.hukou_place,
+        "现居住地": person.residence,
+    }
+    if person.residence_since is not None and person.residence_since <= on:
+        values["居住起始日期"] = person.residence_since
+    return values
+
+
+def _employed(
+    people: Sequence[Person], on: date, known_at: datetime | None
+) -> Mapping[int, Mapping[str, FactValue]]:
+    current: dict[int, list[Engagement]] = defaultdict(list)
+    for row in Engagement.objects.known_at(known_at).valid_on(on).filter(person__in=people):
+        current[row.person_id].append(row)
+    return {key: _engaged(rows) for key, rows in current.items()}
+
+
+def _engaged(current: Sequence[Engagement]) -> dict[str, FactValue]:
+    """Silence is no answer: who has no current engagement here may still have a job."""
+    values: dict[str, FactValue] = {"与用人单位建立劳动关系": True}
+    signed = [row.contract_signed for row in current if row.contract_signed is not None]
+    if signed:
+        values["签订劳动合同"] = any(signed)
+    if any(row.project for row in current):
+        values["在建筑工地工作"] = True
+    return values
+
+
+REGISTRATION = Provider(
+    "registry.registration",
+    frozenset({"出生日期", "性别", "户籍地", "现居住地", "居住起始日期"}),
+    _registered,
+    prevails=True,
+)
+ENGAGEMENTS = Provider(
+    "registry.engagements",
+    frozenset({"与用人单位建立劳动关系", "签订劳动合同", "在建筑工地工作"}),
+    _employed,
+)

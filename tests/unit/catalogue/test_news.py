@@ -1,0 +1,278 @@
+"""Screening the register: everybody gets what they would get alone, and what is new is kept once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huigong.audit.models import AuditEvent
+from huigong.catalogue import actions, news
+from huigong.catalogue.models import News, RegisterScreening
+from huigong.catalogue.screening import entitle
+from huigong.catalogue.screening_many.fresh import has_already
+from huigong.catalogue.services import catalogue
+from huigong.demo import county
+from huigong.directory.principals import SYSTEM, Grant, Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry import facts, providers
+from huigong.registry.actions import facts as stating
+from huigong.registry.actions import people as registering
+from huigong.registry.fictitious import make_county
+from huigong.registry.models import Person
+from huigong.registry.providers import Provider
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 6, 10)
+HERE, CITY, FAR = "510421", "510400", "210700"
+CLERK = Principal("clerk", "窗口甲", (Grant("clerk", CITY),), purpose="窗口告知")
+BOARD = Principal("leading", "虚构·农民工办", (Grant("leading-group-officer", CITY),))
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path: Path) -> Iterator[None]:
+    settings.DATA_FOLDER = tmp_path
+    yield
+    assert not list(tmp_path.iterdir()), "a copy of the register was left behind"
+
+
+@pytest.fixture
+def everybody() -> list[Person]:
+    """A fictitious county with its facts, households and work, and a few people of another province."""
+    made = make_county(region=HERE, elsewhere="530400", on=TODAY, people=40, seed=3)
+    ids = county.load_people(made, now=NOW, step=lambda count: None)
+    county.load_work(made, ids, now=NOW)
+    for person in Person.objects.order_by("pk")[::9]:
+        registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=FAR, since=TODAY)
+    return list(Person.objects.order_by("pk"))
+
+
+def screen(region: str = "100000", on: date = TODAY, hours: int = 0) -> actions.Settled:
+    now = NOW + (on - TODAY) + timedelta(hours=hours)
+    return actions.screen_register(by=SYSTEM, now=now, region=region, on=on)
+
+
+def open_news() -> set[tuple[int, str, str]]:
+    rows = News.objects.filter(ended_on=None)
+    return set(rows.order_by("pk").values_list("person_id", "service_id", "region"))
+
+
+def alone(person: Person, on: date = TODAY) -> set[tuple[int, str, str]]:
+    """What is new for one person, asked by the way that pages ask."""
+    values = facts.gather(person, on).values
+    answers = entitle(catalogue=catalogue(), region=person.residence, on=on, values=values)
+    return {
+        (person.pk, one.service.id, person.residence)
+        for one in answers
+        if one.verdict == "yes" and not has_already(one.service, values)
+    }
+
+
+def state(person: Person, fact: str, value: object, **changed: object) -> None:
+    given = {"source": "窗口", "verification": "verified", "valid_from": TODAY, "now": NOW, **changed}
+    stating.record(by=SYSTEM, person_id=person.public_id.hex, fact=fact, value=value, **given)
+
+
+def test_everybody_gets_what_they_would_get_alone(everybody: list[Person]) -> None:
+    later = TODAY + timedelta(days=200)
+    for on in (TODAY, later):
+        settled = screen(on=on)
+        assert open_news() == set().union(*(alone(person, on) for person in everybody))
+        assert settled.people == len(everybody)
+    assert {region for _, _, region in open_news()} == {HERE, FAR}
+
+
+def test_the_same_screening_again_changes_nothing(everybody: list[Person]) -> None:
+    first = screen()
+    before = list(News.objects.order_by("pk").values())
+    again = screen(hours=5)
+    assert first.opened.total() == len(before) > len(everybody)
+    assert (again.opened, again.ended) == (Counter(), 0)
+    assert list(News.objects.order_by("pk").values()) == before
+
+
+def test_an_answer_that_goes_away_ends_with_its_day_and_may_come_again(everybody: list[Person]) -> None:
+    person = next(one for one in everybody if one.residence == HERE)
+    state(person, "被拖欠工资", False)
+    screen()
+    days = [TODAY + timedelta(days=number) for number in (1, 2, 3)]
+    state(person, "被拖欠工资", True, now=NOW + timedelta(days=1))
+    gained = alone(person) - open_news()
+    assert gained
+    screen(on=days[0])
+    assert gained <= open_news()
+    state(person, "被拖欠工资", False, now=NOW + timedelta(days=2))
+    assert screen(on=days[1]).ended >= len(gained)
+    assert not gained & open_news()
+    state(person, "被拖欠工资", True, now=NOW + timedelta(days=3))
+    screen(on=days[2])
+    for _, service, _ in gained:
+        rows = News.objects.filter(person=person, service_id=service).order_by("pk")
+        assert [(row.since, row.ended_on) for row in rows] == [(days[0], days[1]), (days[2], None)]
+
+
+def test_what_a_person_has_is_not_new(everybody: list[Person]) -> None:
+    writes = {one.id: one for one in catalogue().services_for(HERE, TODAY) if one.writes}
+    screen()
+    person, service = next(
+        thing[:2] for thing in sorted(open_news()) if thing[1] in writes and thing[2] == HERE
+    )
+    holder = Person.objects.get(pk=person)
+    for write in writes[service].writes:
+        state(holder, write.fact, write.value)
+    screen(on=TODAY + timedelta(days=1))
+    assert (person, service, HERE) not in open_news()
+
+
+def test_who_moves_gets_what_is_new_there(everybody: list[Person]) -> None:
+    screen()
+    mover, leaver = [one for one in everybody if one.residence == HERE][:2]
+    on = TODAY + timedelta(days=1)
+    for person, place in ((mover, FAR), (leaver, "530400")):
+        registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=place, since=on)
+    screen(CITY, on=on)
+    mine = {thing for thing in open_news() if thing[0] in (mover.pk, leaver.pk)}
+    assert not mine
+    screen(FAR, on=on)
+    mover.refresh_from_db()
+    assert {thing for thing in open_news() if thing[0] == mover.pk} == alone(mover, on)
+
+
+def test_an_earlier_day_is_refused(everybody: list[Person]) -> None:
+    screen(CITY, on=TODAY + timedelta(days=1))
+    for region in (CITY, HERE, "100000"):
+        with pytest.raises(DomainError) as refused:
+            screen(region)
+        assert refused.value.code == "news.earlier_day"
+    screen(FAR)
+
+
+def test_a_day_that_has_not_come_is_refused(everybody: list[Person]) -> None:
+    with pytest.raises(DomainError) as refused:
+        actions.screen_register(by=SYSTEM, now=NOW, region=CITY, on=TODAY + timedelta(days=1))
+    assert refused.value.code == "news.future_day"
+    assert not RegisterScreening.objects.exists()
+
+
+def test_broken_off_the_next_screening_goes_on(
+    everybody: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, calls = actions._settle, []
+
+    def breaks(batch: Sequence[object], *args: object, **kwargs: object) -> object:
+        calls.append(len(batch))
+        if len(calls) == 2:
+            raise RuntimeError("the power went off")
+        return settle(batch, *args, **kwargs)
+
+    monkeypatch.setattr(actions, "_settle", breaks)
+    with pytest.raises(RuntimeError, match="power"):
+        screen()
+    kept = open_news()
+    assert kept and RegisterScreening.objects.get().finished_at is None
+    monkeypatch.setattr(actions, "_settle", settle)
+    settled = screen()
+    assert kept < open_news() and settled.opened.total() == len(open_news()) - len(kept)
+
+
+def test_only_who_may_export_may_screen(everybody: list[Person]) -> None:
+    with pytest.raises(DomainError) as refused:
+        actions.screen_register(by=CLERK, now=NOW, region=CITY, on=TODAY)
+    assert refused.value.code == "access.denied"
+    assert not RegisterScreening.objects.exists()
+
+
+def test_two_events_tell_of_a_screening(everybody: list[Person]) -> None:
+    before = AuditEvent.objects.count()
+    settled = screen()
+    drawn, screened = AuditEvent.objects.order_by("pk")[before:]
+    assert (drawn.verb, screened.verb) == ("registry.people.drawn", "catalogue.register.screened")
+    assert screened.data["opened"] == settled.opened.total() and not screened.person_ref
+    assert drawn.purpose == screened.purpose != ""
+
+
+def test_a_batch_takes_the_same_questions_whatever_its_size(everybody: list[Person]) -> None:
+    screening = RegisterScreening.objects.create(region=HERE, on=TODAY, began_at=NOW)
+    asked = []
+    for some in (everybody[:3], everybody[3:30]):
+        batch = [actions.Fresh(person.pk, ("basic-public-health",)) for person in some]
+        with CaptureQueriesContext(connection) as captured:
+            actions._settle(batch, HERE, screening, now=NOW)
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_a_providers_fact_counts_in_the_screening(
+    everybody: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def says(people: Sequence[Person], on: date, known_at: datetime | None) -> Mapping[int, dict[str, bool]]:
+        return {person.pk: {"被拖欠工资": True} for person in people}
+
+    screen()
+    before = open_news()
+    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    providers.register(Provider("tests.arrears", frozenset({"被拖欠工资"}), says, prevails=True))
+    screen()
+    assert open_news() == set().union(*map(alone, everybody)) != before
+
+
+def test_each_sees_their_own(everybody: list[Person]) -> None:
+    screen()
+    person, other = everybody[1], everybody[2]
+    worker = Principal("w", "虚构", person_id=person.public_id.hex)
+    before = AuditEvent.objects.count()
+    mine = news.for_person(worker, person.public_id.hex, now=NOW)
+    assert {(person.pk, one.service_id, one.region) for one in mine} == alone(person)
+    assert all(one.told_at is None and one.since == TODAY and one.name for one in mine)
+    assert AuditEvent.objects.count() == before
+    with pytest.raises(DomainError) as refused:
+        news.for_person(worker, other.public_id.hex, now=NOW)
+    assert refused.value.code == "access.denied"
+    with pytest.raises(DomainError) as refused:
+        actions.tell(by=worker, now=NOW, person_id=other.public_id.hex)
+    assert refused.value.code == "access.denied"
+
+
+def test_a_clerks_look_is_recorded(everybody: list[Person]) -> None:
+    screen()
+    person = everybody[1]
+    assert news.for_person(CLERK, person.public_id.hex, now=NOW)
+    event = AuditEvent.objects.order_by("-pk")[0]
+    assert (event.verb, event.person_ref, event.purpose) == (
+        "personal_data.read",
+        person.public_id.hex,
+        "窗口告知",
+    )
+
+
+def test_told_once_stays_told(everybody: list[Person]) -> None:
+    screen()
+    person = everybody[1]
+    worker = Principal("w", "虚构", person_id=person.public_id.hex)
+    count = len(news.for_person(worker, person.public_id.hex, now=NOW))
+    assert actions.tell(by=worker, now=NOW, person_id=person.public_id.hex) == count > 0
+    assert actions.tell(by=worker, now=NOW + timedelta(days=1), person_id=person.public_id.hex) == 0
+    screen(on=TODAY + timedelta(days=1))
+    told = news.for_person(worker, person.public_id.hex, now=NOW)
+    assert {one.told_at for one in told} == {NOW}
+    assert AuditEvent.objects.filter(verb="catalogue.news.told").count() == 1
+
+
+def test_officers_see_numbers_and_small_ones_not_at_all(everybody: list[Person]) -> None:
+    screen()
+    shown = {one.service_id: one for one in news.counts(BOARD, region=CITY)}
+    real = Counter(service for _, service, region in open_news() if region == HERE)
+    assert set(shown) == set(real)
+    assert any(one.people for one in shown.values()) and any(one.people is None for one in shown.values())
+    for service, one in shown.items():
+        assert one.people in (None, real[service]) and one.told in (None, 0)
+        assert one.people is None or one.people >= 10
+    with pytest.raises(DomainError) as refused:
+        news.counts(BOARD, region=FAR)
+    assert refused.value.code == "access.denied"
