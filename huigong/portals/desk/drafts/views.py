@@ -39,6 +39,7 @@ from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 
 HERE = "drafts"
+FIRST_WORDS = 16
 DEEPEST_TEXT = 1200  # characters of the print shown above the clauses
 
 
@@ -256,6 +257,8 @@ def _shown(content: dict[str, Any]) -> list[tuple[str, str]]:
         "chapter": _("所在的章"),
         "summary": _("概述"),
     }
+    if "heading" in content:
+        labels.pop("number")  # a clause's own, which nobody changes
     shown = [(label, str(content[key])) for key, label in labels.items() if content.get(key)]
     duties = content.get("duties", {})
     shown += [(str(label), "、".join(duties[role])) for role, label in ROLE_LABELS.items() if role in duties]
@@ -269,12 +272,18 @@ def _screen(
     clauses = list(draft.clauses.all())
     more = {
         "draft": draft,
-        "clauses": clauses,
+        "clauses": [(each, _called(draft, each)) for each in clauses],
         "waiting": _waiting(clauses),
         "region": regions.find(draft.document_id.split("/")[0]).name,
         "is_open": draft.status == "open",
     }
     return page(request, template, HERE, context | more, status=status)
+
+
+def _called(draft: Any, row: Any) -> str:
+    """The clause's heading, or its first words where it has none."""
+    number = row.content["number"]
+    return row.content["heading"] or draft.printed(row).removeprefix(number).strip()[:FIRST_WORDS]
 
 
 def _waiting(clauses: Iterable[Any]) -> int:
