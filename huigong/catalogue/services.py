@@ -88,7 +88,7 @@ class Catalogue:
         Of two versions that both hold the later one counts; an unverified one can
         only come second to a checked one by not being asked for.
         """
-        if not serves(region, self.set_aside):
+        if not self.serves(region):
             return None
         versions = [
             one for one in self._versions(service_id) if one.in_force(on) and (one.verified or unverified)
@@ -113,9 +113,13 @@ class Catalogue:
             )
         return found
 
+    def serves(self, region: str) -> bool:
+        """Whether neither the region nor one that it inherits from is set aside."""
+        return serves(region, self.set_aside)
+
     def require_region(self, region: str) -> None:
         """Raises `Unavailable` where the region's packs are set aside."""
-        if not serves(region, self.set_aside):
+        if not self.serves(region):
             raise Unavailable(
                 code="catalogue.region_set_aside",
                 what="这个地区的政策资料有错，暂时停用",
