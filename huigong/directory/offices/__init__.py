@@ -10,9 +10,10 @@ from datetime import date
 
 from huigong.directory.offices.book import OfficeBook
 from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
+from huigong.directory.offices.resolving import near_names
 from huigong.kernel.packs import Kept
 
-__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "resolve"]
+__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "near", "resolve"]
 
 
 book = Kept(OfficeBook.read)
@@ -29,3 +30,8 @@ def resolve(
 ) -> Resolution:
     """`OfficeBook.resolve` on the running platform's book."""
     return book().resolve(name, region, on=on, topic=topic, except_=except_)
+
+
+def near(name: str, region: str) -> tuple[str, ...]:
+    """Names in the running platform's book that look like `name`, the nearest first; at most three."""
+    return near_names(book(), name, region)
