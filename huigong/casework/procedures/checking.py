@@ -11,19 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huigong.casework.procedures import effects
-from huigong.casework.procedures.lengths import MEASURES
+from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.reading import read_procedures
 from huigong.casework.procedures.roles import Origin
 from huigong.casework.procedures.standard import STANDARD
-from huigong.casework.procedures.terms import (
-    ENDED,
-    OPENED,
-    DecisionRule,
-    Length,
-    Move,
-    Procedure,
-    Who,
-)
+from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
 from huigong.kernel.packs import PackError, Place, nearest_name
 

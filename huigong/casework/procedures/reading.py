@@ -15,6 +15,7 @@ from typing import Any
 
 from huigong.casework.procedures.bars import Bar
 from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import (
@@ -22,12 +23,10 @@ from huigong.casework.procedures.terms import (
     ClockRule,
     DecisionKind,
     DecisionRule,
-    Length,
     Move,
     Owner,
     Phase,
     Procedure,
-    Remedy,
     Stage,
     Status,
     Who,
