@@ -7,7 +7,7 @@ python3 run.py test [--all] [--postgres] [pytest words] set up the test tools an
 python3 run.py check                                    lint, types, contracts, docs; changes nothing
 python3 run.py fix                                      format and mend what can be mended by machine
 python3 run.py docs                                     rebuild the pages that are made from the code
-python3 run.py bench [reading]                          measure, and print the figures
+python3 run.py bench [NAME]                             measure, and print the figures
 python3 run.py huigong WORDS                            the product's own command (read, entitle, ...)
 python3 run.py lock                                     resolve the dependencies anew (needs uv)
 """
@@ -111,7 +111,12 @@ def demo(words: list[str]) -> int:
 
 def county_settings(data: Path, *, codes: str) -> dict[str, str]:
     """`codes` says where a worker's login code goes: to this window, or to a file that a program reads."""
-    return {"HUIGONG_DATA": str(data), "HUIGONG_CODE_SENDER": codes, "HUIGONG_HTTPS": "0"}
+    return {
+        "HUIGONG_DATA": str(data),
+        "HUIGONG_CODE_SENDER": codes,
+        "HUIGONG_HTTPS": "0",
+        "HUIGONG_DEMO": "1",
+    }
 
 
 def serve_county(data: Path, *, port: str, people: str) -> int:
@@ -191,7 +196,10 @@ def docs(words: list[str]) -> int:
 
 def bench(words: list[str]) -> int:
     prepare("requirements-dev.lock")
-    names = words[:1] or sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    folder = ROOT / "bench"
+    found = {path.stem for path in folder.glob("[a-z]*.py")}
+    found |= {path.parent.name for path in folder.glob("*/__main__.py")}
+    names = words[:1] or sorted(found)
     return max(python("-m", f"bench.{name}", *words[1:]) for name in names)
 
 
@@ -292,8 +300,11 @@ def postgres_binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """A cluster of its own in a temporary folder, reached by a socket there, gone afterwards."""
+def throwaway_postgres(*, durable: bool = False) -> Iterator[str]:
+    """A cluster of its own in a temporary folder, reached by a socket there, gone afterwards.
+
+    Tests do not wait for the disk; `durable` does, as an installation would.
+    """
     binaries = postgres_binaries()
     if binaries is None:
         sys.exit("no PostgreSQL server binaries (initdb, pg_ctl) on this machine; set DATABASE_URL instead")
@@ -308,7 +319,7 @@ def throwaway_postgres() -> Iterator[str]:
             )
 
         run("initdb", "-D", str(data), "-U", "huigong", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'}"
         run("pg_ctl", "-D", str(data), "-l", str(home / "log"), "-o", options, "-w", "start")
         try:
             yield f"postgresql://huigong@/postgres?host={folder}"

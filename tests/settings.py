@@ -27,3 +27,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CODE_FOLDER = Path(os.environ["HUIGONG_DATA"]) / "codes"
 # A test that asks no database must be able to count; what workers share is walked over HTTP instead.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Most tests are about what comes after; those about the second factor switch it on.
+SECOND_FACTOR_REQUIRED = False

@@ -1,20 +1,24 @@
-"""Writing to the trail, in the same transaction as the thing it tells of."""
+"""Writing to the trail, in the same transaction as the thing it tells of; and putting it in order afterwards."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from huigong.audit.actors import Actor
-from huigong.audit.chain import digest_of
-from huigong.audit.models import AuditEvent, AuditHead
-from huigong.kernel.errors import Denied
+from huigong.audit import batches, looks, queries, verification
+from huigong.audit.actors import Actor, Reader
+from huigong.audit.models import AuditCheck, AuditEvent
+from huigong.audit.published import Head
+from huigong.audit.queries import EventRow, Wanted
+from huigong.audit.verification import TrailReport
+from huigong.kernel.errors import Denied, DomainError
 
-READ_VERB = "personal_data.read"
+READ_VERB, EXPORT_VERB = looks.READ_VERB, "audit.exported"
+_MOST_KEPT = 50
 
 
 def record(
@@ -28,7 +32,7 @@ def record(
     purpose: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Adds one event to the chain.
+    """Adds one event: a single INSERT that waits for nobody. `seal` gives it its place later.
 
     `subject` is `"casework.Case:<public id>"`; `person` a public id or an object
     that has one; `data` is JSON without floats and without plain personal data.
@@ -40,52 +44,112 @@ def record(
         raise RuntimeError("audit.record must run inside the transaction of the action it records")
     if now.tzinfo is None:
         raise ValueError("now must be an aware datetime")
-    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
     event = AuditEvent(
-        sequence=head.sequence + 1,
         at=now,
         actor_id=str(by.account_id),
         actor_name=by.name,
+        actor_office=by.office,
         verb=verb,
         subject=subject,
         person_ref=_reference(person),
         purpose=purpose or by.purpose,
         region=region,
+        visit=by.visit,
         data=_exact(data or {}),
-        previous_digest=head.digest,
     )
-    event.digest = digest_of(event)
     event.save(force_insert=True)
-    head.sequence, head.digest = event.sequence, event.digest
-    head.save(update_fields=["sequence", "digest"])
     return event
 
 
 def record_access(
-    *, viewer: Actor, now: datetime, person: Any, purpose: str, fields: Collection[str], region: str = ""
-) -> AuditEvent:
-    """Records that `viewer` read the named fields of a person.
+    *,
+    viewer: Actor,
+    now: datetime,
+    person: Any,
+    purpose: str,
+    fields: Collection[str],
+    region: str = "",
+    every_time: bool = False,
+) -> AuditEvent | None:
+    """Records that `viewer` reads the named fields of a person, before they are shown.
 
+    Once a visit, person and purpose: later pages of the same visit add only fields
+    that were not recorded yet, and leave nothing (None) where there are none.
+    `every_time` records whatever was recorded before. Runs in the caller's
+    transaction, or in one of its own.
     Raises `DomainError` (`audit.purpose_missing`) when no purpose is given.
     """
     purpose = (purpose or viewer.purpose).strip()
     if not purpose:
-        raise Denied(
-            code="audit.purpose_missing",
-            what="请先说明查看这个人的信息是为了什么",
-            why="查看个人信息要有明确、合理的目的，每次查看都会记录",
-            do="请写明事由，例如正在办理的办件编号",
-        )
+        raise _purpose_missing("查看这个人的信息")
     reference = _reference(person)
-    return record(
-        by=viewer,
+    if not every_time:
+        fields = looks.not_recorded(viewer, person=reference, purpose=purpose, fields=fields, now=now)
+        if not fields:
+            return None
+    with transaction.atomic(savepoint=False):
+        return record(
+            by=viewer,
+            now=now,
+            verb=READ_VERB,
+            subject=f"registry.Person:{reference}",
+            region=region,
+            person=reference,
+            purpose=purpose,
+            data={"fields": sorted(fields)},
+        )
+
+
+@transaction.atomic
+def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
+    """The wanted events within the reader's regions, oldest first, for a copy; who took it and why is recorded.
+
+    Raises `DomainError`: `audit.purpose_missing`, `access.denied`.
+    """
+    by.require(queries.AUDIT_READ)
+    if not purpose.strip():
+        raise _purpose_missing("导出审计记录")
+    asked = {name: str(value) for name, value in vars(wanted).items() if value}
+    record(
+        by=by,
         now=now,
-        verb=READ_VERB,
-        subject=f"registry.Person:{reference}",
-        region=region,
-        person=reference,
-        purpose=purpose,
-        data={"fields": sorted(fields)},
+        verb=EXPORT_VERB,
+        subject="audit.AuditEvent",
+        region=by.office[:6],
+        person=wanted.person,
+        purpose=purpose.strip(),
+        data={"wanted": asked, "at_most": at_most},
+    )
+    return queries.stream(by, wanted=wanted, at_most=at_most)
+
+
+def seal(*, now: datetime, at_most: int = batches.BATCH) -> int:
+    """Puts what was written since in order, chains and signs it; returns how many events.
+
+    In batches of `at_most`, each a transaction of its own. Several sealers at once do no
+    harm. Raises `DomainError` (`signing.key`).
+    """
+    return batches.seal_all(now=now, at_most=at_most)
+
+
+def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
+    """Walks the whole trail (`verification.verify`) and keeps what was found for the desk to show."""
+    report = verification.verify(now=now, published=published)
+    AuditCheck.objects.create(
+        at=now,
+        events=report.checked,
+        spans=[[span.since.isoformat(), span.until.isoformat()] for span in report.spans[-_MOST_KEPT:]],
+        findings=[str(finding) for finding in report.findings[:_MOST_KEPT]],
+    )
+    return report
+
+
+def _purpose_missing(what: str) -> DomainError:
+    return Denied(
+        code="audit.purpose_missing",
+        what=f"请先说明{what}是为了什么",
+        why="查看个人信息要有明确、合理的目的，查看会留下记录",
+        do="请写明事由，例如正在办理的办件编号",
     )
 
 

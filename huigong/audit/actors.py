@@ -17,6 +17,14 @@ class Actor(Protocol):
     @property
     def purpose(self) -> str: ...
 
+    @property
+    def office(self) -> str:
+        """Office id, or the region code of a role of no single office; "" for who holds no role."""
+
+    @property
+    def visit(self) -> str:
+        """What stands for this sitting of the actor, or "": then every look is recorded."""
+
 
 class Reader(Actor, Protocol):
     """Who asks to read the trail."""

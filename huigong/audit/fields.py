@@ -15,8 +15,13 @@ _INDEX_DIGITS = 64
 
 
 def blind_index(plain: str, *, context: str) -> str:
-    """What a `BlindIndexField` of the same context holds for `plain` (already normalised)."""
-    return _sealer(settings.SEALING_KEY).blind_index(plain, context=context)
+    """What a `BlindIndexField` of the same context is filled with for `plain` (already normalised)."""
+    return sealer().blind_index(plain, context=context)
+
+
+def blind_indexes(plain: str, *, context: str) -> tuple[str, ...]:
+    """What the field may hold for `plain` under any key in force: look rows up by `…_index__in`."""
+    return sealer().blind_indexes(plain, context=context)
 
 
 class SealedTextField(models.TextField):
@@ -37,10 +42,10 @@ class SealedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         plain = super().get_prep_value(value)
-        return _sealer(settings.SEALING_KEY).seal(plain, context=self.context) if plain else plain
+        return sealer().seal(plain, context=self.context) if plain else plain
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
-        return _sealer(settings.SEALING_KEY).unseal(value, context=self.context) if value else value
+        return sealer().unseal(value, context=self.context) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
@@ -51,7 +56,7 @@ class SealedTextField(models.TextField):
 class BlindIndexField(models.CharField):
     """HMAC-SM3 of the field named `of`, filled in at every save; empty text gives NULL.
 
-    Query it with `blind_index(plain, context=…)`. `QuerySet.update` and
+    Query it with `blind_indexes(plain, context=…)`. `QuerySet.update` and
     `bulk_update` do not fill it: change sealed values through `save` or
     `bulk_create`.
     """
@@ -73,6 +78,11 @@ class BlindIndexField(models.CharField):
         value = blind_index(plain, context=self.context) if plain else None
         setattr(model_instance, self.attname, value)
         return value
+
+
+def sealer() -> Sealer:
+    """The sealer of the keys in force."""
+    return _sealer(settings.SEALING_KEY)
 
 
 @lru_cache(maxsize=4)

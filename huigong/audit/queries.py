@@ -1,65 +1,179 @@
-"""Reading the trail, and checking that nobody changed it."""
+"""Reading the trail: a page for the auditor, the looks at a person for that person, and the state of the seal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from huigong.audit.actors import Reader
-from huigong.audit.chain import digest_of
-from huigong.audit.models import GENESIS, AuditEvent, AuditHead
+from huigong.audit.looks import READ_VERB
+from huigong.audit.models import AuditBatch, AuditCheck, AuditEvent
+from huigong.audit.verification import unsealed_faults
 
 AUDIT_READ = "audit.read"
-_CHUNK = 2000
+PAGE = 50
+_CHUNK = 500
 
 
 @dataclass(frozen=True)
-class ChainReport:
-    """`first_broken` is the sequence of the first event that does not fit, or None."""
+class Wanted:
+    """Which events: empty parts ask for nothing. `actor` is a whole name, `until` is not included."""
 
-    ok: bool
-    checked: int
-    first_broken: int | None = None
+    person: str = ""
+    subject: str = ""
+    verb: str = ""
+    actor: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
-def events(viewer: Reader, *, subject: str | None = None, person: str | None = None) -> QuerySet[AuditEvent]:
-    """Events in order, within the regions where `viewer` may read the trail.
+@dataclass(frozen=True)
+class EventRow:
+    """One event as a page shows it. `office` is an office id, a region code, or ""; `sequence` None until sealed."""
+
+    sequence: int | None
+    at: datetime
+    actor: str
+    actor_id: str
+    office: str
+    verb: str
+    subject: str
+    person: str
+    purpose: str
+    region: str
+    data: Mapping[str, Any]
+    digest: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What of a person was seen, where the event is a look."""
+        return tuple(self.data.get("fields", ()))
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """Newest first; `older` asks for the next page as `before`, None on the last."""
+
+    rows: tuple[EventRow, ...]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class SealState:
+    """How far the trail is in order, and what the last walk along it found.
+
+    `whole` are the stretches (first and last time) without a fault, as of `checked_at`;
+    `alarms` say in Chinese what must be looked at now.
+    """
+
+    sealed: int
+    sealed_at: datetime | None
+    unsealed: int
+    checked_at: datetime | None
+    whole: tuple[tuple[datetime, datetime], ...]
+    alarms: tuple[str, ...]
+
+
+def events(
+    viewer: Reader, *, subject: str | None = None, person: str | None = None, wanted: Wanted | None = None
+) -> QuerySet[AuditEvent]:
+    """Events in the order in which they were written, within the regions where `viewer` may read the trail.
 
     A person may always see who did what with their own record.
     Raises `DomainError` (`access.denied`) for anyone else.
     """
-    found = AuditEvent.objects.order_by("sequence")
+    rows = AuditEvent.objects.order_by("pk").filter(_asked(wanted or Wanted()))
     if subject is not None:
-        found = found.filter(subject=subject)
+        rows = rows.filter(subject=subject)
     if person is not None:
-        found = found.filter(person_ref=person)
+        rows = rows.filter(person_ref=person)
     if person and viewer.person_id == person:
-        return found
+        return rows
     viewer.require(AUDIT_READ)
-    return found.filter(_within(viewer.regions(AUDIT_READ)))
+    return rows.filter(_within(viewer.regions(AUDIT_READ)))
 
 
-def verify_chain() -> ChainReport:
-    """Recomputes every digest from the first event; reads the table as a stream.
+def page(viewer: Reader, *, wanted: Wanted, before: int | None = None, size: int = PAGE) -> EventPage:
+    """One page of what is wanted, one question. Raises as `events`."""
+    return _page(events(viewer, wanted=wanted), before=before, size=size)
 
-    Finds changed, removed, inserted and reordered events and a cut-off tail. It
-    cannot find a trail that was rewritten as a whole together with its head:
-    keep the latest digest outside the system to be able to.
-    """
-    digest, checked = GENESIS, 0
-    for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=_CHUNK):
-        fits = event.sequence == checked + 1 and event.previous_digest == digest
-        if not fits or digest_of(event) != event.digest:
-            return ChainReport(ok=False, checked=checked, first_broken=checked + 1)
-        digest, checked = event.digest, event.sequence
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    if (head.sequence, head.digest) != (checked, digest):
-        return ChainReport(ok=False, checked=checked, first_broken=checked + 1)
-    return ChainReport(ok=True, checked=checked)
+
+def looks_at(viewer: Reader, person: str, *, before: int | None = None, size: int = PAGE) -> EventPage:
+    """Who looked at a person, newest first: for the person, and for an auditor. Raises as `events`."""
+    return _page(events(viewer, person=person).filter(verb=READ_VERB), before=before, size=size)
+
+
+def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
+    """What is wanted, oldest first, for a file. Raises as `events`, before the first row."""
+    rows = events(viewer, wanted=wanted)[:at_most]
+    return map(_row, rows.iterator(chunk_size=_CHUNK))
+
+
+def seal_state(viewer: Reader, *, now: datetime) -> SealState:
+    """Five quick questions; the walk itself is `actions.verify`. Raises `DomainError` (`access.denied`)."""
+    viewer.require(AUDIT_READ)
+    last = AuditBatch.objects.order_by("-number").first()
+    check = AuditCheck.objects.order_by("-pk").first()
+    alarms = [str(finding) for finding in unsealed_faults(now=now)]
+    return SealState(
+        sealed=last.last_sequence if last else 0,
+        sealed_at=last.sealed_at if last else None,
+        unsealed=AuditEvent.objects.filter(sequence__isnull=True).count(),
+        checked_at=check.at if check else None,
+        whole=tuple(_span(span) for span in check.spans) if check else (),
+        alarms=(*alarms, *(check.findings if check else ())),
+    )
+
+
+def _page(events: QuerySet[AuditEvent], *, before: int | None, size: int) -> EventPage:
+    rows = events.order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    some = list(rows[: size + 1])
+    return EventPage(tuple(map(_row, some[:size])), some[size - 1].pk if len(some) > size else None)
+
+
+def _row(event: AuditEvent) -> EventRow:
+    return EventRow(
+        sequence=event.sequence,
+        at=event.at,
+        actor=event.actor_name,
+        actor_id=event.actor_id,
+        office=event.actor_office,
+        verb=event.verb,
+        subject=event.subject,
+        person=event.person_ref,
+        purpose=event.purpose,
+        region=event.region,
+        data=event.data,
+        digest=event.digest,
+    )
+
+
+def _span(times: list[str]) -> tuple[datetime, datetime]:
+    since, until = map(datetime.fromisoformat, times)
+    return since, until
+
+
+def _asked(wanted: Wanted) -> Q:
+    parts = {
+        "person_ref": wanted.person,
+        "subject": wanted.subject,
+        "verb": wanted.verb,
+        "actor_name": wanted.actor,
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+    }
+    return Q(**{name: value for name, value in parts.items() if value})
 
 
 def _within(prefixes: tuple[str, ...]) -> Q:
+    if "" in prefixes:
+        return Q()
     inside = Q(pk__in=[])
     for prefix in prefixes:
         inside |= Q(region__startswith=prefix)

@@ -32,16 +32,17 @@ class _Keys(NamedTuple):
 
 
 class Sealer:
-    """Seals and unseals texts under one key; older keys only unseal.
+    """Seals and unseals texts under one key; older keys only unseal and look up.
 
     `key_hex` is one key in hexadecimal digits (at least 16 bytes), or several
-    separated by commas: the first seals and indexes, the others still open what
-    they sealed, so that a key can be changed without stopping.
+    separated by commas: the first seals and indexes, the others still open and
+    find what was kept under them, so that a key can be changed without stopping.
     Raises `DomainError` (`sealing.key`) when a key is not hexadecimal or too short.
     """
 
     def __init__(self, key_hex: str) -> None:
         derived = [_derive(part.strip()) for part in key_hex.split(",")]
+        self._derived = derived
         self._current = derived[0]
         self._by_id = {keys.id: keys for keys in derived}
 
@@ -90,7 +91,17 @@ class Sealer:
         The caller normalises the text first (an 18-character number, 11 digits
         of a phone); the index cannot see that two spellings mean the same.
         """
-        return _hmac_sm3(self._current.sm3, f"{context}\x00{plain}".encode()).hex()
+        return self.blind_indexes(plain, context=context)[0]
+
+    def blind_indexes(self, plain: str, *, context: str) -> tuple[str, ...]:
+        """What the index of `plain` is under each key, that of the first key first: what a look-up asks for."""
+        data = f"{context}\x00{plain}".encode()
+        return tuple(_hmac_sm3(keys.sm3, data).hex() for keys in self._derived)
+
+    @property
+    def key_id(self) -> str:
+        """The id of the key that seals; a text sealed with it begins with the id and a full stop."""
+        return self._current.id
 
 
 def sm3_hex(data: bytes) -> str:

@@ -1,34 +1,59 @@
-"""Database triggers that refuse to change or delete an audit event, whoever asks.
+"""Database triggers that refuse to change or delete what is in the trail, whoever asks.
 
-A table that SQLite rebuilds loses its triggers: a later migration that alters
-`AuditEvent` ends with `install`.
+The one change they let through gives an event that has no place yet its sequence
+and digest. A table that SQLite rebuilds loses its triggers: a later migration that
+alters one of these models ends with `install`.
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "audit_auditevent"
+EVENTS, BATCHES = "audit_auditevent", "audit_auditbatch"
 _REFUSAL = "audit events are append-only"
+_TOLD = ("id", "at", "actor_id", "actor_name", "actor_office", "verb", "subject", "person_ref",
+         "purpose", "region", "visit", "data")  # fmt: skip
+_RETOLD = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _TOLD)
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
 
 _SQLITE_INSTALL = [
-    f"CREATE TRIGGER audit_no_{verb} BEFORE {verb.upper()} ON {TABLE} "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-    for verb in ("update", "delete")
+    f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON {EVENTS} "
+    f"WHEN OLD.sequence IS NOT NULL OR NEW.sequence IS NULL OR {_RETOLD} {_REFUSE}",
+    f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON {EVENTS} {_REFUSE}",
+    f"CREATE TRIGGER audit_batch_no_update BEFORE UPDATE ON {BATCHES} {_REFUSE}",
+    f"CREATE TRIGGER audit_batch_no_delete BEFORE DELETE ON {BATCHES} {_REFUSE}",
 ]
-_SQLITE_REMOVE = [f"DROP TRIGGER IF EXISTS audit_no_{verb}" for verb in ("update", "delete")]
+_SQLITE_REMOVE = [
+    f"DROP TRIGGER IF EXISTS {name}"
+    for name in ("audit_no_update", "audit_no_delete", "audit_batch_no_update", "audit_batch_no_delete")
+]
 
 _POSTGRES_INSTALL = [
     f"CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
     f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
-    f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
+    f"CREATE OR REPLACE FUNCTION audit_only_seal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF OLD.sequence IS NOT NULL OR NEW.sequence IS NULL OR (to_jsonb(NEW) - '{{sequence,digest}}'::text[]) "
+    f"IS DISTINCT FROM (to_jsonb(OLD) - '{{sequence,digest}}'::text[]) "
+    f"THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$",
+    f"CREATE TRIGGER audit_no_change BEFORE UPDATE ON {EVENTS} "
+    f"FOR EACH ROW EXECUTE FUNCTION audit_only_seal()",
+    f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON {EVENTS} "
     f"FOR EACH ROW EXECUTE FUNCTION audit_refuse_change()",
-    f"CREATE TRIGGER audit_no_emptying BEFORE TRUNCATE ON {TABLE} "
-    f"FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change()",
+    f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {BATCHES} "
+    f"FOR EACH ROW EXECUTE FUNCTION audit_refuse_change()",
+    *(
+        f"CREATE TRIGGER audit_no_emptying BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change()"
+        for table in (EVENTS, BATCHES)
+    ),
 ]
 _POSTGRES_REMOVE = [
-    f"DROP TRIGGER IF EXISTS audit_no_change ON {TABLE}",
-    f"DROP TRIGGER IF EXISTS audit_no_emptying ON {TABLE}",
+    *(
+        f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        for table in (EVENTS, BATCHES)
+        for name in ("audit_no_change", "audit_no_delete", "audit_no_emptying")
+    ),
+    "DROP FUNCTION IF EXISTS audit_only_seal()",
     "DROP FUNCTION IF EXISTS audit_refuse_change()",
 ]
 

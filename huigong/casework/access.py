@@ -13,7 +13,7 @@ from huigong.casework.models import Case, Task
 from huigong.casework.procedures.roles import Role
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
-from huigong.kernel.errors import Denied
+from huigong.kernel.errors import DomainError, NotFound
 
 # What it takes to do a task, and so to have it or to hand it over.
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
@@ -70,15 +70,22 @@ def readable(viewer: Principal) -> QuerySet[Case]:
 
 
 def require_readable(viewer: Principal, case: Case) -> None:
-    """Raises `DomainError` (`access.denied`) for a case outside the viewer's regions and offices."""
+    """Raises `DomainError` (`case.not_found`) for a case outside the viewer's regions and offices.
+
+    The same as for a case that does not exist: whoever may not read it does not learn that there is one.
+    """
     if not readable(viewer).filter(pk=case.pk).exists():
-        viewer.require(Permission.CASE_READ)
-        raise Denied(
-            code="access.denied",
-            what="您没有权限查看这个办件",
-            why="它不属于您的地区或部门",
-            do="如需了解，请联系承办部门",
-        )
+        raise case_not_found()
+
+
+def case_not_found() -> DomainError:
+    """For a case that does not exist, or not for the viewer."""
+    return NotFound(
+        code="case.not_found",
+        what="没有找到这个办件",
+        why="编号可能抄错了，或者您没有查看它的权限",
+        do="请核对编号，或从任务清单里打开",
+    )
 
 
 def knows_reporter(viewer: Principal, case: Case) -> bool:

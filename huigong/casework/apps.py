@@ -1,3 +1,5 @@
+import logging
+
 from django.apps import AppConfig
 
 
@@ -7,9 +9,21 @@ class CaseworkConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Makes the standard procedure, its effects and the procedures of the packs known."""
+        """Makes the standard procedure, its effects and the procedures of the packs known; no case is without an event."""
+        from huigong.audit.expectations import expect
         from huigong.casework.actions import effects  # noqa: F401
-        from huigong.casework.procedures.register import register
+        from huigong.casework.procedures import bars, register
+        from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
+        from huigong.casework.queries.subjects import subjects
+        from huigong.kernel import packs
 
-        register(STANDARD)
+        register.register(STANDARD)
+        read = read_procedures(packs.folder())
+        for error in read.errors:  # `huigong pack check` tells the rest; one bad file stops nobody else
+            logging.getLogger(__name__).error("%s", error)
+        for procedure in read.procedures:
+            register.register(procedure)
+        for bar in read.bars:
+            bars.register(bar)
+        expect(self.verbose_name, subjects)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.tone import Tone
+from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
 
 
@@ -153,6 +154,16 @@ class PartyView:
     settled_amount: int | None
     settled_on: date | None
     left_on: date | None
+
+    @property
+    def amount_text(self) -> str:
+        """`9600元`; empty where nothing was claimed."""
+        return "" if self.amount is None else format_yuan(Fen(self.amount))
+
+    @property
+    def settled_text(self) -> str:
+        """What the person got; empty where nothing was settled."""
+        return "" if self.settled_amount is None else format_yuan(Fen(self.settled_amount))
 
 
 @dataclass(frozen=True)

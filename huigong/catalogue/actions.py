@@ -17,7 +17,7 @@ from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.screening_many.fresh import Fresh, fresh
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
-from huigong.catalogue.services import catalogue
+from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of, region_prefix
 from huigong.kernel import regions
@@ -27,6 +27,7 @@ from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
 
 PURPOSE = "按登记筛查新符合的事项"
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ def screen_register(
     code = regions.find(region).code
     by.require(Permission.PEOPLE_EXPORT, region=code)
     _require_day(code, on, today=localdate(now))
+    known = catalogue()  # packs that cannot be read are told of before anybody is
     people, opened, ended = 0, Counter[str](), 0
     with drawn(by=by, now=now, region=code, on=on, purpose=PURPOSE, progress=progress) as folder:
         screening = RegisterScreening.objects.create(region=code, on=on, began_at=now)
         for path in sorted(folder.glob("*.parquet")):
-            for batch in _fresh(path, on):
+            for batch in _fresh(known, path, on):
                 new, gone = _settle(batch, path.stem, screening, now=now)
                 people, opened, ended = people + len(batch), opened + new, ended + gone
     ended += _end_of_who_left(code, on)
@@ -86,9 +88,9 @@ def tell(*, by: Principal, now: datetime, person_id: str) -> int:
     return told
 
 
-def _fresh(path: Path, on: date) -> Iterator[list[Fresh]]:
-    people = open_people(path, catalogue().facts)
-    return fresh(ask(catalogue(), path.stem, on, people.facts), people)
+def _fresh(known: Catalogue, path: Path, on: date) -> Iterator[list[Fresh]]:
+    people = open_people(path, known.facts)
+    return fresh(ask(known, path.stem, on, people.facts), people)
 
 
 @transaction.atomic
@@ -96,14 +98,12 @@ def _settle(
     batch: Sequence[Fresh], region: str, screening: RegisterScreening, *, now: datetime
 ) -> tuple[Counter[str], int]:
     """Opens what is new to these people of a region and ends what is no more; new ones by service, and how many ended."""
-    wanted = {(one.person, service, region) for one in batch for service in one.services}
-    kept = News.objects.filter(person_id__in=[one.person for one in batch], ended_on=None)
-    open_now = {
-        (row[1], row[2], row[3]): row[0]
-        for row in kept.values_list("pk", "person_id", "service_id", "region")
-    }
-    gone = [key for thing, key in open_now.items() if thing not in wanted]
-    News.objects.filter(pk__in=gone).update(ended_on=screening.on)
+    wanted = {(row.person, service, region) for row in batch for service in row.services}
+    kept = News.objects.filter(person_id__in=[row.person for row in batch], ended_on=None)
+    open_now = {(row.person_id, row.service_id, row.region): row for row in kept}
+    # Elsewhere a later day may have been screened already: the next screening there ends it.
+    gone = [row.pk for key, row in open_now.items() if key not in wanted and row.since <= screening.on]
+    _end(gone, screening.on)
     new = sorted(wanted - open_now.keys())
     made = [
         News(
@@ -116,10 +116,14 @@ def _settle(
         )
         for person, service, here in new
     ]
-    News.objects.bulk_create(
-        made, batch_size=2000, ignore_conflicts=True
-    )  # another screening may be at it too
+    # Another screening of the same people may be at it too.
+    News.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
     return Counter(service for _, service, _ in new), len(gone)
+
+
+def _end(keys: Sequence[int], on: date) -> None:
+    for first in range(0, len(keys), _AT_ONCE):
+        News.objects.filter(pk__in=keys[first : first + _AT_ONCE]).update(ended_on=on)
 
 
 def _end_of_who_left(region: str, on: date) -> int:

@@ -19,6 +19,7 @@ class Event(StrEnum):
 
 BEGINNINGS: Mapping[str, Event] = MappingProxyType(
     {
+        "收到之日": Event.RECEIPT,
         "收到申请之日": Event.RECEIPT,
         "收到投诉之日": Event.RECEIPT,
         "收到调解申请之日": Event.RECEIPT,

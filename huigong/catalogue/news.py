@@ -47,7 +47,7 @@ def for_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[New
     Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
     """
     person = lookup.person(person_id)
-    look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["news"])
+    look(viewer, person, permission=Permission.PERSON_FIND, now=now, fields=["新符合事项"])
     known = catalogue()
     return tuple(
         NewService(
@@ -83,8 +83,8 @@ def counts(viewer: Principal, *, region: str) -> tuple[NewsCount, ...]:
         (None, None) if place in away | untold else (row["people"], row["told"])
         for place, row in enumerate(rows)
     ]
-    found = [
+    shown = [
         NewsCount(row["service_id"], known.name_of(row["service_id"]), people, told)
         for row, (people, told) in zip(rows, numbers, strict=True)
     ]
-    return tuple(sorted(found, key=lambda one: one.people is None))
+    return tuple(sorted(shown, key=lambda count: count.people is None))

@@ -14,7 +14,7 @@ from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
 __all__ = ["Answer", "Reason", "entitle", "next_question", "screen_one"]
@@ -51,7 +51,7 @@ def entitle(
         for service in services
         if service.applicant is applicant
     ]
-    return tuple(sorted(answers, key=_place))
+    return tuple(sorted(answers, key=lambda one: place(one.service, one.answer)))
 
 
 def screen_one(
@@ -115,6 +115,7 @@ def next_question(
     return None if name is None else catalogue.facts[name]
 
 
-def _place(answer: Answer) -> tuple[int, int, str]:
-    rank = {"yes": 0, "unknown": 1, "no": 2}[answer.verdict]
-    return rank, int(answer.service.system.removeprefix("S")), answer.service.id
+def place(service: PublicService, answer: bool | Unknown) -> tuple[int, int, str]:
+    """Where an answer stands among others: yes first, then not known, then no; then by system."""
+    rank = 1 if isinstance(answer, Unknown) else 0 if answer else 2
+    return rank, int(service.system.removeprefix("S")), service.id

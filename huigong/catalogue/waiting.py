@@ -7,7 +7,7 @@ from datetime import date
 
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nearest import Wait, nearest
-from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, walk
+from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, fact_names, walk
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -35,6 +35,26 @@ def waiting(
         return None if found is None else _told(found, rule, supposed, parameters).replace("最早", "最晚")
     found = _part_way(rule, values=values, on=on, parameters=parameters)
     return None if found is None else _told(found, rule, values, parameters)
+
+
+def growing(rule: Node) -> frozenset[str] | None:
+    """The facts that count for more as days pass; None where the day itself is compared with something.
+
+    What a rule answers without knowing any of them holds on every day.
+    """
+    spans = [node for node in walk(rule, into_derived=True) if isinstance(node, FullSpan)]
+    within = {id(part) for span in spans for part in walk(span, into_derived=True)}
+    grown = set[str]()
+    for node in walk(rule, into_derived=True):
+        if isinstance(node, JudgementDate) and id(node) not in within:
+            return None
+        if isinstance(node, FullSpan) or (isinstance(node, FactReference) and _reads_the_day(node)):
+            grown.update(fact_names(node, into_derived=True))
+    return frozenset(grown)
+
+
+def _reads_the_day(node: Node) -> bool:
+    return any(isinstance(part, JudgementDate) for part in walk(node, into_derived=True))
 
 
 def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:

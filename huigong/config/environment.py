@@ -41,7 +41,8 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def folder(name: str, default: Path) -> Path:
+def place(name: str, default: Path) -> Path:
+    """A place on the disk, a folder or a file."""
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
@@ -50,6 +51,8 @@ def database(data: Path) -> dict[str, object]:
 
     SQLite runs in WAL mode and takes the write lock at BEGIN: a transaction
     that reads first and writes later would otherwise fail instead of waiting.
+    Every commit waits for the disk (synchronous=FULL): a receipt that was given
+    is still there after a power loss.
     """
     url = text("DATABASE_URL")
     if not url:
@@ -59,7 +62,7 @@ def database(data: Path) -> dict[str, object]:
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
     parts = urlsplit(url)
@@ -90,7 +93,7 @@ def kept_secret(path: Path) -> str:
     process starting at the same moment, never sees half a key or an empty one.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, draft = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name}-"
         )  # readable by its owner only

@@ -9,17 +9,20 @@ from csp.constants import NONE, SELF
 from huigong.config import environment as env
 
 ROOT = env.ROOT
-DATA_FOLDER = env.folder("HUIGONG_DATA", ROOT / "var")
+DATA_FOLDER = env.place("HUIGONG_DATA", ROOT / "var")
 
 DEBUG = env.flag("HUIGONG_DEBUG")
+DEMO = env.flag("HUIGONG_DEMO")
 SECRET_KEY = env.secret(DATA_FOLDER)
 SEALING_KEY = env.text("HUIGONG_SEALING_KEY") or env.kept_secret(DATA_FOLDER / "sealing.key")
+AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audit.key")
 ALLOWED_HOSTS = env.words("HUIGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
+    "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huigong.portals.shared.middleware.LanguageMiddleware",
+    "huigong.portals.shared.bounds.BoundedInputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,13 +116,14 @@ ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends t
 # Above the limit of axes, whose page says what happened; below it wrong second factors would go uncounted.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
+SECOND_FACTOR_REQUIRED = env.flag("HUIGONG_SECOND_FACTOR", default=not DEMO)  # of those who may reveal people
 MFA_ADAPTER = "huigong.portals.shared.second_factors.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.locked"
+AXES_LOCKOUT_CALLABLE = "huigong.portals.desk.accounts.views.login.locked"
 AXES_CLIENT_IP_CALLABLE = "huigong.portals.shared.addresses.network_of"
 AXES_USERNAME_CALLABLE = "huigong.portals.shared.accounts.name_counted"
 AXES_HANDLER = "huigong.portals.shared.accounts.OfficialsLog"
@@ -158,6 +163,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
+ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who are registered
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
@@ -172,7 +178,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
 # Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
 CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")
@@ -181,7 +187,14 @@ CODE_FOLDER = DATA_FOLDER / "codes"
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
+# Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
+UNUSED_FOR = timedelta(days=env.whole("HUIGONG_UNUSED_FOR_DAYS", 90))
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
+
+# One sitting with one person and purpose is one look in the trail. Technical, not from any law.
+AUDIT_VISIT = timedelta(minutes=env.whole("HUIGONG_AUDIT_VISIT", 30))
+# Heads of the trail that the routine puts outside the database; best on another machine.
+AUDIT_HEADS = env.place("HUIGONG_AUDIT_HEADS", DATA_FOLDER / "audit-heads.jsonl")
 
 LOGGING = {
     "version": 1,

@@ -48,6 +48,7 @@ DESK_ACCOUNTS = (
         "justice", "虚构·司法局经办人", "法律援助", (Grant("case-officer", CITY, f"{CITY}/justice"),)
     ),
     DeskAccount("clerk", "虚构·窗口人员", "代办、登记", (Grant("clerk", REGION),)),
+    DeskAccount("auditor", "虚构·审计员", "审计记录", (Grant("auditor", CITY),)),
     DeskAccount(
         "leading",
         "虚构·农民工办",

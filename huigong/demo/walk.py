@@ -21,6 +21,7 @@ from huigong.demo import walk_desk, walk_worker
 from huigong.demo.visitor import Unexpected
 from huigong.demo.walk_story import Walk
 from huigong.kernel.errors import NotFound
+from huigong.portals.shared.senders import code_file
 
 STEPS: tuple[tuple[str, Callable[[Walk], str]], ...] = (
     ("务工人员打开首页", walk_worker.open_home),
@@ -88,8 +89,8 @@ def password_in(data: Path) -> str:
 
 def code_in(folder: Path, phone: str) -> str:
     """The newest code sent to a phone; raises `Unexpected` where codes do not go to files."""
-    path = folder / f"{phone}.txt"
-    found = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path.is_file() else None
+    path = code_file(folder, phone) if folder.is_dir() else None
+    found = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
     if found is None:
-        raise Unexpected(f"{path} 里有验证码", "没有；启动网站时请设 HUIGONG_CODE_SENDER=file")
+        raise Unexpected(f"{folder} 里有这个手机号的验证码", "没有；启动网站时请设 HUIGONG_CODE_SENDER=file")
     return found.group()

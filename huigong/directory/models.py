@@ -27,7 +27,11 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """Someone who can log in: an official by password, a worker by phone and code."""
+    """Someone who can log in: an official by password, a worker by phone and code.
+
+    `password_valid_until` stands while an official's password is one that somebody else
+    made: it opens only the page on which they choose their own.
+    """
 
     class Kind(models.TextChoices):
         OFFICIAL = "official", "工作人员"
@@ -41,6 +45,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     phone = SealedTextField("手机号", blank=True, context=PHONE_CONTEXT)
     phone_index = BlindIndexField("手机号索引", of="phone", context=PHONE_CONTEXT)
     is_active = models.BooleanField("启用", default=True)
+    password_valid_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
     is_staff = models.BooleanField("可进后台", default=False)
     opened_at = models.DateTimeField("开户时间")
 
@@ -73,6 +78,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
             "phone": "personal",
             "phone_index": "personal",
             "is_active": "official",
+            "password_valid_until": "official",
             "is_staff": "official",
             "opened_at": "official",
             "groups": "official",

@@ -73,13 +73,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Principal:
-    """An actor with grants. `person_id` is the public id of the worker's own record, if they have one."""
+    """An actor with grants. `person_id` is the public id of the worker's own record, if they have one.
+
+    `visit` stands for one sitting, so that the trail tells of a look once and not once a page.
+    """
 
     account_id: str
     name: str
     grants: tuple[Grant, ...] = ()
     person_id: str | None = None
     purpose: str = ""
+    visit: str = ""
 
     @classmethod
     def for_account(cls, account: Account, *, on: date) -> Self:
@@ -123,6 +127,17 @@ class Principal:
         For an office-bound permission filter by office too: see `grants_for`.
         """
         return tuple(sorted({region_prefix(grant.region) for grant in self.grants_for(permission)}))
+
+    @property
+    def office(self) -> str:
+        """Where the actor sits, for the trail: the first office granted, else the first region below the nation."""
+        offices = sorted(grant.office for grant in self.grants if grant.office)
+        regions = sorted(grant.region for grant in self.grants if grant.region != NATION)
+        return next(iter(offices or regions), "")
+
+    def with_visit(self, visit: str) -> Self:
+        """The same actor, within this sitting."""
+        return replace(self, visit=visit)
 
     def with_purpose(self, text: str) -> Self:
         """The same actor, reading for this purpose."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from huigong.directory.models import Account, RoleAssignment
@@ -29,18 +31,72 @@ class RoleRow:
     valid_from: date
     valid_until: date | None
 
+    def state_on(self, day: date) -> Literal["now", "later", "over"]:
+        """Whether the role is in force on that day, begins after it, or has ended before it."""
+        if day < self.valid_from:
+            return "later"
+        return "over" if self.valid_until is not None and self.valid_until < day else "now"
 
-def officials(viewer: Principal) -> QuerySet[Account]:
+
+@dataclass(frozen=True)
+class OfficialRow:
+    """An official as a list shows them, with the roles of a day."""
+
+    public_id: str
+    username: str
+    name: str
+    is_active: bool
+    roles: tuple[RoleRow, ...]
+
+
+def officials(viewer: Principal, *, named: str = "") -> QuerySet[Account]:
     """Officials with a role, now or once, in the regions whose accounts `viewer` manages; by username.
 
-    Raises `DomainError` (`access.denied`).
+    `named` is a part of the user name or of the name. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.ACCOUNT_MANAGE)
     regions = Q(pk__in=[])
     for prefix in viewer.regions(Permission.ACCOUNT_MANAGE):
         regions |= Q(region__startswith=prefix)
     holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
-    return Account.objects.filter(kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+    named_so = Q(username__icontains=named) | Q(display_name__icontains=named)
+    return Account.objects.filter(named_so, kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
+
+
+def with_roles(viewer: Principal, accounts: Iterable[Account], *, on: date) -> tuple[OfficialRow, ...]:
+    """These of `officials(viewer)` with the roles that they hold on that day; one question.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    known, held = list(accounts), defaultdict(list)
+    rows = RoleAssignment.objects.valid_on(on).filter(account_id__in=[account.pk for account in known])
+    for row in rows.order_by("valid_from", "id"):
+        held[row.account_id].append(_role_row(row))
+    return tuple(
+        OfficialRow(
+            public_id=account.public_id.hex,
+            username=account.username,
+            name=account.display_name,
+            is_active=account.is_active,
+            roles=tuple(held[account.pk]),
+        )
+        for account in known
+    )
+
+
+def assignment_of(viewer: Principal, account: Account, public_id: str | UUID) -> RoleAssignment:
+    """A role of this account, which `viewer` manages. Raises `DomainError`: `access.denied`, `role.not_found`."""
+    require_manages(viewer, account)
+    found = RoleAssignment.objects.filter(account=account, public_id=_uuid(public_id)).first()
+    if found is None:
+        raise NotFound(code="role.not_found", what="没有这个角色", do="它可能刚被收回，请刷新页面再看")
+    return found
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether logging in asks for more than the password."""
+    return Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).exists()
 
 
 def able(
@@ -72,13 +128,16 @@ def able(
 
 
 def account_by_public_id(viewer: Principal, public_id: str | UUID) -> Account:
-    """An account that `viewer` owns or manages.
+    """An account that `viewer` owns or manages; one of elsewhere is not found, as if it did not exist.
 
     Raises `DomainError`: `access.denied`, `account.not_found`.
     """
-    account = _by_public_id(public_id)
-    if str(account.public_id) != viewer.account_id:
-        require_manages(viewer, account)
+    account = Account.objects.filter(public_id=_uuid(public_id)).first()
+    if account is not None and str(account.public_id) == viewer.account_id:
+        return account
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    if account is None or not _manages(viewer, account):
+        raise NotFound(code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择")
     return account
 
 
@@ -116,16 +175,19 @@ def roles_of(viewer: Principal, account: Account) -> tuple[RoleRow, ...]:
     if str(account.public_id) != viewer.account_id:
         require_manages(viewer, account)
     return tuple(
-        RoleRow(
-            public_id=str(one.public_id),
-            role=one.role,
-            role_name=ROLES[one.role].name if one.role in ROLES else one.role,
-            region=one.region,
-            office=one.office,
-            valid_from=one.valid_from,
-            valid_until=one.valid_until,
-        )
-        for one in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
+        _role_row(row) for row in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
+    )
+
+
+def _role_row(row: RoleAssignment) -> RoleRow:
+    return RoleRow(
+        public_id=row.public_id.hex,
+        role=row.role,
+        role_name=ROLES[row.role].name if row.role in ROLES else row.role,
+        region=row.region,
+        office=row.office,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
     )
 
 
@@ -139,9 +201,14 @@ def _told_apart(accounts: list[Account], *, on: date) -> list[Principal]:
     ]
 
 
-def _by_public_id(public_id: str | UUID) -> Account:
+def _manages(viewer: Principal, account: Account) -> bool:
+    regions = RoleAssignment.objects.filter(account=account).order_by().values_list("region", flat=True)
+    return all(viewer.can(Permission.ACCOUNT_MANAGE, region=region) for region in regions.distinct())
+
+
+def _uuid(public_id: str | UUID) -> UUID:
+    """The nil UUID, which no row has, for text that is none."""
     try:
-        wanted = public_id if isinstance(public_id, UUID) else UUID(public_id)
-        return Account.objects.get(public_id=wanted)
-    except (ValueError, Account.DoesNotExist) as error:
-        raise NotFound(code="account.not_found", what="没有这个账号", do="请从账号列表里重新选择") from error
+        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+    except ValueError:
+        return UUID(int=0)

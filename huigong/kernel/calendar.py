@@ -16,6 +16,7 @@ from pathlib import Path
 
 from chinese_calendar import constants as _published
 
+from huigong.kernel import days
 from huigong.kernel.data.calendar_tables import (
     Override,
     StatutoryHoliday,
@@ -96,6 +97,7 @@ class WorkCalendar:
             kind = self._known[day] = self._judge(day)
         return kind
 
+    @days.within_calendar()
     def add_working_days(self, start: date, count: int) -> FoundDay:
         """The `count`-th working day after `start` (before it, when negative); `start` is not counted."""
         step = timedelta(days=1 if count >= 0 else -1)
@@ -108,12 +110,14 @@ class WorkCalendar:
             left -= kind.working
         return FoundDay(day, provisional)
 
+    @days.within_calendar()
     def count_working_days(self, first: date, last: date) -> WorkingDays:
         """Working days from `first` to `last`, both included; none when `last` is earlier."""
         span = max((last - first).days + 1, 0)
         kinds = [self.day(first + timedelta(days=offset)) for offset in range(span)]
         return WorkingDays(sum(kind.working for kind in kinds), any(kind.provisional for kind in kinds))
 
+    @days.within_calendar()
     def roll(self, day: date, direction: Direction | str) -> FoundDay:
         """`day` itself if it is a working day, else the nearest one in `direction`."""
         step = timedelta(days=1 if Direction(direction) is Direction.FORWARD else -1)

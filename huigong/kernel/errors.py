@@ -7,7 +7,8 @@ Its class is the kind of trouble, which pages and programs go by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -58,3 +59,31 @@ class TooMany(DomainError):
 
 class Unavailable(DomainError):
     """Something that the platform needs is missing or broken; nobody who asks can mend it."""
+
+
+_ROWS_TOLD = 20
+
+
+@dataclass
+class RowsRefused(Invalid):
+    """Some rows of a file cannot be taken; `rows` maps every such row, counted from 1, to its error.
+
+    Nothing of the file is kept. `code` is that of the rows where they share one, else `rows.refused`.
+    """
+
+    rows: dict[int, DomainError] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, errors: Mapping[int, DomainError], *, total: int) -> RowsRefused:
+        """The error of a file of `total` rows."""
+        rows = dict(sorted(errors.items()))
+        codes = {error.code for error in rows.values()}
+        told = [f"第{number}行：{error.what}" for number, error in list(rows.items())[:_ROWS_TOLD]]
+        more = len(rows) - len(told)
+        return cls(
+            code=codes.pop() if len(codes) == 1 else "rows.refused",
+            what=f"{total}行里有{len(rows)}行不能登记，一行也没有登记",
+            why="；".join(told) + (f"；还有{more}行" if more else ""),
+            do="请改正这些行以后，整个文件再提交一次",
+            rows=rows,
+        )

@@ -8,7 +8,6 @@ real people were born before their county had its present code.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,15 +15,18 @@ from typing import Self
 
 from stdnum.cn import uscc as _uscc
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _OLD_LENGTH, _LENGTH = 15, 18
-_CENTURY_OF_OLD_NUMBERS = "19"
+_FIRST_YEAR = 1900  # nobody born earlier is alive, so such a year is a slip
+# What phones and keyboards put in the place of the letter X.
+_LOOK_LIKE_X = str.maketrans(dict.fromkeys("Ⅹⅹ×✕ХхΧχ", "X"))
 # stdnum's own `validate` wants digits in the first two places, yet village collectives have letters there.
 _USCC = re.compile(r"^[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}$")
-_MOBILE = re.compile(r"^1[3-9]\d{9}$")
+_MOBILE = re.compile(r"(?:(?:\+|00|0)?86|0)?(1[3-9][0-9]{9})")
 
 
 class Sex(StrEnum):
@@ -42,26 +44,22 @@ class ResidentId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Accepts 18 characters or the old 15 digits, full-width figures, lower-case x and spaces.
+        """Accepts 18 characters, full-width figures, lower-case x, spaces and dashes.
 
+        An old number of 15 digits is refused: it cannot be told from a present
+        one that was cut short, which would make another person.
         Raises `DomainError` naming what is wrong: `identity.length`,
         `identity.character`, `identity.date` or `identity.checksum`.
         """
-        plain = _plain(text).upper()
-        if len(plain) not in (_OLD_LENGTH, _LENGTH):
-            raise _refused(
-                "length",
-                f"身份证号应为18位（旧证15位），现为{len(plain)}位",
-                "请对照身份证补全或删去多余的字",
-            )
+        plain = writing.code(text).translate(_LOOK_LIKE_X)
+        _require_length(plain)
         _require_characters(plain)
-        body = plain[:17] if len(plain) == _LENGTH else f"{plain[:6]}{_CENTURY_OF_OLD_NUMBERS}{plain[6:]}"
-        _require_date(body[6:14])
-        if len(plain) == _LENGTH and plain[17] != check_character(body):
+        _require_date(plain[6:14])
+        if plain[17] != check_character(plain[:17]):
             raise _refused(
                 "checksum", "身份证号的校验码不对", "多半是抄错或漏看了一位数字，请对照身份证逐位核对"
             )
-        return cls(body + check_character(body))
+        return cls(plain)
 
     @property
     def region_code(self) -> str:
@@ -116,19 +114,19 @@ def age_on(born: date, day: date) -> int:
 
 
 def normalise_phone(text: str) -> str:
-    """The 11 digits of a mainland mobile number; drops +86, spaces and hyphens.
+    """The 11 digits of a mainland mobile number; drops +86, spaces, hyphens and brackets.
 
     Raises `DomainError` (`identity.phone`).
     """
-    plain = re.sub(r"^(\+|00)86", "", _plain(text))
-    if not _MOBILE.match(plain):
+    number = _MOBILE.fullmatch(re.sub(r"[().]", "", writing.code(text)))
+    if number is None:
         raise Invalid(
             code="identity.phone",
             what="手机号不对",
             why="手机号应为以1开头的11位数字",
             do="请重新填写本人手机号，不要填座机号",
         )
-    return plain
+    return number[1]
 
 
 def normalise_uscc(text: str) -> str:
@@ -136,10 +134,10 @@ def normalise_uscc(text: str) -> str:
 
     Raises `DomainError` (`identity.uscc_length`, `identity.uscc_checksum`, `identity.uscc_character`).
     """
-    plain = _plain(text).upper()
+    plain = writing.code(text)
     if len(plain) != _LENGTH:
         raise _refused_uscc("length", f"应为18位，现为{len(plain)}位")
-    if not _USCC.match(plain):
+    if not _USCC.fullmatch(plain):
         raise _refused_uscc("character", "含有不允许的字符（代码里没有字母 I、O、S、V、Z，第3至8位是数字）")
     if _uscc.calc_check_digit(plain) != plain[-1]:
         raise _refused_uscc("checksum", "校验码不对，多半是抄错了一位")
@@ -158,7 +156,7 @@ def mask_phone(number: str) -> str:
 
 def mask_bank_card(number: str) -> str:
     """`**** 1234`: the issuer is hidden too."""
-    plain = _plain(number)
+    plain = writing.code(number)
     return f"**** {plain[-4:]}" if len(plain) > 4 else "****"
 
 
@@ -174,12 +172,25 @@ def _mask_middle(text: str, *, head: int, tail: int) -> str:
     return f"{text[:head]}{'*' * hidden}{text[-tail:]}" if hidden > 0 else "*" * len(text)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s\-‐-―]", "", unicodedata.normalize("NFKC", text))
-
-
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _require_length(plain: str) -> None:
+    if not plain:
+        raise _refused("length", "没有填写身份证号", "请照身份证填写18位号码")
+    if len(plain) == _LENGTH:
+        return
+    off = _LENGTH - len(plain)
+    do = "请对照身份证补全" if off > 0 else "请对照身份证删去多余的字"
+    if len(plain) == _OLD_LENGTH:
+        do += "；手里只有15位号码的旧证，请先到公安派出所换领现在的身份证，或者请窗口人员查询18位号码"
+    raise _refused(
+        "length",
+        f"身份证号应为18位，现为{len(plain)}位，{'少' if off > 0 else '多'}了{abs(off)}位",
+        do,
+        why="15位的旧号码已经停用" if len(plain) == _OLD_LENGTH else "",
+    )
 
 
 def _require_characters(plain: str) -> None:
@@ -194,15 +205,18 @@ def _require_characters(plain: str) -> None:
 
 
 def _require_date(digits: str) -> None:
+    where = "请对照身份证核对第7位到第14位"
     try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError as error:
         what = f"身份证号里的出生日期“{digits[:4]}年{digits[4:6]}月{digits[6:]}日”不存在"
-        raise _refused("date", what, "请对照身份证核对第7位到第14位") from error
+        raise _refused("date", what, where) from error
+    if born.year < _FIRST_YEAR:
+        raise _refused("date", f"身份证号里的出生年份“{born.year:04d}年”不可能", where)
 
 
-def _refused(kind: str, what: str, do: str) -> DomainError:
-    return Invalid(code=f"identity.{kind}", what=what, do=do)
+def _refused(kind: str, what: str, do: str, *, why: str = "") -> DomainError:
+    return Invalid(code=f"identity.{kind}", what=what, why=why, do=do)
 
 
 def _refused_uscc(kind: str, why: str) -> DomainError:

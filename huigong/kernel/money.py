@@ -7,11 +7,11 @@ because 0.1 has no exact float. Every rounding has a name and is asked for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NewType
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
 
 Fen = NewType("Fen", int)
@@ -86,7 +86,7 @@ def format_wan(amount: Fen) -> str:
 
 
 def _decimal_from_text(text: str) -> Decimal:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).removeprefix("¥")
+    plain = writing.figures(text).lstrip("¥￥")
     found = _AMOUNT.match(plain)
     if found is None:
         raise _not_an_amount(text)

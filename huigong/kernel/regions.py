@@ -9,10 +9,9 @@ the facts are from.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,7 +22,6 @@ from huigong.kernel.errors import NotFound
 NATION = "100000"
 _TABLE = Path(__file__).with_name("data") / "regions.tsv"
 _OPEN_SINCE, _OPEN_UNTIL = 0, 9999
-_ENDINGS = ("省", "市", "县", "区", "自治区", "地区", "盟", "旗", "自治州", "自治县")
 
 
 class Level(StrEnum):
@@ -109,58 +107,81 @@ def children(code: str, *, on: date | None = None) -> tuple[Region, ...]:
     Counties that a province holds directly are its children beside the prefectures.
     """
     _rows_of(code)
-    below = (other for other in _table() if contains(code, other) and other != code)
-    return tuple(row for row in _in_force(below, on) if row.parent == code)
+    return tuple(row for row in _in_force(_directly_below().get(code, ()), on) if row.parent == code)
 
 
-def by_name(name: str, *, within: str = NATION, on: date | None = None) -> tuple[Region, ...]:
-    """Regions of that name inside `within`, by code; several share a name (朝阳区).
-
-    Takes a name, a full name (四川省攀枝花市) or a name without its ending
-    (锦州). Without `on`, abolished regions answer only when none in force does.
-    """
-    wanted = name.strip()
-    inside = [code for code in _codes_named(wanted) if contains(within, code)]
-    named = [row for code in inside for row in _rows_of(code) if _answers_to(row, wanted)]
-    if on is not None:
-        return tuple(row for row in named if row.valid_on(on))
-    return tuple(row for row in named if not row.abolished) or tuple(named)
-
-
-def current(code: str, *, on: date | None = None) -> tuple[Region, ...]:
+def current(code: str, *, on: date | None = None, stood_on: date | None = None) -> tuple[Region, ...]:
     """The region or regions that now (or `on` a day) stand where `code` stood.
 
-    Several when it was divided; empty when it was abolished and the record
-    does not name an heir.
+    Codes were given out again: 513425 was 马边县 until 1981 and then 会理县.
+    `stood_on` is the day on which the code was used; without it the code as it
+    was last (or by `on`). Several when the region was divided; empty when it
+    was abolished and the record does not name an heir.
     """
-    return tuple(sorted(set(_follow(code, on, frozenset())), key=lambda region: region.code))
-
-
-def _follow(code: str, on: date | None, seen: frozenset[str]) -> Iterable[Region]:
     rows = _rows_of(code)
+    if stood_on is not None:
+        return heirs(_pick(rows, stood_on), on=on)
     living = [row for row in rows if (row.valid_on(on) if on else not row.abolished)]
     if living:
-        yield living[-1]
-        return
+        return (living[-1],)
     ended = [row for row in rows if row.valid_until and (on is None or row.valid_until < on)]
-    for successor in ended[-1].successors if ended else ():
-        if successor not in seen and known(successor):
-            yield from _follow(successor, on, seen | {code})
+    return heirs(ended[-1], on=on) if ended else ()
+
+
+def heirs(region: Region, *, on: date | None = None) -> tuple[Region, ...]:
+    """The region or regions that now (or `on` a day) stand where this one stood; itself while it is in force."""
+    return tuple(sorted(set(_follow(region, on, frozenset())), key=lambda heir: heir.code))
+
+
+def every() -> Iterator[Region]:
+    """Every region under every name in the record, by code, then from the oldest to the newest."""
+    return (row for code in _table() for row in _rows_of(code))
+
+
+def _follow(region: Region, on: date | None, seen: frozenset[Region]) -> Iterator[Region]:
+    if region.valid_on(on) if on else not region.abolished:
+        yield region
+        return
+    if region in seen or region.valid_until is None or (on is not None and region.valid_until > on):
+        return
+    for heir in _next(region, region.valid_until):
+        yield from _follow(heir, on, seen | {region})
+
+
+def _next(region: Region, end: date) -> Iterable[Region]:
+    """What followed at once: the successors on record, else the same name under another code, else the same code."""
+    if region.successors:
+        return [_pick(_rows_of(code), end) for code in region.successors if known(code)]
+    began = [row for row in _rows_named(region.name) if row.valid_from and row.valid_from.year == end.year]
+    for stem in (region.code[:4], region.code[:2]):
+        moved = [row for row in began if row.code.startswith(stem) and row.code != region.code]
+        if len(moved) == 1:
+            return moved
+    rows = _rows_of(region.code)
+    return [row for row in rows if row.valid_from and row.valid_from.year == end.year and row != region]
 
 
 @cache
 def _rows_of(code: str) -> tuple[Region, ...]:
     lines = _table().get(code)
     if lines is None:
-        near = get_close_matches(code, _table(), n=3, cutoff=0.6)
-        hint = "、".join(f"{other}（{find(other).full_name}）" for other in near)
+        hint = "、".join(f"{other}（{find(other).full_name}）" for other in _near(code))
         raise NotFound(
             code="regions.unknown",
-            what=f"没有代码为“{code}”的行政区划",
+            what=f"没有代码为“{code[:12]}”的行政区划",
             why="1980年以来的行政区划代码表里都没有它",
             do=f"请核对代码，相近的有：{hint}" if hint else "请使用六位行政区划代码，例如 210700",
         )
     return tuple(_region(line) for line in lines)
+
+
+def _near(code: str) -> list[str]:
+    """Up to three codes that begin with most of the same digits."""
+    for digits in (5, 4, 3, 2):
+        near = [other for other in _table() if other[:digits] == code[:digits]]
+        if near and len(code) >= digits:
+            return near[:3]
+    return []
 
 
 def _pick(rows: tuple[Region, ...], on: date | None) -> Region:
@@ -174,19 +195,24 @@ def _stem(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
+@cache
+def _rows_named(name: str) -> tuple[Region, ...]:
+    return tuple(row for code in _names().get(name, ()) for row in _rows_of(code) if row.name == name)
+
+
+@cache
+def _directly_below() -> dict[str, list[str]]:
+    """Code → the codes that were ever directly below it."""
+    below: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in every():
+        if row.parent is not None:
+            below[row.parent][row.code] = None
+    return {code: list(codes) for code, codes in below.items()}
+
+
 def _in_force(among: Iterable[str], on: date | None) -> Iterable[Region]:
     rows = (row for code in among for row in _rows_of(code))
     return (row for row in rows if (row.valid_on(on) if on else not row.abolished))
-
-
-def _answers_to(row: Region, name: str) -> bool:
-    return name in (row.name, row.full_name, *_without_ending(row.name))
-
-
-def _codes_named(name: str) -> list[str]:
-    """Codes that may answer: those of the name, else those a full name ends with."""
-    endings = (name[start:] for start in range(len(name)))
-    return next((found for ending in endings if (found := _names().get(ending))), [])
 
 
 @cache
@@ -194,17 +220,8 @@ def _names() -> dict[str, list[str]]:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for code, lines in _table().items():
         for line in lines:
-            for spelling in (line.name, *_without_ending(line.name)):
-                names[spelling][code] = None
+            names[line.name][code] = None
     return {name: list(bearers) for name, bearers in names.items()}
-
-
-def _without_ending(name: str) -> list[str]:
-    return [
-        name.removesuffix(ending)
-        for ending in _ENDINGS
-        if name.endswith(ending) and len(name) - len(ending) > 1
-    ]
 
 
 class _Line(NamedTuple):

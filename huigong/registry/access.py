@@ -31,22 +31,31 @@ def require_purpose(viewer: Principal) -> None:
 def require_may_look(viewer: Principal, person: Person, permission: Permission) -> bool:
     """Whether the viewer is the person; others need the permission where the person lives or comes from.
 
-    Raises `DomainError`: `access.denied`, `person.purpose_needed`.
+    Raises `DomainError`: `access.denied`, `person.not_found` for somebody elsewhere, as if there
+    were nobody, `person.purpose_needed`.
     """
     if lookup.is_own(viewer, person):
         return True
-    if not viewer.can(permission, region=person.hukou_place):
-        viewer.require(permission, region=person.residence)
+    viewer.require(permission)
+    if not any(viewer.can(permission, region=region) for region in (person.hukou_place, person.residence)):
+        raise lookup.person_not_found()
     require_purpose(viewer)
     return False
 
 
 def look(
-    viewer: Principal, person: Person, *, permission: Permission, now: datetime, fields: Collection[str]
+    viewer: Principal,
+    person: Person,
+    *,
+    permission: Permission,
+    now: datetime,
+    fields: Collection[str],
+    every_time: bool = False,
 ) -> None:
-    """Checks and, unless it is the person's own record, leaves an access event.
+    """Checks and, unless it is the person's own record, leaves an access event before anything is shown.
 
-    Must run inside a transaction. Raises as `require_may_look`.
+    One a visit and purpose, with fields seen later in further ones; `every_time` leaves one whatever
+    was seen before. Raises as `require_may_look`.
     """
     if not require_may_look(viewer, person, permission):
         record_access(
@@ -56,6 +65,7 @@ def look(
             purpose=viewer.purpose,
             fields=fields,
             region=person.residence,
+            every_time=every_time,
         )
 
 
@@ -66,7 +76,7 @@ def look_at_related(viewer: Principal, related: Mapping[Person, Collection[str]]
     the parents' residence permit is a condition of what the child may have (辽（十）), only the facts
     that the dictionary declares as the child's (`监护人.持有居住证`) leave, and of several people
     together; the relative's record never does. So a child may use it as a clerk may, and
-    the relative finds in the trail who did. Must run inside a transaction.
+    the relative finds in the trail who did, once a visit.
     """
     for person, fields in related.items():
         if not lookup.is_own(viewer, person):

@@ -18,12 +18,12 @@ def provided_facts_are_declared(**_: Any) -> list[checks.CheckMessage]:
     """An error for each provided fact that the dictionary does not know, or that the household roll gives."""
     declared = factnames.dictionary()
     the_rolls = {*declared.counted, *declared.related}
-    found: list[checks.CheckMessage] = []
+    errors: list[checks.CheckMessage] = []
     for provider in providers.registered():
         for name in sorted(provider.facts - set(declared)):
             near = nearest_name(name, declared)
             hint = f"Is it {near}?" if near else "Declare it in policies/facts.yaml."
-            found.append(
+            errors.append(
                 checks.Error(
                     f"{provider.name} provides {name}, which is not declared",
                     hint=hint,
@@ -31,11 +31,11 @@ def provided_facts_are_declared(**_: Any) -> list[checks.CheckMessage]:
                 )
             )
         for name in sorted(provider.facts & the_rolls):
-            found.append(
+            errors.append(
                 checks.Error(
                     f"{provider.name} provides {name}, which the household roll gives",
                     hint="Provide the fact that is asked of the relative, or drop `counted`.",
                     id="registry.E002",
                 )
             )
-    return found
+    return errors

@@ -123,8 +123,8 @@ def _own(
     """Person → what their own records say; who was registered later is left out. `only`: of these facts."""
     rows = _as_kept(people, known_at)
     asked = providers.giving(only)
-    yielding = [one.read(rows, on, known_at) for one in asked if not one.prevails]
-    prevailing = [one.read(rows, on, known_at) for one in asked if one.prevails]
+    yielding = [provider.read(rows, on, known_at) for provider in asked if not provider.prevails]
+    prevailing = [provider.read(rows, on, known_at) for provider in asked if provider.prevails]
     layers = [*yielding, stated(rows, on, known_at, only=only), *prevailing]
     return {
         person: {name: value for layer in layers for name, value in layer.get(person.pk, {}).items()}

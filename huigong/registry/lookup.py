@@ -38,19 +38,24 @@ def person(public_id: str | UUID) -> Person:
     """Raises `DomainError` (`person.not_found`)."""
     found = Person.objects.filter(public_id=public_uuid(public_id)).first()
     if found is None:
-        raise _not_found("person", "这个人")
+        raise person_not_found()
     return found
 
 
+def person_not_found() -> DomainError:
+    """For somebody who does not exist, or not for the viewer."""
+    return _not_found("person", "这个人")
+
+
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with the region, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region and birth, nothing unsealed, in a few questions.
 
     Raises `DomainError` (`person.not_found`) if one is missing.
     """
     wanted = list({public_uuid(public_id) for public_id in public_ids})
     found: dict[str, Person] = {}
     for first in range(0, len(wanted), _AT_ONCE):
-        rows = Person.objects.only("public_id", "residence").filter(
+        rows = Person.objects.only("public_id", "residence", "born_on").filter(
             public_id__in=wanted[first : first + _AT_ONCE]
         )
         found |= {row.public_id.hex: row for row in rows}

@@ -188,6 +188,14 @@ class HouseholdMember(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(valid_until__isnull=True), name="one_household_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(relation="head", valid_until__isnull=True),
+                name="one_head_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["household", "person", "valid_from"], name="one_membership_per_start"
+            ),
         ]
 
     class Privacy:

@@ -65,4 +65,6 @@ def registered() -> tuple[Provider, ...]:
 
 def giving(facts: Collection[str] | None) -> tuple[Provider, ...]:
     """The providers of any of these facts; all of them, when None."""
-    return tuple(one for one in _registered.values() if facts is None or not one.facts.isdisjoint(facts))
+    return tuple(
+        provider for provider in registered() if facts is None or not provider.facts.isdisjoint(facts)
+    )

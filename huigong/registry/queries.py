@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import lookup
@@ -21,6 +24,7 @@ from huigong.registry.shapes import (
     EngagementView,
     FactView,
     MemberView,
+    PeoplePage,
     PersonRecord,
     PersonView,
     engagement_view,
@@ -33,9 +37,11 @@ __all__ = [
     "EngagementView",
     "FactView",
     "MemberView",
+    "PeoplePage",
     "PersonRecord",
     "PersonView",
     "find",
+    "knows_own_number",
     "own",
     "person",
     "person_id_of_account",
@@ -44,11 +50,10 @@ __all__ = [
 ]
 
 REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
-_MOST_FOUND = 20
+_A_PAGE = 20
 _MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
 
 
-@transaction.atomic
 def person(viewer: Principal, public_id: str, *, now: datetime) -> PersonView:
     """One person, masked.
 
@@ -59,7 +64,6 @@ def person(viewer: Principal, public_id: str, *, now: datetime) -> PersonView:
     return view_of(row, on=localdate(now), own=lookup.is_own(viewer, row))
 
 
-@transaction.atomic
 def person_record(viewer: Principal, public_id: str, *, now: datetime) -> PersonRecord:
     """One person with engagements, household and facts as believed now; one access event. Raises as `person`."""
     row, today = lookup.person(public_id), localdate(now)
@@ -83,17 +87,21 @@ def find(
     resident_number: str | None = None,
     phone: str | None = None,
     name: str | None = None,
-) -> tuple[PersonView, ...]:
-    """At most 20 people within the viewer's regions, by exactly one of number, phone or full name.
+    page: int = 1,
+) -> PeoplePage:
+    """The people within the viewer's regions, by exactly one of number, phone or full name, 20 a page.
 
-    Each person found leaves an access event; a search that finds nobody leaves one too.
+    A page beyond the last is the last. Each person on the page leaves an access event; a search
+    that finds nobody leaves one too.
     Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`.
     """
     viewer.require(Permission.PERSON_FIND)
     require_purpose(viewer)
-    criterion, index = _criterion(resident_number=resident_number, phone=phone, name=name)
-    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index": index})
-    rows = list(found.order_by("pk")[:_MOST_FOUND])
+    criterion, indexes = _criterion(resident_number=resident_number, phone=phone, name=name)
+    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index__in": indexes})
+    pages = Paginator(found.order_by("pk"), _A_PAGE)
+    shown = pages.get_page(page)
+    rows = list(shown)
     for row in rows:
         look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
     if not rows:
@@ -104,12 +112,12 @@ def find(
             subject="registry.Person",
             data={"searched_by": criterion},
         )
-    return tuple(view_of(row, on=localdate(now)) for row in rows)
+    people = tuple(view_of(row, on=localdate(now)) for row in rows)
+    return PeoplePage(people, total=pages.count, page=shown.number, pages=pages.num_pages)
 
 
-@transaction.atomic
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
-    """The named fields in full: any of name, resident_number, phone, address.
+    """The named fields in full: any of name, resident_number, phone, address. Each time leaves an event.
 
     Raises `DomainError`: `person.not_found`, `person.field_unknown`,
     `access.denied`, `person.purpose_needed`.
@@ -122,7 +130,7 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
             do="可以显示：姓名、身份证号、手机号、住址",
         )
     row = lookup.person(public_id)
-    look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields)
+    look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields, every_time=True)
     return {field: getattr(row, field) for field in sorted(set(fields))}
 
 
@@ -138,11 +146,20 @@ def person_id_of_account(account_id: str) -> str | None:
     return None if row is None else row.public_id.hex
 
 
-def _criterion(*, resident_number: str | None, phone: str | None, name: str | None) -> tuple[str, str]:
+def knows_own_number(account_id: str, ending: str) -> bool:
+    """Whether `ending` is the end of the resident number of the person behind a worker's account."""
+    row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).first()
+    end = row.resident_number[-len(ending) :] if row is not None and ending else ""
+    return constant_time_compare(end, ending) and bool(end)
+
+
+def _criterion(
+    *, resident_number: str | None, phone: str | None, name: str | None
+) -> tuple[str, tuple[str, ...]]:
     given = {
         "resident_number": ResidentId.parse(resident_number).number if resident_number else "",
         "phone": normalise_phone(phone) if phone else "",
-        "name": "".join((name or "").split()),
+        "name": writing.person_name(name) if name and name.strip() else "",
     }
     chosen = [(criterion, plain) for criterion, plain in given.items() if plain]
     if len(chosen) != 1:
@@ -153,7 +170,7 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
             do="优先用身份证号查找",
         )
     criterion, plain = chosen[0]
-    return criterion, blind_index(plain, context=f"registry.Person.{criterion}")
+    return criterion, blind_indexes(plain, context=f"registry.Person.{criterion}")
 
 
 def _housemates(row: Person) -> list[HouseholdMember]:

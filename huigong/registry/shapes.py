@@ -29,6 +29,16 @@ class PersonView:
 
 
 @dataclass(frozen=True)
+class PeoplePage:
+    """One page of the people found: `total` is all of them, `page` counts from 1 to `pages`."""
+
+    people: tuple[PersonView, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class EngagementView:
     """A spell of work; `valid_until` is the last day, None while it lasts."""
 

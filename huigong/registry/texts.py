@@ -6,21 +6,33 @@ from typing import cast
 
 from django.db.models import Field, Model
 
+from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
+
+_LONGEST_LINE = 200
 
 
 def fitting(model: type[Model], field: str, text: str) -> str:
-    """The text without spaces around it, if the field holds that many characters.
+    """The text as one line, if the field holds that many characters.
 
     Raises `DomainError` (`text.too_long`) with both figures: one database would
     cut in silence and the other fail.
     """
     column = cast(Field, model._meta.get_field(field))
-    plain, most = text.strip(), getattr(column, "max_length", None)
-    if most is not None and len(plain) > most:
+    most = getattr(column, "max_length", None) or _LONGEST_LINE
+    return one_line(text, label=str(column.verbose_name), most=most)
+
+
+def one_line(text: str, *, label: str, most: int = _LONGEST_LINE) -> str:
+    """The text as one line of at most `most` characters.
+
+    Raises `DomainError`: `text.too_long`, `text.unreadable`.
+    """
+    plain = writing.line(text)
+    if len(plain) > most:
         raise Invalid(
             code="text.too_long",
-            what=f"“{column.verbose_name}”太长",
+            what=f"“{label}”太长",
             why=f"最多{most}个字，现在有{len(plain)}个字",
             do="请缩短后再提交",
         )

@@ -80,19 +80,24 @@ def _expected(names: Collection[str], rules: list[OpenRule], here: Situation) ->
 
 
 def _settled(fact: Fact, rules: list[OpenRule], here: Situation) -> Fraction:
-    answers = _answers(fact)
+    return sum((hope(fact, one, here) for one in rules), Fraction(0))
+
+
+def hope(fact: Fact, one: OpenRule, here: Situation) -> Fraction:
+    """How likely the answer about `fact` settles this rule, from 0 to 1; all answers being equally likely."""
+    answers = possible_answers(fact)
     if not answers:
         # A number or a day: one that decides alone does, one of several does half of the time.
-        alone = sum(one.needs.missing == (fact.name,) for one in rules)
-        return alone + Fraction(sum(fact.name in one.needs.settled_by for one in rules) - alone, 2)
-    count = 0
+        alone = one.needs.missing == (fact.name,)
+        return Fraction(alone + (fact.name in one.needs.settled_by), 2)
+    settling = 0
     for given in answers:
         then = Situation({**here.values, fact.name: given}, here.on, here.parameters)
-        count += sum(answer(one.rule, then) is not UNKNOWN for one in rules)
-    return Fraction(count, len(answers))
+        settling += answer(one.rule, then) is not UNKNOWN
+    return Fraction(settling, len(answers))
 
 
-def _answers(fact: Fact) -> tuple[Value, ...]:
+def possible_answers(fact: Fact) -> tuple[Value, ...]:
     """Every answer that a person may give, where they can be counted."""
     return (True, False) if fact.type is Type.BOOL else fact.values
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_of, shared_file
-from huigong.kernel.packs.kinds import choice, flag, text, texts
-from huigong.rules import parse, relatives
+from huigong.kernel.packs.kinds import choice, flag, text, texts, whatever
+from huigong.rules import bounds, parse, relatives
 from huigong.rules.grammar import FUNCTIONS
-from huigong.rules.nodes import Fact, fact_names
+from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
 from huigong.rules.tokens import KEYWORDS
 from huigong.rules.values import FEN, Type
 
@@ -26,6 +26,7 @@ FACT: Final = Shape(
         "counted": text(""),
         "derived": text(""),
         "local": flag(False),
+        **{key: whatever(None) for key in bounds.KEYS},
         **{word: text("") for word in _WORDS},
     },
 )
@@ -50,6 +51,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
         values=entry["values"],
         verified_by=entry["verified_by"],
         good_for_months=_months(entry),
+        bounds=_bounds(name, entry),
         local=entry["local"],
         derived=entry.raw.get("derived") or "",
         **{word: entry[word] for word in _WORDS},
@@ -93,6 +95,9 @@ class Declared:
     def misfits(self) -> tuple[PackError, ...]:
         """What is wrong between facts: options named like facts, facts of relatives, totals."""
         report = Report()
+        limits = {name: fact.bounds for name, fact in self.facts.items()}
+        with report.noting():
+            bounds.check_names(limits, {name: fact.type for name, fact in self.facts.items()}, self.places)
         order = list(self.facts)
         for name, fact in self.facts.items():
             for taken in set(fact.values) & set(order):
@@ -130,6 +135,12 @@ def _check_name(name: str, entry: Entry, key: str) -> None:
             "名称用汉字、字母和数字，不能以数字开头",
             code="facts.name",
         )
+
+
+def _bounds(name: str, entry: Entry) -> Bounds:
+    with entry.report.noting():
+        return bounds.read(name, entry["type"], entry.raw, entry.place)
+    return UNBOUNDED
 
 
 def _months(entry: Entry) -> int | None:

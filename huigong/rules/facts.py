@@ -10,7 +10,7 @@ from pathlib import Path
 
 from huigong.kernel.packs import PackError, Place, Report, files, load, load_file, place_of, refuse
 from huigong.kernel.packs.kept import Kept
-from huigong.rules import check, parse, relatives
+from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import Fact, depth, fact_names
@@ -83,9 +83,14 @@ class FactDictionary(Mapping[str, Fact]):
             return self._facts[name]
         raise unknown_name("facts.unknown", kind="事实", name=name, known=self._facts, place=place_of(name))
 
-    def parse_values(self, raw: Mapping[str, object]) -> dict[str, Answer]:
-        """What people wrote, as typed values; raises `DomainError` for the first that cannot be read."""
-        return {str(name): parse_value(self.named(str(name)), one) for name, one in raw.items()}
+    def parse_values(self, raw: Mapping[str, object], *, today: date | None = None) -> dict[str, Answer]:
+        """What people wrote, as typed values; raises `DomainError` for the first that cannot be read or cannot be.
+
+        `today` None leaves out the bounds that depend on the day.
+        """
+        values = {str(name): parse_value(self.named(str(name)), word) for name, word in raw.items()}
+        bounds.require_possible(self, values, today=today)
+        return values
 
     def _with_derivations(self, facts: dict[str, Fact]) -> dict[str, Fact]:
         report, needs = Report(), dict[str, set[str]]()

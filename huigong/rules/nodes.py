@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
@@ -22,6 +23,20 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What a fact's value can be at all, both ends counting; `after` is a fact whose date a date cannot precede, "" for none."""
+
+    least: int | None = None
+    most: int | None = None
+    in_past: bool = False
+    earliest: date | None = None
+    after: str = ""
+
+
+UNBOUNDED = Bounds()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One thing that rules may know about a person.
 
@@ -29,9 +44,10 @@ class Fact:
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
-    `good_for_months` is None for what does not age; `local` marks a condition that
-    each place sets for itself, without `question` where only an office can tell;
-    `derivation` is set for a fact that follows from others.
+    `good_for_months` is None for what does not age; `bounds` say what the value can
+    be at all; `local` marks a condition that each place sets for itself, without
+    `question` where only an office can tell; `derivation` is set for a fact that
+    follows from others.
     """
 
     name: str
@@ -45,6 +61,7 @@ class Fact:
     help: str = ""
     verified_by: tuple[str, ...] = ()
     good_for_months: int | None = None
+    bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)

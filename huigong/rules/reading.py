@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
@@ -39,8 +40,10 @@ def parse_value(fact: Fact, raw: object) -> Answer:
     """
     if raw is None or isinstance(raw, Unknown):
         return UNKNOWN
-    if isinstance(raw, str) and raw.strip() in _NOT_KNOWN and fact.type is not Type.TEXT:
-        return UNKNOWN
+    if isinstance(raw, str) and fact.type is not Type.TEXT:
+        raw = writing.line(raw) if fact.type in (Type.BOOL, Type.ENUM) else writing.figures(raw)
+        if raw in _NOT_KNOWN:
+            return UNKNOWN
     match fact.type:
         case Type.BOOL:
             return _yes_or_no(fact, raw)
@@ -139,7 +142,7 @@ def _option(fact: Fact, raw: object) -> str:
 def _text(fact: Fact, raw: object) -> Answer:
     if not isinstance(raw, str | int) or isinstance(raw, bool):
         raise _refused(fact, raw, "请写文字")
-    text = str(raw).strip()
+    text = writing.line(str(raw))
     if len(text) > _LONGEST_TEXT:
         raise _refused(fact, raw, f"请不要超过{_LONGEST_TEXT}个字")
     return text or UNKNOWN

@@ -24,7 +24,7 @@ def static_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> Path:
-    """Login codes of this test: `<folder>/<phone>.txt`."""
+    """The folder of this test's login codes; see `senders.code_file`."""
     settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
     return tmp_path / "codes"
 

@@ -137,7 +137,9 @@ def test_a_task_is_handed_to_a_colleague_by_keyboard_alone(screen: Any, live: st
 def test_the_second_factor_can_be_set_up(page: Any, live: str) -> None:
     official("police")
     log_in(page, live, "police")
-    page.goto(f"{live}/desk/security/")
+    page.goto(f"{live}/desk/me/")
+    check(page, "my account")
+    page.click("main >> text=登录安全")
     check(page, "security")
     page.click("main a.button-main")
     page.fill("[type=password]", PASSWORD)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from huigong.casework.actions import cases as casework
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
+from huigong.portals.shared.senders import code_file
 
 pytestmark = pytest.mark.django_db
 OFFICER = Principal("0" * 31 + "1", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),))
@@ -62,16 +63,15 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     page = client.get("/services/residence-permit/apply/", follow=True)
     assert page.redirect_chain[-1][0].startswith("/login/")
     client.post("/login/", {"phone": PHONE})
-    code = re.search(r"\d{6}", (codes_in_files / f"{PHONE}.txt").read_text(encoding="utf-8"))
+    code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
     page = client.post("/login/code/", {"code": code.group()}, follow=True)
     to_register = page.redirect_chain[-1][0]
     assert to_register.startswith("/me/?next=")
     who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
     page = client.post(to_register, who, follow=True)
-    key = re.search(r'name="key" value="([^"]+)"', page.content.decode())
-    assert key
-    page = client.post("/services/residence-permit/apply/", {"key": key.group(1), "true": "on"}, follow=True)
+    shown = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', page.content.decode()))
+    page = client.post("/services/residence-permit/apply/", {**shown, "true": "on"}, follow=True)
     case = page.redirect_chain[-1][0].split("receipt/")[0]
     case_id = case.strip("/").split("/")[-1]
     assert "已经提交" in page.content.decode()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from huigong.kernel.identity import check_character
+from huigong.portals.shared.senders import code_file
 from tests.journeys.accessibility import grave_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -108,7 +109,7 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.fill("input[name=phone]", PHONE)
     phone.click("button.button-main")
     check(phone, "code")
-    code = re.search(r"\d{6}", (codes_in_files / f"{PHONE}.txt").read_text(encoding="utf-8"))
+    code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
     phone.fill("input[name=code]", code.group())
     phone.click("button.button-main")

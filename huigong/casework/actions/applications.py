@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for
+from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_as_text
 from huigong.casework.models import Application, Case
@@ -17,13 +18,15 @@ from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, covers
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.registry.texts import fitting
 from huigong.rules.values import Unknown
+
+__all__ = ["AlreadyOpen", "lodge"]
 
 
 @transaction.atomic
@@ -38,20 +41,27 @@ def lodge(
     answers: Mapping[str, FactValue | Unknown],
     evidence: Sequence[str] = (),
     channel: str = Application.Channel.ONLINE,
+    again: bool = False,
 ) -> Case:
     """The case of this application; the same `key` again is the same case.
 
     `answers` are facts by name; `evidence` names the papers handed in. People
-    lodge for themselves, clerks for anyone in their region.
-    Raises `DomainError`: `application.key_missing`, `application.key_reused`, `text.too_long`,
-    `person.not_found`, `catalogue.no_service`, `case.no_office`, `access.denied`.
+    lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
+    what the person has an open case of already, or what may not run beside another about the same matter.
+    Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
+    `application.key_reused`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
     if not lookup.is_own(by, person):
         by.require(Permission.APPLICATION_LODGE, region=region)
+    # Two tabs at once: the second waits here, and then sees what the first has lodged.
+    Person.objects.select_for_update().only("pk").get(pk=person.pk)
     earlier = _earlier(key, person=person, service_id=service_id)
     if earlier is not None:
         return earlier
+    if not again:
+        _require_none_open(person, service_id, region)
     today = day_of(now)
     service = catalogue().get(service_id, region, today)
     office = office_for(service, region, today)
@@ -75,7 +85,7 @@ def lodge(
         if raced is None:
             raise
         return raced
-    return _open(application, service, office=office, by=by, now=now)
+    return _open(application, service, office=office, other_matter=again, by=by, now=now)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -93,8 +103,31 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
     return application.case
 
 
+def _require_none_open(person: Person, service_id: str, region: str) -> None:
+    """A city and its county are one place here: either may have taken in the same thing."""
+    rows = Case.objects.filter(application__person=person, service_id=service_id, is_open=True).order_by(
+        "-pk"
+    )
+    case = next((row for row in rows if covers(row.region, region) or covers(region, row.region)), None)
+    if case is not None:
+        raise AlreadyOpen(
+            code="application.already_open",
+            what=f"已有一件同样的在办：{case.number}",
+            why="同一件事办一次就够，分成两件会互相等",
+            do="请看原来那一件办到哪一步；确实要另办一件的，再明确选择一次",
+            number=case.number,
+            case_id=case.public_id.hex,
+        )
+
+
 def _open(
-    application: Application, service: PublicService, *, office: str, by: Principal, now: datetime
+    application: Application,
+    service: PublicService,
+    *,
+    office: str,
+    other_matter: bool,
+    by: Principal,
+    now: datetime,
 ) -> Case:
     procedure = register.in_force(STANDARD.id, day_of(now))
     plan = Opening(
@@ -104,6 +137,7 @@ def _open(
         office=office,
         service=service,
         application=application,
+        other_matter=other_matter,
         parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),
     )
     return bring_into_being(plan, by=by, now=now)

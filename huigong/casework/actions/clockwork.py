@@ -10,9 +10,11 @@ from django.db.models import Exists, OuterRef
 
 from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
+from huigong.casework.procedures.lengths import MEASURES
 from huigong.casework.procedures.terms import ClockRule, Length
 from huigong.casework.timekeeping import day_of, limit_as_data, reckon
 from huigong.catalogue.beginnings import Event, begins_at
+from huigong.catalogue.citations import cite
 from huigong.catalogue.services import LimitKind, PublicService, ServiceLimit, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -80,16 +82,20 @@ def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: 
 
 def limit_of(length: Length, *, region: str, on: date) -> TimeLimit:
     """The length as it was on that day in that region. Raises `DomainError` (`clock.no_length`)."""
-    dated = catalogue().parameters.dated(length.parameter, region=region, on=on)
-    if dated is None or not isinstance(dated.value, int):
+    book = catalogue().parameters
+    dated, declared = (
+        book.dated(length.parameter, region=region, on=on),
+        book.declarations.get(length.parameter),
+    )
+    measure = MEASURES.get(declared.measure) if declared else None
+    if dated is None or measure is None or not isinstance(dated.value, int):
         raise Unavailable(
             code="clock.no_length",
             what="算不出这一步的期限",
             why=f"{on.isoformat()}没有核实过的“{length.parameter}”",
             do="请管理员补全参数；在那以前这一步不能开始",
-            clause=length.article,
         )
-    return TimeLimit(dated.value, length.measure, length.article)
+    return TimeLimit(dated.value, measure, cite(dated.clause))
 
 
 def finish(case: Case, stage: str, *, on: date, today: date) -> None:

@@ -12,8 +12,9 @@ from django.db import transaction
 from huigong.audit.fields import blind_index
 from huigong.audit.sealing import sm3_hex
 from huigong.casework.accountability import office_for, office_of_line, require_office
-from huigong.casework.actions import clockwork, staging, steps
+from huigong.casework.actions import barring, clockwork, staging, steps
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
+from huigong.casework.parties import SIDE_OF_THE_PERSON
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import OPENED, Procedure
@@ -58,6 +59,7 @@ class Opening:
     application: Application | None = None
     key: str | None = None
     note: str = ""
+    other_matter: bool = False
     secret: str = field(default="", repr=False)
 
 
@@ -82,11 +84,13 @@ def open_case(
     service_id: str = "",
     office: str = "",
     note: str = "",
+    other_matter: bool = False,
 ) -> Opened:
     """Opens a case of any procedure at `place`; the same `key` again is the same case.
 
+    `other_matter` says that a running case which would forbid this one is about something else.
     Raises `DomainError`: `case.key_missing`, `procedure.not_in_force`, `case.origin_unknown`,
-    `case.party_unfit`, `case.no_parties`, `case.no_office`, `catalogue.no_service`, `access.denied`.
+    `case.party_unfit`, `case.no_parties`, `case.no_office`, `case.barred`, `catalogue.no_service`, `access.denied`.
     """
     if not key.strip():
         raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
@@ -111,14 +115,20 @@ def open_case(
         service=service,
         key=key.strip(),
         note=note.strip(),
+        other_matter=other_matter,
         secret=secret,
     )
     return Opened(bring_into_being(plan, by=by, now=now), secret)
 
 
 def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
-    """The case of a plan whose rights were checked, with its one audit event."""
+    """The case of a plan whose rights were checked, with its one audit event.
+
+    Raises `DomainError` (`case.barred`).
+    """
     today = day_of(now)
+    if not plan.other_matter:
+        _require_not_barred(plan, on=today)
     case = Case.objects.create(
         number=next_number(plan.region, today),
         key=plan.key,
@@ -143,6 +153,13 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
     data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
     steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
     return case
+
+
+def _require_not_barred(plan: Opening, *, on: date) -> None:
+    ids = (plan.procedure.id, plan.service.id if plan.service else "")
+    persons = {one.person.pk for one in plan.parties if one.person and one.role in SIDE_OF_THE_PERSON}
+    employers = {one.employer.pk for one in plan.parties if one.employer and one.role is Role.RESPONDENT}
+    barring.require_free(ids, persons=persons, employers=employers, on=on)
 
 
 def add_parties(case: Case, given: Iterable[GivenParty], *, on: date, secret: str = "") -> None:

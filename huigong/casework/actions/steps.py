@@ -8,11 +8,12 @@ from uuid import UUID
 
 from huigong.audit.actions import record
 from huigong.casework import parties
+from huigong.casework.access import case_not_found
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Denied, DomainError, NotFound
+from huigong.kernel.errors import Denied, DomainError
 from huigong.registry import lookup
 from huigong.registry.households import homes_of
 from huigong.registry.lookup import public_uuid
@@ -110,12 +111,3 @@ def end_open_tasks(case: Case, *, by: Principal, now: datetime, decided: bool) -
     if decided:
         open_tasks.filter(kind=Task.Kind.DECIDE).update(status=Task.Status.DONE, **closing)
     open_tasks.update(status=Task.Status.WITHDRAWN, **closing)
-
-
-def case_not_found() -> DomainError:
-    return NotFound(
-        code="case.not_found",
-        what="没有找到这个办件",
-        why="编号可能抄错了，或者您没有查看它的权限",
-        do="请核对编号，或从任务清单里打开",
-    )

@@ -80,3 +80,8 @@ def form_of(move: Move) -> tuple[Field, ...]:
     """Everything that a move asks for: what its effects read, then its own fields."""
     from_effects = {field.id: field for effect in move.effects for field in _FORMS[effect]}
     return (*from_effects.values(), *move.form)
+
+
+def fields(effect: str) -> tuple[Field, ...]:
+    """What an effect asks for. Raises `KeyError` for one that nobody declared."""
+    return _FORMS[effect]

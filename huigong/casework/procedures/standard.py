@@ -195,7 +195,9 @@ _MOVES = (
         (At.ACCEPTED,),
         At.REFUSED,
         effects=("decide",),
-        decision=DecisionRule(DecisionKind.FINAL, Verdict.REFUSED, "不同意", favourable=False),
+        decision=DecisionRule(
+            DecisionKind.FINAL, Verdict.REFUSED, "不同意", favourable=False, notice="不予同意决定书"
+        ),
         verb="casework.case.refused",
         trail="决定：不同意",
         button="不同意申请",

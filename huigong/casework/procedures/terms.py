@@ -12,7 +12,6 @@ from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
-from huigong.kernel.timelimits import Measure
 
 OPENED = "立案"  # the occasion on which a case comes into being
 ENDED = ".结束"  # `<stage>.结束` is the occasion on which a stage ends
@@ -94,11 +93,9 @@ _DECISIONS = {
 
 @dataclass(frozen=True)
 class Length:
-    """A length that the law sets: a dated parameter by name, counted as `measure` says."""
+    """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause."""
 
     parameter: str
-    measure: Measure
-    article: str
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huigong.casework.access import readable
 from huigong.casework.accountability import exists
 from huigong.casework.models import Case, Task
+from huigong.casework.procedures import register
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
@@ -26,7 +27,8 @@ class Orphan:
 
 
 def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
-    """The alarm list: open cases whose office is gone, or which have no open decide task there.
+    """The alarm list: open cases whose office is gone, which have no open decide task there, or which
+    stand where their procedure knows no such place.
 
     Empty, always. Raises `DomainError` (`access.denied`).
     """
@@ -40,8 +42,27 @@ def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
     )
     offices = set(rows.order_by().values_list("accountable_office", flat=True).distinct())
     gone = {office for office in offices if not _lives(office, today)}
-    trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone))
+    lost = _lost(rows)
+    trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone) | lost)
     return tuple(_orphan(case, gone) for case in trouble)
+
+
+def _lost(rows: QuerySet[Case]) -> Q:
+    """Cases whose procedure is not installed, or does not know their status as open."""
+    places = rows.order_by().values("procedure", "procedure_version", "status").distinct()
+    lost = Q(pk__in=[])
+    for place in places:
+        if not _known(**place):
+            lost |= Q(**place)
+    return lost
+
+
+def _known(procedure: str, procedure_version: int, status: str) -> bool:
+    try:
+        found = register.version(procedure, procedure_version)
+    except DomainError:
+        return False
+    return found.knows(status) and found.status(status).is_open
 
 
 def _lives(office: str, today: date) -> bool:
@@ -52,5 +73,9 @@ def _lives(office: str, today: date) -> bool:
 
 
 def _orphan(case: Case, gone: set[str]) -> Orphan:
-    why = "责任部门已撤并或不在名录里" if case.accountable_office in gone else "责任部门没有待办的主办任务"
+    why = "责任部门没有待办的主办任务"
+    if not _known(case.procedure, case.procedure_version, case.status):
+        why = "办理程序没有装上，或者不认识它的进度"
+    elif case.accountable_office in gone:
+        why = "责任部门已撤并或不在名录里"
     return Orphan(case.public_id.hex, case.number, case.accountable_office, why)

@@ -1,11 +1,10 @@
-"""The case page of officials. Reading a case is reading a person: it leaves one access event."""
+"""The case page of officials. Reading a case is reading a person: it leaves one access event a visit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Prefetch
 
 from huigong.audit.actions import record_access
@@ -63,12 +62,11 @@ EVENTS = {
 _READ = ("name", "resident_number", "phone", "answers")
 
 
-@transaction.atomic
 def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     """Everything about one case, for an official who may read it.
 
     Handling the case is the purpose of the look, unless the viewer names another.
-    Raises `DomainError`: `case.not_found`, `access.denied`.
+    Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
     """
     case, today = _loaded(public_id), day_of(now)
     own = sees_all_of_own(viewer, case)
@@ -239,7 +237,7 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
 
 def _history(case: Case) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
-    events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("sequence")
+    events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("pk")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
     said = procedure_of(case).trail
     lines = [(event, said(event.verb) or EVENTS.get(event.verb, "")) for event in events]

@@ -66,10 +66,7 @@ def listed(
     viewer: Principal,
     *,
     today: date,
-    person_id: str = "",
-    service_id: str = "",
-    office_id: str = "",
-    only_open: bool = False,
+    wanted: CaseFilter,
     page: int = 1,
     size: int = 200,
     sort: str = "due",
@@ -79,7 +76,6 @@ def listed(
     `sort` is `due` (first due first, then the newest), `newest` or `oldest`.
     Raises `DomainError` (`access.denied`).
     """
-    wanted = CaseFilter(person_id, service_id, office_id, only_open=only_open)
     rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned()).order_by(*SORTS[sort])
     first = (max(page, 1) - 1) * size
     return [_row(case, today=today) for case in with_main(rows)[first : first + size]]

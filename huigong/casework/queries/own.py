@@ -52,10 +52,9 @@ def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
 
     Raises `DomainError` (`case.not_followed`): number and secret do not belong together.
     """
-    rows = Case.objects.filter(number=number.strip(), parties__secret=digest(secret)).exclude(
-        parties__secret=""
-    )
-    case = _loaded(rows) if digest(secret) != digest("") else None
+    asked, nothing = digest(secret), digest("")
+    rows = Case.objects.filter(number=number.strip(), parties__secret=asked).order_by("pk")
+    case = _loaded(rows) if asked != nothing else None
     if case is None:
         raise NotFound(
             code="case.not_followed",
@@ -63,7 +62,7 @@ def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
             why="编号和查询码对不上",
             do="请照当时记下的编号和查询码再填一次；查询码丢了就不能再查",
         )
-    mine = next(party for party in parties.standing(case) if party.secret == digest(secret))
+    mine = next(party for party in parties.standing(case) if party.secret == asked)
     return _page(case, frozenset({Role.REPORTER}), mine, (), today=today)
 
 
@@ -135,9 +134,8 @@ def _steps(case: Case) -> tuple[Step, ...]:
     if not status.is_open and not status.stages and status.phase is not Phase.DONE:
         return (received, Step(status.name, case.closed_on, current=True))
     ended = {row.stage: row.ended_on for row in case.stages.all()}
+    running = {stage for stage, day in ended.items() if day is None}
     days = [(stage, ended.get(stage.id)) for stage in procedure.stages]
-    ahead = {stage.id for stage, day in days if day is None}
-    current = next((stage.id for stage in procedure.stages if stage.id in ahead), "")
     latest = next((stage.id for stage, day in reversed(days) if day is not None), "")
     decided = status.name if not status.is_open and status.stages else ""
     return (
@@ -146,7 +144,7 @@ def _steps(case: Case) -> tuple[Step, ...]:
             Step(
                 words=(decided if stage.id == latest else "") or _words(stage, case),
                 done_on=day,
-                current=stage.id == current,
+                current=stage.id in running,
             )
             for stage, day in days
         ),

@@ -84,11 +84,6 @@ def counts(viewer: Principal, *, today: date) -> dict[str, int]:
     return tasks.aggregate(**{tab: Count("pk", filter=_belongs(tab, viewer, today)) for tab in TABS})
 
 
-def offices_of(viewer: Principal) -> int:
-    """For how many offices the viewer has open tasks; one question."""
-    return workable(viewer).order_by().values("office").distinct().count()
-
-
 def _under(tasks: QuerySet[Task], tab: str, *, viewer: Principal, today: date) -> QuerySet[Task]:
     if tab == "free":
         tasks = tasks.annotate(has_holder=_has_holder(today))

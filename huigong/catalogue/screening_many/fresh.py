@@ -51,7 +51,7 @@ def _query(asked: Asked, people: People, answers: Path) -> str:
         f"THEN {quoted(offer.service.id)} END"
         for offer in asked.offers
     ]
-    listed = f"list_filter([{', '.join(told)}], lambda one: one IS NOT NULL)"
+    listed = f"list_filter([{', '.join(told)}], lambda service: service IS NOT NULL)"
     joined = f"read_parquet({quoted(str(answers))}) AS a JOIN {people.source} AS p USING ({ID})"
     return f"SELECT {ID}, {listed} FROM {joined} ORDER BY {ID}"
 

@@ -24,6 +24,7 @@ _WHOLE = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT)")
 _TEXT = re.compile(r"VARCHAR|ENUM\(.*\)", re.DOTALL)
 _NUMBER = "CASE WHEN regexp_full_match(id, '[0-9]{16,19}') THEN CAST(id AS HUGEINT) END"
 _WRITTEN_FLOAT = r"regexp_full_match(id, '[0-9]+[.]0+|[0-9]([.][0-9]+[eE][+]?|[eE][+])[0-9]+')"
+_SPACED = r"regexp_matches(id, '^\s|\s$')"
 _EXACT = 2**53  # the largest whole number below which a float keeps every one
 # How sure: by chance, numbers of people would look so once in 2^12, or once in 10^4.
 _BITS, _ZEROS = 12, 4
@@ -56,6 +57,7 @@ class _Ids:
         empty = "id IS NULL" if self._kind == WHOLE else "id IS NULL OR trim(id) = ''"
         self._refuse_any(empty, "有人没有 id", "没有 id 的结果对不回人")
         if self._kind == TEXT:
+            self._refuse_any(_SPACED, "id 前后有空白", "多一个空格就对不上同一个人")
             self._refuse_any(
                 _WRITTEN_FLOAT, "id 里有写成小数的号码", "例如 5.1E+17：这样的号码后几位已经丢了"
             )
@@ -123,7 +125,7 @@ class _Ids:
 
 def _told(rows: list[tuple[str, int]]) -> str:
     """`第 2、5、9 行`, with the files where they differ."""
-    if any(one[0] != other[0] for one, other in pairwise(rows)):
+    if any(file != next_file for (file, _), (next_file, _) in pairwise(rows)):
         return "、".join(f"{Path(name).name} 第 {row} 行" for name, row in rows)
     return f"第 {'、'.join(str(row) for _, row in rows)} 行"
 

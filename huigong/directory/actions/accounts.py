@@ -1,10 +1,10 @@
-"""Opening accounts and giving roles, each with one audit event."""
+"""Opening and closing accounts, giving and ending roles, each with one audit event. Passwords: see `logins`."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
@@ -45,12 +45,16 @@ def create_official(
             what=f"用户名“{username}”已经有人使用",
             do="请换一个用户名，例如加上单位简称",
         )
-    _require_strong(password)
+    require_strong(password)
     account = Account.objects.create_user(
         username, password, display_name=display_name, kind=Account.Kind.OFFICIAL, opened_at=now
     )
     record(
-        by=by, now=now, verb="directory.account.opened", subject=_subject(account), data={"kind": "official"}
+        by=by,
+        now=now,
+        verb="directory.account.opened",
+        subject=subject_of(account),
+        data={"kind": "official"},
     )
     for grant in grants:
         assign_role(by=by, now=now, account=account, grant=grant)
@@ -65,8 +69,8 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     it). Raises `DomainError`: `identity.phone`, `account.closed`.
     """
     plain = normalise_phone(phone)
-    index = blind_index(plain, context=PHONE_CONTEXT)
-    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index=index).first()
+    indexes = blind_indexes(plain, context=PHONE_CONTEXT)
+    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).first()
     if found is None:
         return _open_worker_account(by=by, now=now, phone=plain)
     if not found.is_active:
@@ -90,9 +94,11 @@ def assign_role(
 ) -> RoleAssignment:
     """Gives a role from `valid_from` (today by default) on; the same open role twice is one.
 
-    `by` needs `account.manage` in the grant's region. Raises `DomainError`:
-    `access.denied`, `role.unknown`, `role.region`, `role.dates`.
+    `by` needs `account.manage` in the grant's region, and gives no role to their own
+    account. Raises `DomainError`: `access.denied`, `account.own`, `role.unknown`,
+    `role.region`, `role.dates`.
     """
+    require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
     role = require_assignable(grant.role)
     _require_fitting_office(grant)
@@ -125,8 +131,9 @@ def end_role(
 ) -> RoleAssignment:
     """Ends a role; `on` (today by default) is its last day.
 
-    Raises `DomainError`: `access.denied`, `role.dates`.
+    Raises `DomainError`: `access.denied`, `account.own`, `role.dates`.
     """
+    require_other(by, assignment.account)
     by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
     last_day = on or _day(now)
     if last_day < assignment.valid_from:
@@ -140,12 +147,60 @@ def end_role(
 
 
 @transaction.atomic
+def withdraw_role(*, by: Principal, now: datetime, assignment: RoleAssignment) -> None:
+    """Takes a role away at once: its last day was yesterday, or it never was where it began today or later.
+
+    Raises `DomainError`: `access.denied`, `account.own`, `role.over`.
+    """
+    require_other(by, assignment.account)
+    by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
+    yesterday = _day(now) - timedelta(days=1)
+    if assignment.valid_until is not None and assignment.valid_until <= yesterday:
+        raise Conflict(code="role.over", what="这个角色已经结束了", do="请刷新页面，看现在的角色")
+    _record_role(by=by, now=now, verb="directory.role.withdrawn", assignment=assignment)
+    if assignment.valid_from > yesterday:
+        assignment.delete()
+        return
+    assignment.valid_until = yesterday
+    assignment.save(update_fields=["valid_until"])
+
+
+@transaction.atomic
 def close_account(*, by: Principal, now: datetime, account: Account) -> Account:
-    """Nobody can log in with it any more; its history stays. Raises `DomainError` (`access.denied`)."""
+    """Nobody can log in with it any more; its history stays.
+
+    Raises `DomainError`: `access.denied`, `account.own`.
+    """
+    return _switch(account, active=False, by=by, now=now, verb="directory.account.closed")
+
+
+@transaction.atomic
+def reopen_account(*, by: Principal, now: datetime, account: Account) -> Account:
+    """The account opens again, with the roles that have not ended meanwhile. Raises as `close_account`."""
+    return _switch(account, active=True, by=by, now=now, verb="directory.account.reopened")
+
+
+def require_other(by: Principal, account: Account) -> None:
+    """Nobody gives, ends or resets anything of their own: two people stand behind every right.
+
+    Raises `DomainError` (`account.own`).
+    """
+    if by.account_id == str(account.public_id):
+        raise Denied(
+            code="account.own",
+            what="不能管理自己的账号",
+            why="角色和账号由另一个人来管，是为了互相监督",
+            do="请找另一位系统管理员办理；自己的密码在“我的账号”里改",
+        )
+
+
+def _switch(account: Account, *, active: bool, by: Principal, now: datetime, verb: str) -> Account:
+    require_other(by, account)
     require_manages(by, account)
-    account.is_active = False
-    account.save(update_fields=["is_active"])
-    record(by=by, now=now, verb="directory.account.closed", subject=_subject(account))
+    if account.is_active != active:
+        account.is_active = active
+        account.save(update_fields=["is_active"])
+        record(by=by, now=now, verb=verb, subject=subject_of(account))
     return account
 
 
@@ -160,14 +215,15 @@ def _open_worker_account(*, by: Principal, now: datetime, phone: str) -> Account
         opened_at=now,
     )
     record(
-        by=by, now=now, verb="directory.account.opened", subject=_subject(account), data={"kind": "worker"}
+        by=by, now=now, verb="directory.account.opened", subject=subject_of(account), data={"kind": "worker"}
     )
     return account
 
 
-def _require_strong(password: str) -> None:
+def require_strong(password: str, account: Account | None = None) -> None:
+    """Raises `DomainError` (`account.password_weak`)."""
     try:
-        validate_password(password)
+        validate_password(password, account)
     except ValidationError as error:
         raise Invalid(
             code="account.password_weak",
@@ -193,7 +249,7 @@ def _record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAss
         by=by,
         now=now,
         verb=verb,
-        subject=_subject(assignment.account),
+        subject=subject_of(assignment.account),
         region=assignment.region,
         data={
             "role": assignment.role,
@@ -208,5 +264,6 @@ def _day(now: datetime) -> date:
     return now.astimezone(timezone.get_current_timezone()).date()
 
 
-def _subject(account: Account) -> str:
+def subject_of(account: Account) -> str:
+    """How the trail names an account."""
     return f"directory.Account:{account.public_id}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from huigong.kernel import days
 from huigong.kernel.calendar import Direction, WorkCalendar
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.timelimits import words
@@ -16,6 +18,7 @@ _ONE_DAY = timedelta(days=1)
 NOBODY = "无人承办"  # days nobody held are named, never spread over others
 
 
+@days.within_calendar()
 def run(
     limit: TimeLimit,
     *,
@@ -30,7 +33,7 @@ def run(
 
     `holders` are (office, first day it held the matter), in any order.
     Raises `DomainError`: `timelimit.pause_backwards`, `timelimit.no_extension`,
-    `timelimit.extension_unapproved`, `timelimit.extended_too_late`.
+    `timelimit.extension_unapproved`, `timelimit.extended_too_late`, `day.beyond_calendar`.
     """
     count = _Count(limit, start=start, today=today, pauses=tuple(pauses), calendar=calendar)
     length = limit.length
@@ -38,8 +41,8 @@ def run(
         _require_lawful(limit, extension, start=start, due=count.due(length))
         length += limit.extension.length if limit.extension else 0
     due, end = count.due(length), count.end(length)
-    days = count.days(due=due, until=max(due, today))
-    used = [day for day in days if day <= today]
+    counted = count.days(due=due, until=max(due, today))
+    used = [day for day in counted if day <= today]
     pausing = sorted((pause for pause in count.pauses if pause.start <= due), key=lambda pause: pause.start)
     overdue = today > due
     open_pause = not overdue and any(pause.end is None and pause.start <= today for pause in pausing)
@@ -52,7 +55,7 @@ def run(
         limit=limit,
         start=start,
         due=due,
-        total=sum(day <= due for day in days),
+        total=sum(day <= due for day in counted),
         used=len(used),
         used_by=_by_holder(used, holders),
         paused_now=any(pause.covers(today) for pause in pausing) and not overdue,
@@ -88,10 +91,14 @@ def extend(
 
 
 def corresponding_day(start: date, months: int) -> date:
-    """The same day of the month `months` later, or that month's last day when there is none."""
+    """The same day of the month `months` later, or that month's last day when there is none.
+
+    Raises `DomainError` (`day.beyond_calendar`).
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(start.day, (first_of_next - _ONE_DAY).day))
+    if not date.min.year <= year <= date.max.year:
+        raise days.beyond_calendar()
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 class _Count:
@@ -162,10 +169,10 @@ def _by_holder(used: list[date], holders: Sequence[tuple[str, date]]) -> dict[st
         return {}
     in_order = sorted(holders, key=lambda holder: holder[1])
     spells = [*pairwise([(NOBODY, date.min), *in_order]), (in_order[-1], ("", date.max))]
-    days = Counter({office: 0 for office, _ in in_order})
+    held = Counter({office: 0 for office, _ in in_order})
     for (office, since), (_, until) in spells:
-        days[office] += sum(since <= day < until for day in used)
-    return {office: number for office, number in days.items() if number or office != NOBODY}
+        held[office] += sum(since <= day < until for day in used)
+    return {office: number for office, number in held.items() if number or office != NOBODY}
 
 
 def _require_forward(pause: Pause) -> None:

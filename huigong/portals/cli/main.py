@@ -54,9 +54,16 @@ COMMANDS: dict[str, Command] = {
     "routines": Command(
         "huigong.portals.cli.routines", "按时做例行任务 · run the routines by the clock", True
     ),
-    "audit": Command("huigong.portals.cli.audit", "核验审计链 · verify the audit chain", True),
+    "audit": Command(
+        "huigong.portals.cli.audit",
+        "封存、公布、核验审计记录 · seal, publish and verify the audit trail",
+        True,
+    ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
+    ),
+    "reseal": Command(
+        "huigong.portals.cli.reseal", "换密钥后重新加密 · seal anew after a change of key", True
     ),
 }
 
@@ -70,6 +77,7 @@ def usage(commands: Mapping[str, Command]) -> str:
 def prepare_django() -> None:
     import django
 
+    os.umask(0o077)  # database, keys and codes are the owner's alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
     django.setup()
 

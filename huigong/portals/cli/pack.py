@@ -30,6 +30,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
+from huigong.casework.procedures.checking import check_procedures
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
@@ -50,6 +51,7 @@ def run(argv: list[str]) -> int:
     if asked.verb == "new":
         return _begin(folder, asked.region)
     found = check_packs(folder)
+    check_procedures(folder, found)
     shown = as_dict(found, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(found, shown))
     return 1 if found.errors else 0

@@ -1,7 +1,8 @@
 """`huigong routines`: what runs by the clock, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, due dates after a calendar change, and counts of the login
-whose window is over. Each routine
+Expiries that change a case, due dates after a calendar change, counts of the login
+whose window is over, and the audit trail: sealed every few seconds, walked whole
+every night. Each routine
 calls one action and may be run again at any time without harm; all run once at
 the start, for the nights when nobody was there.
 """
@@ -20,10 +21,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from huey import SqliteHuey, crontab
 
+from huigong.audit import actions as audit
 from huigong.casework.actions import cases, clocks
 from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
+from huigong.portals.cli.audit import heads_outside
+from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.accounts import forget_wrong_passwords
 
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -38,6 +42,8 @@ def run(argv: list[str]) -> int:
         threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
     load_packs()
     sweep()
+    Sealing().start()
+    nightly_check()  # queued: the consumer walks the trail while everything else goes on
     huey.create_consumer(workers=1, periodic=True).run()
     return 0
 
@@ -54,10 +60,12 @@ def sweep() -> dict[str, int]:
     # What a worker answered without logging in lapses with the session, also on disk.
     call_command("clearsessions")
     forget(now=now)
-    return {
+    done = {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
     }
+    audit.seal(now=now)
+    return done
 
 
 def forget(*, now: datetime) -> None:
@@ -69,6 +77,12 @@ def forget(*, now: datetime) -> None:
 @huey.periodic_task(crontab(hour="0", minute="5"))
 def nightly_sweep() -> None:
     sweep()
+
+
+@huey.periodic_task(crontab(hour="2", minute="35"))
+def nightly_check() -> None:
+    """What the desk shows of the trail: from when to when it was whole this night."""
+    audit.verify(now=timezone.now(), published=heads_outside())
 
 
 @huey.periodic_task(crontab(minute="20"))

@@ -34,7 +34,7 @@ from huigong.catalogue.screening_many.plan import Asked, ask
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
-from huigong.kernel import packs, regions
+from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
@@ -54,16 +54,15 @@ def run(argv: list[str]) -> int:
             "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
         )
     known, place = catalogue(), regions.find(wanted.region)
+    on = day(wanted.on) if wanted.on else days.today()
     people = open_people(Path(wanted.people), known.facts)
-    asked = ask(known, place.code, day(wanted.on), people.facts, unverified=wanted.all)
+    asked = ask(known, place.code, on, people.facts, unverified=wanted.all)
     out = Path(wanted.out)
     require_folder(out)
     require_apart(out, people=people.path)
     notes = differences(read_mark(Path(wanted.since)), mark_of(asked, people)) if wanted.since else ()
     console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(
-        f"[bold]{place.name}[/]　{wanted.on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实"
-    )
+    console.print(f"[bold]{place.name}[/]　{on}　{len(asked.offers)} 项服务，用到 {len(people.facts)} 个事实")
     if people.others:
         console.print(f"没有用到的列：{escape('、'.join(people.others))}", style="dim")
     if not wanted.newly:
@@ -96,11 +95,10 @@ def screen_register(wanted: argparse.Namespace) -> int:
     from huigong.catalogue import actions
     from huigong.directory.principals import SYSTEM
 
-    on = day(wanted.on)
+    now = timezone.now()
+    on = day(wanted.on) if wanted.on else timezone.localdate(now)
     with bar("筛查") as progress:
-        settled = actions.screen_register(
-            by=SYSTEM, now=timezone.now(), region=wanted.region, on=on, progress=progress
-        )
+        settled = actions.screen_register(by=SYSTEM, now=now, region=wanted.region, on=on, progress=progress)
     _print_settled(settled.people, settled.opened, settled.ended, f"{regions.find(wanted.region).name}　{on}")
     return 0
 
@@ -110,11 +108,12 @@ def _print_settled(people: int, opened: Mapping[str, int], ended: int, heading: 
     console.print(
         f"[bold]{heading}[/]　{people:,} 人；新符合 {sum(opened.values()):,} 项，不再符合 {ended:,} 项"
     )
-    services = sorted(opened, key=lambda one: (-opened[one], one))
-    away = hidden([opened[one] for one in services], read_small_cells(packs.folder()).smallest)
+    services = sorted(opened, key=lambda service: (-opened[service], service))
+    away = hidden([opened[service] for service in services], read_small_cells(packs.folder()).smallest)
     table = Table("事项", "新符合（人）")
-    for place, one in enumerate(services):
-        table.add_row(escape(catalogue().name_of(one)), "＊" if place in away else f"{opened[one]:,}")
+    for place, service in enumerate(services):
+        count = "＊" if place in away else f"{opened[service]:,}"
+        table.add_row(escape(catalogue().name_of(service)), count)
     if services:
         console.print(table)
 
@@ -159,12 +158,7 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
 
 def day(text: str) -> date:
     """A date as people write it on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "screen.bad_date", what=f"“{text}”不是日期", do="请写成 2016-06-01 这样的日期"
-        ) from None
+    return days.read(text)
 
 
 def require_folder(out: Path) -> None:
@@ -187,7 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--register", action="store_true", help="筛查登记在册的人，记下谁新符合了什么")
     parser.add_argument("--people", default="", help="写着人的 Parquet 文件或文件夹，要有 id 列")
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
-    parser.add_argument("--on", default=date.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
+    parser.add_argument("--on", help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--out", default="", help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")
     parser.add_argument("--master", default="local[*]", help="Spark 集群的地址，不写就用本机")

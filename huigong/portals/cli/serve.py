@@ -17,6 +17,7 @@ from django.db import connections
 
 from huigong.catalogue.startup import load_packs
 from huigong.portals.cli.processes import Processes, listen, serve_here
+from huigong.portals.shared import senders
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
@@ -31,8 +32,8 @@ def run(argv: list[str]) -> int:
     with listen(words.host, words.port) as listener:
         address = address_of(listener, words.host)
         print(f"\n  惠工已启动：{address}/      （按 Ctrl-C 停止）", flush=True)
-        if is_proxy_untold():
-            print(f"  {UNTOLD_PROXY}\n", file=sys.stderr, flush=True)
+        for said in warnings():
+            print(f"  {said}\n", file=sys.stderr, flush=True)
         with nullcontext() if words.without_routines else routines_beside():
             serve(listener, address, words)
     return 0
@@ -60,6 +61,11 @@ def tell(address: str, path: Path) -> None:
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     unfinished.write_text(address, encoding="utf-8")
     unfinished.replace(path)
+
+
+def warnings() -> list[str]:
+    """What the technician has to know about this installation's settings."""
+    return [said for said in (UNTOLD_PROXY if is_proxy_untold() else "", senders.warning()) if said]
 
 
 def is_proxy_untold() -> bool:

@@ -1,9 +1,9 @@
 """One-time codes for logging in by phone.
 
 What the server keeps is sealed in the visitor's own session: the phone, a keyed
-digest of phone and code, when it was sent, and how many tries are left. What a new session
-would forget is counted in the database: codes for one phone, and codes and wrong tries from
-one network address. The answer to "send me a code" is the same whether or not the phone is
+digest of phone and code, and when it was sent. What a new session would forget, and what two
+requests at once would count as one, is counted in the database: tries of one code, codes for
+one phone, and codes and wrong tries from one network address. The answer to "send me a code" is the same whether or not the phone is
 known here, so that nobody can find out who uses the platform.
 """
 
@@ -25,6 +25,7 @@ LIFETIME = timedelta(minutes=5)
 PAUSE_BETWEEN = timedelta(seconds=60)
 TRIES = 5
 CODES_AN_HOUR = 6
+CODES_FOR_STRANGERS = 24  # an hour for one phone, from all networks together
 _KEY = "login_code"
 
 
@@ -32,12 +33,13 @@ class NetworkFull(TooMany):
     """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
 
 
-def send(session: Session, *, phone: str, address: str, now: datetime) -> None:
+def send(session: Session, *, phone: str, address: str, now: datetime, known_device: bool = False) -> None:
     """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
 
-    `address` is where the request came from (`addresses.network_of`). Raises
-    `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many`
-    above six an hour for one phone; `NetworkFull`: `code.network_full` above
+    `address` is where the request came from (`addresses.network_of`); `known_device` says that
+    this phone has logged in from there before (`devices.knows`): then what strangers ask for
+    does not count. Raises `DomainError`: `code.too_soon` within a minute of the last one,
+    `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
     last = kept(session, _KEY)
@@ -49,10 +51,10 @@ def send(session: Session, *, phone: str, address: str, now: datetime) -> None:
             do=_("请看一下短信，或稍等一分钟再试。"),
         )
     _count_address(address, now=now)
-    _count_phone(phone, now=now)
+    _count_phone(phone, address=address, known_device=known_device, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
-    waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat(), "tries": TRIES}
-    keep(session, _KEY, waiting)
+    waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat()}
+    keep(session, _KEY, {**waiting, "id": secrets.token_hex(8)})
     sender()(
         phone, _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
     )
@@ -67,16 +69,12 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
     """
     _require_tries(address, now=now)
     waiting = kept(session, _KEY)
-    if not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME or waiting["tries"] < 1:
+    over = not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME
+    # Counted before looking: of many tries at the same moment no more than five are looked at.
+    if over or not _take("code.try", waiting["id"], limit=TRIES, now=now):
         session.pop(_KEY, None)
-        raise Invalid(
-            code="code.expired",
-            what=_("验证码已经失效"),
-            why=_("验证码5分钟内有效，最多试5次。"),
-            do=_("请重新获取验证码。"),
-        )
+        raise _expired()
     if not constant_time_compare(_digest(waiting["phone"], code), waiting["digest"]):
-        keep(session, _KEY, {**waiting, "tries": waiting["tries"] - 1})
         attempts.take(
             kind="wrong_code.address",
             subject=address,
@@ -86,6 +84,8 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
         )
         raise Invalid(code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。"))
     session.pop(_KEY)
+    if not _take("code.used", waiting["id"], limit=1, now=now):
+        raise _expired()
     return str(waiting["phone"])
 
 
@@ -98,9 +98,32 @@ def _digest(phone: str, code: str) -> str:
     return salted_hmac("huigong.login_code", f"{phone}:{code}", algorithm="sha256").hexdigest()
 
 
-def _count_phone(phone: str, *, now: datetime) -> None:
-    if not attempts.take(
-        kind="code.phone", subject=phone, limit=CODES_AN_HOUR, window=timedelta(hours=1), now=now
+def _take(kind: str, code_id: str, *, limit: int, now: datetime) -> bool:
+    return attempts.take(kind=kind, subject=code_id, limit=limit, window=LIFETIME, now=now)
+
+
+def _expired() -> Invalid:
+    return Invalid(
+        code="code.expired",
+        what=_("验证码已经失效"),
+        why=_("验证码5分钟内有效，最多试5次。"),
+        do=_("请重新获取验证码。"),
+    )
+
+
+def _count_phone(phone: str, *, address: str, known_device: bool, now: datetime) -> None:
+    """Six an hour for who has been here before, and six for each network that asks for somebody else."""
+    hour = timedelta(hours=1)
+    if known_device:
+        counted = [("code.phone_known", phone, CODES_AN_HOUR)]
+    else:
+        counted = [
+            ("code.phone_network", f"{phone} {address}", CODES_AN_HOUR),
+            ("code.phone", phone, CODES_FOR_STRANGERS),
+        ]
+    if not all(
+        attempts.take(kind=kind, subject=subject, limit=limit, window=hour, now=now)
+        for kind, subject, limit in counted
     ):
         raise TooMany(
             code="code.too_many",

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from huigong.audit.fields import blind_index
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.refusals import refuse
 from huigong.portals.shared.requests import Request
 from huigong.registry.queries import person_id_of_account
 
+_VISIT_DIGITS = 32
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -69,10 +71,16 @@ class DomainErrorMiddleware:
         return refuse(request, error) if isinstance(error, DomainError) else None
 
 
+def _visit(request: HttpRequest) -> str:
+    """The session, as a digest that opens none: what the trail takes for one sitting."""
+    key = request.session.session_key
+    return blind_index(key, context="audit.visit")[:_VISIT_DIGITS] if key else ""
+
+
 def _principal(request: HttpRequest) -> Principal:
     account = request.user
     if not account.is_authenticated:
         return ANONYMOUS
-    principal = Principal.for_account(account, on=timezone.localdate())
+    principal = Principal.for_account(account, on=timezone.localdate()).with_visit(_visit(request))
     person_id = person_id_of_account(principal.account_id)
     return principal.with_person(person_id) if person_id else principal

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
-
-
-def as_mistake(error: DomainError) -> ValidationError:
-    """A `DomainError` as the text beside a field: what is wrong, then what to do."""
-    return ValidationError(
-        "。".join(part.rstrip("。") for part in (error.what, error.do) if part) + "。", code=error.code
-    )
+from huigong.portals.shared.fields import as_mistake
 
 
 class PhoneForm(forms.Form):
@@ -23,6 +21,7 @@ class PhoneForm(forms.Form):
     phone = forms.CharField(
         label=_("您的手机号"),
         help_text=_("验证码会发到这个手机上。只用来确认是您本人。"),
+        max_length=40,
         error_messages={"required": _("请填手机号。")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}),
     )
@@ -39,6 +38,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("短信里的6位数字"),
+        max_length=20,
         error_messages={"required": _("请填短信里的6位数字。")},
         widget=forms.TextInput(
             attrs={
@@ -51,10 +51,34 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        code = "".join(self.cleaned_data["code"].split())
+        code = writing.code(self.cleaned_data["code"])
         if len(code) != 6 or not code.isdecimal():
             raise ValidationError(_("验证码是6位数字，请再看一下短信。"))
         return code
+
+
+class OwnerForm(forms.Form):
+    """What only the owner of an account knows."""
+
+    ending = forms.CharField(
+        label=_("您身份证号的最后6位"),
+        help_text=_("最后一位可能是字母X"),
+        error_messages={"required": _("请填身份证号的最后6位。")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "maxlength": "10",
+                "class": "short code",
+            }
+        ),
+    )
+
+    def clean_ending(self) -> str:
+        ending = unicodedata.normalize("NFKC", "".join(self.cleaned_data["ending"].split())).upper()
+        if not re.fullmatch(r"\d{5}[\dX]", ending, re.ASCII):
+            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
+        return ending
 
 
 class PersonForm(forms.Form):
@@ -70,6 +94,7 @@ class PersonForm(forms.Form):
     resident_number = forms.CharField(
         label=_("身份证号"),
         help_text=_("18位，最后一位可能是字母X"),
+        max_length=60,
         error_messages={"required": _("请填身份证号。")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "maxlength": "30"}
@@ -78,12 +103,19 @@ class PersonForm(forms.Form):
     hukou_place = forms.CharField(
         label=_("户口在哪个县（市、区）"),
         help_text=_("例如：仁和区。有重名的，前面加上省或市。"),
+        max_length=60,
         error_messages={"required": _("请填户口所在的县（市、区）。")},
     )
     consent = forms.BooleanField(
         label=_("我看过上面的说明，同意用这些信息为我办事"),
         error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带身份证到窗口办理。")},
     )
+
+    def clean_name(self) -> str:
+        try:
+            return writing.person_name(self.cleaned_data["name"])
+        except DomainError as error:
+            raise as_mistake(error) from error
 
     def clean_resident_number(self) -> str:
         try:
@@ -108,9 +140,12 @@ class CompletionForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The last page before an application is sent."""
+    """The last page before an application is sent. `seen` is the digest of what it shows; `again` says
+    that a second case of the same thing is wanted."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, label=_("我知道，仍要另外申请一件"))
     true = forms.BooleanField(
         label=_("以上内容是真的，请按这些替我申请"),
         error_messages={"required": _("请先确认上面的内容是真的。")},

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from huigong.catalogue.answers import answer_by
 from huigong.catalogue.entries import PublicService, ServiceKind
-from huigong.catalogue.screening import Answer, Reason, entitle, next_question, screen_one
+from huigong.catalogue.interview import Asking, Verdict, interview
+from huigong.catalogue.screening import Answer, Reason, screen_one
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
-from huigong.rules.nodes import Fact, FactReference, Node, children
+from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.values import UNKNOWN, Type, Unknown, Value, show
+from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
-_AT_ONCE = 6
+# What a phone shows at once, with reasons; the rest is one touch away.
+_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
+_NAMED = 60
 
 
 @dataclass(frozen=True)
 class ReasonLine:
     """One condition: `kind` yes, no or perhaps; `word` says a yes to those who cannot see the sign
-    (the text itself says the others)."""
+    (the text itself says the others); `reference` is the clause as packs write it."""
 
     kind: str
     word: str
     text: str
-    clause: str
+    reference: str
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause as a worker may quote it, "" where there is none."""
+        return clause_line(self.reference).name if self.reference else ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,11 @@ class Finding:
     where: str
     answer_by: tuple[str, ...]
     ask: bool
-    clauses: tuple[ClauseLine, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseLine, ...]:
+        """The clauses that the service rests on."""
+        return tuple(clause_line(one) for one in self.service.clauses)
 
     @property
     def top_reasons(self) -> tuple[ReasonLine, ...]:
@@ -72,21 +86,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the results page."""
+    """One part of the results page: `rows` with their reasons, then `named` without, of `total` services."""
 
     kind: str
     title: str
     lead: str
+    total: int
     rows: tuple[Finding, ...]
+    named: tuple[PublicService, ...]
 
     @property
-    def first(self) -> tuple[Finding, ...]:
-        """What a phone shows at once; the rest is one touch away."""
-        return self.rows[:_AT_ONCE]
-
-    @property
-    def rest(self) -> tuple[Finding, ...]:
-        return self.rows[_AT_ONCE:]
+    def is_whole(self) -> bool:
+        """Whether every service is there with its reasons."""
+        return len(self.rows) == self.total
 
 
 @dataclass(frozen=True)
@@ -109,14 +121,7 @@ def facts() -> Mapping[str, Fact]:
 
 def next_fact(visit: Visit, today: date) -> Fact | None:
     """What to ask next, or None when nothing more would help."""
-    return next_question(
-        book(),
-        visit.region,
-        today,
-        visit.values(facts()),
-        skip=visit.settled,
-        service_ids=(visit.focus,) if visit.focus else None,
-    )
+    return _asking(visit, today).next()
 
 
 def questions_left(visit: Visit, today: date) -> int:
@@ -125,27 +130,22 @@ def questions_left(visit: Visit, today: date) -> int:
 
     Counting every fact that might matter would frighten people: most are never asked.
     """
-    count, ahead = 0, visit
-    while (fact := next_fact(ahead, today)) is not None:
+    count, asking = 0, _asking(visit, today)
+    while (fact := asking.next()) is not None:
         count += 1
-        ahead = ahead.answered(fact, _supposed(fact))
+        asking.tell(fact.name, _supposed(fact))
     return count
 
 
-def findings(visit: Visit, today: date) -> Findings:
-    """All services of the place in three groups, best first."""
-    answers = _answers(visit, today)
-    # Within a group, what time alone will bring stands first.
-    rows = sorted((_finding(visit, answer) for answer in answers), key=lambda row: not row.nearest)
-    leads = {
-        "yes": _("条件都够了，现在就可以申请。"),
-        "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
-        "no": _("还差条件。有的过一段时间就够了。"),
-        "held": _("这些您已经有了，不用再申请。"),
-    }
+def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
+    """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
+    values = visit.values(facts())
+    by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
+    for row in interview(book(), visit.region, today).verdicts(values):
+        by_kind[_kind(row, values)].append(row.service)
     groups = tuple(
-        Group(kind, title, leads[kind], tuple(row for row in rows if row.kind == kind))
-        for kind, title in _titles().items()
+        _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
+        for kind, services in by_kind.items()
     )
     return Findings(groups, questions_left(visit.about(""), today))
 
@@ -153,10 +153,7 @@ def findings(visit: Visit, today: date) -> Findings:
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
     """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
     service = book().get(service_id, visit.region, today)
-    values = visit.values(facts())
-    return _finding(
-        visit, screen_one(service, catalogue=book(), region=visit.region, on=today, values=values)
-    )
+    return _finding(visit, service, today, visit.values(facts()))
 
 
 def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
@@ -167,7 +164,7 @@ def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
 
 def answers_for(visit: Visit, found: Finding) -> list[tuple[Fact, str]]:
     """The visitor's answers that this service's rule reads, and no others: what is sent with an application."""
-    needed = set(_facts_read(found.service.rule))
+    needed = set(fact_names(found.service.rule, into_derived=True))
     if found.service.amount and found.service.amount.each:
         needed.add(found.service.amount.each)
     values = visit.values(facts())
@@ -186,7 +183,7 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
         ServiceKind.PERMIT: _("证件和登记"),
         ServiceKind.COMPLAINT: _("有人欺负您、欠您钱"),
     }
-    offered = book().services_for(visit.region, today)
+    offered = interview(book(), visit.region, today).services
     grouped = [(title, [one for one in offered if one.kind is kind]) for kind, title in titles.items()]
     return [(title, services) for title, services in grouped if services]
 
@@ -197,7 +194,7 @@ def urgent(visit: Visit, today: date) -> list[PublicService]:
     None without a place, or where the place is set aside; the pages of its services say so.
     """
     known = visit.region and book().serves(visit.region)
-    offered = book().services_for(visit.region, today) if known else ()
+    offered = interview(book(), visit.region, today).services if known else ()
     return [one for one in offered if one.kind is ServiceKind.COMPLAINT]
 
 
@@ -216,8 +213,23 @@ def clause_line(reference: str) -> ClauseLine:
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
 
-def _answers(visit: Visit, today: date) -> tuple[Answer, ...]:
-    return entitle(catalogue=book(), region=visit.region, on=today, values=visit.values(facts()))
+def _group(kind: str, services: list[PublicService], visit: Visit, today: date, at_once: int) -> Group:
+    leads = {
+        "yes": _("条件都够了，现在就可以申请。"),
+        "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
+        "no": _("还差条件。有的过一段时间就够了。"),
+        "held": _("这些您已经有了，不用再申请。"),
+    }
+    values = visit.values(facts())
+    rows = tuple(_finding(visit, one, today, values) for one in services[:at_once])
+    named = tuple(services[at_once : at_once + _NAMED])
+    return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
+
+
+def _asking(visit: Visit, today: date) -> Asking:
+    about = (visit.focus,) if visit.focus else None
+    here = interview(book(), visit.region, today)
+    return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
 
 
 def _supposed(fact: Fact) -> Value | Unknown:
@@ -230,11 +242,9 @@ def _supposed(fact: Fact) -> Value | Unknown:
             return UNKNOWN
 
 
-def _finding(visit: Visit, answer: Answer) -> Finding:
-    service = answer.service
-    kind = "perhaps" if answer.answer is UNKNOWN else answer.verdict
-    if kind == "yes" and _holds_already(service, visit):
-        kind = "held"
+def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
+    answer = screen_one(service, catalogue=book(), region=visit.region, on=today, values=values)
+    kind = _kind(answer, values)
     open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -247,31 +257,26 @@ def _finding(visit: Visit, answer: Answer) -> Finding:
         where=answer.where.name if answer.where else "",
         answer_by=tuple(answer.answer_by.split("；")),
         ask=kind == "perhaps" and bool(open_facts),
-        clauses=tuple(clause_line(one) for one in service.clauses),
     )
+
+
+def _kind(row: Answer | Verdict, values: Mapping[str, Known]) -> str:
+    if isinstance(row.answer, Unknown):
+        return "perhaps"
+    if not row.answer:
+        return "no"
+    return "held" if _holds_already(row.service, values) else "yes"
 
 
 def _titles() -> dict[str, str]:
     return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
 
 
-def _holds_already(service: PublicService, visit: Visit) -> bool:
+def _holds_already(service: PublicService, values: Mapping[str, Known]) -> bool:
     """Whether every fact that the service would write is known to be so."""
-    values = visit.values(facts())
     return bool(service.writes) and all(values.get(one.fact) == one.value for one in service.writes)
 
 
 def _reason(reason: Reason) -> ReasonLine:
     kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
-    clause = clause_line(reason.clause).name if reason.clause else ""
-    return ReasonLine(kind, _("符合") if kind == "yes" else "", reason.plain, clause)
-
-
-def _facts_read(rule: Node) -> Iterator[str]:
-    """Facts of a rule, those that they are derived from included."""
-    if isinstance(rule, FactReference):
-        yield rule.name
-        if rule.fact.derivation is not None:
-            yield from _facts_read(rule.fact.derivation)
-    for part in children(rule):
-        yield from _facts_read(part)
+    return ReasonLine(kind, _("符合") if kind == "yes" else "", reason.plain, reason.clause)

@@ -7,11 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huigong.kernel import regions
-from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel import placenames, regions
+from huigong.kernel.errors import Invalid
 from huigong.kernel.regions import Level, Region
-
-_MOST_FOUND = 20
 
 
 def place_name(code: str) -> str:
@@ -36,35 +34,14 @@ def chosen(code: str) -> Region:
 
 
 def found_by_name(words: str) -> tuple[Region, ...]:
-    """Places in force whose name, with or without its ending, is `words`; then those that begin with it."""
-    exact = [one for one in regions.by_name(words) if _usable(one)]
-    if exact or not words.strip():
-        return tuple(exact[:_MOST_FOUND])
-    provinces = regions.children(regions.NATION)
-    below = [county for one in provinces for county in _all_below(one)]
-    return tuple(one for one in (*provinces, *below) if words.strip() in one.full_name)[:_MOST_FOUND]
+    """Places in force that `words` mean; where there is none, those whose names hold the words or are like them."""
+    place = placenames.read(words)
+    return place.found or place.similar
 
 
 def one_by_name(words: str) -> Region:
-    """The one place of that name, for a hukou place typed by hand.
-
-    Raises `DomainError`: `place.not_found`, `place.several` (with the full names to choose from).
-    """
-    found = found_by_name(words)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFound(
-            code="place.not_found",
-            what=_("没有找到“%(words)s”这个地方") % {"words": words},
-            do=_("请写县（市、区）的全名，例如：四川省攀枝花市仁和区"),
-        )
-    names = "、".join(one.full_name for one in found[:5])
-    raise Invalid(
-        code="place.several",
-        what=_("叫“%(words)s”的地方不止一个") % {"words": words},
-        do=_("请写全名，例如：%(names)s") % {"names": names},
-    )
+    """The one place of that name, for a hukou place typed by hand. Raises as `placenames.one`."""
+    return placenames.one(words)
 
 
 def with_local_rules(codes: Iterable[str], on: date) -> tuple[Region, ...]:
@@ -75,9 +52,3 @@ def with_local_rules(codes: Iterable[str], on: date) -> tuple[Region, ...]:
 
 def _usable(region: Region) -> bool:
     return not region.abolished and region.level is not Level.NATION
-
-
-def _all_below(region: Region) -> Iterable[Region]:
-    for one in regions.children(region.code):
-        yield one
-        yield from regions.children(one.code)

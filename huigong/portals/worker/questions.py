@@ -2,77 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError
-from huigong.portals.worker.forms import as_mistake
-from huigong.portals.worker.places import one_by_name, place_name
-from huigong.rules.facts import parse_value, written_value
+from huigong.portals.shared.factfields import Asked
+from huigong.portals.shared.fields import as_mistake
+from huigong.rules.bounds import require_possible
 from huigong.rules.nodes import Fact
-from huigong.rules.values import FEN, MONTHS, UNKNOWN, Answer, Type, Unknown
+from huigong.rules.values import UNKNOWN, Answer, Unknown
 
-_UNITS = {FEN: "元", MONTHS: "个月"}
-_PLACES = ("户籍地", "现居住地")  # kept as region codes, typed as names
 SKIP = "skip"
+_IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
 
 
 class Question(forms.Form):
     """One fact as a form of one field, `answer`.
 
-    `kind` says which control the page shows: `choice` (one button an option,
-    no typing), `number`, `date` or `text`. A pressed "I do not know" is UNKNOWN.
+    How it is asked is `Asked`'s; a date has three boxes. A pressed "I do not know" is UNKNOWN.
     """
 
     answer = forms.CharField(required=False, max_length=2000, strip=True)
 
-    def __init__(self, fact: Fact, data: QueryDict | None = None, *, given: Answer = UNKNOWN) -> None:
+    def __init__(
+        self,
+        fact: Fact,
+        data: QueryDict | None = None,
+        *,
+        given: Answer = UNKNOWN,
+        facts: Mapping[str, Fact] | None = None,
+        known: Mapping[str, Answer] | None = None,
+    ) -> None:
+        """`facts` and `known` (the other answers) say what the answer can be at all."""
         super().__init__(data)
-        self.fact = fact
+        self.fact, self.asked = fact, Asked(fact)
         self.given = given
-
-    @property
-    def kind(self) -> str:
-        match self.fact.type:
-            case Type.BOOL | Type.ENUM:
-                return "choice"
-            case Type.INT | Type.DECIMAL:
-                return "number"
-            case Type.DATE:
-                return "date"
-            case _:
-                return "text"
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """(what is sent, what the button says)."""
-        if self.fact.type is Type.BOOL:
-            return [("是", _("是")), ("否", _("不是"))]
-        return [(value, value) for value in self.fact.values]
-
-    @property
-    def measure(self) -> str:
-        """The word behind a number: 元, 个月, 岁."""
-        return _UNITS.get(self.fact.measure, self.fact.measure)
-
-    @property
-    def inputmode(self) -> str:
-        return "numeric" if self.fact.type is Type.INT and self.fact.measure != FEN else "decimal"
+        self.facts = facts
+        self.known = known or {}
 
     @property
     def shown(self) -> str:
         """What stands in the box: what was typed, else the answer given before."""
         if self.is_bound:
             return self.data.get("answer", "")
-        written = written_value(self.fact, self.given)
-        if self.fact.name in _PLACES:
-            return place_name(written)
-        return written.removesuffix("元") if self.fact.measure == FEN else written
+        return self.asked.shown(self.given)
 
     @property
     def parts(self) -> list[tuple[str, str, str]]:
@@ -95,9 +75,12 @@ class Question(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
             return {"answer": UNKNOWN}
-        written = cleaned.get("answer", "") if self.kind != "date" else self._date_written()
+        written = cleaned.get("answer", "") if self.asked.kind != "date" else self._date_written()
         try:
-            value = self._read(written)
+            value = self.asked.read(written)
+            if self.facts is not None:
+                today = timezone.localdate()
+                require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)
         except DomainError as error:
             self.add_error("answer", self._said_plainly(error))
             return cleaned
@@ -105,14 +88,11 @@ class Question(forms.Form):
             self.add_error("answer", ValidationError(_("请先回答；不知道的话，点“不清楚，跳过”。")))
         return {"answer": value}
 
-    def _read(self, written: str) -> Answer:
-        if written and self.fact.name in _PLACES:
-            return one_by_name(written).code
-        return parse_value(self.fact, written)
-
     def _said_plainly(self, error: DomainError) -> ValidationError:
         """The rules language names the fact and its notation; here the question itself stands above."""
-        match self.kind:
+        if error.code in _IMPOSSIBLE:
+            return as_mistake(error)
+        match self.asked.kind:
             case "date":
                 return ValidationError(_("没有这一天。请看看年、月、日有没有写错。"))
             case "number":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.worker.views import apply, cases, home, interview, login, place, results
+from huigong.portals.worker.views import apply, cases, home, interview, login, looks, moves, place, results
 
 app_name = "worker"
 
@@ -17,12 +17,16 @@ urlpatterns = [
     path("services/<slug:service_id>/", results.service, name="service"),
     path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
     path("me/", apply.register, name="register"),
+    path("me/looks/", looks.looks, name="looks"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
+    path("login/owner/", login.owner, name="owner"),
     path("logout/", login.leave, name="logout"),
     path("cases/", cases.cases, name="cases"),
+    path("cases/follow/", moves.follow, name="follow"),
     path("cases/<str:public_id>/", cases.case, name="case"),
     path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
     path("cases/<str:public_id>/complete/", cases.complete, name="complete"),
     path("cases/<str:public_id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<str:public_id>/<str:move>/", moves.move, name="move"),
 ]

@@ -1,21 +1,14 @@
-"""What a visitor has told us so far: where they work and their answers, kept sealed in the session.
-
-Nobody needs to log in to be told what they are entitled to; whoever leaves or
-logs out takes the answers with them.
-"""
+"""What a visitor has told us so far: where they work, and their answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
-from huigong.portals.shared.sealed import Session, keep, kept
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
-
-_KEY = "visit"
 
 
 @dataclass(frozen=True)
@@ -31,12 +24,13 @@ class Visit:
     known: Mapping[str, Answer] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, session: Session) -> Self:
-        held = kept(session, _KEY)
-        return cls(held.get("region", ""), held.get("answers", {}), held.get("focus", ""))
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """From what `written` gave."""
+        return cls(kept.get("region", ""), kept.get("answers", {}), kept.get("focus", ""))
 
-    def save(self, session: Session) -> None:
-        keep(session, _KEY, {"region": self.region, "answers": dict(self.answers), "focus": self.focus})
+    def written(self) -> dict[str, Any]:
+        """As plain JSON values, without what the register knows."""
+        return {"region": self.region, "answers": dict(self.answers), "focus": self.focus}
 
     def at(self, region: str) -> Self:
         """The same answers, elsewhere."""
@@ -49,6 +43,11 @@ class Visit:
     def afresh(self) -> Self:
         """The same place, no answers."""
         return replace(self, answers={}, focus="")
+
+    def joined(self, newer: Self) -> Self:
+        """With what was said elsewhere since, which goes before what was said here."""
+        answers = {**self.answers, **newer.answers}
+        return replace(self, region=newer.region or self.region, answers=answers, focus=newer.focus)
 
     def about(self, service_id: str) -> Self:
         """The same, asking about one service; "" for all."""

@@ -12,10 +12,10 @@ from simple_history.utils import bulk_create_with_history
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import regions
+from huigong.kernel import days, regions, writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
-from huigong.registry import lookup
+from huigong.registry import filerows, lookup
 from huigong.registry.models import Employer, Engagement, Person
 from huigong.registry.texts import fitting
 
@@ -43,7 +43,8 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
     Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=region)
-    code, title = normalise_uscc(uscc) if uscc else "", fitting(Employer, "name", name)
+    code = normalise_uscc(uscc) if uscc.strip() else ""
+    title = writing.organisation(fitting(Employer, "name", name))
     if not title:
         raise Invalid(code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称")
     key = {"uscc": code} if code else {"uscc": "", "name": title, "region": region}
@@ -76,8 +77,8 @@ def start(
 ) -> Engagement:
     """The person works there from `valid_from`; told again, it is the same engagement.
 
-    Raises `DomainError`: `person.not_found`, `employer.not_found`, `regions.unknown`,
-    `text.too_long`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `employer.not_found`, `regions.unknown`, `text.too_long`,
+    `engagement.period`, `engagement.before_birth`, `day.out_of_range`, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=place)
     person, employer = lookup.person(person_id), lookup.employer(employer_id)
@@ -128,7 +129,10 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
 
 @transaction.atomic
 def start_many(*, by: Principal, now: datetime, rows: Iterable[NewEngagement]) -> list[Engagement]:
-    """The engagements of a file that were not known yet. One audit event for the batch. Raises as `start`."""
+    """The engagements of a file that were not known yet. One audit event for the batch.
+
+    Raises `RowsRefused` with the error of every row that `start` would refuse, and `access.denied`.
+    """
     wanted = list(rows)
     for place in sorted({row.place for row in wanted}):
         by.require(Permission.PERSON_REGISTER, region=place)
@@ -137,13 +141,13 @@ def start_many(*, by: Principal, now: datetime, rows: Iterable[NewEngagement]) -
         id_: lookup.employer(id_) for id_ in sorted({lookup.hex_of(row.employer_id) for row in wanted})
     }
     known = set(Engagement.objects.known_at().values_list("person_id", "employer_id", "valid_from"))
-    fresh: dict[tuple[object, ...], Engagement] = {}
-    for row in wanted:
-        _require_period(row)
+
+    def make(row: NewEngagement) -> Engagement:
         person, employer = people[lookup.hex_of(row.person_id)], employers[lookup.hex_of(row.employer_id)]
-        if (key := (person.pk, employer.pk, row.valid_from)) not in known:
-            fresh[key] = _made(person, employer, row, now=now)
-    made = list(fresh.values())
+        return _made(person, employer, row, now=now)
+
+    given = {_key(engagement): engagement for engagement in filerows.each(wanted, make)}
+    made = [engagement for key, engagement in given.items() if key not in known]
     bulk_create_with_history(
         made, Engagement, batch_size=_BATCH, default_user=by.account_id, default_date=now
     )
@@ -157,11 +161,16 @@ def start_many(*, by: Principal, now: datetime, rows: Iterable[NewEngagement]) -
     return made
 
 
+def _key(row: Engagement) -> tuple[object, ...]:
+    return (row.person_id, row.employer_id, row.valid_from)
+
+
 def _made(person: Person, employer: Employer, row: NewEngagement, *, now: datetime) -> Engagement:
+    _require_period(row, person)
     return Engagement(
         person=person,
         employer=employer,
-        place=regions.find(row.place).code,
+        place=regions.find(writing.code(row.place)).code,
         project=fitting(Engagement, "project", row.project),
         occupation=fitting(Engagement, "occupation", row.occupation),
         contract_signed=row.contract_signed,
@@ -190,7 +199,14 @@ def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime
     return engagement
 
 
-def _require_period(row: NewEngagement) -> None:
+def _require_period(row: NewEngagement, person: Person) -> None:
+    days.require_sane(row.valid_from, label="上岗日")
+    if row.valid_from < person.born_on:
+        raise Invalid(
+            code="engagement.before_birth", what="上岗日早于本人出生日期", do="请核对上岗日和身份证号"
+        )
+    if row.valid_until is not None:
+        days.require_sane(row.valid_until, label="离岗日")
     if row.valid_until is not None and row.valid_until < row.valid_from:
         raise Invalid(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")
 

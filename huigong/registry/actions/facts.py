@@ -12,12 +12,14 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record as record_event
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel import days
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import factnames, factvalues, lookup
+from huigong.registry import factnames, factvalues, filerows, lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.rules.bounds import require_possible
 
 _BATCH = 1000
 Verification = PersonFact.Verification
@@ -57,12 +59,12 @@ def record(
 
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`.
-    Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`,
-    `fact.period`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`, `facts.too_*`,
+    `facts.not_yet`, `fact.period`, `day.out_of_range`, `access.denied`.
     """
     person = lookup.person(person_id)
     new = NewFact(person_id, fact, value, source, Verification(verification), valid_from, valid_until, basis)
-    _require_sound(new)
+    _require_sound(new, person, today=localdate(now))
     _require_may_state(by, person, new, region=region, office=office)
     earlier = _current(person, new)
     same = earlier is not None and _same(earlier, new)
@@ -96,20 +98,27 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
 
     A row whose statement is known and still good is left as it is: files bring first words, and
     say again what went stale; corrections go one by one. One audit event for the batch.
-    `decided` facts come only out of a case. Raises `DomainError` as `record`, and `fact.decided_in_bulk`.
+    `decided` facts come only out of a case. Raises `RowsRefused` with the error of every row that
+    `record` would refuse or that is decided (`fact.decided_in_bulk`), and `access.denied`.
     """
     wanted = list(rows)
     people = lookup.people({row.person_id for row in wanted})
     for region in sorted({person.residence for person in people.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
     earlier = {_key(row): row for row in _known_statements(people)}
-    fresh: dict[tuple[object, ...], PersonFact] = {}
-    for row in wanted:
-        _require_fit_for_bulk(row)
-        made = _made(people[lookup.hex_of(row.person_id)], row, now=now)
-        known = earlier.get(_key(made))
-        if known is None or is_stale(known, localdate(now)):
-            fresh[_key(made)] = made
+    today = localdate(now)
+
+    def make(row: NewFact) -> PersonFact:
+        person = people[lookup.hex_of(row.person_id)]
+        _require_fit_for_bulk(row, person, today=today)
+        return _made(person, row, now=now)
+
+    made = {_key(fact): fact for fact in filerows.each(wanted, make)}
+    fresh = {
+        key: fact
+        for key, fact in made.items()
+        if (known := earlier.get(key)) is None or is_stale(known, today)
+    }
     _supersede([earlier[key] for key in fresh if key in earlier], now=now)
     PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
     record_event(
@@ -187,8 +196,13 @@ def _require_may_state(
         by.require(Permission.PERSON_REGISTER, region=person.residence)
 
 
-def _require_sound(new: NewFact) -> None:
+def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     factnames.require(new.fact, new.value)
+    known = {"出生日期": person.born_on}
+    require_possible(factnames.dictionary(), {new.fact: new.value}, today=today, known=known)
+    days.require_sane(new.valid_from, label="起始日")
+    if new.valid_until is not None:
+        days.require_sane(new.valid_until, label="截止日")
     if new.valid_until is not None and new.valid_until < new.valid_from:
         raise Invalid(
             code="fact.period",
@@ -197,8 +211,8 @@ def _require_sound(new: NewFact) -> None:
         )
 
 
-def _require_fit_for_bulk(row: NewFact) -> None:
-    _require_sound(row)
+def _require_fit_for_bulk(row: NewFact, person: Person, *, today: date) -> None:
+    _require_sound(row, person, today=today)
     if row.verification == Verification.DECIDED:
         raise Conflict(
             code="fact.decided_in_bulk",

@@ -1,31 +1,38 @@
-"""Households: who lives together, from when to when."""
+"""Households: who lives together, from when to when.
+
+On every day on which somebody belongs to a household, exactly one of them is its
+head, and nobody belongs to two. When the head leaves, whoever stays is written
+down anew by the relation to the next head.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, DomainError, RowsRefused
 from huigong.registry import lookup
 from huigong.registry.models import Household, HouseholdMember, Person
+from huigong.registry.roll import (
+    NewHousehold,
+    already_member,
+    relation_of,
+    require_day,
+    require_sound,
+    require_whole,
+    spells_of,
+)
+from huigong.registry.texts import one_line
 
 _BATCH = 1000
-
-
-@dataclass(frozen=True)
-class NewHousehold:
-    """A household as it comes from a file; `members` are (public id of the person, relation to the head)."""
-
-    region: str
-    members: tuple[tuple[str, str], ...]
-    valid_from: date
-    address: str = ""
+_ONE_DAY = timedelta(days=1)
+_HEAD = HouseholdMember.Relation.HEAD
 
 
 @transaction.atomic
@@ -40,16 +47,25 @@ def form(
 ) -> Household:
     """A household of people registered already, each with the relation to the head.
 
-    Raises `DomainError`: `person.not_found`, `household.already_member`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `regions.unknown`, `household.empty`, `household.no_head`,
+    `household.two_heads`, `household.member_twice`, `household.relation`, `household.already_member`,
+    `household.future`, `household.before_birth`, `access.denied`.
     """
-    (household,) = _form([NewHousehold(region, tuple(members), valid_from, address)], by=by, now=now)
+    try:
+        (household,) = _form([NewHousehold(region, tuple(members), valid_from, address)], by=by, now=now)
+    except RowsRefused as refused:
+        raise refused.rows[1] from None
     _record("registry.household.formed", household, by=by, now=now, data={"members": len(members)})
     return household
 
 
 @transaction.atomic
 def form_many(*, by: Principal, now: datetime, rows: Iterable[NewHousehold]) -> list[Household]:
-    """The households of a file, in its order. One audit event for the batch. Raises as `form`."""
+    """The households of a file, in its order. One audit event for the batch.
+
+    Raises `RowsRefused` with the error of every row that `form` would refuse, and `access.denied`;
+    nothing is kept then.
+    """
     made = _form(list(rows), by=by, now=now)
     record(
         by=by,
@@ -67,21 +83,24 @@ def join(
 ) -> HouseholdMember:
     """The person joins; told again, it is the same membership.
 
-    Raises `DomainError`: `household.not_found`, `person.not_found`,
-    `household.already_member`, `access.denied`.
+    Raises `DomainError`: `household.not_found`, `person.not_found`, `household.relation`,
+    `household.already_member`, `household.two_heads`, `household.no_head` before the household
+    began, `household.future`, `household.before_birth`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
     known = HouseholdMember.objects.filter(household=household, person=person, valid_from=valid_from).first()
     if known is not None:
         return known
-    _require_free([person])
-    member = HouseholdMember.objects.create(
-        household=household,
-        person=person,
-        relation=HouseholdMember.Relation(relation),
-        valid_from=valid_from,
+    require_day(valid_from, [person], today=localdate(now))
+    _lock(household, [person])
+    if any(spell.reaches(valid_from) for spell in spells_of([person])[person.pk]):
+        raise already_member()
+    member = HouseholdMember(
+        household=household, person=person, relation=relation_of(relation), valid_from=valid_from
     )
+    require_whole([*_rows(household), member], since=valid_from)
+    member.save(force_insert=True)
     _record(
         "registry.household.joined", household, by=by, now=now, person=person, data={"relation": relation}
     )
@@ -90,28 +109,40 @@ def join(
 
 @transaction.atomic
 def leave(
-    *, by: Principal, now: datetime, household_id: str, person_id: str, valid_until: date
+    *,
+    by: Principal,
+    now: datetime,
+    household_id: str,
+    person_id: str,
+    valid_until: date,
+    remaining: Sequence[tuple[str, str]] = (),
 ) -> HouseholdMember:
     """The person's last day in the household.
 
-    Raises `DomainError`: `household.not_found`, `household.not_member`, `access.denied`.
+    When the head leaves others behind, `remaining` says of every one of them (public id,
+    relation to the next head) what they are from the day after; one of them is the head.
+    Raises `DomainError`: `household.not_found`, `household.not_member`, `household.head_needed`,
+    `household.two_heads`, `household.relation`, `household.future`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
-    rows = HouseholdMember.objects.filter(household=household, person=person)
-    left = rows.filter(valid_until=valid_until).first()
-    if left is not None:
-        return left
-    member = rows.filter(valid_until__isnull=True, valid_from__lte=valid_until).select_for_update().first()
-    if member is None:
-        raise Conflict(
-            code="household.not_member",
-            what="这个人那时不在这个家庭户里",
-            do="请核对人员和日期",
-        )
+    _lock(household, [person])
+    rows = _rows(household)
+    left = [row for row in rows if row.person_id == person.pk and row.valid_until == valid_until]
+    if left:
+        return left[0]
+    require_day(valid_until, [], today=localdate(now))
+    member = _open_row(rows, person, valid_until)
+    others = [row for row in rows if row.valid_until is None and row is not member]
     member.valid_until = valid_until
-    member.save(update_fields=["valid_until"])
-    data = {"until": valid_until.isoformat()}
+    anew = []
+    if member.relation == _HEAD:
+        anew = _written_anew(household, others, remaining, after=valid_until)
+        require_whole([*rows, *anew], since=valid_until + _ONE_DAY)
+    for row in [member, *(others if anew else [])]:
+        row.save(update_fields=["valid_until"])
+    HouseholdMember.objects.bulk_create(anew)
+    data = {"until": valid_until.isoformat(), "written_anew": len(anew)}
     _record("registry.household.left", household, by=by, now=now, person=person, data=data)
     return member
 
@@ -120,8 +151,12 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
     for region in sorted({row.region for row in rows}):
         by.require(Permission.PERSON_REGISTER, region=region)
     people = lookup.people({person_id for row in rows for person_id, _ in row.members})
-    _require_free(list(people.values()))
-    made = [Household(region=row.region, address=row.address.strip(), registered_at=now) for row in rows]
+    _lock(None, list(people.values()))
+    _require_all_sound(rows, people, today=localdate(now))
+    made = [
+        Household(region=row.region, address=one_line(row.address, label="住址"), registered_at=now)
+        for row in rows
+    ]
     Household.objects.bulk_create(made, batch_size=_BATCH)
     members = [
         HouseholdMember(
@@ -133,29 +168,72 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
         for household, row in zip(made, rows, strict=True)
         for person_id, relation in row.members
     ]
-    if len(people) < len(members):
-        raise _already_member()
     HouseholdMember.objects.bulk_create(members, batch_size=_BATCH)
     return made
 
 
-def _require_free(people: list[Person]) -> None:
-    keys = [person.pk for person in people]
-    for first in range(0, len(keys), _BATCH):
-        taken = HouseholdMember.objects.filter(
-            person_id__in=keys[first : first + _BATCH], valid_until__isnull=True
+def _require_all_sound(rows: list[NewHousehold], people: Mapping[str, Person], *, today: date) -> None:
+    errors: dict[int, DomainError] = {}
+    spells = spells_of(list(people.values()))
+    row_of: dict[int, int] = {}
+    for number, row in enumerate(rows, start=1):
+        members = [people[lookup.hex_of(person_id)] for person_id, _ in row.members]
+        try:
+            require_sound(row, members, today=today)
+            if any(spell.reaches(row.valid_from) for each in members for spell in spells[each.pk]):
+                raise already_member()
+        except DomainError as error:
+            errors[number] = error
+        for earlier in {row_of.setdefault(each.pk, number) for each in members} - {number}:
+            errors.setdefault(earlier, already_member(row=number))
+            errors.setdefault(number, already_member(row=earlier))
+    if errors:
+        raise RowsRefused.of(errors, total=len(rows))
+
+
+def _open_row(rows: list[HouseholdMember], person: Person, day: date) -> HouseholdMember:
+    for row in rows:
+        if row.person_id == person.pk and row.valid_until is None and row.valid_from <= day:
+            return row
+    raise Conflict(code="household.not_member", what="这个人那时不在这个家庭户里", do="请核对人员和日期")
+
+
+def _written_anew(
+    household: Household, others: list[HouseholdMember], remaining: Sequence[tuple[str, str]], *, after: date
+) -> list[HouseholdMember]:
+    """The rows of those who stay, from the day after; ends their earlier rows (not yet saved)."""
+    said = {lookup.hex_of(person_id): relation for person_id, relation in remaining}
+    if {row.person.public_id.hex for row in others} != said.keys():
+        raise Conflict(
+            code="household.head_needed",
+            what="户主迁出以后，要有新的户主",
+            why="家庭户任何时候都要有一位户主，其余的人按与户主的关系登记",
+            do="请写明留下的每一个人与新户主的关系，其中一位是户主；全家都迁出的，先登记其他人迁出",
         )
-        if taken.exists():
-            raise _already_member()
+    anew = []
+    for row in others:
+        row.valid_until = after
+        relation = relation_of(said[row.person.public_id.hex])
+        anew.append(
+            HouseholdMember(
+                household=household, person=row.person, relation=relation, valid_from=after + _ONE_DAY
+            )
+        )
+    return anew
 
 
-def _already_member() -> DomainError:
-    return Conflict(
-        code="household.already_member",
-        what="有人已经在一个家庭户里",
-        why="一个人同一时间只属于一个家庭户",
-        do="请先登记从原家庭户迁出的日期",
-    )
+def _rows(household: Household) -> list[HouseholdMember]:
+    return list(HouseholdMember.objects.filter(household=household).select_related("person"))
+
+
+def _lock(household: Household | None, people: list[Person]) -> None:
+    """Two actions about one household or one person wait for each other; in order, so that none waits for ever."""
+    keys = sorted(person.pk for person in people)
+    for first in range(0, len(keys), _BATCH):
+        batch = Person.objects.filter(pk__in=keys[first : first + _BATCH]).order_by("pk")
+        list(batch.select_for_update().values_list("pk"))
+    if household is not None:
+        Household.objects.select_for_update().filter(pk=household.pk).values_list("pk").get()
 
 
 def _record(

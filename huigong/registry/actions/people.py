@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -11,30 +10,19 @@ from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_index
+from huigong.audit.fields import blind_indexes
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound
-from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.errors import Conflict, Denied, DomainError, NotFound, RowsRefused
+from huigong.kernel.identity import normalise_phone
 from huigong.registry import lookup
 from huigong.registry.models import Person
+from huigong.registry.newcomers import NewPerson, all_made, compare, made, name_differs, require_lived
+from huigong.registry.texts import one_line
 
 _BATCH = 1000
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """A person as given at a window or in a file; regions are six-digit codes, texts not yet normalised."""
-
-    name: str
-    resident_number: str
-    hukou_place: str
-    residence: str
-    phone: str = ""
-    residence_since: date | None = None
-    address: str = ""
 
 
 @transaction.atomic
@@ -53,8 +41,8 @@ def register(
     """The person with this resident number, registered now if not known yet.
 
     Raises `DomainError`: `identity.*` for a number that cannot be, `person.not_born`,
-    `regions.unknown`, `person.name_missing`, `person.name_differs` when the number belongs to
-    another name, `access.denied`.
+    `person.too_old`, `person.residence_*`, `regions.unknown`, `person.name_*` for a name that
+    cannot be, `person.name_differs` when the number belongs to another name, `access.denied`.
     """
     by.require(Permission.PERSON_REGISTER, region=residence)
     row = NewPerson(
@@ -66,7 +54,7 @@ def register(
         residence_since=residence_since,
         address=address,
     )
-    person, is_new = _insert(_made(row, now=now), by=by, now=now)
+    person, is_new = _insert(made(row, now=now), by=by, now=now)
     if is_new:
         _record_registered(person, by=by, now=now, data={"way": "window"})
     return person
@@ -89,8 +77,7 @@ def register_own(
     The phone is the one the account proved by code. Somebody already known by
     this number is linked only when name and phone agree with the register:
     knowing a number is no proof of being its owner.
-    Raises `DomainError`: `identity.*`, `person.name_missing`,
-    `person.confirm_at_window`, `person.account_taken`.
+    Raises `DomainError` as `register`, and `person.confirm_at_window`, `person.account_taken`.
     """
     account = _own_account(by)
     row = NewPerson(
@@ -102,7 +89,7 @@ def register_own(
         residence_since=residence_since,
         address=address,
     )
-    wanted = _made(row, now=now)
+    wanted = made(row, now=now)
     person = _by_number(wanted.resident_number)
     if person is None:
         wanted.account = account
@@ -121,13 +108,20 @@ def register_own(
 def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) -> list[Person]:
     """The people of a file, in its order; those already known are returned as they are.
 
-    One audit event for the batch. Raises as `register`; nothing is kept then.
+    One audit event for the batch. Raises `RowsRefused` with the error of every row that
+    `register` would refuse, and of every two rows that say different things of one number
+    (`person.name_differs`, `person.rows_differ`), and `access.denied`; nothing is kept then.
     """
-    wanted = [_made(row, now=now) for row in rows]
-    for region in sorted({person.residence for person in wanted}):
+    given = list(rows)
+    errors: dict[int, DomainError] = {}
+    wanted = all_made(given, errors, now=now)
+    for region in sorted({person.residence for person in wanted.values()}):
         by.require(Permission.PERSON_REGISTER, region=region)
-    known = _by_numbers([person.resident_number for person in wanted])
-    fresh = list({p.resident_number: p for p in wanted if p.resident_number not in known}.values())
+    known = _by_numbers([person.resident_number for person in wanted.values()])
+    compare(wanted, known, errors)
+    if errors:
+        raise RowsRefused.of(errors, total=len(given))
+    fresh = list({p.resident_number: p for p in wanted.values() if p.resident_number not in known}.values())
     bulk_create_with_history(fresh, Person, batch_size=_BATCH, default_user=by.account_id, default_date=now)
     known |= {person.resident_number: person for person in fresh}
     record(
@@ -135,10 +129,10 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
         now=now,
         verb="registry.people.registered",
         subject="registry.Person",
-        region=_shared_prefix({person.residence for person in wanted}),
+        region=_shared_prefix({person.residence for person in wanted.values()}),
         data={"given": len(wanted), "registered": len(fresh)},
     )
-    return [known[person.resident_number] for person in wanted]
+    return [known[person.resident_number] for person in wanted.values()]
 
 
 @transaction.atomic
@@ -161,10 +155,11 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
     """The person now lives in `residence`, since `since`.
 
-    Raises `DomainError`: `person.not_found`, `regions.unknown`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`.
     """
     person = lookup.person(person_id)
     _require_own_or(by, person, region=residence)
+    require_lived(person.born_on, since=since, on=localdate(now))
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
         person.residence, person.residence_since = regions.find(residence).code, since
@@ -187,36 +182,14 @@ def change_contact(
     changed = {}
     if phone is not None and (plain := normalise_phone(phone)) != person.phone:
         changed["phone"] = plain
-    if address is not None and address.strip() != person.address:
-        changed["address"] = address.strip()
+    if address is not None and (line := one_line(address, label="住址")) != person.address:
+        changed["address"] = line
     if changed:
         for field, value in changed.items():
             setattr(person, field, value)
         _save(person, by=by, now=now)
         _record("registry.person.contact_changed", person, by=by, now=now, data={"fields": sorted(changed)})
     return person
-
-
-def _made(row: NewPerson, *, now: datetime) -> Person:
-    """The row as it would be kept; nothing is written."""
-    resident = ResidentId.parse(row.resident_number)
-    name = "".join(row.name.split())
-    if not name:
-        raise Invalid(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
-    if resident.born > localdate(now):
-        raise Invalid(code="person.not_born", what="身份证号里的出生日期还没有到", do="请对照身份证逐位核对")
-    return Person(
-        name=name,
-        resident_number=resident.number,
-        phone=normalise_phone(row.phone) if row.phone else "",
-        address=row.address.strip(),
-        sex=resident.sex.value,
-        born_on=resident.born,
-        hukou_place=regions.find(row.hukou_place).code,
-        residence=regions.find(row.residence).code,
-        residence_since=row.residence_since,
-        registered_at=now,
-    )
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
@@ -233,12 +206,7 @@ def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bo
         else:
             return wanted, True
     if known.name != wanted.name:
-        raise Conflict(
-            code="person.name_differs",
-            what="这个身份证号已登记在另一个姓名下",
-            why="一个身份证号只能登记一个人",
-            do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
-        )
+        raise name_differs()
     return known, False
 
 
@@ -248,7 +216,7 @@ def _by_number(number: str) -> Person | None:
 
 def _by_numbers(numbers: list[str]) -> dict[str, Person]:
     context = "registry.Person.resident_number"
-    indexes = [blind_index(number, context=context) for number in numbers]
+    indexes = [index for number in numbers for index in blind_indexes(number, context=context)]
     found: dict[str, Person] = {}
     for first in range(0, len(indexes), 500):
         rows = Person.objects.filter(resident_number_index__in=indexes[first : first + 500])

@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from huigong.audit.models import AuditEvent
-from huigong.audit.queries import verify_chain
 from huigong.casework.actions import applications, cases
 from huigong.casework.answers import answers_from_text
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
@@ -18,6 +17,7 @@ from huigong.directory.principals import ANONYMOUS
 from huigong.kernel.errors import DomainError
 from huigong.registry.models import PersonFact
 from huigong.rules.values import UNKNOWN
+from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
     CLERK,
     HERE,
@@ -66,6 +66,27 @@ def test_the_same_key_is_the_same_case() -> None:
     person = applicant()
     assert lodge(person).pk == lodge(person).pk
     assert (Case.objects.count(), Task.objects.count(), len(trail())) == (1, 1, 1)
+
+
+def test_a_second_open_case_of_the_same_thing_is_refused_with_the_number_of_the_first() -> None:
+    person = applicant()
+    first = lodge(person, key="one")
+    for region in (HERE, "510400"):
+        with pytest.raises(applications.AlreadyOpen) as refused:
+            lodge(person, key="two", region=region)
+        assert (refused.value.number, refused.value.case_id) == (first.number, first.public_id.hex)
+    assert Case.objects.count() == 1
+
+
+def test_a_second_case_is_lodged_on_purpose_elsewhere_or_when_the_first_is_over() -> None:
+    person = applicant()
+    first = lodge(person, key="one")
+    assert lodge(person, key="two", again=True).pk != first.pk
+    assert lodge(person, key="three", region="210700").region == "210700"
+    assert lodge(applicant(2), key="four").pk
+    for case in Case.objects.filter(application__person=person, region=HERE):
+        cases.withdraw(by=worker(person), now=NOW, case_id=case.public_id.hex)
+    assert lodge(person, key="five").pk
 
 
 def test_a_key_belongs_to_one_person_and_service() -> None:
@@ -129,7 +150,7 @@ def test_a_crash_inside_lodging_leaves_nothing_behind() -> None:
         assert not rows.objects.exists()
     assert AuditEvent.objects.count() == before
     assert lodge(person).number.endswith("0001")
-    assert verify_chain().ok
+    assert is_whole()
 
 
 def test_a_crash_inside_deciding_leaves_the_case_as_it_was() -> None:
@@ -149,7 +170,7 @@ def test_a_crash_inside_deciding_leaves_the_case_as_it_was() -> None:
     assert not Decision.objects.exists()
     assert not PersonFact.objects.exists()
     assert case.tasks.get().status == Task.Status.OPEN
-    assert verify_chain().ok
+    assert is_whole()
 
 
 class TestTheDatabaseItselfRefuses:
@@ -190,6 +211,17 @@ def test_the_alarm_list_names_a_case_whose_office_is_unknown() -> None:
     Case.objects.update(accountable_office=gone)
     Task.objects.update(office=gone)
     assert [alarm.office for alarm in orphans(LEADING_GROUP, today=TODAY)] == [gone]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "no-such"}, {"status": At.APPROVED}, {"procedure": "gone"}, {"procedure_version": 9}],
+)
+def test_the_alarm_list_names_a_case_that_its_procedure_does_not_know(changed: dict) -> None:
+    case = lodge()
+    Case.objects.update(**changed)
+    (alarm,) = orphans(LEADING_GROUP, today=TODAY)
+    assert (alarm.number, "程序" in alarm.why) == (case.number, True)
 
 
 def test_lodge_needs_a_key() -> None:

@@ -134,14 +134,27 @@ def test_who_moves_gets_what_is_new_there(everybody: list[Person]) -> None:
     screen()
     mover, leaver = [one for one in everybody if one.residence == HERE][:2]
     on = TODAY + timedelta(days=1)
+    moved = NOW + (on - TODAY)
     for person, place in ((mover, FAR), (leaver, "530400")):
-        registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=place, since=on)
+        registering.move(by=SYSTEM, now=moved, person_id=person.public_id.hex, residence=place, since=on)
     screen(CITY, on=on)
     mine = {thing for thing in open_news() if thing[0] in (mover.pk, leaver.pk)}
     assert not mine
     screen(FAR, on=on)
     mover.refresh_from_db()
     assert {thing for thing in open_news() if thing[0] == mover.pk} == alone(mover, on)
+
+
+def test_who_moves_to_where_an_earlier_day_is_screened_keeps_their_days(everybody: list[Person]) -> None:
+    person = next(one for one in everybody if one.residence == HERE)
+    later = TODAY + timedelta(days=2)
+    screen(HERE, on=later)
+    registering.move(by=SYSTEM, now=NOW, person_id=person.public_id.hex, residence=FAR, since=TODAY)
+    screen(FAR)
+    person.refresh_from_db()
+    assert {key for key in open_news() if key[0] == person.pk and key[2] == FAR} == alone(person)
+    screen(HERE, on=later)
+    assert {key for key in open_news() if key[0] == person.pk} == alone(person)
 
 
 def test_an_earlier_day_is_refused(everybody: list[Person]) -> None:

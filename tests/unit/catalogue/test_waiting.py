@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huigong.catalogue.waiting import waiting
+from huigong.catalogue.waiting import growing, waiting
 from huigong.rules.evaluate import evaluate
 from huigong.rules.facts import FactDictionary
 from huigong.rules.parameters import no_parameters
@@ -68,3 +68,15 @@ def test_the_latest_day_told_from_a_number_is_never_too_early(start: date) -> No
     year, rest = told.split("最晚")[1].removesuffix("日").split("年")
     month, day = rest.split("月")
     assert evaluate(RULE, values={"来的日期": start}, on=date(int(year), int(month), int(day))) is True
+
+
+@pytest.mark.parametrize(
+    ("rule", "names"),
+    [
+        ("持证 且 人数 > 1人", set()),
+        ("住满月数 >= 6个月 且 持证", {"住满月数", "来的日期"}),
+        ("判定日期 >= 2027-01-01 且 持证", None),
+    ],
+)
+def test_what_grows_as_days_pass(rule: str, names: set[str] | None) -> None:
+    assert growing(parse_condition(rule, facts=DICTIONARY)) == names

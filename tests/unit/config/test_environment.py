@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from huigong.config.environment import kept_secret, whole
+from huigong.config.environment import database, kept_secret, whole
 
 
 def test_a_key_is_made_once_and_read_ever_after(tmp_path: Path) -> None:
@@ -16,7 +20,20 @@ def test_a_key_is_made_once_and_read_ever_after(tmp_path: Path) -> None:
     assert len(bytes.fromhex(made)) == 32
     assert kept_secret(path) == made
     assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
     assert [each.name for each in path.parent.iterdir()] == ["sealing.key"]
+
+
+def test_what_the_product_writes_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Above all the database, which a library creates."""
+    program = "from huigong.portals.cli.main import prepare_django as p; p(); open('made', 'w').close()"
+    subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd()), "HUIGONG_DATA": str(tmp_path / "data")},
+    )
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
 
 
 def test_starters_at_the_same_moment_agree_on_one_key(tmp_path: Path) -> None:
@@ -35,3 +52,17 @@ def test_a_whole_number_is_read_or_refused_by_name(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("HUIGONG_PROXIES", wrong)
         with pytest.raises(ValueError, match="HUIGONG_PROXIES"):
             whole("HUIGONG_PROXIES", 7)
+
+
+def test_sqlite_acknowledges_only_what_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    settings = database(tmp_path)
+    connection = sqlite3.connect(settings["NAME"])
+    connection.executescript(settings["OPTIONS"]["init_command"])
+    asked = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
+    }
+    connection.close()
+    assert asked == {"synchronous": 2, "journal_mode": "wal"}  # 2 is FULL: each commit waits for the disk

@@ -10,12 +10,12 @@ import pytest
 from django.conf import settings as configured
 from django.utils import timezone
 
-from huigong.audit.queries import verify_chain
 from huigong.casework.queries import orphans
 from huigong.casework.queries import tasks as task_queries
 from huigong.demo import county, county_cases
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.registry.fictitious import make_county
+from tests.unit.audit.trail import is_whole, sealed
 
 NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 10)
@@ -58,7 +58,7 @@ def test_every_resident_number_is_its_own_and_nobodys() -> None:
 
 
 def test_a_loaded_county_has_a_whole_trail_and_no_orphans(desks: dict[str, Principal]) -> None:
-    assert verify_chain().ok
+    assert is_whole()
     assert orphans(SYSTEM, today=TODAY) == ()
 
 
@@ -70,10 +70,10 @@ def test_a_desk_has_a_days_work(desks: dict[str, Principal]) -> None:
 
 
 def test_a_second_run_loads_nothing(desks: dict[str, Principal], capsys: pytest.CaptureFixture[str]) -> None:
-    before = verify_chain().checked
+    before = sealed().checked
     assert county.run(["--people", "5"]) == 0
     assert "已经装入" in capsys.readouterr().out
-    assert verify_chain().checked == before
+    assert sealed().checked == before
 
 
 def test_a_crash_leaves_an_empty_county(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ def test_a_crash_leaves_an_empty_county(folder: Path, monkeypatch: pytest.Monkey
     with pytest.raises(RuntimeError, match="power"):
         county.load(people_wanted=10, seed=7, now=NOW)
     assert not county.password_file().exists()
-    assert verify_chain().checked == 0
+    assert sealed().checked == 0
 
 
 def test_the_password_is_readable_by_its_owner_only(desks: dict[str, Principal]) -> None:

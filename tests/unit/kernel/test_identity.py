@@ -53,10 +53,38 @@ def test_full_width_lower_case_and_spaces_are_understood():
     assert ResidentId.parse(f" {ends_in_x[:6]} {ends_in_x[6:14]}-{ends_in_x[14:]}").number == ends_in_x
 
 
-def test_an_old_number_of_15_digits_becomes_18():
-    upgraded = ResidentId.parse(f"{NOWHERE}800229001")
+@pytest.mark.parametrize("length", [15, 16, 17])
+@pytest.mark.parametrize("born", ["20050307", "20101231", "19800229", "20120102"])
+def test_a_number_cut_short_is_never_another_person(born, length):
+    """The first 15 characters of 2001–2012 births read as a date of the 1920s."""
+    with pytest.raises(DomainError) as refused:
+        ResidentId.parse(number(born=born)[:length])
 
-    assert upgraded.number == number(born="19800229", order="001")
+    assert refused.value.code == "identity.length"
+    assert f"少了{18 - length}位" in refused.value.what
+
+
+def test_an_old_number_is_refused_with_the_way_to_a_present_one():
+    with pytest.raises(DomainError) as refused:
+        ResidentId.parse(f"{NOWHERE}800229001")
+
+    assert "停用" in refused.value.why
+    assert "窗口" in refused.value.do
+
+
+@pytest.mark.parametrize("look", "xX×Ⅹⅹ✕ХΧｘ")
+def test_what_looks_like_the_letter_x_is_one(look):
+    ends_in_x = next(n for n in (number(order=f"{k:03}") for k in range(100)) if n.endswith("X"))
+
+    assert ResidentId.parse(ends_in_x[:-1] + look).number == ends_in_x
+
+
+@pytest.mark.parametrize("separator", [" ", "\u3000", "-", "—", "\u2212", "\u200b", "\ufeff", "\t"])
+def test_separators_and_unseen_characters_are_left_out(separator):
+    whole = number()
+
+    assert ResidentId.parse(separator.join((whole[:6], whole[6:14], whole[14:]))).number == whole
+    assert normalise_phone(separator.join(("138", "0000", "0000"))) == "13800000000"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +93,12 @@ def test_an_old_number_of_15_digits_becomes_18():
         ("12345", "identity.length", "5位"),
         (number()[:-1], "identity.length", "17位"),
         (number()[:3] + "O" + number()[4:], "identity.character", "第4位“O”"),
-        (NOWHERE + "8002290X1", "identity.character", "第14位"),
+        (number() + "1", "identity.length", "多了1位"),
+        ("", "identity.length", "没有填写"),
+        ("\u200b", "identity.length", "没有填写"),
+        (number()[:9] + "①" + number()[10:], "identity.character", "第10位“①”"),
+        (number(born="18500101"), "identity.date", "1850年"),
+        (number(born="00010101"), "identity.date", "0001年"),
         (number()[:6] + "19810229" + number()[14:], "identity.date", "1981年02月29日"),
         (number()[:17] + ("0" if number()[17] != "0" else "1"), "identity.checksum", "校验码"),
     ],
@@ -121,13 +154,27 @@ def test_age_before_birth_is_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["13800000000", "+86 138-0000-0000", "0086 13800000000", "１３８００００００００"]
+    "text",
+    [
+        "13800000000",
+        "+86 138-0000-0000",
+        "0086 13800000000",
+        "8613800000000",
+        "(+86) 138 0000 0000",
+        "013800000000",
+        "１３８００００００００",
+        "＋８６１３８００００００００",
+        "138.0000.0000",
+        "١٣٨٠٠٠٠٠٠٠٠",
+    ],
 )
 def test_phones_are_made_alike(text):
     assert normalise_phone(text) == "13800000000"
 
 
-@pytest.mark.parametrize("text", ["1380000000", "12800000000", "0416-1234567", "138000000001", ""])
+@pytest.mark.parametrize(
+    "text", ["1380000000", "12800000000", "0416-1234567", "138000000001", "", "13800000000\n1", "①3800000000"]
+)
 def test_a_phone_that_is_no_mobile_number_is_refused(text):
     with pytest.raises(DomainError) as refused:
         normalise_phone(text)

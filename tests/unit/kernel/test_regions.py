@@ -112,18 +112,20 @@ def test_a_day_outside_a_codes_life_answers_with_the_nearest_row():
     assert regions.find("140213", on=date(1990, 1, 1)).name == "平城区"
 
 
-def test_finding_by_name():
-    assert [region.code for region in regions.by_name("锦州市")] == ["210700"]
-    assert [region.code for region in regions.by_name("锦州", within="210000")] == ["210700"]
-    assert [region.code for region in regions.by_name("四川省攀枝花市")] == ["510400"]
-    assert names(regions.by_name("朝阳区")) == ["北京市朝阳区", "吉林省长春市朝阳区"]
-    assert names(regions.by_name("朝阳区", within="110000")) == ["北京市朝阳区"]
-    assert regions.by_name("虚构市") == ()
-
-
-def test_an_old_name_answers_when_no_living_region_has_it():
-    assert [region.code for region in regions.by_name("渡口市")] == ["510400"]
-    assert regions.by_name("渡口市", on=date(2016, 1, 1)) == ()
+@pytest.mark.parametrize(
+    ("code", "stood_on", "now"),
+    [
+        ("513425", date(1980, 6, 1), ["四川省乐山市马边彝族自治县"]),  # 马边县 until 1981
+        ("513425", date(1990, 6, 1), ["四川省凉山彝族自治州会理市"]),  # then 会理县
+        ("513425", None, ["四川省凉山彝族自治州会理市"]),
+        ("513429", date(1981, 6, 1), ["四川省凉山彝族自治州会理市"]),  # 会理县 before it got 513425
+        ("379016", date(1992, 6, 1), ["山东省青岛市黄岛区"]),  # 胶南市, whose heir has an heir
+        ("510400", date(1985, 1, 1), ["四川省攀枝花市"]),  # renamed under the same code
+        ("210700", date(1999, 1, 1), ["辽宁省锦州市"]),
+    ],
+)
+def test_a_code_that_was_given_twice_has_the_heirs_of_its_day(code, stood_on, now):
+    assert names(regions.current(code, stood_on=stood_on)) == now
 
 
 @pytest.mark.parametrize(("code", "told"), [("210799", "辽宁省锦州市"), ("abc", "六位"), ("", "六位")])
@@ -147,6 +149,12 @@ def test_every_code_has_the_nation_on_top(code):
 def test_every_successor_resolves(code):
     assert all(regions.known(heir) for heir in regions.find(code).successors)
     assert not any(region.abolished for region in regions.current(code))
+
+
+@given(any_code, st.dates(date(1, 1, 1), date(9999, 12, 31)))
+def test_the_heirs_of_any_day_are_in_force(code, day):
+    assert not any(region.abolished for region in regions.current(code, stood_on=day))
+    assert all(region.valid_on(day) for region in regions.current(code, on=day))
 
 
 @given(any_code, st.dates(date(1980, 1, 1), date(2026, 12, 31)))

@@ -24,11 +24,16 @@ def resident_number(sequence: int, *, born: date = date(1980, 5, 17)) -> str:
     return body + check_character(body)
 
 
+def name(sequence: int) -> str:
+    """虚构一 for 1, 虚构一二 for 12: names hold no figures."""
+    return "虚构" + str(sequence).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
+
+
 def new_person(sequence: int = 1, **changed: object) -> NewPerson:
     """Row `sequence` of an invented file."""
     born = date(1980, 1, 1).replace(year=1950 + sequence // 1000 % 50)
     given = {
-        "name": f"虚构{sequence}",
+        "name": name(sequence),
         "resident_number": resident_number(sequence, born=born),
         "hukou_place": "511402",
         "residence": HERE,

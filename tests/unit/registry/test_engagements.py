@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry import facts
 from huigong.registry.actions import engagements, households, people
 from huigong.registry.models import Employer, Engagement, HouseholdMember, Person
@@ -96,9 +96,9 @@ def test_an_employer_is_known_once(employer: Employer) -> None:
 
 
 class TestHouseholds:
-    def form(self, *members: tuple[Person, str]) -> object:
+    def form(self, *members: tuple[Person, str], since: date = date(2015, 9, 15)) -> object:
         pairs = [(person.public_id.hex, relation) for person, relation in members]
-        return households.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=date(2015, 9, 15))
+        return households.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=since)
 
     def test_nobody_is_in_two_households_at_once(self, someone: Person) -> None:
         self.form((someone, "head"))
@@ -113,10 +113,10 @@ class TestHouseholds:
             "now": NOW,
             "household_id": home.public_id.hex,
             "person_id": someone.public_id.hex,
-            "valid_until": TODAY,
+            "valid_until": TODAY - timedelta(days=1),
         }
         assert households.leave(**left).pk == households.leave(**left).pk
-        self.form((someone, "other"))
+        self.form((someone, "head"), since=TODAY)
         assert HouseholdMember.objects.filter(person=someone).count() == 2
 
     def test_joining_twice_is_one_membership(self, someone: Person) -> None:
@@ -131,3 +131,34 @@ class TestHouseholds:
             "valid_from": TODAY,
         }
         assert households.join(**joins).pk == households.join(**joins).pk
+
+
+def test_an_employer_written_otherwise_is_the_same_employer() -> None:
+    """Without a credit code the name alone tells employers apart."""
+    names = ("虚构（北京）建筑有限公司", "虚构(北京) 建筑有限公司\u200b", " 虚构（北京）建筑有限公司")
+    kept = {engagements.register_employer(by=CLERK, now=NOW, name=name, region=HERE).pk for name in names}
+    assert len(kept) == 1
+
+
+def test_every_engagement_of_a_file_that_cannot_be_is_named(someone: Person) -> None:
+    employer = engagements.register_employer(by=CLERK, now=NOW, name="虚构建筑有限公司", region=HERE)
+    spells = [
+        (date(2015, 9, 15), None),
+        (date(2015, 9, 15), date(2015, 9, 14)),
+        (date(1949, 12, 31), None),  # born on 1950-01-01
+        (date(1, 1, 1), None),
+        (TODAY, date(9999, 12, 31)),
+    ]
+    rows = [
+        engagements.NewEngagement(someone.public_id.hex, employer.public_id.hex, HERE, since, until)
+        for since, until in spells
+    ]
+    with pytest.raises(RowsRefused) as refused:
+        engagements.start_many(by=CLERK, now=NOW, rows=rows)
+    assert {number: error.code for number, error in refused.value.rows.items()} == {
+        2: "engagement.period",
+        3: "engagement.before_birth",
+        4: "day.out_of_range",
+        5: "day.out_of_range",
+    }
+    assert not Engagement.objects.exists()

@@ -120,8 +120,38 @@ def test_a_misspelt_fact_and_a_wrong_type_are_refused(someone: Person) -> None:
     assert mistyped.value.code == "fact.value"
 
 
+@pytest.mark.parametrize(
+    ("fact", "value", "code"),
+    [
+        ("居住起始日期", date(2016, 6, 2), "facts.not_yet"),
+        ("居住起始日期", date(1949, 12, 31), "facts.too_early"),  # born on 1950-01-01
+        ("子女年龄", -1, "facts.too_small"),
+        ("子女年龄", 300, "facts.too_large"),
+        ("家庭人均月收入", -100, "facts.too_small"),
+    ],
+)
+def test_what_cannot_be_is_recorded_by_nobody_and_no_file(
+    someone: Person, fact: str, value: object, code: str
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        state(someone, value, fact=fact)
+    assert refused.value.code == code
+    row = stating.NewFact(someone.public_id.hex, fact, value, "普查", "claimed", TODAY)
+    with pytest.raises(DomainError) as refused:
+        stating.record_many(by=CLERK, now=NOW, rows=[row])
+    assert refused.value.code == code
+    assert not PersonFact.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2200, 1, 1), date(9999, 12, 31)])
+def test_a_fact_holds_on_days_that_can_be_meant(someone: Person, day: date) -> None:
+    for changed in ({"valid_from": day}, {"valid_until": day}):
+        with pytest.raises(DomainError):
+            state(someone, **changed)
+
+
 def test_people_claim_about_themselves_and_verify_nothing(someone: Person) -> None:
-    worker = Principal("w", "虚构1", person_id=someone.public_id.hex)
+    worker = Principal("w", "虚构一", person_id=someone.public_id.hex)
     assert state(someone, by=worker).verification == "claimed"
     for sure in ("shared", "verified", "decided"):
         with pytest.raises(DomainError) as refused:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
+from huigong.audit.fields import blind_index
 from huigong.audit.models import AuditEvent
-from huigong.audit.queries import verify_chain
 from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry import queries
 from huigong.registry.actions import people
 from huigong.registry.models import Person
+from tests.unit.audit.trail import is_whole
 from tests.unit.registry.someone import CLERK, CLERK_FAR, FAR, HERE, NOW, new_person, resident_number
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +39,40 @@ def test_the_same_number_is_the_same_person_and_leaves_one_event() -> None:
     assert [event.verb for event in AuditEvent.objects.all()] == ["registry.person.registered"]
 
 
-def test_the_old_15_digit_number_is_the_same_person() -> None:
-    first = register(1)
-    number = first.resident_number
-    assert register(1, resident_number=number[:6] + number[8:17]).pk == first.pk
+@pytest.mark.parametrize("length", [15, 16, 17])
+def test_a_number_cut_short_registers_nobody(length: int) -> None:
+    young = resident_number(123, born=date(2005, 3, 7))
+    with pytest.raises(DomainError) as refused:
+        register(1, resident_number=young[:length])
+    assert refused.value.code == "identity.length"
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("dot", "•．.・‧∙。")
+def test_a_name_typed_otherwise_is_the_same_person_for_register_and_look_up(dot: str) -> None:
+    kept = register(1, name="虚力米热·虚比布力")
+    typed = f" 虚力米热{dot}\u200b虚比布力"
+    assert register(1, name=typed).pk == kept.pk
+    assert [row.pk for row in people.register_many(by=CLERK, now=NOW, rows=[new_person(1, name=typed)])] == [
+        kept.pk
+    ]
+    assert [view.public_id for view in queries.find(CLERK, now=NOW, name=typed).people] == [
+        kept.public_id.hex
+    ]
+
+
+def test_number_phone_and_codes_are_kept_in_one_spelling() -> None:
+    kept = register(1)
+    spelt = register(
+        1,
+        resident_number=f"{kept.resident_number[:6]} {kept.resident_number[6:]}\ufeff".translate(
+            {ord(figure): ord(figure) + 0xFEE0 for figure in "0123456789"}
+        ),
+        phone="＋86 139-0000-0001",
+        hukou_place="５１１４０２",
+    )
+    assert spelt.pk == kept.pk
+    assert queries.find(CLERK, now=NOW, phone="(+86)139 0000 0001").people[0].public_id == kept.public_id.hex
 
 
 def test_a_number_under_another_name_is_refused_with_the_way_out() -> None:
@@ -57,6 +90,14 @@ def test_a_number_under_another_name_is_refused_with_the_way_out() -> None:
         ({"hukou_place": "四川"}, "regions.unknown"),
         ({"resident_number": resident_number(1, born=date(2016, 6, 2))}, "person.not_born"),
         ({"phone": "12345"}, "identity.phone"),
+        ({"name": "123"}, "person.name_character"),
+        ({"name": "<b>虚</b>"}, "person.name_character"),
+        ({"name": "·"}, "person.name_no_letter"),
+        ({"residence_since": date(2016, 6, 2)}, "person.residence_future"),
+        ({"residence_since": date(9999, 12, 31)}, "person.residence_future"),
+        ({"residence_since": date(1949, 12, 31)}, "person.residence_before_birth"),
+        ({"residence_since": date(1, 1, 1)}, "person.residence_before_birth"),
+        ({"address": "虚" * 201}, "text.too_long"),
     ],
 )
 def test_what_cannot_be_is_refused(changed: dict[str, object], code: str) -> None:
@@ -99,10 +140,87 @@ def test_a_refused_row_keeps_nothing_of_a_batch() -> None:
 def test_a_batch_knows_who_is_registered_and_who_is_named_twice() -> None:
     known = register(1)
     made = people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1), new_person(2)])
-    assert [person.name for person in made] == ["虚构2", "虚构1", "虚构2"]
+    assert [person.name for person in made] == ["虚构二", "虚构一", "虚构二"]
     assert made[1].pk == known.pk
     assert Person.objects.count() == 2
     assert AuditEvent.objects.last().data == {"given": 3, "registered": 1}
+
+
+def test_a_file_that_gives_a_known_number_another_name_is_refused() -> None:
+    register(1)
+    with pytest.raises(RowsRefused) as refused:
+        people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1, name="完全不同")])
+    assert refused.value.code == "person.name_differs"
+    assert list(refused.value.rows) == [2]
+    assert Person.objects.count() == 1
+
+
+def test_two_rows_of_one_number_and_two_names_are_both_named() -> None:
+    rows = [new_person(1), new_person(2), new_person(1, name="乙名")]
+    with pytest.raises(RowsRefused) as refused:
+        people.register_many(by=CLERK, now=NOW, rows=rows)
+    assert refused.value.code == "person.name_differs"
+    assert list(refused.value.rows) == [1, 3]
+    assert "第3行" in refused.value.rows[1].what
+    assert "第1行" in refused.value.rows[3].what
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"phone": "13900009999"}, {"residence": "510411"}, {"residence_since": None}, {"address": "甲"}],
+)
+def test_two_rows_that_say_different_things_of_one_person_are_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(RowsRefused) as refused:
+        people.register_many(by=CLERK, now=NOW, rows=[new_person(1), new_person(1, **changed)])
+    assert refused.value.code == "person.rows_differ"
+    assert list(refused.value.rows) == [1, 2]
+
+
+def test_every_row_that_cannot_be_is_told_at_once() -> None:
+    rows = [
+        new_person(1, resident_number="123"),
+        new_person(2),
+        new_person(3, name="😀"),
+        new_person(4, phone="1"),
+        new_person(2, name="另一个"),
+    ]
+    with pytest.raises(RowsRefused) as refused:
+        people.register_many(by=CLERK, now=NOW, rows=rows)
+    assert {row: error.code for row, error in refused.value.rows.items()} == {
+        1: "identity.length",
+        2: "person.name_differs",
+        3: "person.name_character",
+        4: "identity.phone",
+        5: "person.name_differs",
+    }
+    assert refused.value.code == "rows.refused"
+    assert "第3行" in str(refused.value)
+    assert not Person.objects.exists()
+
+
+def test_somebody_older_than_anybody_is_a_slip() -> None:
+    with pytest.raises(DomainError) as refused:
+        people.register(
+            by=CLERK,
+            now=NOW.replace(year=2036),
+            **asdict(new_person(1, resident_number=resident_number(1, born=date(1900, 1, 1)))),
+        )
+    assert refused.value.code == "person.too_old"
+
+
+@pytest.mark.parametrize(
+    ("since", "code"),
+    [
+        (date(2016, 6, 2), "person.residence_future"),
+        (date(1900, 1, 1), "person.residence_before_birth"),
+    ],
+)
+def test_nobody_moves_in_before_birth_or_tomorrow(since: date, code: str) -> None:
+    person = register(1)
+    with pytest.raises(DomainError) as refused:
+        people.move(by=CLERK, now=NOW, person_id=person.public_id.hex, residence=HERE, since=since)
+    assert refused.value.code == code
 
 
 def test_moving_keeps_the_earlier_row_in_history() -> None:
@@ -118,7 +236,7 @@ def test_moving_keeps_the_earlier_row_in_history() -> None:
 
 def test_people_change_their_own_phone_and_nobody_elses() -> None:
     one, other = register(1), register(2)
-    own = Principal("a", "虚构1", person_id=str(one.public_id))
+    own = Principal("a", "虚构一", person_id=str(one.public_id))
     people.change_contact(by=own, now=NOW, person_id=one.public_id.hex, phone="139 0000 9999")
     assert Person.objects.get(pk=one.pk).phone == "13900009999"
     with pytest.raises(DomainError) as refused:
@@ -129,10 +247,10 @@ def test_people_change_their_own_phone_and_nobody_elses() -> None:
 def test_a_changed_phone_is_found_and_the_old_one_is_not() -> None:
     person = register(1)
     people.change_contact(by=CLERK, now=NOW, person_id=person.public_id.hex, phone="13900009999")
-    assert [view.public_id for view in queries.find(CLERK, now=NOW, phone="13900009999")] == [
+    assert [view.public_id for view in queries.find(CLERK, now=NOW, phone="13900009999").people] == [
         person.public_id.hex
     ]
-    assert queries.find(CLERK, now=NOW, phone="13900000001") == ()
+    assert queries.find(CLERK, now=NOW, phone="13900000001").people == ()
 
 
 class TestOwnRegistration:
@@ -181,4 +299,19 @@ def test_the_trail_of_several_actions_verifies() -> None:
     people.move(by=CLERK, now=NOW, person_id=person.public_id.hex, residence="510411", since=date(2016, 5, 1))
     queries.person(CLERK, person.public_id.hex, now=NOW)
     assert AuditEvent.objects.count() == 3
-    assert verify_chain().ok
+    assert is_whole()
+
+
+def test_names_from_before_are_spelt_anew_and_what_cannot_be_is_kept() -> None:
+    migration = import_module("huigong.registry.migrations.0002_one_spelling_one_head")
+    stored = {"李\u200b虚": "李虚", "虚力米热•虚比": "虚力米热·虚比", "虚构 1": "虚构 1", "<b>": "<b>"}
+    keys = {}
+    for sequence, old in enumerate(stored, start=1):
+        keys[old] = register(sequence).pk
+        index = blind_index(old, context="registry.Person.name")
+        Person.objects.filter(pk=keys[old]).update(name=old, name_index=index)
+    migration.spell_names(apps, None)
+    for old, new in stored.items():
+        kept = Person.objects.get(pk=keys[old])
+        assert (kept.name, kept.name_index) == (new, blind_index(new, context="registry.Person.name"))
+    assert len(queries.find(CLERK, now=NOW, name="虚力米热·虚比").people) == 1

@@ -1,8 +1,4 @@
-"""Each move of a case: the form an officer fills in and the action it calls.
-
-One table. A page shows the forms of the moves that the case and the viewer
-allow; the view finds the action here.
-"""
+"""The forms that officers fill in: those that a procedure's moves declare, and the few of a task."""
 
 from __future__ import annotations
 
@@ -16,12 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.actions import cases, clocks, decisions, tasks
-from huigong.casework.shapes import Colleague
+from huigong.casework.actions import tasks
+from huigong.casework.procedures.fields import FieldKind
+from huigong.casework.shapes import Colleague, MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
 from huigong.portals.desk.parts.clauses import link
+from huigong.portals.shared.declared import LongText, made
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,12 +32,6 @@ def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]
     serving = {office.id: office for office in found if office is not None and not office.generic}
     serving.pop(except_, None)
     return sorted(serving.values(), key=lambda office: office.region, reverse=True)
-
-
-class LongText(forms.CharField):
-    """Several lines of Chinese, required unless said otherwise."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
 
 
 class ClauseInput(forms.TextInput):
@@ -92,47 +84,16 @@ class MoveForm(forms.Form):
                 field.offer(clauses)
 
 
-class Nothing(MoveForm):
-    pass
+_OF_THE_DESK: dict[FieldKind, Callable[..., forms.Field]] = {
+    FieldKind.CLAUSE: lambda **given: ClauseField(max_length=120, **given),
+    FieldKind.OFFICE: OfficeField,
+}
 
 
-class CompletionRequestForm(MoveForm):
-    note = LongText(label=_("需要补正的全部内容"), help_text=_("只能要求一次，请一次写全。"))
-
-
-class CompletionForm(MoveForm):
-    evidence = LongText(label=_("收到的材料"), help_text=_("一行写一样。"))
-
-    def clean_evidence(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["evidence"].splitlines() if line.strip()]
-
-
-class ReasonsForm(MoveForm):
-    reasons = LongText(label=_("理由"), help_text=_("申请人会看到这段话，请写得让人看得懂。"))
-    clause = ClauseField(label=_("依据"), max_length=120, help_text=_("哪份文件的哪一条。"))
-
-
-class ReferralForm(MoveForm):
-    to_office = OfficeField(label=_("转给"))
-    reason = LongText(label=_("转办理由"))
-
-
-class SupportForm(MoveForm):
-    office = OfficeField(label=_("请哪个部门协办"))
-    question = LongText(label=_("要对方核实什么"))
-
-
-class PauseForm(MoveForm):
-    reason = forms.CharField(label=_("暂停事由"))
-    article = forms.CharField(label=_("法律依据"), help_text=_("例如：行政许可法第四十五条"))
-    told_in_writing = forms.DateField(
-        label=_("书面告知申请人的日期"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-
-class ExtensionForm(MoveForm):
-    approver = forms.CharField(label=_("批准人"))
-    reason = LongText(label=_("延长理由"))
+def form_of(view: MoveView) -> type[MoveForm]:
+    """The form that a move declares."""
+    fields = {field.id: made(field, view.choices.get(field.id, ()), more=_OF_THE_DESK) for field in view.form}
+    return type("DeclaredForm", (MoveForm,), fields)
 
 
 class AnswerForm(MoveForm):
@@ -158,14 +119,6 @@ class HandOverForm(TakeForm):
         self.fields["account_id"].widget.choices = choices
 
 
-def approve(*, by: Principal, now: datetime, case_id: str, **words: Any) -> object:
-    return decisions.decide(by=by, now=now, case_id=case_id, verdict="approved", **words)
-
-
-def refuse(*, by: Principal, now: datetime, case_id: str, **words: Any) -> object:
-    return decisions.decide(by=by, now=now, case_id=case_id, verdict="refused", **words)
-
-
 def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answer: str) -> object:
     return tasks.answer_support(by=by, now=now, task_id=str(task_id), answer=answer)
 
@@ -181,41 +134,17 @@ def take(*, by: Principal, now: datetime, case_id: str, task_id: object, held_by
 
 
 @dataclass(frozen=True)
-class MoveOnPage:
-    """A move as the page shows it.
+class TaskMove:
+    """What is done with a task: `act` takes by, now, case_id and the form's fields; `done` is said afterwards."""
 
-    `act` takes by, now, case_id and the form's fields; `done` is said afterwards;
-    `weight` dresses the button.
-    """
-
-    name: StrOrPromise
     form: type[MoveForm]
     act: Callable[..., object]
     done: StrOrPromise
-    weight: str = "plain"  # main | plain | danger
 
 
 ANSWER, TAKE, HAND_OVER = "answer_support", "take", "hand_over"
-# In the order of the page: what moves the case on comes first, what ends it against the person last.
-MOVES: dict[str, MoveOnPage] = {
-    "accept": MoveOnPage(_("受理"), Nothing, cases.accept, _("已受理，办理期限开始计算。"), "main"),
-    "approve": MoveOnPage(_("同意申请"), ReasonsForm, approve, _("已作出同意的决定。"), "main"),
-    "close": MoveOnPage(_("登记送达"), Nothing, cases.close, _("已登记送达。"), "main"),
-    "resume": MoveOnPage(_("恢复计时"), Nothing, clocks.resume, _("期限恢复计算。"), "main"),
-    "complete": MoveOnPage(_("提交补正"), CompletionForm, cases.complete, _("已收下补正的材料。"), "main"),
-    ANSWER: MoveOnPage(_("答复"), AnswerForm, answer, _("已答复。"), "main"),
-    TAKE: MoveOnPage(_("接过来办"), TakeForm, take, _("这项任务现在由您办。")),
-    HAND_OVER: MoveOnPage(_("交给同事"), HandOverForm, hand_over, _("已交给同事。")),
-    "request_completion": MoveOnPage(
-        _("要求补正"), CompletionRequestForm, cases.request_completion, _("已要求补正。")
-    ),
-    "ask_support": MoveOnPage(
-        _("请求协办"), SupportForm, tasks.ask_support, _("已请求协办，本部门仍负责答复申请人。")
-    ),
-    "pause": MoveOnPage(_("暂停计算期限"), PauseForm, clocks.pause, _("期限已暂停计算。")),
-    "extend": MoveOnPage(_("延长期限"), ExtensionForm, clocks.extend, _("期限已延长。")),
-    "refer": MoveOnPage(_("转办"), ReferralForm, cases.refer, _("已转办，对方成为责任部门。")),
-    "refuse": MoveOnPage(_("不同意申请"), ReasonsForm, refuse, _("已作出不同意的决定。"), "danger"),
-    "decline": MoveOnPage(_("不予受理"), ReasonsForm, cases.decline, _("已作出不予受理的决定。"), "danger"),
-    "withdraw": MoveOnPage(_("撤回申请"), Nothing, cases.withdraw, _("已按申请人的意思撤回。"), "danger"),
+TASK_MOVES: dict[str, TaskMove] = {
+    ANSWER: TaskMove(AnswerForm, answer, _("已答复。")),
+    TAKE: TaskMove(TakeForm, take, _("这项任务现在由您办。")),
+    HAND_OVER: TaskMove(HandOverForm, hand_over, _("已交给同事。")),
 }

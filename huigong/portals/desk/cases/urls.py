@@ -8,5 +8,5 @@ urlpatterns = [
     path("tasks/", tasks.mine, name="tasks"),
     path("cases/", cases.index, name="cases"),
     path("cases/<public_id:public_id>/", cases.show, name="case"),
-    path("cases/<public_id:public_id>/<slug:move>/", cases.act, name="case-action"),
+    path("cases/<public_id:public_id>/<str:move>/", cases.act, name="case-action"),
 ]

@@ -18,5 +18,12 @@ SECTION = Section(
             permission=Permission.PERSON_FIND,
             starts=frozenset({Permission.PERSON_REGISTER}),
         ),
+        Entry(
+            name="person-new",
+            title=_("登记人员"),
+            icon="person",
+            does=_("给第一次来的人登记；换手机号、改住处在本人的档案里办。"),
+            permission=Permission.PERSON_REGISTER,
+        ),
     ),
 )

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import views
+from huigong.portals.desk.people import counter, views
 
 urlpatterns = [
     path("people/", views.find, name="person-find"),
+    path("people/new/", counter.new, name="person-new"),
     path("people/<public_id:public_id>/", views.show, name="person"),
     path("people/<public_id:public_id>/reveal/", views.reveal, name="person-reveal"),
+    path("people/<public_id:public_id>/phone/", counter.new_phone, name="person-phone"),
+    path("people/<public_id:public_id>/home/", counter.new_home, name="person-home"),
 ]

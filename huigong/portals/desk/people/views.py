@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
-from huigong.casework.queries.listing import CaseRow, listed
+from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -26,13 +27,18 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm
 from huigong.portals.desk.people.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.rules.values import show as value_in_words
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_READERS = 20
+NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 CASE_SOURCE = "casework.Case:"
 SURENESS = {"本人陈述": "perhaps", "部门共享": "info", "核验属实": "yes", "决定认定": "yes"}
 REVEALABLE = (
@@ -60,6 +66,7 @@ class FindForm(PurposeForm):
         error_messages={"required": _("请填写要找的号码或姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ("by", "sought", "why", "more")
 
 
@@ -82,10 +89,15 @@ def find(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.PERSON_FIND)
     form = FindForm(request.POST or None)
-    found, status = None, 200
+    matches, status = None, 200
     if request.method == "POST":
-        found, status = _found(request, viewer, form)
-    context = {"form": form, "found": found}
+        matches, status = _found(request, viewer, form)
+    context = {
+        "form": form,
+        "matches": matches,
+        "found": matches.people if matches else None,
+        "may_register": viewer.can(Permission.PERSON_REGISTER),
+    }
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
 
 
@@ -105,7 +117,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
     purpose = purpose_for(request.session, public_id, now=now)
     if not purpose:
         return page(request, "desk/people/person_purpose.html", "person-find", {"form": _asked(request)})
-    return _record_page(request, viewer.with_purpose(purpose), public_id, now=now, form=RevealForm())
+    return record_page(request, viewer.with_purpose(purpose), public_id, now=now)
 
 
 @officials_only
@@ -122,10 +134,10 @@ def reveal(request: Request, public_id: str) -> HttpResponse:
     looking = viewer.with_purpose(purpose)
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return _record_page(request, looking, public_id, now=now, form=form, status=400)
+        return record_page(request, looking, public_id, now=now, form=form, status=400)
     revealing = viewer.with_purpose(form.cleaned_data["purpose"])
     shown = queries.reveal(revealing, public_id, form.cleaned_data["fields_wanted"], now=now)
-    return _record_page(request, looking, public_id, now=now, form=RevealForm(), shown=shown)
+    return record_page(request, looking, public_id, now=now, shown=shown)
 
 
 def _asked(request: Request) -> PurposeForm:
@@ -134,33 +146,38 @@ def _asked(request: Request) -> PurposeForm:
     return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 
 
-def _found(
-    request: Request, viewer: Principal, form: FindForm
-) -> tuple[tuple[queries.PersonView, ...] | None, int]:
+def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
     if not form.is_valid():
         return None, 400
     now, said = timezone.now(), form.cleaned_data
     try:
-        found = queries.find(viewer.with_purpose(said["purpose"]), now=now, **{said["by"]: said["sought"]})
+        found = queries.find(
+            viewer.with_purpose(said["purpose"]),
+            now=now,
+            page=said["page"] or 1,
+            **{said["by"]: said["sought"]},
+        )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
         return None, status_for(error)
-    remember(request.session, [each.public_id for each in found], said["purpose"], now=now)
+    remember(request.session, [each.public_id for each in found.people], said["purpose"], now=now)
     return found, 200
 
 
-def _record_page(
+def record_page(
     request: Request,
     viewer: Principal,
     public_id: str,
     *,
     now: datetime,
-    form: RevealForm,
+    form: RevealForm | None = None,
+    tried: Mapping[str, forms.Form] | None = None,
     shown: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The record with what can be done; `tried` holds a form that was refused, under `NEW_PHONE` or `NEW_HOME`."""
     record = queries.person_record(viewer, public_id, now=now)
     names = dict(REVEALABLE)
     context: dict[str, Any] = {
@@ -173,17 +190,48 @@ def _record_page(
         "readers": readers(viewer, public_id),
         "purpose": viewer.purpose,
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
-        "form": form,
+        "form": form or RevealForm(),
+        "changes": changes(viewer, record.person, tried or {}),
         "shown": [(names[field], value or "—") for field, value in (shown or {}).items()],
     }
     return page(request, "desk/people/person.html", "person-find", context, status=status)
+
+
+@dataclass(frozen=True)
+class ChangeOnPage:
+    """A change of the record that a clerk makes at the counter; open when it is the one being filled in."""
+
+    title: StrOrPromise
+    address: str
+    form: forms.Form
+    open: bool
+
+
+def changes(
+    viewer: Principal, person: queries.PersonView, tried: Mapping[str, forms.Form]
+) -> list[ChangeOnPage]:
+    """None for a viewer who may not change the record of somebody who lives there."""
+    if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
+        return []
+    return [
+        ChangeOnPage(
+            title=title,
+            address=reverse(f"desk:{name}", args=[person.public_id]),
+            form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
+            open=name in tried,
+        )
+        for name, title, kind in (
+            (NEW_PHONE, _("换手机号"), NewPhoneForm),
+            (NEW_HOME, _("改住处"), NewHomeForm),
+        )
+    ]
 
 
 def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRow]:
     """The person's cases; none for a viewer who may not read cases at all."""
     if not viewer.can(Permission.CASE_READ):
         return []
-    return listed(viewer, today=timezone.localdate(now), person_id=public_id)
+    return listed(viewer, today=timezone.localdate(now), wanted=CaseFilter(person_id=public_id))
 
 
 @dataclass(frozen=True)
@@ -224,5 +272,5 @@ def readers(viewer: Principal, public_id: str) -> list[Look] | None:
     """The latest looks at this person, newest first; None for a viewer who may not read the trail."""
     if not viewer.can(Permission.AUDIT_READ):
         return None
-    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-sequence")
+    looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-pk")
     return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]

@@ -22,7 +22,7 @@ from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.looking import Looking, looking, place_name, query_of
 from huigong.portals.desk.services import words
 from huigong.portals.desk.services.timelines import Timeline, timeline
-from huigong.portals.desk.services.trial import TrialForm, as_written
+from huigong.portals.shared.factfields import FactsForm, as_written
 from huigong.portals.shared.requests import Request
 from huigong.rules.render import expression
 from huigong.rules.values import show as show_value
@@ -187,7 +187,7 @@ def examples(request: Request, service_id: str) -> HttpResponse:
     if found:
         facts = queries.facts(viewer, found.service)
         filled = as_written(facts, chosen.example.facts) if chosen else {}
-        form = TrialForm(request.POST if request.method == "POST" else filled, facts=facts)
+        form = FactsForm(request.POST if request.method == "POST" else filled, facts=facts)
         answer = ask(viewer, found, here, form)
     context = {
         "here": here,
@@ -224,7 +224,7 @@ def as_asked(chosen: Tried | None, data: QueryDict) -> Mapping[str, Any]:
     }
 
 
-def ask(viewer: Principal, found: Offered, here: Looking, form: TrialForm) -> Answer | None:
+def ask(viewer: Principal, found: Offered, here: Looking, form: FactsForm) -> Answer | None:
     """The answer, or None where something sent cannot be read."""
     if here.form.errors or not form.is_valid():
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,32 +16,41 @@ from django.views.decorators.http import require_http_methods
 from huigong.audit.actions import record
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide
-from huigong.portals.worker.forms import ConfirmForm, PersonForm, as_mistake
+from huigong.portals.worker.forms import ConfirmForm, PersonForm
+from huigong.portals.worker.keeping import belongs_to
 from huigong.portals.worker.places import one_by_name, place_name
-from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
-from huigong.portals.worker.visit import Visit
+from huigong.portals.worker.sending import Sending
+from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
-from huigong.rules.values import Unknown
 
 CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
-_ERROR_FIELDS = {"place": "hukou_place", "regions": "hukou_place", "identity": "resident_number"}
+_ERROR_FIELDS = {
+    "place": "hukou_place",
+    "regions": "hukou_place",
+    "identity": "resident_number",
+    "person.not_born": "resident_number",
+    "person.too_old": "resident_number",
+}
 
 
 @workers_only
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Name, resident number and hukou place, asked once."""
-    if request.principal.person_id:  # type: ignore[attr-defined]
+    if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _register(request, form)
         except DomainError as error:
-            form.add_error(_ERROR_FIELDS.get(error.code.split(".")[0], "name"), as_mistake(error))
+            kind = error.code.split(".")[0]
+            field = _ERROR_FIELDS.get(error.code) or _ERROR_FIELDS.get(kind, "name")
+            form.add_error(field, as_mistake(error))
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
     return render(request, "worker/register.html", {"form": form}, status=400 if form.errors else 200)
@@ -49,31 +58,33 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @registered_only
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, service_id: str) -> HttpResponse:
-    """Everything that will be sent, on one page; a POST sends it, twice sent is sent once."""
+def confirm(request: Request, service_id: str) -> HttpResponse:
+    """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.
+
+    Where place, answers, rule or day are no longer what the page showed, it is shown again.
+    """
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
-    form = ConfirmForm(request.POST or None, initial={"key": secrets.token_hex(16)})
-    if request.method == "POST" and form.is_valid():
-        return _lodge(request, visit, service_id, key=form.cleaned_data["key"])
-    today = timezone.localdate()
-    finding = guide.finding(visit, service_id, today)
-    context = {
-        "form": form,
-        "finding": finding,
-        "service": finding.service,
-        "place": place_name(visit.region),
-        "person": _person_lines(request),
-        "answers": guide.answers_for(visit, finding),
-    }
-    return render(request, "worker/apply.html", context, status=400 if form.errors else 200)
+        return to_place(request)
+    person_id = request.principal.person_id or ""
+    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate())
+    if request.method == "GET":
+        return _show(request, sending, _fresh_form(sending))
+    form = ConfirmForm(request.POST)
+    if not sending.was_shown(form.data.get("seen", "")):
+        return _show(request, sending, _fresh_form(sending), changed=True, status=409)
+    if not form.is_valid():
+        return _show(request, sending, form, status=400)
+    try:
+        return _lodge(request, sending, form)
+    except applications.AlreadyOpen as open_already:
+        return _show(request, sending, _fresh_form(sending), open_already=open_already, status=409)
 
 
 @transaction.atomic
-def _register(request: HttpRequest, form: PersonForm) -> None:
+def _register(request: Request, form: PersonForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
-    given, by, now = form.cleaned_data, request.principal, timezone.now()  # type: ignore[attr-defined]
+    given, by, now = form.cleaned_data, request.principal, timezone.now()
     hukou = one_by_name(given["hukou_place"])
     residence = visit_of(request).region or hukou.code
     person = people.register_own(
@@ -84,6 +95,7 @@ def _register(request: HttpRequest, form: PersonForm) -> None:
         hukou_place=hukou.code,
         residence=residence,
     )
+    belongs_to(request.session, person.public_id.hex)
     record(
         by=by,
         now=now,
@@ -95,30 +107,49 @@ def _register(request: HttpRequest, form: PersonForm) -> None:
     )
 
 
-def _lodge(request: HttpRequest, visit: Visit, service_id: str, *, key: str) -> HttpResponse:
-    finding = guide.finding(visit, service_id, timezone.localdate())
-    sent = {
-        name: value for name, value in visit.values(guide.facts()).items() if not isinstance(value, Unknown)
-    }
+def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpResponse:
     case = applications.lodge(
-        by=request.principal,  # type: ignore[attr-defined]
+        by=request.principal,
         now=timezone.now(),
-        key=key,
-        person_id=request.principal.person_id,  # type: ignore[attr-defined]
-        service_id=service_id,
-        region=visit.region,
-        answers={
-            fact.name: sent[fact.name]
-            for fact, _shown in guide.answers_for(visit, finding)
-            if fact.name in sent
-        },
+        key=form.cleaned_data["key"],
+        person_id=sending.person_id,
+        service_id=sending.finding.service.id,
+        region=sending.region,
+        answers=sending.values,
         channel="online",
+        again=form.cleaned_data["again"],
     )
     return redirect(f"{reverse('worker:receipt', args=[case.public_id.hex])}?{urlencode({'fresh': 1})}")
 
 
-def _person_lines(request: HttpRequest) -> list[tuple[str, str]]:
-    person = registry.own(request.principal, now=timezone.now())  # type: ignore[attr-defined]
+def _fresh_form(sending: Sending) -> ConfirmForm:
+    return ConfirmForm(initial={"key": secrets.token_hex(16), "seen": sending.digest})
+
+
+def _show(
+    request: Request,
+    sending: Sending,
+    form: ConfirmForm,
+    *,
+    changed: bool = False,
+    open_already: applications.AlreadyOpen | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "finding": sending.finding,
+        "service": sending.finding.service,
+        "place": place_name(sending.region),
+        "person": _person_lines(request),
+        "answers": sending.answers,
+        "changed": changed,
+        "open_already": open_already,
+    }
+    return render(request, "worker/apply.html", context, status=status)
+
+
+def _person_lines(request: Request) -> list[tuple[str, str]]:
+    person = registry.own(request.principal, now=timezone.now())
     if person is None:
         return []
     return [

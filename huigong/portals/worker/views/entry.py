@@ -6,32 +6,42 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from huigong.portals.shared.requests import Request
+from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
 from huigong.portals.worker.visit import Visit
 from huigong.registry import facts
 
 View = Callable[..., HttpResponse]
 
 
-def visit_of(request: HttpRequest) -> Visit:
+def visit_of(request: Request) -> Visit:
     """The visit in the session, with what the register knows of whoever is logged in as a worker."""
-    visit = Visit.load(request.session)
-    viewer = request.principal  # type: ignore[attr-defined]
+    visit = load(request.session)
+    viewer = request.principal
     if not viewer.person_id:
         return visit
     return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+
+
+def to_place(request: Request) -> HttpResponse:
+    """Sends whoever has no place yet to choose one; where a visit has ended meanwhile, that is said."""
+    response = redirect("worker:place")
+    if tell_of_the_end(request):
+        unmark(response)
+    return response
 
 
 def workers_only(view: View) -> View:
     """Sends whoever has not logged in by phone to do so, and back afterwards."""
 
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and getattr(request.user, "kind", "") == "worker":
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('worker:login')}?{urlencode({'next': _here(request)})}")
@@ -44,14 +54,14 @@ def registered_only(view: View) -> View:
 
     @workers_only
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.principal.person_id:  # type: ignore[attr-defined]
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.principal.person_id:
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('worker:register')}?{urlencode({'next': _here(request)})}")
 
     return entered
 
 
-def _here(request: HttpRequest) -> str:
+def _here(request: Request) -> str:
     # A POST cannot be repeated after the detour; its page can be shown again.
     return request.get_full_path() if request.method == "GET" else request.path

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import mask_phone
-from huigong.portals.shared import codes
+from huigong.portals.shared import codes, devices
 from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker.forms import CodeForm, PhoneForm, as_mistake
-from huigong.portals.worker.visit import Visit
+from huigong.portals.worker import owners
+from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
+from huigong.portals.worker.keeping import belongs_to, forget, keep, load, unmark
+from huigong.registry.queries import person_id_of_account
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _NEXT = "after_login"
 
 
 @require_http_methods(["GET", "POST"])
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
     if request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
@@ -35,6 +39,7 @@ def phone(request: HttpRequest) -> HttpResponse:
                 phone=form.cleaned_data["phone"],
                 address=network_of(request),
                 now=timezone.now(),
+                known_device=devices.knows(request, form.cleaned_data["phone"]),
             )
         except codes.NetworkFull:
             raise
@@ -46,7 +51,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Request) -> HttpResponse:
     """Asks for the code; the right one logs in and goes back to where the worker came from."""
     waiting = codes.phone_waiting(request.session)
     if waiting is None:
@@ -63,19 +68,53 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/code.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def owner(request: Request) -> HttpResponse:
+    """Asks for the end of the resident number where the phone alone may be in other hands by now."""
+    phone = owners.phone_waiting(request.session, now=timezone.now())
+    if phone is None:
+        return redirect("worker:login")
+    form = OwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            owners.check(request.session, phone=phone, ending=form.cleaned_data["ending"], now=timezone.now())
+            return _log_in(request, phone)
+        except Invalid as error:
+            form.add_error("ending", as_mistake(error))
+    context = {"form": form, "phone": mask_phone(phone)}
+    return render(request, "worker/owner.html", context, status=400 if form.errors else 200)
+
+
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Request) -> HttpResponse:
     """Logs out and forgets the answers: the next person with this phone starts afresh."""
+    forget(request.session)
     logout(request)
-    return redirect("worker:home")
+    response = redirect("worker:home")
+    unmark(response)
+    return response
 
 
-def _enter(request: HttpRequest, *, code: str) -> HttpResponse:
+def _enter(request: Request, *, code: str) -> HttpResponse:
     now = timezone.now()
-    verified = codes.check(request.session, code=code, address=network_of(request), now=now)
-    account = accounts.worker_account(by=SYSTEM, now=now, phone=verified)
-    visit, after = Visit.load(request.session), request.session.get(_NEXT)
+    phone = codes.check(request.session, code=code, address=network_of(request), now=now)
+    account = accounts.worker_account(by=SYSTEM, now=now, phone=phone)
+    if owners.must_be_asked(account, known_device=devices.knows(request, phone), now=now):
+        owners.ask(request.session, phone=phone, now=now)
+        return redirect("worker:owner")
+    return _log_in(request, phone)
+
+
+def _log_in(request: Request, phone: str) -> HttpResponse:
+    account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
+    visit, after = load(request.session), request.session.get(_NEXT)
+    forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
-    visit.save(request.session)
-    return redirect(after or "worker:cases")
+    keep(request.session, lambda kept: kept.joined(visit))
+    person_id = person_id_of_account(account.public_id.hex)
+    if person_id:
+        belongs_to(request.session, person_id)
+    response = redirect(after or "worker:cases")
+    devices.remember(request, response, phone)
+    return response

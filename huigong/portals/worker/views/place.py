@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huigong.kernel import regions
+from huigong.kernel import placenames, regions
+from huigong.portals.shared import allowances
+from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
-from huigong.portals.worker.places import chosen, found_by_name, with_local_rules
+from huigong.portals.worker.keeping import keep
+from huigong.portals.worker.places import chosen, with_local_rules
 from huigong.portals.worker.views.entry import visit_of
+
+SEARCHES = allowances.Allowance("place.search", most=300, seconds=60)
 
 
 @require_http_methods(["GET", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
     if request.method == "POST":
         return _take(request)
     above = regions.find(request.GET.get("in", regions.NATION))
     words = request.GET.get("name", "").strip()
+    if words:
+        allowances.require(SEARCHES, network_of(request))
     context = {
         "above": None if above.code == regions.NATION else above,
         "trail": [one for one in reversed(regions.ancestors(above.code)) if one.code != regions.NATION],
@@ -29,16 +37,17 @@ def choose(request: HttpRequest) -> HttpResponse:
         "near": ()
         if above.code != regions.NATION
         else with_local_rules(guide.regions_with_rules(), timezone.localdate()),
-        "words": words,
-        "found": found_by_name(words),
+        "words": words[: placenames.LONGEST],
+        "too_long": len(words) > placenames.LONGEST,
+        "place": placenames.read(words),
     }
-    return render(request, "worker/place.html", context)
+    return render(request, "worker/place.html", context, status=400 if context["too_long"] else 200)
 
 
-def _take(request: HttpRequest) -> HttpResponse:
+def _take(request: Request) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
-    visit.at(region.code).save(request.session)
+    keep(request.session, lambda kept: kept.at(region.code))
     if not visit.answers:
         return redirect("worker:interview")
     if moved:

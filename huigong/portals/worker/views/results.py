@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
-from huigong.portals.worker.views.entry import visit_of
+from huigong.portals.worker.views.entry import to_place, visit_of
 
 
-def results(request: HttpRequest) -> HttpResponse:
-    """Yes, perhaps, not yet; each with amount, reason and where to go."""
+def results(request: Request) -> HttpResponse:
+    """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     today = timezone.localdate()
     context = {
-        "findings": guide.findings(visit, today),
+        "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
         "place": place_name(visit.region),
-        "more": guide.next_fact(visit, today) is not None,
         "today": today,
     }
     return render(request, "worker/results.html", context)
 
 
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: Request) -> HttpResponse:
     """Every service of the place, whoever asks."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     context = {
         "kinds": guide.services_by_kind(visit, timezone.localdate()),
         "place": place_name(visit.region),
@@ -38,11 +38,11 @@ def services(request: HttpRequest) -> HttpResponse:
     return render(request, "worker/services.html", context)
 
 
-def service(request: HttpRequest, service_id: str) -> HttpResponse:
+def service(request: Request, service_id: str) -> HttpResponse:
     """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
     visit = visit_of(request)
     if not visit.region:
-        return redirect("worker:place")
+        return to_place(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
     context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
     return render(request, "worker/service.html", context)

@@ -56,6 +56,7 @@ def test_only_whole_numbers_and_text_are_ids(tmp_path: Path, ids: pa.Array) -> N
         (pa.array(["a", "b", "a"]), "共 2 行，先看第 1、3 行"),
         (pa.array(["a", "b", "a"]).dictionary_encode(), "共 2 行，先看第 1、3 行"),
         (pa.array(["a", "5.10421199003071E+17", "5.1e17", "5E+17"]), "共 3 行，先看第 2、3、4 行"),
+        (pa.array(["a", " b", "c\t", "d e"]), "共 2 行，先看第 2、3 行"),
         (pa.array(["1.0", "2.0"]), "共 2 行，先看第 1、2 行"),
     ],
 )

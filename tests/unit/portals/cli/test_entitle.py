@@ -98,10 +98,15 @@ def test_a_file_without_facts_is_everything_unknown(
     [
         ("居住月: 4", "是不是“居住月数”"),
         ("居住月数: 很久", "请写一个数字"),
-        ("居住月数: [4", "第"),
-        ("居住月数: 3\n居住月数: 4", "名称重复"),
+        ("居住月数: [4", "person.yaml:1:7"),
+        ("居住月数: 3\n居住月数: 4", "“居住月数”重复"),
         ("- 居住月数", "每行写一个"),
         ("持有居住证: 大概", "是”或“否"),
+        ("出生日期: 2999-01-01", "这一天还没有到"),
+        ("居住起始日期: 0001-01-01", "不会早到"),
+        ("出生日期: 1990-05-01\n居住起始日期: 1990-04-30", "早于“出生日期”"),
+        ("居住月数: -1", "不能是负数"),
+        ("子女年龄: 300", "最多是130岁"),
     ],
 )
 def test_facts_that_cannot_be_read_are_explained(tmp_path: Path, text: str, says: str) -> None:
@@ -115,7 +120,10 @@ def test_facts_that_cannot_be_read_are_explained(tmp_path: Path, text: str, says
     ("words", "code"),
     [
         (["--region", "510400", "--facts", "没有这个文件.yaml"], "entitle.no_file"),
-        (["--region", "510400", "--on", "2016-6-31", "--facts", "x.yaml"], "entitle.bad_date"),
+        (["--region", "510400", "--on", "2016-6-31", "--facts", "x.yaml"], "day.not_a_day"),
+        (["--region", "510400", "--on", "9999-12-31", "--facts", "x.yaml"], "day.out_of_range"),
+        (["--region", "510400", "--on", "0001-01-01", "--facts", "x.yaml"], "day.out_of_range"),
+        (["--region", "510400", "--on", "2016-06-01T00:00", "--facts", "x.yaml"], "day.not_a_day"),
         (["--region", "999999", "--facts", "x.yaml"], "regions.unknown"),
         (["--region", "510400"], "entitle.arguments"),
     ],
@@ -125,6 +133,11 @@ def test_a_wrong_command_is_explained(words: list[str], code: str) -> None:
         run(words)
     assert caught.value.code == code
     assert caught.value.do
+
+
+@pytest.mark.parametrize("on", ["2199-12-31", "1900-01-01", "２０１６年６月１日", "20160601"])
+def test_any_day_that_can_be_meant_is_answered(on: str, person: Path) -> None:
+    assert run(["--region", "510421", "--on", on, "--facts", str(person), "--json"]) == 0
 
 
 def test_it_works_without_a_database(person: Path) -> None:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from huigong.directory.actions import accounts
-from tests.unit.portals.desk.staff import PASSWORD, official
+from tests.unit.portals.desk.staff import BACKEND, PASSWORD, official
 from tests.unit.registry.someone import NOW
 
 LOGIN = "/desk/login/"
@@ -89,7 +89,7 @@ def test_a_second_factor_is_set_up_and_then_asked_for(
     # The library tries its authenticators in any order; our rule about ordered lists is for our own.
     monkeypatch.setattr(Authenticator._meta, "ordering", ["pk"])
     log_in(client)
-    assert client.get("/desk/security/", follow=True).status_code == 200
+    assert "未开启" in client.get("/desk/account/").content.decode()
     asked = client.get("/desk/account/totp/activate/", follow=True)
     assert asked.request["PATH_INFO"] == "/desk/account/confirm-password/"
     client.post("/desk/account/confirm-password/", {"password": PASSWORD, "next": "/desk/"})
@@ -109,6 +109,29 @@ def test_a_second_factor_is_set_up_and_then_asked_for(
     assert client.get("/desk/home/").status_code == 302
     client.post("/desk/account/authenticate/", {"code": code_now(secret)})
     assert client.get("/desk/home/").status_code == 200
+
+
+def test_who_may_reveal_people_sets_up_a_second_factor_first(
+    client: Client, clerk: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Authenticator._meta, "ordering", ["pk"])
+    settings.SECOND_FACTOR_REQUIRED = True
+    log_in(client)
+    for address in ("/desk/", "/desk/home/", "/desk/people/", "/desk/library/"):
+        assert client.get(address).headers["Location"] == "/desk/me/"
+    assert client.post("/desk/people/", {"by": "name", "sought": "虚构甲"}).status_code == 302
+    assert 'href="/desk/account/totp/activate/"' in client.get("/desk/me/").content.decode()
+    client.post("/desk/account/confirm-password/", {"password": PASSWORD, "next": "/desk/"})
+    client.get("/desk/account/totp/activate/")
+    client.post("/desk/account/totp/activate/", {"code": code_now(client.session["mfa.totp.secret"])})
+    assert client.get("/desk/people/").status_code == 200
+    assert "请先开启" not in client.get("/desk/me/").content.decode()
+
+
+def test_who_reveals_nobody_works_without_a_second_factor(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(official("leading"), backend=BACKEND)
+    assert client.get("/desk/duties/").status_code == 200
 
 
 def code_now(secret: str) -> str:

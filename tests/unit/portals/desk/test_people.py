@@ -10,16 +10,16 @@ from django.utils import timezone
 from huigong.audit import queries as trail
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.people.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
-from huigong.registry.actions import facts
+from huigong.registry.actions import facts, people
 from tests.unit.portals.desk.staff import accepted, at_desk, person
-from tests.unit.registry.someone import CITY, CLERK
+from tests.unit.registry.someone import CITY, CLERK, new_person
 
 AUDITOR = Principal("auditor", "审计", (Grant("auditor", CITY),))
 FIND = "/desk/people/"
 
 
 def found(client: Any, **given: str) -> Any:
-    return client.post(FIND, {"by": "name", "sought": "虚构1", "why": "核实申请材料", **given})
+    return client.post(FIND, {"by": "name", "sought": "虚构一", "why": "核实申请材料", **given})
 
 
 def looks(person_id: str) -> list[Any]:
@@ -31,7 +31,7 @@ def test_nothing_is_found_without_a_purpose() -> None:
     page = found(at_desk("clerk"), why="")
     assert page.status_code == 400
     assert page.context["found"] is None
-    assert 'value="虚构1"' in page.content.decode()
+    assert 'value="虚构一"' in page.content.decode()
     assert looks(someone.public_id.hex) == []
 
 
@@ -48,7 +48,26 @@ def test_by_number_phone_or_full_name_and_masked() -> None:
         table = page.content.decode().partition("<tbody>")[2]
         assert someone.resident_number not in table
         assert someone.phone not in table
-    assert [look.purpose for look in looks(someone.public_id.hex)] == ["核实申请材料"] * 3
+    assert [look.purpose for look in looks(someone.public_id.hex)] == [
+        "核实申请材料"
+    ]  # one sitting, one look
+
+
+def test_all_namesakes_are_counted_and_the_rest_is_a_page_away() -> None:
+    rows = [new_person(number, name="虚同名") for number in range(25)]
+    people.register_many(by=CLERK, now=timezone.now(), rows=rows)
+    client = at_desk("clerk")
+    first = found(client, sought="虚 同名")
+    text = first.content.decode()
+    assert "找到 25 人" in text
+    assert "第 1 页，共 2 页" in text
+    assert 'name="page" value="2"' in text
+    second = found(client, sought="虚同名", page="2")
+    assert len(second.context["found"]) == 5
+    assert 'name="page" value="1"' in second.content.decode()
+    shown = {each.public_id for page in (first, second) for each in page.context["found"]}
+    assert len(shown) == 25
+    assert found(client, sought="虚同名", page="x").status_code == 400
 
 
 def test_half_a_name_finds_nobody() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from huigong.casework.actions import clocks, tasks
 from huigong.casework.queries.tasks import TaskRow
 from huigong.casework.shapes import Holder
-from huigong.portals.desk.cases.views.tasks import TABS, belongs, urgency
+from huigong.portals.desk.cases.views.tasks import urgency
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")
@@ -38,15 +38,6 @@ def row(**given: Any) -> TaskRow:
 )
 def test_urgency_differs_in_word_and_shape(given: dict[str, Any], kind: str, words: str) -> None:
     assert urgency(row(**given)) == (kind, words)
-
-
-def test_a_task_stands_under_its_tabs() -> None:
-    late = row(tone="late", kind="support")
-    assert [tab for tab, _ in TABS if belongs(late, tab)] == ["all", "late", "support", "free"]
-    mine = row(holder=Holder("1", "虚构甲", me=True))
-    assert [tab for tab, _ in TABS if belongs(mine, tab)] == ["all", "mine"]
-    left = row(holder=Holder("2", "虚构乙", gone=True))
-    assert [tab for tab, _ in TABS if belongs(left, tab)] == ["all", "free"]
 
 
 def test_late_tasks_come_first_then_near_then_the_rest() -> None:
@@ -104,7 +95,7 @@ def test_names_are_masked_in_the_list() -> None:
     accepted()
     body = at_desk("police").get("/desk/tasks/").content.decode()
     assert "虚**" in body or "虚*" in body
-    assert "虚构1<" not in body
+    assert "虚构一<" not in body
 
 
 def test_thirty_tasks_cost_no_more_questions_than_three() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import codes
+from huigong.portals.shared.senders import code_file
 
 PHONE = "13900000001"
 HERE = "198.51.100.7"
@@ -27,7 +28,7 @@ def code_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 def sent(folder: Path, phone: str = PHONE) -> str:
-    found = re.search(r"\d{6}", (folder / f"{phone}.txt").read_text(encoding="utf-8"))
+    found = re.search(r"\d{6}", code_file(folder, phone).read_text(encoding="utf-8"))
     assert found
     return found.group()
 
@@ -73,6 +74,25 @@ def test_five_wrong_tries_use_a_code_up(code_folder: Path) -> None:
     assert refusal(session, right, NOW) == "code.expired"
 
 
+def test_tries_that_began_with_the_same_session_count_together(code_folder: Path) -> None:
+    """Posts at the same moment each read the session as it was."""
+    session: dict[str, Any] = {}
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
+    right = sent(code_folder)
+    wrong = f"{(int(right) + 1) % 10**6:06d}"
+    tries = [refusal(dict(session), wrong, NOW) for _ in range(codes.TRIES + 3)]
+    assert tries == ["code.wrong"] * codes.TRIES + ["code.expired"] * 3
+    assert refusal(dict(session), right, NOW) == "code.expired"
+
+
+def test_a_code_opens_once_also_from_a_session_of_before(code_folder: Path) -> None:
+    session: dict[str, Any] = {}
+    codes.send(session, phone=PHONE, address=HERE, now=NOW)
+    before = dict(session)
+    assert codes.check(session, code=sent(code_folder), address=HERE, now=NOW) == PHONE
+    assert refusal(before, sent(code_folder), NOW) == "code.expired"
+
+
 def test_a_second_code_waits_a_minute_and_the_first_then_no_longer_works(code_folder: Path) -> None:
     session: dict[str, Any] = {}
     codes.send(session, phone=PHONE, address=HERE, now=NOW)
@@ -84,6 +104,18 @@ def test_a_second_code_waits_a_minute_and_the_first_then_no_longer_works(code_fo
     if first != second:
         assert refusal(session, first, NOW + timedelta(seconds=61)) == "code.wrong"
     assert codes.check(session, code=second, address=HERE, now=NOW + timedelta(seconds=61)) == PHONE
+
+
+def test_strangers_get_so_many_codes_for_one_phone_from_all_networks_together() -> None:
+    networks = [f"198.51.100.{number // codes.CODES_AN_HOUR}" for number in range(codes.CODES_FOR_STRANGERS)]
+    for network in networks:
+        codes.send({}, phone=PHONE, address=network, now=NOW)
+    with pytest.raises(DomainError):
+        codes.send({}, phone=PHONE, address="203.0.113.9", now=NOW)
+    for _ in range(codes.CODES_AN_HOUR):
+        codes.send({}, phone=PHONE, address=HERE, now=NOW, known_device=True)
+    with pytest.raises(DomainError):
+        codes.send({}, phone=PHONE, address=HERE, now=NOW, known_device=True)
 
 
 def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:

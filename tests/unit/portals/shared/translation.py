@@ -16,6 +16,9 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
+from huigong.casework.procedures.effects import form_of
+from huigong.casework.procedures.standard import STANDARD
+
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
@@ -32,7 +35,17 @@ def messages() -> dict[str, set[str]]:
         texts = _of_template(path) if path.suffix == ".html" else _of_python(path)
         for text in texts:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
+    for text in _of_procedures():
+        found.setdefault(text, set()).add("casework/procedures")
     return found
+
+
+def _of_procedures() -> Iterator[str]:
+    """What the standard procedure says on buttons and forms; procedures of packs are in Chinese only."""
+    for move in STANDARD.moves:
+        yield from filter(None, (move.button or move.name, move.done))
+        for field in form_of(move):
+            yield from filter(None, (field.ask, field.help))
 
 
 def _of_template(path: Path) -> Iterator[str]:

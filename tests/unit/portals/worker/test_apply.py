@@ -15,14 +15,20 @@ pytestmark = pytest.mark.django_db
 APPLY = "/services/residence-permit/apply/"
 
 
-def key_on(client: Client) -> str:
-    found = re.search(r'name="key" value="([0-9a-f]{32})"', client.get(APPLY).content.decode())
+def form_on(client: Client) -> dict[str, str]:
+    """What the form on the page sends."""
+    text = client.get(APPLY).content.decode()
+    return {name: hidden(text, name) for name in ("key", "seen")} | {"true": "on"}
+
+
+def hidden(text: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([0-9a-f]+)"', text)
     assert found
     return found.group(1)
 
 
-def lodge(client: Client, key: str) -> str:
-    response = client.post(APPLY, {"key": key, "true": "on"})
+def lodge(client: Client, form: dict[str, str]) -> str:
+    response = client.post(APPLY, form)
     assert response.status_code == 302
     return str(response["Location"])
 
@@ -46,7 +52,7 @@ def test_the_resident_number_is_never_shown_in_full(worker: Client) -> None:
 
 
 def test_the_receipt_names_the_case(worker: Client) -> None:
-    where = lodge(worker, key_on(worker))
+    where = lodge(worker, form_on(worker))
     text = worker.get(where).content.decode()
     assert re.search(r"510400-\d{8}-\d{4}", text)
     assert "攀枝花市公安局" in text
@@ -54,13 +60,13 @@ def test_the_receipt_names_the_case(worker: Client) -> None:
 
 
 def test_sent_twice_is_one_case(worker: Client) -> None:
-    key = key_on(worker)
-    assert lodge(worker, key) == lodge(worker, key)
+    form = form_on(worker)
+    assert lodge(worker, form) == lodge(worker, form)
     assert worker.get("/cases/").content.decode().count("办居住证") == 1
 
 
 def test_nothing_is_sent_without_saying_that_it_is_true(worker: Client) -> None:
-    response = worker.post(APPLY, {"key": key_on(worker)})
+    response = worker.post(APPLY, {**form_on(worker), "true": ""})
     assert response.status_code == 400
     assert "请先确认" in response.content.decode()
     assert "还没有办件" in worker.get("/cases/").content.decode()
@@ -102,7 +108,7 @@ def test_registration_is_asked_once(worker: Client) -> None:
 
 
 def test_consent_is_kept_with_its_wording(worker: Client) -> None:
-    kept = AuditEvent.objects.filter(verb="portals.worker.consented").order_by("sequence").get()
+    kept = AuditEvent.objects.filter(verb="portals.worker.consented").get()
     assert kept.data == {"wording": CONSENT_WORDING}
     assert kept.subject == f"registry.Person:{kept.person_ref}"
 
@@ -112,3 +118,94 @@ def test_without_consent_nobody_is_registered(visitor: Client) -> None:
     visitor.post("/me/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"})
     assert visitor.get(APPLY)["Location"].startswith("/me/")
     assert not AuditEvent.objects.filter(verb="registry.person.registered").exists()
+
+
+def answers_sent(client: Client, where: str) -> str:
+    return client.get(where.partition("receipt/")[0]).content.decode().partition("我提交了什么")[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("/ask/", {"fact": "合法稳定就业", "answer": "否"}),
+        ("/ask/", {"fact": "居住起始日期", "year": "2026", "month": "11", "day": "1"}),
+        ("/ask/", {"fact": "合法稳定住所", "answer": "是"}),
+        ("/ask/again/", {}),
+        ("/place/", {"region": "210700"}),
+        ("/place/", {"region": "510403"}),
+    ],
+)
+def test_what_another_tab_changed_is_shown_again_before_it_is_sent(
+    worker: Client, path: str, change: dict[str, str]
+) -> None:
+    worker.post("/ask/", {"fact": "合法稳定就业", "answer": "是"})
+    worker.post("/ask/", {"fact": "居住起始日期", "year": "2024", "month": "1", "day": "5"})
+    form = form_on(worker)
+    worker.post(path, change)
+    response = worker.post(APPLY, form)
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "您的回答变了，请再看一遍" in text
+    assert "还没有办件" in worker.get("/cases/").content.decode()
+    assert (
+        worker.post(
+            APPLY, {"key": hidden(text, "key"), "seen": hidden(text, "seen"), "true": "on"}
+        ).status_code
+        == 302
+    )
+
+
+def test_what_does_not_concern_the_service_may_change(worker: Client) -> None:
+    form = form_on(worker)
+    worker.post("/ask/", {"fact": "有随迁子女", "answer": "是"})
+    assert lodge(worker, form)
+
+
+def test_the_case_carries_what_was_shown(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "合法稳定就业", "answer": "是"})
+    sent = answers_sent(worker, lodge(worker, form_on(worker)))
+    assert "合法稳定就业" in sent
+    assert "是" in sent
+
+
+def test_a_page_from_another_day_or_without_its_digest_is_shown_again(worker: Client) -> None:
+    for seen in ("", "0" * 64, "不是摘要"):
+        assert worker.post(APPLY, {**form_on(worker), "seen": seen}).status_code == 409
+
+
+def test_a_page_shown_to_somebody_else_sends_nothing(worker: Client) -> None:
+    form = form_on(worker)
+    other = Client()
+    log_in(other, "13900000002")
+    register(other, serial=2)
+    other.post("/place/", {"region": "510400"})
+    assert other.post(APPLY, form).status_code == 409
+
+
+def test_a_second_application_for_the_same_thing_is_made_on_purpose_only(worker: Client) -> None:
+    where = lodge(worker, form_on(worker)).partition("receipt/")[0]
+    response = worker.post(APPLY, form_on(worker))
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert re.search(r"您已有一件在办\s+510400-\d{8}-0001", text)
+    assert f'href="{where}"' in text
+    form = {"key": hidden(text, "key"), "seen": hidden(text, "seen"), "true": "on"}
+    assert worker.post(APPLY, form).status_code == 409
+    assert lodge(worker, {**form, "again": "on"}) != where
+
+
+def test_what_may_not_run_beside_another_is_told_with_its_clause(worker: Client) -> None:
+    """LI art. 21 (S07): an arbitration that runs, and then a complaint to the inspection about the same."""
+    pages = {name: f"/services/{name}/apply/" for name in ("labour-arbitration", "arrears-complaint")}
+
+    def form_for(path: str) -> dict[str, str]:
+        text = worker.get(path).content.decode()
+        return {"key": hidden(text, "key"), "seen": hidden(text, "seen"), "true": "on"}
+
+    assert worker.post(pages["labour-arbitration"], form_for(pages["labour-arbitration"])).status_code == 302
+    complaint = form_for(pages["arrears-complaint"])
+    refused = worker.post(pages["arrears-complaint"], complaint)
+    assert refused.status_code == 409
+    assert "第二十一条" in refused.content.decode()
+    again = {**form_for(pages["arrears-complaint"]), "again": "on"}
+    assert worker.post(pages["arrears-complaint"], again).status_code == 302

@@ -158,3 +158,38 @@ def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Clien
     page = student.get("/services/local-entrance-exam/").content.decode()
     assert "父母（监护人）有本地的居住证" in page
     assert AuditEvent.objects.filter(verb="personal_data.read", person_ref=parent.public_id.hex).exists()
+
+
+@pytest.mark.parametrize(
+    ("fact", "parts", "said"),
+    [
+        ("出生日期", {"year": "2999", "month": "1", "day": "1"}, "这一天还没有到"),
+        ("出生日期", {"year": "0001", "month": "1", "day": "1"}, "不会早到"),
+        ("居住起始日期", {"year": "2062", "month": "3", "day": "1"}, "这一天还没有到"),
+        ("居住起始日期", {"year": "9999", "month": "12", "day": "31"}, "这一天还没有到"),
+        ("子女年龄", {"answer": "-3"}, "不能是负数"),
+        ("子女年龄", {"answer": "300"}, "最多是130岁"),
+        ("家庭人均月收入", {"answer": "-100"}, "不能是负数"),
+        ("家庭人均月收入", {"answer": "999999999999"}, "最多是"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(
+    visitor: Client, answer: Callable[..., Any], fact: str, parts: dict[str, str], said: str
+) -> None:
+    response = answer(fact, **parts)
+    assert response.status_code == 400
+    assert said in response.content.decode()
+    assert visitor.get("/").status_code == 200
+
+
+def test_nobody_lives_here_before_being_born_whichever_is_said_first(answer: Callable[..., Any]) -> None:
+    born, earlier = {"year": "1990", "month": "5", "day": "1"}, {"year": "1990", "month": "4", "day": "1"}
+    assert answer("居住起始日期", **earlier).status_code == 302
+    assert answer("出生日期", **born).status_code == 400
+    assert answer("出生日期", **earlier).status_code == 302
+    assert answer("居住起始日期", year="1989", month="1", day="1").status_code == 400
+
+
+def test_full_width_figures_are_figures(visitor: Client, answer: Callable[..., Any]) -> None:
+    assert answer("居住起始日期", year="２０２５", month="３", day="１").status_code == 302
+    assert answer("家庭人均月收入", "３０００").status_code == 302

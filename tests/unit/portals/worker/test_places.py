@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.allowances import Allowance
 from huigong.portals.worker.places import chosen, found_by_name, one_by_name, place_name
 
 
@@ -62,3 +63,51 @@ def test_a_wrong_place_is_refused_kindly(client: Client) -> None:
 def test_searching_by_name(client: Client) -> None:
     assert 'value="510411"' in client.get("/place/?name=仁和区").content.decode()
     assert "没有找到" in client.get("/place/?name=哪里都不是").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("四川 米易县", "510421", "米易县"),
+        ("江苏鼓楼", "320302", "江苏省南京市鼓楼区"),
+        ("会理县", "513402", "已经撤销或改名"),
+        ("米易县米易镇", "510421", "只认到县"),
+        ("米意县", "510421", "您要找的是不是"),
+    ],
+)
+def test_a_search_offers_what_was_meant_and_says_why(
+    client: Client, words: str, code: str, said: str
+) -> None:
+    page = client.get("/place/", {"name": words}).content.decode()
+    assert f'value="{code}"' in page
+    assert said in page
+
+
+@pytest.mark.django_db
+def test_a_name_that_is_too_long_is_refused_and_not_sent_back(client: Client) -> None:
+    for length, status in ((61, 400), (20_000, 414)):
+        response = client.get("/place/", {"name": "虚" * length})
+        assert response.status_code == status
+        assert "太长" in response.content.decode()
+        assert len(response.content) < 40_000
+
+
+@pytest.mark.django_db
+def test_a_flood_of_searches_is_slowed_for_its_network_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huigong.portals.worker.views.place.SEARCHES", Allowance("place.search", 3, 3600))
+    answers = [client.get("/place/", {"name": "xyz"}, REMOTE_ADDR="192.0.2.1") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "请过一分钟再试" in answers[-1].content.decode()
+    assert client.get("/place/", REMOTE_ADDR="192.0.2.1").status_code == 200
+    assert client.get("/place/", {"name": "xyz"}, REMOTE_ADDR="192.0.2.2").status_code == 200
+
+
+def test_an_allowance_forgets_the_addresses_asked_from_longest_ago() -> None:
+    allowance = Allowance("test", most=1, seconds=3600)
+    assert allowance.take("192.0.2.1")
+    assert not allowance.take("192.0.2.1")
+    assert all(allowance.take(f"10.{high}.{low}.1") for high in range(40) for low in range(256))
+    assert allowance.take("192.0.2.1")

@@ -85,4 +85,5 @@ def test_shows_an_earlier_answer_again() -> None:
 
 @pytest.mark.parametrize(("fact", "mode", "measure"), [(MONTHS, "numeric", "个月"), (PAY, "decimal", "元")])
 def test_opens_the_fitting_keyboard(fact: Fact, mode: str, measure: str) -> None:
-    assert (Question(fact).inputmode, Question(fact).measure) == (mode, measure)
+    asked_so = Question(fact).asked
+    assert (asked_so.inputmode, asked_so.measure) == (mode, measure)

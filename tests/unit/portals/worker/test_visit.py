@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact
@@ -15,11 +14,9 @@ PAY = Fact("月工资", Type.INT, measure="分")
 FACTS = {fact.name: fact for fact in (PERMIT, SINCE, PAY)}
 
 
-def test_answers_survive_the_session_with_their_types() -> None:
-    session: dict[str, Any] = {}
+def test_answers_are_kept_with_their_types() -> None:
     visit = Visit("510400").answered(PERMIT, True).answered(SINCE, date(2025, 3, 1)).answered(PAY, 350000)
-    visit.save(session)
-    assert Visit.load(session).values(FACTS) == {
+    assert Visit.read(visit.written()).values(FACTS) == {
         "持有居住证": True,
         "居住起始日期": date(2025, 3, 1),
         "月工资": 350000,
@@ -40,12 +37,10 @@ def test_the_way_back_follows_the_order_of_asking() -> None:
 
 
 def test_what_the_register_knows_is_not_kept_and_gives_way_to_an_answer() -> None:
-    session: dict[str, Any] = {}
     visit = Visit("510400").knowing({"持有居住证": True, "月工资": 1})
     assert visit.values(FACTS) == {"持有居住证": True, "月工资": 1}
     assert visit.answered(PERMIT, False).values(FACTS)["持有居住证"] is False
-    visit.save(session)
-    assert Visit.load(session).values(FACTS) == {}
+    assert Visit.read(visit.written()).values(FACTS) == {}
 
 
 def test_a_fact_that_the_packs_dropped_is_left_out() -> None:
@@ -54,3 +49,11 @@ def test_a_fact_that_the_packs_dropped_is_left_out() -> None:
 
 def test_beginning_anew_keeps_the_place_only() -> None:
     assert Visit("510400").answered(PERMIT, True).about("residence-permit").afresh() == Visit("510400")
+
+
+def test_what_is_said_later_goes_before_what_was_said_earlier() -> None:
+    earlier = Visit("510400").answered(PERMIT, True).answered(PAY, 350000)
+    assert earlier.joined(Visit().answered(PERMIT, False)) == Visit(
+        "510400", {"持有居住证": "否", "月工资": "3500元"}
+    )
+    assert earlier.joined(Visit("210700")).region == "210700"

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.casework.accountability import name_of
+from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
-from huigong.casework.queries.listing import CaseRow, listed, said
-from huigong.casework.shapes import CasePage, ClockView, TaskView
+from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
+from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
@@ -26,7 +27,8 @@ from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.assignments import assignments, meant
-from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, MOVES, TAKE, MoveForm, MoveOnPage
+from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES, MoveForm, form_of
+from huigong.portals.desk.cases.paging import asked
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar
@@ -40,20 +42,22 @@ PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "pau
 
 @dataclass(frozen=True)
 class Offer:
-    """A move on the page: its word, kind and form; open when it is the one being filled in."""
+    """A move on the page: its word, how it looks, its form; open when it is the one being filled in."""
 
     move: str
-    kind: MoveOnPage
+    view: MoveView
     form: MoveForm
     open: bool
+
+    @property
+    def button(self) -> str:
+        """What stands on it."""
+        return _(self.view.button)
 
     @property
     def one_press(self) -> bool:
         """Whether nothing needs to be filled in."""
         return not self.form.fields
-
-
-MOST_ROWS = 200
 
 
 @officials_only
@@ -62,18 +66,20 @@ def index(request: Request) -> HttpResponse:
     """The cases of a service or an office that the viewer may read: where the duty board leads."""
     viewer = request.principal
     today = timezone.localdate()
-    service, office = request.GET.get("service", ""), request.GET.get("office", "")
-    only_open = request.GET.get("open") == "1"
-    rows = listed(
-        viewer, today=today, service_id=service, office_id=office, only_open=only_open, size=MOST_ROWS
+    wanted = CaseFilter(
+        service_id=request.GET.get("service", ""),
+        office_id=request.GET.get("office", ""),
+        only_open=request.GET.get("open") == "1",
     )
+    pages = asked(request.GET, total=counted(viewer, wanted))
+    rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
     context = {
         "rows": [(row, *case_chip(row, today)) for row in rows],
-        "service": catalogue().name_of(service) if service else "",
-        "office": name_of(office, today) if office else "",
-        "only_open": only_open,
-        "asked": urlencode({"service": service, "office": office}),
-        "full": len(rows) == MOST_ROWS,
+        "service": catalogue().name_of(wanted.service_id) if wanted.service_id else "",
+        "office": name_of(wanted.office_id, today) if wanted.office_id else "",
+        "only_open": wanted.only_open,
+        "asked": urlencode({"service": wanted.service_id, "office": wanted.office_id}),
+        "pages": pages,
     }
     return page(request, "desk/cases/cases.html", "duty-board", context)
 
@@ -89,26 +95,38 @@ def show(request: Request, public_id: str) -> HttpResponse:
 @require_POST
 def act(request: Request, public_id: str, move: str) -> HttpResponse:
     """Makes the move and goes back to the page; a refusal is shown at the form with what was typed."""
-    kind = MOVES.get(move)
-    if kind is None:
-        raise Http404
     viewer = request.principal
     now = timezone.now()
     seen = cases.page(viewer, public_id, now=now)
-    form = _form(kind, seen, now=now, data=request.POST)
+    form = _form(move, seen, now=now, data=request.POST)
     status = 400
     if form.is_valid():
         try:
-            kind.act(by=viewer, now=now, case_id=public_id, **form.cleaned_data)
+            done = _make(move, form, seen, by=viewer, now=now)
         except DomainError as error:
             if error.code.startswith("access."):
                 raise
             status = status_for(error)
             form.add_error(None, _in_words(error))
         else:
-            messages.success(request, str(kind.done))
+            messages.success(request, done)
             return redirect("desk:case", public_id=public_id)
     return _case_page(request, public_id, now=now, tried=move, form=form, status=status)
+
+
+def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: datetime) -> str:
+    """Does it, and says what is done."""
+    if move in TASK_MOVES:
+        kind = TASK_MOVES[move]
+        kind.act(by=by, now=now, case_id=seen.case_id, **form.cleaned_data)
+        return str(kind.done)
+    actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=form.cleaned_data)
+    offered = _offered(seen, move)
+    return _(offered.done) if offered else ""
+
+
+def _offered(seen: CasePage, move: str) -> MoveView | None:
+    return next((one for one in seen.moves if one.move == move), None)
 
 
 def _in_words(error: DomainError) -> list[str]:
@@ -139,7 +157,9 @@ def _case_page(
         "holder": next(
             (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
         ),
-        "decision_clause": link(seen.decision.clause) if seen.decision else None,
+        "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
+        "main_role": seen.parties[0].role_name if seen.parties else "",
+        "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),
         "offers": offers(seen, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
@@ -149,18 +169,20 @@ def _case_page(
 
 
 def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
-    """The moves allowed now in the order of `MOVES`, the one just tried with what was typed."""
-    allowed = {move.move for move in seen.moves}
+    """The moves allowed now: what moves the case on first, what ends it against the person last."""
+    ordered = sorted(seen.moves, key=lambda one: _WEIGHTS.index(one.weight))
     return [
         Offer(
-            move=move,
-            kind=kind,
-            form=form if form is not None and move == tried else _form(kind, seen, now=now),
-            open=move == tried,
+            move=one.move,
+            view=one,
+            form=form if form is not None and one.move == tried else _form(one.move, seen, now=now),
+            open=one.move == tried,
         )
-        for move, kind in MOVES.items()
-        if move in allowed
+        for one in ordered
     ]
+
+
+_WEIGHTS = ("main", "plain", "danger")
 
 
 def answer_offers(
@@ -171,19 +193,22 @@ def answer_offers(
     for task in seen.tasks:
         if task.may_answer:
             mine = tried == ANSWER and form is not None and meant(form) == task.task_id
-            empty = _form(MOVES[ANSWER], seen, now=now, initial={"task_id": task.task_id})
+            empty = _form(ANSWER, seen, now=now, initial={"task_id": task.task_id})
             found.append((task, form if mine and form is not None else empty))
     return found
 
 
-def _form(kind: MoveOnPage, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm:
-    # Two forms on one page may have fields of the same name: the action keeps their ids apart.
-    return kind.form(
+def _form(move: str, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm:
+    """An empty form for a move that is not offered now: the action says why."""
+    offered = _offered(seen, move)
+    kind = TASK_MOVES[move].form if move in TASK_MOVES else form_of(offered) if offered else MoveForm
+    # Two forms on one page may have fields of the same name: the move keeps their ids apart.
+    return kind(
         region=seen.region,
         on=timezone.localdate(now),
         office=seen.office_id,
         clauses=seen.clauses,
-        auto_id=f"id_{kind.act.__name__}_%s",
+        auto_id=f"id_{move}_%s",
         **given,
     )
 
@@ -218,7 +243,7 @@ class Screened:
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:
     """None where the service is no longer in the catalogue for that place and day."""
     known = catalogue()
-    service = known.find(seen.service_id, seen.region, seen.opened_on)
+    service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
     if service is None:
         return None
     values = said(viewer, seen.case_id)

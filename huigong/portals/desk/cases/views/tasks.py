@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from huigong.casework.queries import tasks
 from huigong.casework.queries.tasks import TaskRow
 from huigong.directory.permissions import Permission
+from huigong.portals.desk.cases.paging import asked
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
 
-MOST_ROWS = 200
 TABS = (
     ("all", gettext_lazy("全部")),
     ("near", gettext_lazy("快到期")),
@@ -53,51 +53,37 @@ def mine(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.CASE_READ)
     today = timezone.localdate()
-    found = tasks.mine(viewer, today=today)
     wanted = request.GET.get("tab", "all")
     chosen = wanted if wanted in dict(TABS) else "all"
-    shown = [row for row in found if belongs(row, chosen)]
+    counts = tasks.counts(viewer, today=today)
+    pages = asked(request.GET, total=counts[chosen])
+    rows = tasks.mine(viewer, today=today, tab=chosen, page=pages.here, size=pages.size)
     context = {
-        "tabs": tabs(found, chosen),
-        "lines": [Line(row, *urgency(row)) for row in shown[:MOST_ROWS]],
-        "more": max(len(shown) - MOST_ROWS, 0),
+        "tabs": tabs(counts, chosen),
+        "lines": [Line(row, *urgency(row)) for row in rows],
+        "pages": pages,
         "today": today,
         "works": bool(
             viewer.grants_for(Permission.CASE_DECIDE) or viewer.grants_for(Permission.TASK_SUPPORT)
         ),
         "serves": viewer.can(Permission.PERSON_FIND),
-        "several_offices": len({row.office_id for row in found}) > 1,
+        "several_offices": len({row.office_id for row in rows}) > 1,
         "chosen": chosen,
     }
     return page(request, "desk/cases/tasks.html", "tasks", context)
 
 
-def tabs(rows: list[TaskRow], chosen: str) -> list[Tab]:
+def tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
     here = reverse("desk:tasks")
     return [
         Tab(
             address=here if key == "all" else f"{here}?tab={key}",
             title=str(title),
-            count=sum(belongs(row, key) for row in rows),
+            count=counts[key],
             here=key == chosen,
         )
         for key, title in TABS
     ]
-
-
-def belongs(row: TaskRow, tab: str) -> bool:
-    """Whether a task is listed under a tab."""
-    match tab:
-        case "all":
-            return True
-        case "support":
-            return row.kind == "support"
-        case "mine":
-            return row.holder.me
-        case "free":
-            return row.holder.nobody
-        case _:
-            return row.tone == tab
 
 
 def urgency(row: TaskRow) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView
 from django.contrib.auth import logout as end_session
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from huigong.kernel.errors import TooMany
-from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.shared.requests import Request
 
 
@@ -35,6 +36,8 @@ class OfficialLoginForm(LoginForm):
         user = getattr(self, "user", None)
         if user is not None and not user.is_active:
             raise get_adapter().validation_error("username_password_mismatch")
+        if user is not None and user.password_valid_until and user.password_valid_until < timezone.now():
+            raise ValidationError(_("这个一次性密码已经过期，请找本单位的系统管理员重新发一个。"))
         return said
 
 
@@ -52,12 +55,6 @@ login = OfficialLogin.as_view()
 def logout(request: Request) -> HttpResponse:
     end_session(request)
     return redirect("desk:login")
-
-
-@officials_only
-def security(request: Request) -> HttpResponse:
-    """The second factor: set up, replaced or removed on allauth's pages in our frame."""
-    return redirect("mfa_index")
 
 
 def locked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,0 +1,94 @@
+"""`python3 run.py bench portals`: a question and the results, beside the slow walk that defines them.
+
+Fictitious visitors answer a whole interview over WSGI, middleware, database and page included;
+each request is one measurement of processor time. The same is done with four and sixteen times
+the services: each service again, with one more condition. Every size runs in a process of its own.
+`--write` puts the table into docs/reference/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.portals.crowded import crowd
+from bench.rules import PAGE, ROOT, machine
+
+SIZES = (1, 4, 16)
+BEGIN, END = "<!-- bench portals -->", "<!-- end of bench portals -->"
+QUESTION, RESULTS = 0.025, 0.060
+
+
+def measured(policies: Path, data: Path, *, visitors: int) -> dict[str, Any]:
+    env = {**os.environ, "HUIGONG_POLICIES": str(policies), "HUIGONG_DATA": str(data), "HUIGONG_HTTPS": "0"}
+    command = [sys.executable, "-m", "bench.portals.visitors", str(visitors)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr[-3000:])
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def line(found: dict[str, Any]) -> str:
+    cells = [
+        str(found["services"]),
+        f"{found['question'] * 1e3:.1f} ms; {found['question_95'] * 1e3:.1f} ms",
+        f"{found['slow_question'] * 1e3:.0f} ms",
+        f"{found['results'] * 1e3:.1f} ms; {found['results_95'] * 1e3:.1f} ms",
+        f"{found['slow_results'] * 1e3:.0f} ms",
+        f"{found['first_question'] * 1e3:.0f} ms; {found['first_results'] * 1e3:.0f} ms",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def table(rows: list[dict[str, Any]], load: float) -> str:
+    asked = sum(row["questions"] for row in rows)
+    lines = "\n".join(map(line, rows))
+    return f"""{BEGIN}
+Measured on {date.today().isoformat()}: {machine(load)}.
+Processor time of one request through the WSGI application, with SQLite: median; 95th of a hundred.
+{asked} questions of visitors who answer at random, each with days of their own.
+The slow walk is `screening.next_question` and `entitle` for the same visitors, without the page around them.
+To reach: a question in {QUESTION * 1e3:.0f} ms, the results in {RESULTS * 1e3:.0f} ms, whatever the number of services.
+
+| Services | Question | the slow walk | Results | the slow walk | the first of each after a start |
+|---|---|---|---|---|---|
+{lines}
+{END}"""
+
+
+def write(text: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2]
+    PAGE.write_text(f"{before}{text}{after}", encoding="utf-8")
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench portals")
+    parser.add_argument("--visitors", type=int, default=9)
+    parser.add_argument("--write", action="store_true", help="write docs/reference/performance.md")
+    wanted = parser.parse_args(words)
+    load, rows = os.getloadavg()[0], []
+    with tempfile.TemporaryDirectory(prefix="huigong-bench-") as name:
+        for size in SIZES:
+            folder = Path(name) / str(size)
+            crowd(folder / "policies", times=size)
+            rows.append(measured(folder / "policies", folder / "data", visitors=wanted.visitors))
+            print(line(rows[-1]), flush=True)
+    if wanted.write:
+        write(table(rows, load))
+    reached = all(row["question"] <= QUESTION and row["results"] <= RESULTS for row in rows)
+    print("reached" if reached else "NOT reached")
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

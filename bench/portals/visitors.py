@@ -1,0 +1,146 @@
+"""One process: visitors answer their interviews over WSGI, and every request is timed. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
+
+REGION = "510421"
+_FACT = re.compile(r'name="fact" value="([^"]+)"')
+_CHOICES = re.compile(r'name="answer"\s+value="([^"]+)"')
+_SLOW = 6  # the slow walk is measured this often: it takes seconds
+
+
+class Visitor:
+    """A browser without a network: cookies and forms."""
+
+    def __init__(self, application: Callable[..., Any]) -> None:
+        self._application, self._cookies = application, dict[str, str]()
+
+    def get(self, path: str) -> tuple[float, str]:
+        """Seconds of processor, and the page."""
+        return self._ask({"REQUEST_METHOD": "GET", **_address(path)}, b"")
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[float, str]:
+        token = {"csrfmiddlewaretoken": self._cookies["csrftoken"]}
+        body = urlencode({**fields, **token}).encode()
+        head = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
+        return self._ask({"REQUEST_METHOD": "POST", **_address(path), **head}, body)
+
+    def _ask(self, environ: dict[str, Any], body: bytes) -> tuple[float, str]:
+        setup_testing_defaults(environ)
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        environ |= {"HTTP_HOST": "localhost", "HTTP_COOKIE": cookies, "wsgi.input": BytesIO(body)}
+        began = time.process_time()
+        response = self._application(environ, self._take_cookies)
+        page = b"".join(response).decode()
+        response.close()
+        return time.process_time() - began, page
+
+    def _take_cookies(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+        assert status[0] in "23", status
+        for name, value in headers:
+            if name == "Set-Cookie":
+                key, _, kept = value.strip().partition(";")[0].partition("=")
+                self._cookies[key] = kept
+
+
+def _address(path: str) -> dict[str, str]:
+    place, _, query = path.partition("?")
+    return {"PATH_INFO": place, "QUERY_STRING": query}
+
+
+def interviewed(visitor: Visitor, dice: random.Random) -> tuple[list[float], float]:
+    """Seconds of every question, and of the results at the end."""
+    visitor.get("/place/")
+    visitor.post("/place/", {"region": REGION})
+    questions = []
+    while True:
+        seconds, page = visitor.get("/ask/")
+        fact = _FACT.search(page)
+        if fact is None:
+            break
+        questions.append(seconds)
+        visitor.post("/ask/", {"fact": fact.group(1), **answered(page, dice)})
+    return questions, visitor.get("/results/")[0]
+
+
+def answered(page: str, dice: random.Random) -> dict[str, str]:
+    choices = _CHOICES.findall(page)
+    if choices:
+        return {"answer": dice.choice(choices)}
+    if 'name="year"' in page:
+        day = date.today() - timedelta(days=dice.randrange(9000))
+        return {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
+    return {"skip": "yes"} if dice.random() < 0.2 else {"answer": str(dice.randrange(60))}
+
+
+def slow(dice: random.Random) -> tuple[float, float]:
+    """Seconds that the definitions take for what one question page, and one results page, tell."""
+    from huigong.catalogue.screening import entitle, next_question
+    from huigong.catalogue.services import catalogue
+    from huigong.rules.values import UNKNOWN, Type
+
+    known, today, values = catalogue(), date.today(), dict[str, Any]()
+    for _ in range(dice.randrange(4)):
+        fact = next_question(known, REGION, today, values, skip=values)
+        if fact is not None:
+            values[fact.name] = fact.type is not Type.BOOL and UNKNOWN
+    began = time.process_time()
+    left = dict(values)
+    while (fact := next_question(known, REGION, today, left, skip=left)) is not None:
+        left[fact.name] = False if fact.type is Type.BOOL else fact.values[0] if fact.values else UNKNOWN
+    question = time.process_time() - began
+    entitle(catalogue=known, region=REGION, on=today, values=values)
+    return question, time.process_time() - began
+
+
+def main(visitors: int) -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from huigong.catalogue.services import Applicant, catalogue
+    from huigong.config.wsgi import application
+
+    offered = catalogue().services_for(REGION, date.today())
+    dice = random.Random(20261125)
+    first_asked, first_results = interviewed(Visitor(application), dice)
+    runs = [interviewed(Visitor(application), dice) for _ in range(visitors)]
+    questions, results = [one for asked, _ in runs for one in asked], [seconds for _, seconds in runs]
+    defined = [slow(dice) for _ in range(_SLOW if len(offered) < 300 else 2)]
+    print(
+        json.dumps(
+            {
+                "services": sum(one.applicant is Applicant.PERSON for one in offered),
+                "questions": len(questions),
+                "first_question": first_asked[0],
+                "first_results": first_results,
+                "question": statistics.median(questions),
+                "question_95": statistics.quantiles(questions, n=20)[-1],
+                "results": statistics.median(results),
+                "results_95": statistics.quantiles(results, n=20)[-1],
+                "slow_question": statistics.median(one for one, _ in defined),
+                "slow_results": statistics.median(one for _, one in defined),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,44 @@
+"""What cannot be there without an event: folders above say so, and verification asks.
+
+A trail that was emptied is whole in itself; beside a hundred cases it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from huigong.audit.models import AuditEvent
+
+Subjects = Callable[[], Iterable[str]]
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A thing that exists and of which the trail knows nothing: `"casework.Case:<public id>"`."""
+
+    kind: str
+    subject: str
+
+
+_expected: dict[str, Subjects] = {}
+
+
+def expect(kind: str, subjects: Subjects) -> None:
+    """From `AppConfig.ready`: each of these subjects has at least one event.
+
+    `kind` is the word for people (办件); `subjects` streams them as events name them.
+    """
+    _expected[kind] = subjects
+
+
+def missing() -> Iterator[Missing]:
+    """Whatever should have an event and has none, in chunks of a few hundred."""
+    for kind, subjects in _expected.items():
+        stream = iter(subjects())
+        while wanted := list(islice(stream, _AT_ONCE)):
+            told = AuditEvent.objects.filter(subject__in=wanted).order_by().values_list("subject", flat=True)
+            known = set(told.distinct())
+            yield from (Missing(kind, subject) for subject in wanted if subject not in known)

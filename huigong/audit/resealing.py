@@ -1,0 +1,109 @@
+"""Sealing and indexing everything anew after the sealing key was changed, in batches that can be broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Cast
+
+from huigong.audit.actions import record
+from huigong.audit.actors import Actor
+from huigong.audit.fields import BlindIndexField, SealedTextField, blind_index, sealer
+from huigong.kernel.errors import DomainError
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one batch did to one table; `broken` rows could not be opened and are as they were."""
+
+    table: str
+    resealed: int
+    broken: int
+
+
+def reseal(*, by: Actor, now: datetime, size: int = 1000) -> Iterator[Batch]:
+    """Brings every sealed text and blind index under the first key, a batch at a time.
+
+    Each batch is one transaction with one audit event: broken off, it goes on
+    with what is left. Rows that are written meanwhile are locked for one batch
+    only. Broken rows (key not given, content changed) are left and counted.
+    """
+    for model in sealed_models():
+        last = 0
+        while (rows := _reseal_after(model, last, by=by, now=now, size=size)) is not None:
+            last, batch = rows
+            yield batch
+
+
+def left_over() -> dict[str, int]:
+    """Table → how many of its rows hold a text that the first key did not seal; tables with none are left out."""
+    counts = {model._meta.label: _stale(model).count() for model in sealed_models()}
+    return {table: count for table, count in counts.items() if count}
+
+
+def sealed_models() -> list[type[models.Model]]:
+    """Every table with a sealed column, row histories too."""
+    return [model for model in apps.get_models() if _sealed(model)]
+
+
+@transaction.atomic
+def _reseal_after(
+    model: type[models.Model], last: int, *, by: Actor, now: datetime, size: int
+) -> tuple[int, Batch] | None:
+    """The next rows by primary key; None where none is left."""
+    stale = _stale(model).filter(pk__gt=last).order_by("pk").select_for_update()
+    rows: list[Row] = list(stale.values("pk", *(f"token_{field.name}" for field in _sealed(model)))[:size])
+    if not rows:
+        return None
+    opened = [(row["pk"], plain) for row in rows if (plain := _opened(model, row)) is not None]
+    for key, plain in opened:
+        model._base_manager.filter(pk=key).update(**plain, **_indexes(model, plain))
+    table = model._meta.label
+    if opened:
+        data = {"rows": len(opened), "broken": len(rows) - len(opened), "key": sealer().key_id}
+        record(by=by, now=now, verb="audit.resealed", subject=table, data=data)
+    return rows[-1]["pk"], Batch(table, len(opened), len(rows) - len(opened))
+
+
+def _stale(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Rows with a text that the first key did not seal, with the sealed texts as `token_<field>`."""
+    tokens = {f"token_{field.name}": Cast(field.name, models.TextField()) for field in _sealed(model)}
+    other = Q()
+    for name in tokens:
+        sealed = Q(**{f"{name}__isnull": False}) & ~Q(**{name: ""})
+        other |= sealed & ~Q(**{f"{name}__startswith": f"{sealer().key_id}."})
+    return model._base_manager.annotate(**tokens).filter(other)
+
+
+def _opened(model: type[models.Model], row: Row) -> dict[str, str] | None:
+    """Field → plain text of every sealed text of the row; None where one does not open."""
+    tokens = {field: row[f"token_{field.name}"] for field in _sealed(model)}
+    try:
+        return {
+            field.name: sealer().unseal(token, context=field.context)
+            for field, token in tokens.items()
+            if token
+        }
+    except DomainError:
+        return None
+
+
+def _indexes(model: type[models.Model], plain: dict[str, str]) -> dict[str, str]:
+    fields = (field for field in model._meta.get_fields() if isinstance(field, BlindIndexField))
+    return {
+        field.name: blind_index(plain[field.of], context=field.context)
+        for field in fields
+        if field.of in plain
+    }
+
+
+def _sealed(model: type[models.Model]) -> list[SealedTextField]:
+    return [field for field in model._meta.get_fields() if isinstance(field, SealedTextField)]

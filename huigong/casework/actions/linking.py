@@ -1,0 +1,41 @@
+"""Links between cases: an appeal of another, what follows it, the same matter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huigong.casework.actions import steps
+from huigong.casework.models import Case, CaseLink
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Invalid
+
+_BY_HAND = (CaseLink.Kind.APPEAL, CaseLink.Kind.FOLLOWS, CaseLink.Kind.SAME_MATTER)
+
+
+@transaction.atomic
+def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) -> CaseLink:
+    """Says how the case stands to the one with this number; said again, it is the same link.
+
+    Raises `DomainError`: `case.not_found`, `case.link_unfit`, `access.denied`.
+    """
+    case = steps.locked(case_id)
+    by.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
+    other = Case.objects.filter(number=number.strip()).first()
+    if other is None:
+        raise steps.case_not_found()
+    if kind not in _BY_HAND or other.pk == case.pk:
+        raise Invalid(
+            code="case.link_unfit",
+            what="不能这样关联",
+            why="办件不能关联自己，关联的种类只能从列出的里面选",
+            do="请核对编号和种类",
+        )
+    row, fresh = CaseLink.objects.get_or_create(
+        case=case, other=other, kind=kind, defaults={"linked_at": now, "linked_by": by.account_id}
+    )
+    if fresh:
+        steps.record_on(case, "casework.case.linked", by=by, now=now, data={"to": other.number, "kind": kind})
+    return row

@@ -1,0 +1,40 @@
+"""What may not run at the same time, by which clause: data, kept beside the procedures of the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Bar:
+    """None of `opening` is opened about a matter while one of `while_open` runs; ids of services or procedures."""
+
+    opening: frozenset[str]
+    while_open: frozenset[str]
+    clause: str
+    why: str
+    do: str
+    valid_from: date
+    valid_until: date | None = None
+    source: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether the clause holds on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+_BARS: list[Bar] = []
+
+
+def register(bar: Bar) -> None:
+    """Makes a bar known; once is enough."""
+    if bar not in _BARS:
+        _BARS.append(bar)
+
+
+def against(opening: Iterable[str], on: date) -> tuple[Bar, ...]:
+    """The bars that hold against opening one of these on that day."""
+    wanted = set(opening) - {""}
+    return tuple(bar for bar in _BARS if bar.in_force(on) and wanted & bar.opening)

@@ -1,0 +1,90 @@
+"""Answers for other programs: plain JSON values, the same for the command, pages and interfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from huigong.catalogue.answers import Answer, Reason
+from huigong.catalogue.citations import cite
+from huigong.catalogue.entries import ServiceLimit
+from huigong.kernel.regions import Region
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN
+
+_OF_SERVICE = ("id", "name", "summary", "system", "kind", "verified", "caution")
+
+
+def answers_as_json(
+    answers: Iterable[Answer], *, region: Region, on: date, question: Fact | None
+) -> dict[str, Any]:
+    """What somebody is entitled to in `region` on that day, and the question that would tell most.
+
+    {"region": "220000", "region_name": "吉林省", "on": "2016-06-01",
+     "services": [{
+        "id", "name", "summary", "system", "kind", "verified", "caution",
+        "answer": "yes" | "no" | "unknown",
+        "reasons": [{"text", "plain", "answer", "clause", "citation"}],
+        "clauses": [{"ref", "citation"}],
+        "amount_fen": 960000 | null, "amount_text",
+        "missing": [{"fact", "question"}],
+        "evidence": [{"name", "by_sharing"}],
+        "where": {"office", "name", "verified"} | null,
+        "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
+        "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
+     "next_question": {"fact", "question"} | null}
+    """
+    return {
+        "region": region.code,
+        "region_name": region.name,
+        "on": on.isoformat(),
+        "services": [answer_as_json(answer) for answer in answers],
+        "next_question": _question(question) if question else None,
+    }
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """One of the `services` of `answers_as_json`."""
+    service, office = answer.service, answer.where
+    return {
+        **{name: getattr(service, name) for name in _OF_SERVICE},
+        "answer": answer.verdict,
+        "reasons": [_reason(reason) for reason in answer.reasons],
+        "clauses": [{"ref": clause, "citation": cite(clause)} for clause in service.clauses],
+        "amount_fen": answer.amount_fen,
+        "amount_text": answer.amount_text,
+        "missing": [_question(fact) for fact in answer.missing],
+        "evidence": [{"name": need.name, "by_sharing": need.by_sharing} for need in service.evidence],
+        "where": {"office": office.id, "name": office.name, "verified": office.verified} if office else None,
+        "answer_by": answer.answer_by,
+        "limits": [_limit(limit) for limit in service.limits],
+        "nearest": answer.nearest,
+        "charge": service.charge,
+        "if_refused": answer.refused,
+    }
+
+
+def _question(fact: Fact) -> dict[str, str]:
+    return {"fact": fact.name, "question": fact.question}
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    return {
+        "text": reason.text,
+        "plain": reason.plain,
+        "answer": "unknown" if reason.answer is UNKNOWN else "yes" if reason.answer else "no",
+        "clause": reason.clause,
+        "citation": cite(reason.clause) if reason.clause else "",
+    }
+
+
+def _limit(limit: ServiceLimit) -> dict[str, Any]:
+    return {
+        "kind": limit.kind,
+        "length": limit.limit.length,
+        "measure": limit.limit.measure,
+        "text": limit.text,
+        "article": limit.limit.article,
+        "verified": limit.limit.verified,
+    }

@@ -1,0 +1,137 @@
+"""How people get in: officials' one-time and own passwords, a lost second factor, a worker's new phone."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from huigong.audit.actions import record
+from huigong.audit.fields import blind_indexes
+from huigong.directory.actions.accounts import (
+    assign_role,
+    create_official,
+    require_other,
+    require_strong,
+    subject_of,
+)
+from huigong.directory.models import PHONE_CONTEXT, Account
+from huigong.directory.principals import Grant, Principal
+from huigong.directory.queries import require_manages
+from huigong.kernel.errors import Denied, Invalid
+
+ONE_TIME_FOR = timedelta(days=3)
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read as another
+
+
+@transaction.atomic
+def open_official(
+    *,
+    by: Principal,
+    now: datetime,
+    username: str,
+    display_name: str,
+    grant: Grant,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> tuple[Account, str]:
+    """A new official's account with its first role, and its one-time password, which is kept nowhere.
+
+    Raises as `create_official` and `assign_role`.
+    """
+    password = _one_time()
+    account = create_official(by=by, now=now, username=username, display_name=display_name, password=password)
+    account.password_valid_until = now + ONE_TIME_FOR
+    account.save(update_fields=["password_valid_until"])
+    assign_role(by=by, now=now, account=account, grant=grant, valid_from=valid_from, valid_until=valid_until)
+    return account, password
+
+
+@transaction.atomic
+def reset_password(*, by: Principal, now: datetime, account: Account) -> str:
+    """A one-time password in place of the old one, which is kept nowhere; every session of the account ends.
+
+    Raises `DomainError`: `access.denied`, `account.own`.
+    """
+    _require_may_reset(by, account)
+    password = _one_time()
+    account.set_password(password)
+    account.password_valid_until = now + ONE_TIME_FOR
+    account.save(update_fields=["password", "password_valid_until"])
+    record(by=by, now=now, verb="directory.account.password_reset", subject=subject_of(account))
+    return password
+
+
+@transaction.atomic
+def change_password(*, by: Principal, now: datetime, account: Account, current: str, new: str) -> None:
+    """An official chooses their own password; every other session of the account ends.
+
+    Raises `DomainError`: `access.denied` for another's account, `account.password_wrong`,
+    `account.password_same`, `account.password_weak`.
+    """
+    if by.account_id != str(account.public_id) or account.kind != Account.Kind.OFFICIAL:
+        raise Denied(code="access.denied", what="只能改自己的密码", do="请先用自己的工作账号登录")
+    if not account.check_password(current):
+        raise Invalid(code="account.password_wrong", what="现在的密码不对", do="请再填一次")
+    if new == current:
+        raise Invalid(code="account.password_same", what="新密码和现在的一样", do="请换一个新的")
+    require_strong(new, account)
+    account.set_password(new)
+    account.password_valid_until = None
+    account.save(update_fields=["password", "password_valid_until"])
+    record(by=by, now=now, verb="directory.account.password_changed", subject=subject_of(account))
+
+
+@transaction.atomic
+def forget_second_factor(*, by: Principal, now: datetime, account: Account) -> str:
+    """For a lost phone: the second factor and its recovery codes go, and a one-time password comes.
+
+    The password goes too, because whoever has the phone may know it. Raises as `reset_password`.
+    """
+    password = reset_password(by=by, now=now, account=account)
+    Authenticator.objects.filter(user=account).delete()
+    record(by=by, now=now, verb="directory.account.second_factor_forgotten", subject=subject_of(account))
+    return password
+
+
+@transaction.atomic
+def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str) -> Account:
+    """The worker's account from now on: this one with the new phone, or the one that this phone opened already.
+
+    The caller has checked who asks, and that nobody else stands behind the phone's account. Every
+    session ends, and the old phone opens nothing of this worker any more.
+    """
+    waiting = Account.objects.filter(
+        kind=Account.Kind.WORKER, phone_index__in=blind_indexes(phone, context=PHONE_CONTEXT)
+    ).first()
+    if waiting is not None and waiting.pk != account.pk:
+        account.phone, account.is_active = "", False
+        account.set_unusable_password()
+        account.save()
+        record(by=by, now=now, verb="directory.account.closed", subject=subject_of(account))
+        if not waiting.is_active:
+            waiting.is_active = True
+            waiting.save(update_fields=["is_active"])
+            record(by=by, now=now, verb="directory.account.reopened", subject=subject_of(waiting))
+        return waiting
+    account.phone = phone
+    account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
+    account.save()
+    record(by=by, now=now, verb="directory.account.phone_changed", subject=subject_of(account))
+    return account
+
+
+def _require_may_reset(by: Principal, account: Account) -> None:
+    require_other(by, account)
+    require_manages(by, account)
+    if account.kind != Account.Kind.OFFICIAL:
+        raise Denied(
+            code="access.denied", what="这个账号没有密码", why="务工人员用手机号和验证码登录", do="不用重设"
+        )
+
+
+def _one_time() -> str:
+    """`k7mp-x2qd-9hrt-w4ca`: some 79 bits, easy to read out and to type."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))

@@ -1,0 +1,74 @@
+"""Days as people write them, within the years that anybody here can mean.
+
+A year typed wrong (0026, 9999) is refused where it is read, so that no count of
+days runs over either end of the calendar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from huigong.kernel import writing
+from huigong.kernel.errors import DomainError, Invalid
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
+
+
+def today() -> date:
+    """The day it is where the law counts days, whatever this machine's clock is set to. For the shell."""
+    return datetime.now(BEIJING).date()
+
+
+def read(text: str) -> date:
+    """The day of `2016-06-01`, `2016年6月1日`, `2016/6/1` or `20160601`, full-width too.
+
+    Raises `Invalid`: `day.not_a_day`, `day.out_of_range`.
+    """
+    matched = _DAY.fullmatch(writing.figures(text))
+    if matched is None:
+        raise _not_a_day(text)
+    try:
+        day = date(*(int(part) for part in matched.groups() if part))
+    except ValueError:
+        raise _not_a_day(text) from None
+    require_sane(day)
+    return day
+
+
+def require_sane(day: date, *, label: str = "日期") -> None:
+    """Raises `Invalid` (`day.out_of_range`) for a day that nobody here can mean."""
+    if not EARLIEST <= day <= LATEST:
+        raise Invalid(
+            code="day.out_of_range",
+            what=f"{label}{day.isoformat()}不可能",
+            why=f"只能是{EARLIEST.year}年到{LATEST.year}年之间的日子",
+            do="请看看年份有没有写错",
+        )
+
+
+@contextmanager
+def within_calendar() -> Iterator[None]:
+    """Raises `Invalid` (`day.beyond_calendar`) where a count of days runs over an end of the calendar."""
+    try:
+        yield
+    except OverflowError:
+        raise beyond_calendar() from None
+
+
+def beyond_calendar() -> DomainError:
+    return Invalid(
+        code="day.beyond_calendar",
+        what="算出来的日子超出了日历",
+        why="日历从公元1年到9999年",
+        do="请看看起算的日期和期限有没有写错",
+    )
+
+
+def _not_a_day(text: str) -> DomainError:
+    return Invalid(code="day.not_a_day", what=f"“{text[:20]}”不是日期", do="请写成 2016-06-01 这样的日期")

@@ -1,0 +1,272 @@
+"""What place is meant, when people write it as on a card, in a file, or from memory.
+
+Resident cards leave the prefecture out (四川省米易县); people leave out 省, 市 and
+县, or go on to the township (米易县米易镇); names change (会理县 is 会理市 since
+2021, 胶南市 went into 黄岛区). Every spelling of every region since 1980 is in one
+index that is built once, so that a search costs no walk over the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from huigong.kernel import regions, writing
+from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel.regions import Level, Region
+
+LONGEST = 60
+_MOST = 20
+_NEAR = 5
+_ENDINGS = ("省", "市", "县", "区", "地区", "盟", "旗", "特区", "林区", "矿区", "新区", "特别行政区")
+_AUTONOMOUS = re.compile(r"(?P<stem>.+?)自治(?P<kind>[州县旗区])")
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|"
+    "傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|"
+    "布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|"
+    "塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+)
+_WITHOUT_WORD = "哈萨克|柯尔克孜|蒙古|锡伯|塔吉克|维吾尔"  # names of regions that leave 族 out
+_PEOPLES_AT_END = re.compile(rf"(?:(?:{_PEOPLES})族|{_WITHOUT_WORD})+$")
+_USUAL = {
+    "内蒙": "150000",
+    "巴州": "652800",
+    "克州": "653000",
+    "博州": "652700",
+    "前郭": "220721",
+    "前郭县": "220721",
+    "喀左": "211324",
+    "喀左县": "211324",
+    "阜蒙县": "210921",
+    "杜蒙县": "230624",
+    "莫旗": "150722",
+}
+_NATION_FIRST = re.compile(r"^(?:中华人民共和国|中国)(?=.)")
+_NO_REGION = re.compile(r"市辖区|(?:省|自治区)?直辖县级行政(?:区划|单位)")
+_BELOW_COUNTY = re.compile(
+    r"镇|乡|街道|苏木|村|社区|农场|林场|居委会|组|屯|寨|路|街|巷|号|园区|开发区|办事处"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a written place means.
+
+    `found`: regions in force, most likely first; several where a name is shared
+    or a region was divided. `former`: the abolished regions that were written,
+    whose heirs `found` holds. `beyond`: what was written below the county and is
+    not read. `similar`: where nothing is found, names that hold the words or are like them.
+    """
+
+    found: tuple[Region, ...] = ()
+    former: tuple[Region, ...] = ()
+    beyond: str = ""
+    similar: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read the text: the last region named, the parts as spelt in full or not, what is left."""
+
+    region: Region
+    parts: int
+    firm: bool
+    rest: str
+
+
+def read(text: str) -> Place:
+    """The place that `text` means; a name, names from the province down, or a six-digit code.
+
+    Text beyond 60 characters is not read.
+    """
+    plain = _NO_REGION.sub("", _NATION_FIRST.sub("", writing.place(text)))
+    if not plain or len(plain) > LONGEST:
+        return Place()
+    if regions.known(plain):
+        return _meant([regions.find(plain)])
+    readings = list(_readings(plain, None, parts=0, firm=True))
+    whole = [reading for reading in readings if not reading.rest]
+    if whole:
+        return _meant([reading.region for reading in _firmest(whole)])
+    below = [reading for reading in readings if _goes_on_below(reading)]
+    if below:
+        return _beyond(below)
+    return Place(similar=_similar(plain, readings))
+
+
+def one(text: str) -> Region:
+    """The one region in force that `text` means, as for a hukou place typed by hand; a township gives its county.
+
+    Raises `DomainError`: `place.not_found` (with names like it), `place.several` (with the full
+    names to choose from), `place.ended` where a region was abolished and no heir is on record.
+    """
+    place = read(text)
+    if len(place.found) == 1:
+        return place.found[0]
+    if place.found:
+        raise Invalid(
+            code="place.several",
+            what=f"“{text}”分成了几个地方" if place.former else f"叫“{text}”的地方不止一个",
+            do=f"请写全名，例如：{_listed(place.found)}",
+        )
+    if place.former:
+        raise Invalid(
+            code="place.ended",
+            what=f"“{place.former[0].full_name}”已经撤销",
+            why="没有记录它并入了哪里",
+            do="请写现在的县（市、区）",
+        )
+    shown = text if len(text) <= LONGEST else f"{text[:10]}…"
+    raise NotFound(
+        code="place.not_found",
+        what=f"没有找到“{shown}”这个地方",
+        do=f"您要写的是不是：{_listed(place.similar)}"
+        if place.similar
+        else "请写县（市、区）的全名，例如：四川省攀枝花市仁和区",
+    )
+
+
+def _listed(places: tuple[Region, ...]) -> str:
+    return "、".join(place.full_name for place in places[:_NEAR])
+
+
+def _readings(text: str, above: Region | None, *, parts: int, firm: bool) -> Iterator[_Reading]:
+    for end in range(1, min(len(text), _longest()) + 1):
+        for row, exact in _spellings().get(text[:end], ()):
+            if above is not None and not _lies_in(row, above):
+                continue
+            reading = _Reading(row, parts + 1, firm and exact, text[end:])
+            yield reading
+            if reading.rest and row.level is not Level.COUNTY:
+                yield from _readings(reading.rest, row, parts=reading.parts, firm=reading.firm)
+
+
+def _lies_in(row: Region, above: Region) -> bool:
+    return row.code != above.code and row.level is not above.level and regions.contains(above.code, row.code)
+
+
+def _firmest(readings: list[_Reading]) -> list[_Reading]:
+    """Those in force before abolished ones, and of these the ones spelt in full."""
+    living = [reading for reading in readings if not reading.region.abolished] or readings
+    return [reading for reading in living if reading.firm] or living
+
+
+def _meant(rows: Iterable[Region]) -> Place:
+    rows = list(dict.fromkeys(rows))
+    former = [row for row in rows if row.abolished]
+    heirs = [heir for row in rows for heir in regions.heirs(row)]
+    found = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
+    return Place(found=tuple(found[:_MOST]), former=tuple(former[:_MOST]))
+
+
+def _goes_on_below(reading: _Reading) -> bool:
+    """Whether the rest is a township or street of a region that was named beyond doubt."""
+    named = reading.parts > 1 or reading.firm
+    lowest = reading.region.level is Level.COUNTY or not regions.children(reading.region.code)
+    return (
+        named
+        and len(reading.rest) > 1
+        and reading.region.level in (Level.COUNTY, Level.PREFECTURE)
+        and bool(_BELOW_COUNTY.search(reading.rest))
+        and (lowest or reading.firm)
+    )
+
+
+def _beyond(readings: list[_Reading]) -> Place:
+    shortest = min(len(reading.rest) for reading in readings)
+    nearest = [reading for reading in readings if len(reading.rest) == shortest]
+    meant = _meant(reading.region for reading in _firmest(nearest))
+    return replace(meant, beyond=nearest[0].rest)
+
+
+def _similar(text: str, readings: list[_Reading]) -> tuple[Region, ...]:
+    """Names in force that hold the words, else those most like them; inside the region named first, if one was."""
+    within = min(readings, key=lambda reading: len(reading.rest), default=None)
+    above, words = (None, text) if within is None else (within.region, within.rest)
+    holding = _holding(words, above) or (_holding(text, None) if above else [])
+    return tuple((holding or _alike(words, above) or _alike(text, None))[:_MOST])
+
+
+def _holding(words: str, above: Region | None) -> list[Region]:
+    rows = min((_characters().get(each, frozenset()) for each in words), key=len, default=frozenset())
+    return [
+        row
+        for row in (_living()[number] for number in sorted(rows))
+        if words in (row.name if above else row.full_name) and (above is None or _lies_in(row, above))
+    ]
+
+
+def _alike(words: str, above: Region | None) -> list[Region]:
+    shared = Counter(number for each in set(words) for number in _name_characters().get(each, ()))
+    scored = [
+        (2 * count / (len(words) + len(_living()[number].name)), -number) for number, count in shared.items()
+    ]
+    best = sorted((pair for pair in scored if pair[0] > _ALIKE), reverse=True)
+    rows = (_living()[-number] for _, number in best)
+    return [row for row in rows if above is None or _lies_in(row, above)][:_NEAR]
+
+
+_ALIKE = 0.5
+_DEPTH = {Level.NATION: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUNTY: 3}
+
+
+@cache
+def _spellings() -> dict[str, tuple[tuple[Region, bool], ...]]:
+    """Spelling → the regions it may mean, each with whether it is the name in full."""
+    spelt: dict[str, dict[Region, bool]] = defaultdict(dict)
+    for row in regions.every():
+        if row.level is Level.NATION:
+            continue
+        for short in _shorter(row.name):
+            spelt[short].setdefault(row, False)
+        spelt[row.name][row] = True
+    for short, code in _USUAL.items():
+        spelt[short].setdefault(regions.find(code), False)
+    return {spelling: tuple(rows.items()) for spelling, rows in spelt.items()}
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """米易 for 米易县; 凉山, 凉山州 for 凉山彝族自治州. Never a single character."""
+    if autonomous := _AUTONOMOUS.fullmatch(name):
+        stem = _PEOPLES_AT_END.sub("", autonomous["stem"])
+        if len(stem) < 2:
+            stem = autonomous["stem"].removesuffix("族")
+        yield from (stem, stem + autonomous["kind"], autonomous["stem"])
+        return
+    yield from (
+        name.removesuffix(ending)
+        for ending in _ENDINGS
+        if name.endswith(ending) and len(name) - len(ending) > 1
+    )
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _spellings()))
+
+
+@cache
+def _living() -> tuple[Region, ...]:
+    return tuple(row for row in regions.every() if not row.abolished and row.level is not Level.NATION)
+
+
+@cache
+def _characters() -> dict[str, frozenset[int]]:
+    """Character → which of `_living` have it in the full name."""
+    return _by_character(row.full_name for row in _living())
+
+
+@cache
+def _name_characters() -> dict[str, frozenset[int]]:
+    return _by_character(row.name for row in _living())
+
+
+def _by_character(names: Iterable[str]) -> dict[str, frozenset[int]]:
+    rows: dict[str, set[int]] = defaultdict(set)
+    for number, name in enumerate(names):
+        for each in name:
+            rows[each].add(number)
+    return {each: frozenset(numbers) for each, numbers in rows.items()}

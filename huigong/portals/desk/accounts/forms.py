@@ -1,0 +1,156 @@
+"""What an administrator fills in about an official, and what an official fills in about their own password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from huigong.directory import offices
+from huigong.directory.offices import Office
+from huigong.directory.principals import Grant
+from huigong.directory.roles import ROLES
+from huigong.kernel import regions
+from huigong.portals.shared.fields import DayField, PlaceField
+
+LONGEST_TERM = timedelta(days=366 * 10)
+
+
+class AccountForm(forms.Form):
+    """Whom the account is for."""
+
+    username = forms.CharField(
+        label=_("用户名"),
+        help_text=_("登录时填，用小写字母和数字，例如：wang-mei"),
+        max_length=40,
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("用户名只能用小写字母、数字、点、横线和下划线。"))
+        ],
+        error_messages={"required": _("请填用户名。")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    display_name = forms.CharField(
+        label=_("姓名"),
+        help_text=_("会写在办理记录和审计记录里。"),
+        max_length=50,
+        error_messages={"required": _("请填姓名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RoleForm(forms.Form):
+    """A role in `region`: which, for which office, from when until when."""
+
+    role = forms.ChoiceField(label=_("角色"), error_messages={"required": _("请选择角色。")})
+    office = forms.ChoiceField(
+        label=_("部门"),
+        required=False,
+        help_text=_("选了部门，就只办这个部门的事；农民工办、审计员一般不选。"),
+    )
+    valid_from = DayField(label=_("从哪一天起"))
+    valid_until = DayField(label=_("到哪一天为止（含当天）"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, region: str, on: date) -> None:
+        super().__init__(data, initial={"valid_from": on})
+        self.region, self.on = region, on
+        assignable = [role for role in ROLES.values() if role.assignable]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选择角色")),
+            *((role.slug, f"{role.name}：{role.does}") for role in assignable),
+        ]
+        self.fields["office"].choices = [  # type: ignore[attr-defined]
+            ("", _("不限部门")),
+            *((office.id, office.name) for office in offices_of(region, on=on)),
+        ]
+        self.fields["valid_until"].help_text = _("留空表示一直有效，直到收回。")
+
+    def clean_valid_from(self) -> date:
+        return self._near("valid_from")
+
+    def clean_valid_until(self) -> date | None:
+        return self._near("valid_until") if self.cleaned_data["valid_until"] else None
+
+    def _near(self, field: str) -> date:
+        day: date = self.cleaned_data[field]
+        if not self.on <= day <= self.on + LONGEST_TERM:
+            raise forms.ValidationError(_("日期请在今天到十年之内。"))
+        return day
+
+    @property
+    def grant(self) -> Grant:
+        """What was chosen; only for a form that was found valid."""
+        return Grant(self.cleaned_data["role"], self.region, self.cleaned_data["office"] or None)
+
+    @property
+    def days(self) -> dict[str, date | None]:
+        """The first and the last day; only for a form that was found valid."""
+        return {name: self.cleaned_data[name] for name in ("valid_from", "valid_until")}
+
+
+class WhereForm(forms.Form):
+    """The region for which a role is to be given: it says which offices can be chosen."""
+
+    region = PlaceField(
+        label=_("角色在哪个地区"),
+        help_text=_("写地名或六位区划代码，例如：米易县。"),
+        max_length=40,
+        error_messages={"required": _("请填地区。")},
+    )
+
+
+class EndForm(forms.Form):
+    """The last day of a role, or none: at once."""
+
+    last_day = DayField(
+        label=_("最后一天"), required=False, help_text=_("这一天仍然有效。留空表示现在就收回。")
+    )
+
+
+class PasswordForm(forms.Form):
+    """A new password of one's own, typed twice."""
+
+    current = forms.CharField(
+        label=_("现在的密码"),
+        strip=False,
+        error_messages={"required": _("请填现在的密码。")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        max_length=200,
+        help_text=_("至少12个字符，不要用容易猜到的。几个不相干的词连在一起，好记也难猜。"),
+        error_messages={"required": _("请填新密码。")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再填一遍新密码"),
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("请再填一遍新密码。")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("new", again):
+            raise forms.ValidationError(_("两遍填的新密码不一样。"))
+        return again
+
+
+def offices_of(region: str, *, on: date) -> Sequence[Office]:
+    """The region's own offices of that day."""
+    book = offices.book()
+    known = (version for line in book.lines() for version in book.versions(f"{region}/{line.id}"))
+    return [office for office in known if office.valid_on(on) and not office.generic]
+
+
+def region_name(code: str) -> str:
+    """`四川省攀枝花市`, or `全国`."""
+    return str(_("全国")) if code == regions.NATION else regions.find(code).full_name

@@ -1,0 +1,246 @@
+"""What an administrator does with officials' accounts. Passwords are shown once, on the page that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huigong.directory import queries
+from huigong.directory.actions import accounts, logins
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import NATION
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.accounts.forms import AccountForm, EndForm, RoleForm, WhereForm, region_name
+from huigong.portals.desk.accounts.rolelines import role_lines
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+
+HERE = "officials"
+A_PAGE = 50
+# Beside which field a refusal is said: the first of these that the form has.
+FIELDS_OF = {
+    "account.username_taken": ("username",),
+    "role.unknown": ("role",),
+    "role.region": ("office",),
+    "role.dates": ("valid_until", "last_day"),
+    "role.over": ("last_day",),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the whole account by one press; an action that returns a password has it shown once."""
+
+    act: Callable[..., Any]
+    done: Any
+
+
+CHANGES = {
+    "close": Change(accounts.close_account, gettext_lazy("账号已停用，已经登录的会话不能再用。")),
+    "reopen": Change(accounts.reopen_account, gettext_lazy("账号已恢复，没有到期的角色重新有效。")),
+    "password": Change(logins.reset_password, gettext_lazy("密码已重设。")),
+    "second-factor": Change(logins.forget_second_factor, gettext_lazy("手机验证器已清除，密码已重设。")),
+}
+
+
+@officials_only
+@never_cache
+def index(request: Request) -> HttpResponse:
+    """The officials of the viewer's regions with the roles of today."""
+    viewer, today = request.principal, timezone.localdate()
+    named = " ".join(request.GET.get("named", "").split())[:50]
+    rows = Paginator(queries.officials(viewer, named=named), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "named": named,
+        "rows": rows,
+        "officials": [
+            (row, role_lines(row.roles, on=today))
+            for row in queries.with_roles(viewer, rows.object_list, on=today)
+        ],
+    }
+    return page(request, "desk/accounts/officials.html", HERE, context)
+
+
+@officials_only
+@never_cache
+def new(request: Request) -> HttpResponse:
+    """Who it is for and the first role; the one-time password is on the page that answers."""
+    viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    where, region = _where(request)
+    account_form = AccountForm(request.POST or None)
+    role_form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
+    status = 400 if where.errors else 200
+    if request.method == "POST":
+        status = 400
+        if account_form.is_valid() and role_form.is_valid():
+            try:
+                account, password = logins.open_official(
+                    by=viewer,
+                    now=now,
+                    username=account_form.cleaned_data["username"],
+                    display_name=account_form.cleaned_data["display_name"],
+                    grant=role_form.grant,
+                    **role_form.days,
+                )
+            except DomainError as error:
+                status = _said(error, account_form, role_form)
+            else:
+                return _password_page(request, account.public_id, password, _("账号已开通。"))
+    context = {
+        "where": where,
+        "region_name": region_name(region),
+        "region": region,
+        "account_form": account_form,
+        "role_form": role_form,
+    }
+    return page(request, "desk/accounts/official_new.html", HERE, context, status=status)
+
+
+@officials_only
+@never_cache
+def show(request: Request, public_id: str) -> HttpResponse:
+    """One official: the roles and what can be done with the account."""
+    return _official_page(request, public_id)
+
+
+@officials_only
+@never_cache
+def give_role(request: Request, public_id: str) -> HttpResponse:
+    """A further role: first the region, then what can be had there."""
+    viewer, now = request.principal, timezone.now()
+    account = queries.account_by_public_id(viewer, public_id)
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    where, region = _where(request)
+    form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
+    status = 400 if where.errors else 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                accounts.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
+            except DomainError as error:
+                status = _said(error, form)
+            else:
+                messages.success(request, _("角色已分配。"))
+                return redirect("desk:official", public_id=public_id)
+    context = {
+        "account": account,
+        "where": where,
+        "region_name": region_name(region),
+        "region": region,
+        "role_form": form,
+    }
+    return page(request, "desk/accounts/official_role.html", HERE, context, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def end_role(request: Request, public_id: str, role_id: str) -> HttpResponse:
+    """The last day of a role; without a day it ends at once."""
+    viewer, now = request.principal, timezone.now()
+    account = queries.account_by_public_id(viewer, public_id)
+    assignment = queries.assignment_of(viewer, account, role_id)
+    form = EndForm(request.POST)
+    status = 400
+    if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        try:
+            if last_day is None:
+                accounts.withdraw_role(by=viewer, now=now, assignment=assignment)
+            else:
+                accounts.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
+        except DomainError as error:
+            status = _said(error, form)
+        else:
+            messages.success(request, _("角色已收回。") if last_day is None else _("角色到期日已定。"))
+            return redirect("desk:official", public_id=public_id)
+    return _official_page(request, public_id, ending=role_id, end_form=form, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def change(request: Request, public_id: str, act: str) -> HttpResponse:
+    """One of `CHANGES`."""
+    kind = CHANGES.get(act)
+    if kind is None:
+        raise Http404
+    account = queries.account_by_public_id(request.principal, public_id)
+    made = kind.act(by=request.principal, now=timezone.now(), account=account)
+    if isinstance(made, str):
+        return _password_page(request, public_id, made, str(kind.done))
+    messages.success(request, str(kind.done))
+    return redirect("desk:official", public_id=public_id)
+
+
+def _official_page(
+    request: Request,
+    public_id: str,
+    *,
+    ending: str = "",
+    end_form: EndForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    viewer, today = request.principal, timezone.localdate()
+    viewer.require(Permission.ACCOUNT_MANAGE)
+    account = queries.account_by_public_id(viewer, public_id)
+    lines = role_lines(queries.roles_of(viewer, account), on=today)
+    context = {
+        "account": account,
+        "own": viewer.account_id == str(account.public_id),
+        "lines": [(line, *_end_form(line.role.public_id, ending, end_form)) for line in lines],
+        "has_second_factor": queries.has_second_factor(account),
+    }
+    return page(request, "desk/accounts/official.html", HERE, context, status=status)
+
+
+def _end_form(role_id: str, ending: str, tried: EndForm | None) -> tuple[EndForm, bool]:
+    """The form of one line, and whether it is open: the one just tried, with what was typed."""
+    if tried is not None and role_id == ending:
+        return tried, True
+    return EndForm(auto_id=f"id_{role_id}_%s"), False
+
+
+def _password_page(request: Request, public_id: str | UUID, password: str, done: str) -> HttpResponse:
+    """The one time that a password is shown."""
+    account = queries.account_by_public_id(request.principal, public_id)
+    context = {"account": account, "password": password, "done": done}
+    return page(request, "desk/accounts/official_password.html", HERE, context)
+
+
+def _where(request: Request) -> tuple[WhereForm, str]:
+    """The region that was named, and the form that names it; at first the viewer's own."""
+    named = request.POST.get("region") or request.GET.get("region")
+    home = next((grant.region for grant in request.principal.grants_for(Permission.ACCOUNT_MANAGE)), NATION)
+    form = WhereForm({"region": named if named is not None else home})
+    return form, form.cleaned_data["region"] if form.is_valid() else home
+
+
+def _said(error: DomainError, *forms: Form) -> int:
+    """Puts a refusal beside the field it is about; the page's status. A refusal of the whole page is raised on."""
+    places = (
+        (form, field) for form in forms for field in FIELDS_OF.get(error.code, ()) if field in form.fields
+    )
+    form, field = next(places, (None, ""))
+    if form is None:
+        raise error
+    form.add_error(field, as_mistake(error))
+    return status_for(error)

@@ -1,0 +1,86 @@
+"""Which events one wants to see, and what a copy of them is for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from huigong.audit.queries import Wanted
+from huigong.portals.desk.audit.words import VERBS
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class Day(forms.DateField):
+    """A day between 2000 and 2099, whatever was typed."""
+
+    widget = forms.DateInput(attrs={"type": "date", "min": FIRST_DAY, "max": LAST_DAY}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(_("请填 2000 年到 2099 年之间的日期。"), code="day_out_of_range")
+        return day
+
+
+class WantedForm(forms.Form):
+    """Filters; none means everything within the auditor's regions."""
+
+    person = forms.CharField(
+        label=_("涉及的人"), help_text=_("档案编号，32 位"), required=False, max_length=40
+    )
+    subject = forms.CharField(label=_("对象"), required=False, max_length=150)
+    verb = forms.ChoiceField(label=_("动作"), required=False, choices=[("", _("全部")), *VERBS.items()])
+    actor = forms.CharField(label=_("操作人"), help_text=_("姓名写全"), required=False, max_length=100)
+    since = Day(label=_("从"), required=False)
+    until = Day(label=_("到"), required=False)
+
+    def clean_person(self) -> str:
+        """The one written form of a public id."""
+        said = self.cleaned_data["person"]
+        try:
+            return UUID(said).hex if said else ""
+        except ValueError as error:
+            raise ValidationError(_("这不是档案编号。请从人员档案的地址里复制。"), code="no_id") from error
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        since, until = said.get("since"), said.get("until")
+        if since and until and until < since:
+            self.add_error("until", ValidationError(_("“到”早于“从”。"), code="backwards"))
+        return said
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked; the last day is included."""
+        said = self.cleaned_data
+        until = said["until"]
+        return Wanted(
+            person=said["person"],
+            subject=said["subject"],
+            verb=said["verb"],
+            actor=said["actor"],
+            since=_start(said["since"]),
+            until=_start(until + timedelta(days=1)) if until else None,
+        )
+
+
+class ExportForm(forms.Form):
+    """What the copy is for; it goes into the trail."""
+
+    purpose = forms.CharField(
+        label=_("导出事由"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("请写明导出是为了什么。事由会写入审计记录。")},
+    )
+
+
+def _start(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None

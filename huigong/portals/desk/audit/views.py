@@ -1,0 +1,99 @@
+"""The trail for the auditor: a page of events, how far it is sealed, and a copy as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from huigong.audit import actions, queries
+from huigong.audit.queries import EventRow, Wanted
+from huigong.directory.permissions import Permission
+from huigong.portals.desk.audit.copying import lines
+from huigong.portals.desk.audit.forms import ExportForm, WantedForm
+from huigong.portals.desk.audit.words import verb_in_words
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.trail import fields_in_words, seat_in_words
+
+MOST_EXPORTED = 50_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event with what its codes mean, and the address that shows only the like of it."""
+
+    event: EventRow
+    verb: str
+    office: str
+    seen: tuple[str, ...]
+    of_person: str
+    of_subject: str
+
+
+@officials_only
+@never_cache
+def index(request: Request) -> HttpResponse:
+    """Events, newest first, filtered; above them how far the trail is sealed and whole."""
+    request.principal.require(Permission.AUDIT_READ)
+    return _page(request, WantedForm(request.GET), ExportForm())
+
+
+@officials_only
+@never_cache
+def export(request: Request) -> HttpResponseBase:
+    """What the filters show, as a table in a file; without a purpose the page comes back and says so."""
+    request.principal.require(Permission.AUDIT_READ)
+    now, asked, form = timezone.now(), WantedForm(request.GET), ExportForm(request.POST)
+    if request.method != "POST" or not asked.is_valid() or not form.is_valid():
+        return _page(request, asked, form, status=400)
+    purpose = form.cleaned_data["purpose"]
+    rows = actions.export(
+        by=request.principal, now=now, purpose=purpose, wanted=asked.wanted, at_most=MOST_EXPORTED
+    )
+    taken_by = f"{request.principal.name}，{timezone.localtime(now):%Y-%m-%d %H:%M}，{purpose}"
+    answer = StreamingHttpResponse(lines(rows, taken_by=taken_by), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="audit-{now:%Y%m%d-%H%M%S}.csv"'
+    return answer
+
+
+def _page(request: Request, asked: WantedForm, form: ExportForm, *, status: int = 200) -> HttpResponse:
+    viewer, now = request.principal, timezone.now()
+    valid = asked.is_valid()
+    wanted = asked.wanted if valid else Wanted()
+    some = queries.page(viewer, wanted=wanted, before=_before(request)) if valid else None
+    filters = {name: value for name, value in request.GET.items() if name in asked.fields and value}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "form": form,
+        "state": queries.seal_state(viewer, now=now),
+        "lines": list(_lines(some.rows)) if some else [],
+        "older": urlencode({**filters, "before": some.older}) if some and some.older else "",
+        "filters": urlencode(filters),
+        "most": MOST_EXPORTED,
+    }
+    return page(request, "desk/audit/events.html", "audit", context, status=status if valid else 400)
+
+
+def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
+    for event in rows:
+        yield Line(
+            event=event,
+            verb=verb_in_words(event.verb),
+            office=seat_in_words(event.office, timezone.localdate(event.at)),
+            seen=fields_in_words(event.fields),
+            of_person=urlencode({"person": event.person}),
+            of_subject=urlencode({"subject": event.subject}),
+        )
+
+
+def _before(request: Request) -> int | None:
+    """Where the page begins; anything that is no row number begins at the newest."""
+    said = request.GET.get("before", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None

@@ -1,0 +1,154 @@
+"""At the counter: registering somebody, a new phone, a new home; each by what was shown, each in the trail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huigong.directory.permissions import Permission
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
+from huigong.portals.desk.people.purposes import purpose_for, remember
+from huigong.portals.desk.people.views import NEW_HOME, NEW_PHONE, record_page
+from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+from huigong.registry.actions import counter
+
+PURPOSE = "窗口登记"
+# Beside which field a refusal is said: by its code, else by the first part of the code.
+FIELDS = {
+    "identity.phone": "phone",
+    "person.phone_taken": "phone",
+    "person.nothing_shown": "paper",
+    "person.lives_elsewhere": "moved",
+    "identity": "resident_number",
+    "person.not_born": "resident_number",
+    "person.too_old": "resident_number",
+    "person.residence_future": "since",
+    "person.residence_before_birth": "since",
+    "regions": "residence",
+    "person": "name",
+    "text": "address",
+}
+
+
+@officials_only
+@never_cache
+def new(request: Request) -> HttpResponse:
+    """Registers somebody, or leads to the record where the number is known."""
+    viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.PERSON_REGISTER)
+    form, status = RegisterForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                public_id = _registered(request, form)
+            except DomainError as error:
+                status = _said(error, form)
+            else:
+                remember(request.session, [public_id], PURPOSE, now=now)
+                messages.success(request, _("已登记。"))
+                return redirect("desk:person", public_id=public_id)
+    return page(request, "desk/people/person_new.html", "person-new", {"form": form}, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def new_phone(request: Request, public_id: str) -> HttpResponse:
+    """The phone from now on, also the one to log in with."""
+    form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
+    status = 400
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            counter.new_phone(
+                by=request.principal,
+                now=timezone.now(),
+                person_id=public_id,
+                phone=said["phone"],
+                shown=said["shown"],
+            )
+        except DomainError as error:
+            status = _said(error, form)
+        else:
+            messages.success(request, _("手机号已换；本人现在可以用新手机号登录。"))
+            return redirect("desk:person", public_id=public_id)
+    return _again(request, public_id, NEW_PHONE, form, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def new_home(request: Request, public_id: str) -> HttpResponse:
+    """Where the person lives from now on."""
+    form = NewHomeForm(request.POST, auto_id=f"id_{NEW_HOME}_%s")
+    status = 400
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            counter.new_home(
+                by=request.principal,
+                now=timezone.now(),
+                person_id=public_id,
+                residence=said["residence"],
+                since=said["since"],
+                address=said["address"],
+                shown=said["shown"],
+            )
+        except DomainError as error:
+            status = _said(error, form)
+        else:
+            messages.success(request, _("住处已改。"))
+            return redirect("desk:person", public_id=public_id)
+    return _again(request, public_id, NEW_HOME, form, status=status)
+
+
+def _registered(request: Request, form: RegisterForm) -> str:
+    said = form.cleaned_data
+    person = counter.register(
+        by=request.principal,
+        now=timezone.now(),
+        name=said["name"],
+        resident_number=said["resident_number"],
+        hukou_place=said["hukou_place"],
+        residence=said["residence"],
+        residence_since=said["residence_since"],
+        address=said["address"],
+        phone=said["phone"],
+        shown=said["shown"],
+        moved=said["moved"],
+    )
+    return person.public_id.hex
+
+
+def _again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
+    """The record with the form as it was filled in; whoever has not said what for is asked first."""
+    request.principal.require(Permission.PERSON_FIND)
+    now = timezone.now()
+    purpose = purpose_for(request.session, public_id, now=now)
+    if not purpose:
+        return redirect("desk:person", public_id=public_id)
+    looking = request.principal.with_purpose(purpose)
+    return record_page(request, looking, public_id, now=now, tried={tried: form}, status=status)
+
+
+def _said(error: DomainError, form: Form) -> int:
+    """Puts a refusal beside the field it is about; the page's status."""
+    field = FIELDS.get(error.code) or FIELDS.get(error.code.split(".")[0], "")
+    if field == "since" and "since" not in form.fields:
+        field = "residence_since"
+    if field not in form.fields or error.code == "person.not_found":
+        raise error
+    form.add_error(field, as_mistake(error))
+    return status_for(error)

@@ -1,0 +1,116 @@
+"""What a clerk fills in at the counter, always with what was shown as proof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from huigong.portals.shared.fields import DayField, PhoneField, PlaceField, ResidentNumberField
+
+OTHER = "其他"
+# The words go into the trail, which is Chinese whatever the officer's screen says.
+PAPERS = (
+    ("居民身份证", _("居民身份证")),
+    ("临时居民身份证", _("临时居民身份证")),
+    (OTHER, _("其他（请在下面写明）")),
+)
+
+
+class ShownForm(forms.Form):
+    """By what they showed who they are; `shown` in the cleaned data is what the trail keeps."""
+
+    paper = forms.ChoiceField(
+        label=_("本人出示了什么"),
+        choices=[("", _("请选择")), *PAPERS],
+        error_messages={"required": _("请选择本人出示的证件；没有看到证件，不能改。")},
+    )
+    other_paper = forms.CharField(
+        label=_("其他证件"),
+        required=False,
+        max_length=60,
+        help_text=_("选“其他”时必填。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        paper, other = said.get("paper", ""), " ".join(said.get("other_paper", "").split())
+        if paper == OTHER and not other:
+            self.add_error("other_paper", ValidationError(_("选了“其他”，请写明是什么证件。")))
+        return {**said, "shown": other if paper == OTHER else paper}
+
+
+class NewPhoneForm(ShownForm):
+    """The number the person can be reached at from now on."""
+
+    phone = PhoneField(label=_("新手机号"), error_messages={"required": _("请填新手机号。")})
+    field_order = ("phone", "paper", "other_paper")
+
+
+class NewHomeForm(ShownForm):
+    """Where the person lives now."""
+
+    residence = PlaceField(
+        label=_("现居住地（县、市、区）"),
+        help_text=_("例如：米易县。"),
+        max_length=60,
+        error_messages={"required": _("请填现居住地。")},
+    )
+    since = DayField(label=_("从哪一天起住在那里"))
+    address = forms.CharField(
+        label=_("详细住址"),
+        required=False,
+        max_length=200,
+        help_text=_("街道、村、门牌；加密保存。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("residence", "since", "address", "paper", "other_paper")
+
+
+class RegisterForm(ShownForm):
+    """A person who has come to the counter for the first time."""
+
+    name = forms.CharField(
+        label=_("姓名"),
+        help_text=_("和身份证上一样"),
+        max_length=50,
+        error_messages={"required": _("请填姓名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    resident_number = ResidentNumberField(
+        label=_("身份证号"), error_messages={"required": _("请填身份证号。")}
+    )
+    phone = PhoneField(label=_("手机号"), required=False, help_text=_("没有可以不填；本人用它登录。"))
+    hukou_place = PlaceField(
+        label=_("户籍地（县、市、区）"), max_length=60, error_messages={"required": _("请填户籍地。")}
+    )
+    residence = PlaceField(
+        label=_("现居住地（县、市、区）"), max_length=60, error_messages={"required": _("请填现居住地。")}
+    )
+    residence_since = DayField(label=_("从哪一天起住在那里"), required=False)
+    address = forms.CharField(
+        label=_("详细住址"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    moved = forms.BooleanField(
+        label=_("已经登记过的，按这里写的改现居住地"),
+        required=False,
+        help_text=_("只在系统提示住在别处时才要勾选。"),
+    )
+    field_order = (
+        "name",
+        "resident_number",
+        "phone",
+        "hukou_place",
+        "residence",
+        "residence_since",
+        "address",
+        "paper",
+        "other_paper",
+        "moved",
+    )

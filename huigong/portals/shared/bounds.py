@@ -1,0 +1,51 @@
+"""How much anybody may send: refused before a view reads it, and never sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from huigong.kernel.errors import Invalid
+from huigong.portals.shared.refusals import refuse
+
+MOST_IN_ADDRESS = 4_000  # characters after the question mark
+MOST_IN_FIELD = 20_000  # characters; the longest field of a form takes a tenth
+_TOO_LARGE, _ADDRESS_TOO_LONG = 413, 414
+
+
+class BoundedInputMiddleware:
+    """Answers 413 for a field or a body that is too long, 414 for an address.
+
+    Stands before everything that reads a form. Files are bounded by the view that takes them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if len(request.META.get("QUERY_STRING", "")) > MOST_IN_ADDRESS:
+            request.META["QUERY_STRING"] = ""  # every page links to itself
+            return _refuse(request, status=_ADDRESS_TOO_LONG)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _words: Any) -> HttpResponse | None:
+        try:
+            values = (value for _, held in request.POST.lists() for value in held)
+            too_long = any(len(value) > MOST_IN_FIELD for value in values)
+        except (RequestDataTooBig, TooManyFieldsSent):
+            too_long = True
+        return _refuse(request, status=_TOO_LARGE) if too_long else None
+
+
+def _refuse(request: HttpRequest, *, status: int) -> HttpResponse:
+    error = Invalid(
+        code="input.too_long",
+        what=_("写的内容太长，没有收下"),
+        why=_("一次能收的字数有限。"),
+        do=_("请返回上一页，缩短后再提交；材料多的，请带到窗口。"),
+    )
+    return refuse(request, error, status=status)

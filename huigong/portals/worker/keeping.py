@@ -1,0 +1,91 @@
+"""Where a visit is kept between requests: sealed, in a record that two tabs may change at once.
+
+Nobody needs to log in to be told what they are entitled to: the answers of a stranger go with their
+session. Those of somebody registered are kept under the person, so that a session's end loses
+nothing, and whoever goes on at another phone sees the same.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from huigong.portals.shared.sealed import Session, change, drop, read
+from huigong.portals.worker.visit import Visit
+
+_RECORD, _OF_PERSON = "visit", "visit_of_person"
+_STARTED = "answering"  # a cookie that says no more than that somebody began here
+_KEY_LENGTH = 40  # of a session
+
+
+def load(session: Session) -> Visit:
+    """The visit of this session; an empty one where there is none or its time is over."""
+    record = session.get(_RECORD)
+    return Visit.read(read(record, now=timezone.now())) if record else Visit()
+
+
+def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
+    """Changes the visit as it is now, whoever changed it since this request began, and gives the new one."""
+    # Set also where it stands already: the session must outlive what it points to.
+    session[_RECORD] = record = session.get(_RECORD) or secrets.token_hex(_KEY_LENGTH // 2)
+    lasting = settings.ANSWERS_KEPT if session.get(_OF_PERSON) else _session_age()
+    kept = change(record, lambda held: work(Visit.read(held)).written(), now=timezone.now(), lasting=lasting)
+    return Visit.read(kept)
+
+
+def belongs_to(session: Session, person_id: str) -> None:
+    """From now on the visit is the person's; what was said before logging in joins what they said earlier."""
+    record = _record_of(person_id)
+    if session.get(_RECORD) == record:
+        return
+    before = load(session)
+    forget(session)
+    session[_RECORD], session[_OF_PERSON] = record, True
+    keep(session, lambda earlier: earlier.joined(before))
+
+
+def forget(session: Session) -> None:
+    """Ends the visit of this session; what is kept under a person stays for their next login."""
+    record = session.pop(_RECORD, None)
+    if record and not session.pop(_OF_PERSON, None):
+        drop(record)
+
+
+def mark_started(response: HttpResponse) -> None:
+    """Lets the browser remember that somebody has begun to answer, and nothing else."""
+    week = timedelta(days=7)
+    response.set_cookie(_STARTED, "1", max_age=week, httponly=True, samesite="Lax", secure=settings.HTTPS)
+
+
+def unmark(response: HttpResponse) -> None:
+    """Forgets that."""
+    response.delete_cookie(_STARTED, samesite="Lax")
+
+
+def tell_of_the_end(request: HttpRequest) -> bool:
+    """Says in words that the answers are gone, where somebody had begun and the visit is no longer there."""
+    gone = bool(request.COOKIES.get(_STARTED)) and not load(request.session).region
+    if gone:
+        messages.info(
+            request,
+            _(
+                "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登记过的，登录后接着答；没有登记的，请重新选地方回答。"
+            ),
+        )
+    return gone
+
+
+def _session_age() -> timedelta:
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def _record_of(person_id: str) -> str:
+    return salted_hmac("huigong.visit_of_person", person_id, algorithm="sha256").hexdigest()[:_KEY_LENGTH]

@@ -1,0 +1,86 @@
+"""What a procedure lets a party do with the own case, and following a report made without a name."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from huigong.casework.actions import cases as actions
+from huigong.casework.queries import own
+from huigong.casework.shapes import MoveView
+from huigong.kernel.errors import DomainError, NotFound
+from huigong.portals.shared.declared import made
+from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+from huigong.portals.worker.views.entry import registered_only
+
+
+class FollowForm(forms.Form):
+    """What was handed over when the report was taken."""
+
+    number = forms.CharField(label=gettext_lazy("办件编号"), max_length=24)
+    secret = forms.CharField(
+        label=gettext_lazy("查询码"),
+        max_length=40,
+        help_text=gettext_lazy("举报时给您的二十位数字。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+
+@registered_only
+def move(request: Request, public_id: str, move: str) -> HttpResponse:
+    """One move of the own case: its form, and what comes of it."""
+    page = own.own_page(request.principal, public_id, today=timezone.localdate())
+    offered = next((one for one in page.moves if one.move == move), None)
+    if offered is None:
+        raise Http404
+    form, status = _form(offered, request), 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                actions.make(
+                    move=move,
+                    case_id=public_id,
+                    by=request.principal,
+                    now=timezone.now(),
+                    form=form.cleaned_data,
+                )
+            except DomainError as error:
+                form.add_error(None, as_mistake(error))
+                status = status_for(error)
+            else:
+                messages.success(request, offered.done)
+                return redirect("worker:case", public_id)
+        status = max(status, 400)
+    return render(
+        request, "worker/move.html", {"row": page.row, "move": offered, "form": form}, status=status
+    )
+
+
+@never_cache
+def follow(request: Request) -> HttpResponse:
+    """Progress and result of an unnamed report; number and secret travel in the body, never in an address."""
+    form, page, status = FollowForm(request.POST or None), None, 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                page = own.follow(given["number"], given["secret"], today=timezone.localdate())
+                status = 200
+            except NotFound as error:
+                form.add_error(None, as_mistake(error))
+                status = status_for(error)
+    return render(request, "worker/follow.html", {"form": form, "case": page}, status=status)
+
+
+def _form(view: MoveView, request: Request) -> forms.Form:
+    fields = {field.id: made(field, view.choices.get(field.id, ())) for field in view.form}
+    kind: type[forms.Form] = type("DeclaredForm", (forms.Form,), fields)
+    return kind(request.POST if request.method == "POST" else None)

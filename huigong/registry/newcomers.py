@@ -1,0 +1,135 @@
+"""People as they are given at a window or in a file, checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from huigong.kernel import regions, writing
+from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.registry.models import Person
+from huigong.registry.texts import one_line
+
+_GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
+_OLDEST = 130  # years; nobody on record lived longer, so more is a slip
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person as given at a window or in a file; regions are six-digit codes, texts not yet normalised."""
+
+    name: str
+    resident_number: str
+    hukou_place: str
+    residence: str
+    phone: str = ""
+    residence_since: date | None = None
+    address: str = ""
+
+
+def made(row: NewPerson, *, now: datetime) -> Person:
+    """The row as it would be kept; nothing is written."""
+    resident = ResidentId.parse(row.resident_number)
+    _require_alive(resident, on=localdate(now))
+    if row.residence_since is not None:
+        require_lived(resident.born, since=row.residence_since, on=localdate(now))
+    return Person(
+        name=writing.person_name(row.name),
+        resident_number=resident.number,
+        phone=normalise_phone(row.phone) if row.phone.strip() else "",
+        address=one_line(row.address, label="住址"),
+        sex=resident.sex.value,
+        born_on=resident.born,
+        hukou_place=regions.find(writing.code(row.hukou_place)).code,
+        residence=regions.find(writing.code(row.residence)).code,
+        residence_since=row.residence_since,
+        registered_at=now,
+    )
+
+
+def _require_alive(resident: ResidentId, *, on: date) -> None:
+    if resident.born > on:
+        raise Invalid(
+            code="person.not_born",
+            what="身份证号里的出生日期还没有到",
+            do="请对照身份证核对第7位到第14位",
+        )
+    if resident.age_on(on) > _OLDEST:
+        raise Invalid(
+            code="person.too_old",
+            what=f"按身份证号算，这个人已经{resident.age_on(on)}岁",
+            do="请对照身份证核对第7位到第14位",
+        )
+
+
+def require_lived(born: date, *, since: date, on: date) -> None:
+    if since > on:
+        raise Invalid(
+            code="person.residence_future",
+            what=f"居住起始日{since.isoformat()}这一天还没有到",
+            do="请核对年月日，填实际住进来的那一天",
+        )
+    if since < born:
+        raise Invalid(
+            code="person.residence_before_birth",
+            what=f"居住起始日{since.isoformat()}早于出生日期",
+            do="请核对年月日；出生以后一直住在这里的，填出生日期",
+        )
+
+
+def all_made(rows: list[NewPerson], errors: dict[int, DomainError], *, now: datetime) -> dict[int, Person]:
+    """Row number from 1 → the person as it would be kept; rows that cannot be go to `errors`."""
+    people = {}
+    for number, row in enumerate(rows, start=1):
+        try:
+            people[number] = made(row, now=now)
+        except DomainError as error:
+            errors[number] = error
+    return people
+
+
+def compare(
+    wanted: Mapping[int, Person], known: Mapping[str, Person], errors: dict[int, DomainError]
+) -> None:
+    """Adds an error for each row whose number is somebody else's in the register or in an earlier row."""
+    first: dict[str, int] = {}
+    for number, person in wanted.items():
+        if person.resident_number in known:
+            if known[person.resident_number].name != person.name:
+                errors[number] = name_differs()
+            continue
+        earlier = first.setdefault(person.resident_number, number)
+        said, meant = _kept_of(person), _kept_of(wanted[earlier])
+        if said["name"] != meant["name"]:
+            errors.setdefault(earlier, name_differs(row=number))
+            errors[number] = name_differs(row=earlier)
+        elif said != meant:
+            errors.setdefault(earlier, _rows_differ(row=number))
+            errors[number] = _rows_differ(row=earlier)
+
+
+def _kept_of(person: Person) -> dict[str, object]:
+    return {field: getattr(person, field) for field in _GIVEN}
+
+
+def name_differs(*, row: int | None = None) -> DomainError:
+    where = "已登记在另一个姓名下" if row is None else f"在第{row}行是另一个姓名"
+    return Conflict(
+        code="person.name_differs",
+        what=f"这个身份证号{where}",
+        why="一个身份证号只能登记一个人",
+        do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
+    )
+
+
+def _rows_differ(*, row: int) -> DomainError:
+    return Conflict(
+        code="person.rows_differ",
+        what=f"这个人在第{row}行写的内容不一样",
+        why="同一个身份证号写了两行，不知道以哪一行为准",
+        do="请核对后只留一行",
+    )

@@ -1,0 +1,94 @@
+"""Cases that began under the one fixed table are carried into the open house, whatever they had become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from huigong.casework.models import Case, Decision, Party
+from huigong.casework.procedures.cases import procedure_of, status_of
+from huigong.casework.procedures.standard import STANDARD
+from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0004_hold_open_cases")]
+
+
+@pytest.fixture(autouse=True)
+def every_list_is_ordered() -> None:
+    """Not asked here: Django reads its own table of migrations without an order."""
+
+
+def migrated(target: list[tuple[str, str]]) -> Any:
+    executor = MigrationExecutor(connection)
+    executor.migrate(target)
+    return MigrationExecutor(connection).loader.project_state(target).apps
+
+
+@pytest.fixture
+def before() -> Iterator[Any]:
+    """The models as they were; the tables are brought back up to date whatever happens."""
+    yield migrated(BEFORE)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def old_case(apps: Any, number: int, status: str, **days: Any) -> None:
+    model = apps.get_model("casework", "Application")
+    person = apps.get_model("registry", "Person").objects.order_by("pk")[0]
+    application = model.objects.create(
+        key=f"k{number}",
+        person=person,
+        service_id="residence-permit",
+        region="510403",
+        channel="online",
+        lodged_at=NOW,
+        lodged_by="x",
+    )
+    case = apps.get_model("casework", "Case").objects.create(
+        number=f"510403-20160601-{number:04d}",
+        application=application,
+        service_id="residence-permit",
+        service_name="办居住证",
+        region="510403",
+        status=status,
+        accountable_office=HRSS,
+        opened_on=TODAY,
+        **days,
+    )
+    if status in ("approved", "closed"):
+        decision = {"verdict": "approved", "reasons": "符合", "clause": "甲", "office": HRSS}
+        apps.get_model("casework", "Decision").objects.create(
+            case=case, decided_by="x", decided_at=NOW, **decision
+        )
+        apps.get_model("casework", "Outcome").objects.create(
+            case=case, result="证", facts=[], recorded_at=NOW
+        )
+
+
+def test_every_old_case_keeps_its_place_its_person_and_its_decision(before: Any) -> None:
+    applicant()
+    later = on_day(6, 8).date()
+    old_case(before, 1, "lodged")
+    old_case(before, 2, "accepted", accepted_on=TODAY)
+    old_case(before, 3, "declined", closed_on=later)
+    old_case(before, 4, "approved", accepted_on=TODAY, closed_on=later)
+    old_case(before, 5, "closed", accepted_on=TODAY, closed_on=later, delivered_on=later)
+    migrated(AFTER)
+    cases = list(Case.objects.order_by("number"))
+    assert [case.is_open for case in cases] == [True, True, False, False, False]
+    for case in cases:
+        assert procedure_of(case) == STANDARD
+        running = {row.stage for row in case.stages.filter(ended_on__isnull=True)}
+        assert running == set(status_of(case).stages)
+    assert Party.objects.filter(role="applicant", is_main=True).count() == 5
+    assert [case.granted for case in cases] == [None, None, None, True, True]
+    assert sorted(Decision.objects.values_list("number", flat=True)) == [
+        f"{cases[3].number}-1",
+        f"{cases[4].number}-1",
+    ]
+    assert all(row.outcome.result == "证" and row.move == "approve" for row in Decision.objects.all())

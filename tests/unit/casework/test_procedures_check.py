@@ -1,0 +1,92 @@
+"""What `pack check` says of procedures and bars that are written wrongly: where, and what was probably meant."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from huigong.casework.procedures.checking import check_procedures, faults_of
+from huigong.casework.procedures.standard import STANDARD
+from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.services import catalogue
+
+NOISE = Path(__file__).parents[2] / "journeys/packs/510400/house-rules/procedures/noise.yaml"
+FILE = "510400/house-rules/procedures/noise.yaml"
+
+
+def errors(folder: Path, text: str) -> list[str]:
+    path = folder / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    found = PackCheck(catalogue=catalogue())
+    check_procedures(folder, found)
+    assert all(error.file == FILE for error in found.errors)
+    return [f"{error.line} {error.words}" for error in found.errors]
+
+
+def test_the_procedures_of_the_packs_and_of_the_tests_are_whole(tmp_path: Path) -> None:
+    assert errors(tmp_path, NOISE.read_text(encoding="utf-8")) == []
+    assert faults_of(STANDARD) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("starts: [待核查]\n    to: 待告知", "starts: [待核查]\n    to: 待告之", "是不是“待告知”"),
+        (
+            "effects: [decide]\n    decision: {verdict: 属实",
+            "effects: [decid]\n    decision: {verdict: 属实",
+            "是不是“decide”",
+        ),
+        (
+            "参数:劳动监察办结期限}}\n  - {id: 告知",
+            "参数:劳动监察办结}}\n  - {id: 告知",
+            "是不是“劳动监察办结期限”",
+        ),
+        ("参数:劳动监察办结期限}}\n  - {id: 告知", "60}}\n  - {id: 告知", "这里应当写一段文字"),
+        ("      notice: 反映答复书\n", "", "用哪份文书告知"),
+        ("owner: {line: hrss}\n", "", "没有人负责"),
+        ("phase: received", "phase: recieved", "只能写"),
+        ("by: system, after: 核查", "by: system", "没有写等哪个时限"),
+        ("reporter: [person, anonymous]", "reporter: [person, anonymus]", "是不是“anonymous”"),
+        ("refer: [待核查, 待告知]", "reefer: [待核查]", "是不是“refer”"),
+        ("starts: 核查.结束", "starts: 核查.结速", "是不是“核查.结束”"),
+        ("clock: {starts: 立案, length: 参数:劳动监察办结期限}", "", "没有时限"),
+        ("stages: [告知]}", "stages: []}", "没有一个进度里有"),
+        ("trail: 收到反映", "trails: 收到反映", "不认识这个字段"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_what_was_meant(
+    tmp_path: Path, written: str, instead: str, said: str
+) -> None:
+    text = NOISE.read_text(encoding="utf-8")
+    assert written in text
+    told = errors(tmp_path, text.replace(written, instead, 1))
+    assert any(said in line for line in told), told
+    assert all(line.split()[0].isdigit() and int(line.split()[0]) >= 1 for line in told)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "bars: 3", "id: [", "id: x\nid: x", "bars:\n  - {opening: [没有]}"]
+)
+def test_a_broken_file_is_an_error_and_no_traceback(tmp_path: Path, text: str) -> None:
+    assert len(errors(tmp_path, text)) == 1
+
+
+def test_a_bar_names_services_that_exist(tmp_path: Path) -> None:
+    bar = "bars:\n  - {opening: [arrears-complaint], while_open: [labour-arbitraton], clause: '#第一条', why: 甲, do: 乙, from: 2020-01-01}"
+    (told,) = errors(tmp_path, bar)
+    assert "labour-arbitration" in told
+
+
+def test_one_id_and_version_stands_once(tmp_path: Path) -> None:
+    twin = tmp_path / "510400/other-rules/procedures/noise.yaml"
+    twin.parent.mkdir(parents=True)
+    shutil.copy(NOISE, twin)
+    (tmp_path / FILE).parent.mkdir(parents=True)
+    shutil.copy(NOISE, tmp_path / FILE)
+    found = PackCheck(catalogue=catalogue())
+    check_procedures(tmp_path, found)
+    assert ["已经有了" in error.what for error in found.errors] == [True]

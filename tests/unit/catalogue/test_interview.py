@@ -1,0 +1,91 @@
+"""The quick interview asks what the slow definition asks, whatever is known and whatever is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huigong.catalogue.interview import interview
+from huigong.catalogue.screening import entitle, next_question
+from huigong.catalogue.services import Applicant, load_catalogue
+from huigong.directory.offices import OfficeBook
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN
+from tests.unit.catalogue.test_screening import answers
+
+POLICIES = Path(__file__).resolve().parents[3] / "policies"
+CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
+REGIONS = ("510400", "220000", "210700", "140000", "440000")
+DAYS = (date(2016, 6, 1), date(2026, 11, 21))
+ASKABLE = [fact for _, fact in sorted(CATALOGUE.facts.items())]
+
+
+@st.composite
+def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
+    """What somebody has said, and what they have said they do not know."""
+    named = draw(st.lists(st.sampled_from(ASKABLE), unique_by=lambda fact: fact.name, max_size=30))
+    values = {fact.name: draw(st.one_of(answers(fact), st.just(UNKNOWN))) for fact in named}
+    return values, {name for name, value in values.items() if value is UNKNOWN or draw(st.booleans())}
+
+
+@given(st.sampled_from(REGIONS), st.sampled_from(DAYS), st.sampled_from(Applicant), states())
+@settings(max_examples=60, deadline=None)
+def test_the_question_is_the_one_of_the_definition(
+    region: str, on: date, applicant: Applicant, state: tuple[dict[str, Any], set[str]]
+) -> None:
+    values, skip = state
+    slow = next_question(CATALOGUE, region, on, values, skip=skip, applicant=applicant)
+    asking = interview(CATALOGUE, region, on).begin(values, skip=skip, applicant=applicant)
+    assert asking.next() == slow
+
+
+@given(st.sampled_from(REGIONS), st.data())
+@settings(max_examples=10, deadline=None)
+def test_a_whole_interview_goes_the_same_way(region: str, data: st.DataObject) -> None:
+    """Answer by answer, told to the interview as it goes."""
+    values: dict[str, Any] = {}
+    asking = interview(CATALOGUE, region, DAYS[1]).begin({})
+    while (fact := asking.next()) is not None:
+        assert fact == next_question(CATALOGUE, region, DAYS[1], values, skip=values)
+        values[fact.name] = data.draw(st.one_of(answers(fact), st.just(UNKNOWN)), label=fact.name)
+        asking.tell(fact.name, values[fact.name])
+    assert next_question(CATALOGUE, region, DAYS[1], values, skip=values) is None
+
+
+@pytest.mark.parametrize("service_id", ["residence-permit", "local-entrance-exam", "startup-tax-deduction"])
+@given(states())
+@settings(max_examples=10, deadline=None)
+def test_asking_about_one_service_too(service_id: str, state: tuple[dict[str, Any], set[str]]) -> None:
+    values, skip = state
+    slow = next_question(CATALOGUE, "210700", DAYS[1], values, skip=skip, service_ids=[service_id])
+    asking = interview(CATALOGUE, "210700", DAYS[1]).begin(values, skip=skip, service_ids=[service_id])
+    assert asking.next() == slow
+
+
+def test_one_visitor_leaves_nothing_behind_for_the_next() -> None:
+    region = interview(CATALOGUE, "510400", DAYS[1])
+    first: Fact | None = region.begin({}).next()
+    assert first is not None
+    told = region.begin({})
+    told.tell(first.name, UNKNOWN)
+    assert told.next() != first
+    assert region.begin({}).next() == first
+
+
+@given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states())
+@settings(max_examples=30, deadline=None)
+def test_every_service_answers_as_it_does_with_its_reasons(
+    region: str, on: date, state: tuple[dict[str, Any], set[str]]
+) -> None:
+    values, _ = state
+    rows = interview(CATALOGUE, region, on).verdicts(values)
+    careful = entitle(catalogue=CATALOGUE, region=region, on=on, values=values, offices=OFFICES)
+    waiting_first = sorted(careful, key=lambda one: one.nearest is None)
+    assert [(row.service.id, row.answer, row.waits) for row in rows] == [
+        (one.service.id, one.answer, one.nearest is not None) for one in waiting_first
+    ]

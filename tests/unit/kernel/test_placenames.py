@@ -1,0 +1,177 @@
+"""Places as people write them: what is meant, what has become of it, and what is like it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huigong.kernel import placenames, regions
+from huigong.kernel.errors import DomainError
+from huigong.kernel.placenames import Place, one, read
+from huigong.kernel.regions import Level
+
+LIVING = [row for row in regions.every() if not row.abolished and row.level is not Level.NATION]
+COUNTIES = [row for row in LIVING if row.level is Level.COUNTY]
+
+
+def codes(place: Place) -> list[str]:
+    return [region.code for region in place.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("米易县", "510421"),
+        ("米易", "510421"),
+        ("四川省米易县", "510421"),  # as on the card, without the prefecture
+        ("四川 米易县", "510421"),
+        ("四川省，攀枝花市，米易县", "510421"),
+        ("四川省-攀枝花市-米易县", "510421"),
+        ("四川攀枝花米易", "510421"),
+        ("攀枝花米易县", "510421"),
+        ("中国四川省米易县", "510421"),
+        ("四川省\u200b米易县\u3000", "510421"),
+        ("⽶易县", "510421"),  # a Kangxi radical
+        ("510421", "510421"),
+        ("５１０４２１", "510421"),
+        ("新疆喀什市", "653101"),
+        ("新疆维吾尔自治区喀什地区喀什市", "653101"),
+        ("新疆喀什", "653100"),
+        ("北京市市辖区朝阳区", "110105"),
+        ("重庆万州", "500101"),
+        ("湖北省省直辖县级行政区划仙桃市", "429004"),
+        ("凉山州", "513400"),
+        ("阿坝州", "513200"),
+        ("广西南宁", "450100"),
+        ("内蒙莫旗", "150722"),
+        ("马边县", "511133"),
+        ("香港", "810000"),
+        ("上海浦东", "310115"),
+        ("河北赵县", "130133"),
+    ],
+)
+def test_a_place_is_found_however_it_is_written(text: str, code: str) -> None:
+    assert code in codes(read(text))
+    if text != "新疆喀什":
+        assert one(text).code == code
+
+
+@pytest.mark.parametrize("text", ["江苏鼓楼", "江苏省鼓楼区"])
+def test_a_shared_name_gives_the_choices(text: str) -> None:
+    assert codes(read(text)) == ["320106", "320302"]
+    with pytest.raises(DomainError) as refused:
+        one(text)
+    assert refused.value.code == "place.several"
+    assert "江苏省徐州市鼓楼区" in refused.value.do
+
+
+def test_the_province_comes_before_namesakes_below_it() -> None:
+    assert codes(read("吉林")) == ["220000", "220200"]
+    assert codes(read("吉林市")) == ["220200"]
+    assert codes(read("朝阳区")) == ["110105", "220104"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "beyond"),
+    [
+        ("米易县米易镇", "510421", "米易镇"),
+        ("四川省米易县白马镇虚构村3组12号", "510421", "白马镇虚构村3组12号"),
+        ("东莞市虎门镇", "441900", "虎门镇"),
+        ("攀枝花市大田镇", "510400", "大田镇"),
+    ],
+)
+def test_a_township_is_known_only_as_far_as_its_county(text: str, code: str, beyond: str) -> None:
+    place = read(text)
+    assert codes(place) == [code]
+    assert place.beyond == beyond
+    assert one(text).code == code
+
+
+@pytest.mark.parametrize("text", ["朝阳镇", "南山村", "米易镇"])
+def test_a_township_alone_is_no_county_of_like_name(text: str) -> None:
+    assert not read(text).found
+
+
+@pytest.mark.parametrize(
+    ("text", "heirs"),
+    [
+        ("会理县", ["513402"]),
+        ("四川省凉山彝族自治州会理县", ["513402"]),
+        ("四川会理县", ["513402"]),
+        ("胶南市", ["370211"]),
+        ("山东省胶南市", ["370211"]),
+        ("渡口市", ["510400"]),
+        ("宜宾县", ["511504"]),
+        ("通州市", ["320612"]),
+        ("四川省重庆市", ["500000"]),
+        ("江干区", ["330102", "330114"]),
+        ("513425", ["513402"]),
+    ],
+)
+def test_an_abolished_place_leads_to_its_heirs(text: str, heirs: list[str]) -> None:
+    place = read(text)
+    assert codes(place) == heirs
+    assert place.former
+    assert all(region.abolished for region in place.former)
+
+
+def test_a_name_in_force_goes_before_an_abolished_one() -> None:
+    assert not read("会理").former
+    assert codes(read("会理")) == ["513402"]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("攀枝", "510400"), ("四川省米意县", "510421"), ("米意县", "510421"), ("四川米", "510421")],
+)
+def test_what_is_no_name_gets_names_like_it(text: str, near: str) -> None:
+    place = read(text)
+    assert not place.found
+    assert near in [region.code for region in place.similar]
+    with pytest.raises(DomainError) as refused:
+        one(text)
+    assert refused.value.code == "place.not_found"
+    assert regions.find(near).full_name in refused.value.do
+
+
+@pytest.mark.parametrize("text", ["xyz", "哪里都不是", "", " ", "四川" * 31, "县", "<b>", "𠮷𠮷"])
+def test_what_is_no_place_finds_none_and_is_told_so_in_short(text: str) -> None:
+    assert not read(text).found
+    with pytest.raises(DomainError) as refused:
+        one(text)
+    assert refused.value.code == "place.not_found"
+    assert len(str(refused.value)) < 300
+
+
+def test_every_region_in_force_is_found_by_its_full_name_and_by_its_code() -> None:
+    lost = [row.full_name for row in LIVING if codes(read(row.full_name)) != [row.code]]
+    assert not lost
+    assert all(codes(read(row.code)) == [row.code] for row in LIVING)
+
+
+def test_every_county_is_found_as_on_the_card() -> None:
+    cards = ((regions.find(f"{row.code[:2]}0000").name + row.name, row.code) for row in COUNTIES)
+    assert not [text for text, code in cards if code not in codes(read(text))]
+
+
+def test_nearly_every_abolished_name_leads_somewhere() -> None:
+    former = {row.full_name for row in regions.every() if row.abolished}
+    lost = [name for name in former if not read(name).found]
+    assert len(lost) < 0.1 * len(former), sorted(lost)[:50]
+
+
+@settings(deadline=None)  # the first reads the table
+@given(st.text(max_size=80))
+def test_anything_typed_gets_an_answer(text: str) -> None:
+    try:
+        place = read(text)
+    except DomainError as error:
+        assert error.code == "text.unreadable"  # noqa: PT017
+        return
+    assert not any(region.abolished for region in (*place.found, *place.similar))
+    assert len(place.similar) <= 20
+
+
+def test_the_longest_name_fits_the_bound() -> None:
+    assert max(len(row.full_name) for row in regions.every()) < placenames.LONGEST

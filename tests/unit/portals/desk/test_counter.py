@@ -1,0 +1,140 @@
+"""A clerk registers somebody, changes a phone and a home; mistakes are said beside the field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.actions import accounts
+from huigong.registry.models import Person
+from tests.unit.portals.desk.staff import at_desk, person
+from tests.unit.registry.someone import new_person
+
+FIND, NEW = "/desk/people/", "/desk/people/new/"
+ROW = new_person(1)
+WANTED = {
+    "name": ROW.name,
+    "resident_number": ROW.resident_number,
+    "phone": ROW.phone,
+    "hukou_place": "眉山市东坡区",
+    "residence": "攀枝花市西区",
+    "residence_since": "2015-09-15",
+    "address": "虚构路1号",
+    "paper": "居民身份证",
+    "other_paper": "",
+}
+PHONE = {"phone": "139 0000 9999", "paper": "居民身份证"}
+HOME = {"residence": "米易县", "since": "2020-05-01", "address": "虚构巷2号", "paper": "居民身份证"}
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return at_desk("clerk")
+
+
+def looked_for(client: Client, someone: Person) -> str:
+    """The address of the record, after its purpose was said."""
+    client.post(f"{FIND}{someone.public_id.hex}/", {"why": "窗口受理申请"})
+    return f"{FIND}{someone.public_id.hex}/"
+
+
+def test_somebody_who_comes_for_the_first_time_is_registered_and_opened(clerk: Client) -> None:
+    page = clerk.post(NEW, WANTED, follow=True)
+    someone = Person.objects.get()
+    assert page.request["PATH_INFO"] == f"{FIND}{someone.public_id.hex}/"
+    assert (someone.hukou_place, someone.residence) == ("511402", "510403")
+    assert "已登记" in page.content.decode()
+
+
+def test_a_known_number_opens_the_record_that_is_there(clerk: Client) -> None:
+    someone = person()
+    assert clerk.post(NEW, WANTED).headers["Location"] == f"{FIND}{someone.public_id.hex}/"
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(("wrong", "field"), [
+    ({"name": " "}, "name"),
+    ({"name": "<b>"}, "name"),
+    ({"name": "虚构别名"}, "name"),
+    ({"resident_number": ROW.resident_number[:17]}, "resident_number"),
+    ({"phone": "12345"}, "phone"),
+    ({"hukou_place": "没有的县"}, "hukou_place"),
+    ({"residence": "朝阳区"}, "residence"),
+    ({"residence_since": "2015-02-30"}, "residence_since"),
+    ({"residence_since": "2999-01-01"}, "residence_since"),
+    ({"residence_since": "1900-01-01"}, "residence_since"),
+    ({"paper": ""}, "paper"),
+    ({"paper": "其他"}, "other_paper"),
+])  # fmt: skip
+def test_a_mistake_is_said_beside_its_field_and_nothing_is_lost(
+    clerk: Client, wrong: dict[str, str], field: str
+) -> None:
+    person()
+    page = clerk.post(NEW, {**WANTED, **wrong})
+    assert page.status_code in (400, 409)
+    assert list(page.context["form"].errors) == [field]
+    assert 'value="虚构路1号"' in page.content.decode()
+
+
+def test_who_lives_elsewhere_is_registered_nowhere_else_by_a_clerk(clerk: Client) -> None:
+    assert clerk.post(NEW, {**WANTED, "residence": "北京市朝阳区"}).status_code == 403
+    assert not Person.objects.exists()
+
+
+def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
+    someone = person()
+    page = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE, follow=True)
+    assert "新手机号登录" in page.content.decode()
+    assert Person.objects.get().phone == "13900009999"
+    event = AuditEvent.objects.get(verb="registry.person.phone_changed")
+    assert event.data == {"shown": "居民身份证"}
+
+
+def test_a_new_home(clerk: Client) -> None:
+    someone = person()
+    clerk.post(f"{looked_for(clerk, someone)}home/", HOME)
+    kept = Person.objects.get()
+    assert (kept.residence, kept.address) == ("510421", "虚构巷2号")
+
+
+@pytest.mark.parametrize(("way", "given", "field"), [
+    ("phone", {**PHONE, "phone": "12345"}, "phone"),
+    ("phone", {**PHONE, "paper": ""}, "paper"),
+    ("home", {**HOME, "since": "2999-01-01"}, "since"),
+    ("home", {**HOME, "since": ""}, "since"),
+    ("home", {**HOME, "residence": "没有的县"}, "residence"),
+    ("home", {**HOME, "paper": "其他"}, "other_paper"),
+])  # fmt: skip
+def test_a_refused_change_stands_open_on_the_record(
+    clerk: Client, way: str, given: dict[str, str], field: str
+) -> None:
+    someone = person()
+    page = clerk.post(f"{looked_for(clerk, someone)}{way}/", given)
+    assert page.status_code == 400
+    (tried,) = [each for each in page.context["changes"] if each.open]
+    assert list(tried.form.errors) == [field]
+    assert (Person.objects.get().phone, Person.objects.get().residence) == (someone.phone, someone.residence)
+
+
+def test_a_phone_that_somebody_else_logs_in_with_is_said_at_the_field(clerk: Client) -> None:
+    someone, other = person(), person(2)
+    other.account = accounts.worker_account(now=timezone.now(), phone="13900009999")
+    other.save()
+    page = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE)
+    assert page.status_code == 409
+    assert "另一个人" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["police", "leading", "administrator"])
+def test_others_change_nobody(role: str) -> None:
+    someone, client = person(), at_desk(role)
+    address = looked_for(client, someone)
+    answers: list[Any] = [client.post(NEW, WANTED), client.post(f"{address}phone/", PHONE)]
+    answers.append(client.post(f"{address}home/", HOME))
+    assert [each.status_code for each in answers] == [403, 403, 403]
+    shown = client.get(address)
+    assert shown.status_code == 403 or not shown.context["changes"]

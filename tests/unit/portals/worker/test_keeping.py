@@ -1,0 +1,165 @@
+"""Answers are not lost: not between two tabs, not with a session, and where they are, that is said."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from huigong.portals.cli.routines import sweep
+from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import keep, load
+from tests.unit.portals.worker.visiting import log_in, register
+
+pytestmark = pytest.mark.django_db
+ENDED = "您离开得太久"
+
+
+def answered(client: Client, fact: str) -> bool:
+    return 'aria-pressed="true"' in client.get(f"/ask/?fact={fact}").content.decode()
+
+
+def end_session(client: Client) -> None:
+    """What eight hours do: the row of the session is over, the browser keeps other cookies."""
+    Session.objects.filter(session_key=client.cookies["sessionid"].value).delete()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **span: int) -> None:
+    then = timezone.now() + timedelta(**span)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+
+
+def test_two_requests_that_began_together_both_count() -> None:
+    facts, session = guide.facts(), dict[str, Any]()
+    keep(session, lambda visit: visit.at("510400"))
+    one_tab, other_tab = dict(session), dict(session)
+    keep(one_tab, lambda visit: visit.answered(facts["户籍性质"], "农业"))
+    keep(other_tab, lambda visit: visit.answered(facts["持有居住证"], False))
+    keep(one_tab, lambda visit: visit.answered(facts["持有居住证"], True))
+    assert load(session).written() == {
+        "region": "510400",
+        "answers": {"户籍性质": "农业", "持有居住证": "是"},
+        "focus": "",
+    }
+
+
+def test_nothing_said_can_be_read_in_the_database(visitor: Client) -> None:
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    kept = repr(list(Session.objects.values()))
+    assert "农业" not in kept
+    assert "户籍" not in kept
+
+
+def test_a_session_that_ended_says_so_once(visitor: Client) -> None:
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    end_session(visitor)
+    page = visitor.get("/results/", follow=True)
+    assert page.redirect_chain[-1][0] == "/place/"
+    assert ENDED in page.content.decode()
+    assert ENDED not in visitor.get("/results/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/ask/", "/services/"])
+def test_every_way_back_in_says_it(visitor: Client, path: str) -> None:
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    end_session(visitor)
+    assert ENDED in visitor.get(path, follow=True).content.decode()
+
+
+def test_an_answer_sent_too_late_is_not_taken_in_silence(visitor: Client) -> None:
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    end_session(visitor)
+    assert (
+        ENDED in visitor.post("/ask/", {"fact": "持有居住证", "answer": "是"}, follow=True).content.decode()
+    )
+
+
+def test_who_never_began_or_left_on_purpose_is_told_nothing(visitor: Client) -> None:
+    assert ENDED not in Client().get("/ask/", follow=True).content.decode()
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    visitor.post("/logout/")
+    assert ENDED not in visitor.get("/ask/", follow=True).content.decode()
+
+
+def test_the_answers_of_somebody_registered_wait_for_the_next_login(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    end_session(worker)
+    assert ENDED in worker.get("/ask/", follow=True).content.decode()
+    worker.post("/place/", {"region": "510403"})
+    worker.post("/ask/", {"fact": "有随迁子女", "answer": "是"})
+    log_in(worker)
+    assert answered(worker, "户籍性质")
+    assert answered(worker, "有随迁子女")
+
+
+def test_what_was_said_after_the_last_login_goes_before(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "持有居住证", "answer": "是"})
+    worker.post("/logout/")
+    assert not answered(worker, "持有居住证")
+    worker.post("/place/", {"region": "510403"})
+    worker.post("/ask/", {"fact": "持有居住证", "answer": "否"})
+    log_in(worker)
+    text = worker.get("/ask/?fact=持有居住证").content.decode()
+    assert 'value="否" aria-pressed="true"' in text
+
+
+def test_answers_of_a_phone_that_is_not_registered_wait_for_nobody(visitor: Client) -> None:
+    log_in(visitor)
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    visitor.post("/logout/")
+    log_in(visitor)
+    visitor.post("/place/", {"region": "510400"})
+    assert not answered(visitor, "户籍性质")
+
+
+def test_another_person_on_the_same_phone_starts_afresh(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    worker.post("/logout/")
+    log_in(worker, "13900000002")
+    worker.post("/place/", {"region": "510400"})
+    register(worker, serial=2)
+    assert not answered(worker, "户籍性质")
+
+
+def test_answers_lapse_and_the_sweep_takes_them(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    worker.post("/logout/")
+    later(monkeypatch, days=31)
+    sweep()
+    assert not Session.objects.exists()
+
+
+def test_beginning_anew_forgets_what_was_kept_too(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    worker.post("/ask/again/")
+    worker.post("/logout/")
+    log_in(worker)
+    assert not answered(worker, "户籍性质")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="SQLite has one writer, and its test database lives in the memory of one connection",
+)
+def test_four_tabs_at_the_same_moment(client: Client) -> None:
+    client.post("/place/", {"region": "510400"})
+    said = {"户籍性质": "农业", "持有居住证": "是", "离开户籍地": "是", "有随迁子女": "否"}
+
+    def tab(fact: str) -> None:
+        try:
+            browser = Client()
+            browser.cookies = client.cookies.copy()
+            browser.post("/ask/", {"fact": fact, "answer": said[fact]})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(tab, said))
+    assert all(answered(client, fact) for fact in said)
