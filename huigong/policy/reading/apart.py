@@ -22,8 +22,9 @@ from huigong.policy.reading import document as shapes
 from huigong.policy.reading.document import ReadDocument
 from huigong.policy.reading.sources import MAX_BYTES, too_large
 
-PROCESSOR_SECONDS = 30
-WALL_SECONDS = 60
+PROCESSOR_SECONDS = 30  # of the largest file; what is small gets less
+WALL_SECONDS = 30
+_LEAST_SECONDS, _BYTES_A_SECOND = 10, 200_000
 MEMORY_BYTES = 1536 * 1024 * 1024
 CHILD = "huigong.policy.reading.child"
 ALLOWED = {
@@ -33,14 +34,15 @@ ALLOWED = {
 }  # fmt: skip
 
 
-def read_apart(data: bytes, *, source: str = "", seconds: int = PROCESSOR_SECONDS) -> ReadDocument:
-    """Read a file's bytes of any format the reader takes; `seconds` bounds the processor's time.
+def read_apart(data: bytes, *, source: str = "", seconds: int | None = None) -> ReadDocument:
+    """Read a file's bytes of any format the reader takes; `seconds` bounds the processor's time, by default by size.
 
     Raises `DomainError` with a code that starts with `reading.`: those of `read_file`, and
     `reading.too_slow` where the time ran out.
     """
     if len(data) > MAX_BYTES:
         raise too_large()
+    seconds = seconds or seconds_for(len(data))
     try:
         ended = subprocess.run(
             [sys.executable, "-m", CHILD, str(seconds), str(MEMORY_BYTES)],
@@ -51,17 +53,22 @@ def read_apart(data: bytes, *, source: str = "", seconds: int = PROCESSOR_SECOND
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_slow() from error
+        raise _too_slow(seconds) from error
     except OSError as error:
         raise Unavailable(
             "reading.no_process", what="现在读不了文件。", why=f"{error}。", do="请稍后再试。"
         ) from error
     if ended.returncode:
-        raise _too_slow()
+        raise _too_slow(seconds)
     read, refused = unpacked(ended.stdout)
     if refused:
         raise Invalid(**refused)
     return replace(read, source=source)
+
+
+def seconds_for(size: int) -> int:
+    """The processor's time that a file of so many bytes gets."""
+    return min(PROCESSOR_SECONDS, _LEAST_SECONDS + size // _BYTES_A_SECOND)
 
 
 def unpacked(answer: bytes) -> tuple[ReadDocument, dict[str, str]]:
@@ -76,11 +83,11 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
 
 
-def _too_slow() -> DomainError:
+def _too_slow(seconds: int) -> DomainError:
     return Invalid(
         "reading.too_slow",
         what="这个文件读不完。",
-        why=f"它展开以后太大或太复杂，超过了 {PROCESSOR_SECONDS} 秒或 {MEMORY_BYTES // 1024**2} MB 的限度。",
+        why=f"它展开以后太大或太复杂，超过了 {seconds} 秒或 {MEMORY_BYTES // 1024**2} MB 的限度。",
         do="请只保留政策文件的正文，另存为 TXT 或 DOCX 后再试。",
     )
 

@@ -33,6 +33,7 @@ from huigong.portals.desk.drafts.forms import (
     clause_initial,
     targets_of,
 )
+from huigong.portals.desk.drafts.slots import slot
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.refusals import status_for
@@ -72,7 +73,8 @@ def drafts(request: Request) -> HttpResponse:
 def _begin(viewer: Principal, form: UploadForm) -> Any:
     typed = form.cleaned_data
     data = typed["file"].read()
-    read = read_apart(data, source=typed["file"].name)
+    with slot():
+        read = read_apart(data, source=typed["file"].name)
     return actions.begin(
         by=viewer,
         now=timezone.now(),

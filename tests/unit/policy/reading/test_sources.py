@@ -15,7 +15,7 @@ import pytest
 
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading import ReadDocument, read_apart, read_file, read_text
-from huigong.policy.reading.apart import environment, unpacked
+from huigong.policy.reading.apart import environment, seconds_for, unpacked
 from tests.unit.policy.reading.invented import NUMBERS, PLAN
 
 
@@ -191,6 +191,10 @@ def test_a_small_file_that_unpacks_without_end_is_given_up(bomb: Callable[[], by
     with pytest.raises(DomainError) as refused:
         read_apart(data, seconds=2)
     assert refused.value.code in ("reading.too_slow", "reading.too_large")
+
+
+def test_what_is_small_gets_less_time() -> None:
+    assert seconds_for(27_000) < seconds_for(2_000_000) < seconds_for(20_000_000) == seconds_for(200_000_000)
 
 
 def test_a_reading_made_apart_is_the_same() -> None:

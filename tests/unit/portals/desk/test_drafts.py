@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from huigong.kernel.errors import Unavailable
 from huigong.policy.actions import drafts
 from huigong.policy.models import PolicyDraft, SavedReading
 from huigong.policy.packs import _with_local, library
 from huigong.policy.reading import read_text
+from huigong.portals.desk.drafts.slots import SLOTS, slot
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.policy.reading.test_sources import word_file
 from tests.unit.portals.desk.staff import at_desk, principal
@@ -174,6 +180,39 @@ def test_a_bad_file_is_told_and_begins_nothing(data: bytes, file: str) -> None:
     assert answer.status_code == 400
     assert "errorlist" in answer.content.decode()
     assert not SavedReading.objects.exists()
+
+
+def test_while_the_machine_reads_as_many_files_as_it_can_another_is_refused_in_words() -> None:
+    client = at_desk("policy")
+    with ExitStack() as others:
+        for _ in range(SLOTS):
+            others.enter_context(slot())
+        answer = upload(client)
+    assert answer.status_code == 503
+    assert "现在正在读别的文件" in answer.content.decode()
+    assert not PolicyDraft.objects.exists()
+    assert upload(client).status_code == 302, "a slot is given back"
+
+
+def test_a_slot_is_free_again_when_its_process_was_killed() -> None:
+    path = settings.DATA_FOLDER / "reading"
+    holds = (
+        "import fcntl, pathlib, sys, time\n"
+        "files = [open(path, 'r+b') for path in pathlib.Path(sys.argv[1]).iterdir()]\n"
+        "[fcntl.flock(file, fcntl.LOCK_EX) for file in files]\n"
+        "print('held', flush=True); time.sleep(60)"
+    )
+    with ExitStack() as made:  # so that the files are there
+        [made.enter_context(slot()) for _ in range(SLOTS)]
+    with subprocess.Popen([sys.executable, "-c", holds, str(path)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(Unavailable), slot():
+            pass
+        other.kill()
+        other.wait()
+        with slot():
+            pass
 
 
 @pytest.mark.parametrize(
