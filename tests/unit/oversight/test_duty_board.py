@@ -72,7 +72,7 @@ def test_open_cases_are_near_late_or_paused_but_never_two_of_these() -> None:
         now=on_day(5, 23),
         case_id=paused,
         reason="鉴定",
-        article="甲",
+        article="行政许可法第四十五条",
         told_in_writing=date(2016, 5, 23),
     )
     expected = Tally(lodged=4, open=4, near=1, late=1, paused=1)

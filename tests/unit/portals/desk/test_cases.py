@@ -82,10 +82,13 @@ def test_approval_writes_the_fact_and_shows_it() -> None:
     assert is_whole()
 
 
-def test_a_clause_that_nobody_offered_is_kept_as_written() -> None:
+def test_a_clause_that_nobody_offered_is_kept_where_the_library_knows_the_document() -> None:
     client, case_id = at_desk("police"), accepted()
     page = client.post(address(case_id, "refuse"), decision(clause="本市实施细则第三条"), follow=True)
-    assert page.context["case"].decision.clause == "本市实施细则第三条"
+    assert page.status_code == 400
+    assert "资料库里没有" in page.content.decode() and "本市实施细则第三条" in page.content.decode()
+    page = client.post(address(case_id, "refuse"), decision(clause="行政许可法第三十八条"), follow=True)
+    assert page.context["case"].decision.clause == "行政许可法第三十八条"
 
 
 def test_a_decision_without_reasons_keeps_what_was_typed() -> None:
