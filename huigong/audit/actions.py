@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huigong.audit import batches, looks, queries, verification
 from huigong.audit.actors import Actor, Reader
+from huigong.audit.chain import mark_of
 from huigong.audit.models import AuditCheck, AuditEvent
 from huigong.audit.published import Head
 from huigong.audit.queries import EventRow, Wanted
@@ -59,6 +60,7 @@ def record(
         visit=by.visit,
         data=_exact(data or {}),
     )
+    event.mark = mark_of(event)
     event.save(force_insert=True)
     return event
 

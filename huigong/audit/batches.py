@@ -2,7 +2,8 @@
 
 Nobody but sealers waits for a sealer. An event is taken when it is committed and
 has no place yet, whatever its id, so one that was long on its way is taken late,
-never lost. A killed sealer leaves its batch undone as a whole.
+never lost. A killed sealer leaves its batch undone as a whole. A row without the mark of
+`record` was put there by hand: it is never given a place, and verification tells.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
-from huigong.audit.chain import batch_digest, digest_of
+from huigong.audit.chain import batch_digest, digest_of, is_marked
 from huigong.audit.models import GENESIS, AuditBatch, AuditEvent
 from huigong.audit.signing import signer
 
@@ -32,29 +33,34 @@ def seal_all(*, now: datetime, at_most: int) -> int:
 
     Another sealer at work means 0. Asks the database once where there is nothing to do.
     """
-    sealed = 0
-    while AuditEvent.objects.filter(sequence__isnull=True).exists():
-        batch = _seal_batch(now=now, at_most=at_most)
-        if batch is None:
+    sealed = reached = 0
+    while AuditEvent.objects.filter(sequence__isnull=True, pk__gt=reached).exists():
+        step = _seal_after(reached, now=now, at_most=at_most)
+        if step is None:
             break
-        sealed += batch.last_sequence - batch.first_sequence + 1
+        reached, count = step
+        sealed += count
     return sealed
 
 
 @transaction.atomic
-def _seal_batch(*, now: datetime, at_most: int) -> AuditBatch | None:
+def _seal_after(reached: int, *, now: datetime, at_most: int) -> tuple[int, int] | None:
+    """The id of the last event looked at and how many were sealed; None where there is nothing to do."""
     if not _only_sealer():
         return None
-    last = AuditBatch.objects.order_by("-number").first()
-    events = list(AuditEvent.objects.filter(sequence__isnull=True).order_by("pk")[:at_most])
-    if not events:
-        return None
-    batch = _chained(events, last=last, now=now)
+    waiting = list(AuditEvent.objects.filter(sequence__isnull=True, pk__gt=reached).order_by("pk")[:at_most])
+    events = [event for event in waiting if is_marked(event)]
+    if events:
+        _seal(events, now=now)
+    return (waiting[-1].pk, len(events)) if waiting else None
+
+
+def _seal(events: Sequence[AuditEvent], *, now: datetime) -> None:
+    batch = _chained(events, last=AuditBatch.objects.order_by("-number").first(), now=now)
     rows = [(event.sequence, event.digest, event.pk) for event in events]
     with connection.cursor() as cursor:
         cursor.executemany(_ASSIGN, rows)
     batch.save(force_insert=True)
-    return batch
 
 
 def _chained(events: Sequence[AuditEvent], *, last: AuditBatch | None, now: datetime) -> Any:

@@ -1,36 +1,43 @@
 """How an event is bound to the one before it, and a batch to the batch before it.
 
-The digest of an event that has no office and no visit is the one that trails had
-before events knew them, so that an older history verifies as it stands.
+The digest of an event that has no office, no visit and no mark is the one that trails
+had before events knew them, so that an older history verifies as it stands.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from huigong.audit.fields import blind_index, blind_indexes
 from huigong.audit.models import AuditBatch, AuditEvent
 from huigong.audit.sealing import sm3_hex
+
+_MARK = "audit.AuditEvent.mark"
+_ONCE_DIGITS = 16
 
 
 def digest_of(event: AuditEvent, *, sequence: int, previous: str) -> str:
     """SM3 over what the event tells, its place in the order, and the digest of the event before it."""
-    content = {
-        "sequence": sequence,
-        "at": _moment(event.at),
-        "actor_id": event.actor_id,
-        "actor_name": event.actor_name,
-        "verb": event.verb,
-        "subject": event.subject,
-        "person_ref": event.person_ref,
-        "purpose": event.purpose,
-        "region": event.region,
-        "data": event.data,
-        "previous_digest": previous,
-    }
-    later = {"actor_office": event.actor_office, "visit": event.visit}
-    return _digest(content | {name: value for name, value in later.items() if value})
+    later = {"actor_office": event.actor_office, "visit": event.visit, "mark": event.mark}
+    place = {"sequence": sequence, "previous_digest": previous}
+    return _digest(_told(event) | place | {name: value for name, value in later.items() if value})
+
+
+def mark_of(event: AuditEvent) -> str:
+    """HMAC-SM3 over what the event tells, under a key that the database does not hold; no two are the same."""
+    once = secrets.token_hex(_ONCE_DIGITS // 2)
+    return once + blind_index(_markable(event, once), context=_MARK)
+
+
+def is_marked(event: AuditEvent) -> bool:
+    """Whether this event was written by `record`, under any sealing key in force."""
+    once, made = event.mark[:_ONCE_DIGITS], event.mark[_ONCE_DIGITS:]
+    known = blind_indexes(_markable(event, once), context=_MARK)
+    return any(hmac.compare_digest(made.encode(), each.encode()) for each in known)
 
 
 def batch_digest(batch: AuditBatch) -> str:
@@ -51,9 +58,26 @@ def batch_digest(batch: AuditBatch) -> str:
     )
 
 
+def _markable(event: AuditEvent, once: str) -> str:
+    more = {"actor_office": str(event.actor_office), "visit": str(event.visit), "once": once}
+    return _text(_told(event) | more)
+
+
+def _told(event: AuditEvent) -> dict[str, Any]:
+    words = ("actor_id", "actor_name", "verb", "subject", "person_ref", "purpose", "region")
+    return {
+        "at": _moment(event.at),
+        "data": event.data,
+        **{name: str(getattr(event, name)) for name in words},
+    }
+
+
 def _digest(content: dict[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sm3_hex(text.encode())
+    return sm3_hex(_text(content).encode())
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _moment(at: datetime) -> str:

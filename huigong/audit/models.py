@@ -47,7 +47,8 @@ class AuditEvent(_Kept):
     `sequence` and `digest` are empty until the event is sealed, some seconds after
     it was written; nothing else ever changes. `actor_office` is an office id, or a
     region code for a role of no single office. `visit` stands for one sitting of the
-    actor: a digest that leads nowhere.
+    actor: a digest that leads nowhere. `mark` is a keyed digest made when the event is
+    written, so that a row put into the table by hand is told apart and not sealed.
     """
 
     sequence = models.PositiveBigIntegerField("序号", unique=True, null=True)
@@ -62,6 +63,7 @@ class AuditEvent(_Kept):
     region = models.CharField("区划", max_length=6, blank=True, db_index=True)
     visit = models.CharField("一次办理", max_length=32, blank=True)
     data = models.JSONField("内容", default=dict)
+    mark = models.CharField("记号", max_length=80, blank=True)
     digest = models.CharField("摘要", max_length=64, blank=True)
 
     class Meta:
@@ -75,6 +77,10 @@ class AuditEvent(_Kept):
             models.Index(fields=["visit", "person_ref"], condition=~Q(visit=""), name="audit_by_visit"),
             models.Index(fields=["actor_name", "id"], name="audit_by_actor"),
             models.Index(fields=["at"], name="audit_by_time"),
+        ]
+        constraints = [
+            # A copy of a real row, put in once more, carries its mark.
+            models.UniqueConstraint(fields=["mark"], condition=~Q(mark=""), name="audit_one_of_a_mark")
         ]
 
     class Privacy:
@@ -91,6 +97,7 @@ class AuditEvent(_Kept):
             "region": "official",
             "visit": "official",
             "data": "official",
+            "mark": "official",
             "digest": "official",
         }
 

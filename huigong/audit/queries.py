@@ -114,7 +114,7 @@ def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[EventRow
 
 
 def seal_state(viewer: Reader, *, now: datetime) -> SealState:
-    """Five quick questions; the walk itself is `actions.verify`. Raises `DomainError` (`access.denied`)."""
+    """Six quick questions; the walk itself is `actions.verify`. Raises `DomainError` (`access.denied`)."""
     viewer.require(AUDIT_READ)
     last = AuditBatch.objects.order_by("-number").first()
     check = AuditCheck.objects.order_by("-pk").first()

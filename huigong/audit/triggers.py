@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 EVENTS, BATCHES = "audit_auditevent", "audit_auditbatch"
 _REFUSAL = "audit events are append-only"
 _TOLD = ("id", "at", "actor_id", "actor_name", "actor_office", "verb", "subject", "person_ref",
-         "purpose", "region", "visit", "data")  # fmt: skip
+         "purpose", "region", "visit", "data", "mark")  # fmt: skip
 _RETOLD = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _TOLD)
 _REFUSE = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
 

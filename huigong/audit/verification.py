@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
-from django.db.models import Max, Subquery
+from django.db.models import Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huigong.audit import expectations
-from huigong.audit.chain import batch_digest, digest_of
+from huigong.audit.chain import batch_digest, digest_of, is_marked
 from huigong.audit.models import GENESIS, AuditBatch, AuditEvent
 from huigong.audit.published import Head
 from huigong.audit.signing import Signature, Signer, signer
@@ -44,6 +44,7 @@ class Fault(StrEnum):
     HEAD_FORGED = "head_forged"
     NO_EVENT = "no_event"
     UNSEALED = "unsealed"
+    INSERTED = "inserted"
 
 
 SAYS = {
@@ -59,6 +60,7 @@ SAYS = {
     Fault.HEAD_FORGED: "公布文件里第 {at} 批那一行没有本系统的签名：公布文件被改过",
     Fault.NO_EVENT: "{at} 没有任何审计记录",
     Fault.UNSEALED: "有 {at} 条记录超过一分钟还没有封存：封存例行任务可能停了",
+    Fault.INSERTED: "有 {at} 条记录不是系统写的，没有封存：有人绕过系统直接写进了数据库，或者内容被改过",
 }
 
 
@@ -162,13 +164,20 @@ def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
 
 
 def unsealed_faults(*, now: datetime) -> list[Finding]:
-    """The alarm of a sealer that stands still; two quick questions, for any page.
+    """The alarms of rows put in by hand and of a sealer that stands still; three quick questions, for any page.
 
-    Not where a batch was sealed within the minute: then an event may tell of an
-    earlier moment, or its transaction was long.
+    A sealer stands still only where no batch was sealed within the minute: else an event may
+    tell of an earlier moment, or its transaction was long. Of very many only the first are looked at.
     """
+    rows = AuditEvent.objects.filter(sequence__isnull=True).order_by("pk")
+    strange = [row.pk for row in rows[:_AT_ONCE] if not is_marked(row)]
+    inserted = [Finding(Fault.INSERTED, len(strange))] if strange else []
+    return [*inserted, *_standing_still(rows.exclude(pk__in=strange), now=now)]
+
+
+def _standing_still(rows: QuerySet[AuditEvent], *, now: datetime) -> list[Finding]:
     limit = now - UNSEALED_FOR
-    waiting = AuditEvent.objects.filter(sequence__isnull=True, at__lt=limit).count()
+    waiting = rows.filter(at__lt=limit).count()
     if not waiting:
         return []
     last = AuditBatch.objects.order_by("-number").first()

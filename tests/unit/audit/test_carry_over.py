@@ -19,7 +19,7 @@ from tests.unit.audit.trail import sealed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-BEFORE, AFTER = [("audit", "0002_append_only")], [("audit", "0004_carry_over")]
+BEFORE, AFTER = [("audit", "0002_append_only")], [("audit", "0005_marks")]
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def chained(apps: Any, *, count: int, head: int) -> None:
             "data": {"名单": [1, None]},
         }
         digest = digest_of(
-            SimpleNamespace(**told, actor_office="", visit=""), sequence=sequence, previous=previous
+            SimpleNamespace(**told, actor_office="", visit="", mark=""), sequence=sequence, previous=previous
         )
         event_model.objects.create(**told, sequence=sequence, previous_digest=previous, digest=digest)
         previous = digest
@@ -79,3 +79,17 @@ def test_a_trail_that_was_cut_or_rewound_before_stays_so(
 def test_an_installation_without_events_has_no_batch(old_tables: Any) -> None:
     MigrationExecutor(connection).migrate(AFTER)
     assert (sealed().ok, sealed().checked) == (True, 0)
+
+
+def test_what_waited_for_the_sealer_is_sealed_all_the_same(old_tables: Any) -> None:
+    chained(old_tables, count=2, head=2)
+    before_marks = [("audit", "0004_carry_over")]
+    executor = MigrationExecutor(connection)
+    executor.migrate(before_marks)
+    events = executor.loader.project_state(before_marks).apps.get_model("audit", "AuditEvent")
+    events.objects.create(
+        at=NOW, actor_id="a-1", actor_name="虚构甲", verb="v", subject="s", data={"数": [1]}
+    )
+    MigrationExecutor(connection).migrate(AFTER)
+    report = sealed()
+    assert (report.ok, report.checked, report.unsealed) == (True, 3, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from huigong.audit import expectations, triggers
 from huigong.audit.actions import record, seal
@@ -299,3 +299,50 @@ def rewritten(*, key: str | None = None) -> None:
                 rows[start : start + 3], last=last, previous_head=before, now=NOW + timedelta(minutes=9)
             )
             last.save()
+
+
+FORGERIES: dict[str, Callable[[AuditEvent], dict[str, Any]]] = {
+    "without a mark": lambda row: {"mark": ""},
+    "with a mark of its own": lambda row: {"mark": "0" * 80},
+    "with words for a mark": lambda row: {"mark": "虚构"},
+    "with another's mark": lambda row: {"mark": row.mark, "actor_name": "虚构乙"},
+    "with another's mark and an office": lambda row: {"mark": row.mark, "actor_office": "510400/hrss"},
+    "with another's mark and data": lambda row: {"mark": row.mark, "data": {"x": 1}},
+}
+
+
+def copy_of(row: AuditEvent, **changes: Any) -> AuditEvent:
+    """A row as somebody with the database would put it in, before the real one is there."""
+    same = {field.attname: getattr(row, field.attname) for field in AuditEvent._meta.fields}
+    return AuditEvent(**{**same, "id": None, "sequence": None, "digest": "", **changes})
+
+
+@pytest.mark.parametrize("how", FORGERIES)
+def test_a_row_put_in_by_hand_is_never_sealed_and_is_told(how: str) -> None:
+    with transaction.atomic():
+        forged = copy_of(told(9), **FORGERIES[how](told(9)))
+        transaction.set_rollback(True)
+    forged.save(force_insert=True)
+    for number in range(3):
+        told(number)
+    for waiting in (3, 0):
+        assert seal(now=LATER, at_most=2) == waiting
+        report = verified()
+        assert (report.checked, report.unsealed) == (12, 1)
+        assert faults(report) == [(Fault.INSERTED, 1)], "and the sealer is not said to stand still"
+    assert AuditEvent.objects.get(pk=forged.pk).sequence is None
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_real_row_put_in_once_more_is_refused_by_the_database(is_sealed: bool) -> None:
+    row = AuditEvent.objects.order_by("pk")[4] if is_sealed else told(9)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_of(row).save(force_insert=True)
+
+
+def test_a_mark_made_under_an_older_key_still_counts(settings: Any) -> None:
+    told(1)
+    settings.SEALING_KEY = f"{'ab' * 32},{settings.SEALING_KEY}"
+    told(2)
+    assert seal(now=LATER) == 2
+    assert verified().ok
