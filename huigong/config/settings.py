@@ -117,7 +117,7 @@ ACCOUNT_SESSION_REMEMBER = False  # a desk is shared: closing the browser ends t
 # Above the limit of axes, whose page says what happened; below it wrong second factors would go uncounted.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
 ACCOUNT_ADAPTER = "huigong.portals.shared.accounts.OfficialsOnly"
-SECOND_FACTOR_REQUIRED = env.flag("HUIGONG_SECOND_FACTOR", default=not DEMO)  # of those who may reveal people
+SECOND_FACTOR_REQUIRED = env.flag("HUIGONG_SECOND_FACTOR", default=not DEMO)  # of those who reach many
 MFA_ADAPTER = "huigong.portals.shared.second_factors.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 6

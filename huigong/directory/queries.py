@@ -209,6 +209,6 @@ def _manages(viewer: Principal, account: Account) -> bool:
 def _uuid(public_id: str | UUID) -> UUID:
     """The nil UUID, which no row has, for text that is none."""
     try:
-        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+        return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return UUID(int=0)

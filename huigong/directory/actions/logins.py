@@ -19,6 +19,7 @@ from huigong.directory.actions.trail import record_account
 from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
+from huigong.kernel import writing
 from huigong.kernel.errors import Denied, Invalid
 
 ONE_TIME_FOR = timedelta(days=3)
@@ -38,8 +39,9 @@ def open_official(
 ) -> tuple[Account, str]:
     """A new official's account with its first role, and its one-time password, which is kept nowhere.
 
-    Raises as `create_official` and `assign_role`.
+    Raises as `create_official` and `assign_role`, and `person.name_*` for a name that is none.
     """
+    display_name = writing.person_name(display_name)
     password = _one_time()
     account = create_official(
         by=by,

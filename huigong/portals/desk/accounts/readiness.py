@@ -1,4 +1,4 @@
-"""What an account must have before it may work: a password of its own, and a second factor where people are revealed."""
+"""What an account must have before it may work: a password of its own, and a second factor where it reaches many people."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
 from huigong.directory.queries import has_second_factor
 from huigong.portals.shared.requests import Request
+
+_FAR_REACHING = (Permission.PERSON_REVEAL, Permission.PEOPLE_EXPORT, Permission.ACCOUNT_MANAGE)
 
 
 def what_is_missing(request: Request) -> str:
@@ -24,7 +27,13 @@ def has_one_time_password(request: Request) -> bool:
 
 
 def needs_second_factor(request: Request) -> bool:
-    """Whether the viewer may reveal people and has only a password."""
+    """Whether the viewer has only a password, and it would lead to the data of many people."""
     account: Any = request.user
-    may_reveal = settings.SECOND_FACTOR_REQUIRED and request.principal.can(Permission.PERSON_REVEAL)
-    return may_reveal and not has_second_factor(account)
+    asked = settings.SECOND_FACTOR_REQUIRED and reaches_many(request.principal)
+    return asked and not has_second_factor(account)
+
+
+def reaches_many(viewer: Principal) -> bool:
+    """Who may reveal people, export them, give rights to others, or read the cases of every office of a region."""
+    whole_region = any(not grant.office for grant in viewer.grants_for(Permission.CASE_READ))
+    return whole_region or any(viewer.can(permission) for permission in _FAR_REACHING)

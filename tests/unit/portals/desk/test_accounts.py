@@ -52,6 +52,9 @@ def test_a_new_official_gets_in_once_and_chooses_a_password() -> None:
     ({"username": "Wang Mei"}, "username"),
     ({"username": "administrator"}, "username"),
     ({"display_name": " "}, "display_name"),
+    ({"display_name": "\u202e<b>\u200b=1+1"}, "display_name"),
+    ({"display_name": "\u200b"}, "display_name"),
+    ({"display_name": "虚构7"}, "display_name"),
     ({"role": "emperor"}, "role"),
     ({"role": ""}, "role"),
     ({"office": "210700/police"}, "office"),
@@ -235,3 +238,8 @@ def test_the_current_password_is_not_guessed_at_an_unlocked_desk() -> None:
         for n in range(7)
     ]
     assert tries == [400] * 6 + [429]
+
+
+def test_a_name_is_kept_as_on_the_card_without_what_nobody_sees() -> None:
+    at_desk("administrator").post(NEW, {**WANTED, "display_name": " 虚\u200b构\u202e王 "})
+    assert Account.objects.get(username="wang-mei").display_name == "虚构王"

@@ -128,10 +128,18 @@ def test_who_may_reveal_people_sets_up_a_second_factor_first(
     assert "请先开启" not in client.get("/desk/me/").content.decode()
 
 
+@pytest.mark.parametrize("role", ["administrator", "leading", "clerk"])
+def test_so_does_whoever_reaches_the_data_of_many(client: Client, role: str, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(official(role), backend=BACKEND)
+    for address in ("/desk/", "/desk/cases/", "/desk/accounts/", "/desk/accounts/new/", "/desk/audit/"):
+        assert client.get(address).headers["Location"] == "/desk/me/"
+
+
 def test_who_reveals_nobody_works_without_a_second_factor(client: Client, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    client.force_login(official("leading"), backend=BACKEND)
-    assert client.get("/desk/duties/").status_code == 200
+    client.force_login(official("policy"), backend=BACKEND)
+    assert client.get("/desk/library/").status_code == 200
 
 
 def code_now(secret: str) -> str:

@@ -36,6 +36,17 @@ A_PAGE = 50
 # Beside which field a refusal is said: the first of these that the form has.
 FIELDS_OF = {
     "account.username_taken": ("username",),
+    **dict.fromkeys(
+        (
+            "person.name_missing",
+            "person.name_too_long",
+            "person.name_character",
+            "person.name_mixed",
+            "person.name_no_letter",
+            "text.unreadable",
+        ),
+        ("display_name",),
+    ),
     "role.unknown": ("role",),
     "role.region": ("office",),
     "role.dates": ("valid_until", "last_day"),
