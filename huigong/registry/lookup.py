@@ -16,9 +16,9 @@ _NOBODY = UUID(int=0)
 
 
 def public_uuid(public_id: str | UUID) -> UUID:
-    """The UUID behind a public id; for text that is none, the nil UUID, which no row has."""
+    """The UUID behind a public id; for anything that is none, the nil UUID, which no row has."""
     try:
-        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+        return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return _NOBODY
 

@@ -19,6 +19,8 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.queries import orphans, own
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.allowances import Allowance
+from huigong.portals.worker.views import moves
 from huigong.registry.actions import engagements
 from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE
@@ -148,6 +150,56 @@ def test_the_page_for_following_takes_number_and_secret_and_tells_no_names() -> 
     assert wrong.status_code == 404
     assert "没有找到这件举报" in wrong.content.decode()
     assert visitor.post("/cases/follow/", {}).status_code == 400
+
+
+def test_following_is_not_tried_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moves, "FOLLOWED", Allowance("case.follow", most=3, seconds=3600))
+    tries = [
+        client.post("/cases/follow/", {"number": "510421-20260101-0001", "secret": f"{n:020}"}).status_code
+        for n in range(5)
+    ]
+    assert tries == [404, 404, 404, 429, 429]
+
+
+def test_anothers_key_opens_nothing_of_theirs(known: None) -> None:
+    first = noise()
+    given = {
+        "procedure": NOISE.id,
+        "opened_by": Origin.REPORT,
+        "parties": [GivenParty(Role.REPORTER, PartyKind.ANONYMOUS)],
+        "place": HERE,
+        "key": "n1",
+        "now": timezone.now(),
+    }
+    other = cases.open(**given, by=principal("police"))
+    assert other.case.pk != first.case.pk
+    assert other.secret != first.secret
+    with pytest.raises(DomainError) as refused:
+        cases.open(**{**given, "opened_by": Origin.INSPECTION, "procedure": CLAIM.id, "by": ANONYMOUS,
+                      "parties": [GivenParty(Role.RESPONDENT, PartyKind.EMPLOYER, employer=employer())]})  # fmt: skip
+    assert refused.value.code == "access.denied", "rights come before the key"
+    with pytest.raises(DomainError) as refused:
+        cases.open(**{**given, "place": "510411", "by": ANONYMOUS})
+    assert refused.value.code == "case.key_reused"
+    assert not Case.objects.filter(key="n1").exists(), "what opens the secret is not kept in the clear"
+
+
+@pytest.mark.parametrize("where", ["note", "party", "contact"])
+def test_a_text_without_end_is_refused(known: None, where: str) -> None:
+    text = "长" * 1_000_000
+    words = {"party": {"note": text}, "contact": {"contact": text}}.get(where, {})
+    with pytest.raises(DomainError) as refused:
+        cases.open(
+            procedure=NOISE.id,
+            opened_by=Origin.REPORT,
+            parties=[GivenParty(Role.REPORTER, PartyKind.ANONYMOUS, **words)],
+            place=HERE,
+            key="long",
+            by=ANONYMOUS,
+            now=timezone.now(),
+            note=text if where == "note" else "",
+        )
+    assert refused.value.code == "text.too_long"
 
 
 def test_a_report_sent_twice_is_one_case_with_the_same_secret() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from huigong.audit.fields import blind_index
 from huigong.audit.sealing import sm3_hex
 from huigong.casework.accountability import office_for, office_of_line, require_office
-from huigong.casework.actions import barring, clockwork, staging, steps
+from huigong.casework.actions import barring, clockwork, requests, staging, steps
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
 from huigong.casework.parties import SIDE_OF_THE_PERSON
 from huigong.casework.procedures import register
@@ -27,6 +27,7 @@ from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.registry.lookup import is_own
 from huigong.registry.models import Employer, Person
+from huigong.registry.texts import fitting
 
 _CONTEXT = "casework.Party.secret"
 _DIGITS = 20
@@ -86,18 +87,16 @@ def open_case(
     note: str = "",
     other_matter: bool = False,
 ) -> Opened:
-    """Opens a case of any procedure at `place`; the same `key` again is the same case.
+    """Opens a case of any procedure at `place`; the same `key` again from the same sender is the same case.
 
     `other_matter` says that a running case which would forbid this one is about something else.
-    Raises `DomainError`: `case.key_missing`, `procedure.not_in_force`, `case.origin_unknown`,
+    Raises `DomainError`: `case.key_missing`, `case.key_reused`, `text.too_long`, `procedure.not_in_force`, `case.origin_unknown`,
     `case.party_unfit`, `case.no_parties`, `case.no_office`, `case.barred`, `catalogue.no_service`, `access.denied`.
     """
     if not key.strip():
         raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
+    key = requests.bound(key, by)
     secret = _secret(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
-    earlier = Case.objects.filter(key=key.strip()).first()
-    if earlier is not None:
-        return Opened(earlier, secret)
     today = day_of(now)
     chosen = register.in_force(procedure, today)
     _require_origin(chosen, opened_by)
@@ -106,6 +105,9 @@ def open_case(
     service = catalogue().get(service_id, place, today) if service_id else None
     owner = _owner(chosen, service, place, office, today)
     _require_right(opened_by, parties, by=by, region=place, office=owner)
+    earlier = requests.earlier(key, procedure, place)
+    if earlier is not None:
+        return Opened(earlier, secret)
     plan = Opening(
         chosen,
         opened_by,
@@ -113,12 +115,19 @@ def open_case(
         owner,
         tuple(parties),
         service=service,
-        key=key.strip(),
-        note=note.strip(),
+        key=key,
+        note=requests.within(note),
         other_matter=other_matter,
         secret=secret,
     )
-    return Opened(bring_into_being(plan, by=by, now=now), secret)
+    try:
+        with transaction.atomic():
+            return Opened(bring_into_being(plan, by=by, now=now), secret)
+    except IntegrityError:  # the same request at the same moment; the other has made the case
+        earlier = requests.earlier(key, procedure, place)
+        if earlier is None:
+            raise
+        return Opened(earlier, secret)
 
 
 def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
@@ -204,8 +213,8 @@ def _row(case: Case, given: GivenParty, *, on: date, secret: str) -> Party:
         person=given.person,
         employer=given.employer,
         office=given.office,
-        contact=given.contact.strip(),
-        note=given.note.strip(),
+        contact=fitting(Party, "contact", given.contact),
+        note=requests.within(given.note),
         secret=digest(secret) if anonymous and secret else "",
         amount=given.amount,
         joined_on=on,

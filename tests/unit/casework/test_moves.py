@@ -509,3 +509,10 @@ def test_words_that_name_no_clause_are_refused_by_every_move_that_cites(clause: 
             act()
         assert refused.value.code == "case.clause_unknown"
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("case_id", [None, 5, "", "x", 2.5, b"x", "\x00"])
+def test_what_names_no_case_is_not_found(case_id: object) -> None:
+    with pytest.raises(DomainError) as refused:
+        cases.make(move="accept", case_id=case_id, by=INSPECTOR, now=NOW)  # type: ignore[arg-type]
+    assert refused.value.code == "case.not_found"

@@ -14,6 +14,8 @@ from huigong.casework.actions import cases as actions
 from huigong.casework.queries import own
 from huigong.casework.shapes import MoveView
 from huigong.kernel.errors import DomainError, NotFound
+from huigong.portals.shared import allowances
+from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.declared import made
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.refusals import status_for
@@ -31,6 +33,9 @@ class FollowForm(forms.Form):
         help_text=gettext_lazy("举报时给您的二十位数字。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
+
+
+FOLLOWED = allowances.Allowance("case.follow", most=30, seconds=60)
 
 
 @registered_only
@@ -68,6 +73,7 @@ def follow(request: Request) -> HttpResponse:
     """Progress and result of an unnamed report; number and secret travel in the body, never in an address."""
     form, page, status = FollowForm(request.POST or None), None, 200
     if request.method == "POST":
+        allowances.require(FOLLOWED, network_of(request))
         status = 400
         if form.is_valid():
             given = form.cleaned_data

@@ -1,0 +1,38 @@
+"""What identifies a request to open a case, so that one sent twice is one case and another's is not read."""
+
+from __future__ import annotations
+
+from huigong.audit.fields import blind_index
+from huigong.casework.models import Case
+from huigong.casework.procedures.fields import LONGEST
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Conflict, Invalid
+
+_KEY_CONTEXT = "casework.Case.key"
+
+
+def bound(key: str, by: Principal) -> str:
+    """The key as it is kept: another's is another key, and nobody reads one from the database."""
+    return blind_index(f"{by.account_id} {key.strip()}", context=_KEY_CONTEXT)
+
+
+def earlier(key: str, procedure: str, place: str) -> Case | None:
+    """The case of this request. Raises `DomainError` (`case.key_reused`) where the key came with another matter."""
+    case = Case.objects.filter(key=key).first()
+    if case is not None and (case.procedure, case.region) != (procedure, place):
+        raise Conflict(
+            code="case.key_reused", what="这次提交和以前的另一个办件用了同一个编号", do="请刷新页面后重新提交"
+        )
+    return case
+
+
+def within(text: str) -> str:
+    """The text stripped. Raises `DomainError` (`text.too_long`) beyond what a field of a form takes."""
+    if len(text.strip()) > LONGEST:
+        raise Invalid(
+            code="text.too_long",
+            what="说明太长",
+            why=f"最多{LONGEST}个字，现在有{len(text.strip())}个字",
+            do="请缩短后再提交",
+        )
+    return text.strip()
