@@ -71,6 +71,7 @@ def _accepted(number: int) -> str:
         by=SYSTEM,
         now=now,
         key=f"bench-{number}",
+        again=True,
         person_id=person.public_id.hex,
         service_id="residence-permit",
         region="510421",

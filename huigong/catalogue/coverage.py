@@ -93,6 +93,8 @@ def _services_by_clause(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _links(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for adoption in catalogue.adoptions:
+        if catalogue.find(adoption.service_id, adoption.region, adoption.valid_from, unverified=True) is None:
+            continue  # nothing to adopt on the day on which it says so
         yield from ((clause, adoption.service_id) for clause in adoption.clauses)
     for service in catalogue.services:
         yield from ((clause, service.id) for clause in service.clauses)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
 
@@ -57,6 +58,7 @@ class ServiceLimit:
     stage: str
     applies: str = ""
     after: str = ""
+    place: Place = field(default=Place(), compare=False, repr=False)
 
     @property
     def then(self) -> str:
@@ -133,7 +135,7 @@ class PublicService:
     `clauses` are references into policy packs, the deciding one first;
     `valid_until` is the last day and None while in force; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
-    default); `caution` says what is uncertain about it; `source` is the file.
+    default); `caution` says what is uncertain about it; `source` is the file, `place` where in it.
     """
 
     id: str
@@ -161,6 +163,7 @@ class PublicService:
     verified: bool
     caution: str
     source: str
+    place: Place = field(default=Place(), compare=False, repr=False)
 
     def in_force(self, on: date) -> bool:
         """Whether this version holds on that day, both ends included."""
@@ -186,6 +189,7 @@ class Adoption:
     valid_from: date
     valid_until: date | None
     source: str
+    place: Place = field(default=Place(), compare=False, repr=False)
 
     def in_force(self, on: date) -> bool:
         """Whether the clause holds on that day."""

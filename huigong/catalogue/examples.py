@@ -15,26 +15,47 @@ a fact that one of the deciding reasons must have read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from huigong.catalogue.fields import Fields
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue
 from huigong.directory.offices import OfficeBook
-from huigong.kernel import packs
+from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, yuan
-from huigong.rules import marked
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files
+from huigong.kernel.packs.kinds import as_written, choice, day, flag, mapped, rows, text
 from huigong.rules.values import Answer as Known
 
-FILE_KEYS = ("service", "region", "on", "person", "unverified", "examples")
-EXAMPLE_KEYS = ("name", "facts", "answer", "because", "on", "amount", "boundary", "nearest")
 ANSWERS = {"是": "yes", "否": "no", "不知道": "unknown"}
 SAID = {verdict: word for word, verdict in ANSWERS.items()}
+EXAMPLE = Shape(
+    "示例",
+    {
+        "name": text(),
+        "facts": mapped(as_written),
+        "answer": choice(ANSWERS),
+        "because": text(),
+        "on": day(None),
+        "amount": text(""),
+        "boundary": flag(False),
+        "nearest": text(""),
+    },
+    named="name",
+)
+EXAMPLES = Shape(
+    "示例",
+    {
+        "service": text(),
+        "region": text(""),
+        "on": day(None),
+        "person": mapped(as_written),
+        "unverified": flag(False),
+        "examples": rows(EXAMPLE),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +74,7 @@ class Example:
     boundary: bool
     unverified: bool
     source: str
-    line: int = 0
+    place: Place = field(default=Place(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.service_id}：{self.name}（{self.region}，{self.on}）"
@@ -73,22 +94,26 @@ class ExampleResult:
         return not self.differences
 
 
-def load_examples(policies_folder: Path, *, errors: list[RuleError] | None = None) -> tuple[Example, ...]:
-    """Every example of every pack; raises `RuleError` for one that cannot be read.
+def load_examples(policies_folder: Path) -> tuple[Example, ...]:
+    """Every example of every pack; raises `PackError` for any that cannot be read."""
+    report = Report()
+    found = read_examples(policies_folder, report)
+    report.refuse()
+    return found
 
-    Where `errors` is given, a file that cannot be read is left out and noted there.
-    """
-    found: list[Example] = []
-    for path in sorted(policies_folder.glob("[0-9]*/*/examples/*.yaml")):
-        if packs.is_draft(path.parents[1]):
-            continue
-        try:
-            found.extend(_file(path, str(path.relative_to(policies_folder))))
-        except RuleError as error:
-            if errors is None:
-                raise
-            errors.append(error)
-    return tuple(found)
+
+def read_examples(policies_folder: Path, report: Report) -> tuple[Example, ...]:
+    """Every example that is well formed; what is wrong with others is put into the report."""
+    return tuple(
+        example
+        for file in files(policies_folder, "*/examples/*.yaml")
+        if (raw := file.read(report)) is not None
+        for example in _file(raw, file, report)
+    )
+
+
+examples = Kept(read_examples)
+"""The examples of the installed packs, read once; another folder may be named."""
 
 
 def run_example(
@@ -123,36 +148,43 @@ def _differences(example: Example, found: Answer) -> list[str]:
     return differences
 
 
-def _file(path: Path, file: str) -> list[Example]:
-    head = Fields(marked.load_file(path), file=file, entry="示例", known=FILE_KEYS)
-    return [_example(raw, head, file) for raw in head.items("examples")]
+def _file(raw: object, file: PackFile, report: Report) -> Iterator[Example]:
+    head = EXAMPLES.read(raw, report=report, place=Place(file.name))
+    if head is None:
+        return
+    for entry in head["examples"]:
+        before = len(report.errors)
+        example = _example(entry, head, file)
+        if len(report.errors) == before:
+            yield example
 
 
-def _example(raw: object, head: Fields, file: str) -> Example:
-    fields = Fields(raw, file=file, entry="示例", known=EXAMPLE_KEYS)
-    answer = fields.text("answer")
-    if answer not in ANSWERS:
-        raise fields.wrong("answer", "只能写是、否或不知道")
-    amount = fields.text("amount", "")
+def _example(entry: Entry, head: Entry, file: PackFile) -> Example:
+    on = entry["on"] or head["on"]
+    if on is None:
+        entry.wrong("on", "没有写是哪一天", "例如 on: 2026-11-21，写在文件开头或这个示例里")
     return Example(
-        service_id=head.text("service"),
-        name=fields.text("name"),
-        region=head.text("region", file.split("/", 1)[0]),
-        on=(fields if "on" in fields.raw else head).day("on"),
-        facts=_mapping(head, "person") | _mapping(fields, "facts"),
-        expected=ANSWERS[answer],
-        because=fields.text("because"),
-        amount=yuan(amount) if amount else None,
-        nearest=fields.text("nearest", ""),
-        boundary=fields.flag("boundary", default=False),
-        unverified=head.flag("unverified", default=False),
-        source=file,
-        line=fields.place.line,
+        service_id=head["service"],
+        name=entry["name"],
+        region=head["region"] or file.region,
+        on=on,
+        facts=head["person"] | entry["facts"],
+        expected=ANSWERS[entry["answer"]],
+        because=entry["because"],
+        amount=_amount(entry),
+        nearest=entry["nearest"],
+        boundary=entry["boundary"],
+        unverified=head["unverified"],
+        source=file.name,
+        place=entry.place,
     )
 
 
-def _mapping(fields: Fields, key: str) -> dict[str, Any]:
-    value = fields.raw.get(key) or {}
-    if not isinstance(value, dict):
-        raise fields.wrong(key, "这里应当是“事实: 值”的形式")
-    return dict(value)
+def _amount(entry: Entry) -> Fen | None:
+    if not entry["amount"]:
+        return None
+    try:
+        return yuan(entry["amount"])
+    except DomainError as error:
+        entry.wrong("amount", error.what, error.do)
+        return None

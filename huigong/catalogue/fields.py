@@ -7,14 +7,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from huigong.rules.errors import Place, RuleError, nearest_name
-from huigong.rules.marked import place_of
+from huigong.kernel.packs import PackError, Place, nearest_name, place_in, place_of
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Fields:
-    """The fields of one entry; every getter raises `RuleError` naming file, entry and field."""
+    """The fields of one entry; every getter raises `PackError` naming file, entry and field."""
 
     def __init__(self, raw: object, *, file: str, entry: str, known: tuple[str, ...]) -> None:
         self.place = place_of(raw) or Place(file)
@@ -27,11 +26,11 @@ class Fields:
                 nearest = nearest_name(str(key), known)
                 raise self.wrong(str(key), "不认识这个字段", f"是不是“{nearest}”？" if nearest else "")
 
-    def wrong(self, key: str, why: str, do: str = "") -> RuleError:
+    def wrong(self, key: str, why: str, do: str = "") -> PackError:
         """The error for one field."""
         where = f"{self.entry}的“{key}”" if key else self.entry
-        place = place_of(self.raw.get(key), self.place) if hasattr(self, "raw") else self.place
-        return RuleError("catalogue.field", what=f"{where}写得不对", why=why, do=do, place=place)
+        place = place_in(self.raw, key, self.place) if hasattr(self, "raw") else self.place
+        return PackError("catalogue.field", what=f"{where}写得不对", why=why, do=do, place=place)
 
     def text(self, key: str, default: str | None = None) -> str:
         """One line or paragraph; required where there is no default."""

@@ -2,141 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
-from huigong.catalogue.parameters import DatedValue, ParameterBook, merge, read_parameters
-from huigong.catalogue.reading import Draft, Origin, read_adoptions, read_service
-from huigong.kernel import packs
-from huigong.kernel.errors import DomainError
-from huigong.rules import marked
-from huigong.rules.errors import RuleError
-from huigong.rules.facts import FactDictionary
-from huigong.rules.parameters import ParameterDeclaration
-
-FACTS_FILE = "facts.yaml"
+from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
+from huigong.catalogue.reading import Draft, read_adoptions, read_service
+from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
+from huigong.rules.facts import FactDictionary, read_dictionary
 
 
-def read_packs(
-    folder: Path, *, careful: bool = False, errors: list[RuleError] | None = None
-) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
-    """Services, adoptions, parameters and facts of all packs below `folder`.
+@dataclass(frozen=True)
+class ReadPacks:
+    """What the packs say about services, as far as it is well formed.
 
-    Where `errors` is given, files that cannot be read are left out and what is
-    wrong with each is put there; otherwise the first one raises `RuleError`.
-
-    The fast way reads YAML with the C parser, which keeps no places; where
-    something is wrong everything is read again the careful way, so that the
-    error names line and column. `careful` also refuses repeated keys and
-    aliases, which the fast way cannot see; the tests read every pack with it.
+    `written` has each service file as loaded, by its name; `broken` are the regions with
+    something wrong.
     """
-    if careful or errors is not None:
-        return _read(folder, _Careful(), errors)
-    try:
-        return _read(folder, _Fast())
-    except (DomainError, yaml.YAMLError, ValueError):
-        return _read(folder, _Careful())
+
+    services: tuple[PublicService, ...]
+    adoptions: tuple[Adoption, ...]
+    parameters: tuple[WrittenParameter, ...]
+    facts: FactDictionary
+    written: Mapping[str, Any]
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def book(self) -> ParameterBook:
+        """The parameters of all regions."""
+        return merge(self.parameters, Report())
+
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """Ids of services with a file that could not be read."""
+        read = {service.source for service in self.services}
+        return frozenset(str(raw.get("id")) for name, raw in self.written.items() if name not in read)
+
+    def without(self, regions: Collection[str]) -> ReadPacks:
+        """The packs without those regions and the ones below them: never half a region."""
+        return replace(
+            self,
+            services=tuple(one for one in self.services if serves(one.region, regions)),
+            adoptions=tuple(one for one in self.adoptions if serves(one.region, regions)),
+            parameters=tuple(one for one in self.parameters if serves(one.region, regions)),
+            broken=frozenset(regions),
+        )
 
 
-class _Fast:
-    def __call__(self, path: Path) -> Any:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # a safe loader in both cases
+def read_packs(folder: Path, report: Report) -> ReadPacks:
+    """Services, adoptions, parameters and facts of all packs below `folder`; what is wrong goes into the report.
 
-
-class _Careful:
-    def __call__(self, path: Path) -> Any:
-        return marked.load_file(path)
-
-
-@contextmanager
-def _noted(errors: list[RuleError] | None) -> Iterator[None]:
-    """Puts an error into the list and goes on, or lets it through where nobody collects."""
-    try:
-        yield
-    except RuleError as error:
-        if errors is None:
-            raise
-        errors.append(error)
-
-
-def _read(
-    folder: Path, load: _Fast | _Careful, errors: list[RuleError] | None = None
-) -> tuple[tuple[PublicService, ...], tuple[Adoption, ...], ParameterBook, FactDictionary]:
-    facts = FactDictionary.load(folder / FACTS_FILE)
-    parts: list[tuple[ParameterDeclaration, list[DatedValue]]] = []
-    for path, origin in _files(folder, "parameters.yaml"):
-        with _noted(errors):
-            parts.extend(
-                read_parameters(load(path), file=origin.file, region=origin.region, document=origin.document)
-            )
-    parameters = merge(parts)
-    drafts: list[Draft] = []
-    adoptions: list[Adoption] = []
-    for path, origin in _files(folder, "services/*.yaml"):
-        with _noted(errors):
-            raw = load(path)
-            if isinstance(raw, dict) and "adopts" in raw:
-                adoptions.extend(read_adoptions(raw, origin))
-            elif isinstance(raw, dict):
-                drafts.append(Draft(origin, raw))
-            else:
-                raise RuleError(
-                    "catalogue.file",
-                    what=f"{origin.file}里没有服务事项",
-                    do="请写 id、name 等字段，或写 adopts",
-                )
-    services: list[PublicService] = []
-    for draft in drafts:
-        with _noted(errors):
-            complete = _completed(draft, drafts)
-            services.append(read_service(complete, facts=facts, parameters=parameters.declarations))
-    with _noted(errors):
-        _require_one_version_a_day(services)
-    return tuple(services), tuple(adoptions), parameters, facts
-
-
-def _files(folder: Path, pattern: str) -> Iterator[tuple[Path, Origin]]:
-    for path in sorted(folder.glob(f"[0-9]*/*/{pattern}")):
-        region, slug = path.relative_to(folder).parts[:2]
-        if packs.is_draft(folder / region / slug):
-            continue
-        yield path, Origin(str(path.relative_to(folder)), region, f"{region}/{slug}")
-
-
-def _completed(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """The draft with what it inherits filled in, up to the region that states everything."""
-    if not draft.raw.get("inherits", False):
-        return draft
-    for level in lineage(draft.origin.region)[1:]:
-        above = [one for one in drafts if one.id == draft.id and one.origin.region == level]
-        if above:
-            newest = max(
-                above, key=lambda one: (one.raw.get("verified", True), str(one.raw.get("valid_from")))
-            )
-            return draft.filled_from(_completed(newest, drafts))
-    raise RuleError(
-        "catalogue.nothing_to_inherit",
-        what=f"{draft.origin.file}写了 inherits，但上级地区没有“{draft.id}”",
-        do="请写全各个字段，或核对 id",
+    Raises `PackError` where the facts cannot be read.
+    """
+    facts = read_dictionary(folder, report)
+    parameters = _parameters(folder, report)
+    book = merge(parameters, report)
+    adoptions, drafts = _entries(folder, report)
+    services = tuple(_services(drafts, facts, book, report))
+    report.errors.extend(_two_versions(services))
+    report.errors.extend(_unmarked(parameters, drafts))
+    return ReadPacks(
+        services,
+        tuple(adoptions),
+        tuple(parameters),
+        facts,
+        written={draft.file.name: draft.raw for draft in drafts},
+        broken=frozenset(region_of(error.file) for error in report),
     )
 
 
-def _require_one_version_a_day(services: Sequence[PublicService]) -> None:
+def serves(region: str, set_aside: Collection[str]) -> bool:
+    """Whether neither the region nor one that it inherits from is set aside."""
+    return not set(lineage(region)) & set(set_aside)
+
+
+def _parameters(folder: Path, report: Report) -> list[WrittenParameter]:
+    return [
+        parameter
+        for file in files(folder, "*/parameters.yaml")
+        if (raw := file.read(report)) is not None
+        for parameter in read_parameters(raw, file, report)
+    ]
+
+
+def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]:
+    adoptions: list[Adoption] = []
+    drafts: list[Draft] = []
+    for file in files(folder, "*/services/*.yaml"):
+        before = len(report.errors)
+        raw = file.read(report)
+        if isinstance(raw, dict) and "adopts" in raw:
+            adoptions += read_adoptions(raw, file, report)
+        elif isinstance(raw, dict):
+            drafts.append(Draft(file, raw))
+        elif len(report.errors) == before:
+            what, do = f"{file.name}里没有服务事项", "请写 id、name 等字段，或写 adopts"
+            report.add(PackError("catalogue.file", what=what, do=do, place=Place(file.name)))
+    return adoptions, drafts
+
+
+def _services(
+    drafts: Sequence[Draft], facts: FactDictionary, parameters: ParameterBook, report: Report
+) -> Iterator[PublicService]:
+    """Every service that is well formed; what inherits from a broken one is passed over without a word."""
+    by_id: defaultdict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_id[draft.id].append(draft)
+    broken = {region_of(error.file) for error in report}
+    read: dict[str, PublicService | None] = {}
+    for draft in sorted(drafts, key=lambda one: len(lineage(one.file.region))):
+        above = _above(draft, by_id[draft.id])
+        read[draft.file.name] = None
+        if above is None and draft.inherits:
+            if not broken & set(lineage(draft.file.region)):
+                report.add(_nothing_to_inherit(draft))
+        elif above is None or read[above.file.name] is not None:
+            complete = _completed(draft, by_id[draft.id])
+            read[draft.file.name] = read_service(complete, facts=facts, parameters=parameters, report=report)
+    for draft in drafts:
+        service = read[draft.file.name]
+        if service is not None:
+            yield service
+
+
+def _completed(draft: Draft, namesakes: Sequence[Draft]) -> Draft:
+    """The draft with what it inherits filled in, up to the region that states everything."""
+    above = _above(draft, namesakes)
+    return draft if above is None else draft.filled_from(_completed(above, namesakes))
+
+
+def _above(draft: Draft, namesakes: Sequence[Draft]) -> Draft | None:
+    """What a draft inherits from: the newest version in the nearest region above that has one."""
+    for level in lineage(draft.file.region)[1:] if draft.inherits else ():
+        there = [one for one in namesakes if one.file.region == level]
+        if there:
+            return max(there, key=_newest)
+    return None
+
+
+def _nothing_to_inherit(draft: Draft) -> PackError:
+    return PackError(
+        "catalogue.nothing_to_inherit",
+        what=f"{draft.file.name}写了 inherits，但上级地区没有“{draft.id}”",
+        do="请写全各个字段，或核对 id",
+        place=draft.place,
+    )
+
+
+def _newest(draft: Draft) -> tuple[bool, str]:
+    return draft.raw.get("verified", True) is True, str(draft.raw.get("valid_from"))
+
+
+def _two_versions(services: Iterable[PublicService]) -> Iterator[PackError]:
     """Two checked versions of one service in one region may not hold on the same day."""
-    for index, one in enumerate(services):
-        for other in services[index + 1 :]:
-            same = (one.id, one.region) == (other.id, other.region) and one.verified and other.verified
-            if same and (one.in_force(other.valid_from) or other.in_force(one.valid_from)):
-                raise RuleError(
+    versions: defaultdict[tuple[str, str], list[PublicService]] = defaultdict(list)
+    for service in services:
+        for other in versions[service.id, service.region]:
+            both = service.verified and other.verified
+            if both and (service.in_force(other.valid_from) or other.in_force(service.valid_from)):
+                yield PackError(
                     "catalogue.two_versions",
-                    what=f"“{one.name}”在{one.region}同一天有两个版本",
-                    why=f"{one.source}和{other.source}的起止日期重叠",
+                    what=f"“{service.name}”在{service.region}同一天有两个版本",
+                    why=f"{other.source}和{service.source}的起止日期重叠",
                     do="请写明前一个版本的 valid_until",
+                    place=service.place,
                 )
+        versions[service.id, service.region].append(service)
+
+
+def _unmarked(parameters: Iterable[WrittenParameter], drafts: Iterable[Draft]) -> Iterator[PackError]:
+    """What replaces something from above must say so, and what says so must replace something."""
+    every = [*_overriding(parameters), *_stated(drafts)]
+    regions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, name, region, _, _ in every:
+        regions[kind, name].add(region)
+    for kind, name, region, marked, place in every:
+        above = [level for level in lineage(region)[1:] if level in regions[kind, name]]
+        if above and not marked:
+            yield PackError(
+                "catalogue.unmarked_override",
+                what=f"{kind}“{name}”在{above[0]}已经有了，这里又写了一个",
+                why="写错名称或忘了上级已有，会悄悄盖掉上级的规定",
+                do="确实要改上级的，写 overrides: true；只改几处的事项写 inherits: true",
+                place=place,
+            )
+        if marked and not above:
+            yield PackError(
+                "catalogue.nothing_to_override",
+                what=f"{kind}“{name}”写了 overrides，但上级地区没有",
+                do="请去掉 overrides，或核对名称",
+                place=place,
+            )
+
+
+_Named = tuple[str, str, str, bool, Place]
+
+
+def _overriding(parameters: Iterable[WrittenParameter]) -> Iterator[_Named]:
+    """Parameters with values; a name that is declared without one waits for those below to give it."""
+    for one in parameters:
+        if one.values:
+            yield "参数", one.declaration.name, one.region, one.overrides, one.place
+
+
+def _stated(drafts: Iterable[Draft]) -> Iterator[_Named]:
+    """Services that state everything themselves; `inherits: true` says by itself what it changes."""
+    for draft in drafts:
+        if not draft.inherits:
+            place = place_in(draft.raw, "id", draft.place) or draft.place
+            yield "事项", draft.id, draft.file.region, draft.raw.get("overrides") is True, place

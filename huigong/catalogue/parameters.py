@@ -1,20 +1,48 @@
-"""Dated values of the law by region: what a number was on a day, and which clause says so."""
+"""Dated values of the law by region: what a number, rate, day or word was, and which clause says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference, lineage
-from huigong.kernel.money import yuan
-from huigong.rules.errors import RuleError
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_in
+from huigong.kernel.packs.kinds import choice, day, flag, mapped, rows, text, texts, whatever
+from huigong.kernel.packs.shapes import BROKEN, Spot
+from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterDeclaration
+from huigong.rules.reading import parse_value
 from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Value
 
-PARAMETER_KEYS = ("name", "type", "measure", "values")
-VALUE_KEYS = ("value", "from", "until", "clause", "fact", "verified", "note")
+VALUE = Shape(
+    "取值",
+    {
+        "value": whatever(None),
+        "by_region": mapped(lambda raw, spot: (raw, spot)),
+        "from": day(),
+        "until": day(None),
+        "clause": text(),
+        "fact": text(""),
+        "verified": flag(True),
+        "note": text(""),
+    },
+)
+PARAMETER = Shape(
+    "参数",
+    {
+        "name": text(),
+        "type": choice(Type),
+        "measure": text(""),
+        "options": texts(),
+        "overrides": flag(False),
+        "values": rows(VALUE),
+    },
+    named="name",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +60,17 @@ class DatedValue:
     def in_force(self, on: date) -> bool:
         """Whether the value holds on that day."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class WrittenParameter:
+    """A parameter as one file writes it: `overrides` where it says that it replaces values from above."""
+
+    declaration: ParameterDeclaration
+    values: tuple[DatedValue, ...]
+    region: str
+    overrides: bool
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -70,57 +109,102 @@ class RegionParameters:
         return UNKNOWN if found is None else found.value
 
 
-def read_parameters(
-    raw: object, *, file: str, region: str, document: str
-) -> Iterable[tuple[ParameterDeclaration, list[DatedValue]]]:
-    """The parameters of one `parameters.yaml`; raises `RuleError`."""
-    for entry in raw if isinstance(raw, list) else [raw]:
-        fields = Fields(entry, file=file, entry="参数", known=PARAMETER_KEYS)
-        name = fields.entry = fields.text("name")
-        declaration = ParameterDeclaration(name, fields.choice("type", Type), fields.text("measure", ""))
-        values = [
-            _dated(one, declaration, file=file, region=region, document=document)
-            for one in fields.items("values")
-        ]
-        yield declaration, values
+def read_parameters(raw: object, file: PackFile, report: Report) -> Iterator[WrittenParameter]:
+    """The parameters of one `parameters.yaml`; what is wrong with values is noted, the name stays declared."""
+    listed = raw if isinstance(raw, list) else [raw]
+    for index, written in enumerate(listed):
+        place = place_in(raw, index, Place(file.name))
+        entry = PARAMETER.read(written, report=report, place=place) or _without_values(written, place)
+        parameter = None if entry is None else _parameter(entry, file)
+        if parameter is not None:
+            yield parameter
 
 
-def _dated(
-    raw: object, declaration: ParameterDeclaration, *, file: str, region: str, document: str
-) -> DatedValue:
-    fields = Fields(raw, file=file, entry=f"参数“{declaration.name}”", known=VALUE_KEYS)
-    return DatedValue(
-        region=region,
-        value=_value(fields, declaration),
-        valid_from=fields.day("from"),
-        valid_until=fields.optional_day("until"),
-        clause=full_reference(fields.text("clause"), document),
-        verified=fields.flag("verified", default=True),
-        note=fields.text("note", ""),
+def _without_values(written: object, place: Place | None) -> Entry | None:
+    """The name of a parameter whose values are wrong, so that rules that read it are not told of too."""
+    if not isinstance(written, dict):
+        return None
+    return PARAMETER.read(
+        {key: written[key] for key in written if key != "values"}, report=Report(), place=place
     )
 
 
-def _value(fields: Fields, declaration: ParameterDeclaration) -> Value:
-    if declaration.measure == FEN:
-        return yuan(fields.text("value"))
-    if declaration.type is Type.INT:
-        return fields.number("value")
-    raise fields.wrong("value", "目前的参数只有整数和金额（写成“9600元”）")
+def value_of(declared: ParameterDeclaration, raw: Any, spot: Spot) -> Any:
+    """A value as written, of the parameter's type; what cannot be read is noted. Money names its unit."""
+    as_fact = Fact(declared.name, declared.type, measure=declared.measure, values=declared.options)
+    if declared.measure == FEN and not isinstance(raw, str):
+        return spot.wrong("金额要写单位", "例如 9600元")
+    try:
+        value = _share(raw) if _is_share(declared, raw) else parse_value(as_fact, raw)
+    except DomainError as error:
+        return spot.wrong(error.what, error.do)
+    return spot.wrong("这里应当写一个值", "还没有公布的，不写这一行") if value is UNKNOWN else value
 
 
-def merge(
-    parts: Iterable[tuple[ParameterDeclaration, list[DatedValue]]],
-) -> ParameterBook:
-    """One book from all regions; raises `RuleError` where two packs declare a name differently."""
+def _is_share(declared: ParameterDeclaration, raw: Any) -> bool:
+    """`8%` of a decimal without measure is a factor."""
+    return (declared.type, declared.measure) == (Type.DECIMAL, "") and str(raw).strip().endswith("%")
+
+
+def _share(raw: Any) -> Answer:
+    percent = parse_value(Fact("费率", Type.DECIMAL, measure="%"), raw)
+    return percent / 100 if isinstance(percent, Decimal) else percent
+
+
+def _parameter(entry: Entry, file: PackFile) -> WrittenParameter | None:
+    declared = ParameterDeclaration(entry["name"], entry["type"], entry["measure"], entry["options"])
+    if (declared.type is Type.ENUM) != bool(declared.options):
+        entry.wrong("options", "enum 要列出 options，其他类型不要列")
+        return None
+    values = tuple(value for row in entry["values"] for value in _dated(row, declared, file))
+    place = entry.spot("name").place
+    return WrittenParameter(declared, values, file.region, entry["overrides"], place)
+
+
+def _dated(row: Entry, declared: ParameterDeclaration, file: PackFile) -> Iterator[DatedValue]:
+    for region, raw, spot in _by_region(row, file):
+        value = value_of(declared, raw, spot)
+        if value is not BROKEN:
+            yield DatedValue(
+                region=region,
+                value=value,
+                valid_from=row["from"],
+                valid_until=row["until"],
+                clause=full_reference(row["clause"], file.document),
+                verified=row["verified"],
+                note=row["note"],
+            )
+
+
+def _by_region(row: Entry, file: PackFile) -> Iterator[tuple[str, Any, Spot]]:
+    """The value for the file's region, or one for each region of its table."""
+    if (row["value"] is None) == (not row["by_region"]):
+        row.wrong("value", "写 value，或者按地区写 by_region: {区划代码: 值}，只写一样")
+        return
+    if row["value"] is not None:
+        yield file.region, row["value"], row.spot("value")
+    for region, (raw, spot) in row["by_region"].items():
+        if file.region in lineage(region):
+            yield region, raw, spot
+        else:
+            spot.wrong(f"“{region}”不是{file.region}或者它下面的地区", "请写六位区划代码")
+
+
+def merge(written: Iterable[WrittenParameter], report: Report) -> ParameterBook:
+    """One book from all regions; notes where two packs declare a name differently."""
     declarations: dict[str, ParameterDeclaration] = {}
     values: dict[str, list[DatedValue]] = {}
-    for declaration, dated in parts:
-        if declarations.setdefault(declaration.name, declaration) != declaration:
-            raise RuleError(
-                "catalogue.parameter_twice",
-                what=f"参数“{declaration.name}”在两处声明得不一样",
-                why="同一个名称的类型和计量单位要处处相同，取值才能互相继承",
-                do="请改成相同的 type 和 measure，或换一个名称",
+    for one in written:
+        name = one.declaration.name
+        if declarations.setdefault(name, one.declaration) != one.declaration:
+            report.add(
+                PackError(
+                    "catalogue.parameter_twice",
+                    what=f"参数“{name}”在两处声明得不一样",
+                    why="同一个名称的类型、计量单位和选项要处处相同，取值才能互相继承",
+                    do="请改成相同的 type、measure 和 options，或换一个名称",
+                    place=one.place,
+                )
             )
-        values.setdefault(declaration.name, []).extend(dated)
+        values.setdefault(name, []).extend(one.values)
     return ParameterBook(declarations, {name: tuple(dated) for name, dated in values.items()})

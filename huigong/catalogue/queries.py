@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from huigong.catalogue.coverage import CoverageReport, coverage
-from huigong.catalogue.examples import Example, ExampleResult, load_examples, run_example
+from huigong.catalogue.examples import Example, ExampleResult, run_example
+from huigong.catalogue.examples import examples as worked_examples
 from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.parameters import DatedValue
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import Catalogue, PublicService, catalogue
 from huigong.directory.principals import Permission, Principal
-from huigong.kernel import packs
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.policy.packs import library
 from huigong.rules.nodes import Fact, fact_names, parameter_names
@@ -143,7 +141,7 @@ def facts(viewer: Principal, service: PublicService) -> tuple[Fact, ...]:
 def examples(viewer: Principal, service_id: str) -> tuple[Tried, ...]:
     """The worked people of a service, each put to the rule as it stands."""
     _may_read(viewer)
-    return tuple(_tried(one) for one in _kept_examples(packs.folder()) if one.service_id == service_id)
+    return tuple(_tried(one) for one in worked_examples() if one.service_id == service_id)
 
 
 def try_out(
@@ -188,8 +186,3 @@ def _tried(example: Example) -> Tried:
         return Tried(example, run_example(example, catalogue()), None)
     except DomainError as error:
         return Tried(example, None, error)
-
-
-@cache
-def _kept_examples(policies_folder: Path) -> tuple[Example, ...]:
-    return load_examples(policies_folder)

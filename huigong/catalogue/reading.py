@@ -3,7 +3,8 @@
 Shape of `policies/<region>/<document>/services/*.yaml`: one service, or
 `adopts:` with the services of a higher region that this document promises too.
 A service with `inherits: true` states only what differs from the nearest
-region above; everything else comes from there. Clause references beginning
+region above; everything else comes from there. One that replaces a service
+from above in full says so: `overrides: true`. Clause references beginning
 with `#` are in the same document.
 """
 
@@ -27,222 +28,244 @@ from huigong.catalogue.entries import (
     ServiceLimit,
     Silence,
 )
-from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
+from huigong.catalogue.parameters import ParameterBook
+from huigong.kernel.packs import Entry, MarkedList, MarkedMapping, PackFile, Place, Report, Shape
+from huigong.kernel.packs.errors import guess
+from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
+from huigong.kernel.packs.shapes import unknown
 from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
 from huigong.rules.check import check
-from huigong.rules.errors import nearest_name
-from huigong.rules.marked import MarkedMapping
-from huigong.rules.nodes import Fact, Node
-from huigong.rules.parameters import ParameterDeclarations
+from huigong.rules.facts import FactDictionary
+from huigong.rules.nodes import Node
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import FEN, Type
 
-SERVICE_KEYS = (
-    *("id", "inherits", "name", "summary", "for_whom", "system", "kind", "applicant", "clauses", "rule"),
-    *("amount", "evidence", "lead", "support", "limits", "result", "writes", "channels", "charge", "refused"),
-    *("valid_from", "valid_until", "verified", "caution"),
+CLAUSES = texts(needed='例如 ["#（一）"]')
+EXTENSION = Shape("延长", {"length": number(), "approver": text()})
+LIMIT = Shape(
+    "时限",
+    {
+        "kind": choice(LimitKind),
+        "length": number(),
+        "measure": choice(Measure),
+        "starts": text(),
+        "after": text(""),
+        "stage": text(),
+        "applies": text(""),
+        "article": text(),
+        "fact": text(""),
+        "extension": one(EXTENSION, None),
+        "on_expiry": choice(Silence, None),
+        "verified": flag(True),
+    },
 )
-OWN_KEYS = ("id", "inherits", "clauses", "valid_from", "valid_until", "verified", "caution")
-LIMIT_KEYS = (
-    "kind",
-    "length",
-    "measure",
-    "starts",
-    "after",
-    "stage",
-    "applies",
-    "article",
-    "fact",
-    "extension",
-    "on_expiry",
-    "verified",
+AMOUNT = Shape("金额", {"parameter": text(), "per": text(""), "each": text(""), "note": text("")})
+SERVICE = Shape(
+    "事项",
+    {
+        "id": text(),
+        "inherits": flag(False),
+        "overrides": flag(False),
+        "name": text(),
+        "summary": text(),
+        "for_whom": text(),
+        "system": text(),
+        "kind": choice(ServiceKind),
+        "applicant": choice(Applicant, Applicant.PERSON),
+        "clauses": CLAUSES,
+        "rule": whatever(),
+        "amount": one(AMOUNT, None),
+        "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
+        "lead": one(Shape("牵头部门", {"line": text(), "seen_as": text("")})),
+        "support": texts(),
+        "limits": rows(LIMIT),
+        "result": text(),
+        "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
+        "channels": texts(),
+        "charge": text(),
+        "refused": text(),
+        "valid_from": day(),
+        "valid_until": day(None),
+        "verified": flag(True),
+        "caution": text(""),
+    },
+    named="id",
 )
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where an entry was written: the file, the region and the document of its folder."""
-
-    file: str
-    region: str
-    document: str
+ADOPTED = Shape(
+    "承接的事项",
+    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None)},
+    named="id",
+)
+ADOPTIONS = Shape("承接的事项", {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None)})
+OWN_KEYS = ("id", "inherits", "overrides", "clauses", "valid_from", "valid_until", "verified", "caution")
 
 
 @dataclass(frozen=True)
 class Draft:
     """One service as written, before its parent's fields are filled in."""
 
-    origin: Origin
+    file: PackFile
     raw: Mapping[str, Any]
 
     @property
     def id(self) -> str:
         return str(self.raw.get("id", ""))
 
+    @property
+    def inherits(self) -> bool:
+        """Whether it states only what differs from the region above."""
+        return self.raw.get("inherits") is True
+
+    @property
+    def place(self) -> Place:
+        return getattr(self.raw, "place", None) or Place(self.file.name)
+
     def filled_from(self, parent: Draft) -> Draft:
-        """This service with the fields it leaves out taken from `parent`."""
-        inherited = {key: value for key, value in parent.raw.items() if key not in OWN_KEYS}
-        return Draft(self.origin, _absolute(inherited, parent.origin.document) | dict(self.raw))
+        """This service with the fields it leaves out taken from `parent`, each with its place there."""
+        filled = MarkedMapping.at(self.place)
+        for source, left_out in ((parent, OWN_KEYS), (self, ())):
+            taken = {key: value for key, value in source.raw.items() if key not in left_out}
+            filled.update(taken)
+            filled.places.update(getattr(source.raw, "places", {}))
+            if "rule" in taken:
+                filled["rule"] = _absolute(taken["rule"], source.file.document)
+        return Draft(self.file, filled)
 
 
 def read_service(
-    draft: Draft, *, facts: Mapping[str, Fact], parameters: ParameterDeclarations
-) -> PublicService:
-    """The entry, its rule checked; raises `RuleError` naming file, service and field."""
-    origin = draft.origin
-    fields = Fields(draft.raw, file=origin.file, entry="服务事项", known=SERVICE_KEYS)
-    service_id = fields.entry = fields.text("id")
+    draft: Draft, *, facts: FactDictionary, parameters: ParameterBook, report: Report
+) -> PublicService | None:
+    """The entry, its rule checked; None where anything is wrong with it, which is then in the report."""
+    before = len(report.errors)
+    entry = SERVICE.read(draft.raw, report=report, place=draft.place)
+    rule = _rule(draft, facts, parameters, report)
+    if entry is None or rule is None:
+        return None
+    service = _service(draft, entry, rule)
+    _check_beginnings(entry)
+    _check_amount(entry, facts, parameters)
+    _check_writes(entry, facts)
+    return service if len(report.errors) == before else None
+
+
+def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption]:
+    """The services of a higher region that this document promises too."""
+    head = ADOPTIONS.read(raw, report=report, place=Place(file.name))
+    if head is None:
+        return []
+    return [
+        Adoption(
+            service_id=entry["id"],
+            region=file.region,
+            clauses=_full(entry["clauses"], file.document),
+            valid_from=entry["from"] or head["valid_from"],
+            valid_until=entry["until"] or head["valid_until"],
+            source=file.name,
+            place=entry.spot("id").place,
+        )
+        for entry in head["adopts"]
+    ]
+
+
+def _service(draft: Draft, entry: Entry, rule: Node) -> PublicService:
+    same = ("id", "name", "summary", "for_whom", "system", "kind", "applicant", "support", "result")
+    own = ("channels", "charge", "refused", "valid_from", "valid_until", "verified", "caution")
     return PublicService(
-        id=service_id,
-        name=fields.text("name"),
-        summary=fields.text("summary"),
-        for_whom=fields.text("for_whom"),
-        system=fields.text("system"),
-        kind=fields.choice("kind", ServiceKind),
-        applicant=fields.choice("applicant", Applicant, Applicant.PERSON),
-        region=origin.region,
-        clauses=_clauses(fields, origin),
-        rule=_rule(fields, origin, facts, parameters),
-        amount=_amount(fields, origin, facts, parameters),
-        evidence=tuple(_evidence(one, origin, service_id) for one in fields.items("evidence")),
-        lead=_lead(fields, origin),
-        support=fields.texts("support"),
-        limits=_limits(fields, origin, service_id),
-        result=fields.text("result"),
-        writes=tuple(_write(one, origin, facts) for one in fields.items("writes")),
-        channels=fields.texts("channels"),
-        charge=fields.text("charge"),
-        refused=fields.text("refused"),
-        valid_from=fields.day("valid_from"),
-        valid_until=fields.optional_day("valid_until"),
-        verified=fields.flag("verified", default=True),
-        caution=fields.text("caution", ""),
-        source=origin.file,
+        **{key: entry[key] for key in (*same, *own)},
+        region=draft.file.region,
+        clauses=_full(entry["clauses"], draft.file.document),
+        rule=rule,
+        amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
+        evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
+        lead=Lead(**entry["lead"]),
+        limits=tuple(_limit(limit) for limit in entry["limits"]),
+        writes=tuple(FactWrite(**write) for write in entry["writes"]),
+        source=draft.file.name,
+        place=draft.place,
     )
 
 
-def read_adoptions(raw: Mapping[str, Any], origin: Origin) -> list[Adoption]:
-    """The services of a higher region that this document promises too."""
-    head = Fields(raw, file=origin.file, entry="承接的事项", known=("adopts", "valid_from", "valid_until"))
-    adopted = []
-    for entry in head.items("adopts"):
-        fields = Fields(entry, file=origin.file, entry="承接的事项", known=("id", "clauses"))
-        adopted.append(
-            Adoption(
-                service_id=fields.text("id"),
-                region=origin.region,
-                clauses=_clauses(fields, origin),
-                valid_from=head.day("valid_from"),
-                valid_until=head.optional_day("valid_until"),
-                source=origin.file,
-            )
-        )
-    return adopted
+def _limit(entry: Entry) -> ServiceLimit:
+    extension, silence = entry["extension"], entry["on_expiry"]
+    limit = TimeLimit(
+        entry["length"],
+        entry["measure"],
+        entry["article"],
+        extension=None if extension is None else ExtensionRule(extension["length"], extension["approver"]),
+        on_expiry=None if silence is None else silence.value,
+        verified=entry["verified"],
+    )
+    return ServiceLimit(
+        kind=entry["kind"],
+        limit=limit,
+        starts=entry["starts"],
+        stage=entry["stage"],
+        applies=entry["applies"],
+        after=entry["after"],
+        place=entry.place,
+    )
+
+
+def _rule(draft: Draft, facts: FactDictionary, parameters: ParameterBook, report: Report) -> Node | None:
+    if draft.raw.get("rule") is None:
+        return None  # the shape has said that it is needed
+    with report.noting():
+        written = _absolute(draft.raw["rule"], draft.file.document)
+        rule = parse_condition(written, facts=facts, where=draft.place)
+        check(rule, facts, parameters.declarations, expect=Type.BOOL)
+        return rule
+    return None
+
+
+def _check_beginnings(entry: Entry) -> None:
+    """Each clock begins at an event that a case knows, or when another step of the service ends."""
+    for limit in entry["limits"]:
+        others = [other["stage"] for other in entry["limits"] if other is not limit]
+        if limit["after"] and limit["after"] not in others:
+            unknown(limit.spot("after"), limit["after"], others, kind="一步")
+        elif not limit["after"] and limit["starts"] not in BEGINNINGS:
+            nearest, do = guess(limit["starts"], BEGINNINGS)
+            why = f"不知道“{limit['starts']}”是哪一天；接着另一步的写 after"
+            limit.wrong("starts", why, do, suggestion=nearest)
+
+
+def _check_amount(entry: Entry, facts: FactDictionary, parameters: ParameterBook) -> None:
+    amount = entry["amount"]
+    if amount is None:
+        return
+    in_fen = [name for name, one in parameters.declarations.items() if one.measure == FEN]
+    if amount["parameter"] not in in_fen:
+        unknown(amount.spot("parameter"), amount["parameter"], in_fen, kind="按分计的参数")
+    counted = [name for name, fact in facts.items() if fact.type is Type.INT]
+    if amount["each"] and amount["each"] not in counted:
+        unknown(amount.spot("each"), amount["each"], counted, kind="整数事实")
+
+
+def _check_writes(entry: Entry, facts: FactDictionary) -> None:
+    for write in entry["writes"]:
+        if write["fact"] not in facts:
+            unknown(write.spot("fact"), write["fact"], facts, kind="事实")
+        elif not isinstance(write["value"], bool | int | str):
+            write.wrong("value", "这里应当写办成以后的值，例如 true")
+
+
+def _full(clauses: tuple[str, ...], document: str) -> tuple[str, ...]:
+    return tuple(full_reference(clause, document) for clause in clauses)
 
 
 def _absolute(value: Any, document: str) -> Any:
-    """`value` with every short 依据 made a full clause reference."""
-    if isinstance(value, dict):
-        made: dict[Any, Any] = {}
-        if isinstance(value, MarkedMapping):
-            made = MarkedMapping()
-            made.place = value.place
+    """`value` with every short 依据 made a full clause reference; places stay."""
+    if isinstance(value, MarkedMapping):
+        made = MarkedMapping.at(value.place)
+        made.places = value.places
         for key, part in value.items():
-            made[key] = full_reference(part, document) if key == "依据" else _absolute(part, document)
+            short = key == "依据" and isinstance(part, str)
+            made[key] = full_reference(part, document) if short else _absolute(part, document)
         return made
-    return [_absolute(part, document) for part in value] if isinstance(value, list) else value
-
-
-def _clauses(fields: Fields, origin: Origin) -> tuple[str, ...]:
-    clauses = tuple(full_reference(clause, origin.document) for clause in fields.texts("clauses"))
-    if not clauses:
-        raise fields.wrong("clauses", "至少要写一条依据")
-    return clauses
-
-
-def _rule(
-    fields: Fields, origin: Origin, facts: Mapping[str, Fact], parameters: ParameterDeclarations
-) -> Node:
-    written = _absolute(fields.raw.get("rule"), origin.document)
-    rule = parse_condition(written, facts=facts, where=fields.place)
-    check(rule, facts, parameters, expect=Type.BOOL)
-    return rule
-
-
-def _amount(
-    fields: Fields, origin: Origin, facts: Mapping[str, Fact], parameters: ParameterDeclarations
-) -> AmountRule | None:
-    raw = fields.raw.get("amount")
-    if raw is None:
-        return None
-    known = ("parameter", "per", "each", "note")
-    amount = Fields(raw, file=origin.file, entry=f"{fields.entry}的金额", known=known)
-    rule = AmountRule(
-        amount.text("parameter"), amount.text("per", ""), amount.text("each", ""), amount.text("note", "")
-    )
-    declared = parameters.get(rule.parameter)
-    if declared is None or declared.measure != FEN:
-        raise amount.wrong("parameter", f"没有登记过叫“{rule.parameter}”、按分计的参数")
-    if rule.each and (rule.each not in facts or facts[rule.each].type is not Type.INT):
-        raise amount.wrong("each", f"没有登记过叫“{rule.each}”的整数事实")
-    return rule
-
-
-def _evidence(raw: object, origin: Origin, service_id: str) -> EvidenceNeed:
-    fields = Fields(raw, file=origin.file, entry=f"{service_id}的材料", known=("name", "by_sharing"))
-    return EvidenceNeed(fields.text("name"), fields.flag("by_sharing", default=False))
-
-
-def _lead(fields: Fields, origin: Origin) -> Lead:
-    lead = Fields(
-        fields.raw.get("lead"), file=origin.file, entry=f"{fields.entry}的牵头部门", known=("line", "seen_as")
-    )
-    return Lead(lead.text("line"), lead.text("seen_as", ""))
-
-
-def _write(raw: object, origin: Origin, facts: Mapping[str, Fact]) -> FactWrite:
-    fields = Fields(raw, file=origin.file, entry="办成后的事实", known=("fact", "value"))
-    fact, value = fields.text("fact"), fields.raw.get("value")
-    if fact not in facts or not isinstance(value, bool | int | str):
-        raise fields.wrong("fact", f"没有登记过事实“{fact}”，或者没有写值")
-    return FactWrite(fact, value)
-
-
-def _limits(fields: Fields, origin: Origin, service_id: str) -> tuple[ServiceLimit, ...]:
-    limits = tuple(_limit(one, origin, service_id) for one in fields.items("limits"))
-    for limit in limits:
-        if limit.after and limit.after not in {other.stage for other in limits if other is not limit}:
-            raise fields.wrong("limits", f"没有叫“{limit.after}”的一步，“{limit.stage}”接不上")
-    return limits
-
-
-def _limit(raw: object, origin: Origin, service_id: str) -> ServiceLimit:
-    fields = Fields(raw, file=origin.file, entry=f"{service_id}的时限", known=LIMIT_KEYS)
-    extension, starts, after = fields.raw.get("extension"), fields.text("starts"), fields.text("after", "")
-    if not after and starts not in BEGINNINGS:
-        near = nearest_name(starts, BEGINNINGS)
-        do = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(BEGINNINGS)}；接着另一步的写 after"
-        raise fields.wrong("starts", f"不知道“{starts}”是哪一天", do)
-    return ServiceLimit(
-        kind=fields.choice("kind", LimitKind),
-        limit=TimeLimit(
-            fields.number("length"),
-            fields.choice("measure", Measure),
-            fields.text("article"),
-            extension=None if extension is None else _extension(extension, origin, service_id),
-            on_expiry=None
-            if fields.raw.get("on_expiry") is None
-            else fields.choice("on_expiry", Silence).value,
-            verified=fields.flag("verified", default=True),
-        ),
-        starts=starts,
-        stage=fields.text("stage"),
-        applies=fields.text("applies", ""),
-        after=after,
-    )
-
-
-def _extension(raw: object, origin: Origin, service_id: str) -> ExtensionRule:
-    fields = Fields(raw, file=origin.file, entry=f"{service_id}的延长", known=("length", "approver"))
-    return ExtensionRule(fields.number("length"), fields.text("approver"))
+    if isinstance(value, MarkedList):
+        listed = MarkedList.at(value.place)
+        listed.places = value.places
+        listed.extend(_absolute(part, document) for part in value)
+        return listed
+    return value

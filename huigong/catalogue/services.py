@@ -1,14 +1,15 @@
 """The catalogue of public services, by region and by date.
 
-`load_catalogue(folder)` reads the policy packs; `catalogue(folder)` keeps what
-was read. Both work without a database.
+`load_catalogue(folder)` reads the policy packs and refuses any mistake; `catalogue(folder)`
+keeps what was read and serves the regions without mistakes. Both work without a database.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from huigong.catalogue.entries import (
@@ -23,11 +24,13 @@ from huigong.catalogue.entries import (
     ServiceKind,
     ServiceLimit,
 )
-from huigong.catalogue.lineage import lineage
-from huigong.catalogue.loading import read_packs
+from huigong.catalogue.lineage import NATION, lineage
+from huigong.catalogue.loading import ReadPacks, read_packs, serves
 from huigong.catalogue.parameters import ParameterBook
-from huigong.kernel import packs
-from huigong.kernel.errors import NotFound
+from huigong.directory.offices import book
+from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel.packs import Kept, Report, region_of
+from huigong.policy.packs import shipped
 from huigong.rules.facts import FactDictionary
 
 __all__ = [
@@ -43,18 +46,24 @@ __all__ = [
     "ServiceKind",
     "ServiceLimit",
     "catalogue",
+    "catalogue_of",
     "load_catalogue",
 ]
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything the packs say: services, adoptions, parameters and the facts that rules may use."""
+    """Everything the packs say: services, adoptions, parameters and the facts that rules may use.
+
+    `set_aside` are regions with something wrong in their packs. They and those below them
+    offer nothing, because half of what holds there would be a wrong answer.
+    """
 
     services: tuple[PublicService, ...]
     adoptions: tuple[Adoption, ...]
     parameters: ParameterBook
     facts: FactDictionary
+    set_aside: frozenset[str] = frozenset()
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -65,7 +74,9 @@ class Catalogue:
         """The services that `region` offers on that day, its own version before an inherited one.
 
         Versions whose figures nobody has checked are left out unless asked for.
+        Raises `Unavailable` where the region is set aside.
         """
+        self.require_region(region)
         found = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
         return tuple(service for service in found if service is not None)
 
@@ -77,6 +88,8 @@ class Catalogue:
         Of two versions that both hold the later one counts; an unverified one can
         only come second to a checked one by not being asked for.
         """
+        if not self.serves(region):
+            return None
         versions = [
             one for one in self._versions(service_id) if one.in_force(on) and (one.verified or unverified)
         ]
@@ -88,7 +101,8 @@ class Catalogue:
         return None
 
     def get(self, service_id: str, region: str, on: date, *, unverified: bool = False) -> PublicService:
-        """`find`, or `DomainError` (`catalogue.no_service`)."""
+        """`find`, or `DomainError`: `catalogue.no_service`, `catalogue.region_set_aside`."""
+        self.require_region(region)
         found = self.find(service_id, region, on, unverified=unverified)
         if found is None:
             raise NotFound(
@@ -98,6 +112,20 @@ class Catalogue:
                 do="请换一个地区或日期，或回到服务清单重新选择",
             )
         return found
+
+    def serves(self, region: str) -> bool:
+        """Whether neither the region nor one that it inherits from is set aside."""
+        return serves(region, self.set_aside)
+
+    def require_region(self, region: str) -> None:
+        """Raises `Unavailable` where the region's packs are set aside."""
+        if not self.serves(region):
+            raise Unavailable(
+                code="catalogue.region_set_aside",
+                what="这个地区的政策资料有错，暂时停用",
+                why="资料不完整时给出的答复可能是错的",
+                do="请先向当地办事窗口咨询；管理员请运行 huigong pack check，改好后重新启动",
+            )
 
     def name_of(self, service_id: str) -> str:
         """The name of a service whatever the region and date, or its id where nobody knows it."""
@@ -132,19 +160,30 @@ class Catalogue:
         )
 
 
-def load_catalogue(policies_folder: Path, *, careful: bool = False) -> Catalogue:
-    """The catalogue of all packs below `policies_folder`; raises `RuleError` for a pack that cannot be read.
-
-    `careful` reads more slowly and also refuses repeated keys.
-    """
-    return Catalogue(*read_packs(policies_folder, careful=careful))
-
-
-@cache
-def _kept(policies_folder: Path) -> Catalogue:
-    return load_catalogue(policies_folder)
+def load_catalogue(policies_folder: Path) -> Catalogue:
+    """The catalogue of all packs below `policies_folder`; raises `PackError` for anything wrong in them."""
+    report = Report()
+    found = read_packs(policies_folder, report)
+    report.refuse()
+    return catalogue_of(found)
 
 
-def catalogue(policies_folder: Path | None = None) -> Catalogue:
-    """The catalogue of the installed packs, read once; another folder may be named."""
-    return _kept(policies_folder or packs.folder())
+def catalogue_of(found: ReadPacks, set_aside: Collection[str] = ()) -> Catalogue:
+    """The catalogue of packs that were read."""
+    return Catalogue(found.services, found.adoptions, found.book, found.facts, frozenset(set_aside))
+
+
+def _serving(policies_folder: Path, report: Report) -> Catalogue:
+    """The catalogue of the regions with nothing wrong in their documents, offices and services."""
+    found = read_packs(policies_folder, report)
+    below = {
+        region_of(trouble.file) for kept in (shipped, book) for trouble in kept.troubles(policies_folder)
+    }
+    aside = found.broken | below
+    if aside & {NATION, ""}:
+        report.refuse()
+    return catalogue_of(found.without(aside), aside)
+
+
+catalogue = Kept(_serving)
+"""The catalogue of the installed packs, read once; another folder may be named."""

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
     "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
+    "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
     "huigong.portals.desk.people",

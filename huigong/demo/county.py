@@ -55,6 +55,7 @@ DESK_ACCOUNTS = (
         "职责看板、政策库",
         (Grant("leading-group-officer", CITY), Grant("policy-officer", CITY)),
     ),
+    DeskAccount("admin", "虚构·系统管理员", "账号与角色", (Grant("administrator", CITY),)),
 )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from huigong.demo.visitor import Page, Unexpected
 from huigong.demo.walk_story import CLAUSE, COUNTY, HUKOU, REASONS, SERVICE, Walk
-from huigong.kernel import days
+from huigong.portals.cli.today import today
 
 # What the worker answers; every other question is passed over.
 SINCE = "居住起始日期"
@@ -35,7 +35,7 @@ def choose_place(walk: Walk) -> str:
 
 def answer_questions(walk: Walk) -> str:
     """Answers what the story knows, passes over the rest, and stops when the permit is a yes."""
-    since = days.today() - timedelta(days=DAYS_HERE)
+    since = today() - timedelta(days=DAYS_HERE)
     for asked in range(MOST_QUESTIONS):
         question = next((one for one in walk.page.tree.all("input") if one["name"] == "fact"), None)
         if question is None:

@@ -12,18 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from chinese_calendar import constants as _published
 
-from huigong.kernel import days, packs
+from huigong.kernel import days
 from huigong.kernel.data.calendar_tables import (
     Override,
     StatutoryHoliday,
     read_overrides,
     read_statutory_days,
 )
+from huigong.kernel.packs import Kept, Report
 
 _FIRST_YEAR = min(_published.holidays).year
 _LAST_YEAR = max(_published.holidays).year
@@ -86,12 +86,9 @@ class WorkCalendar:
         self._known: dict[date, DayKind] = {}
 
     @staticmethod
-    def published(folder: Path | None = None) -> WorkCalendar:
-        """The calendar with the tables of `folder`, by default the national ones in `policies/`.
-
-        Raises `DomainError` (`calendar.table`) naming the row that is wrong. Read once per process.
-        """
-        return _load(folder or packs.folder() / "100000" / "calendar")
+    def published() -> WorkCalendar:
+        """The calendar with the tables of the installed packs, read once."""
+        return _installed()
 
     def day(self, day: date) -> DayKind:
         """What `day` is, and from which source."""
@@ -169,11 +166,12 @@ class WorkCalendar:
         return False if covered else None
 
 
-@cache
-def _load(folder: Path) -> WorkCalendar:
-    overrides, complete_years = read_overrides(folder / "notices.yaml")
-    return WorkCalendar(
-        overrides=overrides,
-        complete_years=complete_years,
-        statutory=read_statutory_days(folder / "statutory_days.yaml"),
-    )
+def read_calendar(folder: Path, report: Report) -> WorkCalendar:
+    """The calendar with the tables of a folder; raises `PackError` for anything wrong in them."""
+    overrides, complete_years = read_overrides(folder / "notices.yaml", report)
+    statutory = read_statutory_days(folder / "statutory_days.yaml", report)
+    report.refuse()
+    return WorkCalendar(overrides=overrides, complete_years=complete_years, statutory=statutory)
+
+
+_installed = Kept(lambda policies, report: read_calendar(policies / "100000" / "calendar", report))

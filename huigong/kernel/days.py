@@ -9,20 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
-
-
-def today() -> date:
-    """The day it is where the law counts days, whatever this machine's clock is set to. For the shell."""
-    return datetime.now(BEIJING).date()
 
 
 def read(text: str) -> date:

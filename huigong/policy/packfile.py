@@ -1,22 +1,16 @@
-"""One `document.yaml` into a `PackDocument`, with errors that name file, line and remedy.
-
-Reading is fast because lines are not tracked: only when something is wrong is the
-file parsed a second time to find the line.
-"""
+"""One `document.yaml` into a `PackDocument`."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-import yaml
-
-from huigong.kernel.errors import Unavailable
+from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, place_in
+from huigong.kernel.packs.files import said_of_itself
+from huigong.kernel.packs.kinds import amount, choice, day, flag, mapped, one, rows, text, texts
+from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.policy.documents import (
     KNOWN_BY,
     LEVELS,
@@ -28,259 +22,165 @@ from huigong.policy.documents import (
     PackTarget,
 )
 
-Where = tuple[str | int, ...]
-FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DOCUMENT_KEYS = [
-    "title",
-    "number",
-    "issuer",
-    "issued_on",
-    "in_force_from",
-    "repealed_on",
-    "level",
-    "known_by",
-    "verified",
-    "recipients",
-    "basis",
-    "cites",
-    "notes",
-    "doubts",
-    "goals",
-    "clauses",
-]
-CLAUSE_KEYS = [
-    "number",
-    "heading",
-    "chapter",
-    "summary",
-    "systems",
-    "duties",
-    "topics",
-    "targets",
-    "facts",
-    "verified",
-    "note",
-    "nothing_to_decide",
-    "doubts",
-]
-TARGET_KEYS = ["text", "value", "upper", "about", "measure", "kind", "by"]
+DUTIES = Shape("分工", {role: texts() for role in ROLES})
+TARGET = Shape(
+    "目标",
+    {
+        "text": text(),
+        "value": amount(None),
+        "upper": amount(None),
+        "about": flag(False),
+        "measure": text(""),
+        "kind": choice(TARGET_KINDS),
+        "by": day(None),
+    },
+)
+
+
+@cache
+def document_shape(*, draft: bool, local: bool) -> Shape:
+    """What a document's file holds. A draft may lack title, headings and summaries; a document confirmed
+    on this deployment may lack summaries."""
+    clause = Shape(
+        "条款",
+        {
+            "number": text(),
+            "heading": text("") if draft else text(),
+            "chapter": text(""),
+            "summary": text("") if draft or local else text(),
+            "systems": texts(),
+            "duties": one(DUTIES, None),
+            "topics": mapped(texts().kind),
+            "targets": rows(TARGET),
+            "facts": texts(),
+            "verified": flag(True),
+            "note": text(""),
+            "nothing_to_decide": text(""),
+            "doubts": texts(),
+        },
+        named="number",
+    )
+    return Shape(
+        "文件",
+        {
+            "title": text("") if draft else text(),
+            "number": text(None),
+            "issuer": text(None),
+            "issued_on": day(None),
+            "in_force_from": day(None),
+            "repealed_on": day(None),
+            "level": choice(LEVELS),
+            "known_by": choice(KNOWN_BY),
+            "verified": flag(True),
+            "recipients": text(None),
+            "basis": texts(),
+            "cites": texts(),
+            "notes": texts(),
+            "doubts": texts(),
+            "goals": rows(TARGET),
+            "clauses": rows(clause),
+        },
+    )
+
+
+_PLAIN = (
+    *("title", "number", "issuer", "issued_on", "in_force_from", "repealed_on", "level", "known_by"),
+    *("verified", "recipients", "basis", "cites", "notes", "doubts"),
+)
+_PLAIN_OF_CLAUSE = (
+    *("number", "heading", "chapter", "summary", "systems", "facts", "verified", "note"),
+    *("nothing_to_decide", "doubts"),
+)
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something wrong or unsettled in a pack: `what` it is and `do` how to mend it."""
+class WrittenDocument:
+    """A document with the entry that it was read from, which knows the places."""
 
-    file: str
-    line: int
-    what: str
-    do: str = ""
+    document: PackDocument
+    entry: Entry
 
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place} {self.what}{self.do}"
+    def basis_place(self, basis: str) -> Place:
+        """Where the document names one that it rests on."""
+        index = self.document.basis.index(basis)
+        return place_in(self.entry.raw["basis"], index) or self.entry.place
 
-
-def near(word: object, known: Iterable[str]) -> str:
-    """A sentence that suggests the nearest known word, or lists them all."""
-    choices = list(known)
-    close = difflib.get_close_matches(str(word), choices, n=1, cutoff=0.5)
-    if close:
-        return f"是不是“{close[0]}”？"
-    return f"可用的有：{'、'.join(choices[:12])}。" if choices else ""
+    def place(self, clause: PackClause) -> Place:
+        """Where a clause has its number."""
+        return self.entry["clauses"][self.document.clauses.index(clause)].spot("number").place
 
 
-def line_of(path: Path, where: Where) -> int:
-    """The line (from 1) of the value at `where`, or of the nearest thing around it."""
-    node = yaml.compose(path.read_text(encoding="utf-8"))
-    line = node.start_mark.line + 1 if node else 1
-    for step in where:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                return line
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            return line
-    return line
+def check_references(
+    raw: object, *, documents: Collection[str], systems: Collection[str], report: Report
+) -> None:
+    """Notes documents and systems that nobody declared, in a loaded file of whatever shape."""
+    for key in ("basis", "cites"):
+        _require_known(raw, key, documents, "文件", report)
+    clauses = raw.get("clauses") if isinstance(raw, dict) else None
+    for clause in clauses if isinstance(clauses, list) else ():
+        _require_known(clause, "systems", systems, "系统", report)
 
 
-def load_yaml(path: Path) -> Any:
-    """The file's content; a broken file raises `policy.pack_invalid` with its line and column."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=FastLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "不明位置"
-        raise Unavailable(
-            "policy.pack_invalid",
-            what=f"{path} 不是合格的 YAML 文件。",
-            why=f"{place}：{getattr(error, 'problem', error)}。",
-            do="请检查该处的缩进、冒号后的空格和引号。",
-        ) from error
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise Unavailable(
-            "policy.pack_invalid", what=f"读不了 {path}。", why=f"{error}。", do="请检查文件编码和权限。"
-        ) from error
+def _require_known(raw: object, key: str, known: Collection[str], kind: str, report: Report) -> None:
+    named = raw.get(key) if isinstance(raw, dict) else None
+    for index, name in enumerate(named if isinstance(named, list) else ()):
+        if isinstance(name, str) and name not in known:
+            place = place_in(named, index) or Place()
+            unknown(Spot(place, "文件", key, report), name, known, kind=kind)
 
 
-@dataclass
-class PackReader:
-    """Reads one document and collects its problems with the place of each."""
-
-    path: Path
-    id: str
-    problems: list[tuple[Where, str, str]] = field(default_factory=list)
-    # A document confirmed on this deployment may have no summaries yet, a draft neither titles nor headings.
-    local: bool = False
-    draft: bool = False
-
-    def wrong(self, where: Where, what: str, do: str = "") -> None:
-        self.problems.append((where, what, do))
-
-    def located(self) -> list[Problem]:
-        return [
-            Problem(str(self.path), line_of(self.path, where), what, do) for where, what, do in self.problems
-        ]
-
-    def mapping(self, raw: object, where: Where, keys: Iterable[str]) -> Mapping[str, Any]:
-        if not isinstance(raw, dict):
-            self.wrong(where, "这里应当是“名称: 值”的一组。")
-            return {}
-        known = list(keys)
-        for key in raw:
-            if key not in known:
-                self.wrong((*where, key), f"没有“{key}”这一项。", near(key, known))
-        return raw
-
-    def rows(self, raw: object, where: Where) -> list[Any]:
-        if raw is None:
-            return []
-        if not isinstance(raw, list):
-            self.wrong(where, "这里应当是一个列表。", "请在每项前加“- ”，或写成 [甲, 乙]。")
-            return []
-        return raw
-
-    def words(self, raw: object, where: Where) -> tuple[str, ...]:
-        return tuple(self.word(item, (*where, index)) for index, item in enumerate(self.rows(raw, where)))
-
-    def word(self, raw: object, where: Where, *, needed: bool = True) -> str:
-        if isinstance(raw, str) and raw.strip():
-            return raw
-        if needed or raw not in (None, ""):
-            self.wrong(where, f"“{where[-1]}”要填文字。", "数字和日期样子的文字请加引号。")
-        return ""
-
-    def day(self, raw: object, where: Where) -> date | None:
-        if raw is None or (isinstance(raw, date) and not isinstance(raw, datetime)):
-            return raw
-        self.wrong(where, f"“{raw}”不是日期。", "请写成 2016-03-27 的样子，不知道就写 null。")
+def read_document(
+    raw: object, file: PackFile, report: Report, *, local: bool = False
+) -> WrittenDocument | None:
+    """The document of a loaded file, or None where anything in it is wrong, which is then in the report."""
+    before = len(report.errors)
+    shape = document_shape(draft=said_of_itself(raw), local=local)
+    entry = shape.read(raw, report=report, place=Place(file.name))
+    if entry is None:
         return None
+    for key in ("basis", "cites"):
+        if file.document in entry[key]:
+            entry.wrong(key, "文件不能以自己为依据")
+    document = _document(entry, file)
+    return WrittenDocument(document, entry) if len(report.errors) == before else None
 
-    def choice(self, raw: object, where: Where, known: tuple[str, ...]) -> str:
-        if raw in known:
-            return str(raw)
-        self.wrong(where, f"“{where[-1]}”不能是“{raw}”。", near(raw, known))
-        return known[0]
 
-    def truth(self, raw: object, where: Where) -> bool:
-        if not isinstance(raw, bool):
-            self.wrong(where, f"“{where[-1]}”只能是 true 或 false。")
-        return raw is True
+def _document(entry: Entry, file: PackFile) -> PackDocument:
+    numbers: list[str] = []
+    for clause in entry["clauses"]:
+        if clause["number"] in numbers:
+            clause.wrong("number", f"{clause['number']}出现了两次", "每条的编号只能用一次")
+        numbers.append(clause["number"])
+    return PackDocument(
+        id=file.document,
+        region=file.region,
+        goals=_targets(entry["goals"], draft=not entry["verified"]),
+        clauses=tuple(_clause(clause, file, draft=not entry["verified"]) for clause in entry["clauses"]),
+        **{key: entry[key] for key in _PLAIN},
+    )
 
-    def number(self, raw: object, where: Where) -> int | Decimal | None:
-        value = Decimal(str(raw)) if isinstance(raw, float) else raw
-        if value is None or (isinstance(value, int | Decimal) and not isinstance(value, bool)):
-            return value
-        self.wrong(where, f"“{value}”不是数字。", "数量只写数字，单位写在 measure。")
-        return None
 
-    def document(self) -> PackDocument:
-        """The document; look at `problems` before using it."""
-        raw = self.mapping(load_yaml(self.path), (), DOCUMENT_KEYS)
-        self.draft = raw.get("verified") is False
-        clauses = [
-            self.clause(item, ("clauses", index))
-            for index, item in enumerate(self.rows(raw.get("clauses"), ("clauses",)))
-        ]
-        for index, clause in enumerate(clauses):
-            if clause.ref in {earlier.ref for earlier in clauses[:index]}:
-                self.wrong(
-                    ("clauses", index, "number"), f"{clause.number}出现了两次。", "每条的编号只能用一次。"
-                )
-        return PackDocument(
-            id=self.id,
-            region=self.id.split("/")[0],
-            title=self.word(raw.get("title"), ("title",), needed=not self.draft),
-            number=self.word(raw.get("number"), ("number",), needed=False) or None,
-            issuer=self.word(raw.get("issuer"), ("issuer",), needed=False) or None,
-            issued_on=self.day(raw.get("issued_on"), ("issued_on",)),
-            in_force_from=self.day(raw.get("in_force_from"), ("in_force_from",)),
-            repealed_on=self.day(raw.get("repealed_on"), ("repealed_on",)),
-            level=self.choice(raw.get("level"), ("level",), LEVELS),
-            known_by=self.choice(raw.get("known_by"), ("known_by",), KNOWN_BY),
-            recipients=self.word(raw.get("recipients"), ("recipients",), needed=False) or None,
-            basis=self.words(raw.get("basis"), ("basis",)),
-            cites=self.words(raw.get("cites"), ("cites",)),
-            notes=self.words(raw.get("notes"), ("notes",)),
-            goals=self.targets(raw.get("goals"), ("goals",)),
-            clauses=tuple(clauses),
-            verified=self.truth(raw.get("verified", True), ("verified",)),
-            doubts=self.words(raw.get("doubts"), ("doubts",)),
-        )
+def _clause(entry: Entry, file: PackFile, *, draft: bool) -> PackClause:
+    return PackClause(
+        ref=f"{file.document}#{entry['number']}",
+        duties=_duties(entry),
+        targets=_targets(entry["targets"], draft=draft),
+        **{key: entry[key] for key in _PLAIN_OF_CLAUSE},
+    )
 
-    def clause(self, raw: object, where: Where) -> PackClause:
-        item = self.mapping(raw, where, CLAUSE_KEYS)
-        number = self.word(item.get("number"), (*where, "number"))
-        return PackClause(
-            ref=f"{self.id}#{number}",
-            number=number,
-            heading=self.word(item.get("heading"), (*where, "heading"), needed=not self.draft),
-            chapter=self.word(item.get("chapter"), (*where, "chapter"), needed=False),
-            summary=self.word(
-                item.get("summary"), (*where, "summary"), needed=not (self.draft or self.local)
-            ),
-            systems=self.words(item.get("systems"), (*where, "systems")),
-            duties=self.duties(item, where),
-            targets=self.targets(item.get("targets"), (*where, "targets")),
-            facts=self.words(item.get("facts"), (*where, "facts")),
-            verified=self.truth(item.get("verified", True), (*where, "verified")),
-            note=self.word(item.get("note"), (*where, "note"), needed=False),
-            nothing_to_decide=self.word(
-                item.get("nothing_to_decide"), (*where, "nothing_to_decide"), needed=False
-            ),
-            doubts=self.words(item.get("doubts"), (*where, "doubts")),
-        )
 
-    def duties(self, item: Mapping[str, Any], where: Where) -> tuple[PackDuty, ...]:
-        here = (*where, "duties")
-        by_role = self.mapping(item.get("duties") or {}, here, ROLES)
-        named = [(role, name) for role in ROLES for name in self.words(by_role.get(role), (*here, role))]
-        topics = self.topics(item.get("topics") or {}, (*where, "topics"), [name for _, name in named])
-        return tuple(
-            PackDuty(role, name, topic) for role, name in named for topic in topics.get(name, (None,))
-        )
+def _duties(clause: Entry) -> tuple[PackDuty, ...]:
+    named = [(role, name) for role, names in (clause["duties"] or {}).items() for name in names]
+    topics: dict[str, Any] = clause["topics"]
+    for name in topics:
+        if name not in [office for _, office in named]:
+            place = place_in(clause.raw["topics"], name)
+            unknown(clause.spot("topics").inside(place), name, [office for _, office in named], kind="单位")
+    return tuple(PackDuty(role, name, topic) for role, name in named for topic in topics.get(name) or (None,))
 
-    def topics(self, raw: object, where: Where, names: list[str]) -> dict[str, tuple[str | None, ...]]:
-        given = self.mapping(raw, where, names)
-        return {name: self.words(topics, (*where, name)) or (None,) for name, topics in given.items()}
 
-    def targets(self, raw: object, where: Where) -> tuple[PackTarget, ...]:
-        return tuple(self.target(item, (*where, index)) for index, item in enumerate(self.rows(raw, where)))
-
-    def target(self, raw: object, where: Where) -> PackTarget:
-        item = self.mapping(raw, where, TARGET_KEYS)
-        value = self.number(item.get("value"), (*where, "value"))
-        return PackTarget(
-            text=self.word(item.get("text"), (*where, "text")),
-            kind=self.choice(item.get("kind"), (*where, "kind"), TARGET_KINDS),
-            value=value,
-            measure=self.word(
-                item.get("measure"), (*where, "measure"), needed=value is not None and not self.draft
-            ),
-            upper=self.number(item.get("upper"), (*where, "upper")),
-            about=self.truth(item.get("about", False), (*where, "about")),
-            by=self.day(item.get("by"), (*where, "by")),
-        )
+def _targets(entries: Iterable[Entry], *, draft: bool) -> tuple[PackTarget, ...]:
+    for entry in entries:
+        if entry["value"] is not None and not entry["measure"] and not draft:
+            entry.wrong("measure", "有数量就要写单位", "例如 人次、%、元/人·年")
+    return tuple(PackTarget(**entry) for entry in entries)

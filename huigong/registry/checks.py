@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core import checks
 
+from huigong.kernel.packs import nearest_name
 from huigong.registry import factnames, providers
-from huigong.rules.errors import nearest_name
 
 
 def register_checks() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
-from huigong.kernel import packs
 from huigong.kernel.errors import Invalid
 from huigong.registry.factvalues import FactValue
+from huigong.rules import facts
 from huigong.rules.facts import Fact, FactDictionary
 from huigong.rules.values import Type
 
@@ -44,13 +42,8 @@ def fits(fact: Fact | None, value: FactValue) -> bool:
 
 def dictionary() -> FactDictionary:
     """The facts of the packs in use."""
-    return _dictionary(packs.folder())
+    return facts.dictionary()
 
 
 def _expected(fact: Fact) -> str:
     return "、".join(fact.values) if fact.values else fact.type.chinese
-
-
-@cache
-def _dictionary(policies_folder: Path) -> FactDictionary:
-    return FactDictionary.load(policies_folder / "facts.yaml")

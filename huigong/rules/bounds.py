@@ -14,8 +14,8 @@ from typing import Any
 
 from huigong.kernel import money
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.rules.errors import Place, RuleError
-from huigong.rules.marked import place_of
+from huigong.kernel.packs import Place, place_of
+from huigong.rules.errors import RuleError
 from huigong.rules.nodes import Bounds, Fact
 from huigong.rules.values import FEN, Answer, Type, show
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from huigong.rules.errors import Place, RuleError
+from huigong.kernel.packs import Place, place_of
+from huigong.rules.errors import RuleError
 from huigong.rules.grammar import LIMITS, fixed_bound
-from huigong.rules.marked import place_of
 from huigong.rules.nodes import Bracket, Brackets, Node
 
 Read = Callable[[object, Place | None], Node]

@@ -130,7 +130,7 @@ def _parameter(node: Node, name: str, parameters: ParameterDeclarations | None) 
         raise unknown_name(
             "rule.unknown_parameter", kind="参数", name=name, known=parameters or (), place=node.place
         )
-    return Shape(declared.type, declared.measure)
+    return Shape(declared.type, declared.measure, declared.options, declared=declared.type is Type.ENUM)
 
 
 def _all_yes_or_no(parts: Iterable[Node], parameters: ParameterDeclarations | None) -> Shape:

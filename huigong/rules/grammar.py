@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from huigong.kernel.packs import Place
 from huigong.rules import literals
-from huigong.rules.errors import Place, RuleError, unknown_name
+from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,

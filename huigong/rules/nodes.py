@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from huigong.rules.errors import Place
+from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
 
 
@@ -45,7 +45,9 @@ class Fact:
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
-    be at all; `derivation` is set for a fact that follows from others.
+    be at all; `local` marks a condition that each place sets for itself, without
+    `question` where only an office can tell; `derivation` is set for a fact that
+    follows from others.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Fact:
     good_for_months: int | None = None
     bounds: Bounds = UNBOUNDED
     derived: str = ""
+    local: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
 

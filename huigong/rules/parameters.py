@@ -12,11 +12,12 @@ from huigong.rules.values import UNKNOWN, Answer, Type
 
 @dataclass(frozen=True)
 class ParameterDeclaration:
-    """The name, type and measure of a parameter, for checking rules that use it."""
+    """The name, type, measure and (of an enum) options of a parameter, for checking rules that use it."""
 
     name: str
     type: Type
     measure: str = ""
+    options: tuple[str, ...] = ()
 
 
 ParameterDeclarations = Mapping[str, ParameterDeclaration]

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from huigong.kernel.packs import Place, Report, nearest_name, place_of
 from huigong.rules.bracket_table import bracket_table
-from huigong.rules.errors import Place, RuleError, nearest_name
+from huigong.rules.errors import RuleError
 from huigong.rules.grammar import Grammar, too_deep
-from huigong.rules.marked import place_of
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, depth
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type
@@ -145,7 +145,11 @@ def _joined(
         raise RuleError(
             "rule.list_expected", what="“全部”“任一”后面要列出条件", place=where, expected="以“-”开头的条件"
         )
-    parts = [_condition(part, facts=facts, where=where, room=room - 1) for part in value]
+    report, parts = Report(), []
+    for part in value:
+        with report.noting():
+            parts.append(_condition(part, facts=facts, where=where, room=room - 1))
+    report.refuse()
     return parts[0] if len(parts) == 1 else kind(tuple(parts), place=where)
 
 

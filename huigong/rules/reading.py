@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.rules.errors import nearest_name
+from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.tokens import MEASURE_WORDS
 from huigong.rules.values import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from huigong.rules.errors import Place, RuleError, nearest_name, unknown_name
+from huigong.kernel.packs import Place, nearest_name
+from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import Type
 

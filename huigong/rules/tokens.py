@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from huigong.rules.errors import Place, RuleError
+from huigong.kernel.packs import Place
+from huigong.rules.errors import RuleError
 from huigong.rules.values import AGE, DAYS, FEN, MONTHS, YEARS
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from huigong.rules.check import NUMBERS
 from huigong.rules.grammar import COMPARISONS, LIMITS, ROUNDINGS
 from huigong.rules.nodes import (
     AllOf,
@@ -65,8 +66,14 @@ def constants(kind: Type, values: st.SearchStrategy[Any], measure: str = "") -> 
     return values.map(lambda value: Constant(kind, value, measure))
 
 
-def parameters_of(measure: str) -> list[Parameter]:
-    return [Parameter(one.name) for one in PARAMETERS.values() if one.measure == measure]
+def parameters_of(*kinds: Type, measure: str = "") -> list[Parameter]:
+    return [
+        Parameter(one.name) for one in PARAMETERS.values() if one.type in kinds and one.measure == measure
+    ]
+
+
+def dated(kind: Type) -> list[Nodes]:
+    return [st.just(one) for one in parameters_of(kind)]
 
 
 def several(parts: Nodes) -> st.SearchStrategy[tuple[Node, ...]]:
@@ -110,10 +117,10 @@ def brackets(of: Nodes, levels: int) -> Nodes:
 
     def numbers(measure: str) -> Nodes:
         bounds = constants(Type.INT, integers, measure) | constants(Type.DECIMAL, decimals, measure)
-        return over(number(measure, levels), bounds, parameters_of(measure))
+        return over(number(measure, levels), bounds, parameters_of(*NUMBERS, measure=measure))
 
     return st.sampled_from(MEASURES).flatmap(numbers) | st.deferred(
-        lambda: over(dates(levels), constants(Type.DATE, days))
+        lambda: over(dates(levels), constants(Type.DATE, days), parameters_of(Type.DATE))
     )
 
 
@@ -130,7 +137,7 @@ def _bound(one: tuple[Constant, str]) -> tuple[Any, bool]:
 @cache
 def conditions(levels: int) -> Nodes:
     """Yes-or-no rules, `levels` deep."""
-    leaves = st.one_of(*facts_of(Type.BOOL), constants(Type.BOOL, st.booleans()))
+    leaves = st.one_of(*facts_of(Type.BOOL), *dated(Type.BOOL), constants(Type.BOOL, st.booleans()))
     if levels == 0:
         return leaves
     inner = conditions(levels - 1)
@@ -160,7 +167,7 @@ def number(measure: str, levels: int) -> Nodes:
     leaves = st.one_of(
         *facts_of(Type.INT, measure),
         *facts_of(Type.DECIMAL, measure),
-        *map(st.just, parameters_of(measure)),
+        *map(st.just, parameters_of(*NUMBERS, measure=measure)),
         constants(Type.INT, integers, measure),
         constants(Type.DECIMAL, decimals, measure),
     )
@@ -185,7 +192,9 @@ def number(measure: str, levels: int) -> Nodes:
 @cache
 def dates(levels: int) -> Nodes:
     """Dates."""
-    leaves = st.one_of(*facts_of(Type.DATE), st.just(JudgementDate()), constants(Type.DATE, days))
+    leaves = st.one_of(
+        *facts_of(Type.DATE), *dated(Type.DATE), st.just(JudgementDate()), constants(Type.DATE, days)
+    )
     if levels == 0:
         return leaves
     inner = dates(levels - 1)
@@ -197,14 +206,16 @@ def dates(levels: int) -> Nodes:
 def options(levels: int) -> Nodes:
     """Options of 就业状态."""
     named = FACTS["就业状态"]
-    leaves = st.one_of(st.just(fact(named.name)), st.sampled_from(named.values).map(Choice))
+    leaves = st.one_of(
+        st.just(fact(named.name)), *dated(Type.ENUM), st.sampled_from(named.values).map(Choice)
+    )
     return leaves if levels == 0 else st.one_of(leaves, *compounds(options(levels - 1), levels - 1))
 
 
 @cache
 def texts(levels: int) -> Nodes:
     """Texts."""
-    leaves = st.one_of(*facts_of(Type.TEXT), constants(Type.TEXT, st.text(max_size=8)))
+    leaves = st.one_of(*facts_of(Type.TEXT), *dated(Type.TEXT), constants(Type.TEXT, st.text(max_size=8)))
     return leaves if levels == 0 else st.one_of(leaves, *compounds(texts(levels - 1), levels - 1))
 
 

@@ -6,18 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.reading import read_procedures
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import (
     ClockRule,
     DecisionKind,
     DecisionRule,
-    Length,
     Move,
     Owner,
     Phase,
     Procedure,
-    Remedy,
     Stage,
     Status,
     Who,

@@ -19,7 +19,7 @@ from huigong.rules.nodes import Cited, fact_names, walk
 from huigong.rules.parameters import no_parameters
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE = load_catalogue(POLICIES, careful=True)
+CATALOGUE = load_catalogue(POLICIES)
 OFFICES, LIBRARY = OfficeBook.load(POLICIES), load_library(POLICIES)
 TODAY = date(2026, 11, 21)
 FIVE = {

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from huigong.rules import marked
+from huigong.kernel import packs
 from huigong.rules.check import check, shape
 from huigong.rules.errors import RuleError
 from huigong.rules.explain import explain
@@ -98,8 +98,8 @@ def _grid(heads: list[str], lines: Iterable[list[str]]) -> str:
 
 
 def _structured() -> str:
-    tree = parse_condition(marked.load(STRUCTURED), facts=FACTS)
-    stepped = parse_condition(marked.load(BRACKETS), facts=FACTS)
+    tree = parse_condition(packs.load(STRUCTURED), facts=FACTS)
+    stepped = parse_condition(packs.load(BRACKETS), facts=FACTS)
     return f"""\
 ## 分行写的规则
 
@@ -127,7 +127,7 @@ def _structured() -> str:
 
 
 def _walk(one: Walk) -> str:
-    tree = parse_condition(marked.load(STRUCTURED), facts=FACTS)
+    tree = parse_condition(packs.load(STRUCTURED), facts=FACTS)
     found = explain(tree, values=one.given, on=one.on, parameters=parameters)
     known = "；".join(f"{name}：{show(value, FACTS[name].measure)}" for name, value in one.given.items())
     return "\n".join([f"### {one.about}\n", *_walk_lines(one, known or "没有", found.answer), ""])

@@ -32,19 +32,34 @@ FACTS = FactDictionary.loads(
 """
 )
 
+EMPLOYMENT = FACTS["就业状态"].values
 PARAMETERS = {
-    "居住月数下限": ParameterDeclaration("居住月数下限", Type.INT, "月"),
-    "每户每年限额": ParameterDeclaration("每户每年限额", Type.INT, "分"),
+    one.name: one
+    for one in (
+        ParameterDeclaration("居住月数下限", Type.INT, "月"),
+        ParameterDeclaration("每户每年限额", Type.INT, "分"),
+        ParameterDeclaration("补贴比例", Type.DECIMAL),
+        ParameterDeclaration("政策起点", Type.DATE),
+        ParameterDeclaration("优先状态", Type.ENUM, options=EMPLOYMENT),
+        ParameterDeclaration("试点地区", Type.TEXT),
+        ParameterDeclaration("已全面开展", Type.BOOL),
+    )
+}
+SINCE_2016 = {
+    "居住月数下限": 6,
+    "补贴比例": Decimal("0.6"),
+    "政策起点": date(2016, 1, 1),
+    "优先状态": "已登记失业",
+    "试点地区": "锦州市",
+    "已全面开展": False,
 }
 
 
 def parameters(name: str, on: date, /) -> Answer:
-    """居住月数下限 is 6 from 2016; 每户每年限额 is 8000元 up to 2013 and 9600元 from 2014."""
-    if name == "居住月数下限" and on >= date(2016, 1, 1):
-        return 6
+    """每户每年限额 is 8000元 up to 2013 and 9600元 from 2014; the others have a value from 2016."""
     if name == "每户每年限额":
         return 960000 if on >= date(2014, 1, 1) else 800000
-    return UNKNOWN
+    return SINCE_2016.get(name, UNKNOWN) if on >= date(2016, 1, 1) else UNKNOWN
 
 
 @dataclass(frozen=True)

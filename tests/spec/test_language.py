@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huigong.rules import marked
+from huigong.kernel import packs
 from huigong.rules.ask import next_question_for
 from huigong.rules.check import check
 from huigong.rules.errors import RuleError
@@ -90,7 +90,7 @@ def test_what_is_not_a_rule_is_refused_with_its_place(refusal: Refusal) -> None:
 
 
 def structured() -> Node:
-    return parse_condition(marked.load(STRUCTURED), facts=FACTS)
+    return parse_condition(packs.load(STRUCTURED), facts=FACTS)
 
 
 def test_the_structured_form_says_the_same_as_one_line() -> None:
@@ -99,7 +99,7 @@ def test_the_structured_form_says_the_same_as_one_line() -> None:
 
 
 def test_a_table_in_lines_says_the_same_as_one_line() -> None:
-    tree = parse_condition(marked.load(BRACKETS), facts=FACTS)
+    tree = parse_condition(packs.load(BRACKETS), facts=FACTS)
 
     assert tree == parse_expression(SAME_AS_BRACKETS, facts=FACTS)
     assert expression(tree) == SAME_AS_BRACKETS

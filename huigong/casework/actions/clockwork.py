@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
-from huigong.casework.procedures.lengths import MEASURES
-from huigong.casework.procedures.terms import ClockRule, Length
+from huigong.casework.procedures.lengths import MEASURES, Length
+from huigong.casework.procedures.terms import ClockRule
 from huigong.casework.timekeeping import day_of, limit_as_data, reckon
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.citations import cite

@@ -7,26 +7,17 @@ and a remedy; no open case is without an owner; nothing names what is not there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huigong.casework.procedures import effects
-from huigong.casework.procedures.lengths import MEASURES
+from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.reading import read_procedures
 from huigong.casework.procedures.roles import Origin
 from huigong.casework.procedures.standard import STANDARD
-from huigong.casework.procedures.terms import (
-    ENDED,
-    OPENED,
-    DecisionRule,
-    Length,
-    Move,
-    Procedure,
-    Who,
-)
+from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
-from huigong.kernel.errors import DomainError
-from huigong.rules.errors import nearest_name
+from huigong.kernel.packs import PackError, Place, nearest_name
 
 _WEIGHTS = ("main", "plain", "danger")
 _KINDS_OF_CLOCK = ("acceptance", "statutory", "promised")
@@ -43,8 +34,7 @@ class Fault:
 def check_procedures(folder: Path, found: PackCheck) -> None:
     """Adds to a check of packs what is wrong with the procedures below `folder`."""
     read = read_procedures(folder)
-    for error in read.errors:
-        found.add(_short(error.place.file if error.place else "", folder), error.line, _located(error))
+    found.errors += [_relative(error, folder) for error in read.errors]
     catalogue = found.catalogue
     measures = (
         {name: one.measure for name, one in catalogue.parameters.declarations.items()} if catalogue else {}
@@ -57,14 +47,12 @@ def check_procedures(folder: Path, found: PackCheck) -> None:
         if twin != procedure.source or (procedure.id, procedure.version) == (STANDARD.id, STANDARD.version):
             faults.append(Fault(procedure.id, f"“{procedure.id}”第{procedure.version}版已经有了"))
         for fault in faults:
-            line, column = _place(file, fault.word)
-            found.add(_short(str(file), folder), line, f"第{column}列 {fault.what}")
+            found.errors.append(_told(fault.what, file, fault.word, folder))
     known = {*(catalogue.ids if catalogue else ()), *(one.id for one in read.procedures)}
     for bar in read.bars:
         for name in sorted((bar.opening | bar.while_open) - known):
-            line, column = _place(Path(bar.source), name)
-            what = f"第{column}列 没有叫“{name}”的事项或程序{_perhaps(name, known)}"
-            found.add(_short(bar.source, folder), line, what)
+            what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
+            found.errors.append(_told(what, Path(bar.source), name, folder))
 
 
 def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
@@ -221,9 +209,15 @@ def _perhaps(word: str, known: Iterable[str]) -> str:
     return f"，是不是“{near}”？" if near else f"；可用的有：{'、'.join(list(known)[:12])}"
 
 
-def _located(error: DomainError) -> str:
-    column = getattr(error, "column", 0)
-    return f"第{column}列 {DomainError.__str__(error)}" if column else DomainError.__str__(error)
+def _relative(error: PackError, folder: Path) -> PackError:
+    """The error with its file below the policies folder."""
+    place = error.place or Place()
+    return replace(error, place=replace(place, file=_short(place.file, folder)))
+
+
+def _told(what: str, file: Path, word: str, folder: Path) -> PackError:
+    line, column = _place(file, word)
+    return PackError("procedure.fault", what=what, place=Place(_short(str(file), folder), line, column))
 
 
 def _place(file: Path, word: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from huigong.kernel.timelimits import Measure
@@ -15,3 +16,18 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "年": Measure.YEAR,
     }
 )
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause."""
+
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Where somebody turns who does not agree, and within what time of being told (None: no time is set)."""
+
+    where: str
+    within: Length | None = None

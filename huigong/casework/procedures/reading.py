@@ -15,6 +15,7 @@ from typing import Any
 
 from huigong.casework.procedures.bars import Bar
 from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import (
@@ -22,12 +23,10 @@ from huigong.casework.procedures.terms import (
     ClockRule,
     DecisionKind,
     DecisionRule,
-    Length,
     Move,
     Owner,
     Phase,
     Procedure,
-    Remedy,
     Stage,
     Status,
     Who,
@@ -35,11 +34,8 @@ from huigong.casework.procedures.terms import (
 from huigong.catalogue.fields import Fields
 from huigong.catalogue.lineage import full_reference
 from huigong.directory.permissions import Permission
-from huigong.rules import marked
-from huigong.rules.errors import RuleError, nearest_name
-from huigong.rules.marked import place_of
+from huigong.kernel.packs import PackError, PackFile, Report, files, nearest_name, place_of
 
-PATTERN = "[0-9]*/*/procedures/*.yaml"
 _PARAMETER = "参数:"
 _HEAD = (
     *("id", "version", "name", "from", "until", "clauses", "owner", "opened_by", "opened_trail", "parties"),
@@ -58,17 +54,17 @@ class Read:
 
     procedures: tuple[Procedure, ...]
     bars: tuple[Bar, ...]
-    errors: tuple[RuleError, ...]
+    errors: tuple[PackError, ...]
 
 
 def read_procedures(folder: Path) -> Read:
     """Everything below the policies folder; a file that cannot be read is left out and told."""
     procedures: list[Procedure] = []
     bars: list[Bar] = []
-    errors: list[RuleError] = []
-    for path in sorted(folder.glob(PATTERN)):
+    errors: list[PackError] = []
+    for file in files(folder, "*/procedures/*.yaml"):
         try:
-            raw, where = marked.load_file(path), _Where.of(path, folder)
+            raw, where = _loaded(file), _Where.of(file.path, folder)
             if isinstance(raw, Mapping) and "bars" in raw:
                 bars += [
                     _bar(one, where)
@@ -76,9 +72,16 @@ def read_procedures(folder: Path) -> Read:
                 ]
             else:
                 procedures.append(_procedure(raw, where))
-        except RuleError as error:
-            errors.append(error)
+        except PackError as error:
+            errors.extend(error.every)
     return Read(tuple(procedures), tuple(bars), tuple(errors))
+
+
+def _loaded(file: PackFile) -> object:
+    report = Report()
+    raw = file.read(report)
+    report.refuse()
+    return raw
 
 
 @dataclass(frozen=True)
@@ -292,6 +295,6 @@ def _one_of(fields: Fields, key: str, text: object, kind: Any) -> Any:
         near = nearest_name(str(text), [one.value for one in kind])
         do = f"是不是“{near}”？" if near else f"可用的有：{'、'.join(one.value for one in kind)}"
         place = place_of(text, fields.place)
-        raise RuleError(
+        raise PackError(
             "procedure.word", what=f"{fields.entry}的“{key}”不能写“{text}”", do=do, place=place
         ) from None

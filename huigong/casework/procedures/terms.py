@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from huigong.casework.procedures.fields import Field
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
@@ -89,21 +90,6 @@ _DECISIONS = {
     DecisionKind.CORRECTION: "更正决定",
     DecisionKind.REVOCATION: "撤销决定",
 }
-
-
-@dataclass(frozen=True)
-class Length:
-    """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause."""
-
-    parameter: str
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """Where somebody turns who does not agree, and within what time of being told (None: no time is set)."""
-
-    where: str
-    within: Length | None = None
 
 
 @dataclass(frozen=True)

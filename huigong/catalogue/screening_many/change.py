@@ -18,20 +18,34 @@ from datetime import date
 from pathlib import Path
 
 from huigong.catalogue.compiled import Offer, amount_rule, offers, setting_of
-from huigong.catalogue.fields import Fields
+from huigong.catalogue.parameters import value_of
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.errors import Invalid
-from huigong.kernel.money import yuan
-from huigong.rules import marked
+from huigong.kernel.packs import Entry, Place, Report, Shape
+from huigong.kernel.packs.files import read_file
+from huigong.kernel.packs.kinds import day, rows, text, texts, whatever
 from huigong.rules.check import check
 from huigong.rules.errors import unknown_name
 from huigong.rules.nodes import Node, parameter_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.parse import parse_condition
-from huigong.rules.values import FEN, Answer, Type, Value
+from huigong.rules.values import Answer, Type, Value
 
-KEYS = ("title", "region", "on", "changes", "place", "by")
+CHANGED = Shape(
+    "改动", {"parameter": text(""), "value": whatever(None), "service": text(""), "rule": whatever(None)}
+)
+CHANGE = Shape(
+    "改动",
+    {
+        "title": text(""),
+        "region": text(),
+        "on": day(),
+        "changes": rows(CHANGED, needed="请写一处改动，例如 {parameter: 名称, value: 12000元}"),
+        "place": text(""),
+        "by": texts(),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -48,37 +62,37 @@ class Change:
 
 
 def read_change(path: Path, catalogue: Catalogue) -> Change:
-    """The change in a file; raises `RuleError` naming line and column, or the nearest service or parameter."""
-    head = Fields(marked.load_file(path), file=str(path), entry="改动", known=KEYS)
-    region, on = head.text("region"), head.day("on")
+    """The change in a file; raises `PackError` naming line and column, or the nearest service or parameter."""
+    report = Report()
+    raw = read_file(path, name=str(path), report=report)
+    head = CHANGE.require(raw, report=report, place=Place(str(path)))
     rules: dict[str, Node] = {}
     values: dict[str, Value] = {}
-    for raw in head.items("changes"):
-        fields = Fields(raw, file=str(path), entry="改动", known=("parameter", "value", "service", "rule"))
-        if "parameter" in fields.raw:
-            values[fields.text("parameter")] = _value(fields, catalogue)
-        else:
-            rules[fields.text("service")] = _rule(fields, catalogue, region, on)
-    if not rules and not values:
-        raise head.wrong("changes", "至少要写一处改动", "例如 {parameter: 名称, value: 12000元}")
-    return Change(head.text("title", ""), region, on, rules, values, head.text("place", ""), head.texts("by"))
+    for entry in head["changes"]:
+        with report.noting():
+            if entry["parameter"]:
+                values[entry["parameter"]] = _value(entry, catalogue)
+            else:
+                rules[entry["service"]] = _rule(entry, catalogue, head["region"], head["on"])
+    report.refuse()
+    same = {key: head[key] for key in ("title", "region", "on", "place", "by")}
+    return Change(rules=rules, values=values, **same)
 
 
-def _value(fields: Fields, catalogue: Catalogue) -> Value:
-    name, declared = fields.text("parameter"), catalogue.parameters.declarations
+def _value(entry: Entry, catalogue: Catalogue) -> Value:
+    name, declared = entry["parameter"], catalogue.parameters.declarations
     if name not in declared:
-        raise unknown_name("whatif.parameter", kind="参数", name=name, known=declared, place=fields.place)
-    if declared[name].measure == FEN:
-        return yuan(fields.text("value"))
-    return fields.number("value")
+        raise unknown_name("whatif.parameter", kind="参数", name=name, known=declared, place=entry.place)
+    value: Value = value_of(declared[name], entry["value"], entry.spot("value"))
+    return value
 
 
-def _rule(fields: Fields, catalogue: Catalogue, region: str, on: date) -> Node:
-    name = fields.text("service")
+def _rule(entry: Entry, catalogue: Catalogue, region: str, on: date) -> Node:
+    name = entry["service"]
     offered = {one.service.id for one in offers(catalogue, region, on)}
     if name not in offered:
-        raise unknown_name("whatif.service", kind="事项", name=name, known=offered, place=fields.place)
-    rule = parse_condition(fields.raw.get("rule"), facts=catalogue.facts, where=fields.place)
+        raise unknown_name("whatif.service", kind="事项", name=name, known=offered, place=entry.place)
+    rule = parse_condition(entry["rule"], facts=catalogue.facts, where=entry.place)
     check(rule, catalogue.facts, catalogue.parameters.declarations, expect=Type.BOOL)
     return rule
 

@@ -18,7 +18,7 @@ from huigong.catalogue.screening_many import identifiers
 from huigong.catalogue.screening_many.identifiers import ID
 from huigong.catalogue.screening_many.whole import told_plainly
 from huigong.kernel.errors import Invalid
-from huigong.rules.errors import nearest_name
+from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, Type
 

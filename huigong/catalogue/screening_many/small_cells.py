@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from huigong.catalogue.fields import Fields
-from huigong.rules import marked
+from huigong.kernel.packs import Place, Report, Shape, shared_file
+from huigong.kernel.packs.kinds import flag, number, text
 
 FILE = "disclosure.yaml"
+SMALL_CELLS = Shape("小格子", {"smallest_cell": number(), "reason": text(), "verified": flag(True)})
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class SmallCells:
 
 
 def read_small_cells(policies_folder: Path) -> SmallCells:
-    """What `policies/disclosure.yaml` says; raises `RuleError`."""
-    path = policies_folder / FILE
-    known = ("smallest_cell", "reason", "verified")
-    fields = Fields(marked.load_file(path), file=str(path), entry="小格子", known=known)
-    return SmallCells(fields.number("smallest_cell"), fields.text("reason"))
+    """What `policies/disclosure.yaml` says; raises `PackError`."""
+    report = Report()
+    raw = shared_file(policies_folder, FILE).read(report)
+    entry = SMALL_CELLS.require(raw, report=report, place=Place(FILE))
+    return SmallCells(entry["smallest_cell"], entry["reason"])
 
 
 def hidden(counts: Sequence[int], smallest: int) -> frozenset[int]:

@@ -13,9 +13,9 @@ from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.screening_many.small_cells import hidden
 from huigong.catalogue.services import PublicService
 from huigong.kernel.errors import Invalid
+from huigong.kernel.packs import nearest_name
 from huigong.rules.compile.dialects import DuckDB
 from huigong.rules.compile.sql import SqlProgram
-from huigong.rules.errors import nearest_name
 
 _COLUMN = DuckDB().column
 _GROUP = "huigong group {}"

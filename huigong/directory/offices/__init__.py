@@ -7,19 +7,17 @@ book().for_line("510411", "hrss")
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from huigong.directory.offices.book import OfficeBook
 from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
-from huigong.kernel import packs
+from huigong.directory.offices.resolving import near_names
+from huigong.kernel.packs import Kept
 
-__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "resolve"]
+__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "near", "resolve"]
 
 
-def book() -> OfficeBook:
-    """The book beside the installed packs, read once; needs neither framework nor database."""
-    return _loaded(packs.folder())
+book = Kept(OfficeBook.read)
+"""The book beside the installed packs, read once; needs neither framework nor database."""
 
 
 def resolve(
@@ -34,6 +32,6 @@ def resolve(
     return book().resolve(name, region, on=on, topic=topic, except_=except_)
 
 
-@lru_cache(maxsize=4)
-def _loaded(policies_folder: Path) -> OfficeBook:
-    return OfficeBook.load(policies_folder)
+def near(name: str, region: str) -> tuple[str, ...]:
+    """Names in the running platform's book that look like `name`, the nearest first; at most three."""
+    return near_names(book(), name, region)

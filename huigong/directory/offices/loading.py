@@ -3,129 +3,192 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from huigong.directory.offices.entries import Collective, Group, Heir, Line, Office, Place, RegionOffices
-from huigong.kernel.errors import DomainError, Unavailable
+from huigong.kernel import packs
+from huigong.kernel.packs import Entry, PackFile, Report, Shape, place_in, region_of
+from huigong.kernel.packs.kinds import flag, mapped, named, rows, text, texts, year_or_day
+from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
 
 NATION = "100000"
 _FILE = "offices.yaml"
-_OFFICE_KEYS = {"name", "short", "from", "until", "verified", "generic", "note"}
+_SAID = {"verified": flag(True), "source": text(""), "note": text("")}
+HEIR = Shape("承继者", {"to": text(), "from": year_or_day(None), "topics": texts(), **_SAID})
+LINE = Shape(
+    "条线",
+    {
+        "title": text(),
+        "kind": text(),
+        "name": text(),
+        "aliases": texts(),
+        "from": year_or_day(None),
+        "until": year_or_day(None),
+        "local": flag(False),
+        "heirs": rows(HEIR),
+    },
+)
+OFFICE = Shape(
+    "部门",
+    {
+        "name": text(),
+        "short": texts(),
+        "from": year_or_day(None),
+        "until": year_or_day(None),
+        "generic": flag(False),
+        **_SAID,
+    },
+)
+ELSEWHERE = Shape("上级设在这里的部门", {"id": text(), "name": text(), "kind": text(), **_SAID})
+GROUP = Shape(
+    "议事机构", {"line": text(), "names": texts(needed="文件里的叫法"), "members": texts(), **_SAID}
+)
+COLLECTIVE = Shape("总称", {"pattern": text(), "says": text()})
 
 
-def load(policies_folder: Path) -> tuple[dict[str, Line], tuple[Collective, ...], dict[str, RegionOffices]]:
-    """Lines by id, collective names, and what each region's file says, by region.
+def _office_names(raw: Any, spot: Spot) -> Any:
+    """One name, one entry, or a list of them, one for each name that the office had."""
+    made = []
+    for index, version in enumerate(raw if isinstance(raw, list) else [raw]):
+        place = place_in(raw, index, spot.place) or spot.place
+        written = {"name": str(version)} if isinstance(version, str) else version
+        made.append(OFFICE.read(written, report=spot.report, place=place, called=f"部门“{spot.key}”"))
+    return BROKEN if None in made else tuple(made)
 
-    Raises `DomainError` (`offices.invalid`) naming the file and the entry.
+
+REGION = Shape(
+    "部门名录",
+    {
+        "region": text(),
+        "place": text(),
+        "bare": text(),
+        "level": text(),
+        "offices": mapped(_office_names),
+        "others": rows(ELSEWHERE),
+        "groups": rows(GROUP),
+    },
+)
+NATIONAL = Shape(
+    "全国部门名录", {**REGION.keys, "lines": mapped(named(LINE)), "collective": rows(COLLECTIVE)}
+)
+
+Read = tuple[dict[str, Line], tuple[Collective, ...], dict[str, RegionOffices]]
+
+
+def load(folder: Path, report: Report) -> Read:
+    """Lines by id, collective names, and what each well-formed region's file says, by region.
+
+    What is wrong with a region's file is put into the report. Raises `PackError` where the
+    nation's cannot be read.
     """
-    national = _read(policies_folder / NATION / _FILE)
+    file = PackFile(folder / NATION / _FILE, f"{NATION}/{_FILE}")
+    raw = file.read(report)
+    national = NATIONAL.require(raw, report=report, place=packs.Place(file.name))
     lines = {key: _line(key, entry) for key, entry in national["lines"].items()}
-    for line in lines.values():
-        _require_known(lines, [heir.line for heir in line.heirs], where=f"{NATION}/{_FILE} {line.id}")
-    collectives = tuple(Collective(re.compile(one["pattern"]), one["says"]) for one in national["collective"])
-    regions = {}
-    for path in sorted(policies_folder.glob(f"*/{_FILE}")):
-        loaded = _region(_read(path), lines, where=f"{path.parent.name}/{_FILE}")
-        regions[loaded.place.region] = loaded
+    _check_heirs(national, lines)
+    collectives = tuple(_collectives(national))
+    regions = {NATION: _region(national, lines)}
+    report.refuse()
+    for file in packs.files(folder, _FILE):
+        if file.region != NATION:
+            offices = _read(file, lines, report)
+            if offices is not None:
+                regions[offices.place.region] = offices
     return lines, collectives, regions
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise _invalid(f"{path.parent.name}/{_FILE}", f"文件读不出来：{error}") from error
-    if not isinstance(content, dict):
-        raise _invalid(f"{path.parent.name}/{_FILE}", "文件应以键值对开头")
-    return content
+def _read(file: PackFile, lines: Mapping[str, Line], report: Report) -> RegionOffices | None:
+    before = len(report.errors)
+    raw = file.read(report)
+    if len(report.errors) > before:
+        return None
+    entry = REGION.read(raw, report=report, place=packs.Place(file.name))
+    if entry is None:
+        return None
+    if entry["region"] != file.region:
+        entry.wrong("region", f"写的是“{entry['region']}”，文件却在 {file.region} 里", "请写文件夹的区划代码")
+    offices = _region(entry, lines)
+    return offices if len(report.errors) == before else None
 
 
-def _line(key: str, entry: Mapping[str, Any]) -> Line:
+def _line(key: str, entry: Entry) -> Line:
     return Line(
         id=key,
         title=entry["title"],
         kind=entry["kind"],
         pattern=entry["name"],
-        aliases=tuple(entry.get("aliases", ())),
-        valid_from=_first_day(entry.get("from")),
-        valid_until=_last_day(entry.get("until")),
-        local=entry.get("local", False),
-        heirs=tuple(_heir(heir) for heir in entry.get("heirs", ())),
+        aliases=entry["aliases"],
+        valid_from=_first_day(entry["from"]),
+        valid_until=_last_day(entry["until"]),
+        local=entry["local"],
+        heirs=tuple(_heir(heir) for heir in entry["heirs"]),
     )
 
 
-def _heir(entry: Mapping[str, Any]) -> Heir:
-    return Heir(
-        line=entry["to"],
-        valid_from=_first_day(entry.get("from")),
-        topics=tuple(entry.get("topics", ())),
-        verified=entry.get("verified", True),
-        source=entry.get("source", ""),
-        note=entry.get("note", ""),
-    )
+def _heir(entry: Entry) -> Heir:
+    same = ("topics", "verified", "source", "note")
+    return Heir(line=entry["to"], valid_from=_first_day(entry["from"]), **{key: entry[key] for key in same})
 
 
-def _region(content: Mapping[str, Any], lines: Mapping[str, Line], *, where: str) -> RegionOffices:
-    code = str(content["region"])
-    place = Place(region=code, name=content["place"], bare=content["bare"], level=content["level"])
+def _check_heirs(national: Entry, lines: Mapping[str, Line]) -> None:
+    for entry in national["lines"].values():
+        for heir in entry["heirs"]:
+            _check_line(heir.spot("to"), heir["to"], lines)
+
+
+def _collectives(national: Entry) -> Iterator[Collective]:
+    for entry in national["collective"]:
+        try:
+            yield Collective(re.compile(entry["pattern"]), entry["says"])
+        except re.error as error:
+            entry.wrong("pattern", f"正则表达式不对：{error}")
+
+
+def _region(entry: Entry, lines: Mapping[str, Line]) -> RegionOffices:
+    code = entry["region"]
+    place = Place(region=code, name=entry["place"], bare=entry["bare"], level=entry["level"])
     offices: list[Office] = []
-    for key, entry in content.get("offices", {}).items():
-        _require_known(lines, [key], where=where)
-        for version in entry if isinstance(entry, list) else [entry]:
-            offices.append(_office(f"{code}/{key}", version, line=lines[key], where=where))
-    offices += [_elsewhere(entry) for entry in content.get("others", ())]
-    groups = tuple(_group(code, entry, lines, where=where) for entry in content.get("groups", ()))
+    for key, versions in entry["offices"].items():
+        spot = entry.spot("offices").inside(place_in(entry.raw["offices"], key))
+        if _check_line(spot, key, lines):
+            offices += [_office(f"{code}/{key}", version, line=lines[key]) for version in versions]
+    offices += [_elsewhere(other) for other in entry["others"]]
+    groups = tuple(_group(code, group, lines) for group in entry["groups"])
     return RegionOffices(place=place, offices=tuple(offices), groups=groups)
 
 
-def _office(office_id: str, entry: str | Mapping[str, Any], *, line: Line, where: str) -> Office:
-    values: Mapping[str, Any] = {"name": entry} if isinstance(entry, str) else entry
-    if unknown := set(values) - _OFFICE_KEYS:
-        raise _invalid(where, f"{office_id} 有不认识的键：{'、'.join(sorted(unknown))}")
+def _office(office_id: str, entry: Entry, *, line: Line) -> Office:
     return Office(
         id=office_id,
-        region=office_id.partition("/")[0],
+        region=region_of(office_id),
         line=line.id,
-        name=values["name"],
-        short_names=tuple(values.get("short", ())),
-        valid_from=_first_day(values.get("from")) or line.valid_from,
-        valid_until=_last_day(values.get("until")) or line.valid_until,
-        kind=line.kind,
-        verified=values.get("verified", True),
-        generic=values.get("generic", False),
-        note=values.get("note", ""),
-    )
-
-
-def _elsewhere(entry: Mapping[str, Any]) -> Office:
-    region, _, line = entry["id"].partition("/")
-    return Office(
-        id=entry["id"],
-        region=region,
-        line=line,
         name=entry["name"],
-        kind=entry["kind"],
-        verified=entry.get("verified", True),
-        note=entry.get("note", ""),
+        short_names=entry["short"],
+        valid_from=_first_day(entry["from"]) or line.valid_from,
+        valid_until=_last_day(entry["until"]) or line.valid_until,
+        kind=line.kind,
+        verified=entry["verified"],
+        generic=entry["generic"],
+        note=entry["note"],
     )
 
 
-def _group(region: str, entry: Mapping[str, Any], lines: Mapping[str, Line], *, where: str) -> Group:
-    members = tuple(entry["members"])
-    _require_known(lines, [entry["line"], *members], where=where)
-    return Group(
-        region=region,
-        line=entry["line"],
-        names=tuple(entry["names"]),
-        members=members,
-        verified=entry.get("verified", True),
-        note=entry.get("note", ""),
-    )
+def _elsewhere(entry: Entry) -> Office:
+    region, _, line = entry["id"].partition("/")
+    same = ("id", "name", "kind", "verified", "note")
+    return Office(region=region, line=line, **{key: entry[key] for key in same})
+
+
+def _group(region: str, entry: Entry, lines: Mapping[str, Line]) -> Group:
+    _check_line(entry.spot("line"), entry["line"], lines)
+    for index, member in enumerate(entry["members"]):
+        spot = entry.spot("members")
+        _check_line(spot.inside(place_in(entry.raw.get("members"), index)), member, lines)
+    same = ("line", "names", "members", "verified", "note")
+    return Group(region=region, **{key: entry[key] for key in same})
 
 
 def _first_day(value: int | date | None) -> date | None:
@@ -136,16 +199,7 @@ def _last_day(value: int | date | None) -> date | None:
     return date(value, 12, 31) if isinstance(value, int) else value
 
 
-def _require_known(lines: Mapping[str, Line], wanted: Iterable[str], *, where: str) -> None:
-    for line in wanted:
-        if line not in lines:
-            raise _invalid(where, f"没有“{line}”这个条线")
-
-
-def _invalid(where: str, why: str) -> DomainError:
-    return Unavailable(
-        code="offices.invalid",
-        what=f"部门名录 {where} 有错",
-        why=why,
-        do="请对照 policies/100000/offices.yaml 开头的写法改正",
-    )
+def _check_line(spot: Spot, name: str, lines: Mapping[str, Line]) -> bool:
+    if name not in lines:
+        unknown(spot, name, lines, kind="条线")
+    return name in lines

@@ -195,9 +195,14 @@ def _as_collective(
     return None
 
 
-def _unknown(book: Shelf, asked: str, region: str) -> Resolution:
+def near_names(book: Shelf, asked: str, region: str) -> tuple[str, ...]:
+    """Up to three spellings in the book that look like the name, the nearest first."""
     known = {spelling for code in chain(region) for spelling in book.spelled(code)}
-    near = get_close_matches(asked, sorted(known), n=3, cutoff=0.5)
+    return tuple(get_close_matches(clean(asked), sorted(known), n=3, cutoff=0.5))
+
+
+def _unknown(book: Shelf, asked: str, region: str) -> Resolution:
+    near = near_names(book, asked, region)
     hint = f"相近的有：{'、'.join(near)}" if near else "也没有相近的名称"
     notes = [f"部门名录里没有“{asked}”，{hint}"]
     if asked[:1] in _LOWER_LEVELS and region.endswith("0000"):

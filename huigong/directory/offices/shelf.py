@@ -11,6 +11,7 @@ from huigong.directory.offices import loading
 from huigong.directory.offices.entries import Collective, Group, Line, Office, Place, RegionOffices
 from huigong.directory.offices.naming import Spelling, place_of, spellings
 from huigong.kernel.errors import NotFound
+from huigong.kernel.packs import Report
 
 _BY_PATTERN = "按全国通例推出的名称，待核"
 
@@ -38,8 +39,16 @@ class Shelf:
 
     @classmethod
     def load(cls, policies_folder: Path) -> Self:
-        """Raises `DomainError` (`offices.invalid`) naming file and entry."""
-        return cls(*loading.load(policies_folder))
+        """Raises `PackError` for anything wrong in any file."""
+        report = Report()
+        found = cls.read(policies_folder, report)
+        report.refuse()
+        return found
+
+    @classmethod
+    def read(cls, folder: Path, report: Report) -> Self:
+        """What is well formed; what is wrong with a region's file is put into the report."""
+        return cls(*loading.load(folder, report))
 
     def get(self, office_id: str, on: date | None = None) -> Office:
         """The office under its name of that day (without a day: its latest name).

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
+from huigong.kernel.packs import Entry, Place, Report, Shape
+from huigong.kernel.packs.files import read_file
+from huigong.kernel.packs.kinds import day, flag, items, number, rows, text
+from huigong.kernel.packs.shapes import Spot
 
-from huigong.kernel.errors import DomainError, Unavailable
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 
 
 @dataclass(frozen=True)
@@ -40,67 +44,75 @@ class StatutoryHoliday:
         return bool(self.every_year) or any(day.year == year for day in self.dates)
 
 
-def read_overrides(path: Path) -> tuple[dict[date, Override], dict[int, str]]:
+def read_overrides(path: Path, report: Report) -> tuple[dict[date, Override], dict[int, str]]:
     """Corrected days by date, and notice numbers of the years entered in full.
 
     Shape: `{complete_years: [{year, notice}], days: [{date, working, notice, note}]}`.
-    Raises `DomainError` (`calendar.table`) naming the row.
+    What is wrong is put into the report.
     """
-    table = _table(path)
+    table = _table(path, NOTICES, report)
     days: dict[date, Override] = {}
-    for number, row in enumerate(table.get("days") or [], start=1):
-        _check_day(row, path=path, number=number)
+    for row in table["days"] if table else ():
         if row["date"] in days:
-            raise _wrong(path, f"第{number}行：{row['date']} 写了两次", "同一天只留一行")
-        days[row["date"]] = Override(row["working"], str(row["notice"]), str(row.get("note") or ""))
-    years = {}
-    for row in table.get("complete_years") or []:
-        if not isinstance(row, dict) or not isinstance(row.get("year"), int) or not row.get("notice"):
-            raise _wrong(path, "complete_years 的每一行要有年份 year 和文号 notice", "请补全")
-        years[row["year"]] = str(row["notice"])
-    return days, years
+            row.wrong("date", f"{row['date']} 写了两次", "同一天只留一行")
+        days[row["date"]] = Override(row["working"], row["notice"], row["note"])
+    return days, {row["year"]: row["notice"] for row in table["complete_years"]} if table else {}
 
 
-def read_statutory_days(path: Path) -> tuple[StatutoryHoliday, ...]:
-    """The statutory holidays with the date each rule came into force."""
-    return tuple(_holiday(row, path=path) for row in _table(path).get("holidays") or [])
-
-
-def _holiday(row: dict[str, Any], *, path: Path) -> StatutoryHoliday:
-    try:
-        return StatutoryHoliday(
+def read_statutory_days(path: Path, report: Report) -> tuple[StatutoryHoliday, ...]:
+    """The statutory holidays with the date each rule came into force; what is wrong is put into the report."""
+    table = _table(path, HOLIDAYS, report)
+    return tuple(
+        StatutoryHoliday(
             name=row["name"],
             since=row["since"],
-            every_year=frozenset((int(text[:2]), int(text[3:])) for text in row.get("every_year", [])),
-            dates=frozenset(row.get("dates", [])),
+            every_year=frozenset(row["every_year"]),
+            dates=frozenset(row["dates"]),
             article=row["article"],
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise _wrong(
-            path, f"节日“{row}”写法不对（{error}）", "每个节日要有 name、since、article 和日期"
-        ) from error
+        for row in (table["holidays"] if table else ())
+    )
 
 
-def _check_day(row: object, *, path: Path, number: int) -> None:
-    if not isinstance(row, dict) or not {"date", "working", "notice"} <= set(row):
-        raise _wrong(path, f"第{number}行缺少 date、working 或 notice", "请补全这三项，note 可以不写")
-    if not isinstance(row["date"], date):
-        raise _wrong(path, f"第{number}行的日期“{row['date']}”不对", "日期写成 2027-01-04 的形式，不加引号")
-    if not isinstance(row["working"], bool):
-        raise _wrong(path, f"第{number}行的 working 不对", "上班写 true，休息写 false")
-
-
-def _table(path: Path) -> dict[str, Any]:
+def _month_and_day(raw: Any, spot: Spot) -> Any:
+    matched = _MONTH_AND_DAY.fullmatch(raw) if isinstance(raw, str) else None
     try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _wrong(path, "文件读不出来", "请确认文件存在并且可读") from error
-    except yaml.YAMLError as error:
-        raise _wrong(path, f"不是正确的 YAML：{error}", "请检查缩进、冒号和引号") from error
-    if not isinstance(table, dict):
-        raise _wrong(path, "最外层应当是名字和内容", "请参照文件开头的说明")
-    return table
+        if matched:
+            leap = date(2024, int(matched[1]), int(matched[2]))
+            return leap.month, leap.day
+    except ValueError:
+        pass
+    return spot.wrong(f"“{str(raw)[:20]}”不是月和日", '例如 "10-01"')
 
 
-def _wrong(path: Path, why: str, do: str) -> DomainError:
-    return Unavailable(code="calendar.table", what=f"日历表 {path.name} 有错", why=why, do=do)
+def _table(path: Path, shape: Shape, report: Report) -> Entry | None:
+    before = len(report.errors)
+    name = f"100000/calendar/{path.name}"
+    raw = read_file(path, name=name, report=report)
+    return None if len(report.errors) > before else shape.read(raw, report=report, place=Place(name))
+
+
+NOTICES = Shape(
+    "放假通知表",
+    {
+        "complete_years": rows(Shape("年份", {"year": number(), "notice": text()})),
+        "days": rows(
+            Shape(
+                "日子", {"date": day(), "working": flag(), "notice": text(), "note": text("")}, named="date"
+            )
+        ),
+    },
+)
+HOLIDAY = Shape(
+    "节日",
+    {
+        "name": text(),
+        "since": day(),
+        "every_year": items(_month_and_day),
+        "dates": items(day().kind),
+        "article": text(),
+        "fact": text(""),
+    },
+    named="name",
+)
+HOLIDAYS = Shape("节日表", {"holidays": rows(HOLIDAY)})

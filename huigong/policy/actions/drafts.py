@@ -34,7 +34,6 @@ from huigong.policy.queries import unknown_draft
 from huigong.policy.reading import ReadDocument
 
 
-@transaction.atomic
 def begin(
     *, by: Principal, now: datetime, read: ReadDocument, source: bytes, region: str, name: str = ""
 ) -> PolicyDraft:
@@ -46,18 +45,20 @@ def begin(
     place = regions.find(region)
     by.require(Permission.LIBRARY_EDIT, region=place.code)
     document_id = f"{place.code}/{checked_name(name or short_name(read))}"
-    reading = save_reading(by=by, now=now, read=read, source=source)
-    _refuse_known(read, reading, document_id)
+    # Looking up a hundred offices takes a second, for which no lock is held.
     content = for_storage(drafted(read, place, library().documents.values()))
-    clauses = content.pop("clauses")
-    draft = PolicyDraft.objects.create(
-        reading=reading, document_id=document_id, head=content, begun_by=by.account_id, begun_at=now
-    )
-    DraftClause.objects.bulk_create(
-        DraftClause(draft=draft, place=place, content=clause, begins=begins, ends=ends)
-        for place, (clause, (begins, ends)) in enumerate(zip(clauses, _spans(read), strict=True), 1)
-    )
-    _tell(by, now, draft, "begun", {"clauses": len(clauses)})
+    with transaction.atomic():
+        reading = save_reading(by=by, now=now, read=read, source=source)
+        _refuse_known(read, reading, document_id)
+        clauses = content.pop("clauses")
+        draft = PolicyDraft.objects.create(
+            reading=reading, document_id=document_id, head=content, begun_by=by.account_id, begun_at=now
+        )
+        DraftClause.objects.bulk_create(
+            DraftClause(draft=draft, place=place, content=clause, begins=begins, ends=ends)
+            for place, (clause, (begins, ends)) in enumerate(zip(clauses, _spans(read), strict=True), 1)
+        )
+        _tell(by, now, draft, "begun", {"clauses": len(clauses)})
     return draft
 
 

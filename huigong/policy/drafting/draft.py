@@ -60,7 +60,7 @@ def _basis(cited: Sequence[Citation], known: tuple[PackDocument, ...]) -> tuple[
     by_name |= {plain(each.number): each.id for each in known if each.number}
     ids = [by_name.get(plain(one.number or "")) or by_name.get(plain(one.title)) for one in cited]
     missing = [
-        f"依据“{one}”不在资料库里。请先加上这份文件，再写进 basis。"
+        f"依据“{one}”不在资料库里。请先加上这份文件，再把它列为依据。"
         for one, document_id in zip(cited, ids, strict=True)
         if document_id is None
     ]
@@ -95,7 +95,7 @@ def _clauses(read: ReadDocument, region: Region) -> tuple[list[Content], list[Do
 def _clause(clause: ReadClause, number: str, doubts: list[str], *, issued_on: date | None) -> Content:
     targets = [_target(target, issued_on) for target in clause.targets]
     undated = [
-        f"“{target.by_when}”是哪一天没有写明，请填 by。"
+        f"“{target.by_when}”没有写明是哪一天，请填上期限。"
         for target, content in zip(clause.targets, targets, strict=True)
         if target.by_when and "by" not in content
     ]

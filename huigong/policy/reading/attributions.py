@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.brackets import CLOSING, OPENING, Bracket, outermost, split_outside
+from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.departments import SEPARATORS, Names, looks_like_body, split_names
 from huigong.policy.reading.document import Attribution, united
 from huigong.policy.reading.roles import LABEL, MODE_OF_LABEL, ROLE_HINT, Role, role_ending, role_of_label
@@ -24,17 +25,32 @@ ROLE_THEN_SPACE = re.compile(r"(牵头|负责|配合|落实|参与|指导)[ \u30
 RUN_TOGETHER = re.compile(
     r"(?<=[局厅委部办会院府])(牵头(?:负责)?)(?=[省市县区各国][^，。、；]{2,30}(?:配合|参与|负责|落实))"
 )
-TIME_PIECE = re.compile(
-    r"^(?:[0-9]{4}年|[0-9]{1,2}月|年底|每年|长期|持续|全年|今年|明年|近期|20[0-9]{2}—)|(?:完成|推进|长期坚持)$"
+# Pieces of a list that say when, and name nobody.
+TIMES = (
+    Cue("^(?:[0-9]{4}年|[0-9]{1,2}月|20[0-9]{2}—)", "市织造局牵头，2031年完成", "市织造局"),
+    *(
+        replace(cue, form=f"^{cue.form}")
+        for cue in worded("市织造局", "市织造局牵头，{}坚持", "年底|每年|长期|持续|全年|今年|明年|近期")
+    ),
+    *(
+        replace(cue, form=f"{cue.form}$")
+        for cue in worded("市织造局", "市织造局牵头，逐步{}", "完成|推进|长期坚持")
+    ),
 )
-SENTENCE_LIKE = re.compile(
-    r"由|应当|必须|不得|可以|如果|例如|包括|不负责|以下|下同|是否|要求|[0-9]{4}年|进行|根据|按照|通过|“"
+TIME_PIECE = re.compile(any_of(TIMES))
+# Words that a sentence has and a name has not.
+SENTENCES = (
+    *worded("", "（市织造局{}一律负责）", "由|应当|必须|不得|可以|如果|例如|包括|不负责|以下|下同|是否|要求"),
+    Cue("[0-9]{4}年", "（市织造局2031年工作负责）", ""),
+    *worded("", "（市织造局{}方案负责）", "进行|根据|按照|通过|“"),
 )
-ANYBODY = frozenset(
-    {"企业", "用人单位", "单位", "个人", "本人", "雇主", "施工企业", "学校", "家庭", "用工单位", "业主"}
-)
+SENTENCE_LIKE = re.compile(any_of(SENTENCES))
+# Everybody and nobody: 用人单位负责 is a duty of law and no part in carrying out the document.
+EVERYBODY = worded("", "（{}负责）", "企业|用人单位|单位|个人|本人|雇主|施工企业|学校|家庭|用工单位|业主")
+ANYBODY = frozenset(cue.form for cue in EVERYBODY)
 AT_END = re.compile(r"[。；]?(?:\n|$)")
-JOINTLY = re.compile(r"(?:牵头|负责)?(?:[，,])?会同")
+TOGETHER = (Cue("(?:牵头|负责)?(?:[，,])?会同", "市织造局会同市灯塔局负责", "市织造局|市灯塔局"),)
+JOINTLY = re.compile(any_of(TOGETHER))
 BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
 
 

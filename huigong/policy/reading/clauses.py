@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from huigong.policy.reading.attributions import find_attributions, listed_only
+from huigong.policy.reading.cues import any_of, worded
 from huigong.policy.reading.document import Attribution, Point, ReadClause, united
 from huigong.policy.reading.markers import Level
 from huigong.policy.reading.outline import LONGEST_HEADING, UPPER, Node, chapter_heading, first_sentence
 from huigong.policy.reading.stated import inherited_bodies
 from huigong.policy.reading.targets import find_targets
 
-CLOSING_WORDS = re.compile(r"\n各(?:地|市|县|省|级|有关|部门|单位|区)[^\n]{0,40}(?:要|应)")
+# Who a closing paragraph speaks to, below the last clause and no part of it.
+CLOSINGS = worded("", "各{}要结合实际抓好工作", "地|市|县|省|级|有关|部门|单位|区")
+CLOSING_WORDS = re.compile(rf"\n各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)")
 TYPICAL_HEADING = 36
 # Articles mostly begin with a sentence; only short openings are headings there.
 TYPICAL_ARTICLE_HEADING = 20

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from huigong.policy.reading.brackets import CLOSING, OPENING, split_outside
+from huigong.policy.reading.cues import Cue, any_of, worded
 
 SEPARATORS = "、，,；;。/"
 SPACES = re.compile(r"\s+")
@@ -16,7 +17,15 @@ ALIAS = re.compile(
     r"[（(〔\[【](?:以下|下)?(?:统一|并)?(?:简称|统称|称为?)[：:“\"]?([^（()）〔〕\[\]【】”\"]{1,30})[”\"]?[)）〕\]】]?"
 )
 # The end of a name that is a body of its own, so that 和 or 及 after it joins two bodies.
-BODY_END = r"(?:(?<!社)会|局|厅|委|部|办|院|府|社|行|署|队|团|组|联|所|站|馆|校|处|科|室|中心|公司|集团|企业|单位|部门|机构|机关|党委|海关|大学|学院|协会|银行|法院|分行|各地|地方|地区|司|军区|园区|高新区|开发区|新区|街道|乡镇|等)"
+BODY_ENDS = (
+    Cue("(?<!社)会", "织造学会", "body"),
+    *worded(
+        "body",
+        "云中市织造{}",
+        "局|厅|委|部|办|院|府|社|行|署|队|团|组|联|所|站|馆|校|处|科|室|中心|公司|集团|企业|单位|部门|机构|机关|党委|海关|大学|学院|协会|银行|法院|分行|各地|地方|地区|司|军区|园区|高新区|开发区|新区|街道|乡镇|等",
+    ),
+)
+BODY_END = rf"(?:{any_of(BODY_ENDS)})"
 ENDS_AS_BODY = re.compile(rf"{BODY_END}(?:[（(〔\[][^（()）〔〕\[\]]{{0,30}}[)）〕\]])?$")
 JOINED = re.compile(r"(?:以及|和|及|与|暨)")
 ETC = re.compile(

@@ -7,9 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huigong.policy.reading.citations import FoundBasis, find_basis, find_number
+from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.dates import find_date, is_date_line
+from huigong.policy.reading.heading_cues import (
+    ADDRESSEES,
+    AFTER_ISSUER,
+    FILLERS,
+    GENRES,
+    HEAD_LABELS,
+    IMPRINTS,
+    ISSUER_ENDS,
+    ISSUING,
+    NOT_ADDRESSEES,
+    NOTICES,
+    REMARKS,
+    TITLE_VERBS,
+)
 
-GENRE_END = r"(?:意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要|公告|通告|分工|清单|指南|函|制度|规程|行动|政策|批复|实施|命令|建议)"
+GENRE_END = rf"(?:{any_of(GENRES)})"
 AFTER_GENRE = r"(?:[（(][^（()）]{2,24}[）)]){0,2}"
 TITLE_END = re.compile(rf"{GENRE_END}{AFTER_GENRE}》?$")
 FUSED_TITLE = re.compile(
@@ -21,24 +36,20 @@ FUSED_NUMBER = re.compile(
 FUSED_SIGNATURE = re.compile(
     r"(?<=[。）)])(?P<who>[\u4e00-\u9fff]{2,30})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^（()）]{2,20}[)）])?$"
 )
-TITLE_VERB = re.compile(r"关于|印发|转发")
-ISSUER_LINE = re.compile(r"(?:政府|办公厅|办公室|委员会|国务院|厅|局|部|院|会|组|署|委|办|行)$")
-NOTICE = re.compile(r"(?:印发|转发|发布|下发|公布)(?P<title>.{4,120}?)(?:的通知|的函|的公告)")
-HEAD_LABEL = re.compile(
-    r"(?P<label>标 ?题|名 ?称|文件名称|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发文字号|文 ?号|索 ?引 ?号|主题(?:分类|词)|发布日期|公开日期|公开方式|有效性|生效日期|信息分类)[：:] ?"
-)
+TITLE_VERB = re.compile(any_of(TITLE_VERBS))
+ISSUER_LINE = re.compile(rf"(?:{any_of(ISSUER_ENDS)})$")
+NOTICE = re.compile(rf"(?:{any_of(ISSUING)})(?P<title>.{{4,120}}?)(?:{any_of(NOTICES)})")
+HEAD_LABEL = re.compile(rf"(?P<label>{any_of(HEAD_LABELS)})[：:] ?")
 RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,40})文件$")
-ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{2,60}?)(?:关于|印发|转发|批转|发布)")
+ISSUER = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{2,60}}?)(?:{any_of(AFTER_ISSUER)})")
 RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
-ADDRESSED = re.compile(
-    r"^(?:各|全|省|市|县|区|州|国务院|有关|相关|机关|局|委|厅|[\u4e00-\u9fff]{2,30}(?:人民政府|管委会|委员会|局|厅|部|办|单位|部门|公司|小组))"
-)
-OPENING_WORDS = re.compile(r"^(?:为|根据|按照|经|现|依据|近年来)|如下|(?:意见|措施|方案|通知|办法)$")
-REMARK = re.compile(r"^[（(](?:本文|全文|完|略|此|注)[^（()）]{0,30}[）)]$")
-IMPRINT = re.compile(r"印发|抄送|共印|信息公开|公开选项|主动公开|此件|附件|联系人|抄报|主办|校对|[（(]公开")
+ADDRESSED = re.compile(rf"^(?:{any_of(ADDRESSEES)})")
+OPENING_WORDS = re.compile(any_of(NOT_ADDRESSEES))
+REMARK = re.compile(rf"^[（(](?:{any_of(REMARKS)})[^（()）]{{0,30}}[）)]$")
+IMPRINT = re.compile(any_of(IMPRINTS))
 BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
 SIGNATURE = re.compile(r"^[\u4e00-\u9fff、 （）()]{2,60}$")
-FILLER = re.compile(r"^(?:附件[0-9]{0,2}[：:]?|附[：:]|目录|特急|急件|机密|政策文件|正文)$")
+FILLER = re.compile(rf"^(?:{any_of(FILLERS)})$")
 
 
 @dataclass(frozen=True)

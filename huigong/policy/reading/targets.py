@@ -14,73 +14,29 @@ from dataclasses import replace
 from huigong.policy.reading.document import Span, Target, TargetKind
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
+from huigong.policy.reading.target_cues import (
+    COUNT,
+    ELIGIBLE_BEFORE,
+    MONEY,
+    RATE,
+    REACH,
+    SHARES,
+    TIME,
+    KindCue,
+    kind_of,
+)
 
 BREAKS = "，。；;！？\n,：:、"
 PHRASE_BREAK = re.compile(
     r"(?<=[年月日]内)|(?<=一批)|[，。；;！？\n,：:、（()）]|(?<=[0-9元%％])[\u4e00-\u9fff]{0,2}(?:和|及|并)(?=[^，。]{0,6}[0-9])"
 )
 SENTENCE_BREAKS = "。！？\n"
-REACH = 40
 MOST_TARGETS = 200
 REPEATABLE = ("threshold", "period", "descriptor")
 TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
-DESCRIBING = frozenset(
-    {
-        "大类",
-        "类",
-        "种",
-        "条",
-        "届",
-        "门",
-        "部",
-        "本",
-        "篇",
-        "片",
-        "路",
-        "项",
-        "个方面",
-        "P",
-        "周岁",
-        "岁",
-        "批",
-        "期",
-    }
-)
-ELIGIBLE_BEFORE = re.compile(
-    r"(?:居住|登记失业|失业|就业|从业|参保|缴费|缴纳|工作|毕业|连续|累计|满|年满|取得|服务|经营|注册|签订|拖欠|逾期|持有|距|稳定|合同|住所|暂住|登记|招用|吸纳|带动)[^，。；]{0,14}$"
-)
-CAP_BEFORE = re.compile(
-    r"(?:不超过|不得超过|不高于|不低于|不得低于|不少于|不得少于|最高|最长|最低|最多|至少|上限|下限|期限|为期|给予|延长|补贴|奖励|发放|一次性|标准|按|按照|每人|每户|每年|每月|每个|每家|减免|免费|免收|降低|提高|下调|上浮|返还|资助|补助|贷款|贴息|优惠|控制在)[^，。；、]{0,16}$"
-)
-RATE_STANDARD = re.compile(
-    r"补贴|给予|返还|贴息|减免|减征|降低|下调|下浮|用于|扣除|费用|收费|收取|奖励|资助|补助|缴纳|缴存|税|费率|利率|首付|折扣|提取|列支|分担|承担|担保|工资|待遇|支付|贷款"
-)
-PAID_BEFORE = re.compile(
-    r"(?:补贴|给予|返还|贴息|减免|减征|降低|下调|下浮|扣除|收取|奖励|资助|补助|缴存|提取|分担|承担|支付|优惠|不超过[^，。；]{0,10}的)[^，。；]{0,6}$"
-)
-PAID_AFTER = re.compile(
-    r"^(?:的)?(?:以上|以内|左右|的比例|比例|标准|额度)*(?:的)?(?:给予|贴息|返还|补贴|补助|奖励|用于|缴|减|支付|收取|扣|予以|发放|资助|报销)"
-)
-RATE_GOAL = re.compile(
-    r"率|增速|增幅|同比|达到|占比|比重|比例达|入学|实现|覆盖|超过|增长|提高到|提升(?:到|至)|以上农村|力争|确保[^，。]{0,10}达"
-)
-FINISH_AFTER = re.compile(
-    r"^(?:以)?内[^，。；、]{0,24}?(?:完成|清零|办结|建成|整改|报送|上报|答复|到位|支付|拨付|结清|办理|作出|处理|解决|达到|出具|反馈|审核|受理|发放|公布|公示|备案|清偿|移送|立案|结案|补办|兑现|申请|提出|告知|通知|送达)"
-)
-FREE_AFTER = re.compile(
-    r"^(?:的)?(?:房租|租金|租费|费用|电费|水费|[^，。；]{0,6})(?:免收|减半|减免|免除|全免|补贴)"
-)
 DATE_FINISH = re.compile(
     r"完成|实现|建立|建成|成立|清零|达到|基本|全部|全面|出台|制定|印发|到位|实行|实施|启动|形成|覆盖|开通|上线|培育|取得|力争|报送|整改|消除|要|须|应"
 )
-COUNT_STANDARD = re.compile(
-    r"(?:推举|推选|配备|选派|指派|至少|不少于|每个?[^，。；]{0,12}|安排|明确|确定|设立?)$"
-)
-MONEY_GOAL = re.compile(
-    r"(?:达到?|实现|新增|突破|完成|规模|产值|收入|营业额|总额|力争|销售额|投放|累计|交易额|投资)[^，。；]{0,10}$"
-)
-NAMED = re.compile(r"[“《][^”》\n]{0,40}$")
-ABOVE = re.compile(r"^(?:以上|及以上|以下|以内|左右)")
 
 
 def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
@@ -152,7 +108,7 @@ def _words(text: str, kind: TargetKind, quantity: Quantity) -> Span:
     """Conditions and periods keep to the words that set them; promises show the phrase they stand in."""
     if kind in REPEATABLE:
         before = text[max(0, quantity.start - 16) : quantity.start]
-        cue = ELIGIBLE_BEFORE.search(before) if kind == "threshold" else re.search("在$", before)
+        cue = re.search(ELIGIBLE_BEFORE, before) if kind == "threshold" else re.search("在$", before)
         after = re.match(r"(?:及?以[上下内])?内?", text[quantity.end : quantity.end + 4])
         return quantity.start - (len(cue.group()) if cue else 0), quantity.end + (after.end() if after else 0)
     return _phrase(text, quantity.start, quantity.end)
@@ -194,61 +150,15 @@ def _is_calendar(text: str, quantity: Quantity, dates: list[Span]) -> bool:
 def _kind(text: str, quantity: Quantity) -> TargetKind | None:
     before = text[max(0, quantity.start - REACH) : quantity.start]
     after = text[quantity.end : quantity.end + REACH]
-    if quantity.measure in TIME_MEASURES:
-        return _kind_of_time(before, after, quantity)
-    if quantity.measure in ("%", "个百分点", "百分点", "个基点", "基点", "倍", "折", "‰"):
-        return _kind_of_rate(before, after, quantity)
-    if quantity.measure == "元":
-        return "goal" if MONEY_GOAL.search(before) and not CAP_BEFORE.search(before) else "standard"
-    return _kind_of_count(before, after, quantity)
+    return kind_of(before, after, quantity, _table_for(quantity.measure))
 
 
-def _kind_of_time(before: str, after: str, quantity: Quantity) -> TargetKind | None:
-    if re.match(r"^以上|^及以上|^以下|^且", after):
-        return "threshold" if ELIGIBLE_BEFORE.search(before) or "的" in after[:12] else None
-    if re.search(r"(?:压减|压缩|缩短|精简|减少|控制|提速|减)(?:至|到|在|为)[^，。；]{0,4}$", before):
-        return "goal"
-    if FINISH_AFTER.match(after):
-        return "deadline"
-    if re.match(r"^以?内", after):
-        return "period"
-    if re.search(r"(?:不超过|不得超过|不少于|不低于|最长|最短|期限|延长)[^，。；、]{0,10}$", before):
-        return "standard"
-    if FREE_AFTER.match(after) and quantity.measure in ("个月", "年"):
-        return "standard"
-    if (
-        quantity.measure in ("个月", "年")
-        and re.search(r"按(?:照)?[^，。；]{0,14}$", before)
-        and after.startswith("的")
-    ):
-        return "standard"
-    return None
-
-
-def _kind_of_rate(before: str, after: str, quantity: Quantity) -> TargetKind:
-    if quantity.measure in ("基点", "个基点", "折"):
-        return "standard"
-    if PAID_BEFORE.search(before) or PAID_AFTER.match(after):
-        return "standard"
-    if RATE_GOAL.search(before[-18:] + after[:10]) and not RATE_STANDARD.search(before[-8:]):
-        return "goal"
-    return "standard" if RATE_STANDARD.search(before[-18:] + after[:10]) else "goal"
-
-
-def _kind_of_count(before: str, after: str, quantity: Quantity) -> TargetKind | None:
-    if after.startswith(("以上的", "及以上的", "以下的")) or (
-        ABOVE.match(after) and ELIGIBLE_BEFORE.search(before[-8:])
-    ):
-        return "threshold"
-    if NAMED.search(before) and quantity.measure not in ("", "人", "人次", "名", "家", "户"):
-        return None
-    if quantity.measure in DESCRIBING or after.startswith(
-        ("方面", "领域", "环节", "一", "清零", "办法", "会议", "会", "”")
-    ):
-        return None if after.startswith(("清零", "”", "会", "一")) else "descriptor"
-    if quantity.value is not None and quantity.value <= 3 and COUNT_STANDARD.search(before[-16:]):
-        return "standard"
-    return "goal"
+def _table_for(measure: str) -> tuple[KindCue, ...]:
+    if measure in TIME_MEASURES:
+        return TIME
+    if measure in SHARES:
+        return RATE
+    return MONEY if measure == "元" else COUNT
 
 
 def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:

@@ -25,9 +25,9 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.catalogue.telling import answers_as_json
-from huigong.kernel import days, regions
+from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid, NotFound
-from huigong.rules import marked
+from huigong.portals.cli.today import today
 from huigong.rules.values import Answer as Known
 
 GROUPS = {
@@ -42,7 +42,7 @@ def run(argv: list[str]) -> int:
     asked = _parser().parse_args(argv)
     place, on = regions.find(asked.region), days.read(asked.on)
     known = catalogue()
-    values = read_facts(Path(asked.facts), known, on=max(on, days.today()))
+    values = read_facts(Path(asked.facts), known, on=max(on, today()))
     applicant = Applicant.EMPLOYER if asked.employer else Applicant.PERSON
     answers = entitle(
         catalogue=known, region=place.code, on=on, values=values, applicant=applicant, unverified=asked.all
@@ -67,7 +67,7 @@ def read_facts(path: Path, known: Catalogue, *, on: date) -> dict[str, Known]:
         raise NotFound(
             "entitle.no_file", what=f"找不到文件“{path}”", do="请写对路径，例如 --facts person.yaml"
         )
-    content = marked.load_file(path)
+    content = packs.load_file(path)
     if content is None:
         return {}
     if not isinstance(content, Mapping):
@@ -119,7 +119,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong entitle", description="一个人在一地、某一天能享受什么，为什么")
     parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
-    parser.add_argument("--on", default=days.today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
+    parser.add_argument("--on", default=today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--facts", required=True, help="写着事实的 YAML 文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--all", action="store_true", help="连未核实的版本一起看，并标明")

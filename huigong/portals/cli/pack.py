@@ -4,13 +4,17 @@
 prints one object:
 
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163,
-     "adoptions": 133, "examples": 810, "clauses": 113, "clauses_linked": 108,
+     "adoptions": 135, "adoptions_late": 41, "examples": 862, "clauses": 113, "clauses_linked": 108,
      "clauses_nothing_to_decide": 23,
-     "drafts": ["210702/…/document.yaml 是草稿，还没有核对。…"],
-     "errors": [{"file": "210700/…/document.yaml", "line": 12, "what": "…"}]}
+     "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
+     "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
+                 "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
+                 "suggestion": "…"}]}
 
 `documents` and `clauses` are those whose text the packs were written from;
-`services` counts services, `versions` what regions and periods make of them. A
+`services` counts services, `versions` what regions and periods make of them;
+`adoptions_late` are promises that no service could keep from the document's first
+day. `line` and `column` count from 1 and are 0 where the whole file is meant. A
 clause may be linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
@@ -30,7 +34,8 @@ from huigong.casework.procedures.checking import check_procedures
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
-from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.packs import PackError
 from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
@@ -47,7 +52,7 @@ def run(argv: list[str]) -> int:
         return _begin(folder, asked.region)
     found = check_packs(folder)
     check_procedures(folder, found)
-    shown = as_dict(found, folder) | {"drafts": _drafts(folder)}
+    shown = as_dict(found, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(found, shown))
     return 1 if found.errors else 0
 
@@ -62,28 +67,35 @@ def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
         "services": len(catalogue.ids) if catalogue else 0,
         "versions": len(catalogue.services) if catalogue else 0,
         "adoptions": len(catalogue.adoptions) if catalogue else 0,
+        "adoptions_late": found.adopted_late,
         "examples": len(found.examples),
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
-        "drafts": ["210702/…/document.yaml 是草稿，还没有核对。…"],
-        "errors": [{"file": one.file, "line": one.line, "what": one.what} for one in found.errors],
+        "drafts": [str(told) for told in found.drafts],
+        "errors": [as_row(error) for error in found.errors],
     }
 
 
-def _drafts(folder: Path) -> list[str]:
-    """What is left to settle in each draft, as lines; empty where the packs cannot be read at all."""
-    try:
-        known = load_library(folder)
-    except DomainError:
-        return []
-    return [str(problem) for problem in known.unsettled_drafts()]
+def as_row(error: PackError) -> dict[str, Any]:
+    """One error for a program; `line` and `column` count from 1, 0 where unknown."""
+    return {
+        "code": error.code,
+        "file": error.file,
+        "line": error.line,
+        "column": error.column,
+        "what": error.what,
+        "why": error.why,
+        "do": error.do,
+        "suggestion": error.suggestion,
+    }
 
 
 def _told(found: PackCheck, shown: dict[str, Any]) -> str:
     lines = [*shown["drafts"], *(str(error) for error in found.errors)]
     lines.append(
-        f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接），"
+        f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
+        f"其中 {shown['adoptions_late']} 处文件施行时还没有可承接的事项），"
         f"示例 {shown['examples']} 个"
     )
     lines.append(

@@ -23,6 +23,7 @@ from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
 from huigong.casework.actions import cases, clocks
+from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 from huigong.portals.cli.audit import heads_outside
@@ -39,6 +40,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束时一同结束")
     if parser.parse_args(argv).with_parent:
         threading.Thread(target=stop_with_parent, name="parent", daemon=True).start()
+    load_packs()
     sweep()
     Sealing().start()
     nightly_check()  # queued: the consumer walks the trail while everything else goes on

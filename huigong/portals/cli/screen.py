@@ -38,6 +38,7 @@ from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
+from huigong.portals.cli.today import today
 
 ENGINES = ("polars", "duckdb", "spark", "closures")
 
@@ -54,7 +55,7 @@ def run(argv: list[str]) -> int:
             "screen.since", what="--newly 和 --since 要一起写", do="--since 后面写上一次筛查写出的文件"
         )
     known, place = catalogue(), regions.find(wanted.region)
-    on = day(wanted.on) if wanted.on else days.today()
+    on = day(wanted.on) if wanted.on else today()
     people = open_people(Path(wanted.people), known.facts)
     asked = ask(known, place.code, on, people.facts, unverified=wanted.all)
     out = Path(wanted.out)

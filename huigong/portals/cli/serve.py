@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from huigong.catalogue.startup import load_packs
 from huigong.portals.cli.processes import Processes, listen, serve_here
 from huigong.portals.shared import senders
 
@@ -26,6 +27,8 @@ UNTOLD_PROXY = (
 
 def run(argv: list[str]) -> int:
     words = arguments(argv)
+    for trouble in load_packs():
+        print(f"  停用：{trouble}", file=sys.stderr, flush=True)
     with listen(words.host, words.port) as listener:
         address = address_of(listener, words.host)
         print(f"\n  惠工已启动：{address}/      （按 Ctrl-C 停止）", flush=True)

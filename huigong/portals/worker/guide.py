@@ -189,8 +189,12 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
 
 
 def urgent(visit: Visit, today: date) -> list[PublicService]:
-    """What cannot wait for an interview: complaints, in the order of the catalogue; none without a place."""
-    offered = interview(book(), visit.region, today).services if visit.region else ()
+    """What cannot wait for an interview: complaints, in the order of the catalogue.
+
+    None without a place, or where the place is set aside; the pages of its services say so.
+    """
+    known = visit.region and book().serves(visit.region)
+    offered = interview(book(), visit.region, today).services if known else ()
     return [one for one in offered if one.kind is ServiceKind.COMPLAINT]
 
 

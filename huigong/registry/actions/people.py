@@ -14,7 +14,7 @@ from huigong.audit.fields import blind_indexes
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import regions
+from huigong.kernel import regions, writing
 from huigong.kernel.errors import Conflict, Denied, DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
 from huigong.registry import lookup
@@ -44,7 +44,7 @@ def register(
     `person.too_old`, `person.residence_*`, `regions.unknown`, `person.name_*` for a name that
     cannot be, `person.name_differs` when the number belongs to another name, `access.denied`.
     """
-    by.require(Permission.PERSON_REGISTER, region=residence)
+    by.require(Permission.PERSON_REGISTER, region=writing.code(residence))
     row = NewPerson(
         name=name,
         resident_number=resident_number,

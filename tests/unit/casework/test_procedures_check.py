@@ -23,7 +23,7 @@ def errors(folder: Path, text: str) -> list[str]:
     found = PackCheck(catalogue=catalogue())
     check_procedures(folder, found)
     assert all(error.file == FILE for error in found.errors)
-    return [f"{error.line} {error.what}" for error in found.errors]
+    return [f"{error.line} {error.words}" for error in found.errors]
 
 
 def test_the_procedures_of_the_packs_and_of_the_tests_are_whole(tmp_path: Path) -> None:

@@ -77,14 +77,14 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
             22,
             "nothing_to_decide",
         ),
-        (f"{PACK}/parameters.yaml", "value: 3", "value: 三", 6, "整数"),
+        (f"{PACK}/parameters.yaml", "value: 3", "value: 三", 6, "读不懂"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(
     packs: Path, file: str, old: str, new: str, line: int, words: str
 ) -> None:
     change(packs, file, old, new)
-    said = [error for error in check_packs(packs).errors if words in error.what]
+    said = [error for error in check_packs(packs).errors if words in error.words]
     assert said, check_packs(packs).errors
     assert said[0].file == (file if line else SERVICE)
     assert not line or said[0].line == line

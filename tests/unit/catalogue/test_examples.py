@@ -9,7 +9,7 @@ import pytest
 from huigong.catalogue.examples import load_examples, run_example
 from huigong.catalogue.services import load_catalogue
 from huigong.kernel.errors import DomainError
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from tests.unit.catalogue.packs import NATION, service, write
 
 HEAD = """
@@ -54,7 +54,7 @@ def test_an_example_that_does_not_hold_says_how(tmp_path: Path, example: str, sa
 
 
 def test_an_answer_is_one_of_three_words(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="是、否或不知道"):
+    with pytest.raises(PackError, match="只能写是、否、不知道之一"):
         differences(tmp_path, "{name: 虚构甲, answer: 也许, because: 持证}")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.catalogue.services import Adoption, load_catalogue
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError
 from huigong.rules.nodes import FactReference, Not
 from tests.unit.catalogue.packs import CITY, NATION, PROVINCE, TODAY, service, write
 
@@ -63,7 +63,7 @@ def test_clauses_inherited_with_a_rule_stay_those_of_the_document_above(tmp_path
 
 
 def test_nothing_to_inherit_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="上级地区没有"):
+    with pytest.raises(PackError, match="上级地区没有"):
         load_catalogue(write(tmp_path, {OURS: DIFFERS}))
 
 
@@ -79,9 +79,31 @@ def test_an_adoption_adds_basis_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_what_nobody_checked_is_off_by_default(tmp_path: Path) -> None:
-    unchecked = service(verified="false", name="没有核实的", valid_from="2024-01-01")
+    unchecked = service(overrides="true", verified="false", name="没有核实的", valid_from="2024-01-01")
     packs = write(tmp_path, {ONE: service(), f"{PROVINCE}/opinion/services/later.yaml": unchecked})
     catalogue = load_catalogue(packs)
     assert catalogue.get("help", CITY, TODAY).region == NATION
     assert catalogue.get("help", CITY, TODAY, unverified=True).name == "没有核实的"
     assert [one.region for one in catalogue.services_for(CITY, TODAY)] == [NATION]
+
+
+def test_a_service_from_above_is_replaced_only_by_one_that_says_so(tmp_path: Path) -> None:
+    marked = write(tmp_path, {ONE: service(), OURS: service(overrides="true", name="本地的帮助")})
+    assert load_catalogue(marked).get("help", CITY, TODAY).name == "本地的帮助"
+
+    with pytest.raises(PackError, match=r"“help”在100000已经有了.*overrides: true") as refused:
+        load_catalogue(write(tmp_path, {ONE: service(), OURS: service()}))
+    assert (refused.value.code, refused.value.file) == ("catalogue.unmarked_override", OURS)
+
+
+def test_what_says_that_it_replaces_something_must_replace_something(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="上级地区没有"):
+        load_catalogue(write(tmp_path, {OURS: service(overrides="true")}))
+
+
+def test_an_adoption_may_begin_later_than_its_document(tmp_path: Path) -> None:
+    adopted = 'adopts: [{id: help, clauses: ["#（五）"], from: 2023-01-01}]\nvalid_from: 2022-05-01\n'
+    packs = write(tmp_path, {ONE: service(), f"{PROVINCE}/opinion/services/adopted.yaml": adopted})
+
+    (found,) = load_catalogue(packs).adoptions
+    assert (found.in_force(date(2022, 12, 31)), found.in_force(date(2023, 1, 1))) == (False, True)

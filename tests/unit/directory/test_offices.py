@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from huigong.directory.offices import OfficeBook, Resolution, book, resolve
 from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import PackError
 
 LIAONING, JINZHOU, PANZHIHUA, RENHE, JILIN, SHANXI = (
     "210000",
@@ -306,6 +307,6 @@ def test_a_mistake_in_a_file_is_named_with_its_place(tmp_path: Path) -> None:
         (tmp_path / region / "offices.yaml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     local = tmp_path / "510400" / "offices.yaml"
     local.write_text(local.read_text(encoding="utf-8").replace("  hrss:", "  hrs:"), encoding="utf-8")
-    with pytest.raises(DomainError, match=r"510400/offices\.yaml.*hrs") as refused:
+    with pytest.raises(PackError, match=r"没有叫“hrs”的条线.*是不是“hrss”") as refused:
         OfficeBook.load(tmp_path)
-    assert refused.value.code == "offices.invalid"
+    assert (refused.value.file, refused.value.suggestion) == ("510400/offices.yaml", "hrss")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huigong.kernel.calendar import Direction, WorkCalendar
+from huigong.kernel.calendar import Direction, WorkCalendar, read_calendar
 from huigong.kernel.data.calendar_tables import Override
-from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import PackError, Report
 
 CALENDAR = WorkCalendar.published()
 
@@ -104,6 +104,10 @@ def test_adding_and_counting_agree(start, count):
 # --- tables of policy officers
 
 
+def calendar_of(folder):
+    return read_calendar(folder, Report())
+
+
 def folder(tmp_path, notices, statutory="holidays: []\n"):
     (tmp_path / "notices.yaml").write_text(notices, encoding="utf-8")
     (tmp_path / "statutory_days.yaml").write_text(statutory, encoding="utf-8")
@@ -112,7 +116,7 @@ def folder(tmp_path, notices, statutory="holidays: []\n"):
 
 def test_a_corrected_day_wins_and_is_known(tmp_path):
     notices = "days: [{date: 2027-01-03, working: true, notice: 虚构〔2026〕1号, note: 元旦调休}]\ncomplete_years: []\n"
-    calendar = WorkCalendar.published(folder(tmp_path, notices))
+    calendar = calendar_of(folder(tmp_path, notices))
 
     kind = calendar.day(date(2027, 1, 3))
 
@@ -125,7 +129,7 @@ def test_a_corrected_day_wins_and_is_known(tmp_path):
 def test_a_year_entered_in_full_is_published(tmp_path):
     notices = "complete_years: [{year: 2027, notice: 虚构〔2026〕1号}]\ndays: []\n"
 
-    kind = WorkCalendar.published(folder(tmp_path, notices)).day(date(2027, 3, 3))
+    kind = calendar_of(folder(tmp_path, notices)).day(date(2027, 3, 3))
 
     assert kind.working
     assert not kind.provisional
@@ -139,33 +143,34 @@ def test_overrides_given_in_code():
 
 
 @pytest.mark.parametrize(
-    ("notices", "told"),
+    ("notices", "column", "told"),
     [
-        ("days: [{date: 2027-01-03, working: true}]", "第1行"),
-        ("days: [{date: 一月三日, working: true, notice: 甲}]", "一月三日"),
-        ("days: [{date: 2027-01-03, working: 班, notice: 甲}]", "working"),
+        ("days: [{date: 2027-01-03, working: true}]", 8, "“notice”"),
+        ("days: [{date: 一月三日, working: true, notice: 甲}]", 15, "一月三日"),
+        ("days: [{date: 2027-01-03, working: 班, notice: 甲}]", 36, "working"),
         (
             "days: [{date: 2027-01-03, working: true, notice: 甲}, {date: 2027-01-03, working: true, notice: 甲}]",
+            61,
             "两次",
         ),
-        ("complete_years: [2027]", "complete_years"),
-        ("days: [", "YAML"),
-        ("- 1", "最外层"),
+        ("complete_years: [2027]", 18, "年份"),
+        ("days: [1", 7, "没有关上"),
+        ("- 1", 1, "放假通知表"),
     ],
 )
-def test_a_wrong_table_names_the_row(tmp_path, notices, told):
-    with pytest.raises(DomainError) as refused:
-        WorkCalendar.published(folder(tmp_path, notices))
+def test_a_wrong_table_names_the_place(tmp_path, notices, column, told):
+    with pytest.raises(PackError, match=told) as refused:
+        calendar_of(folder(tmp_path, notices))
 
-    assert refused.value.code == "calendar.table"
-    assert told in refused.value.why
+    assert refused.value.file == "100000/calendar/notices.yaml"
+    assert (refused.value.line, refused.value.column) == (1, column)
 
 
 def test_a_missing_table_is_told(tmp_path):
-    with pytest.raises(DomainError, match="读不出来"):
-        WorkCalendar.published(tmp_path / "nowhere")
+    with pytest.raises(PackError, match="打不开文件"):
+        calendar_of(tmp_path / "nowhere")
 
 
 def test_a_holiday_without_an_article_is_refused(tmp_path):
-    with pytest.raises(DomainError, match="元旦"):
-        WorkCalendar.published(folder(tmp_path, "days: []", "holidays: [{name: 元旦, since: 2025-01-01}]"))
+    with pytest.raises(PackError, match="元旦"):
+        calendar_of(folder(tmp_path, "days: []", "holidays: [{name: 元旦, since: 2025-01-01}]"))

@@ -18,7 +18,7 @@ from huigong.policy.actions import drafts
 from huigong.policy.comparison import compare_with_pack
 from huigong.policy.drafting.edits import ClauseEdit, HeadEdit, TargetEdit
 from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
-from huigong.policy.packs import _cached, library
+from huigong.policy.packs import _with_local, library
 from huigong.policy.reading import read_text
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.policy.writing import policies
@@ -44,7 +44,7 @@ def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("HUIGONG_POLICIES", str(policies(shipped)))
     monkeypatch.setenv("HUIGONG_POLICIES_LOCAL", str(tmp_path / "local"))
     yield tmp_path / "local"
-    _cached.cache_clear()
+    _with_local.cache_clear()
 
 
 def begun(text: str = PLAN, *, by: Principal = EDITOR, name: str = "yunzhengfa-2031-12") -> PolicyDraft:
@@ -303,6 +303,6 @@ def test_a_local_document_that_is_broken_stops_nobody(local: Path) -> None:
     place.mkdir(parents=True)
     for text in ("title: [\n", "title: 虚构\nlevel: moon\n", ""):
         (place / "document.yaml").write_text(text, encoding="utf-8")
-        _cached.cache_clear()
+        _with_local.cache_clear()
         assert len(library().documents) == 2
         assert library().set_aside

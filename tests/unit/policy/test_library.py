@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from huigong.directory.principals import ANONYMOUS, Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.policy import actions, queries
 from huigong.policy.models import SavedReading
-from huigong.policy.packs import _cached
 from huigong.policy.reading import read_text
 from tests.unit.policy.writing import COPY, policies
 
@@ -25,10 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIGONG_POLICIES", str(policies(tmp_path)))
-    yield
-    _cached.cache_clear()
 
 
 def save(source: bytes = COPY.encode()) -> SavedReading:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from huigong.policy.models import SavedReading
-from huigong.policy.packs import _cached
 from huigong.portals.cli import read
 from tests.unit.policy.writing import CHILD, COPY, policies
 
@@ -24,14 +22,12 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[None]:
+def _packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
     """The packs of an installation whose city document has the same title as the copy."""
     folder = tmp_path / "policies"
     folder.mkdir()
     policies(folder, child=CHILD.replace(TITLE, "title: 虚构市人民政府关于服务的实施意见"))
     monkeypatch.setenv("HUIGONG_POLICIES", str(folder))
-    yield
-    _cached.cache_clear()
 
 
 def test_the_outline_names_duties_and_targets(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from huigong.kernel.errors import DomainError
-from huigong.rules.errors import RuleError
+from huigong.kernel.packs import PackError, PackErrors, Report
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
-from huigong.rules.facts import FactDictionary, parse_value, stale_from, written_value
+from huigong.rules.facts import FactDictionary, parse_value, read_dictionary, stale_from, written_value
 from huigong.rules.nodes import FactReference, fact_names
 from huigong.rules.parse import parse_expression
 from huigong.rules.values import UNKNOWN, Type
@@ -46,11 +46,11 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
     ("text", "code"),
     [
         ("[甲]", "facts.not_a_mapping"),
-        ("甲: 是", "facts.not_a_mapping"),
-        ("甲: {type: boolean, question: 问}", "facts.type"),
-        ("甲: {type: bool}", "facts.question"),
-        ("甲: {type: bool, question: 5}", "facts.question"),
-        ("甲: {type: bool, question: 问, qestion: 问}", "facts.unknown_key"),
+        ("甲: 是", "packs.not_a_mapping"),
+        ("甲: {type: boolean, question: 问}", "packs.field"),
+        ("甲: {type: bool}", "packs.missing"),
+        ("甲: {type: bool, question: 5}", "packs.field"),
+        ("甲: {type: bool, question: 问, qestion: 问}", "packs.unknown_key"),
         ("甲: {type: enum, question: 问}", "facts.values"),
         ("甲: {type: bool, question: 问, values: [一]}", "facts.values"),
         ("甲: {type: decimal, measure: 分, question: 问}", "facts.money"),
@@ -70,12 +70,12 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("监护人.甲: {type: bool, question: 问}", "facts.related_unknown"),
         ("监护人.监护人.甲: {type: bool, question: 问}", "facts.one_hop"),
         ("甲: {type: int, question: 问, counted: 孩子}", "facts.counted"),
-        ("甲: {type: int, question: 问, counted: [子女]}", "facts.counted"),
+        ("甲: {type: int, question: 问, counted: [子女]}", "packs.field"),
         ("甲: {type: bool, question: 问, counted: 子女}", "facts.counted_type"),
     ],
 )
 def test_mistakes_in_the_dictionary(text: str, code: str) -> None:
-    with pytest.raises(RuleError) as caught:
+    with pytest.raises(PackError) as caught:
         FactDictionary.loads(text, file="facts.yaml")
 
     assert caught.value.code == code
@@ -118,7 +118,7 @@ RELATED = """
 def test_what_is_asked_of_relatives_and_counted_is_refused_with_place_and_way_out(
     text: str, line: int, column: int, says: str
 ) -> None:
-    with pytest.raises(RuleError, match=says) as caught:
+    with pytest.raises(PackError, match=says) as caught:
         FactDictionary.loads(RELATED + text, file="facts.yaml")
 
     error = caught.value
@@ -164,7 +164,7 @@ def test_a_total_says_who_counts(declared: FactDictionary) -> None:
 def test_a_circle_of_derived_facts_is_named() -> None:
     text = "甲: {type: bool, question: 问, derived: 非 乙}\n乙: {type: bool, question: 问, derived: 非 甲}\n"
 
-    with pytest.raises(RuleError, match=r"绕成了圈：.*甲.*乙"):
+    with pytest.raises(PackError, match=r"绕成了圈：.*甲.*乙"):
         FactDictionary.loads(text)
 
 
@@ -182,7 +182,7 @@ def test_a_chain_that_is_too_deep_is_refused() -> None:
     lines = ["数0: {type: int, question: 问}"]
     lines += [f"数{n}: {{type: int, question: 问, derived: 数{n - 1} + 1}}" for n in range(1, 200)]
 
-    with pytest.raises(RuleError, match="太深"):
+    with pytest.raises(PackError, match="太深"):
         FactDictionary.loads("\n".join(lines))
 
 
@@ -242,7 +242,7 @@ def test_what_cannot_be_read_is_refused_with_the_way_to_write_it(name: str, raw:
 
 def test_a_person_file_with_an_unknown_name_proposes_the_nearest() -> None:
     assert FACTS.parse_values({"居住月数": "6", "持有居住证": None}) == {"居住月数": 6, "持有居住证": UNKNOWN}
-    with pytest.raises(RuleError, match="是不是“居住月数”"):
+    with pytest.raises(PackError, match="是不是“居住月数”"):
         FACTS.parse_values({"居住月": 6})
 
 
@@ -256,3 +256,60 @@ def test_a_verified_value_ages(declared: FactDictionary) -> None:
 
 def test_a_reference_is_equal_by_name() -> None:
     assert FactReference("年龄", FACTS["年龄"]) == FactReference("年龄", FACTS["居住月数"])
+
+
+def test_facts_stand_in_several_files_and_are_one_dictionary(tmp_path: Path) -> None:
+    files = {
+        "facts.yaml": "出生日期: {type: date, question: 您哪天出生？}\n",
+        "facts/工作.yaml": '工龄: {type: int, measure: 岁, question: 几年？, derived: "周岁(出生日期, 判定日期)"}\n',
+        "210700/facts.yaml": "锦州的事: {type: bool, question: 是吗？}\n",
+        "210700/opinion/facts.yaml": "意见的事: {type: bool, question: 是吗？, derived: 非 锦州的事}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = Report()
+
+    found = read_dictionary(tmp_path, report)
+
+    assert not report
+    assert list(found) == ["出生日期", "工龄", "锦州的事", "意见的事"]
+    assert found["意见的事"].derivation is not None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "出生日期: {type: date, question: 又一次？}",
+        "本地: {type: bool, question: 问, derived: 没有的事实}",
+        "本地: {type: enum, question: 问, values: [出生日期]}",
+        "本地: [",
+        "- 本地",
+    ],
+)
+def test_a_region_with_wrong_facts_is_noted_and_the_others_are_read(tmp_path: Path, more: str) -> None:
+    (tmp_path / "facts.yaml").write_text("出生日期: {type: date, question: 您哪天出生？}\n", encoding="utf-8")
+    for region, text in {"210700": more, "220000": "吉林的事: {type: bool, question: 是吗？}"}.items():
+        (tmp_path / region).mkdir()
+        (tmp_path / region / "facts.yaml").write_text(text, encoding="utf-8")
+    report = Report()
+
+    found = read_dictionary(tmp_path, report)
+
+    assert list(found) == ["出生日期", "吉林的事"]
+    assert [error.file for error in report] == ["210700/facts.yaml"]
+
+
+def test_every_mistake_in_the_facts_is_said_at_once() -> None:
+    text = "甲: {type: bol, question: 问}\n乙: {type: bool}\n且: {type: bool, question: 问}\n"
+
+    with pytest.raises(PackErrors) as caught:
+        FactDictionary.loads(text, file="facts.yaml")
+
+    assert [error.line for error in caught.value.every] == [1, 2, 3]
+
+
+def test_only_what_each_place_decides_for_itself_may_stay_unasked() -> None:
+    facts = FactDictionary.loads("合条件: {type: bool, local: true, phrase: 合当地的条件}")
+
+    assert not facts["合条件"].question

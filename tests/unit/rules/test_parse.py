@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from huigong.rules import marked
-from huigong.rules.errors import Place, RuleError
+from huigong.kernel import packs
+from huigong.kernel.packs import PackErrors, Place
+from huigong.rules.errors import RuleError
 from huigong.rules.nodes import AllOf, Constant, Not
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import expression
@@ -58,14 +59,14 @@ def test_bracketed_parts_stay_together() -> None:
 
 
 def test_the_error_points_into_the_file() -> None:
-    loaded = marked.load("规则:\n  全部:\n    - 持有居住证\n    - 条件: 居住月 >= 6\n", file="居住证.yaml")
+    loaded = packs.load("规则:\n  全部:\n    - 持有居住证\n    - 条件: 居住月 >= 6\n", file="居住证.yaml")
 
     with pytest.raises(RuleError) as caught:
         parse_condition(loaded["规则"], facts=FACTS)
 
     assert caught.value.place == Place("居住证.yaml", 4, 11)
     assert caught.value.suggestion == "居住月数"
-    assert str(caught.value).startswith("居住证.yaml 第4行第11列：没有叫“居住月”的事实。")
+    assert str(caught.value).startswith("居住证.yaml:4:11：没有叫“居住月”的事实。")
     assert caught.value.as_dict()["suggestion"] == "居住月数"
 
 
@@ -152,7 +153,7 @@ def test_a_mistake_in_a_table_is_pointed_at_by_its_line() -> None:
     text = "分段:\n  看: 子女数\n  表:\n  - {不满: 1, 取: 1}\n  - {不满: 年龄, 取: 2}\n  - 其余: 3\n"
 
     with pytest.raises(RuleError) as caught:
-        parse_condition(marked.load(text), facts=FACTS)
+        parse_condition(packs.load(text), facts=FACTS)
 
     assert (caught.value.line, caught.value.column) == (5, 10)
 
@@ -166,3 +167,16 @@ def test_places_take_no_part_in_equality() -> None:
     here = Constant(Type.BOOL, True, place=Place("a", 1, 1))
 
     assert Not(here) == Not(Constant(Type.BOOL, True, place=Place("b", 9, 9)))
+
+
+def test_every_mistake_in_a_list_of_conditions_is_said_at_once() -> None:
+    text = "全部:\n  - 持有居住正\n  - 稳定就业\n  - 任一: [居住月数 > , 子女书 >= 2]\n"
+
+    with pytest.raises(PackErrors) as caught:
+        parse_condition(packs.load(text, file="规则.yaml"), facts=FACTS)
+
+    assert [(one.line, one.suggestion) for one in caught.value.every] == [
+        (2, "持有居住证"),
+        (4, ""),
+        (4, "子女数"),
+    ]

@@ -9,8 +9,9 @@ from huigong.casework.actions import clockwork
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
+from huigong.casework.procedures.lengths import Remedy
 from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.terms import DecisionRule, Remedy
+from huigong.casework.procedures.terms import DecisionRule
 from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar

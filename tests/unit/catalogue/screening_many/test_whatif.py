@@ -138,7 +138,7 @@ def test_the_limit_comes_from_the_policies_with_its_reason() -> None:
         (
             "changes:\n  - {service: basic-public-health, rule: 持有居住证 或 居住月数 >= 6}",
             "changes: []",
-            "至少要写一处改动",
+            "请写一处改动",
         ),
         ("title", "titel", "是不是“title”？"),
     ],

@@ -20,7 +20,7 @@ LI = ["li", "--name", "虚构李", "--role", "case-officer", "--region", "510400
 def opened(capsys: pytest.CaptureFixture[str]) -> str:
     """The password that was shown."""
     assert account.run(["add", *LI]) == 0
-    found = re.search(r"初始密码：(\S+)", capsys.readouterr().out)
+    found = re.search(r"一次性密码：(\S+)", capsys.readouterr().out)
     assert found
     return found.group(1)
 
@@ -51,3 +51,26 @@ def test_a_second_role_is_listed_and_a_closed_account_says_so(capsys: pytest.Cap
 def test_an_unknown_name_says_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(DomainError, match="huigong account list"):
         account.run(["close", "nobody"])
+
+
+def test_a_reset_password_is_another_and_for_once(capsys: pytest.CaptureFixture[str]) -> None:
+    first = opened(capsys)
+    for verb in ("password", "lost-phone"):
+        assert account.run([verb, "li"]) == 0
+        assert first not in capsys.readouterr().out
+    li = queries.official_named(SYSTEM, "li")
+    assert li.password_valid_until is not None
+    assert not li.check_password(first)
+
+
+def test_a_role_is_ended_once_and_an_account_comes_back_without_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    opened(capsys)
+    assert account.run(["end", "li", "--role", "case-officer"]) == 0
+    assert account.run(["end", "li", "--role", "case-officer"]) == 1
+    account.run(["close", "li"])
+    account.run(["reopen", "li"])
+    li = queries.official_named(SYSTEM, "li")
+    assert li.is_active
+    assert queries.roles_of(SYSTEM, li) == ()

@@ -65,7 +65,7 @@ def test_errors_come_with_file_and_line_and_exit_code_one(
     assert missing["what"].endswith("还缺这些示例：否")
     assert run(["check"]) == 1
     said = capsys.readouterr().out
-    assert f"{error['file']}:8：" in said
+    assert f"{error['file']}:8:5：" in said
     assert "有 2 处要改" in said
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
-import yaml
-
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "HUIGONG_POLICIES"
 LOCAL_VARIABLE = "HUIGONG_POLICIES_LOCAL"
 DATA_VARIABLE = "HUIGONG_DATA"
-DOCUMENT = "document.yaml"
-# A line of the outermost mapping that speaks of `verified`; only then is the file parsed.
-SPEAKS_OF_IT = re.compile(r"(?m)^(?![ \t#-])[^#\n]*\bverified\b")
 
 
 def folder() -> Path:
@@ -38,18 +32,3 @@ def local_folder() -> Path:
         return Path(named).expanduser().resolve()
     data = os.environ.get(DATA_VARIABLE)
     return (Path(data).expanduser().resolve() if data else PACKAGE.parent / "var") / "policies"
-
-
-def is_draft(pack: Path) -> bool:
-    """Whether a document's folder is a draft: its `document.yaml` says `verified: false` of the whole.
-
-    Nothing in such a folder is served: no service, no parameter, no example.
-    """
-    try:
-        text = (pack / DOCUMENT).read_text(encoding="utf-8")
-        if not SPEAKS_OF_IT.search(text):
-            return False
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return False
-    return isinstance(content, dict) and content.get("verified") is False

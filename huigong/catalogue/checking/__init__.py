@@ -1,0 +1,91 @@
+"""Checks packs the way a policy officer needs it: everything wrong at once, each with its place.
+
+The documents, offices, services and examples are read, every reference is followed,
+every example is answered, services are held against the law that they cite, and every
+clause must have become something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from huigong.catalogue.checking import norms, references, worked
+from huigong.catalogue.coverage import CoverageReport, coverage
+from huigong.catalogue.examples import Example, read_examples
+from huigong.catalogue.loading import ReadPacks, read_packs
+from huigong.catalogue.services import Catalogue, catalogue_of
+from huigong.directory.offices import OfficeBook
+from huigong.kernel.packs import PackError, Report
+from huigong.policy.packs import Library, read_library
+
+T = TypeVar("T")
+
+
+@dataclass
+class PackCheck:
+    """What was read and what is wrong with it; the packs may be used when `errors` is empty.
+
+    `adopted_late` counts the promises of a document that no service could keep on the
+    document's first day; they are linked from the day on which there was one. `drafts` is
+    what is left to settle in documents that nobody has confirmed, none of which is served.
+    """
+
+    catalogue: Catalogue | None = None
+    examples: tuple[Example, ...] = ()
+    coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
+    adopted_late: int = 0
+    drafts: tuple[PackError, ...] = ()
+    errors: list[PackError] = field(default_factory=list)
+
+
+def check_packs(folder: Path) -> PackCheck:
+    """Reads and checks every pack below `folder`; what is wrong is collected, never raised."""
+    report = Report()
+    library = _read(read_library, folder, report)
+    offices = _read(OfficeBook.read, folder, report)
+    packs = _read(read_packs, folder, report)
+    found = PackCheck(catalogue_of(packs) if packs else None)
+    if library is not None:
+        found.drafts = (*library.unsettled_drafts(), *library.set_aside)
+    if packs is not None and library is not None and offices is not None:
+        _check(found, packs, library, offices, folder, report)
+    found.errors = sorted(_once(report), key=lambda one: (one.file, one.line, one.column))
+    return found
+
+
+def _read(read: Callable[[Path, Report], T], folder: Path, report: Report) -> T | None:
+    """What `read` can make of the packs; None, and the reason in the report, where it can make nothing."""
+    own = Report()
+    result = None
+    with own.noting():
+        result = read(folder, own)
+    report.errors.extend(own)
+    return result
+
+
+def _check(
+    found: PackCheck, packs: ReadPacks, library: Library, offices: OfficeBook, folder: Path, report: Report
+) -> None:
+    catalogue = catalogue_of(packs)
+    found.examples = read_examples(folder, report)
+    references.check(packs, catalogue, library, offices, report)
+    worked.check(found.examples, catalogue, offices, report, broken=packs.unreadable)
+    norms.check(packs, catalogue, library, folder, report)
+    found.coverage = coverage(catalogue, library)
+    found.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
+    for one in found.coverage.problems:
+        place = library.places[one.clause.ref]
+        report.add(PackError("pack.coverage", what=f"{one.clause.number}{one.problem}", place=place))
+
+
+def _once(report: Report) -> Iterator[PackError]:
+    """Each error once: facts and systems are read by several."""
+    seen = set()
+    for error in report:
+        key = (str(error.place), error.what, error.why)
+        if key not in seen:
+            seen.add(key)
+            yield error

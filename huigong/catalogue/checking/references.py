@@ -1,0 +1,84 @@
+"""Follows what services refer to: clauses, systems, offices, services of other regions, dated bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from huigong.catalogue.entries import Adoption, PublicService
+from huigong.catalogue.loading import ReadPacks
+from huigong.catalogue.services import Catalogue
+from huigong.catalogue.tables import misplaced_lines
+from huigong.directory.offices import OfficeBook
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Marked, PackError, Place, Report
+from huigong.kernel.packs.errors import guess
+from huigong.policy.packs import Library
+from huigong.rules.nodes import Cited, walk
+
+
+def check(
+    packs: ReadPacks, catalogue: Catalogue, library: Library, offices: OfficeBook, report: Report
+) -> None:
+    """Puts every reference that leads nowhere into the report."""
+    systems = [system.id for system in library.systems]
+    lines = [line.id for line in offices.lines()]
+    for service in catalogue.services:
+        written = packs.written.get(service.source)
+        for clause, place in cited(service, written):
+            _require_clause(library, clause, place, report)
+        _require(service.system, systems, "系统", where(written, service.system, service.place), report)
+        for office in (service.lead.line, *service.support):
+            _require(office, lines, "部门条线", where(written, office, service.place), report)
+        report.errors.extend(_own(service, catalogue))
+    for adoption in catalogue.adoptions:
+        _require(adoption.service_id, catalogue.ids, "可以承接的事项", adoption.place, report)
+        for clause in adoption.clauses:
+            _require_clause(library, clause, adoption.place, report)
+
+
+def cited(service: PublicService | Adoption, written: Any) -> Iterator[tuple[str, Place]]:
+    """Every clause that a service rests on, with its place; those of its rule are where they stand in it."""
+    for clause in service.clauses:
+        yield clause, where(written, clause[clause.find("#") :], where(written, clause, service.place))
+    if isinstance(service, PublicService):
+        for node in walk(service.rule):
+            if isinstance(node, Cited) and node.clause and node.clause not in service.clauses:
+                yield node.clause, node.place or service.place
+
+
+def where(written: Any, word: str, otherwise: Place) -> Place:
+    """The place of a text in a loaded file, or another where nobody wrote it there."""
+    return next((one.place for one in _texts(written) if one == word), otherwise)
+
+
+def _texts(written: Any) -> Iterator[Marked]:
+    if isinstance(written, Marked):
+        yield written
+    elif isinstance(written, Mapping | list):
+        for part in written.values() if isinstance(written, Mapping) else written:
+            yield from _texts(part)
+
+
+def _own(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
+    if not service.verified and not service.caution:
+        what = "没有核实的版本要写 caution，说明哪里没有核实"
+        yield PackError("pack.caution", what=what, place=service.place)
+    for found in misplaced_lines(service, catalogue.parameters):
+        when = f"{found.region} 从{found.on.isoformat()}起"
+        what = f"分段的界限没有从小到大：{when}，这一行不比上一行大"
+        yield PackError("pack.bounds", what=what, place=found.line.upper.place or service.place)
+
+
+def _require(name: str, known: list[str] | tuple[str, ...], kind: str, place: Place, report: Report) -> None:
+    if name not in known:
+        nearest, do = guess(name, known)
+        what = f"没有{kind}“{name}”"
+        report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
+
+
+def _require_clause(library: Library, clause: str, place: Place, report: Report) -> None:
+    try:
+        library.clause(clause) if "#" in clause else library.document(clause)
+    except DomainError as error:
+        report.add(PackError("pack.clause", what=error.what, why=error.why, do=error.do, place=place))

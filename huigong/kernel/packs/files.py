@@ -1,0 +1,116 @@
+"""The files of the packs, by region and document, read as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huigong.kernel.packs.errors import PackError, Report
+from huigong.kernel.packs.places import Place
+from huigong.kernel.packs.yaml_text import LARGEST, read_text, too_large
+
+DOCUMENT = "document.yaml"
+_REGION = re.compile(r"[0-9]{6}")
+# A line of the outermost mapping that speaks of `verified`; only then is the file read.
+_SPEAKS_OF_IT = re.compile(r"(?m)^(?![ \t#-])[^#\n]*\bverified\b")
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """One file of the packs: `name` is its path below the policies folder, as errors show it."""
+
+    path: Path
+    name: str
+
+    @property
+    def region(self) -> str:
+        """`210700` in `210700/offices.yaml`; empty for what the country shares."""
+        return region_of(self.name)
+
+    @property
+    def document(self) -> str:
+        """`210700/jinzhou-implementation` in a document's folder; empty outside."""
+        parts = self.name.split("/")
+        return "/".join(parts[:2]) if self.region and len(parts) > 2 else ""
+
+    def read(self, report: Report) -> Any:
+        """What the file says, with places; what is wrong goes into `report`."""
+        return read_file(self.path, name=self.name, report=report)
+
+
+def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFile]:
+    """The files of every region that match, in the order of their names: `files(folder, "*/services/*.yaml")`.
+
+    Those of documents that are drafts are left out unless asked for: nothing of a draft is served.
+    """
+    seen: dict[str, bool] = {}
+    for path in sorted({path for pattern in patterns for path in folder.glob(f"[0-9]*/{pattern}")}):
+        file = PackFile(path, path.relative_to(folder).as_posix())
+        if file.document and not drafts and file.document not in seen:
+            seen[file.document] = is_draft(folder / file.document)
+        if file.region and not seen.get(file.document, False):
+            yield file
+
+
+def is_draft(pack: Path) -> bool:
+    """Whether a document's folder is a draft: its `document.yaml` says `verified: false` of the whole."""
+    try:
+        text = (pack / DOCUMENT).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return bool(_SPEAKS_OF_IT.search(text)) and said_of_itself(read_text(text, file="", report=Report()))
+
+
+def said_of_itself(raw: object) -> bool:
+    """Whether a loaded document says that it is a draft."""
+    return isinstance(raw, dict) and raw.get("verified") is False
+
+
+def shared_file(folder: Path, name: str) -> PackFile:
+    """A file that the country shares: `facts.yaml`."""
+    return PackFile(folder / name, name)
+
+
+def region_of(name: str) -> str:
+    """The region whose folder a file's name begins with, or nothing."""
+    first = name.partition("/")[0]
+    return first if _REGION.fullmatch(first) else ""
+
+
+def load_file(path: Path) -> Any:
+    """What one file says, with places; raises `PackError` where it cannot be read."""
+    report = Report()
+    loaded = read_file(path, name=str(path), report=report)
+    report.refuse()
+    return loaded
+
+
+def read_file(path: Path, *, name: str, report: Report) -> Any:
+    """`load_file` that puts what is wrong into `report`, under the file's `name`."""
+    text = _text(path, name, report)
+    return None if text is None else read_text(text, file=name, report=report)
+
+
+def _text(path: Path, name: str, report: Report) -> str | None:
+    try:
+        with path.open("rb") as opened:
+            written = opened.read(LARGEST * 4 + 1)
+    except OSError as error:
+        report.add(_not_read(name, error.strerror or str(error), "请确认文件存在并且可读", Place(name)))
+        return None
+    if len(written) > LARGEST * 4:
+        report.add(too_large(Place(name)))
+        return None
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(name, written[: error.start].count(b"\n") + 1, 1)
+        report.add(_not_read(name, "不是 UTF-8 编码，可能是 GBK", "请另存为 UTF-8", place))
+        return None
+
+
+def _not_read(name: str, why: str, do: str, place: Place) -> PackError:
+    return PackError("packs.file_not_read", what=f"打不开文件{name}", why=why, do=do, place=place)

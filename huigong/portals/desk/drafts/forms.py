@@ -1,0 +1,177 @@
+"""The forms of a draft: upload, head, clause, and its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from huigong.policy.drafting.edits import ClauseEdit, HeadEdit, TargetEdit
+from huigong.policy.packs import library
+
+MAX_UPLOAD = 10 * 1024 * 1024
+ROLE_LABELS = {
+    "lead": _("牵头"),
+    "joint": _("分别负责"),
+    "responsible": _("责任"),
+    "support": _("配合"),
+    "guiding": _("指导"),
+}
+KINDS = [
+    ("goal", _("目标")),
+    ("standard", _("标准")),
+    ("deadline", _("期限")),
+    ("threshold", _("条件")),
+    ("period", _("时段")),
+    ("descriptor", _("说明")),
+]
+LEVELS = [("province", _("省")), ("city", _("市")), ("county", _("县")), ("nation", _("全国"))]
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class UploadForm(forms.Form):
+    """A document, the region whose it is, and the short name of its pack."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("TXT、DOCX、PDF 或网页，不超过 10 MB。扫描件请先做文字识别。"),
+        error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
+    )
+    region = forms.RegexField(
+        label=_("哪个地区的文件"),
+        regex=r"^\d{6}$",
+        help_text=_("六位区划代码。"),
+        error_messages={"invalid": _("请填六位区划代码。"), "required": _("请填六位区划代码。")},
+        widget=forms.TextInput(attrs={**PLAIN, "inputmode": "numeric", "class": "short"}),
+    )
+    name = forms.CharField(
+        label=_("简称"),
+        required=False,
+        max_length=60,
+        help_text=_("小写拼音、年份和文号，例如 panbanfa-2016-10；不填就按文号取。"),
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(_("文件超过 10 MB。请只留正文，去掉图片和附表。"))
+        return file
+
+
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class HeadForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("题名"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    number = forms.CharField(label=_("文号"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    issuer = forms.CharField(label=_("发文机关"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    issued_on = forms.CharField(
+        label=_("成文日期"), required=False, widget=forms.TextInput(attrs={**PLAIN, "class": "short"})
+    )
+    in_force_from = forms.CharField(
+        label=_("施行日期"), required=False, widget=forms.TextInput(attrs={**PLAIN, "class": "short"})
+    )
+    level = forms.ChoiceField(label=_("层级"), choices=LEVELS)
+    recipients = forms.CharField(label=_("主送"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    basis = forms.MultipleChoiceField(label=_("依据的文件"), required=False)
+    doubts = forms.MultipleChoiceField(
+        label=_("仍然存疑（处理完的去掉勾）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, content: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "basis", [(each.id, each.title) for each in library().documents.values()])
+        _choose(self, "doubts", [(doubt, doubt) for doubt in content.get("doubts", ())])
+
+    def edit(self) -> HeadEdit:
+        typed = self.cleaned_data
+        words = {name: typed[name] for name in ("title", "number", "issuer", "issued_on", "in_force_from")}
+        return HeadEdit(
+            **words,
+            level=typed["level"],
+            recipients=typed["recipients"],
+            basis=tuple(typed["basis"]),
+            doubts=tuple(typed["doubts"]),
+        )
+
+
+class ClauseForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    heading = forms.CharField(label=_("小标题"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    chapter = forms.CharField(label=_("所在的章"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    summary = forms.CharField(
+        label=_("概述（自己的话，可以以后写）"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    lead = forms.CharField(label=ROLE_LABELS["lead"], required=False)
+    joint = forms.CharField(label=ROLE_LABELS["joint"], required=False)
+    responsible = forms.CharField(label=ROLE_LABELS["responsible"], required=False)
+    support = forms.CharField(label=ROLE_LABELS["support"], required=False)
+    guiding = forms.CharField(label=ROLE_LABELS["guiding"], required=False)
+    systems = forms.MultipleChoiceField(
+        label=_("承担哪些系统"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
+    )
+    nothing_to_decide = forms.CharField(
+        label=_("没有事项的原因（只管政府内部时写）"), required=False, widget=forms.TextInput(attrs=PLAIN)
+    )
+    doubts = forms.MultipleChoiceField(
+        label=_("仍然存疑（处理完的去掉勾）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, content: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for role in ROLE_LABELS:
+            self.fields[role].widget = forms.Textarea(attrs={"rows": 1, **PLAIN})
+        _choose(self, "systems", [(each.id, f"{each.id} {each.name}") for each in library().systems])
+        _choose(self, "doubts", [(doubt, doubt) for doubt in content.get("doubts", ())])
+
+    def edit(self, targets: tuple[TargetEdit, ...]) -> ClauseEdit:
+        typed = self.cleaned_data
+        return ClauseEdit(
+            heading=typed["heading"],
+            chapter=typed["chapter"],
+            summary=typed["summary"],
+            systems=tuple(typed["systems"]),
+            duties={role: typed[role] for role in ROLE_LABELS},
+            targets=targets,
+            nothing_to_decide=typed["nothing_to_decide"],
+            doubts=tuple(typed["doubts"]),
+        )
+
+
+class TargetForm(forms.Form):
+    text = forms.CharField(label=_("原文中的说法"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    kind = forms.ChoiceField(label=_("种类"), choices=KINDS, required=False)
+    value = forms.CharField(label=_("数值"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    upper = forms.CharField(label=_("上限"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    measure = forms.CharField(label=_("单位"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    by = forms.CharField(label=_("期限"), required=False, widget=forms.TextInput(attrs=PLAIN))
+    about = forms.BooleanField(label=_("约数"), required=False)
+
+    def edit(self) -> TargetEdit:
+        typed = self.cleaned_data
+        return TargetEdit(**{**typed, "kind": typed["kind"] or "goal"})
+
+
+TargetFormSet = formset_factory(TargetForm, extra=1, max_num=101, absolute_max=110)
+
+
+def clause_initial(content: Mapping[str, Any], version: int) -> dict[str, Any]:
+    duties = {role: "、".join(content.get("duties", {}).get(role, ())) for role in ROLE_LABELS}
+    words = {name: content.get(name, "") for name in ("heading", "chapter", "summary", "nothing_to_decide")}
+    lists = {name: content.get(name, []) for name in ("systems", "doubts")}
+    return {"version": version, **duties, **words, **lists}
+
+
+def targets_of(rows: BaseFormSet[TargetForm]) -> tuple[TargetEdit, ...]:
+    # A blank row that nobody touched has no cleaned data at all.
+    return tuple(row.edit() for row in rows if row.cleaned_data.get("text"))

@@ -1,0 +1,309 @@
+"""A draft on screen: the print beside what was read, one clause at a time, to confirm or correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from huigong.directory import offices
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict, DomainError
+from huigong.policy import queries
+from huigong.policy.actions import drafts as actions
+from huigong.policy.reading import read_apart
+from huigong.policy.reading.departments import split_names
+from huigong.portals.desk.drafts.forms import (
+    ROLE_LABELS,
+    ClauseForm,
+    HeadForm,
+    TargetFormSet,
+    UploadForm,
+    clause_initial,
+    targets_of,
+)
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+
+HERE = "drafts"
+FIRST_WORDS = 16
+DEEPEST_TEXT = 1200  # characters of the print shown above the clauses
+
+
+@dataclass(frozen=True)
+class Named:
+    """An office as entered: who that is today, or what in the office book looks like it."""
+
+    role: str
+    name: str
+    today: str
+    near: tuple[str, ...]
+
+
+@officials_only
+def drafts(request: Request) -> HttpResponse:
+    """The open drafts, and the form that begins one."""
+    viewer = request.principal
+    viewer.require(Permission.LIBRARY_EDIT)
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"region": _own_region(viewer)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = _begin(viewer, form)
+            return redirect("desk:draft", public_id=draft.public_id)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return _list(request, form, status=status_for(error))
+    return _list(request, form, status=400 if form.errors else 200)
+
+
+def _begin(viewer: Principal, form: UploadForm) -> Any:
+    typed = form.cleaned_data
+    data = typed["file"].read()
+    read = read_apart(data, source=typed["file"].name)
+    return actions.begin(
+        by=viewer,
+        now=timezone.now(),
+        read=read,
+        source=data,
+        region=typed["region"],
+        name=typed["name"].strip(),
+    )
+
+
+def _own_region(viewer: Principal) -> str:
+    return next((grant.region for grant in viewer.grants_for(Permission.LIBRARY_EDIT)), "")
+
+
+def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
+    rows = [
+        (row, regions.find(row.draft.document_id.split("/")[0]).name)
+        for row in queries.drafts(request.principal)
+    ]
+    return page(request, "desk/drafts/drafts.html", HERE, {"form": form, "rows": rows}, status=status)
+
+
+@officials_only
+def start(request: Request, public_id: str) -> HttpResponse:
+    """Where to go on: the first clause that nobody has confirmed, else the head."""
+    draft = queries.draft(request.principal, public_id)
+    waiting = next((each for each in draft.clauses.all() if not each.confirmed), None)
+    if waiting is None:
+        return redirect("desk:draft-head", public_id=public_id)
+    return redirect("desk:draft-clause", public_id=public_id, place=waiting.place)
+
+
+@officials_only
+def head(request: Request, public_id: str) -> HttpResponse:
+    """Title, number, days and basis, beside the opening words of the print."""
+    viewer = request.principal
+    draft = queries.draft(viewer, public_id)
+    initial = {**draft.head, "version": draft.version}
+    form = HeadForm(request.POST or None, initial=initial, content=draft.head)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.correct_head(
+                    by=viewer,
+                    now=timezone.now(),
+                    draft_id=public_id,
+                    version=form.cleaned_data["version"],
+                    edit=form.edit(),
+                )
+                messages.success(request, _("题头已经保存。"))
+                return redirect("desk:draft", public_id=public_id)
+            except DomainError as error:
+                form.add_error(None, str(error))
+                status = status_for(error)
+                form = _on_top_of(form, error, draft.version)
+    context = {
+        "form": form,
+        "printed": draft.reading.text[: _first_clause(draft)][-DEEPEST_TEXT:],
+        "place": 0,
+        "next": 1,
+        "now": _shown(draft.head) if status == 409 else (),
+    }
+    return _screen(request, draft, "desk/drafts/head.html", context, status=status)
+
+
+def _first_clause(draft: Any) -> int:
+    return min((each.begins for each in draft.clauses.all()), default=DEEPEST_TEXT)
+
+
+@officials_only
+def clause(request: Request, public_id: str, place: int) -> HttpResponse:
+    """One clause: the print, the form, the doubts; 确认 goes on to the next that waits."""
+    viewer = request.principal
+    draft = queries.draft(viewer, public_id)
+    row = next((each for each in draft.clauses.all() if each.place == place), None)
+    if row is None:
+        return redirect("desk:draft", public_id=public_id)
+    if request.method == "POST" and request.POST.get("then", "").startswith("replace|"):
+        return _replaced(request, draft, row)
+    form = ClauseForm(
+        request.POST or None, initial=clause_initial(row.content, row.version), content=row.content
+    )
+    targets = TargetFormSet(request.POST or None, initial=row.content.get("targets", ()), prefix="target")
+    if request.method != "POST":
+        return _clause_page(request, draft, row, form, targets)
+    if not (form.is_valid() and targets.is_valid()):
+        return _clause_page(request, draft, row, form, targets, status=400)
+    return _corrected(request, draft, row, form, targets)
+
+
+def _corrected(request: Request, draft: Any, row: Any, form: ClauseForm, targets: Any) -> HttpResponse:
+    confirms = request.POST.get("then") != "save"
+    try:
+        actions.correct(
+            by=request.principal,
+            now=timezone.now(),
+            draft_id=str(draft.public_id),
+            place=row.place,
+            version=form.cleaned_data["version"],
+            edit=form.edit(targets_of(targets)),
+            confirm=confirms,
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        form = _on_top_of(form, error, row.version)
+        return _clause_page(request, draft, row, form, targets, status=status_for(error))
+    if not confirms:
+        messages.success(request, _("已经保存，还没有确认。"))
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=row.place)
+    waiting = [each.place for each in draft.clauses.all() if not each.confirmed and each.place != row.place]
+    following = next((place for place in waiting if place > row.place), waiting[0] if waiting else None)
+    if following is None:
+        return redirect("desk:draft-head", public_id=draft.public_id)
+    return redirect("desk:draft-clause", public_id=draft.public_id, place=following)
+
+
+def _on_top_of(form: Any, error: DomainError, version: int) -> Any:
+    """After a conflict the form counts as made on what is there now: saving again is then a decision."""
+    if isinstance(error, Conflict):
+        form.data = form.data.copy()
+        form.data["version"] = version
+    return form
+
+
+def _replaced(request: Request, draft: Any, row: Any) -> HttpResponse:
+    """The form again with one office's name replaced by one from the office book; nothing is saved."""
+    data = request.POST.copy()
+    _verb, role, old, new = (*str(data["then"]).split("|"), "", "", "")[:4]
+    if role in ROLE_LABELS:
+        names = split_names(str(data.get(role, ""))).names
+        data[role] = "、".join(new if name == old else name for name in names)
+    form = ClauseForm(data, content=row.content)
+    targets = TargetFormSet(data, prefix="target")
+    form.is_valid(), targets.is_valid()
+    return _clause_page(request, draft, row, form, targets)
+
+
+def _clause_page(
+    request: Request, draft: Any, row: Any, form: ClauseForm, targets: Any, *, status: int = 200
+) -> HttpResponse:
+    places = [each.place for each in draft.clauses.all()]
+    issued_on = draft.head.get("issued_on")
+    context = {
+        "form": form,
+        "targets": targets,
+        "roles": [form[role] for role in ROLE_LABELS],
+        "row": row,
+        "printed": draft.printed(row),
+        "named": _named(form, draft.document_id, date.fromisoformat(issued_on) if issued_on else None),
+        "place": row.place,
+        "previous": row.place - 1,
+        "next": row.place + 1 if row.place + 1 in places else None,
+        "now": _shown(row.content) if status == 409 else (),
+    }
+    return _screen(request, draft, "desk/drafts/clause.html", context, status=status)
+
+
+def _named(form: ClauseForm, document_id: str, on: date | None) -> list[Named]:
+    """The offices as the form has them; `near` only for those that the book does not know."""
+    region = document_id.split("/")[0]
+    found = []
+    for role in ROLE_LABELS:
+        typed = str(form[role].value() or "")
+        for name in split_names(typed).names:
+            answer = offices.resolve(name, region, on=on)
+            known = answer.then or answer.now or answer.members
+            today = "、".join(office.name for office in answer.now) if not answer.members else ""
+            found.append(Named(role, name, today, () if known else offices.near(name, region)))
+    return found
+
+
+def _shown(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is kept now, in words, to lay beside what was typed."""
+    labels = {
+        "title": _("题名"),
+        "number": _("文号"),
+        "issuer": _("发文机关"),
+        "issued_on": _("成文日期"),
+        "heading": _("小标题"),
+        "chapter": _("所在的章"),
+        "summary": _("概述"),
+    }
+    if "heading" in content:
+        labels.pop("number")  # a clause's own, which nobody changes
+    shown = [(label, str(content[key])) for key, label in labels.items() if content.get(key)]
+    duties = content.get("duties", {})
+    shown += [(str(label), "、".join(duties[role])) for role, label in ROLE_LABELS.items() if role in duties]
+    targets = "；".join(target["text"] for target in content.get("targets", ()))
+    return [*shown, (_("目标"), targets)] if targets else shown
+
+
+def _screen(
+    request: Request, draft: Any, template: str, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    clauses = list(draft.clauses.all())
+    more = {
+        "draft": draft,
+        "clauses": [(each, _called(draft, each)) for each in clauses],
+        "waiting": _waiting(clauses),
+        "region": regions.find(draft.document_id.split("/")[0]).name,
+        "is_open": draft.status == "open",
+    }
+    return page(request, template, HERE, context | more, status=status)
+
+
+def _called(draft: Any, row: Any) -> str:
+    """The clause's heading, or its first words where it has none."""
+    number = row.content["number"]
+    return row.content["heading"] or draft.printed(row).removeprefix(number).strip()[:FIRST_WORDS]
+
+
+def _waiting(clauses: Iterable[Any]) -> int:
+    return sum(not each.confirmed for each in clauses)
+
+
+@officials_only
+@require_POST
+def confirm(request: Request, public_id: str) -> HttpResponse:
+    """The whole document; from here on every page of the library has it."""
+    draft = actions.confirm(by=request.principal, now=timezone.now(), draft_id=public_id)
+    messages.success(request, _("文件已经进了政策库。"))
+    if request.principal.can(Permission.DUTY_BOARD_READ):
+        return redirect(f"{reverse('desk:duty-board')}?document={draft.document_id}")
+    return redirect("desk:document", document_id=draft.document_id)
+
+
+@officials_only
+@require_POST
+def drop(request: Request, public_id: str) -> HttpResponse:
+    actions.drop(by=request.principal, now=timezone.now(), draft_id=public_id)
+    messages.success(request, _("草稿已经放弃，读入的文字还在政策库里。"))
+    return redirect("desk:drafts")

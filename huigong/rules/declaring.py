@@ -1,0 +1,153 @@
+"""Facts as their files declare them: type, how a worker is asked, who can verify it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_of, shared_file
+from huigong.kernel.packs.kinds import choice, flag, text, texts, whatever
+from huigong.rules import bounds, parse, relatives
+from huigong.rules.grammar import FUNCTIONS
+from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
+from huigong.rules.tokens import KEYWORDS
+from huigong.rules.values import FEN, Type
+
+_WORDS: Final = ("measure", "phrase", "not_phrase", "attain", "help")
+FACT: Final = Shape(
+    "事实",
+    {
+        "type": choice(Type),
+        "question": text(""),
+        "values": texts(),
+        "verified_by": texts(),
+        "good_for": text(None),
+        "counted": text(""),
+        "derived": text(""),
+        "local": flag(False),
+        **{key: whatever(None) for key in bounds.KEYS},
+        **{word: text("") for word in _WORDS},
+    },
+)
+
+
+def fact_of(name: str, entry: Entry) -> Fact:
+    """The fact of a well-formed entry; what is wrong beyond its shape is noted in the entry's report."""
+    for word in (name, *entry["values"]):
+        _check_name(word, entry, "" if word == name else "values")
+    if not (entry["question"] or entry["local"]):
+        entry.wrong(
+            "question", "要有一句问劳动者的话", "只有部门说得准的，写 local: true", code="packs.missing"
+        )
+    if (entry["type"] is Type.ENUM) != bool(entry["values"]):
+        entry.wrong("values", "enum 要列出 values，其他类型不要列", code="facts.values")
+    if entry["type"] is Type.DECIMAL and entry["measure"] == FEN:
+        entry.wrong("type", "金额的 type 写 int，按分计", code="facts.money")
+    return Fact(
+        name=name,
+        type=entry["type"],
+        question=entry["question"],
+        values=entry["values"],
+        verified_by=entry["verified_by"],
+        good_for_months=_months(entry),
+        bounds=_bounds(name, entry),
+        local=entry["local"],
+        derived=entry.raw.get("derived") or "",
+        **{word: entry[word] for word in _WORDS},
+    )
+
+
+class Declared:
+    """Facts of one file after another, before their derivations are read; `more` are those of files before."""
+
+    def __init__(self, more: Declared | None = None) -> None:
+        self.facts: dict[str, Fact] = dict(more.facts) if more else {}
+        self.places: dict[str, Place] = dict(more.places) if more else {}
+        self.counted: dict[str, str] = dict(more.counted) if more else {}
+
+    def read(self, content: object, report: Report, *, file: str = "") -> None:
+        """Adds the facts of a loaded file; what is wrong is noted."""
+        if not isinstance(content, dict):
+            what = "事实文件应当是“名称：说明”的列表"
+            if not report:  # a file that could not be read has said so
+                report.add(PackError("facts.not_a_mapping", what=what, place=place_of(content, Place(file))))
+            return
+        for name, body in content.items():
+            self._add(str(name), body, place_of(name) or Place(), report)
+
+    def _add(self, name: str, body: object, place: Place, report: Report) -> None:
+        if name in self.facts:
+            why, do = f"已经登记在{self.places[name]}", "同一个事实只登记一次"
+            report.add(
+                PackError("facts.name_twice", what=f"事实“{name}”登记了两次", why=why, do=do, place=place)
+            )
+            return
+        before = len(report.errors)
+        entry = FACT.read(body, report=report, place=place, called=f"事实“{name}”")
+        fact = fact_of(name, entry) if entry else None
+        if fact is None or entry is None or len(report.errors) > before:
+            return
+        self.facts[name], self.places[name] = fact, place
+        if entry["counted"]:
+            self.counted[name] = entry.raw["counted"]  # with its place
+
+    def misfits(self) -> tuple[PackError, ...]:
+        """What is wrong between facts: options named like facts, facts of relatives, totals."""
+        report = Report()
+        limits = {name: fact.bounds for name, fact in self.facts.items()}
+        with report.noting():
+            bounds.check_names(limits, {name: fact.type for name, fact in self.facts.items()}, self.places)
+        order = list(self.facts)
+        for name, fact in self.facts.items():
+            for taken in set(fact.values) & set(order):
+                later = max(name, taken, key=order.index)
+                what = f"“{taken}”既是事实又是选项"
+                report.add(PackError("facts.name_taken", what=what, place=self.places[later]))
+            with report.noting():
+                relatives.check_related(fact, self.facts, self.places[name])
+            if name in self.counted:
+                with report.noting():
+                    word = self.counted[name]
+                    relatives.check_counted(fact, word, place_of(word, self.places[name]))
+        return tuple(report)
+
+
+def shared_files(folder: Path) -> tuple[PackFile, ...]:
+    """Where the facts of the whole country stand: `facts.yaml`, and the files in `facts/`."""
+    more = sorted(path.name for path in (folder / "facts").glob("*.yaml"))
+    return (shared_file(folder, "facts.yaml"), *(shared_file(folder, f"facts/{name}") for name in more))
+
+
+def _check_name(name: str, entry: Entry, key: str) -> None:
+    if name in KEYWORDS or name in FUNCTIONS:
+        entry.wrong(key, f"“{name}”是规则语言自己的词，不能作名称", code="facts.reserved_name")
+        return
+    provisional = {name: Fact(name, Type.BOOL)}
+    try:
+        named = fact_names(parse.parse_expression(name, facts=provisional)) == (name,)
+    except DomainError:
+        named = False
+    if not named:
+        entry.wrong(
+            key,
+            f"“{name[:40]}”不能作事实或选项的名称",
+            "名称用汉字、字母和数字，不能以数字开头",
+            code="facts.name",
+        )
+
+
+def _bounds(name: str, entry: Entry) -> Bounds:
+    with entry.report.noting():
+        return bounds.read(name, entry["type"], entry.raw, entry.place)
+    return UNBOUNDED
+
+
+def _months(entry: Entry) -> int | None:
+    if entry["good_for"] is None:
+        return None
+    number = entry["good_for"].removesuffix("个月").strip()
+    if not number.isdecimal() or len(number) > 4:
+        entry.wrong("good_for", "请写成“12个月”", code="facts.good_for")
+        return None
+    return int(number)
