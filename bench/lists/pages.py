@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.lists.filling import HOME, PROVINCE
+from bench.lists.filling import HOME, PROVINCE, SERVICE
 from bench.lists.plans import Plan, explained
 
 CITY = f"{HOME[:4]}00"
-SERVICE, LINE = "residence-permit", "police"
+LINE = "police"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OFFICIALS = {
     "officer of a county's office": ("case-officer", HOME, f"{HOME}/{LINE}"),
@@ -35,7 +35,7 @@ _CASES = (
     f"cases/?service={SERVICE}&open=1",
 )
 _OFFICE = (f"cases/?office={HOME}/{LINE}", f"cases/?office={HOME}/{LINE}&open=1")
-_AUDIT = ("audit/", "audit/?verb=audit.person.read", "audit/?actor=虚构经办7")
+_AUDIT = ("audit/", "audit/?verb=personal_data.read", "audit/?actor=虚构经办7")
 PAGES = {
     "officer of a county's office": (*_TASKS, *_CASES, "duties/"),
     "officer of a city's office": (*_TASKS, *_CASES, "duties/"),

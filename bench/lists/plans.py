@@ -45,7 +45,9 @@ def explained(sql: str, *, large: frozenset[str], times: int) -> Plan:
         whole=frozenset(node["Relation Name"] for node in nodes if _whole(node)) & large,
         read=sum(_read(node) for node in nodes if "Relation Name" in node),
         shown=int(answers[-1]["Plan"]["Actual Rows"]),
-        milliseconds=statistics.median(answer["Execution Time"] + answer["Planning Time"] for answer in answers),
+        milliseconds=statistics.median(
+            answer["Execution Time"] + answer["Planning Time"] for answer in answers
+        ),
     )
 
 
