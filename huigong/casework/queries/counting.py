@@ -13,7 +13,10 @@ MANY = 1_000
 
 
 def how_many(wanted: Mapping[str, QuerySet[Any]], *, at_most: int = MANY) -> dict[str, int]:
-    """Name → how many rows; `at_most + 1` stands for any number above. One question for all names."""
+    """Name → how many rows; `at_most + 1` stands for any number above. One question for all names.
+
+    The database goes through the rows in their order, if they have one, and so by the index of that order.
+    """
     parts = {name: part for name, rows in wanted.items() if (part := _limited(rows, at_most + 1))}
     if not parts:
         return dict.fromkeys(wanted, 0)
@@ -27,6 +30,6 @@ def how_many(wanted: Mapping[str, QuerySet[Any]], *, at_most: int = MANY) -> dic
 def _limited(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:
     """The statement for the first `most` rows; None where no row can be meant."""
     try:
-        return rows.order_by().values("pk")[:most].query.sql_with_params()
+        return rows.values("pk")[:most].query.sql_with_params()
     except EmptyResultSet:
         return None

@@ -87,7 +87,7 @@ def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> in
 
     Raises `DomainError` (`access.denied`).
     """
-    return how_many({"all": _wanted(viewer, wanted)}, at_most=at_most)["all"]
+    return how_many({"all": _wanted(viewer, wanted).order_by()}, at_most=at_most)["all"]
 
 
 def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:

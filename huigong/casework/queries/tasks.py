@@ -54,6 +54,7 @@ class TaskRow:
 
 
 TABS = ("all", "near", "late", "support", "mine", "free")
+_BY_URGENCY = ("case__paused", F("case__due_on").asc(nulls_last=True))
 
 
 def mine(
@@ -69,7 +70,7 @@ def mine(
         .select_related("case", "assignee")
         .annotate(concerned=count_of_concerned("case_id"))
         .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
-        .order_by("case__paused", F("case__due_on").asc(nulls_last=True), "case__number", "pk")
+        .order_by(*_BY_URGENCY, "case__number", "pk")
     )
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
     tasks = tasks.prefetch_related(Prefetch("case__parties", queryset=main, to_attr="main_parties"))
@@ -81,8 +82,10 @@ def mine(
 
 def counts(viewer: Principal, *, today: date, at_most: int = MANY) -> dict[str, int]:
     """Tab → how many tasks it holds, or `at_most + 1` if there are more; one question, whatever the number."""
-    tasks = workable(viewer)
-    return how_many({tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}, at_most=at_most)
+    # In the order of the list: what is open is the newest, and from any other end the database finds it last.
+    tasks = workable(viewer).order_by(*_BY_URGENCY)
+    tabs = {tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}
+    return how_many(tabs, at_most=at_most)
 
 
 def _under(tasks: QuerySet[Task], tab: str, *, viewer: Principal, today: date) -> QuerySet[Task]:
