@@ -95,7 +95,7 @@ def _register(request: Request, form: PersonForm) -> None:
         hukou_place=hukou.code,
         residence=residence,
     )
-    belongs_to(request.session, person.public_id.hex)
+    belongs_to(request, person.public_id.hex)
     record(
         by=by,
         now=now,
