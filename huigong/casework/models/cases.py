@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedlines import SealedLinesField
 
 
 class Application(models.Model):
@@ -28,7 +29,9 @@ class Application(models.Model):
     region = models.CharField("申请地区", max_length=6)
     channel = models.CharField("渠道", max_length=10, choices=Channel)
     answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
-    evidence = models.JSONField("材料清单", default=list, blank=True)
+    evidence = SealedLinesField(
+        verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
+    )
     lodged_at = models.DateTimeField("提交时间")
     lodged_by = models.CharField("提交人", max_length=64)
 
@@ -45,7 +48,7 @@ class Application(models.Model):
             "region": "official",
             "channel": "official",
             "answers": "sensitive",
-            "evidence": "official",
+            "evidence": "personal",
             "lodged_at": "official",
             "lodged_by": "official",
         }
