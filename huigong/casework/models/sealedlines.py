@@ -14,6 +14,9 @@ class SealedLinesField(SealedTextField):
     Text given in its place is the JSON of such a list, as unsealing gives it.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> Any:
         if value and not isinstance(value, str):
             value = json.dumps(list(value), ensure_ascii=False)

@@ -18,7 +18,6 @@ class Bar:
     do: str
     valid_from: date
     valid_until: date | None = None
-    source: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether the clause holds on that day."""

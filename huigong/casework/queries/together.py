@@ -77,7 +77,7 @@ def _persons(case: Case) -> tuple[tuple[str, str], ...]:
     concerned = [party for party in parties.standing(case) if party.role == Role.CONCERNED]
     if not case.is_open or len(concerned) < 2:
         return ()
-    return tuple((party.public_id.hex, parties.called(party)) for party in concerned)
+    return tuple((party.public_id.hex, parties.told_apart(party)) for party in concerned)
 
 
 def _targets(viewer: Principal, case: Case, *, on: date) -> tuple[tuple[str, str], ...]:

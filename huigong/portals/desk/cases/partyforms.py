@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,7 +59,7 @@ class MatterForm(forms.Form):
         if chosen.owned:
             del self.fields["office"]
         else:
-            self.fields["office"].choices = _offices(viewer, on=on)
+            offer(self, "office", _offices(viewer, on=on))
 
 
 class PartyForm(forms.Form):
@@ -104,7 +104,7 @@ class PartyForm(forms.Form):
         for name in left_out:
             del self.fields[name]
         if "office" in self.fields:
-            self.fields["office"].choices = _offices(viewer, on=on)
+            offer(self, "office", _offices(viewer, on=on))
 
     @property
     def named(self) -> Named:
@@ -194,6 +194,11 @@ def require_parties(chosen: Openable, blocks: tuple[PartyBlock, ...]) -> bool:
         blocks[0].forms[0].add_error(None, _("至少要写明一方是谁。"))
         return False
     return True
+
+
+def offer(form: forms.Form, field: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """What a field may be chosen from, where only the page knows it."""
+    cast(forms.ChoiceField, form.fields[field]).choices = choices
 
 
 def _several(chosen: Openable, role: Role) -> bool:

@@ -30,7 +30,7 @@ SECTION = Section(
         Entry(
             name="case-open",
             title=_("立案"),
-            icon="letters",
+            icon="paper",
             does=_("收到举报、检查发现问题、出现预警时，不等申请就立案。"),
             permission=Permission.CASE_READ,
             offered=something_to_open,

@@ -20,6 +20,7 @@ from huigong.casework.actions import collective, linking
 from huigong.casework.queries.together import Together, together
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
+from huigong.portals.desk.cases.partyforms import offer
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import link
@@ -43,7 +44,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, seen: Together, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["persons"].choices = seen.persons
+        offer(self, "persons", seen.persons)
 
 
 class JoinForm(forms.Form):
@@ -51,7 +52,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, seen: Together, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["into"].choices = [("", _("请选择")), *seen.targets]
+        offer(self, "into", [("", _("请选择")), *seen.targets])
 
 
 class LinkForm(forms.Form):
@@ -67,7 +68,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, seen: Together, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["kind"].choices = [("", _("请选择")), *seen.links]
+        offer(self, "kind", [("", _("请选择")), *seen.links])
 
 
 @dataclass(frozen=True)
