@@ -26,7 +26,7 @@ class Clerk(Role):
 
     slug = "clerk"
     name = "窗口人员"
-    does = "接待来办事的人：查找、登记人员，代为提交申请。"
+    does = "接待来办事的人：查找、登记人员，核对证件后换手机号、改住处。"
     permissions = frozenset(
         {
             Permission.PERSON_FIND,

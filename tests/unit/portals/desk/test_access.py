@@ -165,6 +165,7 @@ def test_every_address_but_logging_in_asks_who_it_is() -> None:
         "public_id": "0" * 32,
         "role_id": "0" * 32,
         "act": "close",
+        "place": 1,
         "move": "accept",
         "document_id": DOCUMENT,
         "service_id": PERMIT,

@@ -143,15 +143,15 @@ def test_a_wrong_account_is_told_in_place(account: str) -> None:
 def test_who_may_not_do_it_sees_no_control_and_is_refused(role: str) -> None:
     client, case_id = at_desk(role), accepted()
     police = official("police")
-    page = client.get(address(case_id))
+    page, refused = client.get(address(case_id)), 404 if role == "hrss" else 403
     if role == "hrss":
-        assert page.status_code == 403
+        assert page.status_code == refused
     else:
         assert page.context["assignments"] == []
         assert "还没有人办" in page.content.decode()
         assert "接过来办" not in page.content.decode()
-    assert client.post(address(case_id, "take"), form(case_id)).status_code == 403
-    assert client.post(address(case_id, "hand_over"), form(case_id, to=police)).status_code == 403
+    assert client.post(address(case_id, "take"), form(case_id)).status_code == refused
+    assert client.post(address(case_id, "hand_over"), form(case_id, to=police)).status_code == refused
     assert holder(case_id) == ""
 
 
@@ -198,4 +198,4 @@ def test_thirty_colleagues_cost_no_more_questions_than_three() -> None:
         for name in names:
             official("police", username=f"colleague-{name}")
         counted.append(questions(client, address(case_id)))
-    assert counted[0] == counted[1]
+    assert counted[1] <= counted[0], "the first page of a visit also records the look"
