@@ -15,7 +15,7 @@ from huigong.casework.procedures.standard import STANDARD
 from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0006_decisions_only_added")]
+BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0007_decisions_only_added")]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def before() -> Iterator[Any]:
 @pytest.fixture
 def plain() -> Iterator[Any]:
     """The models when papers and reasons were kept as they were typed."""
-    yield from _at([("casework", "0004_hold_open_cases")])
+    yield from _at([("casework", "0005_lists_by_index")])
 
 
 def _at(target: list[tuple[str, str]]) -> Iterator[Any]:

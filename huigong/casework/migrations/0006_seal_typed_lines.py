@@ -27,7 +27,7 @@ def seal_reasons(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0004_hold_open_cases")]
+    dependencies = [("casework", "0005_lists_by_index")]
 
     operations = [
         migrations.RenameField("application", "evidence", "plain_evidence"),

@@ -12,6 +12,6 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0005_seal_typed_lines")]
+    dependencies = [("casework", "0006_seal_typed_lines")]
 
     operations = [migrations.RunPython(protect, lift)]
