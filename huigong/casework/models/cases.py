@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedlines import SealedLinesField
 
 _IN_ORDER = ["-is_open", "paused", "due_on", "-opened_on", "-id"]
 
@@ -30,7 +31,9 @@ class Application(models.Model):
     region = models.CharField("申请地区", max_length=6)
     channel = models.CharField("渠道", max_length=10, choices=Channel)
     answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
-    evidence = models.JSONField("材料清单", default=list, blank=True)
+    evidence = SealedLinesField(
+        verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
+    )
     lodged_at = models.DateTimeField("提交时间")
     lodged_by = models.CharField("提交人", max_length=64)
 
@@ -47,7 +50,7 @@ class Application(models.Model):
             "region": "official",
             "channel": "official",
             "answers": "sensitive",
-            "evidence": "official",
+            "evidence": "personal",
             "lodged_at": "official",
             "lodged_by": "official",
         }

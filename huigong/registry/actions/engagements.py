@@ -40,9 +40,11 @@ class NewEngagement:
 def register_employer(*, by: Principal, now: datetime, name: str, region: str, uscc: str = "") -> Employer:
     """The employer with this code (or, without one, this name in this region), registered now if not known.
 
+    Clerks register them, and whoever decides cases there: a case is opened about an employer that nobody knows.
     Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `access.denied`.
     """
-    by.require(Permission.PERSON_REGISTER, region=region)
+    if not by.can(Permission.CASE_DECIDE, region=region, office=by.office):
+        by.require(Permission.PERSON_REGISTER, region=region)
     code = normalise_uscc(uscc) if uscc.strip() else ""
     title = writing.organisation(fitting(Employer, "name", name))
     if not title:
