@@ -19,6 +19,7 @@ from huigong.kernel.errors import Denied, DomainError
 
 READ_VERB, EXPORT_VERB = looks.READ_VERB, "audit.exported"
 _MOST_KEPT = 50
+_REGION_DIGITS = 6
 
 
 def record(
@@ -35,7 +36,8 @@ def record(
     """Adds one event: a single INSERT that waits for nobody. `seal` gives it its place later.
 
     `subject` is `"casework.Case:<public id>"`; `person` a public id or an object
-    that has one; `data` is JSON without floats and without plain personal data.
+    that has one; without `region` the event belongs to the region where the actor
+    sits, or no auditor there would see it; `data` is JSON without floats and without plain personal data.
     Must run inside the caller's atomic block: `RuntimeError` otherwise, because
     an action whose trail could be lost must not happen. `ValueError` for a naive
     time, `TypeError` for data that JSON or both databases would not keep exactly.
@@ -140,7 +142,6 @@ def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: 
         now=now,
         verb=EXPORT_VERB,
         subject="audit.AuditEvent",
-        region=by.office[:6],
         person=wanted.person,
         purpose=purpose.strip(),
         data={"wanted": asked, "at_most": at_most},
@@ -189,7 +190,7 @@ def _event(
         subject=subject,
         person_ref=person_ref,
         purpose=purpose or by.purpose,
-        region=region,
+        region=region or by.office[:_REGION_DIGITS],
         visit=by.visit,
         data=_exact(data or {}),
     )
