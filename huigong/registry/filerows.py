@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
-from huigong.kernel.errors import DomainError, RowsRefused
+from huigong.kernel.errors import Denied, DomainError, RowsRefused
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -21,13 +21,16 @@ def each(
     """What `make` gives for each row, in order.
 
     `compare` gets all that could be made, by row number from 1, and gives the errors that show only
-    beside other rows. Raises `RowsRefused` with the error of every row that has one.
+    beside other rows. Raises `RowsRefused` with the error of every row that has one, and `Denied`
+    at once: what the sender may not do is no matter of one row.
     """
     made: dict[int, Made] = {}
     errors: Errors = {}
     for number, row in enumerate(rows, start=1):
         try:
             made[number] = make(row)
+        except Denied:
+            raise
         except DomainError as error:
             errors[number] = error
     if compare is not None:

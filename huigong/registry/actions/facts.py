@@ -112,7 +112,7 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
     good = {key: row for key, row in earlier.items() if not is_stale(row, today)}
 
     def make(row: NewFact) -> PersonFact:
-        person, new = people[lookup.hex_of(row.person_id)], _read(row)
+        person, new = lookup.person_among(people, row.person_id), _read(row)
         _require_fit_for_bulk(new, person, today=today)
         return _made(person, new, now=now)
 
