@@ -66,7 +66,7 @@ def require_same(new: Engagement, known: Engagement, *, until: bool = False) -> 
     """
     fields = ("place", "project", "occupation", "contract_signed")
     differ = [
-        str(Engagement._meta.get_field(field).verbose_name)
+        str(Engagement._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
         for field in fields
         if (value := getattr(new, field)) not in ("", None) and value != getattr(known, field)
     ]

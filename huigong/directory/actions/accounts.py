@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from huigong.audit.fields import blind_indexes
+from huigong.directory.actions.trail import common_region, record_account, record_role
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Grant, Principal, covers, office_region
-from huigong.directory.actions.trail import common_region, record_account, record_role
 from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
 from huigong.kernel import regions
