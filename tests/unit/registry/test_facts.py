@@ -256,3 +256,8 @@ def test_rows_and_files_that_contradict_each_other_are_refused(
     assert stating.record_many(by=CLERK, now=NOW, rows=rows[:2]) == 2
     assert refused_rows(rows[1], rows[2]) == {2: "fact.known_otherwise"}
     assert known(someone)[PERMIT] is True
+
+
+def test_every_row_about_nobody_is_named(someone: Person) -> None:
+    rows = [said(someone), said(someone, person_id="0" * 32), said(someone, person_id=None)]
+    assert refused_rows(*rows) == {2: "person.not_found", 3: "person.not_found"}
