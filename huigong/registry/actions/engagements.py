@@ -26,13 +26,15 @@ _BATCH = 1000
 def register_employer(*, by: Principal, now: datetime, name: str, region: str, uscc: str = "") -> Employer:
     """The employer with this code (or, without one, this name in this region), registered now if not known.
 
+    Clerks register them, and whoever decides cases there: a case is opened about an employer that nobody knows.
     An employer that was known by name alone gets the code once it is given.
     Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `regions.unknown`,
     `employer.name_differs` when the code belongs to another name, `employer.several` when a name
     without a code stands for several, `access.denied`.
     """
     place = cells.region(region, label="所在地区")
-    by.require(Permission.PERSON_REGISTER, region=place)
+    if not by.can(Permission.CASE_DECIDE, region=place, office=by.office):
+        by.require(Permission.PERSON_REGISTER, region=place)
     code = normalise_uscc(uscc) if writing.line(uscc) else ""
     title = writing.organisation(fitting(Employer, "name", name))
     if not title:
