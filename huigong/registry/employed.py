@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from huigong.kernel import days
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry import cells
+from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Employer, Engagement, Person
 from huigong.registry.texts import fitting
 
@@ -93,10 +94,7 @@ def rows_differ(row: int) -> DomainError:
 
 def _require_period(since: date, until: date | None, person: Person, *, today: date) -> None:
     days.require_sane(since, label="上岗日")
-    if since < person.born_on:
-        raise Invalid(
-            code="engagement.before_birth", what="上岗日早于本人出生日期", do="请核对上岗日和身份证号"
-        )
+    require_begins(since, person, today=today, noun="engagement", label="上岗日")
     if until is not None:
         days.require_sane(until, label="离岗日")
         if until < since:

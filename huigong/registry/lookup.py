@@ -48,14 +48,14 @@ def person_not_found() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region and birth, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few questions.
 
     Who is not registered is left out; `person_among` says so row by row.
     """
     wanted = list({public_uuid(public_id) for public_id in public_ids})
     found: dict[str, Person] = {}
     for first in range(0, len(wanted), _AT_ONCE):
-        rows = Person.objects.only("public_id", "residence", "born_on").filter(
+        rows = Person.objects.only("public_id", "residence", "born_on", "sex").filter(
             public_id__in=wanted[first : first + _AT_ONCE]
         )
         found |= {row.public_id.hex: row for row in rows}

@@ -14,9 +14,10 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import days, writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
-from huigong.registry import cells, factnames, factvalues, filerows, lookup
+from huigong.registry import cells, factnames, factvalues, filerows, lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
+from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
 from huigong.rules.bounds import require_possible
@@ -60,7 +61,8 @@ def record(
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`.
     Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`, `facts.too_*`,
-    `facts.not_yet`, `fact.verification`, `fact.period`, `day.out_of_range`, `access.denied`.
+    `facts.not_yet`, `fact.verification`, `fact.period`, `fact.before_birth`, `fact.too_far`,
+    `fact.number_differs`, `regions.unknown`, `day.out_of_range`, `access.denied`.
     """
     person = lookup.person(person_id)
     new = _read(NewFact(person_id, fact, value, source, verification, valid_from, valid_until, basis))
@@ -268,7 +270,9 @@ def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     factnames.require(new.fact, new.value)
     known = {"出生日期": person.born_on}
     require_possible(factnames.dictionary(), {new.fact: new.value}, today=today, known=known)
+    registration.require_agrees(person, new.fact, new.value, on=new.valid_from)
     days.require_sane(new.valid_from, label="起始日")
+    require_begins(new.valid_from, person, today=today, noun="fact", label="起始日")
     if new.valid_until is not None:
         days.require_sane(new.valid_until, label="截止日")
     if new.valid_until is not None and new.valid_until < new.valid_from:

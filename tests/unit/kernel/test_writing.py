@@ -58,6 +58,31 @@ def test_a_name_is_kept_as_on_the_card(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("虚　构", "虚构"),
+        ("虚 构一", "虚构一"),
+        ("虚 构 一 二 三", "虚构一二三"),  # every character set apart
+        ("虚力 · 虚克", "虚力·虚克"),
+        ("虚力米热 ·虚 克", "虚力米热·虚克"),
+    ],
+)
+def test_spaces_that_only_spread_a_name_are_dropped(typed: str, kept: str) -> None:
+    assert writing.person_name(typed) == kept
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000", "\u00a0", "\t", "  "])
+@pytest.mark.parametrize(
+    "parts", [("虚力", "虚克"), ("虚力米热", "虚"), ("虚力", "虚克", "虚比"), ("虚一·虚力", "虚克")]
+)
+def test_a_space_that_may_stand_for_the_dot_is_asked_back(space: str, parts: tuple[str, ...]) -> None:
+    with pytest.raises(DomainError) as refused:
+        writing.person_name(space.join(parts))
+    assert refused.value.code == "person.name_space"
+    assert "·" in refused.value.do
+
+
+@pytest.mark.parametrize(
     ("typed", "code", "named"),
     [
         ("", "missing", "没有填写"),

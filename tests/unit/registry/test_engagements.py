@@ -150,6 +150,7 @@ def test_every_engagement_of_a_file_that_cannot_be_is_named(someone: Person) -> 
         (date(1949, 12, 31), None),  # born on 1950-01-01
         (date(1, 1, 1), None),
         (TODAY, date(9999, 12, 31)),
+        (date(2199, 1, 1), None),
     ]
     rows = [
         engagements.NewEngagement(someone.public_id.hex, employer.public_id.hex, HERE, since, until)
@@ -162,6 +163,7 @@ def test_every_engagement_of_a_file_that_cannot_be_is_named(someone: Person) -> 
         3: "engagement.before_birth",
         4: "day.out_of_range",
         5: "day.out_of_range",
+        6: "engagement.too_far",
     }
     assert not Engagement.objects.exists()
 

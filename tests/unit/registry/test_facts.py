@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError, RowsRefused
-from huigong.registry import facts, factvalues
+from huigong.registry import factnames, facts, factvalues
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people
 from huigong.registry.models import Person, PersonFact
+from huigong.rules.facts import Fact
+from huigong.rules.values import Type
 from tests.unit.registry.someone import CITY, CLERK, HERE, NOW, TODAY, new_person
 
 PERMIT = "持有居住证"
@@ -256,3 +258,51 @@ def test_rows_and_files_that_contradict_each_other_are_refused(
     assert stating.record_many(by=CLERK, now=NOW, rows=rows[:2]) == 2
     assert refused_rows(rows[1], rows[2]) == {2: "fact.known_otherwise"}
     assert known(someone)[PERMIT] is True
+
+
+def test_every_row_about_nobody_is_named(someone: Person) -> None:
+    rows = [said(someone), said(someone, person_id="0" * 32), said(someone, person_id=None)]
+    assert refused_rows(*rows) == {2: "person.not_found", 3: "person.not_found"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"valid_from": date(1949, 12, 31)}, "fact.before_birth"),  # born on 1950-01-01
+        ({"valid_from": date(2199, 1, 1)}, "fact.too_far"),
+        ({"valid_from": date(2017, 6, 3)}, "fact.too_far"),
+        ({"fact": "户籍地", "value": "虚构县"}, "regions.unknown"),
+        ({"fact": "现居住地", "value": "999999"}, "regions.unknown"),
+        ({"fact": "户籍地", "value": ""}, "fact.value"),
+        ({"fact": "户籍地", "value": " \u200b"}, "fact.value"),
+        ({"fact": "出生日期", "value": date(1950, 1, 2)}, "fact.number_differs"),
+        ({"fact": "性别", "value": "女"}, "fact.number_differs"),
+        ({"fact": "年龄", "value": 65}, "fact.number_differs"),
+    ],
+)
+def test_what_contradicts_the_person_is_recorded_by_nobody_and_no_file(
+    someone: Person, changed: dict[str, object], code: str
+) -> None:
+    assert refused_rows(said(someone), said(someone, **changed)) == {2: code}
+    with pytest.raises(DomainError) as refused:
+        state(someone, **changed)
+    assert refused.value.code == code
+    assert not PersonFact.objects.exists()
+
+
+def test_what_agrees_with_the_person_is_recorded(someone: Person) -> None:
+    rows = [
+        said(someone, fact="出生日期", value=date(1950, 1, 1)),
+        said(someone, fact="性别", value="男"),
+        said(someone, fact="年龄", value=66),
+        said(someone, fact="户籍地", value="511402"),
+        said(someone, valid_from=TODAY + timedelta(days=100)),
+    ]
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows) == 5
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e40"])
+def test_a_decimal_that_no_rule_can_count_with_fits_no_fact(value: str) -> None:
+    fact = Fact("虚构比例", Type.DECIMAL)
+    assert factnames.fits(fact, Decimal("0.5"))
+    assert not factnames.fits(fact, Decimal(value))
