@@ -9,12 +9,17 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.audit.queries import Wanted
-from huigong.portals.desk.audit.words import VERBS
+from huigong.audit.words import everything
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [("", gettext("全部")), *((verb, gettext(words)) for verb, words in everything().items())]
 
 
 class Day(forms.DateField):
@@ -36,7 +41,7 @@ class WantedForm(forms.Form):
         label=_("涉及的人"), help_text=_("档案编号，32 位"), required=False, max_length=40
     )
     subject = forms.CharField(label=_("对象"), required=False, max_length=150)
-    verb = forms.ChoiceField(label=_("动作"), required=False, choices=[("", _("全部")), *VERBS.items()])
+    verb = forms.ChoiceField(label=_("动作"), required=False, choices=_verbs)
     actor = forms.CharField(label=_("操作人"), help_text=_("姓名写全"), required=False, max_length=100)
     since = Day(label=_("从"), required=False)
     until = Day(label=_("到"), required=False)

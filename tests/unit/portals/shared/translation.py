@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polib
@@ -37,7 +38,17 @@ def messages() -> dict[str, set[str]]:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
+    for text in _of_trail():
+        found.setdefault(text, set()).add("audit/words")
     return found
+
+
+def _of_trail() -> Iterator[str]:
+    """What the trail calls the events of every folder and of the standard procedure."""
+    yield from STANDARD.trail_words.values()
+    for path in sorted(PORTALS.parent.rglob("trail.py")):
+        name = ".".join(path.relative_to(PORTALS.parents[1]).with_suffix("").parts)
+        yield from getattr(import_module(name), "WORDS", {}).values()
 
 
 def _of_procedures() -> Iterator[str]:
