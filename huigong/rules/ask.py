@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Needs, needs
 from huigong.rules.nodes import Fact, FactReference, Node, walk
-from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.values import UNKNOWN, Answer, Type, Value
+from huigong.rules.values import UNKNOWN, Type, Value
 
 
 @dataclass(frozen=True)
@@ -54,19 +52,6 @@ def next_question(rules: Iterable[OpenRule], here: Situation, *, skip: Collectio
     settled = _expected(needed, still_open, here)
     # `max` keeps the first of equals, and a Counter keeps the order of the rules.
     return max(needed, key=lambda name: (settled[name], needed[name]))
-
-
-def next_question_for(
-    rules: Iterable[Node],
-    *,
-    values: Mapping[str, Answer | None],
-    on: date,
-    parameters: ParameterLookup = no_parameters,
-    skip: Collection[str] = (),
-) -> str | None:
-    """`next_question` straight from rules and what is known of the person."""
-    here = Situation(values, on, parameters)
-    return next_question(open_rules(rules, here), here, skip=skip)
 
 
 def _expected(names: Collection[str], rules: list[OpenRule], here: Situation) -> dict[str, Fraction]:
