@@ -156,8 +156,9 @@ def _library(
 
 
 def _ordered(documents: Mapping[str, PackDocument]) -> dict[str, PackDocument]:
-    ranked = sorted(documents.values(), key=lambda one: (LEVELS.index(one.level), one.id))
-    return {one.id: one for one in ranked}
+    ranks = list(LEVELS)
+    ordered = sorted(documents.values(), key=lambda document: (ranks.index(document.level), document.id))
+    return {document.id: document for document in ordered}
 
 
 def _serving(folder: Path, report: Report) -> Library:

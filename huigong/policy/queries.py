@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import NotFound
-from huigong.policy.documents import PackClause, PackDocument, System
+from huigong.policy.documents import PackClause, PackDocument, System, region_of
 from huigong.policy.models import PolicyDraft, SavedReading
 from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
@@ -116,7 +116,7 @@ def drafts(viewer: Principal) -> tuple[DraftRow, ...]:
     return tuple(
         DraftRow(row, row.total, row.done)
         for row in rows
-        if viewer.can(Permission.LIBRARY_EDIT, region=row.document_id.split("/")[0])
+        if viewer.can(Permission.LIBRARY_EDIT, region=region_of(row.document_id))
     )
 
 
@@ -129,7 +129,7 @@ def draft(viewer: Principal, public_id: str) -> PolicyDraft:
         )
     except (PolicyDraft.DoesNotExist, ValidationError) as error:
         raise unknown_draft() from error
-    if not viewer.can(Permission.LIBRARY_EDIT, region=found.document_id.split("/")[0]):
+    if not viewer.can(Permission.LIBRARY_EDIT, region=region_of(found.document_id)):
         raise unknown_draft()
     return found
 

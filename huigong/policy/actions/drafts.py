@@ -18,6 +18,7 @@ from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.policy.actions.readings import save_reading
 from huigong.policy.comparison import find_pack
+from huigong.policy.documents import region_of
 from huigong.policy.drafting import as_yaml, drafted, short_name
 from huigong.policy.drafting.edits import (
     ClauseEdit,
@@ -177,7 +178,7 @@ def _open(by: Principal, draft_id: str) -> PolicyDraft:
         )
     except (PolicyDraft.DoesNotExist, ValidationError) as error:
         raise unknown_draft() from error
-    by.require(Permission.LIBRARY_EDIT, region=draft.document_id.split("/")[0])
+    by.require(Permission.LIBRARY_EDIT, region=region_of(draft.document_id))
     if draft.status != PolicyDraft.Status.OPEN:
         raise Conflict(
             "policy.draft_ended",
@@ -226,6 +227,6 @@ def _tell(by: Principal, now: datetime, draft: PolicyDraft, verb: str, data: dic
         now=now,
         verb=verb,
         subject=f"policy.PolicyDraft:{draft.public_id}",
-        region=draft.document_id.split("/")[0],
+        region=region_of(draft.document_id),
         data={"document": draft.document_id, **data},
     )

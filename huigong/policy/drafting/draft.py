@@ -8,21 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from huigong.directory import offices
-from huigong.kernel.regions import Level, Region
+from huigong.kernel.regions import Region
 from huigong.policy.comparison import named_in, plain
-from huigong.policy.documents import ROLES, PackDocument
+from huigong.policy.documents import LEVEL_OF_REGION, ROLES, PackDocument
 from huigong.policy.drafting.days import last_day
 from huigong.policy.reading.document import Citation, Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY
 from huigong.policy.references import references
 
-LEVELS = {
-    Level.NATION: "nation",
-    Level.PROVINCE: "province",
-    Level.PREFECTURE: "city",
-    Level.COUNTY: "county",
-}
 # A target shows enough words to recognise it by, and no whole sentence of the official text.
 WORDS_BEFORE, WORDS_AFTER = 14, 8
 
@@ -42,7 +36,7 @@ def drafted(read: ReadDocument, region: Region, known: Iterable[PackDocument]) -
         "number": read.document_number,
         "issuer": read.issuer,
         "issued_on": read.date,
-        "level": LEVELS[region.level],
+        "level": LEVEL_OF_REGION[region.level],
         "known_by": "text",
         "verified": False,
         "recipients": read.recipients,

@@ -22,10 +22,10 @@ from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.policy import queries
 from huigong.policy.actions import drafts as actions
+from huigong.policy.documents import ROLES, region_of
 from huigong.policy.reading import read_apart
 from huigong.policy.reading.departments import split_names
 from huigong.portals.desk.drafts.forms import (
-    ROLE_LABELS,
     ClauseForm,
     HeadForm,
     TargetFormSet,
@@ -89,7 +89,7 @@ def _own_region(viewer: Principal) -> str:
 
 def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
     rows = [
-        (row, regions.find(row.draft.document_id.split("/")[0]).name)
+        (row, regions.find(region_of(row.draft.document_id)).name)
         for row in queries.drafts(request.principal)
     ]
     return page(request, "desk/drafts/drafts.html", HERE, {"form": form, "rows": rows}, status=status)
@@ -203,7 +203,7 @@ def _replaced(request: Request, draft: Any, row: Any) -> HttpResponse:
     """The form again with one office's name replaced by one from the office book; nothing is saved."""
     data = request.POST.copy()
     _verb, role, old, new = (*str(data["then"]).split("|"), "", "", "")[:4]
-    if role in ROLE_LABELS:
+    if role in ROLES:
         names = split_names(str(data.get(role, ""))).names
         data[role] = "、".join(new if name == old else name for name in names)
     form = ClauseForm(data, content=row.content)
@@ -220,7 +220,7 @@ def _clause_page(
     context = {
         "form": form,
         "targets": targets,
-        "roles": [form[role] for role in ROLE_LABELS],
+        "roles": [form[role] for role in ROLES],
         "row": row,
         "printed": draft.printed(row),
         "named": _named(form, draft.document_id, date.fromisoformat(issued_on) if issued_on else None),
@@ -234,9 +234,9 @@ def _clause_page(
 
 def _named(form: ClauseForm, document_id: str, on: date | None) -> list[Named]:
     """The offices as the form has them; `near` only for those that the book does not know."""
-    region = document_id.split("/")[0]
+    region = region_of(document_id)
     found = []
-    for role in ROLE_LABELS:
+    for role in ROLES:
         typed = str(form[role].value() or "")
         for name in split_names(typed).names:
             answer = offices.resolve(name, region, on=on)
@@ -261,7 +261,7 @@ def _shown(content: dict[str, Any]) -> list[tuple[str, str]]:
         labels.pop("number")  # a clause's own, which nobody changes
     shown = [(label, str(content[key])) for key, label in labels.items() if content.get(key)]
     duties = content.get("duties", {})
-    shown += [(str(label), "、".join(duties[role])) for role, label in ROLE_LABELS.items() if role in duties]
+    shown += [(_(role.label), "、".join(duties[word])) for word, role in ROLES.items() if word in duties]
     targets = "；".join(target["text"] for target in content.get("targets", ()))
     return [*shown, (_("目标"), targets)] if targets else shown
 
@@ -274,7 +274,7 @@ def _screen(
         "draft": draft,
         "clauses": [(each, _called(draft, each)) for each in clauses],
         "waiting": _waiting(clauses),
-        "region": regions.find(draft.document_id.split("/")[0]).name,
+        "region": regions.find(region_of(draft.document_id)).name,
         "is_open": draft.status == "open",
     }
     return page(request, template, HERE, context | more, status=status)

@@ -13,15 +13,13 @@ from huigong.kernel import regions
 from huigong.oversight import queries
 from huigong.oversight.queries import BoardDuty, BoardRow
 from huigong.oversight.tally import Tally
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import ROLES, PackDocument
 from huigong.policy.packs import library
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import query_of
 from huigong.portals.shared.requests import Request
-
-LEADING = ("lead", "joint", "responsible")
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ def boards(viewer: Principal) -> list[PackDocument]:
 def line(row: BoardRow, longest: int) -> Line:
     return Line(
         row=row,
-        leading=tuple(duty for duty in row.duties if duty.role in LEADING),
-        supporting=tuple(duty for duty in row.duties if duty.role not in LEADING),
+        leading=tuple(duty for duty in row.duties if ROLES[duty.role].leading),
+        supporting=tuple(duty for duty in row.duties if not ROLES[duty.role].leading),
         parts=parts_of(row.cases, longest),
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import LEVELS, PackDocument
 
 COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT, MARGIN = 330, 62, 270, 46, 12
-LEVELS = ("nation", "province", "city", "county")
 LINE_LENGTH = 19  # Chinese characters that fit into a box at the drawing's type size
 
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from huigong.catalogue import queries
 from huigong.catalogue.coverage import ClauseCoverage
 from huigong.catalogue.services import catalogue
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import ROLES, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.library.views.library import ROLE_NAMES
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import place_name
 from huigong.portals.shared.requests import Request
@@ -92,9 +91,9 @@ def line(one: ClauseCoverage) -> Line:
         fate=fate(one),
         services=tuple((service_id, known.name_of(service_id)) for service_id in one.services),
         offices=tuple(
-            (name, "、".join(one.clause.offices(role)))
-            for role, name in ROLE_NAMES.items()
-            if one.clause.offices(role)
+            (role.label, "、".join(one.clause.offices(word)))
+            for word, role in ROLES.items()
+            if one.clause.offices(word)
         ),
     )
 

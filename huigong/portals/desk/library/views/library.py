@@ -16,19 +16,11 @@ from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.policy import queries
-from huigong.policy.documents import PackClause, PackDocument
+from huigong.policy.documents import ROLES, PackClause, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.library import drawing
 from huigong.portals.shared.requests import Request
-
-ROLE_NAMES = {
-    "lead": "牵头",
-    "joint": "分别负责",
-    "responsible": "负责",
-    "support": "配合",
-    "guiding": "指导",
-}
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class OutlineClause:
-    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`, and its services (id, name)."""
+    """A clause with its offices grouped by role, in the order of `ROLES`, and its services (id, name)."""
 
     clause: PackClause
     roles: tuple[tuple[str, str, tuple[Holder, ...]], ...]
@@ -118,7 +110,7 @@ def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str,
             duty.seen_as, names, found.sure
         )
     return tuple(
-        (role, name, tuple(grouped[role].values())) for role, name in ROLE_NAMES.items() if role in grouped
+        (word, role.label, tuple(grouped[word].values())) for word, role in ROLES.items() if word in grouped
     )
 
 
