@@ -62,14 +62,14 @@ def format_wan(amount: Fen) -> str:
 
 def _decimal_from_text(text: str) -> Decimal:
     plain = writing.figures(text).lstrip("¥￥")
-    found = _AMOUNT.match(plain)
-    if found is None:
+    match = _AMOUNT.match(plain)
+    if match is None:
         raise _not_an_amount(text)
     try:
-        number = Decimal(found["number"].replace(",", ""))
+        number = Decimal(match["number"].replace(",", ""))
     except InvalidOperation as error:
         raise _not_an_amount(text) from error
-    return number * YUAN_PER_WAN if found["scale"] else number
+    return number * YUAN_PER_WAN if match["scale"] else number
 
 
 def _not_an_amount(text: str) -> DomainError:

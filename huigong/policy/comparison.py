@@ -99,22 +99,22 @@ def compare_with_pack(read: ReadDocument, pack: PackDocument) -> tuple[Differenc
     some only from citations, and people head clauses that the print leaves without a heading.
     A number that the print uses several times names its clauses as `references` does.
     """
-    found = list(_head(read, pack))
+    differences = list(_head(read, pack))
     numbers = references(read.clauses)
     copies = {plain(number): clause for number, clause in zip(numbers, read.clauses, strict=True)}
     known = {plain(clause.number) for clause in pack.clauses}
     for clause in pack.clauses:
         copy = copies.get(plain(clause.number))
         if copy is None:
-            found.append(Difference(clause.number, "clause_missing", in_pack=(clause.heading,)))
+            differences.append(Difference(clause.number, "clause_missing", in_pack=(clause.heading,)))
         else:
-            found += _clause(copy, clause)
-    found += [
+            differences += _clause(copy, clause)
+    differences += [
         Difference(number, "clause_added", in_copy=(clause.heading,))
         for number, clause in zip(numbers, read.clauses, strict=True)
         if plain(number) not in known
     ]
-    return tuple(found)
+    return tuple(differences)
 
 
 def _head(read: ReadDocument, pack: PackDocument) -> Iterable[Difference]:

@@ -78,8 +78,8 @@ def coverage_table(viewer: Principal, document_ids: Sequence[str] = ()) -> Cover
 def search(viewer: Principal, words: str) -> tuple[SearchHit, ...]:
     """Documents, clauses and saved readings that have every word; title before heading before summary."""
     viewer.require(Permission.LIBRARY_READ)
-    wanted = words_of(words)
-    return search_library(library(), wanted) + _search_readings(wanted)
+    split = words_of(words)
+    return search_library(library(), split) + _search_readings(split)
 
 
 def saved_readings(viewer: Principal) -> QuerySet[SavedReading]:

@@ -27,7 +27,7 @@ class Fresh(NamedTuple):
 
 
 def has_already(service: PublicService, values: Mapping[str, Known | None]) -> bool:
-    """Whether all that a grant would make true is true; a service whose grant writes nothing is never had."""
+    """Whether all that a grant would make true is true; False for a service whose grant records no fact."""
     return bool(service.writes) and all(
         type(values.get(write.fact)) is type(write.value) and values.get(write.fact) == write.value
         for write in service.writes

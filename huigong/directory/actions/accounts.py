@@ -70,16 +70,16 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     """
     plain = normalise_phone(phone)
     indexes = blind_indexes(plain, context=PHONE_CONTEXT)
-    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).first()
-    if found is None:
+    account = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).first()
+    if account is None:
         return _open_worker_account(by=by, now=now, phone=plain)
-    if not found.is_active:
+    if not account.is_active:
         raise Denied(
             code="account.closed",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
         )
-    return found
+    return account
 
 
 @transaction.atomic

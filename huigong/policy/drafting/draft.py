@@ -52,10 +52,12 @@ def _basis(cited: Sequence[Citation], known: tuple[PackDocument, ...]) -> tuple[
     """Ids of the cited documents that the library has, and a doubt for each that it has not."""
     by_name = {plain(each.title): each.id for each in known}
     by_name |= {plain(each.number): each.id for each in known if each.number}
-    ids = [by_name.get(plain(one.number or "")) or by_name.get(plain(one.title)) for one in cited]
+    ids = [
+        by_name.get(plain(citation.number or "")) or by_name.get(plain(citation.title)) for citation in cited
+    ]
     missing = [
-        f"依据“{one}”不在资料库里。请先加上这份文件，再把它列为依据。"
-        for one, document_id in zip(cited, ids, strict=True)
+        f"依据“{citation}”不在资料库里。请先加上这份文件，再把它列为依据。"
+        for citation, document_id in zip(cited, ids, strict=True)
         if document_id is None
     ]
     return list(dict.fromkeys(each for each in ids if each)), missing

@@ -15,7 +15,7 @@ from huigong.audit.words import in_words
 from huigong.portals.shared.trail import seat_in_words
 
 COLUMNS = ("序号", "时间", "操作人", "操作人编号", "部门", "动作", "对象", "涉及的人", "目的", "地区", "内容", "摘要")  # fmt: skip
-_MARK = "\ufeff"  # without it a spreadsheet takes Chinese for something else
+_MARK = "\ufeff"  # without it a spreadsheet reads Chinese in the wrong encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -48,30 +48,30 @@ class WantedForm(forms.Form):
 
     def clean_person(self) -> str:
         """The one written form of a public id."""
-        said = self.cleaned_data["person"]
+        person = self.cleaned_data["person"]
         try:
-            return UUID(said).hex if said else ""
+            return UUID(person).hex if person else ""
         except ValueError as error:
             raise ValidationError(_("这不是档案编号。请从人员档案的地址里复制。"), code="no_id") from error
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        since, until = said.get("since"), said.get("until")
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", ValidationError(_("“到”早于“从”。"), code="backwards"))
-        return said
+        return data
 
     @property
     def wanted(self) -> Wanted:
         """What was asked; the last day is included."""
-        said = self.cleaned_data
-        until = said["until"]
+        data = self.cleaned_data
+        until = data["until"]
         return Wanted(
-            person=said["person"],
-            subject=said["subject"],
-            verb=said["verb"],
-            actor=said["actor"],
-            since=_start(said["since"]),
+            person=data["person"],
+            subject=data["subject"],
+            verb=data["verb"],
+            actor=data["actor"],
+            since=_start(data["since"]),
             until=_start(until + timedelta(days=1)) if until else None,
         )
 

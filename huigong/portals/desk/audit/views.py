@@ -28,7 +28,7 @@ MOST_EXPORTED = 50_000
 
 @dataclass(frozen=True)
 class Line:
-    """An event with what its codes mean, and the address that shows only the like of it."""
+    """An event with what its codes mean, and the addresses that filter by its person and subject."""
 
     event: EventRow
     verb: str
@@ -96,5 +96,5 @@ def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
 
 def _before(request: Request) -> int | None:
     """Where the page begins; anything that is no row number begins at the newest."""
-    said = request.GET.get("before", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+    before = request.GET.get("before", "")
+    return int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

@@ -51,7 +51,7 @@ class FamilyTree:
 
 
 def family_tree(documents: Sequence[PackDocument], *, here: str = "") -> FamilyTree:
-    """Documents that rest on something or carry something, in columns from the nation to the city."""
+    """Documents that have a basis or are one, in columns from the nation to the city."""
     bases = {each.id: {*each.basis, *each.cites} for each in documents}
     linked = {name for name, targets in bases.items() if targets}.union(*bases.values())
     columns = [[each for each in documents if each.level == level and each.id in linked] for level in LEVELS]
