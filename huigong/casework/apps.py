@@ -24,9 +24,9 @@ class CaseworkConfig(AppConfig):
         read = read_procedures(packs.folder())
         for error in read.errors:  # `huigong pack check` tells the rest; one bad file stops nobody else
             logging.getLogger(__name__).error("%s", error)
-        for procedure in read.procedures:
+        for procedure, _ in read.procedures:
             register.register(procedure)
-        for bar in read.bars:
+        for bar, _ in read.bars:
             bars.register(bar)
         words.register(WORDS)
         for procedure in register.everyone():

@@ -51,7 +51,7 @@ class ResidentId:
         Raises `DomainError` naming what is wrong: `identity.length`,
         `identity.character`, `identity.date` or `identity.checksum`.
         """
-        plain = writing.code(text).translate(_LOOK_LIKE_X)
+        plain = resident_code(text)
         _require_length(plain)
         _require_characters(plain)
         _require_date(plain[6:14])
@@ -81,6 +81,11 @@ class ResidentId:
 
     def __repr__(self) -> str:
         return f"ResidentId({mask_resident_id(self.number)!r})"
+
+
+def resident_code(text: str) -> str:
+    """A resident number or a part of it as it is kept: no spaces, half-width, whatever stands for X as X."""
+    return writing.code(text).translate(_LOOK_LIKE_X)
 
 
 def check_character(body: str) -> str:

@@ -78,6 +78,11 @@ def figures(text: str) -> str:
     return "".join(str(unicodedata.decimal(each, each)) for each in visible)
 
 
+def without_unseen(text: str) -> str:
+    """The text without invisible characters and controls; everything that can be seen stays as it is."""
+    return _CONTROLS.sub("", _INVISIBLE.sub("", text))
+
+
 def place(text: str) -> str:
     """The name of a place without spaces, commas and the like between its parts."""
     return re.sub(r"[\s,，、/／>＞|｜\-–—_→.。;；:：]+", "", line(text))

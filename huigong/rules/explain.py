@@ -32,7 +32,7 @@ class Reason:
     """One condition that decided: what it says, whether it holds, its clause, the facts it read.
 
     `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
-    `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
+    `seen` is that value alone, with its brackets; `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Reason:
     facts: tuple[str, ...]
     condition: str = ""
     phrase: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,9 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
         return []
     condition = statement(node)
     verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
-    text = f"{condition}：{verdict}{_seen(node, here)}"
-    return [Reason(text, clause, result, fact_names(node), condition, phrase)]
+    seen = _seen(node, here)
+    text = f"{condition}：{verdict}{seen}"
+    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen)]
 
 
 def _seen(node: Node, here: Situation) -> str:

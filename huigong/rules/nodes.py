@@ -45,7 +45,7 @@ class Fact:
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
-    be at all; `local` marks a condition that each place sets for itself, without
+    be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
     `question` where only an office can tell; `derivation` is set for a fact that
     follows from others.
     """
@@ -64,6 +64,7 @@ class Fact:
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
+    is_region: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
 

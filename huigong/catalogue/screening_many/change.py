@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from huigong.catalogue.compiled import Offer, amount_rule, offers, setting_of
+from huigong.catalogue.answers import amount_rule
+from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.parameters import value_of
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import Catalogue

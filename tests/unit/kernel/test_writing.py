@@ -143,3 +143,10 @@ def test_codes_are_made_alike(typed: str, kept: str) -> None:
 def test_an_organisation_has_the_brackets_of_its_licence() -> None:
     assert writing.organisation("虚构(攀枝花) 建筑 有限公司") == "虚构（攀枝花）建筑有限公司"
     assert writing.organisation("XU  GOU Ltd") == "XU GOU Ltd"
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u2066", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "\x00", "\x1b"]
+)
+def test_what_nobody_sees_goes_and_all_else_stays(unseen: str) -> None:
+    assert writing.without_unseen(f"第１条（一）{unseen}①\n下一行") == "第１条（一）①\n下一行"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import Grant, Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry import facts, factvalues
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people
@@ -198,3 +198,61 @@ def test_floats_are_refused() -> None:
     with pytest.raises(TypeError):
         factvalues.encode(1.5)
     assert factvalues.encode(Decimal("1.50")) == '{"decimal": "1.50"}'
+
+
+def refused_rows(*rows: stating.NewFact) -> dict[int, str]:
+    with pytest.raises(RowsRefused) as refused:
+        stating.record_many(by=CLERK, now=NOW, rows=rows)
+    return {number: error.code for number, error in refused.value.rows.items()}
+
+
+def said(person: Person, value: object = True, **changed: object) -> stating.NewFact:
+    row = stating.NewFact(person.public_id.hex, PERMIT, value, "虚构普查", "shared", TODAY)
+    return replace(row, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"verification": "虚"}, "fact.verification"),
+        ({"verification": ""}, "fact.verification"),
+        ({"verification": None}, "fact.verification"),
+        ({"verification": " decided\u200b"}, "fact.decided_in_bulk"),
+        ({"verification": "决定认定"}, "fact.decided_in_bulk"),
+        ({"valid_from": None}, "fact.no_start"),
+        ({"valid_from": "某年"}, "day.not_a_day"),
+        ({"valid_until": 42}, "row.cell"),
+        ({"source": True}, "row.cell"),
+        ({"fact": None}, "facts.unknown"),
+        ({"value": None}, "fact.value"),
+    ],
+)
+def test_a_row_with_words_that_nobody_keeps_is_refused(
+    someone: Person, changed: dict[str, object], code: str
+) -> None:
+    assert refused_rows(said(someone), said(someone, **changed)) == {2: code}
+    assert not PersonFact.objects.exists()
+
+
+def test_an_unknown_verification_is_refused_at_the_window_too(someone: Person) -> None:
+    with pytest.raises(DomainError) as refused:
+        state(someone, verification="虚")
+    assert refused.value.code == "fact.verification"
+    assert "部门共享" in refused.value.do
+
+
+def test_words_with_spaces_around_them_are_the_same_words(someone: Person) -> None:
+    rows = [said(someone), said(someone, source=" 虚构普查\u3000", verification="部门共享 ")]
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows) == 1
+    assert state(someone, source=" 虚构普查 ", verification="shared").pk == PersonFact.objects.get().pk
+
+
+@pytest.mark.parametrize("otherwise", [{"value": False}, {"valid_until": TODAY}, {"basis": "虚构依据"}])
+def test_rows_and_files_that_contradict_each_other_are_refused(
+    someone: Person, otherwise: dict[str, object]
+) -> None:
+    rows = [said(someone), said(someone, source="别的来源"), said(someone, **otherwise)]
+    assert refused_rows(*rows) == {1: "fact.rows_differ", 3: "fact.rows_differ"}
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows[:2]) == 2
+    assert refused_rows(rows[1], rows[2]) == {2: "fact.known_otherwise"}
+    assert known(someone)[PERMIT] is True

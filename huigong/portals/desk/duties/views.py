@@ -19,6 +19,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import query_of
+from huigong.portals.desk.parts.paging import asked
 from huigong.portals.shared.requests import Request
 
 
@@ -42,7 +43,8 @@ def show(request: Request) -> HttpResponse:
     board = queries.duty_board(viewer, document_id, today=today) if document_id else None
     rows = board.rows if board else ()
     longest = max((whole(row.cases) for row in rows), default=0)
-    loads = queries.office_workload(viewer, today=today)
+    pages = asked(request.GET, total=queries.busy_offices(viewer))
+    loads = queries.office_workload(viewer, today=today, page=pages.here, size=pages.size)
     heaviest = max((load.cases.open for load in loads), default=0)
     context = {
         "board": board,
@@ -51,6 +53,7 @@ def show(request: Request) -> HttpResponse:
         "total_parts": parts_of(board.total, whole(board.total)) if board else (),
         "lines": [line(row, longest) for row in rows],
         "with_services": sum(1 for row in rows if row.services),
+        "pages": pages,
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
         "reads_library": viewer.can(Permission.LIBRARY_READ),

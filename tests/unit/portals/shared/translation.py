@@ -49,7 +49,9 @@ def messages() -> dict[str, set[str]]:
 def _of_trail() -> Iterator[str]:
     """What the trail calls the events of every folder and of the standard procedure."""
     yield from STANDARD.trail_words.values()
-    for path in sorted(PORTALS.parent.rglob("trail.py")):
+    for path in (apps.with_name("trail.py") for apps in sorted(PORTALS.parent.rglob("apps.py"))):
+        if not path.exists():
+            continue
         name = ".".join(path.relative_to(PORTALS.parents[1]).with_suffix("").parts)
         yield from getattr(import_module(name), "WORDS", {}).values()
 
