@@ -19,6 +19,7 @@ from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.registry.trail import record_on
 from huigong.rules.bounds import require_possible
 
 _BATCH = 1000
@@ -75,13 +76,12 @@ def record(
         earlier.save(update_fields=["superseded_at"])
     kept = _made(person, new, now=now)
     kept.save(force_insert=True)
-    record_event(
+    record_on(
+        person,
+        "registry.fact.recorded",
         by=by,
         now=now,
-        verb="registry.fact.recorded",
-        subject=f"registry.Person:{person.public_id.hex}",
-        region=region or person.residence,
-        person=person.public_id.hex,
+        region=region or "",
         data={
             "fact": fact,
             "verification": new.verification,

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, RowsRefused
@@ -249,7 +250,7 @@ def _record(
         by=by,
         now=now,
         verb=verb,
-        subject=f"registry.Household:{household.public_id.hex}",
+        subject=subject_of(household),
         region=household.region,
         person=person.public_id.hex if person else None,
         data=data,
