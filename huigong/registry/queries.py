@@ -72,9 +72,9 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
     return PersonRecord(
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
-        engagements=tuple(engagement_view(one) for one in engagements),
-        household=tuple(member_view(one, on=today) for one in _housemates(row)),
-        facts=tuple(fact_view(one, on=today) for one in facts),
+        engagements=tuple(engagement_view(engagement) for engagement in engagements),
+        household=tuple(member_view(member, on=today) for member in _housemates(row)),
+        facts=tuple(fact_view(fact, on=today) for fact in facts),
     )
 
 

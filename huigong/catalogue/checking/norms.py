@@ -74,7 +74,7 @@ def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, 
         row = ROW.read(written, report=report, place=place_in(rows, index, Place(TABLE)))
         if row is not None:
             clocks[row["article"]].append(Clock(row["length"], row["measure"]))
-    return {article: tuple(found) for article, found in clocks.items()}
+    return {article: tuple(listed) for article, listed in clocks.items()}
 
 
 def begins(document: PackDocument) -> date | None:
@@ -116,10 +116,10 @@ def _other_clocks(service: PublicService, table: Mapping[str, tuple[Clock, ...]]
                 suggestion=nearest,
             )
         if known and clock not in known:
-            said = "、".join(f"{one.length}{_DAYS[one.measure]}" for one in known)
+            lengths = "、".join(f"{row.length}{_DAYS[row.measure]}" for row in known)
             yield PackError(
                 "pack.limit_differs",
-                what=f"期限写的是{clock.length}{_DAYS[clock.measure]}，{article}是{said}",
+                what=f"期限写的是{clock.length}{_DAYS[clock.measure]}，{article}是{lengths}",
                 do=f"请核对条文和 {TABLE}",
                 place=limit.place,
             )

@@ -29,9 +29,9 @@ def check(
     Examples of `broken` services, which could not be read, are passed over.
     """
     shown: defaultdict[str, list[str]] = defaultdict(list)
-    for example in (one for one in examples if one.service_id not in broken):
-        for said in _answered(example, catalogue, offices, shown):
-            what = f"“{example.name}”：{said}"
+    for example in (row for row in examples if row.service_id not in broken):
+        for fault in _answered(example, catalogue, offices, shown):
+            what = f"“{example.name}”：{fault}"
             report.add(PackError("pack.example", what=what, place=example.place))
     for service in catalogue.services:
         missing = _missing(service, shown[service.source])

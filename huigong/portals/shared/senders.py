@@ -95,7 +95,7 @@ def sender(name: str | None = None) -> Sender:
     if wanted in _BUILT_IN:
         return _BUILT_IN[wanted]
     try:
-        found: Sender = import_string(wanted.replace(":", "."))
+        imported: Sender = import_string(wanted.replace(":", "."))
     except ImportError as error:
         raise ImproperlyConfigured(f"HUIGONG_CODE_SENDER={wanted!r}: no such sender") from error
-    return found
+    return imported

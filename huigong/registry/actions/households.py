@@ -203,8 +203,8 @@ def _written_anew(
     household: Household, others: list[HouseholdMember], remaining: Sequence[tuple[str, str]], *, after: date
 ) -> list[HouseholdMember]:
     """The rows of those who stay, from the day after; ends their earlier rows (not yet saved)."""
-    said = {lookup.hex_of(person_id): relation for person_id, relation in remaining}
-    if {row.person.public_id.hex for row in others} != said.keys():
+    relations = {lookup.hex_of(person_id): relation for person_id, relation in remaining}
+    if {row.person.public_id.hex for row in others} != relations.keys():
         raise Conflict(
             code="household.head_needed",
             what="户主迁出以后，要有新的户主",
@@ -214,7 +214,7 @@ def _written_anew(
     anew = []
     for row in others:
         row.valid_until = after
-        relation = relation_of(said[row.person.public_id.hex])
+        relation = relation_of(relations[row.person.public_id.hex])
         anew.append(
             HouseholdMember(
                 household=household, person=row.person, relation=relation, valid_from=after + _ONE_DAY
