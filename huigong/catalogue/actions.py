@@ -128,7 +128,7 @@ def _end(keys: Sequence[int], on: date) -> None:
 
 
 def _end_of_who_left(region: str, on: date) -> int:
-    """What was new in a place ends for who no longer lives there."""
+    """Ends what was new in a region for people who no longer live there."""
     there = News.objects.filter(region__startswith=region_prefix(region), ended_on=None)
     left = there.exclude(person__residence=F("region")).order_by().values("pk")
     return News.objects.filter(pk__in=left).update(ended_on=on)

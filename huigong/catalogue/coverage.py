@@ -58,7 +58,7 @@ class CoverageReport:
 
     @property
     def nothing_to_decide(self) -> tuple[ClauseCoverage, ...]:
-        """The clauses that decide nothing about a person or employer, by their packs' own word."""
+        """The clauses that decide nothing about a person or employer, as their packs state."""
         return tuple(clause for clause in self.clauses if clause.nothing_to_decide)
 
     @property

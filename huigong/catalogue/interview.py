@@ -58,7 +58,7 @@ class AskingRule:
         return self._standing(self._state(told))
 
     def waits(self, told: Mapping[str, Known]) -> bool:
-        """Whether time alone may make a no of this rule a yes."""
+        """Whether a no of this rule may become a yes with time alone."""
         if self._grown is not None:
             # What is a no whatever grows with time will be one on any day.
             rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
@@ -68,7 +68,7 @@ class AskingRule:
         return waiting(self._rule, values=values, on=self._on, parameters=self._parameters) is not None
 
     def _state(self, told: Mapping[str, Known]) -> State:
-        """What is told of the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
+        """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
         return tuple(map(told.get, self.names))
 
     def _work_out(self, state: State) -> Standing:
@@ -88,7 +88,7 @@ class AskingRule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A service and its answer, without reasons; `waits` where time alone will make a no a yes."""
+    """A service and its answer, without reasons; `waits` where a no will become a yes with time alone."""
 
     service: PublicService
     answer: bool | Unknown
@@ -96,7 +96,7 @@ class Verdict:
 
 
 class Interview:
-    """The rules of a region on a day, ready to be asked about by anybody; holds nothing of a visitor."""
+    """The rules of a region on a day, ready for any visitor; holds no data about visitors."""
 
     def __init__(
         self,
@@ -140,7 +140,7 @@ class Interview:
     def verdicts(
         self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
     ) -> tuple[Verdict, ...]:
-        """What every service answers, in the order of `entitle`; of the noes, those that time will mend first."""
+        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first."""
         told = _known(values)
         rows = [
             Verdict(service, verdict, verdict is False and rule.waits(told))

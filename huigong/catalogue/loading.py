@@ -108,7 +108,7 @@ def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]
 def _services(
     drafts: Sequence[Draft], facts: FactDictionary, parameters: ParameterBook, report: Report
 ) -> Iterator[PublicService]:
-    """Every service that is well formed; what inherits from a broken one is passed over without a word."""
+    """Every service that is well formed; what inherits from a broken one is skipped without a second error."""
     by_id: defaultdict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_id[draft.id].append(draft)
@@ -175,7 +175,7 @@ def _two_versions(services: Iterable[PublicService]) -> Iterator[PackError]:
 
 
 def _unmarked(parameters: Iterable[WrittenParameter], drafts: Iterable[Draft]) -> Iterator[PackError]:
-    """What replaces something from above must say so, and what says so must replace something."""
+    """Reports an override that is not marked, and a mark that overrides nothing."""
     every = [*_overriding(parameters), *_stated(drafts)]
     regions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, name, region, _, _ in every:

@@ -123,7 +123,7 @@ def read_parameters(raw: object, file: PackFile, report: Report) -> Iterator[Wri
 
 
 def _without_values(written: object, place: Place | None) -> Entry | None:
-    """The name of a parameter whose values are wrong, so that rules that read it are not told of too."""
+    """The name of a parameter whose values are wrong, so that the rules that read it are not reported as well."""
     if not isinstance(written, dict):
         return None
     return PARAMETER.read(

@@ -1,4 +1,4 @@
-"""Tables of brackets with dated bounds: the reader of a rule cannot see whether they ascend, their values can."""
+"""Tables of brackets with dated bounds: whether they ascend shows only in the values, not in the rule."""
 
 from __future__ import annotations
 

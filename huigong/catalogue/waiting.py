@@ -38,7 +38,7 @@ def waiting(
 
 
 def growing(rule: Node) -> frozenset[str] | None:
-    """The facts that count for more as days pass; None where the day itself is compared with something.
+    """The facts whose value grows with time; None where the day itself is compared with something.
 
     What a rule answers without knowing any of them holds on every day.
     """
@@ -65,7 +65,7 @@ def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameter
 def _part_way(
     rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup
 ) -> Wait | None:
-    """The wait after which no part says no any more, where other parts are not known yet."""
+    """The wait until no condition is a no, where others are still unknown."""
     parts = rule.parts if isinstance(rule, AllOf) else ()
     against = [part for part in parts if evaluate(part, values=values, on=on, parameters=parameters) is False]
     waits = [nearest(part, values=values, on=on, parameters=parameters) for part in against]

@@ -9,7 +9,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.registry.models import Employer, Engagement, Household, Person
 
-_AT_ONCE = 500  # both databases take this many values in one question
+_AT_ONCE = 500  # both databases take this many values in one query
 
 
 _NOBODY = UUID(int=0)
@@ -48,7 +48,7 @@ def person_not_found() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region and birth, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region and birth, nothing unsealed, in a few queries.
 
     Raises `DomainError` (`person.not_found`) if one is missing.
     """

@@ -57,7 +57,7 @@ def check_packs(folder: Path) -> PackCheck:
 
 
 def _read(read: Callable[[Path, Report], T], folder: Path, report: Report) -> T | None:
-    """What `read` can make of the packs; None, and the reason in the report, where it can make nothing."""
+    """What `read` can make of the packs; None where it can make nothing of them; the reason is then in the report."""
     own = Report()
     result = None
     with own.noting():
@@ -82,7 +82,7 @@ def _check(
 
 
 def _once(report: Report) -> Iterator[PackError]:
-    """Each error once: facts and systems are read by several."""
+    """Each error once: several readers read the facts and systems."""
     seen = set()
     for error in report:
         key = (str(error.place), error.what, error.why)

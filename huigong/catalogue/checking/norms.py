@@ -1,4 +1,4 @@
-"""Holds services against the law that they cite: its days, its clocks, and what is left to local rules."""
+"""Checks services against the law they cite: its dates, its time limits, and what it leaves to local rules."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def check(packs: ReadPacks, catalogue: Catalogue, library: Library, folder: Path
 def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, ...]]:
     """The clocks of each article in the table of limits; what is wrong with the table is noted.
 
-    A folder without the table has none to be held against.
+    Empty for a folder without the table.
     """
     file = shared_file(folder, TABLE)
     raw = file.read(report) if file.path.exists() else []
@@ -154,7 +154,7 @@ def _older_than_its_basis(document: PackDocument, library: Library) -> Iterator[
 
 
 def _only_local(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
-    """A rule of nothing but local conditions, asked of the person, would let the person decide."""
+    """Reports a rule made only of local conditions that are asked of the person: the applicant would decide."""
     asked = [catalogue.facts[name] for name in fact_names(service.rule)]
     if asked and all(fact.local for fact in asked) and any(fact.question for fact in asked):
         yield PackError(

@@ -20,7 +20,7 @@ from huigong.rules.nodes import Cited, walk
 def check(
     packs: ReadPacks, catalogue: Catalogue, library: Library, offices: OfficeBook, report: Report
 ) -> None:
-    """Puts every reference that leads nowhere into the report."""
+    """Reports every reference without a target."""
     systems = [system.id for system in library.systems]
     lines = [line.id for line in offices.lines()]
     for service in catalogue.services:

@@ -1,4 +1,4 @@
-"""Answers every worked example, and asks for those that are missing."""
+"""Runs every worked example, and reports kinds of example that are missing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check(
     *,
     broken: Collection[str],
 ) -> None:
-    """Puts examples that come out otherwise, and services without enough of them, into the report.
+    """Reports examples with another outcome than stated, and services without enough examples.
 
     Examples of `broken` services, which could not be read, are passed over.
     """

@@ -57,7 +57,7 @@ def address_of(listener: socket.socket, host: str) -> str:
 
 
 def tell(address: str, path: Path) -> None:
-    """The address in a file, whole or not at all: whoever started this server finds it and no other."""
+    """Writes the address to a file, atomically, for whoever started this server."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     unfinished.write_text(address, encoding="utf-8")
     unfinished.replace(path)

@@ -65,7 +65,7 @@ def register(
 
 @transaction.atomic
 def new_phone(*, by: Principal, now: datetime, person_id: str, phone: str, shown: str) -> Person:
-    """The person's phone from now on, also the one they log in with; the old one opens nothing any more.
+    """The person's phone from now on, also the one they log in with; the old one can no longer log in.
 
     Raises `DomainError`: `person.not_found`, `identity.phone`, `person.nothing_shown`,
     `person.phone_taken` where somebody else logs in with it, `access.denied`.

@@ -1,4 +1,4 @@
-"""Recording what is known about people. A newer word from the same source supersedes the older; nothing is lost."""
+"""Recording what is known about people. A newer statement from the same source supersedes the older one, which is kept."""
 
 from __future__ import annotations
 

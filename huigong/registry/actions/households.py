@@ -228,7 +228,7 @@ def _rows(household: Household) -> list[HouseholdMember]:
 
 
 def _lock(household: Household | None, people: list[Person]) -> None:
-    """Two actions about one household or one person wait for each other; in order, so that none waits for ever."""
+    """Locks the rows, always in the same order, so that two actions on one household or person cannot deadlock."""
     keys = sorted(person.pk for person in people)
     for first in range(0, len(keys), _BATCH):
         batch = Person.objects.filter(pk__in=keys[first : first + _BATCH]).order_by("pk")

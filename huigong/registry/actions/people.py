@@ -194,7 +194,7 @@ def change_contact(
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
-    """The kept person and whether it is new; two windows at once end with one row."""
+    """The kept person and whether it is new; two counters at the same moment end with one row."""
     known = _by_number(wanted.resident_number)
     if known is None:
         try:

@@ -210,7 +210,7 @@ class ChangeOnPage:
 def changes(
     viewer: Principal, person: queries.PersonView, tried: Mapping[str, forms.Form]
 ) -> list[ChangeOnPage]:
-    """None for a viewer who may not change the record of somebody who lives there."""
+    """The changes the viewer may make; none where the person lives outside their regions."""
     if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
         return []
     return [

@@ -1,4 +1,4 @@
-"""Choosing where one works."""
+"""Choosing the place of work."""
 
 from __future__ import annotations
 
