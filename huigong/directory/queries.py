@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of
+from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import NotFound
 
@@ -57,7 +58,7 @@ def officials(viewer: Principal, *, named: str = "") -> QuerySet[Account]:
     viewer.require(Permission.ACCOUNT_MANAGE)
     regions = Q(pk__in=[])
     for prefix in viewer.regions(Permission.ACCOUNT_MANAGE):
-        regions |= Q(region__startswith=prefix)
+        regions |= within("region", prefix)
     holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
     named_so = Q(username__icontains=named) | Q(display_name__icontains=named)
     return Account.objects.filter(named_so, kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
 from huigong.rules.ask import next_question_for
 from huigong.rules.check import check, shape
@@ -189,7 +190,7 @@ def test_deep_and_long_text_is_refused_kindly(text: str) -> None:
 def test_a_written_value_reads_back(pair: tuple[str, Any]) -> None:
     name, value = pair
     if FACTS[name].type is Type.TEXT:
-        value = value.strip() or UNKNOWN
+        value = writing.line(value) or UNKNOWN
 
     assert parse_value(FACTS[name], written_value(FACTS[name], value)) == value
 

@@ -15,10 +15,11 @@ from huigong.audit.actions import record
 from huigong.audit.fields import blind_indexes
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
+from huigong.directory.principals import SYSTEM, Grant, Principal, covers, office_region
 from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
-from huigong.kernel.errors import Conflict, Denied, Invalid
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
 from huigong.kernel.identity import normalise_phone
 
 
@@ -234,14 +235,22 @@ def require_strong(password: str, account: Account | None = None) -> None:
 
 
 def _require_fitting_office(grant: Grant) -> None:
-    known = len(grant.region) == len(NATION) and grant.region.isdigit()
-    if not known or (grant.office and not covers(grant.region, office_region(grant.office))):
+    if not _known_region(grant.region) or (
+        grant.office and not covers(grant.region, office_region(grant.office))
+    ):
         raise Invalid(
             code="role.region",
             what=f"角色的地区“{grant.region}”与部门“{grant.office or '（不限）'}”对不上",
             why="地区要写六位区划代码；部门要在这个地区之内",
             do="请先选地区，再选这个地区的部门",
         )
+
+
+def _known_region(code: str) -> bool:
+    try:
+        return regions.find(code).code == code
+    except DomainError:
+        return False
 
 
 def _record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAssignment) -> None:

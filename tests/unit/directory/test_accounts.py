@@ -81,6 +81,8 @@ def test_who_may_not_give_a_role_opens_no_account_either() -> None:
         (Grant("routine", "510400"), "role.unknown"),
         (Grant("clerk", "510400", "210700/hrss"), "role.region"),
         (Grant("clerk", "51"), "role.region"),
+        (Grant("clerk", "999999"), "role.region"),
+        (Grant("clerk", "５１０４００"), "role.region"),
     ],
 )
 def test_a_role_that_makes_no_sense_is_refused(grant: Grant, code: str) -> None:

@@ -19,6 +19,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import query_of
+from huigong.portals.desk.parts.paging import asked
 from huigong.portals.shared.requests import Request
 
 LEADING = ("lead", "joint", "responsible")
@@ -44,7 +45,8 @@ def show(request: Request) -> HttpResponse:
     found = queries.duty_board(viewer, wanted, today=today) if wanted else None
     rows = found.rows if found else ()
     longest = max((whole(row.cases) for row in rows), default=0)
-    loads = queries.office_workload(viewer, today=today)
+    pages = asked(request.GET, total=queries.busy_offices(viewer))
+    loads = queries.office_workload(viewer, today=today, page=pages.here, size=pages.size)
     heaviest = max((load.cases.open for load in loads), default=0)
     context = {
         "board": found,
@@ -53,6 +55,7 @@ def show(request: Request) -> HttpResponse:
         "total_parts": parts_of(found.total, whole(found.total)) if found else (),
         "lines": [line(row, longest) for row in rows],
         "with_services": sum(1 for row in rows if row.services),
+        "pages": pages,
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
         "reads_library": viewer.can(Permission.LIBRARY_READ),

@@ -87,7 +87,7 @@ def new(request: Request) -> HttpResponse:
     status = 400 if where.errors else 200
     if request.method == "POST":
         status = 400
-        if account_form.is_valid() and role_form.is_valid():
+        if all(form.is_valid() for form in (where, account_form, role_form)):
             try:
                 account, password = logins.open_official(
                     by=viewer,
@@ -130,7 +130,7 @@ def give_role(request: Request, public_id: str) -> HttpResponse:
     status = 400 if where.errors else 200
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        if where.is_valid() and form.is_valid():
             try:
                 accounts.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
             except DomainError as error:
@@ -225,8 +225,11 @@ def _password_page(request: Request, public_id: str | UUID, password: str, done:
 
 
 def _where(request: Request) -> tuple[WhereForm, str]:
-    """The region that was named, and the form that names it; at first the viewer's own."""
-    named = request.POST.get("region") or request.GET.get("region")
+    """The form that names the region, and its code; the viewer's own where none was named yet or none was understood.
+
+    Nothing may be given while the form is not valid: nobody chose that region.
+    """
+    named = request.POST.get("region", "") if request.method == "POST" else request.GET.get("region")
     home = next((grant.region for grant in request.principal.grants_for(Permission.ACCOUNT_MANAGE)), NATION)
     form = WhereForm({"region": named if named is not None else home})
     return form, form.cleaned_data["region"] if form.is_valid() else home
