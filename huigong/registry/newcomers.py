@@ -142,7 +142,7 @@ def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict
     """Row number → the columns in which it says something else of a known person; an empty cell says nothing."""
     differing = {
         number: tuple(
-            str(Person._meta.get_field(field).verbose_name)
+            str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
             for field, value in _kept_of(person).items()
             if value not in ("", None) and value != getattr(known[person.resident_number], field)
         )
