@@ -1,4 +1,4 @@
-"""Walking the whole trail: is every event as it was written, in its place, and is nothing gone?
+"""Verifying the whole trail: every event is as written, in its place, and none is missing.
 
 Each batch is checked by itself (its rows, its signature) and against the one
 before, so that a fault says where, and what came before and after is still told
@@ -164,18 +164,18 @@ def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
 
 
 def unsealed_faults(*, now: datetime) -> list[Finding]:
-    """The alarms of rows put in by hand and of a sealer that stands still; three quick questions, for any page.
+    """The alarms of rows put in by hand and of a sealer that has stopped; three quick queries, for any page.
 
-    A sealer stands still only where no batch was sealed within the minute: else an event may
+    A sealer has stopped only where no batch was sealed within the minute: else an event may
     tell of an earlier moment, or its transaction was long. Of very many only the first are looked at.
     """
     rows = AuditEvent.objects.filter(sequence__isnull=True).order_by("pk")
     strange = [row.pk for row in rows[:_AT_ONCE] if not is_marked(row)]
     inserted = [Finding(Fault.INSERTED, len(strange))] if strange else []
-    return [*inserted, *_standing_still(rows.exclude(pk__in=strange), now=now)]
+    return [*inserted, *_stopped(rows.exclude(pk__in=strange), now=now)]
 
 
-def _standing_still(rows: QuerySet[AuditEvent], *, now: datetime) -> list[Finding]:
+def _stopped(rows: QuerySet[AuditEvent], *, now: datetime) -> list[Finding]:
     limit = now - UNSEALED_FOR
     waiting = rows.filter(at__lt=limit).count()
     if not waiting:
@@ -220,18 +220,18 @@ def _signature_faults(batch: AuditBatch, keys: Signer) -> Iterator[Finding]:
 
 def _row_faults(batch: AuditBatch, rows: Sequence[AuditEvent]) -> Iterator[Finding]:
     """The first event of the batch that is missing or does not fit."""
-    digest, wanted = batch.previous_head, batch.first_sequence
+    digest, expected = batch.previous_head, batch.first_sequence
     for event in rows:
-        if event.sequence != wanted:
-            yield Finding(Fault.MISSING, wanted)
+        if event.sequence != expected:
+            yield Finding(Fault.MISSING, expected)
             return
-        digest = digest_of(event, sequence=wanted, previous=digest)
+        digest = digest_of(event, sequence=expected, previous=digest)
         if digest != event.digest:
-            yield Finding(Fault.CHANGED, wanted)
+            yield Finding(Fault.CHANGED, expected)
             return
-        wanted += 1
-    if wanted <= batch.last_sequence:
-        yield Finding(Fault.MISSING, wanted)
+        expected += 1
+    if expected <= batch.last_sequence:
+        yield Finding(Fault.MISSING, expected)
     elif digest != batch.head:
         yield Finding(Fault.CHANGED, batch.last_sequence)
 

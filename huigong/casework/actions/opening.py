@@ -263,6 +263,9 @@ def _require_fit(procedure: Procedure, parties: Sequence[GivenParty]) -> None:
             raise _unfit(f"{one.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
         if one.amount is not None and one.amount < 0:
             raise _unfit("请求的金额小于零", "金额按分计，不能是负数")
+    persons = [(one.role, one.person.pk) for one in parties if one.person]
+    if len(persons) > len(set(persons)):
+        raise _unfit("同一个人写了两次", "一个人在一件里同一种身份只有一份")
     concerned = sum(one.role is Role.CONCERNED for one in parties)
     if concerned > 1 and not procedure.collective:
         raise _unfit(f"“{procedure.name}”一件只能涉及一个人", "它没有登记为集体办件")
