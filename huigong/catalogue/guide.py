@@ -32,7 +32,7 @@ class ServiceGuide:
 
     def section(self, heading: str) -> Section | None:
         """The section of that heading, or None where the service has nothing to say there."""
-        return next((one for one in self.sections if one.heading == heading), None)
+        return next((section for section in self.sections if section.heading == heading), None)
 
 
 def guide(
@@ -47,7 +47,7 @@ def guide(
     """The guide of a service for a region and day; sections without content are left out."""
     office = (offices or book()).for_line(region, service.lead.line, on)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
-    amount = amount_of(service, {}, parameters, on)[1]
+    amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
     conditions = [_condition(part, catalogue, region, on, service.verified) for part in _parts(service.rule)]
     sections = (
         Section("谁能办", (service.for_whom,)),
@@ -57,7 +57,7 @@ def guide(
         Section(
             "去哪里办", tuple(filter(None, (office.name if office else "", "、".join(service.channels))))
         ),
-        Section("多久答复", tuple(answer_by(service, on).split("；"))),
+        Section("多久答复", answer_by(service, on)),
         Section("要不要钱", (service.charge,)),
         Section("不给办怎么办", (service.refused,)),
         Section("依据", tuple(cite(clause, library) for clause in service.clauses)),
@@ -66,7 +66,9 @@ def guide(
             tuple(filter(None, (service.caution, "" if service.verified else "这个版本还没有核实。"))),
         ),
     )
-    return ServiceGuide(service.name, service.summary, tuple(one for one in sections if one.lines))
+    return ServiceGuide(
+        service.name, service.summary, tuple(section for section in sections if section.lines)
+    )
 
 
 def _parts(rule: Node) -> tuple[Node, ...]:
@@ -77,7 +79,7 @@ def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified
     if isinstance(part, Cited) and part.phrase:
         return part.phrase
     if isinstance(part, AnyOf) and any(map(_is_long, part.parts)):
-        ways = [_condition(one, catalogue, region, on, verified) for one in part.parts]
+        ways = [_condition(way, catalogue, region, on, verified) for way in part.parts]
         return f"下面有一样就行：{'；'.join(ways)}"
     parameters = catalogue.parameters.lookup(region, unverified=not verified)
     return render_plain(

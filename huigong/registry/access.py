@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huigong.audit.actions import record_access
+from huigong.audit.fields import IndexedQuerySet
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.reach import within
 from huigong.kernel.errors import Denied
 from huigong.registry import lookup
 from huigong.registry.models import Person
@@ -90,9 +92,9 @@ def look_at_related(viewer: Principal, related: Mapping[Person, Collection[str]]
             )
 
 
-def within_reach(viewer: Principal, permission: Permission) -> QuerySet[Person]:
+def within_reach(viewer: Principal, permission: Permission) -> IndexedQuerySet:
     """The people who live in, or come from, a region where the viewer holds the permission."""
     reach = Q(pk__in=[])
     for prefix in viewer.regions(permission):
-        reach |= Q(residence__startswith=prefix) | Q(hukou_place__startswith=prefix)
+        reach |= within("residence", prefix) | within("hukou_place", prefix)
     return Person.objects.filter(reach)

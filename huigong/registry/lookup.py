@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.registry.models import Employer, Engagement, Household, Person
 
-_AT_ONCE = 500  # both databases take this many values in one question
+_AT_ONCE = 500  # both databases take this many values in one query
 
 
 _NOBODY = UUID(int=0)
@@ -18,15 +18,15 @@ _NOBODY = UUID(int=0)
 def public_uuid(public_id: str | UUID) -> UUID:
     """The UUID behind a public id; for text that is none, the nil UUID, which no row has."""
     try:
-        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+        return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return _NOBODY
 
 
 def hex_of(public_id: str | UUID) -> str:
     """The public id in its one written form, 32 hexadecimal digits; empty for text that is none."""
-    found = public_uuid(public_id)
-    return "" if found == _NOBODY else found.hex
+    key = public_uuid(public_id)
+    return "" if key == _NOBODY else key.hex
 
 
 def is_own(viewer: Principal, person: Person) -> bool:
@@ -36,10 +36,10 @@ def is_own(viewer: Principal, person: Person) -> bool:
 
 def person(public_id: str | UUID) -> Person:
     """Raises `DomainError` (`person.not_found`)."""
-    found = Person.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = Person.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise person_not_found()
-    return found
+    return row
 
 
 def person_not_found() -> DomainError:
@@ -48,45 +48,73 @@ def person_not_found() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region and birth, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few queries.
 
-    Raises `DomainError` (`person.not_found`) if one is missing.
+    Who is not registered is left out; `person_among` says so row by row.
     """
     wanted = list({public_uuid(public_id) for public_id in public_ids})
-    found: dict[str, Person] = {}
+    by_id: dict[str, Person] = {}
     for first in range(0, len(wanted), _AT_ONCE):
-        rows = Person.objects.only("public_id", "residence", "born_on").filter(
+        rows = Person.objects.only("public_id", "residence", "born_on", "sex").filter(
             public_id__in=wanted[first : first + _AT_ONCE]
         )
-        found |= {row.public_id.hex: row for row in rows}
-    if len(found) < len(wanted):
-        raise _not_found("person", f"其中{len(wanted) - len(found)}个人")
-    return found
+        by_id |= {row.public_id.hex: row for row in rows}
+    return by_id
+
+
+def person_among(people: Mapping[str, Person], public_id: str | UUID) -> Person:
+    """One of what `people` gave. Raises `DomainError` (`person.not_found`)."""
+    row = people.get(hex_of(public_id))
+    if row is None:
+        raise person_not_found()
+    return row
 
 
 def household(public_id: str | UUID) -> Household:
     """Raises `DomainError` (`household.not_found`)."""
-    found = Household.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = Household.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise _not_found("household", "这个家庭户")
-    return found
+    return row
 
 
 def employer(public_id: str | UUID) -> Employer:
     """Raises `DomainError` (`employer.not_found`)."""
-    found = Employer.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
-        raise _not_found("employer", "这家用人单位")
-    return found
+    row = Employer.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
+        raise employer_not_found()
+    return row
+
+
+def employer_not_found() -> DomainError:
+    """For an employer that is not registered."""
+    return _not_found("employer", "这家用人单位")
+
+
+def employers(public_ids: Iterable[str | UUID]) -> dict[str, Employer]:
+    """Public id (hex) → employer; what is not registered is left out."""
+    wanted = list({public_uuid(public_id) for public_id in public_ids})
+    batches = (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
+    return {
+        row.public_id.hex: row for batch in batches for row in Employer.objects.filter(public_id__in=batch)
+    }
+
+
+def employer_among(employers: Mapping[str, Employer], public_id: str | UUID) -> Employer:
+    """One of what `employers` gave. Raises `DomainError` (`employer.not_found`)."""
+    row = employers.get(hex_of(public_id))
+    if row is None:
+        raise employer_not_found()
+    return row
 
 
 def engagement(public_id: str | UUID) -> Engagement:
     """Raises `DomainError` (`engagement.not_found`)."""
     rows = Engagement.objects.select_related("person", "employer")
-    found = rows.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = rows.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise _not_found("engagement", "这条用工登记")
-    return found
+    return row
 
 
 def _not_found(noun: str, words: str) -> DomainError:

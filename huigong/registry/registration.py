@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from huigong.kernel import regions
+from huigong.kernel.errors import Invalid
+from huigong.kernel.identity import age_on
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
@@ -21,7 +24,7 @@ def _registered(
 
 
 def _of(person: Person, on: date) -> dict[str, FactValue]:
-    """Dates, not what follows from them: the rules derive age and months of residence for any day they ask about."""
+    """Dates only: the rules derive age and months of residence for the day they ask about."""
     values: dict[str, FactValue] = {
         "出生日期": person.born_on,
         "性别": person.get_sex_display(),
@@ -31,6 +34,27 @@ def _of(person: Person, on: date) -> dict[str, FactValue]:
     if person.residence_since is not None and person.residence_since <= on:
         values["居住起始日期"] = person.residence_since
     return values
+
+
+def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:
+    """Raises `Invalid` where a statement contradicts the resident number, or names a place that is not on record.
+
+    Codes: `fact.number_differs`, `regions.unknown`.
+    """
+    if fact in ("户籍地", "现居住地"):
+        regions.find(str(value))
+    of_number = {
+        "出生日期": person.born_on,
+        "性别": person.get_sex_display(),
+        "年龄": age_on(person.born_on, max(on, person.born_on)),
+    }
+    if of_number.get(fact, value) != value:
+        raise Invalid(
+            code="fact.number_differs",
+            what=f"“{fact}”和身份证号里的不一样",
+            why="出生日期、性别和年龄以身份证号为准，年龄按起始日那一天的周岁算",
+            do="请对照身份证核对；号码登记错了的，请先更正号码",
+        )
 
 
 def _employed(
@@ -43,7 +67,7 @@ def _employed(
 
 
 def _engaged(current: Sequence[Engagement]) -> dict[str, FactValue]:
-    """Silence is no answer: who has no current engagement here may still have a job."""
+    """Unknown without a current engagement: the person may have a job that is not registered here."""
     values: dict[str, FactValue] = {"与用人单位建立劳动关系": True}
     signed = [row.contract_signed for row in current if row.contract_signed is not None]
     if signed:
