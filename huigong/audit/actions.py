@@ -33,7 +33,7 @@ def record(
     purpose: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Adds one event: a single INSERT that waits for nobody. `seal` gives it its place later.
+    """Adds one event: a single INSERT that takes no lock. `seal` gives it its place later.
 
     `subject` is `"casework.Case:<public id>"`; `person` a public id or an object
     that has one; without `region` the event belongs to the region where the actor

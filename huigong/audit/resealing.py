@@ -1,4 +1,4 @@
-"""Sealing and indexing everything anew after the sealing key was changed, in batches that can be broken off."""
+"""Sealing and indexing everything again after the sealing key was changed, in batches that can be interrupted."""
 
 from __future__ import annotations
 

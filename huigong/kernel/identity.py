@@ -62,11 +62,6 @@ class ResidentId:
         return cls(plain)
 
     @property
-    def region_code(self) -> str:
-        """Six-digit code of first registration; advisory, it may be abolished or unknown."""
-        return self.number[:6]
-
-    @property
     def born(self) -> date:
         """Date of birth."""
         return date(int(self.number[6:10]), int(self.number[10:12]), int(self.number[12:14]))
@@ -157,12 +152,6 @@ def mask_resident_id(number: str) -> str:
 def mask_phone(number: str) -> str:
     """`138****1234`."""
     return _mask_middle(number, head=3, tail=4)
-
-
-def mask_bank_card(number: str) -> str:
-    """`**** 1234`: the issuer is hidden too."""
-    plain = writing.code(number)
-    return f"**** {plain[-4:]}" if len(plain) > 4 else "****"
 
 
 def mask_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What place is meant, when people write it as on a card, in a file, or from memory.
+"""Resolves place names as written on cards, in files, or from memory.
 
 Resident cards leave the prefecture out (四川省米易县); people leave out 省, 市 and
 县, or go on to the township (米易县米易镇); names change (会理县 is 会理市 since
@@ -191,8 +191,8 @@ def _meant(rows: Iterable[Region]) -> Place:
     rows = list(dict.fromkeys(rows))
     former = [row for row in rows if row.abolished]
     heirs = [heir for row in rows for heir in regions.heirs(row)]
-    found = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
-    return Place(found=tuple(found[:_MOST]), former=tuple(former[:_MOST]))
+    successors = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
+    return Place(found=tuple(successors[:_MOST]), former=tuple(former[:_MOST]))
 
 
 def _goes_on_below(reading: _Reading) -> bool:

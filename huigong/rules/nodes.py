@@ -300,11 +300,11 @@ def depth(node: Node) -> int:
 
 def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:
     """Names of the facts a rule reads, each once, in the order they are written."""
-    found = walk(node, into_derived=into_derived)
-    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, FactReference)))
+    parts = walk(node, into_derived=into_derived)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FactReference)))
 
 
 def parameter_names(node: Node) -> tuple[str, ...]:
     """Names of the dated parameters a rule reads, derived facts included."""
-    found = walk(node, into_derived=True)
-    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, Parameter)))
+    parts = walk(node, into_derived=True)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Parameter)))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
-from huigong.rules.ask import next_question_for
 from huigong.rules.check import check, shape
 from huigong.rules.errors import RuleError
 from huigong.rules.evaluate import evaluate
@@ -26,6 +25,7 @@ from huigong.rules.render import expression, render, render_plain
 from huigong.rules.values import UNKNOWN, Answer, Type
 from tests.generative import strategies
 from tests.generative.strategies import days, partly, people, rules
+from tests.spec.asking import next_question_for
 from tests.spec.table import FACTS, PARAMETERS, parameters
 
 any_value = st.one_of(rules, strategies.number("", 2), strategies.number("分", 2), strategies.dates(2))

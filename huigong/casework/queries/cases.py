@@ -39,6 +39,7 @@ from huigong.casework.shapes import (
     TaskView,
 )
 from huigong.casework.timekeeping import day_of
+from huigong.casework.trail import ASSIGNED, EVENTS
 from huigong.catalogue.services import catalogue
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
@@ -47,18 +48,6 @@ from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
 __all__ = ["for_person", "may_read", "moves", "own_page", "page"]
-
-ASSIGNED = "casework.task.assigned"
-# What belongs to no procedure, because it can happen in any.
-EVENTS = {
-    ASSIGNED: "分派经办人",
-    "casework.task.support_answered": "协办答复",
-    "casework.case.linked": "关联另一件",
-    "casework.case.split": "分案",
-    "casework.case.split_off": "从另一件分出",
-    "casework.case.joined": "并入另一件",
-    "casework.case.took_in": "另一件并入",
-}
 
 
 def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:

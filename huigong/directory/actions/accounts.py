@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from huigong.audit.fields import blind_indexes
+from huigong.directory.actions.trail import common_region, record_account, record_role
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Grant, Principal, covers, office_region
-from huigong.directory.actions.trail import common_region, record_account, record_role
 from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
 from huigong.kernel import regions
@@ -78,20 +78,20 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     plain = normalise_phone(phone)
     indexes = blind_indexes(plain, context=PHONE_CONTEXT)
     known = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).order_by("pk")
-    found = known.first()
-    if found is None:
+    account = known.first()
+    if account is None:
         try:
             with transaction.atomic():
                 return _open_worker_account(by=by, now=now, phone=plain)
         except IntegrityError:  # opened on another device at the same moment
-            found = known.get()
-    if not found.is_active:
+            account = known.get()
+    if not account.is_active:
         raise Denied(
             code="account.closed",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
         )
-    return found
+    return account
 
 
 @transaction.atomic

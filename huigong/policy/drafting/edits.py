@@ -66,7 +66,7 @@ class HeadEdit:
 
 
 class _Checker:
-    """Collects what is wrong, so that all of it is said at once."""
+    """Collects what is wrong, so that all errors are reported together."""
 
     def __init__(self) -> None:
         self.wrong: list[str] = []

@@ -151,9 +151,9 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
     table.add_column("事项", overflow="fold")
     for heading in ("符合", "不符合", "还不清楚", "符合的金额合计"):
         table.add_column(heading, justify="right")
-    for one in results.summary(asked, out):
-        money = "" if one.fen is None else format_yuan(Fen(one.fen))
-        table.add_row(escape(one.service.name), f"{one.yes:,}", f"{one.no:,}", f"{one.unknown:,}", money)
+    for line in results.summary(asked, out):
+        money = "" if line.fen is None else format_yuan(Fen(line.fen))
+        table.add_row(escape(line.service.name), f"{line.yes:,}", f"{line.no:,}", f"{line.unknown:,}", money)
     console.print(table)
 
 
