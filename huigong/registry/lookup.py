@@ -82,7 +82,7 @@ def employer(public_id: str | UUID) -> Employer:
     """Raises `DomainError` (`employer.not_found`)."""
     row = Employer.objects.filter(public_id=public_uuid(public_id)).first()
     if row is None:
-        raise employer_not_row()
+        raise employer_not_found()
     return row
 
 
