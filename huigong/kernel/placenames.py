@@ -183,8 +183,8 @@ def _leads_elsewhere(former: Region, living: list[_Reading]) -> bool:
     )
 
 
-def _overlap(one: str, other: str) -> bool:
-    return regions.contains(one, other) or regions.contains(other, one)
+def _overlap(code: str, other: str) -> bool:
+    return regions.contains(code, other) or regions.contains(other, code)
 
 
 def _meant(rows: Iterable[Region]) -> Place:

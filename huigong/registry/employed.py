@@ -12,7 +12,7 @@ from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry import cells
 from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Employer, Engagement, Person
-from huigong.registry.texts import fitting
+from huigong.registry.texts import fitting, label_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def require_same(new: Engagement, known: Engagement, *, until: bool = False) -> 
     """
     fields = ("place", "project", "occupation", "contract_signed")
     differ = [
-        str(Engagement._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        label_of(Engagement, field)
         for field in fields
         if (value := getattr(new, field)) not in ("", None) and value != getattr(known, field)
     ]

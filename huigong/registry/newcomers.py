@@ -13,7 +13,7 @@ from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import cells
 from huigong.registry.models import Person
-from huigong.registry.texts import one_line
+from huigong.registry.texts import label_of, one_line
 
 _GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
 _OLDEST = 130  # years; nobody on record lived longer, so more is a slip
@@ -142,7 +142,7 @@ def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict
     """Row number → the columns in which it says something else of a known person; an empty cell says nothing."""
     differing = {
         number: tuple(
-            str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+            label_of(Person, field)
             for field, value in _kept_of(person).items()
             if value not in ("", None) and value != getattr(known[person.resident_number], field)
         )

@@ -18,9 +18,17 @@ def fitting(model: type[Model], field: str, text: str) -> str:
     Raises `DomainError` (`text.too_long`) with both figures: one database would
     cut in silence and the other fail.
     """
-    column = cast(Field, model._meta.get_field(field))
-    most = getattr(column, "max_length", None) or _LONGEST_LINE
-    return one_line(text, label=str(column.verbose_name), most=most)
+    most = getattr(_column(model, field), "max_length", None) or _LONGEST_LINE
+    return one_line(text, label=label_of(model, field), most=most)
+
+
+def label_of(model: type[Model], field: str) -> str:
+    """What people call the column."""
+    return str(_column(model, field).verbose_name)
+
+
+def _column(model: type[Model], field: str) -> Field:
+    return cast(Field, model._meta.get_field(field))
 
 
 def one_line(text: str, *, label: str, most: int = _LONGEST_LINE) -> str:

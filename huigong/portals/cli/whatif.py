@@ -23,6 +23,7 @@ from rich.table import Table
 
 from huigong.catalogue.screening_many.change import Change, before_and_after, read_change
 from huigong.catalogue.screening_many.people import open_people
+from huigong.catalogue.screening_many.possible import require_possible
 from huigong.catalogue.screening_many.small_cells import SmallCells, read_small_cells
 from huigong.catalogue.screening_many.whatif import EVERYBODY, Effect, effects
 from huigong.catalogue.screening_many.whole import told_plainly
@@ -32,6 +33,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
 from huigong.portals.cli.screen import Parser, bar
+from huigong.portals.cli.today import today
 
 PURPOSE_LENGTH = 200  # what the trail takes
 
@@ -50,6 +52,7 @@ def run(argv: list[str]) -> int:
     small = read_small_cells(packs.folder())
     with _people(wanted, change) as path:
         people = open_people(path, known.facts)
+        require_possible(people, today=max(change.on, today()))
         before, after = before_and_after(change, known, people.facts)
         with told_plainly("比较到一半停了，没有结果"), bar("比较") as progress:
             measured = effects(change, before, after, people, smallest=small.smallest, progress=progress)

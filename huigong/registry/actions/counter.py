@@ -17,8 +17,8 @@ from huigong.kernel.identity import normalise_phone
 from huigong.registry import lookup
 from huigong.registry.actions import people
 from huigong.registry.models import Person
+from huigong.registry.recording import record_on
 from huigong.registry.texts import one_line
-from huigong.registry.trail import record_on
 
 
 @transaction.atomic

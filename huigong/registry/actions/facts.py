@@ -19,8 +19,8 @@ from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Person, PersonFact
+from huigong.registry.recording import record_on
 from huigong.registry.texts import fitting
-from huigong.registry.trail import record_on
 from huigong.rules.bounds import require_possible
 
 _BATCH = 1000

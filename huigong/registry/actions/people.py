@@ -27,8 +27,8 @@ from huigong.registry.newcomers import (
     otherwise,
     require_lived,
 )
+from huigong.registry.recording import record_on
 from huigong.registry.texts import one_line
-from huigong.registry.trail import record_on
 
 _BATCH = 1000
 _LOOKED_UP = 500  # numbers a query; each has an index for every key in force
