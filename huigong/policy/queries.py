@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -13,7 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import NotFound
 from huigong.policy.documents import PackClause, PackDocument, System
-from huigong.policy.models import PolicyDraft, SavedReading
+from huigong.policy.drafting.pending import OpenPoint, open_points
+from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
 from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
 
@@ -132,6 +133,12 @@ def draft(viewer: Principal, public_id: str) -> PolicyDraft:
     if not viewer.can(Permission.LIBRARY_EDIT, region=found.document_id.split("/")[0]):
         raise unknown_draft()
     return found
+
+
+def open_points_of(draft: PolicyDraft, clauses: Iterable[DraftClause]) -> list[OpenPoint]:
+    """What is open in the draft of these clauses, the head first."""
+    contents = [(clause.place, clause.content) for clause in clauses]
+    return open_points(draft.head, contents, region=draft.document_id.split("/")[0])
 
 
 def unknown_draft() -> NotFound:

@@ -19,7 +19,7 @@ from huigong.directory import offices
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.policy import queries
 from huigong.policy.actions import drafts as actions
 from huigong.policy.reading import read_apart
@@ -31,6 +31,7 @@ from huigong.portals.desk.drafts.forms import (
     TargetFormSet,
     UploadForm,
     clause_initial,
+    targets_changed,
     targets_of,
 )
 from huigong.portals.desk.frame.entry import officials_only
@@ -116,6 +117,8 @@ def head(request: Request, public_id: str) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
+            if request.POST.get("then") == "next" and not form.has_changed():
+                return redirect("desk:draft-clause", public_id=public_id, place=1)
             try:
                 actions.correct_head(
                     by=viewer,
@@ -125,6 +128,8 @@ def head(request: Request, public_id: str) -> HttpResponse:
                     edit=form.edit(),
                 )
                 messages.success(request, _("题头已经保存。"))
+                if request.POST.get("then") == "next":
+                    return redirect("desk:draft-clause", public_id=public_id, place=1)
                 return redirect("desk:draft", public_id=public_id)
             except DomainError as error:
                 form.add_error(None, str(error))
@@ -166,7 +171,11 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
 
 
 def _corrected(request: Request, draft: Any, row: Any, form: ClauseForm, targets: Any) -> HttpResponse:
-    confirms = request.POST.get("then") != "save"
+    then = request.POST.get("then")
+    beside = {"next": row.place + 1, "prev": row.place - 1}.get(then or "", row.place)
+    if beside != row.place and not (form.has_changed() or targets_changed(targets)):
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=beside)
+    confirms = then not in {"save", "next", "prev"}
     try:
         actions.correct(
             by=request.principal,
@@ -183,7 +192,7 @@ def _corrected(request: Request, draft: Any, row: Any, form: ClauseForm, targets
         return _clause_page(request, draft, row, form, targets, status=status_for(error))
     if not confirms:
         messages.success(request, _("已经保存，还没有确认。"))
-        return redirect("desk:draft-clause", public_id=draft.public_id, place=row.place)
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=beside)
     waiting = [each.place for each in draft.clauses.all() if not each.confirmed and each.place != row.place]
     following = next((place for place in waiting if place > row.place), waiting[0] if waiting else None)
     if following is None:
@@ -293,12 +302,32 @@ def _waiting(clauses: Iterable[Any]) -> int:
 @officials_only
 @require_POST
 def confirm(request: Request, public_id: str) -> HttpResponse:
-    """The whole document; from here on every page of the library has it."""
-    draft = actions.confirm(by=request.principal, now=timezone.now(), draft_id=public_id)
+    """The whole document; what is open is listed first, and confirmed with it only a second time."""
+    try:
+        draft = actions.confirm(
+            by=request.principal,
+            now=timezone.now(),
+            draft_id=public_id,
+            accepted=request.POST.getlist("accepted"),
+        )
+    except Invalid as error:
+        if error.code != "policy.draft_open":
+            raise
+        return _open_points(request, public_id)
     messages.success(request, _("文件已经进了政策库。"))
     if request.principal.can(Permission.DUTY_BOARD_READ):
         return redirect(f"{reverse('desk:duty-board')}?document={draft.document_id}")
     return redirect("desk:document", document_id=draft.document_id)
+
+
+def _open_points(request: Request, public_id: str) -> HttpResponse:
+    draft = queries.draft(request.principal, public_id)
+    context = {
+        "draft": draft,
+        "points": queries.open_points_of(draft, draft.clauses.all()),
+        "changed": bool(request.POST.getlist("accepted")),
+    }
+    return page(request, "desk/drafts/open_points.html", HERE, context, status=400)
 
 
 @officials_only

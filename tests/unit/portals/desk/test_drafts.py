@@ -49,7 +49,8 @@ def typed(client: Client, address: str, **changes: str) -> dict[str, Any]:
     """What a browser would send back of a clause's form, with changes."""
     context = client.get(address).context
     sent: dict[str, Any] = {}
-    for form in (context["form"], *context["targets"], context["targets"].management_form):
+    targets = context.get("targets")
+    for form in (context["form"], *((*targets, targets.management_form) if targets else ())):
         for field in form:
             value = field.value()
             if value not in (None, False):
@@ -65,8 +66,13 @@ def test_from_upload_to_the_duty_board_without_typing() -> None:
         page = f"{address}{place}/"
         answer = client.post(page, typed(client, page, then="confirm"))
         assert answer.status_code == 302, answer.content.decode()
+    assert client.post(f"{address}confirm/").status_code == 400
+    client.post(f"{address}head/", typed(client, f"{address}head/", then="save"))
+    listed = client.post(f"{address}confirm/")
+    assert (listed.status_code, "施行日期没有填" in listed.content.decode()) == (400, True)
     assert DOCUMENT not in library().documents
-    answer = client.post(f"{address}confirm/", follow=True)
+    seen = [str(point) for point in listed.context["points"]]
+    answer = client.post(f"{address}confirm/", {"accepted": seen}, follow=True)
     body = answer.content.decode()
     assert answer.redirect_chain[-1][0] == f"/desk/duties/?document={DOCUMENT}"
     assert "办好夜校" in body
@@ -221,3 +227,36 @@ def test_a_place_that_is_not_there_leads_back() -> None:
     address = begun()
     assert client.get(f"{address}99/").status_code == 302
     assert client.get("/desk/library/drafts/00000000000000000000000000000000/").status_code == 404
+
+
+def test_going_to_another_clause_saves_what_was_typed() -> None:
+    client = at_desk("policy")
+    address = begun()
+    for place, then, leads in ((1, "next", "2/"), (2, "prev", "1/")):
+        page = f"{address}{place}/"
+        answer = client.post(page, typed(client, page, then=then, heading=f"改过的标题{place}"))
+        assert answer["Location"] == address + leads
+        assert client.get(page).context["form"]["heading"].value() == f"改过的标题{place}"
+    head = f"{address}head/"
+    answer = client.post(head, typed(client, head, then="next", title="改过的题名"))
+    assert answer["Location"] == f"{address}1/"
+    assert client.get(head).context["form"]["title"].value() == "改过的题名"
+
+
+def test_going_on_without_a_change_leaves_a_confirmed_clause_confirmed() -> None:
+    client = at_desk("policy")
+    address = begun()
+    page = f"{address}1/"
+    client.post(page, typed(client, page, then="confirm"))
+    assert client.post(page, typed(client, page, then="next"))["Location"] == f"{address}2/"
+    head = f"{address}head/"
+    client.post(head, typed(client, head, then="next"))
+    draft = PolicyDraft.objects.get()
+    assert (draft.clauses.get(place=1).confirmed, draft.head_checked) == (True, False)
+
+
+def test_what_cannot_be_saved_holds_one_on_the_clause() -> None:
+    client = at_desk("policy")
+    page = f"{begun()}1/"
+    answer = client.post(page, typed(client, page, **{"then": "next", "target-0-value": "三方"}))
+    assert (answer.status_code, "三方" in answer.content.decode()) == (400, True)
