@@ -175,3 +175,8 @@ def clause_initial(content: Mapping[str, Any], version: int) -> dict[str, Any]:
 def targets_of(rows: BaseFormSet[TargetForm]) -> tuple[TargetEdit, ...]:
     # A blank row that nobody touched has no cleaned data at all.
     return tuple(row.edit() for row in rows if row.cleaned_data.get("text"))
+
+
+def targets_changed(rows: BaseFormSet[TargetForm]) -> bool:
+    """Whether a row was typed, altered or emptied; the blank row at the end does not count."""
+    return any(row.has_changed() for row in rows if row.initial or row.cleaned_data.get("text"))
