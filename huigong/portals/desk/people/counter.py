@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
-from huigong.kernel.errors import DomainError
+from huigong.kernel import regions
+from huigong.kernel.errors import Denied, DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
@@ -53,6 +54,8 @@ def new(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 public_id = _registered(request, form)
+            except Denied as error:
+                status = _not_ours(error, request, form)
             except DomainError as error:
                 status = _said(error, form)
             else:
@@ -106,6 +109,8 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
                 address=said["address"],
                 shown=said["shown"],
             )
+        except Denied as error:
+            status = _not_ours(error, request, form)
         except DomainError as error:
             status = _said(error, form)
         else:
@@ -151,4 +156,18 @@ def _said(error: DomainError, form: Form) -> int:
     if field not in form.fields or error.code == "person.not_found":
         raise error
     form.add_error(field, as_mistake(error))
+    return status_for(error)
+
+
+def _not_ours(error: Denied, request: Request, form: Form) -> int:
+    """Puts beside the place whose window may write it, and whose this is; the page's status."""
+    place = form.cleaned_data.get("residence")
+    if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):
+        raise error
+    ours = {regions.find(grant.region).name for grant in request.principal.grants_for(Permission.PERSON_REGISTER)}
+    form.add_error(
+        "residence",
+        _("您只能登记住在%(ours)s的人。住在%(place)s的，请本人到当地的服务窗口办，或者由当地的窗口人员登记。")
+        % {"ours": "、".join(sorted(ours)), "place": regions.find(place).full_name},
+    )
     return status_for(error)

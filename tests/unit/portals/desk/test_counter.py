@@ -81,8 +81,23 @@ def test_a_mistake_is_said_beside_its_field_and_nothing_is_lost(
 
 
 def test_who_lives_elsewhere_is_registered_nowhere_else_by_a_clerk(clerk: Client) -> None:
-    assert clerk.post(NEW, {**WANTED, "residence": "北京市朝阳区"}).status_code == 403
+    page = clerk.post(NEW, {**WANTED, "residence": "北京市朝阳区"})
+    body = page.content.decode()
+    assert page.status_code == 403
+    assert list(page.context["form"].errors) == ["residence"]
+    assert "北京市朝阳区" in page.context["form"].errors["residence"][0]
+    assert "攀枝花市" in page.context["form"].errors["residence"][0]
+    assert 'value="虚构路1号"' in body
     assert not Person.objects.exists()
+
+
+def test_a_home_outside_the_clerks_region_is_refused_beside_the_place(clerk: Client) -> None:
+    someone = person()
+    page = clerk.post(f"{looked_for(clerk, someone)}home/", {**HOME, "residence": "盐源县"})
+    (tried,) = [each for each in page.context["changes"] if each.open]
+    assert (page.status_code, list(tried.form.errors)) == (403, ["residence"])
+    assert 'value="虚构巷2号"' in page.content.decode()
+    assert Person.objects.get().residence == someone.residence
 
 
 def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
