@@ -39,7 +39,7 @@ VERBS = {
     "portals.worker.consented": _("同意处理个人信息"),
     "catalogue.register.screened": _("登记筛查"),
     "catalogue.news.told": _("告知新符合事项"),
-    "registry.people.registered": _("登记人员"),
+    "registry.people.registered": _("成批登记人员"),
     "registry.people.exported": _("导出人员"),
     "registry.people.drawn": _("为计算读取人员"),
     "registry.person.registered": _("登记人员"),
