@@ -16,6 +16,7 @@ from huigong.directory.actions.accounts import (
     require_other,
     require_strong,
     subject_of,
+    worker_account,
 )
 from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import Grant, Principal
@@ -115,12 +116,31 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
             waiting.is_active = True
             waiting.save(update_fields=["is_active"])
             record(by=by, now=now, verb="directory.account.reopened", subject=subject_of(waiting))
+        _ask_again(waiting)
         return waiting
     account.phone = phone
     account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
     account.save()
     record(by=by, now=now, verb="directory.account.phone_changed", subject=subject_of(account))
     return account
+
+
+@transaction.atomic
+def open_for_phone(*, by: Principal, now: datetime, phone: str) -> Account:
+    """The worker's account of a phone that was given at the counter, opened if need be.
+
+    Its sessions end and the next login asks whose it is: a phone number is soon mistyped.
+    Raises `DomainError` as `worker_account`.
+    """
+    account = worker_account(by=by, now=now, phone=phone)
+    _ask_again(account)
+    return account
+
+
+def _ask_again(account: Account) -> None:
+    account.last_login = None
+    account.set_unusable_password()
+    account.save(update_fields=["last_login", "password"])
 
 
 def _require_may_reset(by: Principal, account: Account) -> None:

@@ -29,6 +29,7 @@ PURPOSE = "窗口登记"
 FIELDS = {
     "identity.phone": "phone",
     "person.phone_taken": "phone",
+    "account.closed": "phone",
     "person.nothing_shown": "paper",
     "person.lives_elsewhere": "moved",
     "identity": "resident_number",
@@ -61,6 +62,8 @@ def new(request: Request) -> HttpResponse:
             else:
                 remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
+                if form.cleaned_data["phone"]:
+                    messages.info(request, _("本人用登记的手机号登录，填身份证号的最后6位就是自己的档案。"))
                 return redirect("desk:person", public_id=public_id)
     return page(request, "desk/people/person_new.html", "person-new", {"form": form}, status=status)
 
@@ -85,7 +88,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
         except DomainError as error:
             status = _said(error, form)
         else:
-            messages.success(request, _("手机号已换；本人现在可以用新手机号登录。"))
+            messages.success(request, _("手机号已换；本人现在可以用新手机号登录，要填身份证号的最后6位。"))
             return redirect("desk:person", public_id=public_id)
     return _again(request, public_id, NEW_PHONE, form, status=status)
 
@@ -161,10 +164,14 @@ def _said(error: DomainError, form: Form) -> int:
 
 def _not_ours(error: Denied, request: Request, form: Form) -> int:
     """Puts beside the place whose window may write it, and whose this is; the page's status."""
+    if error.code != "access.denied":
+        return _said(error, form)
     place = form.cleaned_data.get("residence")
     if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):
         raise error
-    ours = {regions.find(grant.region).name for grant in request.principal.grants_for(Permission.PERSON_REGISTER)}
+    ours = {
+        regions.find(grant.region).name for grant in request.principal.grants_for(Permission.PERSON_REGISTER)
+    }
     form.add_error(
         "residence",
         _("您只能登记住在%(ours)s的人。住在%(place)s的，请本人到当地的服务窗口办，或者由当地的窗口人员登记。")
