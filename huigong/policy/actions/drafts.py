@@ -27,6 +27,7 @@ from huigong.policy.drafting.edits import (
     for_file,
     for_storage,
     head_content,
+    missing_of,
 )
 from huigong.policy.drafting.folder import add_confirmed, checked_name
 from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
@@ -102,7 +103,8 @@ def correct(
     clause = _clause(draft, place)
     _same_version(clause.version, version)
     systems = [system.id for system in library().systems]
-    clause.content = clause_content(clause.content, edit, systems=systems, printed=draft.printed(clause))
+    printed = draft.printed(clause)
+    clause.content = clause_content(clause.content, edit, systems=systems, printed=printed, whole=confirm)
     if confirm:
         _require_complete(clause.content)
     clause.confirmed = confirm
@@ -223,11 +225,7 @@ def _same_version(now: int, seen: int) -> None:
 
 
 def _require_complete(content: dict[str, Any]) -> None:
-    missing = []
-    if not content["heading"]:
-        missing.append("小标题")
-    if not any(content.get(key) for key in ("duties", "targets", "nothing_to_decide")):
-        missing.append("责任单位、目标，或者没有事项的原因")
+    missing = missing_of(content)
     if missing:
         raise _incomplete(f"还缺：{'；'.join(missing)}。")
 

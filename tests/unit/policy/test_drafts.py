@@ -360,4 +360,6 @@ def test_what_is_open_is_said_and_confirmed_only_when_accepted() -> None:
     with pytest.raises(Invalid) as again:
         drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id, accepted=seen)
     assert again.value.why == "（三）：名录里没有“市风筝局”。"
-    assert drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id, accepted=open_in(draft)).status == "confirmed"
+    assert (
+        drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id, accepted=open_in(draft)).status == "confirmed"
+    )

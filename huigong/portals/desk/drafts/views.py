@@ -22,7 +22,7 @@ from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.policy import queries
 from huigong.policy.actions import drafts as actions
-from huigong.policy.reading import read_apart
+from huigong.policy.reading import ReadDocument, read_apart
 from huigong.policy.reading.departments import split_names
 from huigong.portals.desk.drafts.forms import (
     ROLE_LABELS,
@@ -60,32 +60,50 @@ def drafts(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.LIBRARY_EDIT)
     form = UploadForm(request.POST or None, request.FILES or None, initial={"region": _own_region(viewer)})
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _list(request, form, status=200)
+    read = _read(viewer, form)
+    if read is None:
+        return _list(request, form, status=400)
+    try:
+        draft = actions.begin(
+            by=viewer,
+            now=timezone.now(),
+            read=read,
+            source=_source(form),
+            region=form.cleaned_data["region"],
+            name=form.cleaned_data["name"],
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _list(request, form, status=status_for(error))
+    return redirect("desk:draft", public_id=draft.public_id)
+
+
+def _read(viewer: Principal, form: UploadForm) -> ReadDocument | None:
+    """The document as read; None when something is wrong, all of it said at once, each beside its field."""
+    form.is_valid()
+    read, region = None, form.cleaned_data.get("region")
+    if form.cleaned_data.get("file"):
         try:
-            draft = _begin(viewer, form)
-            return redirect("desk:draft", public_id=draft.public_id)
+            read = read_apart(_source(form), source=form.cleaned_data["file"].name)
         except DomainError as error:
-            form.add_error(None, str(error))
-            return _list(request, form, status=status_for(error))
-    return _list(request, form, status=400 if form.errors else 200)
+            form.add_error("file", str(error))
+    if region and not viewer.can(Permission.LIBRARY_EDIT, region=region):
+        place = regions.find(region).full_name
+        form.add_error("region", _("%(place)s的文件不归您编，请交给那里的政策编辑人员。") % {"place": place})
+    return None if form.errors else read
 
 
-def _begin(viewer: Principal, form: UploadForm) -> Any:
-    typed = form.cleaned_data
-    data = typed["file"].read()
-    read = read_apart(data, source=typed["file"].name)
-    return actions.begin(
-        by=viewer,
-        now=timezone.now(),
-        read=read,
-        source=data,
-        region=typed["region"],
-        name=typed["name"].strip(),
-    )
+def _source(form: UploadForm) -> bytes:
+    file = form.cleaned_data["file"]
+    file.seek(0)
+    return bytes(file.read())
 
 
 def _own_region(viewer: Principal) -> str:
-    return next((grant.region for grant in viewer.grants_for(Permission.LIBRARY_EDIT)), "")
+    held = (regions.find(grant.region) for grant in viewer.grants_for(Permission.LIBRARY_EDIT))
+    return next((region.full_name for region in held if region.code != regions.NATION), "")
 
 
 def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
@@ -165,7 +183,7 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
     targets = TargetFormSet(request.POST or None, initial=row.content.get("targets", ()), prefix="target")
     if request.method != "POST":
         return _clause_page(request, draft, row, form, targets)
-    if not (form.is_valid() and targets.is_valid()):
+    if not all([form.is_valid(), targets.is_valid()]):
         return _clause_page(request, draft, row, form, targets, status=400)
     return _corrected(request, draft, row, form, targets)
 

@@ -196,6 +196,34 @@ def test_a_region_or_name_that_cannot_be_is_told(changes: dict[str, str]) -> Non
     assert not PolicyDraft.objects.exists()
 
 
+@pytest.mark.parametrize("region", ["米易县", "四川省米易县", "510421"])
+def test_the_region_is_taken_by_name(region: str) -> None:
+    assert upload(at_desk("policy"), region=region).status_code == 302
+    assert PolicyDraft.objects.get().document_id == DOCUMENT
+
+
+def test_everything_wrong_with_an_upload_is_told_at_once() -> None:
+    sent = io.BytesIO(b"PK\x03\x04broken")
+    sent.name = "broken.docx"
+    client = at_desk("policy")
+    given = {"file": sent, "region": "锦州市", "name": "../etc"}
+    answer = client.post("/desk/library/drafts/", given)
+    assert answer.status_code == 400
+    assert sorted(answer.context["form"].errors) == ["file", "name", "region"]
+    assert "锦州市" in answer.context["form"].errors["region"][0]
+
+
+def test_what_is_missing_is_told_beside_what_is_wrong() -> None:
+    client = at_desk("policy")
+    page = f"{begun()}1/"
+    wrong = {"heading": "", "target-0-value": "三方", "target-0-by": "明天"}
+    body = client.post(page, typed(client, page, then="confirm", **wrong)).content.decode()
+    for words in ("小标题", "不是数字", "不是日期"):
+        assert words in body
+    saved = client.post(page, typed(client, page, then="save", **wrong)).content.decode()
+    assert "还缺" not in saved
+
+
 def test_the_same_document_is_not_begun_twice() -> None:
     client = at_desk("policy")
     begun()
