@@ -33,10 +33,12 @@ def open_points(
     points += [OpenPoint(0, "题头", f"仍然存疑：{doubt}") for doubt in head.get("doubts", ())]
     for place, content in clauses:
         where = str(content["number"])
-        points += [OpenPoint(place, where, f"仍然存疑：{doubt}") for doubt in content.get("doubts", ())]
+        doubts = content.get("doubts", ())
+        points += [OpenPoint(place, where, f"仍然存疑：{doubt}") for doubt in doubts]
         points += [
             OpenPoint(place, where, f"名录里没有“{name}”")
             for name in _unknown(content.get("duties", {}), region, issued_on)
+            if not any(f"“{name}”" in doubt for doubt in doubts)
         ]
     return points
 
