@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
 
-from huigong.audit import triggers
+from huigong.audit import triggers as trail_triggers
+from huigong.casework import triggers as decision_triggers
 
 
 @pytest.fixture(scope="session")
@@ -62,14 +63,16 @@ def every_list_is_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def the_trail_may_be_emptied_after_a_test() -> Iterator[None]:
-    """A test that commits is followed by emptying every table; the append-only trail refuses that on purpose."""
+def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
+    """A test that commits is followed by emptying every table; the trail and the decisions refuse that on purpose."""
     empty_tables = TransactionTestCase._fixture_teardown
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
-        triggers.remove(connection)
+        for kept in (trail_triggers, decision_triggers):
+            kept.remove(connection)
         empty_tables(self)
-        triggers.install(connection)
+        for kept in (trail_triggers, decision_triggers):
+            kept.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_empty_and_restore)

@@ -19,6 +19,7 @@ from huigong.kernel.errors import Denied, DomainError
 
 READ_VERB, EXPORT_VERB = looks.READ_VERB, "audit.exported"
 _MOST_KEPT = 50
+_REGION_DIGITS = 6
 
 
 def record(
@@ -32,10 +33,11 @@ def record(
     purpose: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Adds one event: a single INSERT that waits for nobody. `seal` gives it its place later.
+    """Adds one event: a single INSERT that takes no lock. `seal` gives it its place later.
 
     `subject` is `"casework.Case:<public id>"`; `person` a public id or an object
-    that has one; `data` is JSON without floats and without plain personal data.
+    that has one; without `region` the event belongs to the region where the actor
+    sits, or no auditor there would see it; `data` is JSON without floats and without plain personal data.
     Must run inside the caller's atomic block: `RuntimeError` otherwise, because
     an action whose trail could be lost must not happen. `ValueError` for a naive
     time, `TypeError` for data that JSON or both databases would not keep exactly.
@@ -44,18 +46,15 @@ def record(
         raise RuntimeError("audit.record must run inside the transaction of the action it records")
     if now.tzinfo is None:
         raise ValueError("now must be an aware datetime")
-    event = AuditEvent(
-        at=now,
-        actor_id=str(by.account_id),
-        actor_name=by.name,
-        actor_office=by.office,
+    event = _event(
+        by=by,
+        now=now,
         verb=verb,
         subject=subject,
-        person_ref=_reference(person),
-        purpose=purpose or by.purpose,
         region=region,
-        visit=by.visit,
-        data=_exact(data or {}),
+        person_ref=_reference(person),
+        purpose=purpose,
+        data=data,
     )
     event.save(force_insert=True)
     return event
@@ -100,6 +99,34 @@ def record_access(
         )
 
 
+@transaction.atomic(savepoint=False)
+def record_accesses(
+    *, viewer: Actor, now: datetime, people: Mapping[str, str], purpose: str, fields: Collection[str]
+) -> None:
+    """`record_access` for several people, public id → region: two questions, however many they are.
+
+    Raises `DomainError` (`audit.purpose_missing`) when no purpose is given.
+    """
+    purpose = (purpose or viewer.purpose).strip()
+    if not purpose:
+        raise _purpose_missing("查看这些人的信息")
+    fresh = looks.not_recorded_of(viewer, people=people, purpose=purpose, fields=fields, now=now)
+    AuditEvent.objects.bulk_create(
+        _event(
+            by=viewer,
+            now=now,
+            verb=READ_VERB,
+            subject=f"registry.Person:{person}",
+            region=people[person],
+            person_ref=person,
+            purpose=purpose,
+            data={"fields": sorted(unseen)},
+        )
+        for person, unseen in fresh.items()
+        if unseen
+    )
+
+
 @transaction.atomic
 def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
     """The wanted events within the reader's regions, oldest first, for a copy; who took it and why is recorded.
@@ -115,7 +142,6 @@ def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: 
         now=now,
         verb=EXPORT_VERB,
         subject="audit.AuditEvent",
-        region=by.office[:6],
         person=wanted.person,
         purpose=purpose.strip(),
         data={"wanted": asked, "at_most": at_most},
@@ -142,6 +168,32 @@ def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
         findings=[str(finding) for finding in report.findings[:_MOST_KEPT]],
     )
     return report
+
+
+def _event(
+    *,
+    by: Actor,
+    now: datetime,
+    verb: str,
+    subject: str,
+    region: str,
+    person_ref: str,
+    purpose: str,
+    data: Mapping[str, Any] | None,
+) -> AuditEvent:
+    return AuditEvent(
+        at=now,
+        actor_id=str(by.account_id),
+        actor_name=by.name,
+        actor_office=by.office,
+        verb=verb,
+        subject=subject,
+        person_ref=person_ref,
+        purpose=purpose or by.purpose,
+        region=region or by.office[:_REGION_DIGITS],
+        visit=by.visit,
+        data=_exact(data or {}),
+    )
 
 
 def _purpose_missing(what: str) -> DomainError:

@@ -1,6 +1,6 @@
 """The sealer: puts what was written in order, chains it and signs the end of each batch.
 
-Nobody but sealers waits for a sealer. An event is taken when it is committed and
+Only another sealer ever waits for a sealer. An event is taken when it is committed and
 has no place yet, whatever its id, so one that was long on its way is taken late,
 never lost. A killed sealer leaves its batch undone as a whole.
 """
@@ -109,7 +109,7 @@ def _notes(events: Sequence[Any], *, last: Any, now: datetime) -> dict[str, Any]
 
 
 def _only_sealer() -> bool:
-    """SQLite has one writer anyway; PostgreSQL lets the second sealer go at once."""
+    """SQLite has one writer anyway; on PostgreSQL a second sealer returns at once."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
-"""What cannot be there without an event: folders above say so, and verification asks.
+"""What must have an event: folders above register it, and verification checks it.
 
-A trail that was emptied is whole in itself; beside a hundred cases it is not.
+An emptied trail has no fault of its own; it has one when a hundred cases exist.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def missing() -> Iterator[Missing]:
     """Whatever should have an event and has none, in chunks of a few hundred."""
     for kind, subjects in _expected.items():
         stream = iter(subjects())
-        while wanted := list(islice(stream, _AT_ONCE)):
-            told = AuditEvent.objects.filter(subject__in=wanted).order_by().values_list("subject", flat=True)
+        while chunk := list(islice(stream, _AT_ONCE)):
+            told = AuditEvent.objects.filter(subject__in=chunk).order_by().values_list("subject", flat=True)
             known = set(told.distinct())
-            yield from (Missing(kind, subject) for subject in wanted if subject not in known)
+            yield from (Missing(kind, subject) for subject in chunk if subject not in known)

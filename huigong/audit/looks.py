@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import chain
 
 from django.conf import settings
 
@@ -22,16 +21,25 @@ def not_recorded(
     A visit lasts `settings.AUDIT_VISIT` from each look. Events later than `now`, which a clock
     set back leaves behind, do not count.
     """
+    return not_recorded_of(viewer, people=[person], purpose=purpose, fields=fields, now=now)[person]
+
+
+def not_recorded_of(
+    viewer: Actor, *, people: Collection[str], purpose: str, fields: Collection[str], now: datetime
+) -> dict[str, frozenset[str]]:
+    """`not_recorded` for each of several people, in one question."""
     if not viewer.visit:
-        return frozenset(fields)
+        return dict.fromkeys(people, frozenset(fields))
     recorded = AuditEvent.objects.filter(
         visit=viewer.visit,
-        person_ref=person,
+        person_ref__in=list(people),
         actor_id=str(viewer.account_id),
         verb=READ_VERB,
         purpose=purpose,
         at__gt=now - settings.AUDIT_VISIT,
         at__lte=now,
     ).order_by()
-    seen = chain.from_iterable(data["fields"] for data in recorded.values_list("data", flat=True))
-    return frozenset(fields).difference(seen)
+    seen: dict[str, set[str]] = {person: set() for person in people}
+    for person, data in recorded.values_list("person_ref", "data"):
+        seen[person].update(data["fields"])
+    return {person: frozenset(fields).difference(known) for person, known in seen.items()}

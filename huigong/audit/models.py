@@ -146,7 +146,7 @@ class AuditBatch(_Kept):
 
 
 class AuditCheck(models.Model):
-    """One walk along the whole trail and what it found: the last one is what the desk shows."""
+    """One verification of the whole trail and its result; the desk shows the last one."""
 
     at = models.DateTimeField("核验时间")
     events = models.PositiveBigIntegerField("核验条数")

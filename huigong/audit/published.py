@@ -1,6 +1,6 @@
 """Heads of the trail kept outside the database: one line each in a file that is only ever added to.
 
-Whoever holds the database can cut its end and say nothing was there; not where
+Whoever controls the database can remove its end without a trace inside it; not where
 somebody else keeps a line of what was.
 """
 

@@ -64,7 +64,7 @@ class EventPage:
 
 @dataclass(frozen=True)
 class SealState:
-    """How far the trail is in order, and what the last walk along it found.
+    """How far the trail is in order, and what the last verification found.
 
     `whole` are the stretches (first and last time) without a fault, as of `checked_at`;
     `alarms` say in Chinese what must be looked at now.
@@ -114,7 +114,7 @@ def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[EventRow
 
 
 def seal_state(viewer: Reader, *, now: datetime) -> SealState:
-    """Five quick questions; the walk itself is `actions.verify`. Raises `DomainError` (`access.denied`)."""
+    """Five quick queries; the verification itself is `actions.verify`. Raises `DomainError` (`access.denied`)."""
     viewer.require(AUDIT_READ)
     last = AuditBatch.objects.order_by("-number").first()
     check = AuditCheck.objects.order_by("-pk").first()

@@ -1,11 +1,11 @@
-"""Sealing and indexing everything anew after the sealing key was changed, in batches that can be broken off."""
+"""Sealing and indexing everything again after the sealing key was changed, in batches that can be interrupted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import models, transaction
@@ -29,8 +29,31 @@ class Batch:
     broken: int
 
 
+class Place(Protocol):
+    """Where sealed texts lie outside a `SealedTextField`: inside JSON, in sessions, in another library's table."""
+
+    label: str
+
+    def stale(self) -> Iterable[Any]:
+        """Primary keys of rows with a text that the first key did not seal, those that do not open too."""
+
+    def reseal(self, key: Any) -> bool:
+        """Seals one row anew, under its lock; False where it does not open and is left as it is.
+
+        Runs inside a transaction. A row that is gone or no longer stale is done: True.
+        """
+
+
+_places: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    """From `AppConfig.ready`: `reseal` brings this place, too, under the first key and counts what is left."""
+    _places[place.label] = place
+
+
 def reseal(*, by: Actor, now: datetime, size: int = 1000) -> Iterator[Batch]:
-    """Brings every sealed text and blind index under the first key, a batch at a time.
+    """Brings every sealed text and blind index under the first key, a batch at a time; registered places last.
 
     Each batch is one transaction with one audit event: broken off, it goes on
     with what is left. Rows that are written meanwhile are locked for one batch
@@ -41,11 +64,16 @@ def reseal(*, by: Actor, now: datetime, size: int = 1000) -> Iterator[Batch]:
         while (rows := _reseal_after(model, last, by=by, now=now, size=size)) is not None:
             last, batch = rows
             yield batch
+    for place in _places.values():
+        keys = list(place.stale())
+        for first in range(0, len(keys), size):
+            yield _reseal_rows(place, keys[first : first + size], by=by, now=now)
 
 
 def left_over() -> dict[str, int]:
-    """Table → how many of its rows hold a text that the first key did not seal; tables with none are left out."""
+    """Table or place → how many of its rows hold a text that the first key did not seal; none, and it is left out."""
     counts = {model._meta.label: _stale(model).count() for model in sealed_models()}
+    counts |= {place.label: sum(1 for _ in place.stale()) for place in _places.values()}
     return {table: count for table, count in counts.items() if count}
 
 
@@ -66,11 +94,23 @@ def _reseal_after(
     opened = [(row["pk"], plain) for row in rows if (plain := _opened(model, row)) is not None]
     for key, plain in opened:
         model._base_manager.filter(pk=key).update(**plain, **_indexes(model, plain))
-    table = model._meta.label
-    if opened:
-        data = {"rows": len(opened), "broken": len(rows) - len(opened), "key": sealer().key_id}
-        record(by=by, now=now, verb="audit.resealed", subject=table, data=data)
-    return rows[-1]["pk"], Batch(table, len(opened), len(rows) - len(opened))
+    batch = Batch(model._meta.label, len(opened), len(rows) - len(opened))
+    _record(batch, by=by, now=now)
+    return rows[-1]["pk"], batch
+
+
+@transaction.atomic
+def _reseal_rows(place: Place, keys: list[Any], *, by: Actor, now: datetime) -> Batch:
+    resealed = sum(place.reseal(key) for key in keys)
+    batch = Batch(place.label, resealed, len(keys) - resealed)
+    _record(batch, by=by, now=now)
+    return batch
+
+
+def _record(batch: Batch, *, by: Actor, now: datetime) -> None:
+    if batch.resealed:
+        data = {"rows": batch.resealed, "broken": batch.broken, "key": sealer().key_id}
+        record(by=by, now=now, verb="audit.resealed", subject=batch.table, data=data)
 
 
 def _stale(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Walking the whole trail: is every event as it was written, in its place, and is nothing gone?
+"""Verifying the whole trail: every event is as written, in its place, and none is missing.
 
 Each batch is checked by itself (its rows, its signature) and against the one
 before, so that a fault says where, and what came before and after is still told
@@ -162,7 +162,7 @@ def verify(*, now: datetime, published: Collection[Head] = ()) -> TrailReport:
 
 
 def unsealed_faults(*, now: datetime) -> list[Finding]:
-    """The alarm of a sealer that stands still; two quick questions, for any page.
+    """The alarm for a sealer that has stopped; two quick queries, for any page.
 
     Not where a batch was sealed within the minute: then an event may tell of an
     earlier moment, or its transaction was long.
@@ -211,18 +211,18 @@ def _signature_faults(batch: AuditBatch, keys: Signer) -> Iterator[Finding]:
 
 def _row_faults(batch: AuditBatch, rows: Sequence[AuditEvent]) -> Iterator[Finding]:
     """The first event of the batch that is missing or does not fit."""
-    digest, wanted = batch.previous_head, batch.first_sequence
+    digest, expected = batch.previous_head, batch.first_sequence
     for event in rows:
-        if event.sequence != wanted:
-            yield Finding(Fault.MISSING, wanted)
+        if event.sequence != expected:
+            yield Finding(Fault.MISSING, expected)
             return
-        digest = digest_of(event, sequence=wanted, previous=digest)
+        digest = digest_of(event, sequence=expected, previous=digest)
         if digest != event.digest:
-            yield Finding(Fault.CHANGED, wanted)
+            yield Finding(Fault.CHANGED, expected)
             return
-        wanted += 1
-    if wanted <= batch.last_sequence:
-        yield Finding(Fault.MISSING, wanted)
+        expected += 1
+    if expected <= batch.last_sequence:
+        yield Finding(Fault.MISSING, expected)
     elif digest != batch.head:
         yield Finding(Fault.CHANGED, batch.last_sequence)
 

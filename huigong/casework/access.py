@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures.roles import Role
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
+from huigong.directory.reach import begins, within
 from huigong.kernel.errors import DomainError, NotFound
 
 # What it takes to do a task, and so to have it or to hand it over.
@@ -48,25 +50,23 @@ def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
     return frozenset().union(*(SEES[role] for role in roles))
 
 
-def within(field: str, prefix: str) -> Q:
-    """Rows whose code begins with `prefix`, as a range of digits: an index serves it in every collation."""
-    if not prefix:
-        return Q()
-    return Q(**{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1).zfill(len(prefix))})
-
-
 def readable(viewer: Principal) -> QuerySet[Case]:
     """Cases of the viewer's regions; a grant limited to an office sees those it answers for or was asked about."""
     reach = Q(pk__in=[])
     for grant in viewer.grants_for(Permission.CASE_READ):
         here = within("region", region_prefix(grant.region))
         if grant.office:
-            asked = Task.objects.filter(case=OuterRef("pk"), office=grant.office)
-            here &= Q(accountable_office=grant.office) | Q(Exists(asked))
+            here &= Q(pk__in=_of_office(grant.office))
         reach = here if not here else reach | here
         if not here:
             break  # the whole country
     return Case.objects.filter(reach)
+
+
+def _of_office(office: str) -> QuerySet[Case, Any]:
+    """Each half by its own index; an "or" of both would read every case of the region."""
+    asked = Task.objects.filter(office=office).order_by().values("case_id")
+    return Case.objects.filter(accountable_office=office).order_by().values("pk").union(asked)
 
 
 def require_readable(viewer: Principal, case: Case) -> None:
@@ -105,6 +105,6 @@ def workable(viewer: Principal) -> QuerySet[Task]:
         for grant in viewer.grants_for(permission):
             prefix = region_prefix(grant.region)
             here = Q(kind=kind) & within("case__region", prefix)
-            here &= Q(office=grant.office) if grant.office else within("office", prefix)
+            here &= Q(office=grant.office) if grant.office else begins("office", prefix)
             reach |= here
-    return Task.objects.filter(reach, status=Task.Status.OPEN)
+    return Task.objects.filter(reach, status=Task.Status.OPEN, case__is_open=True)

@@ -10,20 +10,25 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes the standard procedure, its effects and the procedures of the packs known; no case is without an event."""
+        from huigong.audit import words
         from huigong.audit.expectations import expect
         from huigong.casework.actions import effects  # noqa: F401
         from huigong.casework.procedures import bars, register
         from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
         from huigong.casework.queries.subjects import subjects
+        from huigong.casework.trail import WORDS
         from huigong.kernel import packs
 
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # `huigong pack check` tells the rest; one bad file stops nobody else
             logging.getLogger(__name__).error("%s", error)
-        for procedure in read.procedures:
+        for procedure, _ in read.procedures:
             register.register(procedure)
-        for bar in read.bars:
+        for bar, _ in read.bars:
             bars.register(bar)
+        words.register(WORDS)
+        for procedure in register.everyone():
+            words.register_missing(procedure.trail_words)
         expect(self.verbose_name, subjects)

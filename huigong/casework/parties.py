@@ -12,7 +12,8 @@ from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Party
 from huigong.casework.procedures.roles import Role
 from huigong.directory.principals import Principal
-from huigong.kernel.identity import mask_name
+from huigong.kernel.identity import mask_name, mask_resident_id
+from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
 
@@ -107,6 +108,13 @@ def called(party: Party, *, secret: bool = False) -> str:
     if party.employer is not None:
         return party.employer.name
     return name_of(party.office, party.joined_on) if party.office else "匿名"
+
+
+def told_apart(party: Party) -> str:
+    """`虚*　510***********0012　1,000元`: masked names alone are often the same. Needs the whole person."""
+    number = mask_resident_id(party.person.resident_number) if party.person else ""
+    amount = "" if party.amount is None else format_yuan(Fen(party.amount))
+    return "　".join(part for part in (called(party), number, amount) if part)
 
 
 def _me(viewer: Principal) -> UUID | None:

@@ -195,7 +195,10 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything the case page shows an official; the person is masked."""
+    """Everything the case page shows an official; the person is masked.
+
+    `may_relate` says whether the viewer may split, join and link it.
+    """
 
     case_id: str
     number: str
@@ -229,6 +232,7 @@ class CasePage:
     decision: DecisionView | None
     decisions: tuple[DecisionView, ...]
     moves: tuple[MoveView, ...]
+    may_relate: bool
     history: tuple[HistoryLine, ...]
 
 

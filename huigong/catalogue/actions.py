@@ -20,6 +20,7 @@ from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of, region_prefix
+from huigong.directory.reach import within
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
@@ -128,7 +129,7 @@ def _end(keys: Sequence[int], on: date) -> None:
 
 def _end_of_who_left(region: str, on: date) -> int:
     """What was new in a place ends for who no longer lives there."""
-    there = News.objects.filter(region__startswith=region_prefix(region), ended_on=None)
+    there = News.objects.filter(within("region", region_prefix(region)), ended_on=None)
     left = there.exclude(person__residence=F("region")).order_by().values("pk")
     return News.objects.filter(pk__in=left).update(ended_on=on)
 
@@ -157,7 +158,7 @@ def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, no
 def _require_day(region: str, on: date, *, today: date) -> None:
     if on > today:
         raise Invalid("news.future_day", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
-    overlapping = Q(region__in=levels_of(region)) | Q(region__startswith=region_prefix(region))
+    overlapping = Q(region__in=levels_of(region)) | within("region", region_prefix(region))
     later = RegisterScreening.objects.filter(overlapping, on__gt=on).first()
     if later is not None:
         raise Conflict(

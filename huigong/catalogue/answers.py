@@ -13,15 +13,15 @@ from huigong.directory.offices import Office
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen, format_wan, format_yuan
+from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Explanation
 from huigong.rules.explain import Reason as RuleReason
-from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Type, Unknown
+from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
+from huigong.rules.values import FEN, UNKNOWN, Type, Unknown
 from huigong.rules.values import Answer as Known
 
 NO_LIMIT = "办理时限：当地未公布，按窗口承诺的时间答复"
 NOT_PUBLISHED = "金额以当地公布的为准（当地尚未公布，或还没有录入）"
-_VERDICTS = {True: "符合", False: "不符合"}
 _WAN = 1_000_000  # fen in ten thousand yuan
 
 
@@ -53,7 +53,7 @@ class Answer:
     amount_text: str
     missing: tuple[Fact, ...]
     where: Office | None
-    answer_by: str
+    answer_by: tuple[str, ...]
     nearest: str | None
     refused: str
     explanation: Explanation
@@ -68,9 +68,12 @@ def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Rea
     """The reasons that decided, worded for officers and for workers."""
     return tuple(
         Reason(
-            one.text, _plain(one, facts), one.clause, UNKNOWN if one.answer is UNKNOWN else bool(one.answer)
+            reason.text,
+            _plain(reason, facts),
+            reason.clause,
+            UNKNOWN if reason.answer is UNKNOWN else bool(reason.answer),
         )
-        for one in explanation.reasons
+        for reason in explanation.reasons
     )
 
 
@@ -85,45 +88,59 @@ def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
         return reason.text
     if reason.answer is UNKNOWN:
         return f"还不清楚是不是“{reason.phrase}”"
-    counted = fact is not None and fact.type not in (
-        Type.BOOL,
-        Type.ENUM,
-    )  # a number or date is worth repeating
-    seen = reason.text.rpartition(_VERDICTS[bool(reason.answer)])[2] if counted else ""
+    # A number or a date is worth repeating.
+    counted = fact is not None and fact.type not in (Type.BOOL, Type.ENUM)
+    seen = reason.seen if counted else ""
     return f"{reason.phrase}{seen}" if reason.answer else f"要“{reason.phrase}”，现在还不符合{seen}"
 
 
+def amount_rule(service: PublicService, facts: Mapping[str, Fact], published: Known) -> Node | None:
+    """The amount in fen: what is published, times how many where it is for each of several.
+
+    None where the service has no amount or none is published.
+    """
+    if not isinstance(published, int) or service.amount is None:
+        return None
+    unit = Constant(Type.INT, published, FEN)
+    each = service.amount.each
+    return Arithmetic("*", unit, FactReference(each, facts[each])) if each else unit
+
+
 def amount_of(
-    service: PublicService, values: Mapping[str, Known | None], parameters: RegionParameters, on: date
+    service: PublicService,
+    facts: Mapping[str, Fact],
+    *,
+    values: Mapping[str, Known | None],
+    parameters: RegionParameters,
+    on: date,
 ) -> tuple[Fen | None, str]:
     """Fen and wording: `(960000, "每户每年 9,600 元；一共 3 年")`; `(None, "")` where there is no amount."""
     rule = service.amount
     if rule is None:
         return None, ""
     note = f"；{rule.note}" if rule.note else ""
-    found = parameters(rule.parameter, on)
-    if not isinstance(found, int):
+    published = parameters(rule.parameter, on)
+    node = amount_rule(service, facts, published)
+    if node is None or not isinstance(published, int):
         return None, f"{NOT_PUBLISHED}{note}"
-    one = Fen(found)
-    if not rule.each:
-        return one, f"{rule.per} {_money(one)}{note}".strip()
-    count = values.get(rule.each)
-    if not isinstance(count, int):
-        return None, f"{rule.per} {_money(one)}（一人）{note}".strip()
-    return Fen(
-        one * count
-    ), f"{rule.per} {_money(Fen(one * count))}（{count} 人，每人 {_money(one)}）{note}".strip()
+    here = Situation(values, on, parameters)
+    total, unit = answer(node, here), _money(Fen(published))
+    if not isinstance(total, int):
+        return None, f"{rule.per} {unit}（一人）{note}".strip()
+    count = f"（{answer(node.right, here)} 人，每人 {unit}）" if isinstance(node, Arithmetic) else ""
+    return Fen(total), f"{rule.per} {_money(Fen(total))}{count}{note}".strip()
 
 
 def _money(amount: Fen) -> str:
     return format_wan(amount) if amount >= 10 * _WAN and amount % _WAN == 0 else format_yuan(amount)
 
 
-def answer_by(service: PublicService, on: date) -> str:
-    """By when they must answer, with the day it would be if taken in on `on`; says so where nothing is published."""
-    if not service.limits:
-        return NO_LIMIT
-    return "；".join(_told(limit, on) for limit in service.limits)
+def answer_by(service: PublicService, on: date) -> tuple[str, ...]:
+    """By when they must answer, a line for each limit, with the day it would be if taken in on `on`.
+
+    One line that says so where nothing is published.
+    """
+    return tuple(_told(limit, on) for limit in service.limits) or (NO_LIMIT,)
 
 
 def _told(limit: ServiceLimit, on: date) -> str:

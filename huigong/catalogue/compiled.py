@@ -8,13 +8,14 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from huigong.catalogue.answers import amount_rule
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.kernel.money import Fen
 from huigong.rules.compile.closures import Compiled, CompiledRule, compile_rule, compile_value, notebook
 from huigong.rules.compile.reasons import Condition, Conditions
 from huigong.rules.compile.setting import Setting
-from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
-from huigong.rules.values import FEN, UNKNOWN, Type, Unknown
+from huigong.rules.nodes import Node
+from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
 
@@ -47,14 +48,13 @@ class CompiledRegion:
 
     def answers(self, values: Mapping[str, Known | None]) -> tuple[QuickAnswer, ...]:
         """One answer a service, in the order of the catalogue; `values` as `entitle` takes them."""
-        book = notebook(values)
-        found = []
+        person, answers = notebook(values), []
         for service, rule, amount in self._rules:
-            answer, number = rule.decided(book)
-            fen = UNKNOWN if amount is None or answer is False else amount(book)
+            answer, number = rule.decided(person)
+            fen = UNKNOWN if amount is None or answer is False else amount(person)
             known = None if fen is UNKNOWN else fen
-            found.append(QuickAnswer(service, answer, self.conditions[number], known))
-        return tuple(found)
+            answers.append(QuickAnswer(service, answer, self.conditions[number], known))
+        return tuple(answers)
 
 
 def offers(
@@ -74,15 +74,6 @@ def offers(
         for service in catalogue.services_for(region, on, unverified=unverified)
         if service.applicant is applicant
     )
-
-
-def amount_rule(service: PublicService, facts: Mapping[str, Fact], published: Known) -> Node | None:
-    """The amount in fen: what is published, times how many where it is for each of several."""
-    if not isinstance(published, int) or service.amount is None:
-        return None
-    one = Constant(Type.INT, published, FEN)
-    each = service.amount.each
-    return Arithmetic("*", one, FactReference(each, facts[each])) if each else one
 
 
 def setting_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
+from huigong.rules.values import Answer
 
 
 class ServiceKind(StrEnum):
@@ -168,6 +170,13 @@ class PublicService:
     def in_force(self, on: date) -> bool:
         """Whether this version holds on that day, both ends included."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+    def is_held(self, values: Mapping[str, Answer | None]) -> bool:
+        """Whether all that a grant would make true is known to be true; False where a grant writes nothing."""
+        return bool(self.writes) and all(
+            type(values.get(write.fact)) is type(write.value) and values.get(write.fact) == write.value
+            for write in self.writes
+        )
 
     @property
     def document(self) -> str:

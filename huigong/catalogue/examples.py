@@ -94,14 +94,6 @@ class ExampleResult:
         return not self.differences
 
 
-def load_examples(policies_folder: Path) -> tuple[Example, ...]:
-    """Every example of every pack; raises `PackError` for any that cannot be read."""
-    report = Report()
-    found = read_examples(policies_folder, report)
-    report.refuse()
-    return found
-
-
 def read_examples(policies_folder: Path, report: Report) -> tuple[Example, ...]:
     """Every example that is well formed; what is wrong with others is put into the report."""
     return tuple(

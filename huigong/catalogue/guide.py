@@ -47,7 +47,7 @@ def guide(
     """The guide of a service for a region and day; sections without content are left out."""
     office = (offices or book()).for_line(region, service.lead.line, on)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
-    amount = amount_of(service, {}, parameters, on)[1]
+    amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
     conditions = [_condition(part, catalogue, region, on, service.verified) for part in _parts(service.rule)]
     sections = (
         Section("谁能办", (service.for_whom,)),
@@ -57,7 +57,7 @@ def guide(
         Section(
             "去哪里办", tuple(filter(None, (office.name if office else "", "、".join(service.channels))))
         ),
-        Section("多久答复", tuple(answer_by(service, on).split("；"))),
+        Section("多久答复", answer_by(service, on)),
         Section("要不要钱", (service.charge,)),
         Section("不给办怎么办", (service.refused,)),
         Section("依据", tuple(cite(clause, library) for clause in service.clauses)),

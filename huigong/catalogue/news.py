@@ -13,6 +13,7 @@ from huigong.catalogue.screening_many.small_cells import hidden, read_small_cell
 from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
+from huigong.directory.reach import within
 from huigong.kernel import packs, regions
 from huigong.registry import lookup
 from huigong.registry.access import look
@@ -69,7 +70,7 @@ def counts(viewer: Principal, *, region: str) -> tuple[NewsCount, ...]:
     """
     code = regions.find(region).code
     viewer.require(Permission.DUTY_BOARD_READ, region=code)
-    there = News.objects.filter(region__startswith=region_prefix(code), ended_on=None).order_by()
+    there = News.objects.filter(within("region", region_prefix(code)), ended_on=None).order_by()
     rows = list(
         there.values("service_id")
         .annotate(people=Count("pk"), told=Count("told_at"))

@@ -68,7 +68,11 @@ def screen_one(
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
     found = explain(service.rule, values=values, on=on, parameters=parameters)
     verdict = UNKNOWN if found.answer is UNKNOWN else bool(found.answer)
-    amount, amount_text = (None, "") if verdict is False else amount_of(service, values, parameters, on)
+    amount, amount_text = (
+        (None, "")
+        if verdict is False
+        else amount_of(service, catalogue.facts, values=values, parameters=parameters, on=on)
+    )
     return Answer(
         service=service,
         answer=verdict,

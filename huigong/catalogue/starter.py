@@ -7,15 +7,10 @@ time and always knows which change was wrong.
 from __future__ import annotations
 
 from huigong.directory.offices.naming import place_of
-from huigong.kernel.regions import Level, Region
+from huigong.kernel.regions import Region
+from huigong.policy.documents import LEVEL_OF_REGION
 
 FOLDER = "first-document"
-_LEVELS = {
-    Level.NATION: "nation",
-    Level.PROVINCE: "province",
-    Level.PREFECTURE: "city",
-    Level.COUNTY: "county",
-}
 
 OFFICES = """\
 # {place}的部门。名称要和部门自己的文书核对，核对以前写 verified: false。没有写到的部门，按全国通例推出。
@@ -117,7 +112,7 @@ def starter_files(region: Region) -> dict[str, str]:
         "place": place.name if place else region.name,
         "bare": place.bare if place else region.name,
         "level_word": place.level if place else "",
-        "level": _LEVELS[region.level],
+        "level": LEVEL_OF_REGION[region.level],
     }
     pack = f"{region.code}/{FOLDER}"
     texts = {

@@ -57,7 +57,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "missing": [_question(fact) for fact in answer.missing],
         "evidence": [{"name": need.name, "by_sharing": need.by_sharing} for need in service.evidence],
         "where": {"office": office.id, "name": office.name, "verified": office.verified} if office else None,
-        "answer_by": answer.answer_by,
+        "answer_by": "；".join(answer.answer_by),
         "limits": [_limit(limit) for limit in service.limits],
         "nearest": answer.nearest,
         "charge": service.charge,

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "huigong.portals.shared.bounds.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huigong.portals.shared.middleware.LanguageMiddleware",
     "huigong.portals.shared.bounds.BoundedInputMiddleware",

@@ -127,7 +127,7 @@ def load_people(county: FictitiousCounty, *, now: datetime, step: Callable[[int]
             )
             for each in batch
         ]
-        ids += [person.public_id.hex for person in people.register_many(by=SYSTEM, now=now, rows=rows)]
+        ids += [person.public_id.hex for person in people.register_many(by=SYSTEM, now=now, rows=rows).people]
         step(len(batch))
     facts.record_many(by=SYSTEM, now=now, rows=known_facts(county, ids))
     households.form_many(by=SYSTEM, now=now, rows=homes(county, ids))

@@ -97,10 +97,17 @@ class Principal:
 
         known, grants = list(accounts), defaultdict(list)
         working = {account.pk for account in known if account.is_active}
-        for one in RoleAssignment.objects.valid_on(on).filter(account_id__in=working):
-            grants[one.account_id].append(Grant(one.role, one.region, one.office or None))
+        for assignment in RoleAssignment.objects.valid_on(on).filter(account_id__in=working):
+            grants[assignment.account_id].append(
+                Grant(assignment.role, assignment.region, assignment.office or None)
+            )
         return tuple(
-            cls(str(one.public_id), one.display_name or one.username, tuple(grants[one.pk])) for one in known
+            cls(
+                str(account.public_id),
+                account.display_name or account.username,
+                tuple(grants[account.pk]),
+            )
+            for account in known
         )
 
     def can(self, permission: str, *, region: str | None = None, office: str | None = None) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, levels_of
+from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import NotFound
 
@@ -57,7 +58,7 @@ def officials(viewer: Principal, *, named: str = "") -> QuerySet[Account]:
     viewer.require(Permission.ACCOUNT_MANAGE)
     regions = Q(pk__in=[])
     for prefix in viewer.regions(Permission.ACCOUNT_MANAGE):
-        regions |= Q(region__startswith=prefix)
+        regions |= within("region", prefix)
     holders = RoleAssignment.objects.filter(regions).order_by().values("account_id")
     named_so = Q(username__icontains=named) | Q(display_name__icontains=named)
     return Account.objects.filter(named_so, kind=Account.Kind.OFFICIAL, pk__in=holders).order_by("username")
@@ -88,10 +89,10 @@ def with_roles(viewer: Principal, accounts: Iterable[Account], *, on: date) -> t
 def assignment_of(viewer: Principal, account: Account, public_id: str | UUID) -> RoleAssignment:
     """A role of this account, which `viewer` manages. Raises `DomainError`: `access.denied`, `role.not_found`."""
     require_manages(viewer, account)
-    found = RoleAssignment.objects.filter(account=account, public_id=_uuid(public_id)).first()
-    if found is None:
+    assignment = RoleAssignment.objects.filter(account=account, public_id=_uuid(public_id)).first()
+    if assignment is None:
         raise NotFound(code="role.not_found", what="没有这个角色", do="它可能刚被收回，请刷新页面再看")
-    return found
+    return assignment
 
 
 def has_second_factor(account: Account) -> bool:
@@ -119,8 +120,8 @@ def able(
     return {
         (permission, office): tuple(
             sorted(
-                (one for one in known if one.can(permission, region=region, office=office)),
-                key=lambda one: all(grant.office != office for grant in one.grants),
+                (principal for principal in known if principal.can(permission, region=region, office=office)),
+                key=lambda principal: all(grant.office != office for grant in principal.grants),
             )
         )
         for permission, office in work
@@ -193,11 +194,13 @@ def _role_row(row: RoleAssignment) -> RoleRow:
 
 def _told_apart(accounts: list[Account], *, on: date) -> list[Principal]:
     """The accounts as principals of that day, with the user name where two have the same name."""
-    found = list(zip(accounts, Principal.for_accounts(accounts, on=on), strict=True))
-    names = Counter(one.name for _, one in found)
+    pairs = list(zip(accounts, Principal.for_accounts(accounts, on=on), strict=True))
+    names = Counter(principal.name for _, principal in pairs)
     return [
-        one if names[one.name] == 1 else replace(one, name=f"{one.name}（{account.username}）")
-        for account, one in found
+        principal
+        if names[principal.name] == 1
+        else replace(principal, name=f"{principal.name}（{account.username}）")
+        for account, principal in pairs
     ]
 
 

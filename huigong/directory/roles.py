@@ -69,7 +69,7 @@ class Inspector(Role):
 
 
 class LeadingGroupOfficer(Role):
-    """Sees who owes what from which clause, and answers for exports of people; decides nothing in a case."""
+    """Sees the duties of each office by clause, and answers for exports of people; decides nothing in a case."""
 
     slug = "leading-group-officer"
     name = "农民工办人员"
@@ -112,7 +112,7 @@ class Administrator(Role):
 
 
 class Routine(Role):
-    """What the platform does by itself: imports, sweeps, the first account. No decisions, no reveals."""
+    """What the platform does automatically: imports, routines, the first account. No decisions, no reveals."""
 
     slug = "routine"
     name = "系统例行任务"
@@ -148,7 +148,7 @@ ROLES: dict[str, type[Role]] = {
 
 
 def permissions_of(slug: str) -> frozenset[Permission]:
-    """Nothing for a role that no longer exists: an old assignment must not open anything."""
+    """Nothing for a role that no longer exists: an old assignment must give no rights."""
     role = ROLES.get(slug)
     return role.permissions if role else frozenset()
 

@@ -1,1 +1,1 @@
-"""Plain Python that every folder stands on: time, money, regions, identity, errors."""
+"""Plain Python that every folder uses: time, money, regions, identity, errors."""

@@ -98,19 +98,6 @@ class WorkCalendar:
         return kind
 
     @days.within_calendar()
-    def add_working_days(self, start: date, count: int) -> FoundDay:
-        """The `count`-th working day after `start` (before it, when negative); `start` is not counted."""
-        step = timedelta(days=1 if count >= 0 else -1)
-        day, provisional = start, count == 0 and self.day(start).provisional
-        left = abs(count)
-        while left:
-            day += step
-            kind = self.day(day)
-            provisional = provisional or kind.provisional
-            left -= kind.working
-        return FoundDay(day, provisional)
-
-    @days.within_calendar()
     def count_working_days(self, first: date, last: date) -> WorkingDays:
         """Working days from `first` to `last`, both included; none when `last` is earlier."""
         span = max((last - first).days + 1, 0)

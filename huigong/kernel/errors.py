@@ -38,27 +38,27 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """There is no such thing, or none that this reader may know of."""
+    """It does not exist, or this reader may not know that it does."""
 
 
 class Denied(DomainError):
-    """The thing is there, and this reader may not do that with it."""
+    """It exists, and this reader may not do that with it."""
 
 
 class Conflict(DomainError):
-    """It could be done, but not as things stand now."""
+    """Possible in principle, but not in the current state."""
 
 
 class Invalid(DomainError):
-    """What was given cannot be used as it is; given differently, it may."""
+    """The input cannot be used as given."""
 
 
 class TooMany(DomainError):
-    """Asked too often; later it will work."""
+    """Asked too often; possible again later."""
 
 
 class Unavailable(DomainError):
-    """Something that the platform needs is missing or broken; nobody who asks can mend it."""
+    """Something that the platform needs is missing or broken; the caller cannot repair it."""
 
 
 _ROWS_TOLD = 20

@@ -51,7 +51,7 @@ class ResidentId:
         Raises `DomainError` naming what is wrong: `identity.length`,
         `identity.character`, `identity.date` or `identity.checksum`.
         """
-        plain = writing.code(text).translate(_LOOK_LIKE_X)
+        plain = resident_code(text)
         _require_length(plain)
         _require_characters(plain)
         _require_date(plain[6:14])
@@ -60,11 +60,6 @@ class ResidentId:
                 "checksum", "身份证号的校验码不对", "多半是抄错或漏看了一位数字，请对照身份证逐位核对"
             )
         return cls(plain)
-
-    @property
-    def region_code(self) -> str:
-        """Six-digit code of first registration; advisory, it may be abolished or unknown."""
-        return self.number[:6]
 
     @property
     def born(self) -> date:
@@ -86,6 +81,11 @@ class ResidentId:
 
     def __repr__(self) -> str:
         return f"ResidentId({mask_resident_id(self.number)!r})"
+
+
+def resident_code(text: str) -> str:
+    """A resident number or a part of it as it is kept: no spaces, half-width, whatever stands for X as X."""
+    return writing.code(text).translate(_LOOK_LIKE_X)
 
 
 def check_character(body: str) -> str:
@@ -152,12 +152,6 @@ def mask_resident_id(number: str) -> str:
 def mask_phone(number: str) -> str:
     """`138****1234`."""
     return _mask_middle(number, head=3, tail=4)
-
-
-def mask_bank_card(number: str) -> str:
-    """`**** 1234`: the issuer is hidden too."""
-    plain = writing.code(number)
-    return f"**** {plain[-4:]}" if len(plain) > 4 else "****"
 
 
 def mask_name(name: str) -> str:

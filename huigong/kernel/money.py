@@ -1,14 +1,13 @@
 """Money as whole fen (分), so that no amount is ever rounded by accident.
 
 One yuan is 100 fen. Text and `Decimal` come in exactly; a `float` is refused
-because 0.1 has no exact float. Every rounding has a name and is asked for.
+because 0.1 has no exact float.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal, InvalidOperation
 from typing import NewType
 
 from huigong.kernel import writing
@@ -19,21 +18,6 @@ Fen = NewType("Fen", int)
 FEN_PER_YUAN = 100
 YUAN_PER_WAN = 10_000
 _AMOUNT = re.compile(r"^(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>万)?元?$")
-
-
-class Rounding(StrEnum):
-    """How a fraction of a fen is settled."""
-
-    HALF_UP = "half_up"  # 四舍五入
-    TOWARDS_WORKER = "towards_worker"  # 进位: what is owed to a person is never rounded away
-    WITHIN_CAP = "within_cap"  # 舍去: a ceiling is never passed
-
-
-_MODES = {
-    Rounding.HALF_UP: ROUND_HALF_UP,
-    Rounding.TOWARDS_WORKER: ROUND_CEILING,
-    Rounding.WITHIN_CAP: ROUND_FLOOR,
-}
 
 
 def yuan(value: str | int | Decimal) -> Fen:
@@ -60,15 +44,6 @@ def yuan(value: str | int | Decimal) -> Fen:
     return Fen(int(fen))
 
 
-def multiply(amount: Fen, factor: int | str | Decimal, *, rounding: Rounding) -> Fen:
-    """`amount` times `factor` (a rate, a number of months), settled to fen as named."""
-    _require_fen(amount)
-    if isinstance(factor, float | bool):
-        raise TypeError("倍数不能用浮点数或真假值表示，请用文字、整数或 Decimal")
-    product = Decimal(amount) * Decimal(factor)
-    return Fen(int(product.to_integral_value(rounding=_MODES[rounding])))
-
-
 def format_yuan(amount: Fen) -> str:
     """For people: `5,200 元`, `5,200.50 元`; fen are shown only when there are any."""
     _require_fen(amount)
@@ -87,14 +62,14 @@ def format_wan(amount: Fen) -> str:
 
 def _decimal_from_text(text: str) -> Decimal:
     plain = writing.figures(text).lstrip("¥￥")
-    found = _AMOUNT.match(plain)
-    if found is None:
+    match = _AMOUNT.match(plain)
+    if match is None:
         raise _not_an_amount(text)
     try:
-        number = Decimal(found["number"].replace(",", ""))
+        number = Decimal(match["number"].replace(",", ""))
     except InvalidOperation as error:
         raise _not_an_amount(text) from error
-    return number * YUAN_PER_WAN if found["scale"] else number
+    return number * YUAN_PER_WAN if match["scale"] else number
 
 
 def _not_an_amount(text: str) -> DomainError:

@@ -1,4 +1,4 @@
-"""What place is meant, when people write it as on a card, in a file, or from memory.
+"""Resolves place names as written on cards, in files, or from memory.
 
 Resident cards leave the prefecture out (四川省米易县); people leave out 省, 市 and
 县, or go on to the township (米易县米易镇); names change (会理县 is 会理市 since
@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from huigong.kernel import regions, writing
@@ -57,7 +58,7 @@ class Place:
 
     `found`: regions in force, most likely first; several where a name is shared
     or a region was divided. `former`: the abolished regions that were written,
-    whose heirs `found` holds. `beyond`: what was written below the county and is
+    whose heirs `found` holds, also beside a namesake in force. `beyond`: what was written below the county and is
     not read. `similar`: where nothing is found, names that hold the words or are like them.
     """
 
@@ -109,8 +110,8 @@ def one(text: str) -> Region:
     if place.found:
         raise Invalid(
             code="place.several",
-            what=f"“{text}”分成了几个地方" if place.former else f"叫“{text}”的地方不止一个",
-            do=f"请写全名，例如：{_listed(place.found)}",
+            what=f"“{text}”分成了几个地方" if _divided(place) else f"叫“{text}”的地方不止一个",
+            do=f"请写全名，例如：{_listed(place.found, place.former)}",
         )
     if place.former:
         raise Invalid(
@@ -129,8 +130,18 @@ def one(text: str) -> Region:
     )
 
 
-def _listed(places: tuple[Region, ...]) -> str:
-    return "、".join(place.full_name for place in places[:_NEAR])
+def _divided(place: Place) -> bool:
+    return any(set(regions.heirs(former)) == set(place.found) for former in place.former)
+
+
+def _listed(places: tuple[Region, ...], former: tuple[Region, ...] = ()) -> str:
+    """Full names; with the abolished name behind it where that is what was written."""
+    lately = sorted(former, key=lambda row: row.valid_until or date.max)
+    was = {heir: row.full_name for row in lately for heir in regions.heirs(row)}
+    return "、".join(
+        f"{place.full_name}（原{was[place]}）" if place in was else place.full_name
+        for place in places[:_NEAR]
+    )
 
 
 def _readings(text: str, above: Region | None, *, parts: int, firm: bool) -> Iterator[_Reading]:
@@ -149,9 +160,31 @@ def _lies_in(row: Region, above: Region) -> bool:
 
 
 def _firmest(readings: list[_Reading]) -> list[_Reading]:
-    """Those in force before abolished ones, and of these the ones spelt in full."""
-    living = [reading for reading in readings if not reading.region.abolished] or readings
-    return [reading for reading in living if reading.firm] or living
+    """Those spelt in full before the others; of abolished ones only those that lead elsewhere than the ones in force."""
+    living = [reading for reading in readings if not reading.region.abolished]
+    if not living:
+        return [reading for reading in readings if reading.firm] or readings
+    firm = [reading for reading in living if reading.firm]
+    kept = firm or living
+    former = (reading for reading in readings if reading.region.abolished and (reading.firm or not firm))
+    return kept + [
+        reading
+        for reading in former
+        # 南宁 alone is the city and never 南宁地区; 江北 may be any 江北区
+        if (reading.firm or reading.region.level is Level.COUNTY) and _leads_elsewhere(reading.region, kept)
+    ]
+
+
+def _leads_elsewhere(former: Region, living: list[_Reading]) -> bool:
+    """江北区 was in 重庆 too; but 绍兴市 of before 1983 lies in 绍兴市 of today."""
+    return any(
+        not any(_overlap(reading.region.code, heir.code) for reading in living)
+        for heir in regions.heirs(former)
+    )
+
+
+def _overlap(one: str, other: str) -> bool:
+    return regions.contains(one, other) or regions.contains(other, one)
 
 
 def _meant(rows: Iterable[Region]) -> Place:
@@ -159,8 +192,8 @@ def _meant(rows: Iterable[Region]) -> Place:
     # A place with several codes in its time is told once.
     former = list({row.full_name: row for row in rows if row.abolished}.values())
     heirs = [heir for row in rows for heir in regions.heirs(row)]
-    found = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
-    return Place(found=tuple(found[:_MOST]), former=tuple(former[:_MOST]))
+    successors = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
+    return Place(found=tuple(successors[:_MOST]), former=tuple(former[:_MOST]))
 
 
 def _goes_on_below(reading: _Reading) -> bool:

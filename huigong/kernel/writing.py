@@ -18,6 +18,7 @@ from huigong.kernel.errors import DomainError, Invalid
 
 MIDDLE_DOT = "·"  # U+00B7, as on the resident identity card
 LONGEST_NAME = 50
+_LONGEST_SPREAD = 4  # characters of a name that tables spread with spaces: 张 三, 张 三丰, 李 欧阳娜
 _RADICALS = Path(__file__).with_name("data") / "radicals.tsv"
 
 # Default-ignorable characters (zero width, direction, byte order, soft hyphen, variation selectors, fillers).
@@ -52,7 +53,7 @@ def person_name(text: str) -> str:
     Cards write Han characters of any block, with a middle dot in names of several
     parts; permanent residence cards and passports of foreigners write capitals.
     Raises `DomainError`: `person.name_missing`, `person.name_too_long`, `person.name_character`
-    (naming what cannot stand in a name), `person.name_mixed`, `person.name_no_letter`, `text.unreadable`.
+    (naming what cannot stand in a name), `person.name_space`, `person.name_mixed`, `person.name_no_letter`, `text.unreadable`.
     """
     visible = _seen(text).translate(_FULL_WIDTH)
     if not visible.strip():
@@ -76,6 +77,11 @@ def figures(text: str) -> str:
     """A number, an amount or a date without spaces, half-width; signs and units stay."""
     visible = _SPACES.sub("", _seen(text)).translate(_FULL_WIDTH)
     return "".join(str(unicodedata.decimal(each, each)) for each in visible)
+
+
+def without_unseen(text: str) -> str:
+    """The text without invisible characters and controls; everything that can be seen stays as it is."""
+    return _CONTROLS.sub("", _INVISIBLE.sub("", text))
 
 
 def place(text: str) -> str:
@@ -108,7 +114,24 @@ def _is_latin(text: str) -> bool:
 
 
 def _han(text: str) -> str:
-    return _DOTS.sub(MIDDLE_DOT, _SPACES.sub("", text)).strip(MIDDLE_DOT)
+    dotted = re.sub(rf"\s*{MIDDLE_DOT}\s*", MIDDLE_DOT, _DOTS.sub(MIDDLE_DOT, _SPACES.sub(" ", text)))
+    name = dotted.strip(MIDDLE_DOT + " ")
+    for part in name.split(MIDDLE_DOT):
+        _require_one_part(part.split(" "))
+    return name.replace(" ", "")
+
+
+def _require_one_part(words: list[str]) -> None:
+    """张　三 is 张三, spread over a table's column; 虚力 虚克 may be a name of two parts, and only its card tells."""
+    if max(map(len, words)) == 1 or not all(_HAN_NAME.fullmatch(word) for word in words):
+        return
+    if len(words) > 1 and (min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD):
+        raise Invalid(
+            code="person.name_space",
+            what="姓名中间有空格，看不出是不是分成几段",
+            why="几段的姓名中间是间隔号“·”，不分段的中间没有空格",
+            do="请照身份证重新填写：有间隔号的写上“·”，没有的去掉空格",
+        )
 
 
 def _latin(text: str) -> str:

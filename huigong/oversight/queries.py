@@ -22,6 +22,7 @@ __all__ = [
     "BoardService",
     "DutyBoard",
     "OfficeLoad",
+    "busy_offices",
     "duty_board",
     "office_workload",
 ]
@@ -109,19 +110,23 @@ def duty_board(viewer: Principal, document_id: str, *, today: date) -> DutyBoard
     return DutyBoard(document, scope, rows, sum(tallies.values(), Tally()))
 
 
-def office_workload(viewer: Principal, *, today: date) -> tuple[OfficeLoad, ...]:
-    """Offices with open cases in the regions the viewer oversees, the latest first; one database question.
+def office_workload(
+    viewer: Principal, *, today: date, page: int = 1, size: int = 50
+) -> tuple[OfficeLoad, ...]:
+    """Page `page` of the offices with open cases in the regions the viewer oversees, the latest first; one question.
 
     Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.DUTY_BOARD_READ)
-    tallies = tally.by_office(viewer.regions(Permission.DUTY_BOARD_READ), today=today)
-    loads = [
-        OfficeLoad(office, name_of(office, today), cases) for office, cases in tallies.items() if cases.open
-    ]
-    return tuple(
-        sorted(loads, key=lambda load: (-load.cases.late, -load.cases.near, -load.cases.open, load.office_id))
-    )
+    regions = viewer.regions(Permission.DUTY_BOARD_READ)
+    rows = tally.by_office(regions, today=today, first=(max(page, 1) - 1) * size, size=size)
+    return tuple(OfficeLoad(office, name_of(office, today), cases) for office, cases in rows)
+
+
+def busy_offices(viewer: Principal) -> int:
+    """How many offices `office_workload` has on all its pages; one question. Raises `DomainError` (`access.denied`)."""
+    viewer.require(Permission.DUTY_BOARD_READ)
+    return tally.offices(viewer.regions(Permission.DUTY_BOARD_READ))
 
 
 def _scope(viewer: Principal, region: str) -> tuple[str, ...]:

@@ -5,3 +5,9 @@ class PolicyConfig(AppConfig):
     name = "huigong.policy"
     label = "policy"
     verbose_name = "政策"
+
+    def ready(self) -> None:
+        from huigong.audit import words
+        from huigong.policy.trail import WORDS
+
+        words.register(WORDS)

@@ -26,11 +26,7 @@ KINDS = {
     "clause_added": "抄本多出这一条",
     "heading": "标题不同",
     "chapter": "所在的章不同",
-    "lead": "牵头单位不同",
-    "support": "配合单位不同",
-    "joint": "分别负责的单位不同",
-    "guiding": "指导单位不同",
-    "responsible": "责任单位不同",
+    **{word: f"{role.label}单位不同" for word, role in ROLES.items()},
     "target_missing": "抄本里找不到这个目标",
     "target_value": "目标的数值不同",
     "target_added": "资料包没有登记这个目标",
@@ -103,22 +99,22 @@ def compare_with_pack(read: ReadDocument, pack: PackDocument) -> tuple[Differenc
     some only from citations, and people head clauses that the print leaves without a heading.
     A number that the print uses several times names its clauses as `references` does.
     """
-    found = list(_head(read, pack))
+    differences = list(_head(read, pack))
     numbers = references(read.clauses)
     copies = {plain(number): clause for number, clause in zip(numbers, read.clauses, strict=True)}
     known = {plain(clause.number) for clause in pack.clauses}
     for clause in pack.clauses:
         copy = copies.get(plain(clause.number))
         if copy is None:
-            found.append(Difference(clause.number, "clause_missing", in_pack=(clause.heading,)))
+            differences.append(Difference(clause.number, "clause_missing", in_pack=(clause.heading,)))
         else:
-            found += _clause(copy, clause)
-    found += [
+            differences += _clause(copy, clause)
+    differences += [
         Difference(number, "clause_added", in_copy=(clause.heading,))
         for number, clause in zip(numbers, read.clauses, strict=True)
         if plain(number) not in known
     ]
-    return tuple(found)
+    return tuple(differences)
 
 
 def _head(read: ReadDocument, pack: PackDocument) -> Iterable[Difference]:

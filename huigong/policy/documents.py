@@ -6,8 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-ROLES = ("lead", "support", "joint", "guiding", "responsible")
-LEVELS = ("nation", "province", "city", "county")
+from huigong.kernel.regions import Level
+
+
+@dataclass(frozen=True)
+class Role:
+    """What an office does for a clause: its Chinese name, and whether the office answers for the result."""
+
+    label: str
+    leading: bool
+
+
+ROLES = {
+    "lead": Role("牵头", leading=True),
+    "joint": Role("分别负责", leading=True),
+    "responsible": Role("责任", leading=True),
+    "support": Role("配合", leading=False),
+    "guiding": Role("指导", leading=False),
+}
+LEVELS = {"nation": "全国", "province": "省", "city": "市", "county": "县"}
+LEVEL_OF_REGION = dict(zip(Level, LEVELS, strict=True))
 TARGET_KINDS = ("goal", "standard", "deadline", "threshold", "period", "descriptor")
 # How the facts of a pack are known: from a copy of the text, from another document that cites
 # it, or from the project's table of legal facts (only the articles named there).
@@ -113,3 +131,8 @@ class PackDocument:
     @property
     def chapters(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(clause.chapter for clause in self.clauses if clause.chapter))
+
+
+def region_of(document_id: str) -> str:
+    """The region code of a document id."""
+    return document_id.partition("/")[0]

@@ -81,11 +81,11 @@ class Library:
                 what=f"没有编号为“{system}”的系统。",
                 do=guess(system, [known.id for known in self.systems])[1],
             )
-        found = {
+        covering = {
             document.id: tuple(clause for clause in document.clauses if system in clause.systems)
             for document in self.documents.values()
         }
-        return {document_id: clauses for document_id, clauses in found.items() if clauses}
+        return {document_id: clauses for document_id, clauses in covering.items() if clauses}
 
     def lineage(self, document_id: str) -> Lineage:
         """Basis documents and citations upward, and everything that rests on this one, downward."""
@@ -102,7 +102,7 @@ class Library:
         return Lineage(document, self._walk(document_id, upward), self._walk(document_id, downward))
 
     def _walk(self, start: str, links: Mapping[str, list[tuple[str, str]]]) -> tuple[LineageLink, ...]:
-        found: list[LineageLink] = []
+        walked: list[LineageLink] = []
         seen, layer, depth = {start}, [start], 1
         while layer:
             reached = []
@@ -111,9 +111,9 @@ class Library:
                     if target not in seen and target in self.documents:
                         seen.add(target)
                         reached.append(target)
-                        found.append(LineageLink(self.documents[target], relation, depth))
+                        walked.append(LineageLink(self.documents[target], relation, depth))
             layer, depth = reached, depth + 1
-        return tuple(found)
+        return tuple(walked)
 
     def unsettled_drafts(self) -> tuple[PackError, ...]:
         """Every draft, with what its reader was not sure of."""
@@ -122,7 +122,11 @@ class Library:
     def problems(self) -> tuple[PackError, ...]:
         """What a policy officer should still settle; never an error that would falsify an answer."""
         documents = self.documents.values()
-        own = (_to_settle(one, told) for one in documents for told in (*_doubts(one), *_unsettled(one)))
+        own = (
+            _to_settle(document, told)
+            for document in documents
+            for told in (*_doubts(document), *_unsettled(document))
+        )
         return (*self.set_aside, *self.unsettled_drafts(), *own)
 
 

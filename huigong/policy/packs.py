@@ -68,9 +68,9 @@ def load_library(policies_folder: Path, local: Path | None = None) -> Library:
     the packs. A draft or local document with an error is set aside and does not stop the rest.
     """
     report = Report()
-    found = read_library(policies_folder, report)
+    whole = read_library(policies_folder, report)
     report.refuse()
-    return found if local is None else _joined(found, local)
+    return whole if local is None else _joined(whole, local)
 
 
 def read_library(folder: Path, report: Report) -> Library:
@@ -81,19 +81,19 @@ def read_library(folder: Path, report: Report) -> Library:
     systems = _systems(folder, report)
     report.refuse()
     loaded = [_load(file) for file in files(folder, "*/document.yaml", drafts=True)]
-    _check(loaded, [one.file.document for one in loaded if not one.draft], systems, set())
-    for one in loaded:
-        if not one.draft:
-            report.errors.extend(one.report)
-    return _library(folder, systems, loaded, [one for one in loaded if one.draft])
+    _check(loaded, [pack.file.document for pack in loaded if not pack.draft], systems, set())
+    for pack in loaded:
+        if not pack.draft:
+            report.errors.extend(pack.report)
+    return _library(folder, systems, loaded, [pack for pack in loaded if pack.draft])
 
 
 def _joined(shipped: Library, local: Path) -> Library:
     """The library with the documents of a local folder that the packs do not have."""
     known = {*shipped.documents, *shipped.drafts}
-    found = files(local, "*/document.yaml", drafts=True)
-    loaded = [_load(file, local=True) for file in found if file.document not in known]
-    confirmed = {*shipped.documents, *(one.file.document for one in loaded if not one.draft)}
+    written = files(local, "*/document.yaml", drafts=True)
+    loaded = [_load(file, local=True) for file in written if file.document not in known]
+    confirmed = {*shipped.documents, *(pack.file.document for pack in loaded if not pack.draft)}
     _check(loaded, confirmed, shipped.systems, known)
     more = _library(local, shipped.systems, loaded, loaded)
     return replace(
@@ -131,33 +131,38 @@ def _check(
     loaded: Iterable[_Loaded], confirmed: Collection[str], systems: Iterable[System], known: set[str]
 ) -> None:
     """Notes references to what is not there; a confirmed document rests on confirmed ones only."""
-    every = {*known, *confirmed, *(one.file.document for one in loaded)}
+    every = {*known, *confirmed, *(pack.file.document for pack in loaded)}
     ids = [system.id for system in systems]
-    for one in loaded:
-        targets = every if one.draft else confirmed
-        check_references(one.raw, documents=targets, systems=ids, report=one.report)
+    for pack in loaded:
+        targets = every if pack.draft else confirmed
+        check_references(pack.raw, documents=targets, systems=ids, report=pack.report)
 
 
 def _library(
     folder: Path, systems: tuple[System, ...], loaded: Iterable[_Loaded], apart: Iterable[_Loaded]
 ) -> Library:
     """The documents without mistakes; of the ones `apart`, their mistakes too."""
-    read = [one.written for one in loaded if one.written is not None and not one.report]
-    documents = {one.document.id: one.document for one in read}
+    read = [pack.written for pack in loaded if pack.written is not None and not pack.report]
+    documents = {pack.document.id: pack.document for pack in read}
     return Library(
         folder,
-        _ordered({key: one for key, one in documents.items() if one.verified}),
+        _ordered({key: document for key, document in documents.items() if document.verified}),
         systems,
-        _ordered({key: one for key, one in documents.items() if not one.verified}),
-        tuple(error for one in apart for error in one.report),
-        {clause.ref: one.place(clause) for one in read for clause in one.document.clauses},
-        {(one.document.id, basis): one.basis_place(basis) for one in read for basis in one.document.basis},
+        _ordered({key: document for key, document in documents.items() if not document.verified}),
+        tuple(error for pack in apart for error in pack.report),
+        {clause.ref: pack.place(clause) for pack in read for clause in pack.document.clauses},
+        {
+            (pack.document.id, basis): pack.basis_place(basis)
+            for pack in read
+            for basis in pack.document.basis
+        },
     )
 
 
 def _ordered(documents: Mapping[str, PackDocument]) -> dict[str, PackDocument]:
-    ranked = sorted(documents.values(), key=lambda one: (LEVELS.index(one.level), one.id))
-    return {one.id: one for one in ranked}
+    ranks = list(LEVELS)
+    ordered = sorted(documents.values(), key=lambda document: (ranks.index(document.level), document.id))
+    return {document.id: document for document in ordered}
 
 
 def _serving(folder: Path, report: Report) -> Library:
@@ -166,7 +171,7 @@ def _serving(folder: Path, report: Report) -> Library:
     aside = {region_of(error.file) for error in report}
     if "100000" in aside:
         report.refuse()
-    served = {key: one for key, one in whole.documents.items() if one.region not in aside}
+    served = {key: document for key, document in whole.documents.items() if document.region not in aside}
     return replace(whole, documents=served)
 
 

@@ -12,11 +12,12 @@ from django.db.models import Count, Q, QuerySet
 
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import NotFound
-from huigong.policy.documents import PackClause, PackDocument, System
+from huigong.policy.documents import PackClause, PackDocument, System, region_of
 from huigong.policy.drafting.pending import OpenPoint, open_points
 from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
 from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
+from huigong.policy.shapes import ClauseView, DraftRow, DraftView
 
 MOST_READINGS = 50
 EXCERPT = 40  # characters on each side of a word found in a saved text
@@ -37,15 +38,6 @@ class CoverageTable:
     documents: tuple[PackDocument, ...]
     rows: tuple[CoverageRow, ...]
     missing: tuple[tuple[System, ...], ...]
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """An open draft with how many clauses it has, and how many of them are confirmed."""
-
-    draft: PolicyDraft
-    clauses: int
-    confirmed: int
 
 
 def documents(viewer: Principal) -> tuple[PackDocument, ...]:
@@ -87,8 +79,8 @@ def coverage_table(viewer: Principal, document_ids: Sequence[str] = ()) -> Cover
 def search(viewer: Principal, words: str) -> tuple[SearchHit, ...]:
     """Documents, clauses and saved readings that have every word; title before heading before summary."""
     viewer.require(Permission.LIBRARY_READ)
-    wanted = words_of(words)
-    return search_library(library(), wanted) + _search_readings(wanted)
+    split = words_of(words)
+    return search_library(library(), split) + _search_readings(split)
 
 
 def saved_readings(viewer: Principal) -> QuerySet[SavedReading]:
@@ -115,30 +107,53 @@ def drafts(viewer: Principal) -> tuple[DraftRow, ...]:
         total=Count("clauses"), done=Count("clauses", filter=Q(clauses__confirmed=True))
     )
     return tuple(
-        DraftRow(row, row.total, row.done)
+        DraftRow(
+            public_id=str(row.public_id),
+            document_id=row.document_id,
+            title=str(row),
+            begun_at=row.begun_at,
+            clauses=row.total,
+            confirmed=row.done,
+        )
         for row in rows
-        if viewer.can(Permission.LIBRARY_EDIT, region=row.document_id.split("/")[0])
+        if viewer.can(Permission.LIBRARY_EDIT, region=region_of(row.document_id))
     )
 
 
-def draft(viewer: Principal, public_id: str) -> PolicyDraft:
-    """A draft in whatever state, with `clauses` in their order. Raises `policy.draft_unknown`."""
+def draft(viewer: Principal, public_id: str) -> DraftView:
+    """A draft in whatever state, with its clauses in order. Raises `DomainError` (`policy.draft_unknown`)."""
     viewer.require(Permission.LIBRARY_EDIT)
+    rows = PolicyDraft.objects.select_related("reading").prefetch_related("clauses")
     try:
-        found = (
-            PolicyDraft.objects.select_related("reading").prefetch_related("clauses").get(public_id=public_id)
-        )
+        row = rows.get(public_id=public_id)
     except (PolicyDraft.DoesNotExist, ValidationError) as error:
         raise unknown_draft() from error
-    if not viewer.can(Permission.LIBRARY_EDIT, region=found.document_id.split("/")[0]):
+    if not viewer.can(Permission.LIBRARY_EDIT, region=region_of(row.document_id)):
         raise unknown_draft()
-    return found
+    clauses = row.clauses.all()
+    first = min((clause.begins for clause in clauses), default=None)
+    return DraftView(
+        public_id=str(row.public_id),
+        document_id=row.document_id,
+        title=str(row),
+        head=row.head,
+        version=row.version,
+        status=row.get_status_display(),
+        is_open=row.status == PolicyDraft.Status.OPEN,
+        opening=row.reading.text[:first],
+        clauses=tuple(
+            ClauseView(clause.place, clause.content, row.printed(clause), clause.confirmed, clause.version)
+            for clause in clauses
+        ),
+    )
 
 
-def open_points_of(draft: PolicyDraft, clauses: Iterable[DraftClause]) -> list[OpenPoint]:
+def open_points_of(
+    draft: PolicyDraft | DraftView, clauses: Iterable[DraftClause | ClauseView]
+) -> list[OpenPoint]:
     """What is open in the draft of these clauses, the head first."""
     contents = [(clause.place, clause.content) for clause in clauses]
-    return open_points(draft.head, contents, region=draft.document_id.split("/")[0])
+    return open_points(draft.head, contents, region=region_of(draft.document_id))
 
 
 def unknown_draft() -> NotFound:

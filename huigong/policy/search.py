@@ -45,8 +45,8 @@ def search_library(library: Library, words: tuple[str, ...]) -> tuple[SearchHit,
     """Documents and clauses with all the words, best first, then in the order of the library."""
     if not words:
         return ()
-    found = [hit for document in library.documents.values() for hit in _in_document(document, words)]
-    return tuple(sorted(found, key=lambda hit: -hit.rank))
+    hits = [hit for document in library.documents.values() for hit in _in_document(document, words)]
+    return tuple(sorted(hits, key=lambda hit: -hit.rank))
 
 
 def _in_document(document: PackDocument, words: tuple[str, ...]) -> Iterable[SearchHit]:

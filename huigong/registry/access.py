@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from huigong.audit.actions import record_access
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.directory.reach import within
 from huigong.kernel.errors import Denied
 from huigong.registry import lookup
 from huigong.registry.models import Person
@@ -94,5 +95,5 @@ def within_reach(viewer: Principal, permission: Permission) -> QuerySet[Person]:
     """The people who live in, or come from, a region where the viewer holds the permission."""
     reach = Q(pk__in=[])
     for prefix in viewer.regions(permission):
-        reach |= Q(residence__startswith=prefix) | Q(hukou_place__startswith=prefix)
+        reach |= within("residence", prefix) | within("hukou_place", prefix)
     return Person.objects.filter(reach)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
 from huigong.registry.factvalues import FactValue
 from huigong.rules import facts
 from huigong.rules.facts import Fact, FactDictionary
-from huigong.rules.values import Type
+from huigong.rules.values import Type, decimal_in_range, integer_in_range
 
 _PYTHON_TYPES: dict[Type, type] = {
     Type.BOOL: bool,
@@ -37,7 +38,16 @@ def fits(fact: Fact | None, value: FactValue) -> bool:
     """Whether the value is of the type that the fact has today; a fact that is not declared has none to miss."""
     if fact is None:
         return True
-    return type(value) is _PYTHON_TYPES[fact.type] and not (fact.values and value not in fact.values)
+    if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):
+        return False
+    match value:
+        case str():
+            return bool(writing.line(value))
+        case Decimal():
+            return value.is_finite() and decimal_in_range(value) is not None
+        case int():
+            return integer_in_range(value) is not None
+    return True
 
 
 def dictionary() -> FactDictionary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from huigong.directory.principals import Principal
@@ -18,7 +18,7 @@ _NOBODY = UUID(int=0)
 def public_uuid(public_id: str | UUID) -> UUID:
     """The UUID behind a public id; for text that is none, the nil UUID, which no row has."""
     try:
-        return public_id if isinstance(public_id, UUID) else UUID(public_id)
+        return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return _NOBODY
 
@@ -48,20 +48,26 @@ def person_not_found() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region and birth, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few questions.
 
-    Raises `DomainError` (`person.not_found`) if one is missing.
+    Who is not registered is left out; `person_among` says so row by row.
     """
     wanted = list({public_uuid(public_id) for public_id in public_ids})
     found: dict[str, Person] = {}
     for first in range(0, len(wanted), _AT_ONCE):
-        rows = Person.objects.only("public_id", "residence", "born_on").filter(
+        rows = Person.objects.only("public_id", "residence", "born_on", "sex").filter(
             public_id__in=wanted[first : first + _AT_ONCE]
         )
         found |= {row.public_id.hex: row for row in rows}
-    if len(found) < len(wanted):
-        raise _not_found("person", f"其中{len(wanted) - len(found)}个人")
     return found
+
+
+def person_among(people: Mapping[str, Person], public_id: str | UUID) -> Person:
+    """One of what `people` gave. Raises `DomainError` (`person.not_found`)."""
+    row = people.get(hex_of(public_id))
+    if row is None:
+        raise person_not_found()
+    return row
 
 
 def household(public_id: str | UUID) -> Household:
@@ -76,8 +82,30 @@ def employer(public_id: str | UUID) -> Employer:
     """Raises `DomainError` (`employer.not_found`)."""
     found = Employer.objects.filter(public_id=public_uuid(public_id)).first()
     if found is None:
-        raise _not_found("employer", "这家用人单位")
+        raise employer_not_found()
     return found
+
+
+def employer_not_found() -> DomainError:
+    """For an employer that is not registered."""
+    return _not_found("employer", "这家用人单位")
+
+
+def employers(public_ids: Iterable[str | UUID]) -> dict[str, Employer]:
+    """Public id (hex) → employer; what is not registered is left out."""
+    wanted = list({public_uuid(public_id) for public_id in public_ids})
+    batches = (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
+    return {
+        row.public_id.hex: row for batch in batches for row in Employer.objects.filter(public_id__in=batch)
+    }
+
+
+def employer_among(employers: Mapping[str, Employer], public_id: str | UUID) -> Employer:
+    """One of what `employers` gave. Raises `DomainError` (`employer.not_found`)."""
+    row = employers.get(hex_of(public_id))
+    if row is None:
+        raise employer_not_found()
+    return row
 
 
 def engagement(public_id: str | UUID) -> Engagement:

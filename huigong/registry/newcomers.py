@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from huigong.kernel import regions, writing
+from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.registry import cells
 from huigong.registry.models import Person
 from huigong.registry.texts import one_line
 
@@ -31,8 +32,20 @@ class NewPerson:
     address: str = ""
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What came of a file: its people in its order, and what it says otherwise of people who were known.
+
+    `left`: row number from 1 → the columns in which the register says something else, which stands.
+    """
+
+    people: list[Person]
+    left: dict[int, tuple[str, ...]]
+
+
 def made(row: NewPerson, *, now: datetime) -> Person:
-    """The row as it would be kept; nothing is written."""
+    """The row as it would be kept; nothing is written. Raises `DomainError` as `actions.people.register`."""
+    row = _read(row)
     resident = ResidentId.parse(row.resident_number)
     _require_alive(resident, on=localdate(now))
     if row.residence_since is not None:
@@ -40,14 +53,28 @@ def made(row: NewPerson, *, now: datetime) -> Person:
     return Person(
         name=writing.person_name(row.name),
         resident_number=resident.number,
-        phone=normalise_phone(row.phone) if row.phone.strip() else "",
+        phone=normalise_phone(row.phone) if writing.line(row.phone) else "",
         address=one_line(row.address, label="住址"),
         sex=resident.sex.value,
         born_on=resident.born,
-        hukou_place=regions.find(writing.code(row.hukou_place)).code,
-        residence=regions.find(writing.code(row.residence)).code,
+        hukou_place=row.hukou_place,
+        residence=row.residence,
         residence_since=row.residence_since,
         registered_at=now,
+    )
+
+
+def _read(row: NewPerson) -> NewPerson:
+    """The row whatever its cells are: a table keeps a phone as a number, and a day as text or with a time."""
+    return replace(
+        row,
+        name=cells.text(row.name, label="姓名"),
+        resident_number=cells.number(row.resident_number, label="身份证号"),
+        hukou_place=cells.region(row.hukou_place, label="户籍地"),
+        residence=cells.region(row.residence, label="现居住地"),
+        phone=cells.text(row.phone, label="手机号"),
+        residence_since=cells.day(row.residence_since, label="居住起始日"),
+        address=cells.text(row.address, label="住址"),
     )
 
 
@@ -95,12 +122,11 @@ def all_made(rows: list[NewPerson], errors: dict[int, DomainError], *, now: date
 def compare(
     wanted: Mapping[int, Person], known: Mapping[str, Person], errors: dict[int, DomainError]
 ) -> None:
-    """Adds an error for each row whose number is somebody else's in the register or in an earlier row."""
+    """Adds an error for each row whose number is somebody else's in the register, or that another row contradicts."""
     first: dict[str, int] = {}
     for number, person in wanted.items():
-        if person.resident_number in known:
-            if known[person.resident_number].name != person.name:
-                errors[number] = name_differs()
+        if person.resident_number in known and known[person.resident_number].name != person.name:
+            errors[number] = name_differs()
             continue
         earlier = first.setdefault(person.resident_number, number)
         said, meant = _kept_of(person), _kept_of(wanted[earlier])
@@ -110,6 +136,20 @@ def compare(
         elif said != meant:
             errors.setdefault(earlier, _rows_differ(row=number))
             errors[number] = _rows_differ(row=earlier)
+
+
+def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict[int, tuple[str, ...]]:
+    """Row number → the columns in which it says something else of a known person; an empty cell says nothing."""
+    differing = {
+        number: tuple(
+            str(Person._meta.get_field(field).verbose_name)
+            for field, value in _kept_of(person).items()
+            if value not in ("", None) and value != getattr(known[person.resident_number], field)
+        )
+        for number, person in wanted.items()
+        if person.resident_number in known
+    }
+    return {number: columns for number, columns in differing.items() if columns}
 
 
 def _kept_of(person: Person) -> dict[str, object]:

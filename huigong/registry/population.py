@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 
 from huigong.audit.fields import blind_index
 from huigong.directory.principals import region_prefix
+from huigong.directory.reach import within
 from huigong.registry import factnames, providers
 from huigong.registry.facts import gather_many
 from huigong.registry.factvalues import FactValue
@@ -60,7 +61,7 @@ class Population:
 
 def living_in(region: str) -> QuerySet[Person]:
     """Whoever lives in a region or below it, nothing unsealed."""
-    return Person.objects.filter(residence__startswith=region_prefix(region)).only(*PLAIN)
+    return Person.objects.filter(within("residence", region_prefix(region))).only(*PLAIN)
 
 
 def facts_known(people: QuerySet[Person]) -> dict[str, Fact]:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from huigong.kernel import regions
+from huigong.kernel.errors import Invalid
+from huigong.kernel.identity import age_on
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
@@ -31,6 +34,27 @@ def _of(person: Person, on: date) -> dict[str, FactValue]:
     if person.residence_since is not None and person.residence_since <= on:
         values["居住起始日期"] = person.residence_since
     return values
+
+
+def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:
+    """Raises `Invalid` where a statement contradicts the resident number, or names a place that is not on record.
+
+    Codes: `fact.number_differs`, `regions.unknown`.
+    """
+    if fact in ("户籍地", "现居住地"):
+        regions.find(str(value))
+    of_number = {
+        "出生日期": person.born_on,
+        "性别": person.get_sex_display(),
+        "年龄": age_on(person.born_on, max(on, person.born_on)),
+    }
+    if of_number.get(fact, value) != value:
+        raise Invalid(
+            code="fact.number_differs",
+            what=f"“{fact}”和身份证号里的不一样",
+            why="出生日期、性别和年龄以身份证号为准，年龄按起始日那一天的周岁算",
+            do="请对照身份证核对；号码登记错了的，请先更正号码",
+        )
 
 
 def _employed(

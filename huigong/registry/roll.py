@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from huigong.kernel import days, regions
+from huigong.kernel import days, writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.registry import cells
 from huigong.registry.models import HouseholdMember, Person
 
 _BATCH = 1000
@@ -38,25 +39,39 @@ class Spell:
         return self.until is None or self.until >= day
 
 
-def relation_of(word: str) -> HouseholdMember.Relation:
-    """Raises `Invalid` (`household.relation`)."""
-    try:
-        return HouseholdMember.Relation(word)
-    except ValueError:
-        known = "、".join(str(label) for label in HouseholdMember.Relation.labels)
-        raise Invalid(
-            code="household.relation", what=f"与户主的关系“{word[:20]}”读不懂", do=f"请从“{known}”中选一个"
-        ) from None
+def relation_of(word: object) -> HouseholdMember.Relation:
+    """By the word on the page (户主) or the one that is kept (head). Raises `Invalid` (`household.relation`)."""
+    plain = writing.line(cells.text(word, label="与户主的关系"))
+    for relation in HouseholdMember.Relation:
+        if plain in (relation.value, relation.label):
+            return relation
+    known = "、".join(str(label) for label in HouseholdMember.Relation.labels)
+    raise Invalid(
+        code="household.relation", what=f"与户主的关系“{plain[:20]}”读不懂", do=f"请从“{known}”中选一个"
+    )
+
+
+def read(row: NewHousehold) -> NewHousehold:
+    """The row with region, day and relations as they are kept. Raises `DomainError` as `actions.households.form`."""
+    since = cells.day(row.valid_from, label="起始日")
+    if since is None:
+        raise Invalid(code="household.no_start", what="没有填写起始日", do="请填写从哪一天起住在一起")
+    return replace(
+        row,
+        region=cells.region(row.region, label="所在地区"),
+        members=tuple((person_id, relation_of(relation).value) for person_id, relation in row.members),
+        valid_from=since,
+        address=cells.text(row.address, label="住址"),
+    )
 
 
 def require_sound(row: NewHousehold, members: Sequence[Person], *, today: date) -> None:
-    """What one row says by itself. Raises `DomainError` as `actions.households.form`."""
-    regions.find(row.region)
+    """What one row that was read says by itself. Raises `DomainError` as `actions.households.form`."""
     if not members:
         raise Invalid(code="household.empty", what="家庭户里没有人", do="请至少登记户主一人")
     if len({person.pk for person in members}) < len(members):
         raise Conflict(code="household.member_twice", what="同一个人写了两次", do="请每个人只写一次")
-    heads = [relation_of(relation) for _, relation in row.members].count(_HEAD)
+    heads = [relation for _, relation in row.members].count(_HEAD)
     if heads != 1:
         raise _one_head(heads)
     require_day(row.valid_from, members, today=today)

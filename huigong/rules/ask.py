@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Needs, needs
 from huigong.rules.nodes import Fact, FactReference, Node, walk
-from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.values import UNKNOWN, Answer, Type, Value
+from huigong.rules.values import UNKNOWN, Type, Value
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,8 @@ def open_rules(rules: Iterable[Node], here: Situation) -> Iterator[OpenRule]:
     """The rules that have no answer yet, of which everything that they need may be asked."""
     for rule in rules:
         if answer(rule, here) is UNKNOWN:
-            found = needs(rule, here)
-            yield OpenRule(rule, found, found.missing)
+            needed = needs(rule, here)
+            yield OpenRule(rule, needed, needed.missing)
 
 
 def next_question(rules: Iterable[OpenRule], here: Situation, *, skip: Collection[str] = ()) -> str | None:
@@ -47,53 +45,40 @@ def next_question(rules: Iterable[OpenRule], here: Situation, *, skip: Collectio
     derived fact is asked instead (how many months, for one who does not know since which day).
     """
     still_open = list(rules)
-    needed = Counter(name for one in still_open for name in one.asked if name not in skip)
+    needed = Counter(name for rule in still_open for name in rule.asked if name not in skip)
     if not needed:
-        estimates = [name for one in still_open for name in one.needs.estimates if name not in skip]
+        estimates = [name for rule in still_open for name in rule.needs.estimates if name not in skip]
         return estimates[0] if estimates else None
     settled = _expected(needed, still_open, here)
     # `max` keeps the first of equals, and a Counter keeps the order of the rules.
     return max(needed, key=lambda name: (settled[name], needed[name]))
 
 
-def next_question_for(
-    rules: Iterable[Node],
-    *,
-    values: Mapping[str, Answer | None],
-    on: date,
-    parameters: ParameterLookup = no_parameters,
-    skip: Collection[str] = (),
-) -> str | None:
-    """`next_question` straight from rules and what is known of the person."""
-    here = Situation(values, on, parameters)
-    return next_question(open_rules(rules, here), here, skip=skip)
-
-
 def _expected(names: Collection[str], rules: list[OpenRule], here: Situation) -> dict[str, Fraction]:
     """How many of the rules the answer about each fact should settle."""
     reading: dict[str, list[OpenRule]] = {name: [] for name in names}
-    for one in rules:
-        for name in one.reads & reading.keys():
-            reading[name].append(one)
+    for rule in rules:
+        for name in rule.reads & reading.keys():
+            reading[name].append(rule)
     declared = _declared(names, rules)
-    return {name: _settled(declared[name], found, here) for name, found in reading.items()}
+    return {name: _settled(declared[name], readers, here) for name, readers in reading.items()}
 
 
 def _settled(fact: Fact, rules: list[OpenRule], here: Situation) -> Fraction:
-    return sum((hope(fact, one, here) for one in rules), Fraction(0))
+    return sum((hope(fact, rule, here) for rule in rules), Fraction(0))
 
 
-def hope(fact: Fact, one: OpenRule, here: Situation) -> Fraction:
+def hope(fact: Fact, rule: OpenRule, here: Situation) -> Fraction:
     """How likely the answer about `fact` settles this rule, from 0 to 1; all answers being equally likely."""
     answers = possible_answers(fact)
     if not answers:
         # A number or a day: one that decides alone does, one of several does half of the time.
-        alone = one.needs.missing == (fact.name,)
-        return Fraction(alone + (fact.name in one.needs.settled_by), 2)
+        alone = rule.needs.missing == (fact.name,)
+        return Fraction(alone + (fact.name in rule.needs.settled_by), 2)
     settling = 0
     for given in answers:
         then = Situation({**here.values, fact.name: given}, here.on, here.parameters)
-        settling += answer(one.rule, then) is not UNKNOWN
+        settling += answer(rule.rule, then) is not UNKNOWN
     return Fraction(settling, len(answers))
 
 
@@ -103,12 +88,12 @@ def possible_answers(fact: Fact) -> tuple[Value, ...]:
 
 
 def _declared(names: Collection[str], rules: list[OpenRule]) -> dict[str, Fact]:
-    wanted, found = set(names), dict[str, Fact]()
-    for one in rules:
-        if wanted.isdisjoint(one.reads):
+    missing, facts = set(names), dict[str, Fact]()
+    for rule in rules:
+        if missing.isdisjoint(rule.reads):
             continue
-        for node in walk(one.rule, into_derived=True):
-            if isinstance(node, FactReference) and node.name in wanted:
-                found[node.name] = node.fact
-                wanted.discard(node.name)
-    return found
+        for node in walk(rule.rule, into_derived=True):
+            if isinstance(node, FactReference) and node.name in missing:
+                facts[node.name] = node.fact
+                missing.discard(node.name)
+    return facts

@@ -28,8 +28,10 @@ def bracket_table(value: object, *, where: Place | None, read: Read) -> Brackets
     *steps, last = lines
     if not isinstance(last, dict) or set(last) != {"其余"}:
         raise _not_a_table("“表”的最后一行应当只写“其余”", place_of(last, place))
-    found = tuple(_step(line, where=place_of(line, place), read=read) for line in steps)
-    return Brackets(read(value["看"], place), found, read(last["其余"], place_of(last, place)), place=place)
+    read_steps = tuple(_step(line, where=place_of(line, place), read=read) for line in steps)
+    return Brackets(
+        read(value["看"], place), read_steps, read(last["其余"], place_of(last, place)), place=place
+    )
 
 
 def _step(line: Any, *, where: Place | None, read: Read) -> Bracket:

@@ -83,7 +83,7 @@ def _written(node: Node) -> str:
             inside = f"若 {expression(condition, OR)} 则 {expression(then, OR)}"
             return f"{inside} 否则 {expression(otherwise)}"
         case Brackets(subject=subject, steps=steps, above=above):
-            lines = (f"{one.limit} {expression(one.upper)} 则 {expression(one.value)}" for one in steps)
+            lines = (f"{step.limit} {expression(step.upper)} 则 {expression(step.value)}" for step in steps)
             return f"分段({', '.join([expression(subject), *lines])}, 其余 {expression(above)})"
         case Cited(part=part, clause=clause, phrase=phrase):
             return f"({expression(part)})【{clause}{'｜' + phrase if phrase else ''}】"

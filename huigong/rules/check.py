@@ -1,4 +1,4 @@
-"""Checks a rule before it ever meets a person: names, types and measures must fit."""
+"""Checks a rule before it is evaluated: names, types and measures must fit."""
 
 from __future__ import annotations
 
@@ -68,13 +68,15 @@ def check(
 
     Without `parameters` a rule may not use any. `expect=Type.BOOL` for conditions.
     """
-    for one in walk(node):
-        if isinstance(one, FactReference) and one.name not in facts:
-            raise unknown_name("rule.unknown_fact", kind="事实", name=one.name, known=facts, place=one.place)
-    found = shape(node, parameters)
-    if expect is not None and found.type is not expect:
-        raise _mismatch(node, f"整条规则应当得出{expect.chinese}，现在是{found}", expect.chinese)
-    return found.type
+    for part in walk(node):
+        if isinstance(part, FactReference) and part.name not in facts:
+            raise unknown_name(
+                "rule.unknown_fact", kind="事实", name=part.name, known=facts, place=part.place
+            )
+    result = shape(node, parameters)
+    if expect is not None and result.type is not expect:
+        raise _mismatch(node, f"整条规则应当得出{expect.chinese}，现在是{result}", expect.chinese)
+    return result.type
 
 
 def shape(node: Node, parameters: ParameterDeclarations | None) -> Shape:
@@ -135,24 +137,24 @@ def _parameter(node: Node, name: str, parameters: ParameterDeclarations | None) 
 
 def _all_yes_or_no(parts: Iterable[Node], parameters: ParameterDeclarations | None) -> Shape:
     for part in parts:
-        found = shape(part, parameters)
-        if found.type is not Type.BOOL:
-            raise _mismatch(part, f"这里应当是能答“是”或“否”的条件，现在是{found}", Type.BOOL.chinese)
+        kind = shape(part, parameters)
+        if kind.type is not Type.BOOL:
+            raise _mismatch(part, f"这里应当是能答“是”或“否”的条件，现在是{kind}", Type.BOOL.chinese)
     return Shape(Type.BOOL)
 
 
 def _dates(parts: Iterable[Node], parameters: ParameterDeclarations | None) -> None:
     for part in parts:
-        found = shape(part, parameters)
-        if found.type is not Type.DATE:
-            raise _mismatch(part, f"这里应当是日期，现在是{found}", Type.DATE.chinese)
+        kind = shape(part, parameters)
+        if kind.type is not Type.DATE:
+            raise _mismatch(part, f"这里应当是日期，现在是{kind}", Type.DATE.chinese)
 
 
 def _number(part: Node, parameters: ParameterDeclarations | None) -> Shape:
-    found = shape(part, parameters)
-    if not found.is_number:
-        raise _mismatch(part, f"这里应当是数字，现在是{found}", "数字")
-    return found
+    kind = shape(part, parameters)
+    if not kind.is_number:
+        raise _mismatch(part, f"这里应当是数字，现在是{kind}", "数字")
+    return kind
 
 
 def _brackets(node: Brackets, parameters: ParameterDeclarations | None) -> Shape:
@@ -163,10 +165,10 @@ def _brackets(node: Brackets, parameters: ParameterDeclarations | None) -> Shape
         _same(step.upper, subject, shape(step.upper, parameters))
     _ascending(node)
     first, *others = node.values
-    found = shape(first, parameters)
-    for one in others:
-        found = _same(one, found, shape(one, parameters))
-    return found
+    kind = shape(first, parameters)
+    for value in others:
+        kind = _same(value, kind, shape(value, parameters))
+    return kind
 
 
 def _ascending(node: Brackets) -> None:
@@ -190,7 +192,7 @@ def misplaced(node: Brackets, bounds: Iterable[Answer]) -> Bracket | None:
         for step, bound in zip(node.steps, bounds, strict=True)
         if bound is not UNKNOWN
     ]
-    return next((other[0] for one, other in pairwise(lines) if not one[1:] < other[1:]), None)
+    return next((other[0] for line, other in pairwise(lines) if not line[1:] < other[1:]), None)
 
 
 def _compared(node: Node, operator: str, left: Shape, right: Shape) -> Shape:
@@ -215,7 +217,7 @@ def _same(node: Node, left: Shape, right: Shape) -> Shape:
 def _same_options(node: Node, left: Shape, right: Shape) -> Shape:
     if not (left.declared or right.declared):
         return Shape(Type.ENUM, values=tuple(dict.fromkeys(left.values + right.values)))
-    smaller, larger = sorted((left, right), key=lambda one: (one.declared, len(one.values)))
+    smaller, larger = sorted((left, right), key=lambda side: (side.declared, len(side.values)))
     strangers = [value for value in smaller.values if value not in larger.values]
     if strangers:
         listed = "、".join(larger.values)
@@ -233,10 +235,10 @@ def _measure(node: Node, left: Shape, right: Shape) -> str:
     return left.measure or right.measure
 
 
-def _smallest_or_largest(node: Node, found: list[Shape]) -> Shape:
-    joined = found[0]
-    for one in found[1:]:
-        joined = _same(node, joined, one)
+def _smallest_or_largest(node: Node, shapes: list[Shape]) -> Shape:
+    joined = shapes[0]
+    for other in shapes[1:]:
+        joined = _same(node, joined, other)
     if not (joined.is_number or joined.type is Type.DATE):
         raise _mismatch(node, f"{joined}没有大小，不能取最大最小", "数字或日期")
     return joined

@@ -2,7 +2,7 @@
 
 Three values (Kleene): what is not known stays not known until the answer no
 longer depends on it. Evaluation of a checked rule never raises: a division by
-nought or a number beyond range is not known, and the reason is kept.
+zero or a number beyond range is not known, and the reason is kept.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def answer(node: Node, here: Situation) -> Answer:
         case Compare(operator=sign, left=left, right=right):
             return _strict((left, right), here, lambda a, b: COMPARISONS[sign](a, b))
         case Member(part=part, options=options):
-            return _strict((part, *options), here, lambda one, *others: one in others)
+            return _strict((part, *options), here, lambda value, *others: value in others)
         case When():
             return _when(node, here)
         case Brackets():
@@ -162,25 +162,25 @@ def _fact(node: FactReference, here: Situation) -> Answer:
 
 
 def _parameter(name: str, here: Situation) -> Answer:
-    found = here.parameters(name, here.on)
-    return here.fault(f"参数“{name}”在{here.on.isoformat()}没有取值") if found is UNKNOWN else found
+    value = here.parameters(name, here.on)
+    return here.fault(f"参数“{name}”在{here.on.isoformat()}没有取值") if value is UNKNOWN else value
 
 
 def _until(decisive: bool, parts: Iterable[Node], here: Situation) -> Answer:
     """`decisive` as soon as one part is; else UNKNOWN if one part is; else the opposite."""
     result: Answer = not decisive
     for part in parts:
-        found = answer(part, here)
-        if found is UNKNOWN:
+        value = answer(part, here)
+        if value is UNKNOWN:
             result = UNKNOWN
-        elif found == decisive:
+        elif value == decisive:
             return decisive
     return result
 
 
 def _strict(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
-    found = [answer(part, here) for part in parts]
-    return UNKNOWN if any(one is UNKNOWN for one in found) else work(*found)
+    values = [answer(part, here) for part in parts]
+    return UNKNOWN if any(value is UNKNOWN for value in values) else work(*values)
 
 
 def _when(node: When, here: Situation) -> Answer:
@@ -192,18 +192,18 @@ def _when(node: When, here: Situation) -> Answer:
 
 
 def _brackets(node: Brackets, here: Situation) -> Answer:
-    first, *others = (answer(one, here) for one in possible_values(node, here))
-    return first if all(one == first for one in others) else UNKNOWN
+    first, *others = (answer(part, here) for part in possible_values(node, here))
+    return first if all(other == first for other in others) else UNKNOWN
 
 
 def possible_values(node: Brackets, here: Situation) -> tuple[Node, ...]:
     """What a table may give: the one line that its subject falls into, or several while that is not known."""
-    found, values = answer(node.subject, here), []
+    subject, values = answer(node.subject, here), []
     for step in node.steps:
         upper = answer(step.upper, here)
-        if found is UNKNOWN or upper is UNKNOWN:
+        if subject is UNKNOWN or upper is UNKNOWN:
             values.append(step.value)
-        elif LIMITS[step.limit](found, upper):
+        elif LIMITS[step.limit](subject, upper):
             return (*values, step.value)
     return (*values, node.above)
 
@@ -224,7 +224,7 @@ def sum_or_none(sign: str, left: Any, right: Any) -> int | Decimal | None:
 
 
 def quotient_or_none(left: Any, right: Any) -> Decimal | None:
-    """`left` by `right` rounded half up to six places, or None for a division by nought or beyond range."""
+    """`left` by `right` rounded half up to six places, or None for division by zero or beyond range."""
     return None if right == 0 else decimal_in_range(EXACT.divide(Decimal(left), Decimal(right)))
 
 

@@ -32,7 +32,7 @@ class Reason:
     """One condition that decided: what it says, whether it holds, its clause, the facts it read.
 
     `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
-    `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
+    `seen` is that value alone, with its brackets; `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Reason:
     facts: tuple[str, ...]
     condition: str = ""
     phrase: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Explanation:
     those of them of which one answer alone could settle the rule; `estimates` are derived
     facts (months lived here) for a person who cannot say what they are derived from (since
     which day); `notes` say what could not be worked out (no parameter in force, a division
-    by nought).
+    by zero).
     """
 
     answer: Answer
@@ -91,13 +92,13 @@ def explain(
 ) -> Explanation:
     """The answer of a rule for one person on one day, why, and what is missing."""
     here = Situation(values, on, parameters)
-    found = answer(node, here)
-    notes = tuple(here.faults) if found is UNKNOWN else ()
-    if found is not UNKNOWN:
-        return Explanation(found, _unique(_reasons(node, here, "")), ())
+    result = answer(node, here)
+    notes = tuple(here.faults) if result is UNKNOWN else ()
+    if result is not UNKNOWN:
+        return Explanation(result, _unique(_reasons(node, here, "")), ())
     open_for = needs(node, here)
     reasons = _unique(_reasons(node, here, ""))
-    return Explanation(found, reasons, open_for.missing, open_for.settled_by, open_for.estimates, notes)
+    return Explanation(result, reasons, open_for.missing, open_for.settled_by, open_for.estimates, notes)
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
@@ -108,9 +109,12 @@ def _reasons(node: Node, here: Situation, clause: str) -> list[Reason]:
     """The reasons of a node: of its parts, only those that gave the answer."""
     match node:
         case AllOf(parts=parts) | AnyOf(parts=parts):
-            found = answer(node, here)
+            result = answer(node, here)
             return [
-                one for part in parts if answer(part, here) is found for one in _reasons(part, here, clause)
+                reason
+                for part in parts
+                if answer(part, here) is result
+                for reason in _reasons(part, here, clause)
             ]
         case Cited(part=part, phrase=""):
             return _reasons(part, here, node.clause or clause)
@@ -137,22 +141,24 @@ def _when_reasons(node: When, here: Situation, clause: str) -> list[Reason]:
 
 
 def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reason]:
-    found = answer(node, here)
-    if found is not UNKNOWN and not isinstance(found, bool):
+    result = answer(node, here)
+    if result is not UNKNOWN and not isinstance(result, bool):
         return []
     condition = statement(node)
-    verdict = "还不清楚" if found is UNKNOWN else "符合" if found else "不符合"
-    text = f"{condition}：{verdict}{_seen(node, here)}"
-    return [Reason(text, clause, found, fact_names(node), condition, phrase)]
+    verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
+    seen = _seen(node, here)
+    text = f"{condition}：{verdict}{seen}"
+    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen)]
 
 
 def _seen(node: Node, here: Situation) -> str:
     """The person's own values behind a condition; a yes-or-no fact alone needs none."""
-    references = [one for one in walk(node) if isinstance(one, FactReference)]
+    references = [reference for reference in walk(node) if isinstance(reference, FactReference)]
     known = [
-        f"{one.name}{'：' if one.fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ''}{show(value, one.fact.measure)}"
-        for one in dict.fromkeys(references)
-        if (value := answer(one, here)) is not UNKNOWN and not (one.fact.type is Type.BOOL and one is node)
+        f"{reference.name}{'：' if reference.fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ''}{show(value, reference.fact.measure)}"
+        for reference in dict.fromkeys(references)
+        if (value := answer(reference, here)) is not UNKNOWN
+        and not (reference.fact.type is Type.BOOL and reference is node)
     ]
     return f"（{'，'.join(known)}）" if known else ""
 
@@ -210,9 +216,9 @@ def _settling(node: Node, here: Situation) -> Settling:
 
 
 def _settling_link(parts: tuple[Node, ...], here: Situation, *, decisive: bool) -> Settling:
-    found = [_settling(part, here) for part in parts if answer(part, here) is UNKNOWN]
-    shared = frozenset.intersection(*(one[not decisive] for one in found)) if found else _NOTHING
-    return {decisive: _NOTHING.union(*(one[decisive] for one in found)), not decisive: shared}
+    settling = [_settling(part, here) for part in parts if answer(part, here) is UNKNOWN]
+    shared = frozenset.intersection(*(names[not decisive] for names in settling)) if settling else _NOTHING
+    return {decisive: _NOTHING.union(*(names[decisive] for names in settling)), not decisive: shared}
 
 
 def _settling_when(node: When, here: Situation) -> Settling:
@@ -222,8 +228,8 @@ def _settling_when(node: When, here: Situation) -> Settling:
     by_condition = _settling(node.condition, here)
     then, otherwise = answer(node.then, here), answer(node.otherwise, here)
     settling = {}
-    for wanted in (True, False):
-        through_then = by_condition[True] if then is wanted else _NOTHING
-        through_otherwise = by_condition[False] if otherwise is wanted else _NOTHING
-        settling[wanted] = through_then | through_otherwise
+    for outcome in (True, False):
+        through_then = by_condition[True] if then is outcome else _NOTHING
+        through_otherwise = by_condition[False] if otherwise is outcome else _NOTHING
+        settling[outcome] = through_then | through_otherwise
     return settling

@@ -117,11 +117,11 @@ class FactDictionary(Mapping[str, Fact]):
     def _derive(self, fact: Fact, facts: Mapping[str, Fact]) -> Fact:
         place = self._places.get(fact.name)
         tree = parse.parse_expression(fact.derived, facts=facts, where=place_of(fact.derived, place))
-        found = check.shape(tree, None)
-        if (found.type, found.measure) != (fact.type, fact.measure):
+        kind = check.shape(tree, None)
+        if (kind.type, kind.measure) != (fact.type, fact.measure):
             raise RuleError(
                 "facts.derived_type",
-                what=f"“{fact.name}”登记为{fact.type.chinese}{fact.measure}，推算出来却是{found}",
+                what=f"“{fact.name}”登记为{fact.type.chinese}{fact.measure}，推算出来却是{kind}",
                 place=place,
             )
         if depth(tree) > 100:

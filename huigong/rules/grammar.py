@@ -57,8 +57,8 @@ POWERS: Final = {
 class Grammar:
     """Reads one list of tokens into one tree."""
 
-    def __init__(self, found: list[Token], *, facts: Mapping[str, Fact], max_depth: int) -> None:
-        self.tokens = found
+    def __init__(self, tokens: list[Token], *, facts: Mapping[str, Fact], max_depth: int) -> None:
+        self.tokens = tokens
         self.position = 0
         self.facts = facts
         self.options = {value for fact in facts.values() for value in fact.values}

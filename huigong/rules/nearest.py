@@ -60,13 +60,16 @@ def nearest(
     if evaluate(node, values=values, on=on, parameters=parameters) is not False:
         return None
     here = Situation(values, on, parameters)
-    thresholds = sorted((one for one in _thresholds(node, here) if one.day > on), key=lambda one: one.day)
-    for one in thresholds:
-        if evaluate(node, values=values, on=one.day, parameters=parameters) is True:
+    thresholds = sorted(
+        (threshold for threshold in _thresholds(node, here) if threshold.day > on),
+        key=lambda threshold: threshold.day,
+    )
+    for threshold in thresholds:
+        if evaluate(node, values=values, on=threshold.day, parameters=parameters) is True:
             facts = tuple(
-                dict.fromkeys(other.fact for other in thresholds if other.day == one.day and other.fact)
+                dict.fromkeys(other.fact for other in thresholds if other.day == threshold.day and other.fact)
             )
-            return _wait(one.day, on, facts)
+            return _wait(threshold.day, on, facts)
     return None
 
 
@@ -79,17 +82,17 @@ def steps(
 ) -> tuple[Step, ...]:
     """Each thing a person could do that alone makes a no into a yes, in the order of the rule.
 
-    Only facts that say how they are attained are tried; nobody is told to get hurt.
+    Only facts that say how they are attained are tried; a fact such as an injury is never suggested.
     """
     if evaluate(node, values=values, on=on, parameters=parameters) is not False:
         return ()
-    found = []
-    for one in walk(node, into_derived=True):
-        if isinstance(one, FactReference) and one.fact.attain and values.get(one.name) is False:
-            changed = {**values, one.name: True}
+    suggested = []
+    for part in walk(node, into_derived=True):
+        if isinstance(part, FactReference) and part.fact.attain and values.get(part.name) is False:
+            changed = {**values, part.name: True}
             if evaluate(node, values=changed, on=on, parameters=parameters) is True:
-                found.append(Step(one.name, one.fact.attain))
-    return tuple(dict.fromkeys(found))
+                suggested.append(Step(part.name, part.fact.attain))
+    return tuple(dict.fromkeys(suggested))
 
 
 def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:
@@ -102,13 +105,13 @@ def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:
 
 
 def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:
-    for one in walk(node, into_derived=True):
-        if isinstance(one, Compare):
-            yield from _crossed(one.left, one.right, here)
-            yield from _crossed(one.right, one.left, here)
-        if isinstance(one, Brackets):
-            for step in one.steps:
-                yield from _crossed(one.subject, step.upper, here)
+    for part in walk(node, into_derived=True):
+        if isinstance(part, Compare):
+            yield from _crossed(part.left, part.right, here)
+            yield from _crossed(part.right, part.left, here)
+        if isinstance(part, Brackets):
+            for step in part.steps:
+                yield from _crossed(part.subject, step.upper, here)
 
 
 def _crossed(growing: Node, limit: Node, here: Situation) -> Iterator[_Threshold]:
@@ -130,10 +133,10 @@ def _span_days(kind: str, start: Answer, count: int) -> list[date]:
         return []
     if kind == "满天数":
         room = (date.max - start).days
-        return [start + timedelta(days=one) for one in (count, count + 1) if one <= room]
+        return [start + timedelta(days=days) for days in (count, count + 1) if days <= room]
     each = _MONTHS_EACH[kind]
-    found = (months_after(start, one * each) for one in (count, count + 1))
-    return [day for day in found if day is not None]
+    ends = (months_after(start, times * each) for times in (count, count + 1))
+    return [day for day in ends if day is not None]
 
 
 def _opened(node: Node, here: Situation) -> tuple[str, Node]:

@@ -45,7 +45,7 @@ class Fact:
     yes-or-no fact in plain words; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
-    be at all; `local` marks a condition that each place sets for itself, without
+    be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
     `question` where only an office can tell; `derivation` is set for a fact that
     follows from others.
     """
@@ -64,6 +64,7 @@ class Fact:
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
+    is_region: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
 
@@ -299,11 +300,11 @@ def depth(node: Node) -> int:
 
 def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:
     """Names of the facts a rule reads, each once, in the order they are written."""
-    found = walk(node, into_derived=into_derived)
-    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, FactReference)))
+    parts = walk(node, into_derived=into_derived)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FactReference)))
 
 
 def parameter_names(node: Node) -> tuple[str, ...]:
     """Names of the dated parameters a rule reads, derived facts included."""
-    found = walk(node, into_derived=True)
-    return tuple(dict.fromkeys(one.name for one in found if isinstance(one, Parameter)))
+    parts = walk(node, into_derived=True)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Parameter)))

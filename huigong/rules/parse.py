@@ -34,10 +34,10 @@ def parse_expression(
     place = where or place_of(text) or Place()
     if len(text) > max_length:
         raise RuleError("rule.too_long", what=f"一条规则最多{max_length}个字", do="请拆成几条", place=place)
-    found = list(tokens(text, where=place))
-    if found[0].kind is Kind.END:
+    listed = list(tokens(text, where=place))
+    if listed[0].kind is Kind.END:
         raise RuleError("rule.empty", what="这里没有写规则", place=place, expected="一个条件")
-    tree = Grammar(found, facts=facts, max_depth=max_depth).whole()
+    tree = Grammar(listed, facts=facts, max_depth=max_depth).whole()
     if depth(tree) > max_depth:
         raise too_deep(place, max_depth)
     return tree

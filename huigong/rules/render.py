@@ -120,8 +120,8 @@ def _inside(part: Node, voice: _Voice) -> str:
     """A part of something larger: in brackets where it would run together."""
     if isinstance(part, Cited) and not (part.phrase and voice.plain):
         return _inside(part.part, voice) + _clause(part, voice)
-    said = _say(part, voice)
-    return f"（{said}）" if isinstance(part, _LOOSE) else said
+    words = _say(part, voice)
+    return f"（{words}）" if isinstance(part, _LOOSE) else words
 
 
 def _clause(node: Cited, voice: _Voice) -> str:
@@ -151,8 +151,8 @@ def _negated(part: Node, voice: _Voice) -> str:
 
 
 def _options(options: tuple[Constant | Choice, ...], voice: _Voice) -> str:
-    said = "、".join(_term(option, voice) for option in options)
-    return f"{said}之一" if len(options) > 1 else said
+    words = "、".join(_term(option, voice) for option in options)
+    return f"{words}之一" if len(options) > 1 else words
 
 
 def _brackets(node: Brackets, voice: _Voice) -> str:
@@ -226,10 +226,10 @@ def _term(node: Node, voice: _Voice) -> str:
 def _parameter(name: str, voice: _Voice) -> str:
     if voice.parameters is None or voice.on is None:
         return name
-    found = voice.parameters(name, voice.on)
+    value = voice.parameters(name, voice.on)
     declaration = (voice.declared or {}).get(name)
     return (
-        name if found is UNKNOWN else f"{name}（{show(found, declaration.measure if declaration else '')}）"
+        name if value is UNKNOWN else f"{name}（{show(value, declaration.measure if declaration else '')}）"
     )
 
 
@@ -253,5 +253,5 @@ def _number(node: Node, voice: _Voice) -> str:
 
 
 def _factor(node: Node, voice: _Voice) -> str:
-    said = _term(node, voice)
-    return f"（{said}）" if isinstance(node, Arithmetic | Smallest | Largest) else said
+    words = _term(node, voice)
+    return f"（{words}）" if isinstance(node, Arithmetic | Smallest | Largest) else words

@@ -2,7 +2,7 @@
 
 A month is full on the day of the same number; where the month has no such day,
 on its last day (民法典 202 条), so 29 February has its anniversary on 28 February
-of a common year. A span that has not begun counts as nought.
+of a common year. A span that has not begun counts as zero.
 """
 
 from __future__ import annotations

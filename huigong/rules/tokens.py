@@ -98,13 +98,13 @@ def tokens(text: str, *, where: Place) -> Iterator[Token]:
     """The tokens of `text` and an END; raises `RuleError` at what is not in the language."""
     position = 0
     while position < len(text):
-        found = _PATTERN.match(text, position)
+        match = _PATTERN.match(text, position)
         here = where.moved(text[:position])
-        if found is None:
+        if match is None:
             raise _strange(text[position : position + 20], here)
-        position = found.end()
-        if found.lastgroup != "space":
-            yield _token(str(found.lastgroup), found.group(), here)
+        position = match.end()
+        if match.lastgroup != "space":
+            yield _token(str(match.lastgroup), match.group(), here)
     yield Token(Kind.END, "", "", where.moved(text))
 
 

@@ -33,7 +33,6 @@ AS_MOVES = {
 # Issue 10: households, employers and jobs at the counter, and whole files at once.
 ACTIONS_TO_COME = {
     "engagements.end",
-    "engagements.register_employer",
     "engagements.start",
     "engagements.start_many",
     "facts.record_many",
@@ -44,12 +43,9 @@ ACTIONS_TO_COME = {
     "people.link_account",
     "people.register_many",
 }
-# Built with what is above them still to come: cases of many, news for people.
+# Built with what is above them still to come: news for people.
 WITHOUT_A_PAGE_YET = {
     "catalogue.tell",
-    "collective.join",
-    "collective.split",
-    "linking.link",
 }
 # Needed by an address below a page, not by the page itself.
 BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}

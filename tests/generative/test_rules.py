@@ -11,8 +11,8 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
-from huigong.rules.ask import next_question_for
 from huigong.rules.check import check, shape
 from huigong.rules.errors import RuleError
 from huigong.rules.evaluate import evaluate
@@ -25,6 +25,7 @@ from huigong.rules.render import expression, render, render_plain
 from huigong.rules.values import UNKNOWN, Answer, Type
 from tests.generative import strategies
 from tests.generative.strategies import days, partly, people, rules
+from tests.spec.asking import next_question_for
 from tests.spec.table import FACTS, PARAMETERS, parameters
 
 any_value = st.one_of(rules, strategies.number("", 2), strategies.number("分", 2), strategies.dates(2))
@@ -189,7 +190,7 @@ def test_deep_and_long_text_is_refused_kindly(text: str) -> None:
 def test_a_written_value_reads_back(pair: tuple[str, Any]) -> None:
     name, value = pair
     if FACTS[name].type is Type.TEXT:
-        value = value.strip() or UNKNOWN
+        value = writing.line(value) or UNKNOWN
 
     assert parse_value(FACTS[name], written_value(FACTS[name], value)) == value
 

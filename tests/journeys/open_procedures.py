@@ -24,7 +24,7 @@ from huigong.casework.procedures.terms import (
 from huigong.directory.permissions import Permission
 
 PACKS = Path(__file__).with_name("packs")
-(NOISE,) = read_procedures(PACKS).procedures
+((NOISE, _),) = read_procedures(PACKS).procedures
 _LIMIT = Length("劳动监察办结期限")
 
 CLAIM = Procedure(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.actions import cases, collective
+from huigong.casework.actions import cases, collective, linking
 from huigong.casework.actions.opening import GivenParty, Opened
 from huigong.casework.models import Case, Clock, Party
 from huigong.casework.procedures import register
@@ -325,6 +325,15 @@ class TestManyTogether:
         with pytest.raises(DomainError) as refused:
             cases.make(move="talked", case_id=case.public_id.hex, by=involved, now=timezone.now())
         assert refused.value.code == "case.own_matter"
+        given = {"case_id": case.public_id.hex, "by": involved, "now": timezone.now()}
+        going = [case.parties.filter(role="concerned")[0].public_id.hex]
+        for relate in (
+            lambda: collective.split(persons=going, **given),
+            lambda: linking.link(number=noise().case.number, kind="follows", **given),
+        ):
+            with pytest.raises(DomainError) as refused:
+                relate()
+            assert refused.value.code == "case.own_matter"
 
 
 @pytest.mark.parametrize(

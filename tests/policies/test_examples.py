@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from huigong.catalogue.examples import load_examples
 from huigong.catalogue.services import load_catalogue
+from tests.unit.catalogue.packs import load_examples
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 CATALOGUE = load_catalogue(POLICIES)

@@ -46,6 +46,7 @@ FACT_FILE = """\
 | `measure` | 数字按什么计：月、年、岁、天、人、次；金额写 `type: int` 和 `measure: 分`，填写和显示都用元 |
 | `values` | `enum` 的选项 |
 | `question` | 问劳动者的话 |
+| `is` | `region` 表示存的是行政区划代码，页面上写地名、看地名；`type` 写 `text` |
 | `phrase`、`not_phrase` | 说给劳动者听的短语，和相反的说法 |
 | `attain` | 本人可以去办的，写怎么办；办不到的不写 |
 | `help` | 怎么填的提示 |

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from huigong.kernel import packs
-from huigong.rules.ask import next_question_for
 from huigong.rules.check import check
 from huigong.rules.errors import RuleError
 from huigong.rules.evaluate import evaluate
@@ -17,6 +16,7 @@ from huigong.rules.nodes import NODE_KINDS, Node, fact_names, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import expression
 from tests.spec import brackets, comparisons, logic, numbers
+from tests.spec.asking import next_question_for
 from tests.spec.refusals import REFUSALS, Refusal
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
 from tests.spec.walks import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -25,10 +25,10 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
     """The chosen persons concerned (public ids of parties) go on in a new case, which stands where this one does.
 
     Its clocks run from the same day: nobody loses or wins time by a split.
-    Raises `DomainError`: `case.not_found`, `case.closed`, `case.no_persons`, `access.denied`.
+    Raises `DomainError`: `case.not_found`, `case.closed`, `case.no_persons`, `case.own_matter`, `access.denied`.
     """
     case = steps.locked(case_id)
-    _require_open(case, by=by)
+    _require_open(case, by=by, on=day_of(now))
     rows = Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True)
     chosen = {public_uuid(public_id) for public_id in persons}
     going = [row for row in rows if row.role == Role.CONCERNED and row.public_id in chosen]
@@ -63,7 +63,7 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     """A later case goes on in an earlier one of the same procedure and office; its persons' time keeps the earlier start.
 
     Joined again, nothing happens. Raises `DomainError`: `case.not_found`, `case.closed`,
-    `case.cannot_join`, `access.denied`.
+    `case.cannot_join`, `case.own_matter`, `access.denied`.
     """
     ordered = sorted((case_id, into), key=str)
     locked = {one: steps.locked(one) for one in ordered}
@@ -71,7 +71,7 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     if case.status == JOINED.id and CaseLink.objects.filter(case=case, other=target).exists():
         return target
     for one in (case, target):
-        _require_open(one, by=by)
+        _require_open(one, by=by, on=day_of(now))
     _require_joinable(case, target)
     known = set(Party.objects.filter(case=target).values_list("role", "person_id", "employer_id", "office"))
     rows = list(Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True))
@@ -91,8 +91,9 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     return target
 
 
-def _require_open(case: Case, *, by: Principal) -> None:
+def _require_open(case: Case, *, by: Principal, on: date) -> None:
     by.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
+    steps.require_uninvolved(case, by=by, on=on)
     if not case.is_open:
         raise Conflict(
             code="case.closed",

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from huigong.casework.access import readable
 from huigong.casework.actions import steps
-from huigong.casework.models import Case, CaseLink
+from huigong.casework.models import CaseLink
+from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid
@@ -19,11 +21,12 @@ _BY_HAND = (CaseLink.Kind.APPEAL, CaseLink.Kind.FOLLOWS, CaseLink.Kind.SAME_MATT
 def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) -> CaseLink:
     """Says how the case stands to the one with this number; said again, it is the same link.
 
-    Raises `DomainError`: `case.not_found`, `case.link_unfit`, `access.denied`.
+    A case that the official may not read is not found. Raises `DomainError`: `case.not_found`, `case.link_unfit`, `case.own_matter`, `access.denied`.
     """
     case = steps.locked(case_id)
     by.require(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office)
-    other = Case.objects.filter(number=number.strip()).first()
+    steps.require_uninvolved(case, by=by, on=day_of(now))
+    other = readable(by).filter(number=number.strip()).first()
     if other is None:
         raise steps.case_not_found()
     if kind not in _BY_HAND or other.pk == case.pk:

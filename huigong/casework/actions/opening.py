@@ -24,7 +24,7 @@ from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.lookup import is_own
 from huigong.registry.models import Employer, Person
 
@@ -89,7 +89,7 @@ def open_case(
     """Opens a case of any procedure at `place`; the same `key` again is the same case.
 
     `other_matter` says that a running case which would forbid this one is about something else.
-    Raises `DomainError`: `case.key_missing`, `procedure.not_in_force`, `case.origin_unknown`,
+    Raises `DomainError`: `case.key_missing`, `case.key_reused`, `procedure.not_in_force`, `case.origin_unknown`,
     `case.party_unfit`, `case.no_parties`, `case.no_office`, `case.barred`, `catalogue.no_service`, `access.denied`.
     """
     if not key.strip():
@@ -97,6 +97,7 @@ def open_case(
     secret = _secret(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
     earlier = Case.objects.filter(key=key.strip()).first()
     if earlier is not None:
+        _require_same(earlier, procedure, place)
         return Opened(earlier, secret)
     today = day_of(now)
     chosen = register.in_force(procedure, today)
@@ -119,6 +120,15 @@ def open_case(
         secret=secret,
     )
     return Opened(bring_into_being(plan, by=by, now=now), secret)
+
+
+def _require_same(case: Case, procedure: str, place: str) -> None:
+    if (case.procedure, case.region) != (procedure, place):
+        raise Conflict(
+            code="case.key_reused",
+            what="这次提交和以前的另一个办件用了同一个编号",
+            do="请刷新页面后重新提交",
+        )
 
 
 def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
@@ -254,6 +264,9 @@ def _require_fit(procedure: Procedure, parties: Sequence[GivenParty]) -> None:
             raise _unfit(f"{one.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
         if one.amount is not None and one.amount < 0:
             raise _unfit("请求的金额小于零", "金额按分计，不能是负数")
+    persons = [(one.role, one.person.pk) for one in parties if one.person]
+    if len(persons) > len(set(persons)):
+        raise _unfit("同一个人写了两次", "一个人在一件里同一种身份只有一份")
     concerned = sum(one.role is Role.CONCERNED for one in parties)
     if concerned > 1 and not procedure.collective:
         raise _unfit(f"“{procedure.name}”一件只能涉及一个人", "它没有登记为集体办件")

@@ -47,9 +47,15 @@ def require_may(case: Case, move: Move, *, by: Principal) -> None:
 def require_no_kin(case: Case, move: Move, *, by: Principal, on: date) -> None:
     """An official never moves an own or a relative's matter; handing it over is allowed.
 
-    Relatives are those on the same household roll. Raises `DomainError` (`case.own_matter`).
+    Raises `DomainError` (`case.own_matter`).
     """
-    if not (move.who is Who.OFFICE and move.not_kin and by.person_id):
+    if move.who is Who.OFFICE and move.not_kin:
+        require_uninvolved(case, by=by, on=on)
+
+
+def require_uninvolved(case: Case, *, by: Principal, on: date) -> None:
+    """Raises `DomainError` (`case.own_matter`) for a party and for whoever is on the same household roll as one."""
+    if not by.person_id:
         return
     me = lookup.person(by.person_id)
     home = homes_of([me], on).get(me)

@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedlines import SealedLinesField
+
+_IN_ORDER = ["-is_open", "paused", "due_on", "-opened_on", "-id"]
 
 
 class Application(models.Model):
@@ -28,7 +31,9 @@ class Application(models.Model):
     region = models.CharField("申请地区", max_length=6)
     channel = models.CharField("渠道", max_length=10, choices=Channel)
     answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
-    evidence = models.JSONField("材料清单", default=list, blank=True)
+    evidence = SealedLinesField(
+        verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
+    )
     lodged_at = models.DateTimeField("提交时间")
     lodged_by = models.CharField("提交人", max_length=64)
 
@@ -45,7 +50,7 @@ class Application(models.Model):
             "region": "official",
             "channel": "official",
             "answers": "sensitive",
-            "evidence": "official",
+            "evidence": "personal",
             "lodged_at": "official",
             "lodged_by": "official",
         }
@@ -99,10 +104,21 @@ class Case(models.Model):
         verbose_name = verbose_name_plural = "办件"
         ordering = ["-opened_on", "-pk"]
         indexes = [
-            models.Index(fields=["service_id", "is_open", "paused", "due_on"], name="case_by_service"),
-            models.Index(fields=["accountable_office", "is_open", "paused", "due_on"], name="case_by_office"),
-            models.Index(fields=["region", "is_open", "due_on"], name="case_by_region"),
-            models.Index(fields=["is_open", "paused", "due_on"], name="case_by_due"),
+            # A list of a region, a service, an office or of all is read in its order, page by page.
+            models.Index(fields=["region", *_IN_ORDER], name="case_by_region"),
+            models.Index(fields=["service_id", *_IN_ORDER], name="case_by_service"),
+            models.Index(fields=["accountable_office", *_IN_ORDER], name="case_by_office"),
+            models.Index(fields=_IN_ORDER, name="case_by_due"),
+            # Boards count from these alone.
+            models.Index(
+                fields=["region", "service_id", "is_open", "paused", "due_on", "granted"],
+                name="case_tally_by_service",
+            ),
+            models.Index(
+                fields=["region", "accountable_office", "paused", "due_on"],
+                condition=Q(is_open=True),
+                name="case_tally_by_office",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(accountable_office=""), name="case_has_accountable_office"),

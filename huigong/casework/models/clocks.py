@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from huigong.audit.fields import SealedTextField
 from huigong.casework.models.cases import Case
 
 
@@ -61,7 +62,7 @@ class Pause(models.Model):
     """Days that do not count (不计入期限). `last_day` is the last day out of the count, None while it lasts."""
 
     clock = models.ForeignKey(Clock, verbose_name="时限", on_delete=models.PROTECT, related_name="pauses")
-    reason = models.CharField("暂停事由", max_length=200)
+    reason = SealedTextField(verbose_name="暂停事由", context="casework.Pause.reason")
     article = models.CharField("依据", max_length=120)
     first_day = models.DateField("暂停起")
     last_day = models.DateField("暂停止", null=True, blank=True)
@@ -82,7 +83,7 @@ class Pause(models.Model):
     class Privacy:
         fields = {
             "clock": "official",
-            "reason": "official",
+            "reason": "personal",
             "article": "official",
             "first_day": "official",
             "last_day": "official",
@@ -104,7 +105,7 @@ class Extension(models.Model):
     )
     granted_on = models.DateField("批准日")
     approver = models.CharField("批准人", max_length=60)
-    reason = models.CharField("延期理由", max_length=200)
+    reason = SealedTextField(verbose_name="延期理由", context="casework.Extension.reason")
     recorded_by = models.CharField("登记人", max_length=64)
 
     class Meta:
@@ -119,7 +120,7 @@ class Extension(models.Model):
             "clock": "official",
             "granted_on": "official",
             "approver": "official",
-            "reason": "official",
+            "reason": "personal",
             "recorded_by": "official",
         }
 

@@ -47,7 +47,11 @@ class Task(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "任务"
         ordering = ["case_id", "pk"]
-        indexes = [models.Index(fields=["office", "status"], name="task_by_office")]
+        indexes = [
+            models.Index(fields=["office", "case"], name="task_by_office"),
+            models.Index(fields=["office", "kind"], condition=Q(status="open"), name="task_open_by_office"),
+            models.Index(fields=["assignee"], condition=Q(status="open"), name="task_open_by_assignee"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(office=""), name="task_has_office"),
             models.UniqueConstraint(

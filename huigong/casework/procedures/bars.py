@@ -18,7 +18,6 @@ class Bar:
     do: str
     valid_from: date
     valid_until: date | None = None
-    source: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether the clause holds on that day."""
@@ -34,7 +33,12 @@ def register(bar: Bar) -> None:
         _BARS.append(bar)
 
 
+def in_force(on: date) -> tuple[Bar, ...]:
+    """Every bar that holds on that day."""
+    return tuple(bar for bar in _BARS if bar.in_force(on))
+
+
 def against(opening: Iterable[str], on: date) -> tuple[Bar, ...]:
     """The bars that hold against opening one of these on that day."""
     wanted = set(opening) - {""}
-    return tuple(bar for bar in _BARS if bar.in_force(on) and wanted & bar.opening)
+    return tuple(bar for bar in in_force(on) if wanted & bar.opening)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import MEASURES, Length
-from huigong.casework.procedures.reading import read_procedures
+from huigong.casework.procedures.reading import Read, read_procedures
 from huigong.casework.procedures.roles import Origin
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
-from huigong.kernel.packs import PackError, Place, nearest_name
+from huigong.kernel.packs import Entry, PackError, Place, nearest_name, place_in
 
 _WEIGHTS = ("main", "plain", "danger")
 _KINDS_OF_CLOCK = ("acceptance", "statutory", "promised")
@@ -25,34 +25,46 @@ _KINDS_OF_CLOCK = ("acceptance", "statutory", "promised")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong; `word` is what stands in the file at that place."""
+    """What is wrong, and where it is said: the `key` of the row `id` of a `group` (`moves`), or of the whole.
 
-    word: str
+    `key` leads down by dots (`decision.notice`); `word` is the member where the value is a list.
+    """
+
     what: str
+    group: str = ""
+    id: str = ""
+    key: str = "id"
+    word: str = ""
 
 
 def check_procedures(folder: Path, found: PackCheck) -> None:
     """Adds to a check of packs what is wrong with the procedures below `folder`."""
     read = read_procedures(folder)
-    found.errors += [_relative(error, folder) for error in read.errors]
+    found.errors += read.errors
     catalogue = found.catalogue
     measures = (
         {name: one.measure for name, one in catalogue.parameters.declarations.items()} if catalogue else {}
     )
-    seen: dict[tuple[str, int], str] = {}
-    for procedure in read.procedures:
-        file = Path(procedure.source)
-        faults = [*faults_of(procedure), *_lengths(procedure, measures)]
-        twin = seen.setdefault((procedure.id, procedure.version), procedure.source)
-        if twin != procedure.source or (procedure.id, procedure.version) == (STANDARD.id, STANDARD.version):
-            faults.append(Fault(procedure.id, f"“{procedure.id}”第{procedure.version}版已经有了"))
-        for fault in faults:
-            found.errors.append(_told(fault.what, file, fault.word, folder))
-    known = {*(catalogue.ids if catalogue else ()), *(one.id for one in read.procedures)}
-    for bar in read.bars:
-        for name in sorted((bar.opening | bar.while_open) - known):
-            what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
-            found.errors.append(_told(what, Path(bar.source), name, folder))
+    for procedure, entry in read.procedures:
+        found.errors += [
+            _told(fault, entry) for fault in (*faults_of(procedure), *_lengths(procedure, measures))
+        ]
+    found.errors += [_told(fault, entry) for fault, entry in _twins(read)]
+    known = {*(catalogue.ids if catalogue else ()), *(procedure.id for procedure, _ in read.procedures)}
+    for bar, entry in read.bars:
+        for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
+            for name in sorted(names - known):
+                what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
+                found.errors.append(_told(Fault(what, key=key, word=name), entry))
+
+
+def _twins(read: Read) -> Iterator[tuple[Fault, Entry]]:
+    seen = {(STANDARD.id, STANDARD.version)}
+    for procedure, entry in read.procedures:
+        key = (procedure.id, procedure.version)
+        if key in seen:
+            yield Fault(f"“{procedure.id}”第{procedure.version}版已经有了"), entry
+        seen.add(key)
 
 
 def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
@@ -68,30 +80,39 @@ def _names(procedure: Procedure) -> Iterator[Fault]:
     """Nothing names a status, stage, effect or outcome that is not there; nothing stands there twice."""
     statuses = [status.id for status in procedure.statuses]
     stages = [stage.id for stage in procedure.stages]
-    for group, words in (
-        ("进度", statuses),
-        ("环节", stages),
-        ("步骤", [move.id for move in procedure.moves]),
+    moves = [move.id for move in procedure.moves]
+    for group, called, words in (
+        ("statuses", "进度", statuses),
+        ("stages", "环节", stages),
+        ("moves", "步骤", moves),
     ):
-        yield from (
-            Fault(word, f"{group}“{word}”写了两次") for word in {w for w in words if words.count(w) > 1}
-        )
+        for word in sorted({word for word in words if words.count(word) > 1}):
+            yield Fault(f"{called}“{word}”写了两次", group, word)
     for move in procedure.moves:
-        for status in (*move.starts, *([move.to] if move.to else [])):
-            yield from _unknown(status, statuses, f"步骤“{move.id}”说的进度")
-        for effect in move.effects:
-            yield from _unknown(effect, effects.known(), f"步骤“{move.id}”的效果")
-        if move.ends:
-            yield from _unknown(move.ends, stages, f"步骤“{move.id}”办完的环节")
-        if move.outcome:
-            yield from _unknown(move.outcome, procedure.outcomes, f"步骤“{move.id}”的个人结果")
-        if move.weight not in _WEIGHTS:
-            yield from _unknown(move.weight, _WEIGHTS, f"步骤“{move.id}”的轻重")
-        if move.after:
-            yield from _unknown(move.after.clock, (*stages, *_KINDS_OF_CLOCK), f"步骤“{move.id}”等的时限")
-    for status_ in procedure.statuses:
-        for stage in status_.stages:
-            yield from _unknown(stage, stages, f"进度“{status_.id}”的环节")
+        yield from _names_of(move, procedure, statuses, stages)
+    for status in procedure.statuses:
+        for stage in status.stages:
+            at = Fault(f"进度“{status.id}”的环节", "statuses", status.id, "stages", stage)
+            yield from _unknown(at, stage, stages)
+
+
+def _names_of(move: Move, procedure: Procedure, statuses: list[str], stages: list[str]) -> Iterator[Fault]:
+    def at(what: str, key: str, word: str = "") -> Fault:
+        return Fault(f"步骤“{move.id}”{what}", "moves", move.id, key, word)
+
+    for status in move.starts:
+        yield from _unknown(at("说的进度", "starts", status), status, statuses)
+    if move.to:
+        yield from _unknown(at("说的进度", "to"), move.to, statuses)
+    for effect in move.effects:
+        yield from _unknown(at("的效果", "effects", effect), effect, effects.known())
+    if move.ends:
+        yield from _unknown(at("办完的环节", "ends"), move.ends, stages)
+    if move.outcome:
+        yield from _unknown(at("的个人结果", "outcome"), move.outcome, procedure.outcomes)
+    yield from _unknown(at("的轻重", "weight"), move.weight, _WEIGHTS)
+    if move.after:
+        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *_KINDS_OF_CLOCK))
 
 
 def _reachable(procedure: Procedure) -> Iterator[Fault]:
@@ -104,7 +125,7 @@ def _reachable(procedure: Procedure) -> Iterator[Fault]:
                 news.append(move.to)
     for status in procedure.statuses:
         if status.id not in reached:
-            yield Fault(status.id, f"进度“{status.id}”没有一步能到")
+            yield Fault(f"进度“{status.id}”没有一步能到", "statuses", status.id)
 
 
 def _ways_out(procedure: Procedure) -> Iterator[Fault]:
@@ -116,9 +137,9 @@ def _ways_out(procedure: Procedure) -> Iterator[Fault]:
         if not status.is_open:
             continue
         if not any(move.who is not Who.SYSTEM for move in moves):
-            yield Fault(status.id, f"进度“{status.id}”没有人能往下办")
+            yield Fault(f"进度“{status.id}”没有人能往下办", "statuses", status.id)
         if not (timed & set(status.stages)) and not by_service:
-            yield Fault(status.id, f"进度“{status.id}”没有时限，时间到了也没有人知道")
+            yield Fault(f"进度“{status.id}”没有时限，时间到了也没有人知道", "statuses", status.id, "stages")
 
 
 def _forms(procedure: Procedure) -> Iterator[Fault]:
@@ -127,46 +148,51 @@ def _forms(procedure: Procedure) -> Iterator[Fault]:
         taken = {
             field.id for name in move.effects if name in effects.known() for field in effects.fields(name)
         }
-        for word in ids:
-            if ids.count(word) > 1 or word in taken:
-                yield Fault(word, f"步骤“{move.id}”的字段“{word}”写了两次，或者和效果要填的重名")
         for field in move.form:
+            if ids.count(field.id) > 1 or field.id in taken:
+                what = f"步骤“{move.id}”的字段“{field.id}”写了两次，或者和效果要填的重名"
+                yield Fault(what, "moves", move.id, "form", field.id)
             if field.kind.value == "choice" and not field.options:
-                yield Fault(field.id, f"步骤“{move.id}”的字段“{field.id}”没有可选的")
+                yield Fault(
+                    f"步骤“{move.id}”的字段“{field.id}”没有可选的", "moves", move.id, "form", field.id
+                )
 
 
 def _refusals(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
         if (move.decision is not None) is not ("decide" in move.effects):
-            yield Fault(move.id, f"步骤“{move.id}”的决定和效果 decide 要一起写")
+            key = "effects" if move.decision is None else "decision"
+            yield Fault(f"步骤“{move.id}”的决定和效果 decide 要一起写", "moves", move.id, key)
         if move.decision is not None:
             yield from _refusal(move, move.decision, by_service=procedure.opened_by == {Origin.APPLICATION})
 
 
 def _refusal(move: Move, rule: DecisionRule, *, by_service: bool) -> Iterator[Fault]:
     """A case that only an application opens has a service, whose own words say where to turn."""
+    at = ("moves", move.id, "decision.favourable")
     if rule.kind.about_another and "correct" not in move.effects:
-        yield Fault(move.id, f"步骤“{move.id}”作出{rule.kind.label}，要写效果 correct，指明针对哪一份")
+        what = f"步骤“{move.id}”作出{rule.kind.label}，要写效果 correct，指明针对哪一份"
+        yield Fault(what, "moves", move.id, "decision.kind")
     if rule.favourable is False and not rule.notice:
-        yield Fault(move.id, f"步骤“{move.id}”对当事人不利，没有写用哪份文书告知（notice）")
+        yield Fault(f"步骤“{move.id}”对当事人不利，没有写用哪份文书告知（notice）", *at)
     if rule.favourable is False and rule.remedy is None and not by_service:
-        yield Fault(move.id, f"步骤“{move.id}”对当事人不利，没有写不服怎么办（remedy）")
+        yield Fault(f"步骤“{move.id}”对当事人不利，没有写不服怎么办（remedy）", *at)
 
 
 def _ownership(procedure: Procedure) -> Iterator[Fault]:
     if not procedure.opened_by:
-        yield Fault(procedure.id, "没有写怎样立案（opened_by）")
+        yield Fault("没有写怎样立案（opened_by）", key="opened_by")
     if procedure.owner is None and procedure.opened_by - {Origin.APPLICATION, Origin.OFFICE}:
-        yield Fault(procedure.id, "没有写责任部门（owner），立案以后没有人负责")
+        yield Fault("没有写责任部门（owner），立案以后没有人负责", key="owner")
     if not procedure.first.is_open:
-        yield Fault(procedure.first.id, "第一个进度应当是在办的")
+        yield Fault("第一个进度应当是在办的", "statuses", procedure.first.id, "phase")
     if not procedure.parties:
-        yield Fault(procedure.id, "没有写当事人（parties）")
+        yield Fault("没有写当事人（parties）", key="parties")
     for move in procedure.moves:
         if move.who is Who.PARTY and not move.roles:
-            yield Fault(move.id, f"步骤“{move.id}”由当事人办，没有写哪些身份（roles）")
+            yield Fault(f"步骤“{move.id}”由当事人办，没有写哪些身份（roles）", "moves", move.id, "by")
         if move.who is Who.SYSTEM and move.after is None:
-            yield Fault(move.id, f"步骤“{move.id}”由时间推动，没有写等哪个时限（after）")
+            yield Fault(f"步骤“{move.id}”由时间推动，没有写等哪个时限（after）", "moves", move.id, "by")
 
 
 def _stages(procedure: Procedure) -> Iterator[Fault]:
@@ -174,34 +200,37 @@ def _stages(procedure: Procedure) -> Iterator[Fault]:
     occasions |= {f"{stage.id}{ENDED}" for stage in procedure.stages}
     for stage in procedure.stages:
         if stage.clock is not None:
-            yield from _unknown(stage.clock.starts, occasions, f"环节“{stage.id}”的起算")
+            at = Fault(f"环节“{stage.id}”的起算", "stages", stage.id, "clock.starts")
+            yield from _unknown(at, stage.clock.starts, sorted(occasions))
         if not any(stage.id in status.stages for status in procedure.statuses):
-            yield Fault(stage.id, f"环节“{stage.id}”没有一个进度里有")
+            yield Fault(f"环节“{stage.id}”没有一个进度里有", "stages", stage.id)
 
 
 def _lengths(procedure: Procedure, measures: Mapping[str, str]) -> Iterator[Fault]:
-    for length in _all_lengths(procedure):
+    for length, at in _all_lengths(procedure):
         if length.parameter not in measures:
             near = nearest_name(length.parameter, measures)
             do = f"，是不是“{near}”？" if near else ""
-            yield Fault(length.parameter, f"没有登记过叫“{length.parameter}”的参数{do}")
+            yield replace(at, what=f"没有登记过叫“{length.parameter}”的参数{do}")
         elif measures[length.parameter] not in MEASURES:
-            yield Fault(
-                length.parameter, f"参数“{length.parameter}”不是按{'、'.join(MEASURES)}计的，不能当期限"
-            )
+            what = f"参数“{length.parameter}”不是按{'、'.join(MEASURES)}计的，不能当期限"
+            yield replace(at, what=what)
 
 
-def _all_lengths(procedure: Procedure) -> Iterator[Length]:
-    yield from (stage.clock.length for stage in procedure.stages if stage.clock)
+def _all_lengths(procedure: Procedure) -> Iterator[tuple[Length, Fault]]:
+    for stage in procedure.stages:
+        if stage.clock:
+            yield stage.clock.length, Fault("", "stages", stage.id, "clock.length")
     for move in procedure.moves:
         remedy = move.decision.remedy if move.decision else None
         if remedy and remedy.within:
-            yield remedy.within
+            yield remedy.within, Fault("", "moves", move.id, "decision.remedy.within")
 
 
-def _unknown(word: str, known: Iterable[str], what: str) -> Iterator[Fault]:
+def _unknown(at: Fault, word: str, known: Iterable[str]) -> Iterator[Fault]:
+    """The fault at that place where nobody declared the word."""
     if word not in known:
-        yield Fault(word, f"{what}“{word}”没有登记过{_perhaps(word, known)}")
+        yield replace(at, what=f"{at.what}“{word}”没有登记过{_perhaps(word, known)}")
 
 
 def _perhaps(word: str, known: Iterable[str]) -> str:
@@ -209,25 +238,31 @@ def _perhaps(word: str, known: Iterable[str]) -> str:
     return f"，是不是“{near}”？" if near else f"；可用的有：{'、'.join(list(known)[:12])}"
 
 
-def _relative(error: PackError, folder: Path) -> PackError:
-    """The error with its file below the policies folder."""
-    place = error.place or Place()
-    return replace(error, place=replace(place, file=_short(place.file, folder)))
+def _told(fault: Fault, entry: Entry) -> PackError:
+    return PackError("procedure.fault", what=fault.what, place=_place(fault, entry))
 
 
-def _told(what: str, file: Path, word: str, folder: Path) -> PackError:
-    line, column = _place(file, word)
-    return PackError("procedure.fault", what=what, place=Place(_short(str(file), folder), line, column))
+def _place(fault: Fault, entry: Entry) -> Place:
+    """Where the value stands in the file, or the nearest thing around it that was written."""
+    row = _row(fault, entry)
+    if row is None:  # a move taken from the standard procedure
+        return place_in(entry.raw.get("takes"), fault.id) or entry.place
+    place, held = row.place, row.raw
+    for key in fault.key.split("."):
+        if not isinstance(held, Mapping) or key not in held:
+            return place
+        place, held = place_in(held, key) or place, held[key]
+    if isinstance(held, list) and fault.word:
+        at = next((n for n, member in enumerate(held) if _says(member, fault.word)), None)
+        return place if at is None else place_in(held, at) or place
+    return place
 
 
-def _place(file: Path, word: str) -> tuple[int, int]:
-    """Line and column of the word's first place in the file, from 1."""
-    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        at = text.find(word)
-        if at >= 0 and not text.lstrip().startswith("#"):
-            return number, at + 1
-    return 1, 1
+def _row(fault: Fault, entry: Entry) -> Entry | None:
+    """The last of that id, which of two is the one too many."""
+    rows = [row for row in entry[fault.group] if row["id"] == fault.id] if fault.group else [entry]
+    return rows[-1] if rows else None
 
 
-def _short(file: str, folder: Path) -> str:
-    return str(Path(file).relative_to(folder)) if Path(file).is_relative_to(folder) else file
+def _says(member: object, word: str) -> bool:
+    return member == word or (isinstance(member, Mapping) and member.get("id") == word)

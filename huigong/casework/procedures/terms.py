@@ -276,6 +276,11 @@ class Procedure:
         """What a verb of the trail says, empty for one that is not of this procedure."""
         return self._trail.get(verb, "")
 
+    @property
+    def trail_words(self) -> dict[str, str]:
+        """Verb → what the trail says, for the opening and every move."""
+        return dict(self._trail)
+
     @cached_property
     def _statuses(self) -> dict[str, Status]:
         return {status.id: status for status in (*COMMON, *self.statuses)}

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
-from huigong.casework.access import knows_reporter, require_readable, sees_all_of_own
+from huigong.casework.access import knows_reporter, readable, require_readable, sees_all_of_own
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
@@ -23,10 +22,11 @@ from huigong.casework.presenting import (
     waiting_lines,
 )
 from huigong.casework.procedures.cases import procedure_of
-from huigong.casework.procedures.roles import Role
 from huigong.casework.queries import assignees
+from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.queries.own import for_person, own_page
+from huigong.casework.queries.together import may_relate
 from huigong.casework.shapes import (
     CasePage,
     Colleague,
@@ -39,6 +39,7 @@ from huigong.casework.shapes import (
     TaskView,
 )
 from huigong.casework.timekeeping import day_of
+from huigong.casework.trail import ASSIGNED, EVENTS
 from huigong.catalogue.services import catalogue
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
@@ -46,20 +47,7 @@ from huigong.directory.principals import Principal
 from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
-__all__ = ["for_person", "moves", "own_page", "page"]
-
-ASSIGNED = "casework.task.assigned"
-# What belongs to no procedure, because it can happen in any.
-EVENTS = {
-    ASSIGNED: "分派经办人",
-    "casework.task.support_answered": "协办答复",
-    "casework.case.linked": "关联另一件",
-    "casework.case.split": "分案",
-    "casework.case.split_off": "从另一件分出",
-    "casework.case.joined": "并入另一件",
-    "casework.case.took_in": "另一件并入",
-}
-_READ = ("name", "resident_number", "phone", "answers")
+__all__ = ["for_person", "may_read", "moves", "own_page", "page"]
 
 
 def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
@@ -72,7 +60,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     own = sees_all_of_own(viewer, case)
     if not own:
         require_readable(viewer, case)
-        _record_looks(viewer, case, now=now)
+        record_looks(viewer, case, now=now)
     procedure = procedure_of(case)
     status = procedure.status(case.status)
     clocks = clock_views(case, case.clocks.all(), today=today)
@@ -112,8 +100,14 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         decision=decisions[-1] if decisions else None,
         decisions=decisions,
         moves=moves_for(viewer, case, clocks),
+        may_relate=may_relate(viewer, case),
         history=_history(case),
     )
+
+
+def may_read(viewer: Principal, public_id: str) -> bool:
+    """Whether the case page would open for the viewer as an official."""
+    return readable(viewer).filter(public_id=public_uuid(public_id)).exists()
 
 
 def moves(viewer: Principal, public_id: str, *, today: date) -> tuple[MoveView, ...]:
@@ -141,23 +135,6 @@ def _loaded(public_id: str) -> Case:
     if case is None:
         raise steps.case_not_found()
     return case
-
-
-def _record_looks(viewer: Principal, case: Case, *, now: datetime) -> None:
-    """One access event for each person whom the page shows."""
-    hidden = () if knows_reporter(viewer, case) else (Role.REPORTER,)
-    shown = dict.fromkeys(
-        party.person for party in standing(case) if party.person and party.role not in hidden
-    )
-    for person in shown:
-        record_access(
-            viewer=viewer,
-            now=now,
-            person=person.public_id.hex,
-            purpose=viewer.purpose or f"办理 {case.number}",
-            fields=_READ,
-            region=case.region,
-        )
 
 
 def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tuple[PartyView, ...]:
@@ -253,5 +230,12 @@ def _names(account_ids: Set[str]) -> dict[str, str]:
 
 
 def _what(event: AuditEvent, said: str, names: Mapping[str, str]) -> str:
-    name = names.get(event.data["assignee"]) if event.verb == ASSIGNED else None
-    return f"{said}：{name}" if name else said
+    """With whom it was given to, or which other case it is about."""
+    other = names.get(event.data["assignee"]) if event.verb == ASSIGNED else _number_of_other(event)
+    return f"{said}：{other}" if other else said
+
+
+def _number_of_other(event: AuditEvent) -> str:
+    """Referrals name offices there: what is said of cases stands in `EVENTS`."""
+    keys = ("into", "from", "to") if event.verb in EVENTS else ()
+    return next((event.data[key] for key in keys if key in event.data), "")

@@ -19,6 +19,7 @@ from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.terms import Phase
+from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.tone import Tone, tone_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -56,7 +57,7 @@ class CaseFilter:
 
 
 SORTS = {
-    "due": ("paused", F("due_on").asc(nulls_last=True), "-opened_on", "-pk"),
+    "due": ("-is_open", "paused", F("due_on").asc(nulls_last=True), "-opened_on", "-pk"),
     "newest": ("-opened_on", "-pk"),
     "oldest": ("opened_on", "pk"),
 }
@@ -73,7 +74,7 @@ def listed(
 ) -> list[CaseRow]:
     """Page `page` of the cases that the viewer may read; two questions for any number.
 
-    `sort` is `due` (first due first, then the newest), `newest` or `oldest`.
+    `sort` is `due` (open cases first, of those what is due first, then the newest), `newest` or `oldest`.
     Raises `DomainError` (`access.denied`).
     """
     rows = _wanted(viewer, wanted).annotate(concerned=count_of_concerned()).order_by(*SORTS[sort])
@@ -81,9 +82,12 @@ def listed(
     return [_row(case, today=today) for case in with_main(rows)[first : first + size]]
 
 
-def counted(viewer: Principal, wanted: CaseFilter) -> int:
-    """How many cases `listed` has on all its pages; one question. Raises `DomainError` (`access.denied`)."""
-    return _wanted(viewer, wanted).count()
+def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> int:
+    """How many cases `listed` has on all its pages, or `at_most + 1` if there are more; one question.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    return how_many({"all": _wanted(viewer, wanted).order_by()}, at_most=at_most)["all"]
 
 
 def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:

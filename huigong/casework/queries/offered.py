@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from huigong.casework.actions import clockwork, steps
 from huigong.casework.models import Case, Party
-from huigong.casework.parties import called
+from huigong.casework.parties import told_apart
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import Field, FieldKind
@@ -51,7 +51,7 @@ def _choices(field: Field, case: Case) -> Choices | None:
         case FieldKind.CHOICE:
             return field.options
         case FieldKind.PARTIES:
-            return tuple((party.public_id.hex, called(party)) for party in _undecided(case))
+            return tuple((party.public_id.hex, told_apart(party)) for party in _undecided(case))
         case FieldKind.DECISION:
             return tuple((row.number, f"{row.number} {row.verdict_name}") for row in case.decisions.all())
         case FieldKind.STEP:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.db.models.lookups import Exact
 
@@ -16,6 +16,7 @@ from huigong.casework.models import Clock, Party, Task
 from huigong.casework.parties import count_of_concerned, short_name
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.queries.assignees import holders
+from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.shapes import Holder
 from huigong.casework.timekeeping import is_paused, reckon
 from huigong.casework.tone import Tone, near_until, tone_of
@@ -53,6 +54,7 @@ class TaskRow:
 
 
 TABS = ("all", "near", "late", "support", "mine", "free")
+_BY_URGENCY = ("case__paused", F("case__due_on").asc(nulls_last=True))
 
 
 def mine(
@@ -68,7 +70,7 @@ def mine(
         .select_related("case", "assignee")
         .annotate(concerned=count_of_concerned("case_id"))
         .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
-        .order_by("case__paused", F("case__due_on").asc(nulls_last=True), "case__number", "pk")
+        .order_by(*_BY_URGENCY, "case__number", "pk")
     )
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
     tasks = tasks.prefetch_related(Prefetch("case__parties", queryset=main, to_attr="main_parties"))
@@ -78,10 +80,12 @@ def mine(
     return [_row(task, holder=held[task.pk], today=today) for task in rows]
 
 
-def counts(viewer: Principal, *, today: date) -> dict[str, int]:
-    """Tab → how many tasks it holds; one question, whatever the number."""
-    tasks = workable(viewer).annotate(has_holder=_has_holder(today))
-    return tasks.aggregate(**{tab: Count("pk", filter=_belongs(tab, viewer, today)) for tab in TABS})
+def counts(viewer: Principal, *, today: date, at_most: int = MANY) -> dict[str, int]:
+    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one question, whatever the number."""
+    # In the order of the list: what is open is the newest, and from any other end the database finds it last.
+    tasks = workable(viewer).order_by(*_BY_URGENCY)
+    tabs = {tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}
+    return how_many(tabs, at_most=at_most)
 
 
 def _under(tasks: QuerySet[Task], tab: str, *, viewer: Principal, today: date) -> QuerySet[Task]:

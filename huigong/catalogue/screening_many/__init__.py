@@ -1,1 +1,1 @@
-"""Asks every service of a region about a whole province of people, from Parquet to Parquet."""
+"""Screens a whole province for every service of a region, from Parquet to Parquet."""

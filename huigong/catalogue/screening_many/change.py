@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from huigong.catalogue.compiled import Offer, amount_rule, offers, setting_of
+from huigong.catalogue.answers import amount_rule
+from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.parameters import value_of
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.catalogue.services import Catalogue
@@ -89,7 +90,7 @@ def _value(entry: Entry, catalogue: Catalogue) -> Value:
 
 def _rule(entry: Entry, catalogue: Catalogue, region: str, on: date) -> Node:
     name = entry["service"]
-    offered = {one.service.id for one in offers(catalogue, region, on)}
+    offered = {offer.service.id for offer in offers(catalogue, region, on)}
     if name not in offered:
         raise unknown_name("whatif.service", kind="事项", name=name, known=offered, place=entry.place)
     rule = parse_condition(entry["rule"], facts=catalogue.facts, where=entry.place)
@@ -106,7 +107,7 @@ def before_and_after(
     """
     setting = setting_of(catalogue, change.region, change.on, unverified=False, known=frozenset(facts))
     changed = replace(setting, parameters=_changed(setting.parameters, change), _shapes={}, _closed={})
-    before = [one for one in offers(catalogue, change.region, change.on) if _touched(one, change)]
+    before = [offer for offer in offers(catalogue, change.region, change.on) if _touched(offer, change)]
     if not before:
         raise Invalid(
             "whatif.nothing",
@@ -114,7 +115,7 @@ def before_and_after(
             why=f"{change.region}在{change.on.isoformat()}的事项都不用改动的参数",
             do="请核对地区、日期和参数的名称",
         )
-    after = [_after(one, change, catalogue, changed.parameters) for one in before]
+    after = [_after(offer, change, catalogue, changed.parameters) for offer in before]
     return Asked(change.region, tuple(before), setting), Asked(change.region, tuple(after), changed)
 
 

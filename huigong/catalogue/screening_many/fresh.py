@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from huigong.catalogue.screening_many.duck import connected
 from huigong.catalogue.screening_many.people import ID, People, quoted
 from huigong.catalogue.screening_many.plan import Asked
 from huigong.rules.compile.dialects import DuckDB
-from huigong.rules.values import Answer as Known
 
 BATCH = 2000
 _COLUMN = DuckDB().column
@@ -24,14 +23,6 @@ class Fresh(NamedTuple):
 
     person: int
     services: tuple[str, ...]
-
-
-def has_already(service: PublicService, values: Mapping[str, Known | None]) -> bool:
-    """Whether all that a grant would make true is true; a service whose grant writes nothing is never had."""
-    return bool(service.writes) and all(
-        type(values.get(write.fact)) is type(write.value) and values.get(write.fact) == write.value
-        for write in service.writes
-    )
 
 
 def fresh(asked: Asked, people: People) -> Iterator[list[Fresh]]:
@@ -57,7 +48,7 @@ def _query(asked: Asked, people: People, answers: Path) -> str:
 
 
 def _had(service: PublicService, people: People) -> str:
-    """`has_already` in SQL."""
+    """`PublicService.is_held` in SQL."""
     if not service.writes or any(write.fact not in people.facts for write in service.writes):
         return "FALSE"
     return " AND ".join(

@@ -1,4 +1,4 @@
-"""Ids that lead back to people: one each, whole numbers or text, and not what a spreadsheet left of them.
+"""Ids that identify people: unique, whole numbers or text, and not rounded by a spreadsheet.
 
 A number of more than 15 digits that passed through a floating-point cell comes out as another
 person's, or as two people's. So the column may not be floating, empty or repeated, and long

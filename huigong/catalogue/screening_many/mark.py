@@ -64,10 +64,10 @@ def read_mark(path: Path) -> Mark:
             text = (path / BESIDE).read_text(encoding="utf-8")
         else:
             text = (pq.read_metadata(path).metadata or {})[KEY.encode()].decode()
-        said = json.loads(text)
-        if said.pop("kind") != _KIND:
+        stated = json.loads(text)
+        if stated.pop("kind") != _KIND:
             raise _no_result(path, "它是别的文件，例如只列出变化的结果，或者导出的人员")
-        return Mark(**{**said, "facts": tuple(said["facts"])})
+        return Mark(**{**stated, "facts": tuple(stated["facts"])})
     except (OSError, pa.ArrowException, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _no_result(path, "文件里没有筛查结果的标记") from error
 

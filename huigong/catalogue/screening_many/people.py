@@ -1,4 +1,4 @@
-"""The people of a province in Parquet: one row each, an `id`, and a column for every fact that is known.
+"""The people of a province in Parquet: one row per person, an `id`, and a column for every fact that is known.
 
 A column is named as the fact. Money is whole fen, a date is a date, an option is its word;
 an empty cell is "not known". Columns that are no facts are left alone.
@@ -78,7 +78,7 @@ def quoted(text: str) -> str:
 def open_people(path: Path, facts: Mapping[str, Fact]) -> People:
     """The people in `path`, each with an id of their own.
 
-    Raises `DomainError` for what is no Parquet, for ids that do not lead back to people, and for
+    Raises `DomainError` for what is no Parquet, for ids that do not identify people, and for
     columns of a wrong type.
     """
     if not path.exists():
@@ -139,13 +139,13 @@ def _columns(path: Path) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows}
 
 
-def _require_type(name: str, fact: Fact, found: str) -> None:
-    if _ACCEPTED[fact.type].fullmatch(found):
+def _require_type(name: str, fact: Fact, column_type: str) -> None:
+    if _ACCEPTED[fact.type].fullmatch(column_type):
         return
     money = "；金额按分计，写整数" if fact.measure == FEN else ""
     raise Invalid(
         "screen.column_type",
-        what=f"“{name}”这一列的类型是 {found[:40]}，不能用",
+        what=f"“{name}”这一列的类型是 {column_type[:40]}，不能用",
         why=f"这个事实是{fact.type.chinese}",
         do=f"请把这一列改成{_WANTED[fact.type]}{money}",
     )

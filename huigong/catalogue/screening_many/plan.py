@@ -39,15 +39,15 @@ def ask(
     catalogue: Catalogue, region: str, on: date, facts: Mapping[str, Fact], *, unverified: bool = False
 ) -> Asked:
     """The services of a region for people of whom these facts may be known; raises `DomainError` where there are none."""
-    found = offers(catalogue, region, on, unverified=unverified)
-    if not found:
+    offered = offers(catalogue, region, on, unverified=unverified)
+    if not offered:
         raise Invalid(
             "screen.no_services",
             what=f"{regions.find(region, on=on).full_name}在{on.isoformat()}没有录入的服务事项",
             do="请核对 --region 和 --on",
         )
     setting = setting_of(catalogue, region, on, unverified=unverified, known=frozenset(facts))
-    return Asked(region, found, setting, unverified)
+    return Asked(region, offered, setting, unverified)
 
 
 def columns(
@@ -70,8 +70,8 @@ def columns(
                 [(program.writer.opposite(answer), nobody_knows)], fen
             )
         conditions = Conditions()
-        said = partial(_said, name, conditions, say)
-        made[f"{name}.reason"] = reason(name, deciding(program, rule, conditions, said).made)
+        saying = partial(_said, name, conditions, say)
+        made[f"{name}.reason"] = reason(name, deciding(program, rule, conditions, saying).made)
     return made
 
 

@@ -28,7 +28,7 @@ def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None
     total, seen = source.count_rows(), 0
     with pq.ParquetWriter(out, schema) as writer:
         for batch in source.to_batches(columns=[ID, *people.facts], batch_size=BATCH):
-            rows = [_row(one, people, region) for one in batch.to_pylist()]
+            rows = [_row(person, people, region) for person in batch.to_pylist()]
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
             seen += batch.num_rows
             if progress:
@@ -48,9 +48,12 @@ def _schema(asked: Asked, identifier: pa.DataType) -> pa.Schema:
 def _row(person: dict[str, Any], people: People, region: CompiledRegion) -> dict[str, Any]:
     values = {name: _fact(fact, person[name]) for name, fact in people.facts.items()}
     row: dict[str, Any] = {ID: person[ID]}
-    for one in region.answers(values):
-        row[one.service.id] = None if one.answer is UNKNOWN else one.answer
-        row |= {f"{one.service.id}.amount": one.amount_fen, f"{one.service.id}.reason": str(one.decided_by)}
+    for answer in region.answers(values):
+        row[answer.service.id] = None if answer.answer is UNKNOWN else answer.answer
+        row |= {
+            f"{answer.service.id}.amount": answer.amount_fen,
+            f"{answer.service.id}.reason": str(answer.decided_by),
+        }
     return row
 
 

@@ -1,4 +1,4 @@
-"""Hides numbers that would tell who somebody is, and those from which they could be worked out."""
+"""Hides counts that would identify somebody, and those from which they could be computed."""
 
 from __future__ import annotations
 
@@ -32,13 +32,15 @@ def read_small_cells(policies_folder: Path) -> SmallCells:
 def hidden(counts: Sequence[int], smallest: int) -> frozenset[int]:
     """Places of the counts to hide, where their sum is shown too.
 
-    A nought tells of nobody and is shown. What is hidden is together at least `smallest`, so
+    Zero identifies nobody and is shown. What is hidden is together at least `smallest`, so
     the sum less the shown does not give it away; the next smallest count goes with it until
-    then, and a nought where there is nothing else.
+    then, and a zero where no other count is left.
     """
     away = {place for place, count in enumerate(counts) if 0 < count < smallest}
-    others = sorted((place for place in range(len(counts)) if place not in away), key=lambda one: counts[one])
-    others = [one for one in others if counts[one]] + [one for one in others if not counts[one]]
-    while away and others and (len(away) < 2 or sum(counts[one] for one in away) < smallest):
+    others = sorted(
+        (place for place in range(len(counts)) if place not in away), key=lambda place: counts[place]
+    )
+    others = [place for place in others if counts[place]] + [place for place in others if not counts[place]]
+    while away and others and (len(away) < 2 or sum(counts[place] for place in away) < smallest):
         away.add(others.pop(0))
     return frozenset(away)

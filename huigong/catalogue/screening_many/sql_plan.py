@@ -34,5 +34,5 @@ def plan(asked: Asked, people: People, dialect: Dialect, source: str) -> Plan:
 
     outputs = columns(asked, program, say, lambda service, text: text)
     query = program.query(source, outputs, keep=[ID])
-    listed = {kind: tuple(one) for kind, one in words.items()}
+    listed = {kind: tuple(options) for kind, options in words.items()}
     return Plan(query, listed, tuple(sorted(program.used)))

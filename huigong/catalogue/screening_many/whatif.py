@@ -57,15 +57,15 @@ def effects(
     query = _query(before, after, people, dimensions)
     with connected(memory=memory) as connection, told(connection, progress):
         rows = connection.execute(query).fetchall()
-    found: list[Effect] = []
+    effects: list[Effect] = []
     for place, offer in enumerate(before.offers):
         for number, name in enumerate((EVERYBODY, *dimensions)):
             of_dimension = [row for row in rows if row[0] == number]
             cells = [
                 (_group(row, number), row[1 + len(dimensions) + 4 * place :][:4]) for row in of_dimension
             ]
-            found += _shown(offer.service, name, sorted(cells), smallest)
-    return tuple(found)
+            effects += _shown(offer.service, name, sorted(cells), smallest)
+    return tuple(effects)
 
 
 def _dimensions(change: Change, people: People) -> dict[str, str]:

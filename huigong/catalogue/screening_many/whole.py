@@ -1,4 +1,4 @@
-"""Work on many people that ends well or with a plain word, and results that are there whole or not at all."""
+"""Work on many people: failures become a plain `DomainError`, results are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def require_apart(out: Path, *, people: Path) -> None:
         )
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+def _same(first: Path, second: Path) -> bool:
+    return first.exists() and second.exists() and first.samefile(second)

@@ -6,20 +6,22 @@ import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from huigong.audit.actions import record
 from huigong.audit.fields import blind_indexes
+from huigong.directory.actions.trail import common_region, record_account, record_role
 from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import NATION, SYSTEM, Grant, Principal, covers, office_region
+from huigong.directory.principals import SYSTEM, Grant, Principal, covers, office_region
 from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
-from huigong.kernel.errors import Conflict, Denied, Invalid
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
 from huigong.kernel.identity import normalise_phone
 
 
@@ -32,29 +34,34 @@ def create_official(
     display_name: str,
     password: str,
     grants: Iterable[Grant] = (),
+    region: str = "",
 ) -> Account:
-    """An official's account with its roles from today on.
+    """An official's account with its roles from today on; `region` is where the trail says it was opened.
+
+    Without `region` it is where the roles are.
 
     `by` needs `account.manage` in the region of every grant (for no grants:
     anywhere). Raises `DomainError`: `access.denied`, `account.username_taken`,
     `account.password_weak`, `role.unknown`, `role.region`.
     """
     by.require(Permission.ACCOUNT_MANAGE)
+    grants = tuple(grants)
     if Account.objects.filter(username=username).exists():
-        raise Conflict(
-            code="account.username_taken",
-            what=f"用户名“{username}”已经有人使用",
-            do="请换一个用户名，例如加上单位简称",
-        )
+        raise _username_taken(username)
     require_strong(password, Account(username=username, display_name=display_name))
-    account = Account.objects.create_user(
-        username, password, display_name=display_name, kind=Account.Kind.OFFICIAL, opened_at=now
-    )
-    record(
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(
+                username, password, display_name=display_name, kind=Account.Kind.OFFICIAL, opened_at=now
+            )
+    except IntegrityError as error:  # somebody else at the same moment
+        raise _username_taken(username) from error
+    record_account(
+        account,
+        "directory.account.opened",
         by=by,
         now=now,
-        verb="directory.account.opened",
-        subject=subject_of(account),
+        region=region or common_region(grant.region for grant in grants),
         data={"kind": "official"},
     )
     for grant in grants:
@@ -71,16 +78,21 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     """
     plain = normalise_phone(phone)
     indexes = blind_indexes(plain, context=PHONE_CONTEXT)
-    found = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).first()
-    if found is None:
-        return _open_worker_account(by=by, now=now, phone=plain)
-    if not found.is_active:
+    known = Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).order_by("pk")
+    account = known.first()
+    if account is None:
+        try:
+            with transaction.atomic():
+                return _open_worker_account(by=by, now=now, phone=plain)
+        except IntegrityError:  # opened on another device at the same moment
+            account = known.get()
+    if not account.is_active:
         raise Denied(
             code="account.closed",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
         )
-    return found
+    return account
 
 
 @transaction.atomic
@@ -97,7 +109,7 @@ def assign_role(
 
     `by` needs `account.manage` in the grant's region, and gives no role to their own
     account. Raises `DomainError`: `access.denied`, `account.own`, `role.unknown`,
-    `role.region`, `role.dates`.
+    `role.region`, `role.dates`, `role.held`.
     """
     require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
@@ -108,21 +120,19 @@ def assign_role(
         raise Invalid(
             code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
         )
-    held = RoleAssignment.objects.valid_on(start).filter(
-        account=account, role=role.slug, region=grant.region, office=grant.office or "", valid_until=None
-    )
-    existing = held.first()
+    same = {"account": account, "role": role.slug, "region": grant.region, "office": grant.office or ""}
+    existing = _open_role(same, start=start)
     if existing is not None:
         return existing
-    assignment = RoleAssignment.objects.create(
-        account=account,
-        role=role.slug,
-        region=grant.region,
-        office=grant.office or "",
-        valid_from=start,
-        valid_until=valid_until,
-    )
-    _record_role(by=by, now=now, verb="directory.role.assigned", assignment=assignment)
+    try:
+        with transaction.atomic():
+            assignment = RoleAssignment.objects.create(**same, valid_from=start, valid_until=valid_until)
+    except IntegrityError:  # given in another window at the same moment
+        existing = _open_role(same, start=start)
+        if existing is None:
+            raise
+        return existing
+    record_role(by=by, now=now, verb="directory.role.assigned", assignment=assignment)
     return assignment
 
 
@@ -132,10 +142,11 @@ def end_role(
 ) -> RoleAssignment:
     """Ends a role; `on` (today by default) is its last day.
 
-    Raises `DomainError`: `access.denied`, `account.own`, `role.dates`.
+    Raises `DomainError`: `access.denied`, `account.own`, `role.dates`, `role.over`.
     """
     require_other(by, assignment.account)
     by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
+    assignment = _still_there(assignment)
     last_day = on or _day(now)
     if last_day < assignment.valid_from:
         raise Invalid(
@@ -143,7 +154,7 @@ def end_role(
         )
     assignment.valid_until = last_day
     assignment.save(update_fields=["valid_until"])
-    _record_role(by=by, now=now, verb="directory.role.ended", assignment=assignment)
+    record_role(by=by, now=now, verb="directory.role.ended", assignment=assignment)
     return assignment
 
 
@@ -155,10 +166,11 @@ def withdraw_role(*, by: Principal, now: datetime, assignment: RoleAssignment) -
     """
     require_other(by, assignment.account)
     by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
+    assignment = _still_there(assignment)
     yesterday = _day(now) - timedelta(days=1)
     if assignment.valid_until is not None and assignment.valid_until <= yesterday:
-        raise Conflict(code="role.over", what="这个角色已经结束了", do="请刷新页面，看现在的角色")
-    _record_role(by=by, now=now, verb="directory.role.withdrawn", assignment=assignment)
+        raise _role_over()
+    record_role(by=by, now=now, verb="directory.role.withdrawn", assignment=assignment)
     if assignment.valid_from > yesterday:
         assignment.delete()
         return
@@ -201,8 +213,40 @@ def _switch(account: Account, *, active: bool, by: Principal, now: datetime, ver
     if account.is_active != active:
         account.is_active = active
         account.save(update_fields=["is_active"])
-        record(by=by, now=now, verb=verb, subject=subject_of(account))
+        record_account(account, verb, by=by, now=now)
     return account
+
+
+def _open_role(same: dict[str, Any], *, start: date) -> RoleAssignment | None:
+    """The role without an end that is held already; one that begins only after `start` is refused."""
+    row = RoleAssignment.objects.filter(**same, valid_until=None).first()
+    if row is not None and row.valid_from > start:
+        raise Conflict(
+            code="role.held",
+            what=f"这个角色已经分配过，从{row.valid_from:%Y-%m-%d}起有效",
+            do="要提前开始，请先收回那一个，再重新分配",
+        )
+    return row
+
+
+def _still_there(assignment: RoleAssignment) -> RoleAssignment:
+    """The row as it stands, locked. Raises `DomainError` (`role.over`) for one that was taken away meanwhile."""
+    row = RoleAssignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    if row is None:
+        raise _role_over()
+    return row
+
+
+def _role_over() -> Conflict:
+    return Conflict(code="role.over", what="这个角色已经结束了", do="请刷新页面，看现在的角色")
+
+
+def _username_taken(username: str) -> Conflict:
+    return Conflict(
+        code="account.username_taken",
+        what=f"用户名“{username}”已经有人使用",
+        do="请换一个用户名，例如加上单位简称",
+    )
 
 
 def _open_worker_account(*, by: Principal, now: datetime, phone: str) -> Account:
@@ -215,9 +259,7 @@ def _open_worker_account(*, by: Principal, now: datetime, phone: str) -> Account
         phone=phone,
         opened_at=now,
     )
-    record(
-        by=by, now=now, verb="directory.account.opened", subject=subject_of(account), data={"kind": "worker"}
-    )
+    record_account(account, "directory.account.opened", by=by, now=now, data={"kind": "worker"})
     return account
 
 
@@ -251,8 +293,9 @@ def _letters(text: str) -> str:
 
 
 def _require_fitting_office(grant: Grant) -> None:
-    known = len(grant.region) == len(NATION) and grant.region.isdigit()
-    if not known or (grant.office and not covers(grant.region, office_region(grant.office))):
+    if not _known_region(grant.region) or (
+        grant.office and not covers(grant.region, office_region(grant.office))
+    ):
         raise Invalid(
             code="role.region",
             what=f"角色的地区“{grant.region}”与部门“{grant.office or '（不限）'}”对不上",
@@ -261,26 +304,12 @@ def _require_fitting_office(grant: Grant) -> None:
         )
 
 
-def _record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAssignment) -> None:
-    record(
-        by=by,
-        now=now,
-        verb=verb,
-        subject=subject_of(assignment.account),
-        region=assignment.region,
-        data={
-            "role": assignment.role,
-            "office": assignment.office,
-            "valid_from": assignment.valid_from.isoformat(),
-            "valid_until": assignment.valid_until.isoformat() if assignment.valid_until else "",
-        },
-    )
+def _known_region(code: str) -> bool:
+    try:
+        return regions.find(code).code == code
+    except DomainError:
+        return False
 
 
 def _day(now: datetime) -> date:
     return now.astimezone(timezone.get_current_timezone()).date()
-
-
-def subject_of(account: Account) -> str:
-    """How the trail names an account."""
-    return f"directory.Account:{account.public_id}"

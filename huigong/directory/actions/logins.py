@@ -8,16 +8,15 @@ from datetime import date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from huigong.audit.actions import record
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.accounts import (
     assign_role,
     create_official,
     require_other,
     require_strong,
-    subject_of,
     worker_account,
 )
+from huigong.directory.actions.trail import record_account
 from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
@@ -43,7 +42,14 @@ def open_official(
     Raises as `create_official` and `assign_role`.
     """
     password = _one_time()
-    account = create_official(by=by, now=now, username=username, display_name=display_name, password=password)
+    account = create_official(
+        by=by,
+        now=now,
+        username=username,
+        display_name=display_name,
+        password=password,
+        region=grant.region,
+    )
     account.password_valid_until = now + ONE_TIME_FOR
     account.save(update_fields=["password_valid_until"])
     assign_role(by=by, now=now, account=account, grant=grant, valid_from=valid_from, valid_until=valid_until)
@@ -61,7 +67,7 @@ def reset_password(*, by: Principal, now: datetime, account: Account) -> str:
     account.set_password(password)
     account.password_valid_until = now + ONE_TIME_FOR
     account.save(update_fields=["password", "password_valid_until"])
-    record(by=by, now=now, verb="directory.account.password_reset", subject=subject_of(account))
+    record_account(account, "directory.account.password_reset", by=by, now=now)
     return password
 
 
@@ -82,7 +88,7 @@ def change_password(*, by: Principal, now: datetime, account: Account, current: 
     account.set_password(new)
     account.password_valid_until = None
     account.save(update_fields=["password", "password_valid_until"])
-    record(by=by, now=now, verb="directory.account.password_changed", subject=subject_of(account))
+    record_account(account, "directory.account.password_changed", by=by, now=now)
 
 
 @transaction.atomic
@@ -93,7 +99,7 @@ def forget_second_factor(*, by: Principal, now: datetime, account: Account) -> s
     """
     password = reset_password(by=by, now=now, account=account)
     Authenticator.objects.filter(user=account).delete()
-    record(by=by, now=now, verb="directory.account.second_factor_forgotten", subject=subject_of(account))
+    record_account(account, "directory.account.second_factor_forgotten", by=by, now=now)
     return password
 
 
@@ -111,17 +117,17 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
         account.phone, account.is_active = "", False
         account.set_unusable_password()
         account.save()
-        record(by=by, now=now, verb="directory.account.closed", subject=subject_of(account))
+        record_account(account, "directory.account.closed", by=by, now=now)
         if not waiting.is_active:
             waiting.is_active = True
             waiting.save(update_fields=["is_active"])
-            record(by=by, now=now, verb="directory.account.reopened", subject=subject_of(waiting))
+            record_account(waiting, "directory.account.reopened", by=by, now=now)
         _ask_again(waiting)
         return waiting
     account.phone = phone
     account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
     account.save()
-    record(by=by, now=now, verb="directory.account.phone_changed", subject=subject_of(account))
+    record_account(account, "directory.account.phone_changed", by=by, now=now)
     return account
 
 

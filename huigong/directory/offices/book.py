@@ -27,9 +27,9 @@ class OfficeBook(Shelf):
             if nearest in seen:
                 continue
             seen.add(nearest)
-            found = self._of_line(region, nearest, on)
-            if found is not None:
-                return found
+            living = self._of_line(region, nearest, on)
+            if living is not None:
+                return living
             asked += self._kin(nearest, on)
         return None
 
@@ -54,7 +54,11 @@ class OfficeBook(Shelf):
         for code in chain(region):
             if code == NATION != region:
                 continue
-            living = [one for one in self.offices(code) if one.id == f"{code}/{line}" and _living(one, on)]
+            living = [
+                office
+                for office in self.offices(code)
+                if office.id == f"{code}/{line}" and _living(office, on)
+            ]
             if living:
                 return living[-1]
         derived = [office for office in self.versions(f"{region}/{line}") if _living(office, on)]

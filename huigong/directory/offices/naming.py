@@ -39,38 +39,38 @@ def place_of(region: str) -> Place | None:
 
 def spellings(versions: Iterable[Office], line: Line | None, place: Place) -> dict[str, Spelling]:
     """Every cleaned spelling of an office under all its names."""
-    found: dict[str, Spelling] = {}
+    kinds: dict[str, Spelling] = {}
     shorts = list(line.aliases) if line else []
     for office in versions:
-        _add_full_name(found, office.name, place)
+        _add_full_name(kinds, office.name, place)
         shorts += office.short_names
     for short in shorts:
-        _add_short_name(found, short, place)
+        _add_short_name(kinds, short, place)
     if line:
-        found.setdefault(clean(f"{line.title}部门"), Spelling.CLASS)
-        found.setdefault(clean(f"{place.level}{line.title}部门"), Spelling.EXPLICIT)
-    return found
+        kinds.setdefault(clean(f"{line.title}部门"), Spelling.CLASS)
+        kinds.setdefault(clean(f"{place.level}{line.title}部门"), Spelling.EXPLICIT)
+    return kinds
 
 
 def _level_word(name: str) -> str:
     return "自治区" if name.endswith("自治区") else name[-1]
 
 
-def _add_full_name(found: dict[str, Spelling], name: str, place: Place) -> None:
+def _add_full_name(kinds: dict[str, Spelling], name: str, place: Place) -> None:
     for known in {name, name.removeprefix("中共"), name.removeprefix("中国")}:
-        found[clean(known)] = Spelling.EXPLICIT
+        kinds[clean(known)] = Spelling.EXPLICIT
         if place.name in known:
-            found[clean(known.replace(place.name, place.level))] = Spelling.EXPLICIT
-            found[clean(known.replace(place.name, place.bare))] = Spelling.EXPLICIT
+            kinds[clean(known.replace(place.name, place.level))] = Spelling.EXPLICIT
+            kinds[clean(known.replace(place.name, place.bare))] = Spelling.EXPLICIT
         if known.startswith(place.name):
-            found.setdefault(clean(known.removeprefix(place.name)), Spelling.BARE)
+            kinds.setdefault(clean(known.removeprefix(place.name)), Spelling.BARE)
 
 
-def _add_short_name(found: dict[str, Spelling], short: str, place: Place) -> None:
+def _add_short_name(kinds: dict[str, Spelling], short: str, place: Place) -> None:
     written = clean(place.fill(short))
     if "{level}" in short or "{place}" in short:
-        found.setdefault(written, Spelling.EXPLICIT)
+        kinds.setdefault(written, Spelling.EXPLICIT)
         return
-    found.setdefault(written, Spelling.BARE)
+    kinds.setdefault(written, Spelling.BARE)
     for prefix in (place.level, place.name, place.bare):
-        found.setdefault(clean(prefix) + written, Spelling.EXPLICIT)
+        kinds.setdefault(clean(prefix) + written, Spelling.EXPLICIT)

@@ -27,9 +27,9 @@ def resolve_name(
     """See `OfficeBook.resolve`."""
     asked = clean(name)
     members = _as_members(book, asked, region, on=on, topic=topic, except_=except_)
-    found = members or _as_office(book, asked, region, on=on, topic=topic)
-    found = found or _as_collective(book, asked, region, on=on, topic=topic)
-    return replace(found or _unknown(book, asked, region), query=name)
+    answer = members or _as_office(book, asked, region, on=on, topic=topic)
+    answer = answer or _as_collective(book, asked, region, on=on, topic=topic)
+    return replace(answer or _unknown(book, asked, region), query=name)
 
 
 def _as_office(
@@ -41,8 +41,8 @@ def _as_office(
             continue
         ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
         kinds = {kind for _, kind in hits}
-        found = _offices_found(book, asked, ids, on=on, topic=topic)
-        return _with_doubts(book, found, kinds=kinds, own_level=code == region)
+        answer = _offices_found(book, asked, ids, on=on, topic=topic)
+        return _with_doubts(book, answer, kinds=kinds, own_level=code == region)
     return None
 
 
@@ -66,29 +66,33 @@ def _offices_found(
 def _living(book: Shelf, asked: str, ids: tuple[str, ...], on: date | None) -> tuple[Office, ...]:
     """The offices of these ids that lived on the day; without a day, the one so named, else those living now."""
     if on is not None:
-        return tuple(office for office in (book.get(one, on) for one in ids) if office.valid_on(on))
-    so_named = [office for one in ids for office in book.versions(one) if clean(office.name) == asked]
+        return tuple(
+            office for office in (book.get(office_id, on) for office_id in ids) if office.valid_on(on)
+        )
+    so_named = [
+        office for office_id in ids for office in book.versions(office_id) if clean(office.name) == asked
+    ]
     if so_named:
         return tuple(so_named[-1:])
-    latest = tuple(book.get(one) for one in ids)
+    latest = tuple(book.get(office_id) for office_id in ids)
     return tuple(office for office in latest if office.valid_until is None) or latest
 
 
-def _with_doubts(book: Shelf, found: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
-    notes, sure = list(found.notes), found.sure
-    if kinds == {Spelling.CLASS} or any(office.generic for office in found.then):
+def _with_doubts(book: Shelf, answer: Resolution, *, kinds: set[Spelling], own_level: bool) -> Resolution:
+    notes, sure = list(answer.notes), answer.sure
+    if kinds == {Spelling.CLASS} or any(office.generic for office in answer.then):
         sure = False
         notes.append("这是一类机构的统称，不是某一个部门")
     elif kinds == {Spelling.BARE} and not own_level:
         sure = False
         notes.append("名称没有写明层级，本级没有这个部门，按上级部门理解")
-    if not all(book.listed(office.id) for office in found.then):
+    if not all(book.listed(office.id) for office in answer.then):
         sure = False
         notes.append("当地的部门名录还没有列出这个部门，名称按全国通例推出")
-    unnamed = [office.name for office in (*found.then, *found.now) if not office.verified]
+    unnamed = [office.name for office in (*answer.then, *answer.now) if not office.verified]
     if unnamed:
         notes.append(f"本地名称待核：{'、'.join(dict.fromkeys(unnamed))}")
-    return replace(found, sure=sure, notes=_distinct(notes))
+    return replace(answer, sure=sure, notes=_distinct(notes))
 
 
 def _heirs_of_all(
@@ -98,9 +102,9 @@ def _heirs_of_all(
     notes: list[str] = []
     sure = True
     for office in offices:
-        heirs, certain, said = _heirs(book, office, topic)
+        heirs, certain, more_notes = _heirs(book, office, topic)
         now += heirs
-        notes += said
+        notes += more_notes
         sure = sure and certain
     return tuple({heir.id: heir for heir in now}.values()), sure, _distinct(notes)
 
@@ -128,10 +132,10 @@ def _follow(
     notes: list[str] = []
     sure = True
     for heir in heirs:
-        further, certain, said = _heirs(book, book.get(f"{office.region}/{heir.line}"), topic)
+        further, certain, more_notes = _heirs(book, book.get(f"{office.region}/{heir.line}"), topic)
         now += further
         notes += [heir.note] if heir.note else []
-        notes += said
+        notes += more_notes
         sure = sure and certain and heir.verified
     return now, sure, notes
 
@@ -175,8 +179,8 @@ def _members(book: Shelf, group: Group, on: date | None) -> tuple[Office, ...]:
 def _ids(book: Shelf, names: tuple[str, ...], region: str, on: date | None) -> set[str]:
     ids = {name for name in names if "/" in name}
     for name in set(names) - ids:
-        found = _as_office(book, clean(name), region, on=on, topic=None)
-        ids |= {office.id for office in found.then} if found else set()
+        answer = _as_office(book, clean(name), region, on=on, topic=None)
+        ids |= {office.id for office in answer.then} if answer else set()
     return ids
 
 
@@ -188,10 +192,10 @@ def _as_collective(
         if matched is None:
             continue
         inner = matched.groupdict().get("office")
-        found = _as_office(book, inner, region, on=on, topic=topic) if inner else Resolution(asked)
-        if found is not None:
-            notes = _distinct([collective.says, *found.notes])
-            return replace(found, members=True, sure=False, notes=notes)
+        answer = _as_office(book, inner, region, on=on, topic=topic) if inner else Resolution(asked)
+        if answer is not None:
+            notes = _distinct([collective.says, *answer.notes])
+            return replace(answer, members=True, sure=False, notes=notes)
     return None
 
 

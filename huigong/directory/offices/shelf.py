@@ -41,9 +41,9 @@ class Shelf:
     def load(cls, policies_folder: Path) -> Self:
         """Raises `PackError` for anything wrong in any file."""
         report = Report()
-        found = cls.read(policies_folder, report)
+        shelf = cls.read(policies_folder, report)
         report.refuse()
-        return found
+        return shelf
 
     @classmethod
     def read(cls, folder: Path, report: Report) -> Self:
@@ -157,11 +157,11 @@ def _derived(line: Line, place: Place) -> Office:
 
 
 def _by_id(offices: Iterable[Office]) -> dict[str, tuple[Office, ...]]:
-    found: dict[str, tuple[Office, ...]] = {}
+    by_id: dict[str, tuple[Office, ...]] = {}
     for office in offices:
-        known = (*found.get(office.id, ()), office)
-        found[office.id] = tuple(sorted(known, key=lambda one: one.valid_from or date.min))
-    return found
+        known = (*by_id.get(office.id, ()), office)
+        by_id[office.id] = tuple(sorted(known, key=lambda version: version.valid_from or date.min))
+    return by_id
 
 
 def _distance(office: Office, on: date) -> int:

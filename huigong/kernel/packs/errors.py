@@ -64,7 +64,7 @@ class PackErrors(PackError):
 
 @dataclass
 class Report:
-    """Collects what is wrong while packs are read, so that all of it is said at once."""
+    """Collects what is wrong while packs are read, so that all errors are reported together."""
 
     errors: list[PackError] = field(default_factory=list)
 

@@ -65,7 +65,7 @@ def is_draft(pack: Path) -> bool:
 
 
 def said_of_itself(raw: object) -> bool:
-    """Whether a loaded document says that it is a draft."""
+    """Whether a loaded document declares itself a draft."""
     return isinstance(raw, dict) and raw.get("verified") is False
 
 

@@ -66,7 +66,7 @@ class Kept(Generic[T]):
             raise Unavailable(
                 "packs.broken",
                 what="政策资料包有错误，无法使用",
-                why="\n" + "\n".join(str(one) for one in error.every[:20]),
+                why="\n" + "\n".join(str(trouble) for trouble in error.every[:20]),
                 do="\n请运行 huigong pack check，按提示改好后再启动",
             ) from error
         for trouble in report:
@@ -78,4 +78,4 @@ def troubles(folder: Path | None = None) -> tuple[PackError, ...]:
     """What is wrong with regions that were set aside when the packs were read, for officers to see."""
     where = folder or installed()
     every = (error for kept in _all if kept.has_read(where) for error in kept.troubles(where))
-    return tuple({(str(one.place), one.what, one.why): one for one in every}.values())
+    return tuple({(str(error.place), error.what, error.why): error for error in every}.values())

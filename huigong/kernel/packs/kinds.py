@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from huigong.kernel.packs.errors import guess
-from huigong.kernel.packs.places import Place, place_in, place_of
+from huigong.kernel.packs.places import place_in
 from huigong.kernel.packs.shapes import BROKEN, NEEDED, Key, Kind, Shape, Spot, loaded_shape
 
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,8})?")
@@ -130,11 +130,6 @@ def mapped(kind: Kind) -> Key:
         return {name: value for name, value in made.items() if value is not BROKEN}
 
     return Key(read, {})
-
-
-def place_of_row(raw: object, index: int, otherwise: Place) -> Place:
-    """The place of a member of a list that stands at the top of a file."""
-    return place_in(raw, index) or place_of(raw) or otherwise
 
 
 def _text(raw: Any, spot: Spot, *, empty: bool) -> Any:

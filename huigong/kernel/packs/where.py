@@ -1,4 +1,4 @@
-"""Where the policy packs lie: the one answer for every folder above."""
+"""Where the policy packs are, for every folder above."""
 
 from __future__ import annotations
 

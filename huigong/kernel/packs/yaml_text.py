@@ -1,7 +1,7 @@
 """YAML with the place of every key and value, within bounds.
 
 Mappings, lists, integers, days, `true` and `false`, nothing, and text. Decimals stay text,
-because a binary float cannot hold them; so do numbers with a leading nought or a colon,
+because a binary float cannot hold them; so do numbers with a leading zero or a colon,
 and `yes`, `no` and `on`. Keys are always text. There are no aliases and no tags.
 """
 
@@ -171,10 +171,10 @@ def _refused(why: str, place: Place) -> PackError:
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> PackError:
-    said = error.problem or ""
-    left_open = next((cause for written, cause in _LEFT_OPEN if written in said), "")
+    problem = error.problem or ""
+    left_open = next((cause for written, cause in _LEFT_OPEN if written in problem), "")
     mark = (error.context_mark if left_open else None) or error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    why = left_open or next((cause for written, cause in _CAUSES if written in said), said)
+    why = left_open or next((cause for written, cause in _CAUSES if written in problem), problem)
     do = "请检查这一处的缩进、冒号后面的空格和引号"
     return PackError("packs.not_yaml", what="这个文件的格式读不懂", why=why, do=do, place=place)

@@ -45,10 +45,10 @@ def tell(
     ]
     if extension is not None and limit.extension is not None:
         more = spell_length(limit.extension.length, limit.measure)
-        said = (
+        granted = (
             f"{spell(extension.granted_on)}经{extension.approver}批准延长{more}，理由：{extension.reason}。"
         )
-        steps.append(Step("extension", extension.granted_on, said))
+        steps.append(Step("extension", extension.granted_on, granted))
     if due != end:
         moved = "顺延至" if due > end else "提前至"
         steps.append(Step("roll", due, f"最后一日{spell(end)}是休息日或法定节假日，{moved}{spell(due)}。"))

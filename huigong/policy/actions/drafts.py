@@ -19,6 +19,7 @@ from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.policy.actions.readings import save_reading
 from huigong.policy.comparison import find_pack
+from huigong.policy.documents import region_of
 from huigong.policy.drafting import as_yaml, drafted, short_name
 from huigong.policy.drafting.edits import (
     ClauseEdit,
@@ -60,7 +61,7 @@ def begin(
             DraftClause(draft=draft, place=place, content=clause, begins=begins, ends=ends)
             for place, (clause, (begins, ends)) in enumerate(zip(clauses, _spans(read), strict=True), 1)
         )
-        _tell(by, now, draft, "begun", {"clauses": len(clauses)})
+        _tell(by, now, draft, "policy.draft.begun", {"clauses": len(clauses)})
     return draft
 
 
@@ -111,7 +112,13 @@ def correct(
     clause.version += 1
     clause.changed_by, clause.changed_at = by.account_id, now
     clause.save()
-    _tell(by, now, draft, "clause_confirmed" if confirm else "clause_corrected", {"clause": place})
+    _tell(
+        by,
+        now,
+        draft,
+        "policy.draft.clause_confirmed" if confirm else "policy.draft.clause_corrected",
+        {"clause": place},
+    )
     return clause
 
 
@@ -123,7 +130,7 @@ def correct_head(*, by: Principal, now: datetime, draft_id: str, version: int, e
     draft.head = head_content(draft.head, edit, documents=library().documents)
     draft.version += 1
     draft.save(update_fields=["head", "version"])
-    _tell(by, now, draft, "head_corrected", {})
+    _tell(by, now, draft, "policy.draft.head_corrected", {})
     return draft
 
 
@@ -144,7 +151,7 @@ def confirm(*, by: Principal, now: datetime, draft_id: str, accepted: Iterable[s
     content["clauses"] = [clause.content for clause in clauses]
     draft.status, draft.ended_by, draft.ended_at = PolicyDraft.Status.CONFIRMED, by.account_id, now
     draft.save(update_fields=["status", "ended_by", "ended_at"])
-    _tell(by, now, draft, "confirmed", {"clauses": len(clauses), "open": len(points)})
+    _tell(by, now, draft, "policy.draft.confirmed", {"clauses": len(clauses), "open": len(points)})
     # Last, so that nothing after it can undo the rows and leave the file.
     add_confirmed(packs.local_folder(), draft.document_id, as_yaml(_filed(content)))
     return draft
@@ -181,7 +188,7 @@ def drop(*, by: Principal, now: datetime, draft_id: str) -> PolicyDraft:
     draft = _open(by, draft_id)
     draft.status, draft.ended_by, draft.ended_at = PolicyDraft.Status.DROPPED, by.account_id, now
     draft.save(update_fields=["status", "ended_by", "ended_at"])
-    _tell(by, now, draft, "dropped", {})
+    _tell(by, now, draft, "policy.draft.dropped", {})
     return draft
 
 
@@ -195,7 +202,7 @@ def _open(by: Principal, draft_id: str) -> PolicyDraft:
         )
     except (PolicyDraft.DoesNotExist, ValidationError) as error:
         raise unknown_draft() from error
-    by.require(Permission.LIBRARY_EDIT, region=draft.document_id.split("/")[0])
+    by.require(Permission.LIBRARY_EDIT, region=region_of(draft.document_id))
     if draft.status != PolicyDraft.Status.OPEN:
         raise Conflict(
             "policy.draft_ended",
@@ -238,8 +245,8 @@ def _tell(by: Principal, now: datetime, draft: PolicyDraft, verb: str, data: dic
     record(
         by=by,
         now=now,
-        verb=f"policy.draft.{verb}",
+        verb=verb,
         subject=f"policy.PolicyDraft:{draft.public_id}",
-        region=draft.document_id.split("/")[0],
+        region=region_of(draft.document_id),
         data={"document": draft.document_id, **data},
     )

@@ -8,21 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from huigong.directory import offices
-from huigong.kernel.regions import Level, Region
+from huigong.kernel.regions import Region
 from huigong.policy.comparison import named_in, plain
-from huigong.policy.documents import ROLES, PackDocument
+from huigong.policy.documents import LEVEL_OF_REGION, ROLES, PackDocument
 from huigong.policy.drafting.days import last_day
 from huigong.policy.reading.document import Citation, Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY
 from huigong.policy.references import references
 
-LEVELS = {
-    Level.NATION: "nation",
-    Level.PROVINCE: "province",
-    Level.PREFECTURE: "city",
-    Level.COUNTY: "county",
-}
 # A target shows enough words to recognise it by, and no whole sentence of the official text.
 WORDS_BEFORE, WORDS_AFTER = 14, 8
 
@@ -42,7 +36,7 @@ def drafted(read: ReadDocument, region: Region, known: Iterable[PackDocument]) -
         "number": read.document_number,
         "issuer": read.issuer,
         "issued_on": read.date,
-        "level": LEVELS[region.level],
+        "level": LEVEL_OF_REGION[region.level],
         "known_by": "text",
         "verified": False,
         "recipients": read.recipients,
@@ -58,10 +52,12 @@ def _basis(cited: Sequence[Citation], known: tuple[PackDocument, ...]) -> tuple[
     """Ids of the cited documents that the library has, and a doubt for each that it has not."""
     by_name = {plain(each.title): each.id for each in known}
     by_name |= {plain(each.number): each.id for each in known if each.number}
-    ids = [by_name.get(plain(one.number or "")) or by_name.get(plain(one.title)) for one in cited]
+    ids = [
+        by_name.get(plain(citation.number or "")) or by_name.get(plain(citation.title)) for citation in cited
+    ]
     missing = [
-        f"依据“{one}”不在资料库里。请先加上这份文件，再把它列为依据。"
-        for one, document_id in zip(cited, ids, strict=True)
+        f"依据“{citation}”不在资料库里。请先加上这份文件，再把它列为依据。"
+        for citation, document_id in zip(cited, ids, strict=True)
         if document_id is None
     ]
     return list(dict.fromkeys(each for each in ids if each)), missing

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from huigong.kernel.errors import Invalid
+from huigong.kernel.writing import without_unseen
 from huigong.policy.documents import LEVELS, ROLES, TARGET_KINDS
 from huigong.policy.reading.departments import split_names
 from huigong.policy.reading.numerals import value_of
@@ -20,7 +21,6 @@ LONGEST = {"title": 300, "number": 100, "issuer": 120, "recipients": 600, "headi
 MOST_NAMES, MOST_TARGETS = 80, 100
 # A summary in one's own words shares no longer run with the official text.
 LONGEST_QUOTE = 20
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,13 @@ class HeadEdit:
 
 
 class _Checker:
-    """Collects what is wrong, so that all of it is said at once."""
+    """Collects what is wrong, so that all errors are reported together."""
 
     def __init__(self) -> None:
         self.wrong: list[str] = []
 
     def text(self, kind: str, name: str, typed: str) -> str:
-        words = " ".join(UNSEEN.sub("", typed).split())
+        words = " ".join(without_unseen(typed).split())
         if len(words) > LONGEST[kind]:
             self.wrong.append(f"{name}最多 {LONGEST[kind]} 个字，现在有 {len(words)} 个。")
         return words
@@ -151,7 +151,7 @@ def missing_of(content: Content) -> list[str]:
 
 
 def _names(check: _Checker, typed: str) -> list[str]:
-    names = split_names(UNSEEN.sub("", typed)).names[:MOST_NAMES]
+    names = split_names(without_unseen(typed)).names[:MOST_NAMES]
     return [check.text("name", f"单位“{name[:12]}”", name) for name in names]
 
 

@@ -178,7 +178,7 @@ def _assigned(raw: str, groups: list[_Group], *, first_leads: bool) -> Attributi
 
     def others(part: str) -> tuple[str, ...]:
         return tuple(
-            name for name in united(names for one, names in parts if one == part) if name not in lead
+            name for name in united(names for given, names in parts if given == part) if name not in lead
         )
 
     return Attribution(
@@ -213,33 +213,35 @@ def _mode(groups: list[_Group], *, starred: bool) -> str:
 
 def find_attributions(text: str, *, first_leads: bool = False) -> list[Attribution]:
     """Every attribution in a clause's text, in print order; spans are offsets into `text`."""
-    found = _bracketed(text, first_leads=first_leads)
-    found += _on_own_lines(text, [attribution.span for attribution in found], first_leads=first_leads)
-    if not found:
-        found = _closing_sentences(text, first_leads=first_leads)
-    return sorted(found, key=lambda attribution: attribution.span)
+    attributions = _bracketed(text, first_leads=first_leads)
+    attributions += _on_own_lines(
+        text, [attribution.span for attribution in attributions], first_leads=first_leads
+    )
+    if not attributions:
+        attributions = _closing_sentences(text, first_leads=first_leads)
+    return sorted(attributions, key=lambda attribution: attribution.span)
 
 
 def _bracketed(text: str, *, first_leads: bool) -> list[Attribution]:
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     for bracket in outermost(text):
-        found += _read_bracket(text, bracket, first_leads=first_leads)
-    return found
+        attributions += _read_bracket(text, bracket, first_leads=first_leads)
+    return attributions
 
 
 def listed_only(text: str) -> list[Attribution]:
     """Brackets at the end of a paragraph that list bodies without any role word: 甲局、乙局，各县人民政府."""
-    found = []
+    attributions = []
     for bracket in outermost(text):
         raw = text[bracket.start : bracket.end]
         listed = (
             split_names(_bare(raw)) if len(raw) <= LONGEST and AT_END.match(text, bracket.end) else Names()
         )
         if len(listed.names) > 1 and all(looks_like_body(name) and _plausible(name) for name in listed.names):
-            found.append(
+            attributions.append(
                 Attribution(raw, "", joint=listed.names, etc=listed.etc, span=(bracket.start, bracket.end))
             )
-    return found
+    return attributions
 
 
 def _read_bracket(text: str, bracket: Bracket, *, first_leads: bool) -> list[Attribution]:
@@ -250,11 +252,15 @@ def _read_bracket(text: str, bracket: Bracket, *, first_leads: bool) -> list[Att
     attribution = parse_attribution(text[bracket.start : end], first_leads=first_leads)
     if attribution:
         return [replace(attribution, span=(bracket.start, end))]
-    return [found for inner in bracket.inner for found in _read_bracket(text, inner, first_leads=first_leads)]
+    return [
+        attribution
+        for inner in bracket.inner
+        for attribution in _read_bracket(text, inner, first_leads=first_leads)
+    ]
 
 
 def _on_own_lines(text: str, taken: list[tuple[int, int]], *, first_leads: bool) -> list[Attribution]:
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     until = 0
     starts = [start for start, _ in taken]
     for label in BARE_LABEL.finditer(text):
@@ -265,8 +271,8 @@ def _on_own_lines(text: str, taken: list[tuple[int, int]], *, first_leads: bool)
         until = _end_of_labelled_lines(text, start)
         attribution = parse_attribution(text[start:until].strip(), first_leads=first_leads)
         if attribution:
-            found.append(replace(attribution, span=(start, until)))
-    return found
+            attributions.append(replace(attribution, span=(start, until)))
+    return attributions
 
 
 def _end_of_labelled_lines(text: str, start: int) -> int:
@@ -282,14 +288,14 @@ def _end_of_labelled_lines(text: str, start: int) -> int:
 
 def _closing_sentences(text: str, *, first_leads: bool) -> list[Attribution]:
     """甲局牵头，乙局配合。 without brackets, as the last sentence of a paragraph or a line of its own."""
-    found = []
+    attributions = []
     for line in re.finditer(r"[^\n]+", text):
         body = line.group().rstrip("。 ")
         start = max(body.rfind("。"), body.rfind("；")) + 1
         attribution = _bare_sentence(body[start:], first_leads=first_leads)
         if attribution:
-            found.append(replace(attribution, span=(line.start() + start, line.start() + len(body))))
-    return found
+            attributions.append(replace(attribution, span=(line.start() + start, line.start() + len(body))))
+    return attributions
 
 
 def _bare_sentence(sentence: str, *, first_leads: bool) -> Attribution | None:

@@ -30,19 +30,19 @@ def outermost(text: str) -> list[Bracket]:
     Shapes are not matched with each other, since copies mix them. A line end closes what is
     open, because an attribution never runs over two paragraphs once the text is cleaned.
     """
-    found: list[Bracket] = []
+    brackets: list[Bracket] = []
     open_at: list[tuple[int, list[Bracket]]] = []
     for match in BRACKET.finditer(text):
         sign = match.group()
         if sign == "\n":
-            found += _left_open(open_at, match.start())
+            brackets += _left_open(open_at, match.start())
             open_at = []
         elif sign in OPENING:
             open_at.append((match.start(), []))
         elif open_at:
             start, _ = open_at.pop()
-            (open_at[-1][1] if open_at else found).append(Bracket(start, match.end()))
-    return found + _left_open(open_at, len(text))
+            (open_at[-1][1] if open_at else brackets).append(Bracket(start, match.end()))
+    return brackets + _left_open(open_at, len(text))
 
 
 def _left_open(open_at: list[tuple[int, list[Bracket]]], end: int) -> list[Bracket]:

@@ -56,20 +56,20 @@ class FoundBasis:
 def find_basis(preamble: str, own_titles: tuple[str, ...]) -> FoundBasis:
     """Documents cited in the opening words, without the ones that are being issued."""
     preamble = preamble[:LONGEST_PREAMBLE]
-    found: list[tuple[int, Citation]] = []
+    citations: list[tuple[int, Citation]] = []
     restored: list[tuple[int, str]] = []
     for match in BOOK_TITLE.finditer(preamble):
         title = match["title"] + (match["trial"] or "")
         if _is_own(title, own_titles) or NOT_A_BASIS.match(preamble[match.end() : match.end() + 40]):
             continue
         number = _number_after(preamble, match.end(), restored)
-        found.append((match.start(), Citation(title, number)))
-    if not found:
+        citations.append((match.start(), Citation(title, number)))
+    if not citations:
         for match in UNMARKED.finditer(preamble):
             number = _number_after(preamble, match.end(), restored)
             if number:
-                found.append((match.start("title"), Citation(match["title"], number)))
-    ordered = dict.fromkeys(citation for _, citation in sorted(found, key=lambda pair: pair[0]))
+                citations.append((match.start("title"), Citation(match["title"], number)))
+    ordered = dict.fromkeys(citation for _, citation in sorted(citations, key=lambda pair: pair[0]))
     return FoundBasis(tuple(ordered), tuple(restored))
 
 

@@ -44,18 +44,18 @@ class Body:
             self.own = self._answers(listed_only)
 
     def _answers(self, find: Callable[[str], list[Attribution]]) -> dict[int, list[Attribution]]:
-        found = {}
+        by_place = {}
         for node in self.nodes:
             words = self.text[node.marker.end : min(node.own_end, self.end)]
-            found[node.marker.start] = [_moved(one, node.marker.end) for one in find(words)]
-        return found
+            by_place[node.marker.start] = [_moved(item, node.marker.end) for item in find(words)]
+        return by_place
 
     def attributions(self, node: Node, *, whole: bool) -> list[Attribution]:
-        found = list(self.own[node.marker.start])
+        attributions = list(self.own[node.marker.start])
         if whole:
             for child in node.children:
-                found += self.attributions(child, whole=True)
-        return found
+                attributions += self.attributions(child, whole=True)
+        return attributions
 
 
 def _moved(attribution: Attribution, by: int) -> Attribution:
@@ -68,9 +68,9 @@ def clauses_of(body: Body, source_span: Callable[[int, int], tuple[int, int]]) -
     with_heading = _levels_with_headings(body, chosen)
     inherited_from, bodies = inherited_bodies(body.text) or (len(body.text), ())
     read = []
-    for found in chosen:
-        clause = _read(body, found, headed=found.node.level in with_heading, source_span=source_span)
-        read.append(replace(clause, inherited=bodies) if found.end > inherited_from and bodies else clause)
+    for choice in chosen:
+        clause = _read(body, choice, headed=choice.node.level in with_heading, source_span=source_span)
+        read.append(replace(clause, inherited=bodies) if choice.end > inherited_from and bodies else clause)
     return read
 
 
@@ -162,29 +162,34 @@ def _answers_below(body: Body, upper: Level, lower: Level) -> str:
 def _levels_with_headings(body: Body, chosen: list[_Found]) -> set[Level]:
     """Levels whose units begin with a heading: their first sentences are short."""
     lengths: dict[Level, list[int]] = {}
-    for found in chosen:
-        words = body.text[found.node.marker.end : min(found.end, body.end)]
-        lengths.setdefault(found.node.level, []).append(len(first_sentence(_without(words, body, found))))
+    for choice in chosen:
+        words = body.text[choice.node.marker.end : min(choice.end, body.end)]
+        lengths.setdefault(choice.node.level, []).append(len(first_sentence(_without(words, body, choice))))
     longest = {Level.ARTICLE: TYPICAL_ARTICLE_HEADING}
     return {level for level, seen in lengths.items() if median(seen) <= longest.get(level, TYPICAL_HEADING)}
 
 
-def _without(words: str, body: Body, found: _Found) -> str:
+def _without(words: str, body: Body, choice: _Found) -> str:
     """`words` up to the first attribution, so that one on the heading line is no part of it."""
-    starts = [one.span[0] - found.node.marker.end for one in body.own[found.node.marker.start][:1]]
+    starts = [
+        attribution.span[0] - choice.node.marker.end for attribution in body.own[choice.node.marker.start][:1]
+    ]
     return words[: starts[0]] if starts and starts[0] > 0 else words
 
 
 def _read(
-    body: Body, found: _Found, *, headed: bool, source_span: Callable[[int, int], tuple[int, int]]
+    body: Body, choice: _Found, *, headed: bool, source_span: Callable[[int, int], tuple[int, int]]
 ) -> ReadClause:
-    node, text = found.node, body.text
-    end = min(found.end, body.end)
-    attributions = body.attributions(node, whole=found.whole)
+    node, text = choice.node, body.text
+    end = min(choice.end, body.end)
+    attributions = body.attributions(node, whole=choice.whole)
     end = _before_closing_words(text, node, attributions, end)
     words = text[node.marker.end : end]
-    spans = [(one.span[0] - node.marker.end, one.span[1] - node.marker.end) for one in attributions]
-    heading = first_sentence(_without(words, body, found)).strip() if headed else ""
+    spans = [
+        (attribution.span[0] - node.marker.end, attribution.span[1] - node.marker.end)
+        for attribution in attributions
+    ]
+    heading = first_sentence(_without(words, body, choice)).strip() if headed else ""
     base = node.marker.end
     return ReadClause(
         number=full_width(node.marker.raw),
@@ -195,11 +200,13 @@ def _read(
         if node.parent and node.parent.level == Level.CLAUSE
         else None,
         text=words.strip(),
-        points=tuple(_points(body, node, source_span)) if found.whole else (),
-        attributions=tuple(replace(one, span=source_span(*one.span)) for one in attributions),
+        points=tuple(_points(body, node, source_span)) if choice.whole else (),
+        attributions=tuple(
+            replace(attribution, span=source_span(*attribution.span)) for attribution in attributions
+        ),
         targets=tuple(
-            replace(one, span=source_span(one.span[0] + base, one.span[1] + base))
-            for one in find_targets(words, spans)
+            replace(target, span=source_span(target.span[0] + base, target.span[1] + base))
+            for target in find_targets(words, spans)
         ),
         span=source_span(node.marker.start, base + len(words.rstrip())),
     )
@@ -207,7 +214,7 @@ def _read(
 
 def _before_closing_words(text: str, node: Node, attributions: list[Attribution], end: int) -> int:
     """The last clause stops where the document speaks to everybody again."""
-    start = max([node.marker.end, *(one.span[1] for one in attributions)])
+    start = max([node.marker.end, *(attribution.span[1] for attribution in attributions)])
     closing = CLOSING_WORDS.search(text, start, end)
     return closing.start() if closing else end
 

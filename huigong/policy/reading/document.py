@@ -114,23 +114,23 @@ class ReadClause:
 
     @property
     def lead(self) -> tuple[str, ...]:
-        return united(found.lead for found in self.attributions)
+        return united(attribution.lead for attribution in self.attributions)
 
     @property
     def support(self) -> tuple[str, ...]:
-        return united(found.support for found in self.attributions)
+        return united(attribution.support for attribution in self.attributions)
 
     @property
     def joint(self) -> tuple[str, ...]:
-        return united(found.joint for found in self.attributions)
+        return united(attribution.joint for attribution in self.attributions)
 
     @property
     def guiding(self) -> tuple[str, ...]:
-        return united(found.guiding for found in self.attributions)
+        return united(attribution.guiding for attribution in self.attributions)
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        return united(found.responsible for found in self.attributions)
+        return united(attribution.responsible for attribution in self.attributions)
 
     @property
     def n_targets(self) -> int:

@@ -43,30 +43,30 @@ def doubts(
 ) -> tuple[Doubt, ...]:
     """All doubts in the order of their places."""
     places = Places(source, clean, nodes)
-    found = [
+    raised = [
         *_of_text(places),
         *_of_head(places, head),
         *_of_numbers(places, nodes),
         *_of_values(places),
         *_of_clauses(places, clauses),
     ]
-    return tuple(sorted(found, key=lambda doubt: doubt.offset))
+    return tuple(sorted(raised, key=lambda doubt: doubt.offset))
 
 
 def _of_text(places: Places) -> list[Doubt]:
     text = places.clean.traced.text
-    found = [
+    raised = [
         places.doubt(at, "这里可能缺字或缺行。", "分页处前后两字在全文别处不相连。")
         for at in doubtful_joints(text, places.clean.joints)[:MOST_OF_A_KIND]
     ]
     letters = [match for match in STRAY_LETTER.finditer(text) if not REAL_LETTERS.match(text, match.start())]
-    found += [
+    raised += [
         places.doubt(match.start(), f"多出字母“{match.group()}”。", "夹在汉字中间，疑为文字识别错误。")
         for match in letters[:MOST_OF_A_KIND]
     ]
     wrong = list(MISCONVERTED.finditer(text))
     if wrong:
-        found.append(
+        raised.append(
             places.doubt(
                 wrong[0].start(),
                 f"“{wrong[0].group()}”等字疑为繁简转换错误，共 {len(wrong)} 处。",
@@ -74,16 +74,16 @@ def _of_text(places: Places) -> list[Doubt]:
             )
         )
     if places.clean.page_marks:
-        found.append(
+        raised.append(
             places.doubt(0, f"去掉了 {places.clean.page_marks} 处页码标记。", "它们打断词句，看似条目编号。")
         )
-    return found
+    return raised
 
 
 def _of_head(places: Places, head: Head) -> list[Doubt]:
-    found = []
+    raised = []
     for at, number in head.basis.restored:
-        found.append(
+        raised.append(
             places.doubt(
                 max(0, places.clean.traced.text.find(number[-3:])) or at,
                 f"文号按“{number}”理解。",
@@ -91,9 +91,11 @@ def _of_head(places: Places, head: Head) -> list[Doubt]:
             )
         )
     if head.restored_number is not None:
-        found.append(places.doubt(head.restored_number, f"文号按“{head.number}”理解。", "原文丢了六角括号。"))
+        raised.append(
+            places.doubt(head.restored_number, f"文号按“{head.number}”理解。", "原文丢了六角括号。")
+        )
     if head.rejected_date and head.date is None:
-        found.append(
+        raised.append(
             places.doubt(
                 head.rejected_date[0],
                 f"“{head.rejected_date[1]}”没有作为成文日期。",
@@ -106,24 +108,24 @@ def _of_head(places: Places, head: Head) -> list[Doubt]:
         if value is None
     ]
     if missing:
-        found.append(
+        raised.append(
             places.doubt(0, f"没有找到{'、'.join(missing)}。", "这份文本里没有印出来，或不在通常的位置。")
         )
-    return found
+    return raised
 
 
 def _of_numbers(places: Places, nodes: list[Node]) -> list[Doubt]:
-    found = []
+    raised = []
     last: dict[Level, int] = {}
     for node in nodes:
         before = last.get(node.level)
         number = node.marker.number
         if before is not None and number > before + 1:
-            found.append(
+            raised.append(
                 places.doubt(node.marker.start, f"编号从 {before} 跳到 {number}。", "中间的条目可能缺失。")
             )
         last[node.level] = number
-    return found[:MOST_OF_A_KIND]
+    return raised[:MOST_OF_A_KIND]
 
 
 def _of_values(places: Places) -> list[Doubt]:
@@ -137,10 +139,10 @@ def _of_clauses(places: Places, clauses: list[ReadClause]) -> list[Doubt]:
     answered = sum(bool(clause.attributions) for clause in clauses)
     if answered * 2 < len(clauses):
         return []
-    found = []
+    raised = []
     for clause in clauses:
         if not clause.attributions and not clause.points and len(clause.text) > 30:
-            found.append(
+            raised.append(
                 Doubt(
                     f"{clause.number}{clause.heading}",
                     "没有找到责任单位。",
@@ -148,4 +150,4 @@ def _of_clauses(places: Places, clauses: list[ReadClause]) -> list[Doubt]:
                     clause.span[0],
                 )
             )
-    return found[:MOST_OF_A_KIND]
+    return raised[:MOST_OF_A_KIND]

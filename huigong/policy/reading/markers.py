@@ -64,13 +64,13 @@ def chinese_number(word: str) -> int:
 
 def candidates(text: str) -> list[Marker]:
     """Every place that looks like a number opening a unit, in order; some are not one."""
-    found = []
+    markers = []
     for match in CANDIDATE.finditer(text):
         group = match.lastgroup or ""
         word = match["law"] if group == "kind" else match[group]
         level = LAW_LEVELS[match["kind"]] if group == "kind" else Level[group.upper()]
         opens_line = match.start() == 0 or text[match.start() - 1] == "\n"
-        found.append(
+        markers.append(
             Marker(
                 level=level,
                 number=chinese_number(word),
@@ -80,4 +80,4 @@ def candidates(text: str) -> list[Marker]:
                 opens_line=opens_line,
             )
         )
-    return found
+    return markers

@@ -37,12 +37,12 @@ def outline(text: str) -> list[Node]:
     return _nested(_accepted(candidates(text), text), len(text))
 
 
-def _accepted(found: list[Marker], text: str) -> list[Marker]:
+def _accepted(markers: list[Marker], text: str) -> list[Marker]:
     """Line-opening numbers, and numbers inside lines that continue a running count."""
-    fused = _runs_together(found)
+    fused = _runs_together(markers)
     kept: list[Marker] = []
     last: dict[Level, int] = {}
-    for place, marker in enumerate(found):
+    for place, marker in enumerate(markers):
         expected = _expected(marker, last)
         if marker.opens_line:
             take = marker.level != Level.POINT or marker.number <= 200
@@ -51,7 +51,7 @@ def _accepted(found: list[Marker], text: str) -> list[Marker]:
             take = (
                 expected
                 and _may_open(marker, text, fused=fused)
-                and not _is_list_in_words(found, place, text)
+                and not _is_list_in_words(markers, place, text)
             )
         else:
             at_stop = marker.start > 0 and text[marker.start - 1] in "。）)"
@@ -59,20 +59,20 @@ def _accepted(found: list[Marker], text: str) -> list[Marker]:
                 marker.level == Level.CLAUSE
                 and expected
                 and at_stop
-                and not _is_list_in_words(found, place, text)
+                and not _is_list_in_words(markers, place, text)
             )
         if take:
             kept.append(marker)
             last[marker.level] = marker.number
             for lower in [level for level in last if level > marker.level and level != Level.ARTICLE]:
-                if not _runs_on(lower, found, place, last[lower]):
+                if not _runs_on(lower, markers, place, last[lower]):
                     del last[lower]
     return kept
 
 
-def _runs_together(found: list[Marker]) -> bool:
+def _runs_together(markers: list[Marker]) -> bool:
     """Whether the copy lost its line breaks, so that most numbers stand inside lines."""
-    main = [marker for marker in found if marker.level in (Level.CHAPTER, Level.ARTICLE, Level.CLAUSE)]
+    main = [marker for marker in markers if marker.level in (Level.CHAPTER, Level.ARTICLE, Level.CLAUSE)]
     opening = sum(marker.opens_line for marker in main)
     return len(main) >= 3 and opening * 3 < len(main)
 
@@ -99,19 +99,19 @@ def _may_open(marker: Marker, text: str, *, fused: bool) -> bool:
     return before in AFTER_BREAK
 
 
-def _is_list_in_words(found: list[Marker], place: int, text: str) -> bool:
+def _is_list_in_words(markers: list[Marker], place: int, text: str) -> bool:
     """一、二、三产业 and （一）（二）条: numbers with nothing between them name things, they do not open units."""
-    marker = found[place]
-    following = found[place + 1] if place + 1 < len(found) else None
+    marker = markers[place]
+    following = markers[place + 1] if place + 1 < len(markers) else None
     return (
         bool(following and following.start - marker.end < 2)
         or text[marker.end : marker.end + 1] in "、，,）)"
     )
 
 
-def _runs_on(level: Level, found: list[Marker], place: int, number: int) -> bool:
+def _runs_on(level: Level, markers: list[Marker], place: int, number: int) -> bool:
     """Whether a lower count goes on after a higher number instead of starting again at 1."""
-    for marker in found[place + 1 : place + 40]:
+    for marker in markers[place + 1 : place + 40]:
         if marker.level == level:
             return marker.number == number + 1
     return False

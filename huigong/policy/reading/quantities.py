@@ -102,13 +102,13 @@ def uncertain_numbers(text: str) -> list[tuple[int, str]]:
     """Offset and print of numbers that have no sure value, whether or not a promise hangs on them."""
     read = quantities(text)
     unsure = {
-        one.start: text[one.start : one.end]
-        for one in read
-        if one.value is None and one.measure not in ("年", "日")
+        quantity.start: text[quantity.start : quantity.end]
+        for quantity in read
+        if quantity.value is None and quantity.measure not in ("年", "日")
     }
     covered = bytearray(len(text))
-    for one in read:
-        covered[one.start : one.end] = b"\1" * (one.end - one.start)
+    for quantity in read:
+        covered[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     for pattern in (VAGUE, UNREAD):
         for match in pattern.finditer(text):
             if not any(covered[match.start() : match.end()]):

@@ -84,7 +84,7 @@ def _goals_outside(
     """Goals in chapters that hold no clause (总体目标), and in the opening words."""
     spans = sorted(clause.span for clause in clauses)
     starts = [start for start, _ in spans]
-    found = []
+    goals = []
     for node in nodes:
         start = clean.traced.source_span(node.marker.start, node.marker.end)[0]
         before = bisect_right(starts, start) - 1
@@ -92,8 +92,8 @@ def _goals_outside(
             continue
         for target in find_targets(words[node.marker.end : min(node.own_end, head.body_end)], []):
             if target.kind == "goal":
-                found.append(target)
-    return found
+                goals.append(target)
+    return goals
 
 
 def _refuse_other_texts(words: str, nodes: list[Node], head: Head, clauses: list[ReadClause]) -> None:

@@ -41,13 +41,13 @@ INHERITED = re.compile(any_of(CARRIED_ON))
 
 def stated_rules(text: str) -> list[str]:
     """Rules stated once, as printed: the first listed body leads, an asterisk leads."""
-    found: list[str] = []
+    rules: list[str] = []
     # Both patterns begin with common words; the rare ones decide whether to look at all.
     if "牵头" in text and any(word in text for word in ("第一", "首位", "最前", "前面", "首个", "第1")):
-        found += [match.group().strip() for match in FIRST_LEADS.finditer(text)]
+        rules += [match.group().strip() for match in FIRST_LEADS.finditer(text)]
     if "牵头" in text and any(sign in text for sign in "*＊★☆"):
-        found += [match.group().strip() for match in STAR_LEADS.finditer(text)]
-    return list(dict.fromkeys(found))
+        rules += [match.group().strip() for match in STAR_LEADS.finditer(text)]
+    return list(dict.fromkeys(rules))
 
 
 def inherited_bodies(text: str) -> tuple[int, tuple[str, ...]] | None:

@@ -45,15 +45,15 @@ def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
     taken = bytearray(len(text))
     for span in attributions:
         _take((max(0, span[0]), min(len(text), span[1])), taken)
-    found: list[Target] = []
+    targets: list[Target] = []
     if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text) or WORDED_GOAL.search(text):
-        found += _periods(text, taken)
+        targets += _periods(text, taken)
         counted = _counted(text, taken)[:MOST_TARGETS]
-        found += counted
-        found += _dates(text, taken, counted)
-        found += _worded(text, taken)
-    found = [_as_printed(target, text, printed) for target in found]
-    return _each_once(sorted(found, key=lambda target: target.span))[:MOST_TARGETS]
+        targets += counted
+        targets += _dates(text, taken, counted)
+        targets += _worded(text, taken)
+    targets = [_as_printed(target, text, printed) for target in targets]
+    return _each_once(sorted(targets, key=lambda target: target.span))[:MOST_TARGETS]
 
 
 def _as_printed(target: Target, narrowed: str, printed: str) -> Target:
@@ -62,10 +62,10 @@ def _as_printed(target: Target, narrowed: str, printed: str) -> Target:
     return replace(target, text=printed[start : start + len(target.text)])
 
 
-def _each_once(found: list[Target]) -> list[Target]:
+def _each_once(targets: list[Target]) -> list[Target]:
     """A condition or period repeated in the same clause is one finding; each promise is its own."""
     kept: dict[tuple[str, str], Target] = {}
-    for target in found:
+    for target in targets:
         own_words = target.text if target.kind in REPEATABLE else f"{target.span} {target.value}"
         kept.setdefault((target.kind, own_words), target)
     return list(kept.values())
@@ -120,24 +120,24 @@ def _sentence_before(text: str, place: int) -> str:
 
 
 def _periods(text: str, taken: bytearray) -> list[Target]:
-    found = []
+    targets = []
     for match in RANGE.finditer(text):
         if _free(match.span(), taken):
             _take(match.span(), taken)
-            found.append(Target(match.group(), "period", span=match.span()))
-    return found
+            targets.append(Target(match.group(), "period", span=match.span()))
+    return targets
 
 
 def _counted(text: str, taken: bytearray) -> list[Target]:
-    found = []
+    targets = []
     dates = [match.span() for match in DATE.finditer(text) if "年" in match["date"] or "月" in match["date"]]
     for quantity in quantities(text):
         if not _free((quantity.start, quantity.end), taken) or _is_calendar(text, quantity, dates):
             continue
         kind = _kind(text, quantity)
         if kind:
-            found.append(_target(text, kind, quantity))
-    return found
+            targets.append(_target(text, kind, quantity))
+    return targets
 
 
 def _is_calendar(text: str, quantity: Quantity, dates: list[Span]) -> bool:
@@ -163,7 +163,7 @@ def _table_for(measure: str) -> tuple[KindCue, ...]:
 
 def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
     """Dates to finish by; a date in a sentence with a goal is that goal's date and no target of its own."""
-    found = []
+    targets = []
     for match in DATE.finditer(text):
         if not _free(match.span(), taken) or not _is_deadline(text, match):
             continue
@@ -174,7 +174,7 @@ def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
             continue
         start, stop = match.span()
         words = text[start : min(_clause_end(text, stop), stop + 30)]
-        found.append(
+        targets.append(
             Target(
                 words,
                 "deadline",
@@ -182,7 +182,7 @@ def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
                 span=(start, start + len(words)),
             )
         )
-    return found
+    return targets
 
 
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
@@ -222,13 +222,15 @@ def _clause_end(text: str, place: int) -> int:
 
 
 def _worded(text: str, taken: bytearray) -> list[Target]:
-    found = []
+    targets = []
     for match in WORDED.finditer(text):
         start, end = _phrase(text, *match.span())
         if _free(match.span(), taken) and not QUANTITY.search(text[start:end]):
-            found.append(Target(text[start:end].strip(), "standard", span=(start, end)))
+            targets.append(Target(text[start:end].strip(), "standard", span=(start, end)))
     for match in WORDED_GOAL.finditer(text):
-        if _free(match.span(), taken) and all(one.measure == "年" for one in quantities(match.group())):
+        if _free(match.span(), taken) and all(
+            quantity.measure == "年" for quantity in quantities(match.group())
+        ):
             start, end = _phrase(text, *match.span())
-            found.append(Target(text[start:end].strip(), "goal", span=(start, end)))
-    return found
+            targets.append(Target(text[start:end].strip(), "goal", span=(start, end)))
+    return targets

@@ -102,7 +102,7 @@ def _cells(one: Answer) -> tuple[str, str, str, str]:
         f"{one.service.name}{mark}",
         "\n".join(why),
         "\n".join(part for part in (*more, one.nearest or "", one.service.caution) if part),
-        "\n".join(part for part in (place, one.answer_by, refused) if part),
+        "\n".join(part for part in (place, *one.answer_by, refused) if part),
     )
 
 

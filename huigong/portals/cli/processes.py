@@ -1,7 +1,8 @@
 """The web server: waitress in forked processes on one listening socket.
 
 waitress reads requests without a thread of its own for each connection, so silent, half-sent
-and slow clients hold nobody up. Its threads share one interpreter; forked processes use the cores.
+and slow clients hold no thread; they hold a connection until a deadline. Its threads share one
+interpreter; forked processes use the cores.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import waitress
+from waitress.channel import HTTPChannel
 
 from huigong.kernel.errors import Unavailable
 
@@ -25,6 +27,9 @@ Application = Callable[..., Any]
 BACKLOG = 1024
 SLOWEST_RESTART = 30.0  # seconds between starts of a process that dies at once, at most
 CLIENT_SILENCE = 30  # seconds after which waitress drops a client that sends nothing
+HEAD_WITHIN, REQUEST_WITHIN = 15, 120  # seconds for the head of a request, and for all of it with its body
+MOST_CONNECTIONS = 2000  # of one process; what files it may open bounds it too
+FILES_KEPT_FREE = 100  # for the database, templates and uploads
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -49,18 +54,59 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+class Channel(HTTPChannel):
+    """A connection with a deadline for each request: a client that sends a byte now and then is never silent."""
+
+    began = 0.0  # when the request that is being read began; 0 between requests
+
+    def received(self, data: bytes) -> bool:
+        more = bool(super().received(data))
+        self.began = (self.began or time.time()) if self.request is not None else 0.0
+        return more
+
+    def readable(self) -> bool:
+        # Asked of every connection at each turn of the loop, at least once a second.
+        if self._is_overdue(time.time()):
+            self.will_close = True
+        return bool(super().readable())
+
+    def _is_overdue(self, now: float) -> bool:
+        if self.began:
+            return now > self.began + (REQUEST_WITHIN if self.request.headers_finished else HEAD_WITHIN)
+        has_said_nothing = self.last_activity == self.creation_time
+        return has_said_nothing and not self.requests and now > self.creation_time + HEAD_WITHIN
+
+
+def most_connections() -> int:
+    """What one process takes at once, within the number of files it may open."""
+    if os.name == "nt":
+        return MOST_CONNECTIONS
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = files == resource.RLIM_INFINITY
+    return (
+        MOST_CONNECTIONS
+        if unlimited
+        else max(FILES_KEPT_FREE, min(MOST_CONNECTIONS, files - FILES_KEPT_FREE))
+    )
+
+
 def serve_here(application: Application, listener: socket.socket, *, threads: int) -> None:
     """Serve in this process until SIGTERM or Ctrl-C; requests under way are finished."""
     signal.signal(signal.SIGTERM, _stop)
-    waitress.serve(
+    server = waitress.create_server(
         application,
         sockets=[listener],
         threads=threads,
         channel_timeout=CLIENT_SILENCE,
         cleanup_interval=CLIENT_SILENCE // 3,
+        connection_limit=most_connections(),
+        asyncore_use_poll=True,  # select() knows no file above 1023
         ident=None,
-        _quiet=True,
     )
+    server.channel_class = Channel
+    server.run()
 
 
 @dataclass

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from huigong.kernel.errors import DomainError, Unavailable
-from huigong.policy.comparison import Difference, compare_with_pack, find_pack
+from huigong.policy.comparison import Difference, compare_with_pack, find_pack, named_in
+from huigong.policy.documents import ROLES
 from huigong.policy.packs import library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
 from huigong.policy.reading.document import COUNTED_KINDS
 
-ROLE_NAMES = {"lead": "牵头", "support": "配合", "joint": "负责", "guiding": "指导", "responsible": "责任"}
 KIND_NAMES = {
     "goal": "目标",
     "standard": "标准",
@@ -165,13 +165,9 @@ def _show_head(console: Console, read: ReadDocument) -> None:
 
 def _show_clause(console: Console, clause: ReadClause) -> None:
     console.print(f"  {escape(clause.number)} {escape(clause.heading)}")
-    shown: set[str] = set()
-    for role, name in ROLE_NAMES.items():
-        # 责任单位 counts as supporting or joint too; each office is named once.
-        offices = [office for office in getattr(clause, role) if office not in shown]
-        shown.update(offices)
-        if offices:
-            console.print(f"      [cyan]{name}[/] {escape('、'.join(offices))}")
+    for word, role in ROLES.items():
+        if offices := named_in(clause, word):
+            console.print(f"      [cyan]{role.label}[/] {escape('、'.join(offices))}")
     for target in clause.targets:
         style = "green" if target.kind in COUNTED_KINDS else "dim"
         console.print(f"      [{style}]{KIND_NAMES[target.kind]}[/] {escape(target.text)}")

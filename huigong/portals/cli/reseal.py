@@ -17,7 +17,6 @@ from rich.progress import Progress
 
 from huigong.audit import resealing
 from huigong.directory.principals import SYSTEM
-from huigong.portals.shared.second_factors import seal_all
 
 
 def run(argv: list[str]) -> int:
@@ -26,14 +25,12 @@ def run(argv: list[str]) -> int:
     size = max(1, parser.parse_args(argv).batch)
     waiting = resealing.left_over()
     resealed, broken = _reseal(waiting, size=size)
-    factors = seal_all()
     left = resealing.left_over()
     for table in sorted(waiting):
         print(
             f"{table}：重新加密 {resealed[table]} 行，打不开 {broken[table]} 行，还剩 {left.get(table, 0)} 行"
         )
-    print(f"第二验证方式：重新加密 {factors.rows} 项，打不开 {factors.broken} 项")
-    if left or factors.broken:
+    if left:
         print(
             "还有内容在旧密钥下：旧密钥要留着。打不开的，请先把它的密钥加到 HUIGONG_SEALING_KEY 的逗号之后。",
             file=sys.stderr,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import Invalid, TooMany
-from huigong.portals.shared.sealed import Session, keep, kept
+from huigong.portals.shared.sealed import Session
 from huigong.portals.shared.senders import sender
 
 LIFETIME = timedelta(minutes=5)
@@ -42,7 +42,7 @@ def send(session: Session, *, phone: str, address: str, now: datetime, known_dev
     `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
-    last = kept(session, _KEY)
+    last = session.get(_KEY, {})
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
         raise TooMany(
             code="code.too_soon",
@@ -54,7 +54,7 @@ def send(session: Session, *, phone: str, address: str, now: datetime, known_dev
     _count_phone(phone, address=address, known_device=known_device, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
     waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat()}
-    keep(session, _KEY, {**waiting, "id": secrets.token_hex(8)})
+    session[_KEY] = {**waiting, "id": secrets.token_hex(8)}
     sender()(
         phone, _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
     )
@@ -68,7 +68,7 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
     `address`, and then for a right code too: a guess that came true would look the same.
     """
     _require_tries(address, now=now)
-    waiting = kept(session, _KEY)
+    waiting = session.get(_KEY, {})
     over = not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME
     # Counted before looking: of many tries at the same moment no more than five are looked at.
     if over or not _take("code.try", waiting["id"], limit=TRIES, now=now):
@@ -91,7 +91,7 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
 
 def phone_waiting(session: Session) -> str | None:
     """The phone a code was sent to in this session and not yet used, or None."""
-    return kept(session, _KEY).get("phone")
+    return session.get(_KEY, {}).get("phone")
 
 
 def _digest(phone: str, code: str) -> str:

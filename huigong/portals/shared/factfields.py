@@ -25,7 +25,6 @@ from huigong.rules.values import FEN, MONTHS, Answer, Type
 PREFIX = "fact-"
 LONGEST = 200
 _UNITS = {FEN: "元", MONTHS: "个月"}
-_PLACES = ("户籍地", "现居住地")  # kept as region codes, typed as names
 _NOT_KNOWN = gettext_lazy("不知道")
 
 
@@ -66,14 +65,14 @@ class Asked:
 
     def read(self, written: str) -> Answer:
         """The typed value; a place by its name or code. Raises `DomainError` with the way to write it."""
-        if written and self.fact.name in _PLACES:
+        if written and self.fact.is_region:
             return placenames.one(written).code
         return parse_value(self.fact, written)
 
     def shown(self, value: Answer) -> str:
         """The value as it stands in a box, so that it reads back: a place by its name, money without 元."""
         written = written_value(self.fact, value)
-        if self.fact.name in _PLACES:
+        if self.fact.is_region:
             return regions.find(written).full_name if regions.known(written) else written
         return written.removesuffix("元") if self.fact.measure == FEN else written
 

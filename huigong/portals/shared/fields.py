@@ -1,16 +1,18 @@
-"""Fields that several portals ask for: a place, a phone, an identity number, a day. Mistakes are said beside the field."""
+"""Fields that several portals ask for: a name, a place, a phone, an identity number, a day. Mistakes are said beside the field."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.kernel import placenames
+from huigong.kernel import placenames, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.portals.shared.refusals import status_for
 
 
 def as_mistake(error: DomainError) -> ValidationError:
@@ -20,36 +22,68 @@ def as_mistake(error: DomainError) -> ValidationError:
     )
 
 
+def beside(error: DomainError, fields: Mapping[str, tuple[str, ...]], *filled_in: forms.BaseForm) -> int:
+    """Puts a refusal beside the field it is about; the page's status.
+
+    `fields` names the fields by error code, or by the first part of a code for the rest of its kind;
+    the first that one of the forms has is taken. Where none has one, the error concerns the whole page
+    and is raised.
+    """
+    names = fields.get(error.code, fields.get(error.code.partition(".")[0], ()))
+    for form in filled_in:
+        for name in names:
+            if name in form.fields:
+                form.add_error(name, as_mistake(error))
+                return status_for(error)
+    raise error
+
+
 class PlainField(forms.CharField):
     """A text that one function of the kernel reads; `read` raises `DomainError` for what cannot be."""
 
-    def read(self, said: str) -> str:
+    def read(self, typed: str) -> str:
         raise NotImplementedError
 
     def clean(self, value: Any) -> str:
-        said = super().clean(value)
+        typed = super().clean(value)
         try:
-            return self.read(said) if said else ""
+            return self.read(typed) if typed else ""
         except DomainError as error:
             raise as_mistake(error) from error
+
+
+class NameField(PlainField):
+    """A person's name, cleaned to how the card spells it."""
+
+    def __init__(self, *, autocomplete: str = "off") -> None:
+        super().__init__(
+            label=_("姓名"),
+            help_text=_("和身份证上一样"),
+            max_length=writing.LONGEST_NAME,
+            error_messages={"required": _("请填姓名。")},
+            widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+        )
+
+    def read(self, typed: str) -> str:
+        return writing.person_name(typed)
 
 
 class PlaceField(PlainField):
     """A place by name or six-digit code; cleaned to the code."""
 
-    def read(self, said: str) -> str:
-        return placenames.one(said).code
+    def read(self, typed: str) -> str:
+        return placenames.one(typed).code
 
 
 class PhoneField(PlainField):
     """A mobile number, cleaned to its eleven digits."""
 
-    def __init__(self, **more: Any) -> None:
-        attrs = {"inputmode": "tel", "autocomplete": "off", "maxlength": "20"}
+    def __init__(self, *, autocomplete: str = "off", **more: Any) -> None:
+        attrs = {"inputmode": "tel", "autocomplete": autocomplete, "maxlength": "20"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **more)
 
-    def read(self, said: str) -> str:
-        return normalise_phone(said)
+    def read(self, typed: str) -> str:
+        return normalise_phone(typed)
 
 
 class ResidentNumberField(PlainField):
@@ -57,10 +91,10 @@ class ResidentNumberField(PlainField):
 
     def __init__(self, **more: Any) -> None:
         attrs = {"autocomplete": "off", "autocapitalize": "characters", "maxlength": "30"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+        super().__init__(max_length=60, widget=forms.TextInput(attrs=attrs), **more)
 
-    def read(self, said: str) -> str:
-        return ResidentId.parse(said).number
+    def read(self, typed: str) -> str:
+        return ResidentId.parse(typed).number
 
 
 class DayField(forms.DateField):

@@ -44,28 +44,36 @@ def seal_all() -> Sealed:
     """
     changed = broken = 0
     for key in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            row = Authenticator.objects.select_for_update().filter(pk=key).first()
-            if row is None:
-                continue
-            try:
-                sealed = {name: _sealed(row.data[name]) for name in _SECRETS if name in row.data}
-            except DomainError:
-                broken += 1
-                continue
-            if sealed != {name: row.data[name] for name in sealed}:
-                row.data |= sealed
-                row.save(update_fields=["data"])
-                changed += 1
+        try:
+            changed += seal_row(key)
+        except DomainError:
+            broken += 1
     return Sealed(changed, broken)
+
+
+@transaction.atomic
+def seal_row(key: int) -> bool:
+    """Whether the row needed it. Raises `DomainError` (`sealing.*`) where a secret does not open."""
+    row = Authenticator.objects.select_for_update().filter(pk=key).first()
+    if row is None or not is_stale(row):
+        return False
+    row.data |= {name: _sealed(row.data[name]) for name in _SECRETS if name in row.data}
+    row.save(update_fields=["data"])
+    return True
+
+
+def is_stale(row: Authenticator) -> bool:
+    """Whether a secret of the row is in the clear or sealed by another key than the first."""
+    secrets = [row.data[name] for name in _SECRETS if name in row.data]
+    texts = [text for secret in secrets for text in (secret if isinstance(secret, list) else [secret])]
+    return not all(text.startswith(f"{sealer().key_id}.") for text in texts)
 
 
 def _sealed(secret: Any) -> Any:
     if isinstance(secret, list):
         return [_sealed(code) for code in secret]
-    key_id, dot, _ = secret.partition(
-        "."
-    )  # no secret of allauth's has a dot; a sealed text begins with its key
+    # No secret of allauth's has a full stop; a sealed text begins with its key and one.
+    key_id, dot, _ = secret.partition(".")
     if dot and key_id == sealer().key_id:
         return secret
     return sealer().seal(sealer().unseal(secret, context=_CONTEXT) if dot else secret, context=_CONTEXT)

@@ -5,3 +5,9 @@ class WorkerConfig(AppConfig):
     name = "huigong.portals.worker"
     label = "portals_worker"
     verbose_name = "服务大厅"
+
+    def ready(self) -> None:
+        from huigong.audit import words
+        from huigong.portals.worker.trail import WORDS
+
+        words.register(WORDS)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import writing
-from huigong.kernel.errors import DomainError
-from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.portals.shared.fields import as_mistake
+from huigong.kernel.identity import resident_code
+from huigong.portals.shared.fields import NameField, PhoneField, PlaceField, PlainField, ResidentNumberField
 
 
 class PhoneForm(forms.Form):
     """The phone a code goes to."""
 
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("您的手机号"),
         help_text=_("验证码会发到这个手机上。只用来确认是您本人。"),
         max_length=40,
+        autocomplete="tel",
         error_messages={"required": _("请填手机号。")},
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}),
     )
-
-    def clean_phone(self) -> str:
-        try:
-            return normalise_phone(self.cleaned_data["phone"])
-        except DomainError as error:
-            raise as_mistake(error) from error
 
 
 class CodeForm(forms.Form):
@@ -57,50 +49,45 @@ class CodeForm(forms.Form):
         return code
 
 
+class EndingField(PlainField):
+    """The last six characters of a resident number."""
+
+    widget = forms.TextInput(
+        attrs={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "maxlength": "10",
+            "class": "short code",
+        }
+    )
+
+    def read(self, typed: str) -> str:
+        ending = resident_code(typed)
+        if not re.fullmatch(r"[0-9]{5}[0-9X]", ending):
+            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
+        return ending
+
+
 class OwnerForm(forms.Form):
     """What only the owner of an account knows."""
 
-    ending = forms.CharField(
+    ending = EndingField(
         label=_("您身份证号的最后6位"),
         help_text=_("最后一位可能是字母X"),
         error_messages={"required": _("请填身份证号的最后6位。")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "maxlength": "10",
-                "class": "short code",
-            }
-        ),
     )
-
-    def clean_ending(self) -> str:
-        ending = unicodedata.normalize("NFKC", "".join(self.cleaned_data["ending"].split())).upper()
-        if not re.fullmatch(r"\d{5}[\dX]", ending, re.ASCII):
-            raise ValidationError(_("要填6位：身份证号的最后6位，最后一位可能是X。"))
-        return ending
 
 
 class PersonForm(forms.Form):
     """What is asked once, before the first application."""
 
-    name = forms.CharField(
-        label=_("姓名"),
-        help_text=_("和身份证上一样"),
-        max_length=50,
-        error_messages={"required": _("请填姓名。")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    resident_number = forms.CharField(
+    name = NameField(autocomplete="name")
+    resident_number = ResidentNumberField(
         label=_("身份证号"),
         help_text=_("18位，最后一位可能是字母X"),
-        max_length=60,
         error_messages={"required": _("请填身份证号。")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "maxlength": "30"}
-        ),
     )
-    hukou_place = forms.CharField(
+    hukou_place = PlaceField(
         label=_("户口在哪个县（市、区）"),
         help_text=_("例如：仁和区。有重名的，前面加上省或市。"),
         max_length=60,
@@ -110,18 +97,6 @@ class PersonForm(forms.Form):
         label=_("我看过上面的说明，同意用这些信息为我办事"),
         error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带身份证到窗口办理。")},
     )
-
-    def clean_name(self) -> str:
-        try:
-            return writing.person_name(self.cleaned_data["name"])
-        except DomainError as error:
-            raise as_mistake(error) from error
-
-    def clean_resident_number(self) -> str:
-        try:
-            return ResidentId.parse(self.cleaned_data["resident_number"]).number
-        except DomainError as error:
-            raise as_mistake(error) from error
 
 
 class CompletionForm(forms.Form):

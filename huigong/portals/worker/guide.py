@@ -159,7 +159,7 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
 def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
     """By when they must answer, counted from `day`; empty where the visit's place does not offer the service."""
     service = book().find(service_id, visit.region, day) if visit.region else None
-    return tuple(answer_by(service, day).split("；")) if service else ()
+    return answer_by(service, day) if service else ()
 
 
 def answers_for(visit: Visit, found: Finding) -> list[tuple[Fact, str]]:
@@ -255,7 +255,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         reasons=tuple(_reason(one) for one in answer.reasons),
         nearest=answer.nearest or "",
         where=answer.where.name if answer.where else "",
-        answer_by=tuple(answer.answer_by.split("；")),
+        answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),
     )
 
@@ -265,16 +265,11 @@ def _kind(row: Answer | Verdict, values: Mapping[str, Known]) -> str:
         return "perhaps"
     if not row.answer:
         return "no"
-    return "held" if _holds_already(row.service, values) else "yes"
+    return "held" if row.service.is_held(values) else "yes"
 
 
 def _titles() -> dict[str, str]:
     return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
-
-
-def _holds_already(service: PublicService, values: Mapping[str, Known]) -> bool:
-    """Whether every fact that the service would write is known to be so."""
-    return bool(service.writes) and all(values.get(one.fact) == one.value for one in service.writes)
 
 
 def _reason(reason: Reason) -> ReasonLine:

@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from huigong.kernel.errors import Unavailable
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
@@ -43,12 +44,21 @@ def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
     return Visit.read(kept)
 
 
-def belongs_to(session: Session, person_id: str) -> None:
-    """From now on the visit is the person's; what was said before logging in joins what they said earlier."""
-    record = _record_of(person_id)
+def belongs_to(request: HttpRequest, person_id: str) -> None:
+    """From now on the visit is the person's; what was said before logging in joins what they said earlier.
+
+    Where the earlier answers do not open, the visitor is told and the visit stays with the session:
+    nobody is kept from their cases for it.
+    """
+    session, record = request.session, _record_of(person_id)
     if session.get(_RECORD) == record:
         return
     before = load(session)
+    try:
+        read(record, now=timezone.now())
+    except Unavailable as error:
+        messages.warning(request, f"{error.what}。{error.why}")
+        return
     forget(session)
     session[_RECORD], session[_OF_PERSON] = record, True
     keep(session, lambda earlier: earlier.joined(before))

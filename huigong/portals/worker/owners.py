@@ -17,7 +17,7 @@ from huigong.audit.actions import record
 from huigong.directory.actions import accounts, attempts
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import Invalid, TooMany
-from huigong.portals.shared.sealed import Session, keep, kept
+from huigong.portals.shared.sealed import Session
 from huigong.registry.queries import knows_own_number, person_id_of_account
 
 TRIES_A_DAY = 5
@@ -35,12 +35,12 @@ def must_be_asked(account: Any, *, known_device: bool, now: datetime) -> bool:
 
 def ask(session: Session, *, phone: str, now: datetime) -> None:
     """Remembers for ten minutes that the code for `phone` was right."""
-    keep(session, _KEY, {"phone": phone, "at": now.isoformat()})
+    session[_KEY] = {"phone": phone, "at": now.isoformat()}
 
 
 def phone_waiting(session: Session, *, now: datetime) -> str | None:
     """The phone whose owner is asked for in this session, or None."""
-    held = kept(session, _KEY)
+    held = session.get(_KEY, {})
     if not held or now > datetime.fromisoformat(held["at"]) + _LIFETIME:
         session.pop(_KEY, None)
         return None

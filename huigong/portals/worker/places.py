@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huigong.kernel import placenames, regions
+from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.regions import Level, Region
 
@@ -31,17 +31,6 @@ def chosen(code: str) -> Region:
             do=_("请选现在的省、市、县。"),
         )
     return region
-
-
-def found_by_name(words: str) -> tuple[Region, ...]:
-    """Places in force that `words` mean; where there is none, those whose names hold the words or are like them."""
-    place = placenames.read(words)
-    return place.found or place.similar
-
-
-def one_by_name(words: str) -> Region:
-    """The one place of that name, for a hukou place typed by hand. Raises as `placenames.one`."""
-    return placenames.one(words)
 
 
 def with_local_rules(codes: Iterable[str], on: date) -> tuple[Region, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,53 +11,51 @@ from simple_history.utils import bulk_create_with_history
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import days, regions, writing
+from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
-from huigong.registry import filerows, lookup
+from huigong.registry import cells, employers, filerows, lookup
+from huigong.registry.employed import NewEngagement, key, made, require_same, rows_differ, said
 from huigong.registry.models import Employer, Engagement, Person
 from huigong.registry.texts import fitting
 
 _BATCH = 1000
 
 
-@dataclass(frozen=True)
-class NewEngagement:
-    """An engagement as it comes from a file; ids are public ids, `valid_until` is the last day."""
-
-    person_id: str
-    employer_id: str
-    place: str
-    valid_from: date
-    valid_until: date | None = None
-    project: str = ""
-    occupation: str = ""
-    contract_signed: bool | None = None
-
-
 @transaction.atomic
 def register_employer(*, by: Principal, now: datetime, name: str, region: str, uscc: str = "") -> Employer:
     """The employer with this code (or, without one, this name in this region), registered now if not known.
 
-    Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `access.denied`.
+    Clerks register them, and whoever decides cases there: a case is opened about an employer that nobody knows.
+    An employer that was known by name alone gets the code once it is given.
+    Raises `DomainError`: `identity.uscc_*`, `employer.name_missing`, `text.too_long`, `regions.unknown`,
+    `employer.name_differs` when the code belongs to another name, `employer.several` when a name
+    without a code stands for several, `access.denied`.
     """
-    by.require(Permission.PERSON_REGISTER, region=region)
-    code = normalise_uscc(uscc) if uscc.strip() else ""
+    place = cells.region(region, label="所在地区")
+    if not by.can(Permission.CASE_DECIDE, region=place, office=by.office):
+        by.require(Permission.PERSON_REGISTER, region=place)
+    code = normalise_uscc(uscc) if writing.line(uscc) else ""
     title = writing.organisation(fitting(Employer, "name", name))
     if not title:
         raise Invalid(code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称")
-    key = {"uscc": code} if code else {"uscc": "", "name": title, "region": region}
-    employer, is_new = Employer.objects.get_or_create(
-        **key, defaults={"name": title, "region": region, "registered_at": now}
+    employer = employers.known(uscc=code, name=title, region=place)
+    if employer is not None and (employer.uscc or not code):
+        return employer
+    if employer is None:
+        key = {"uscc": code} if code else {"uscc": "", "name": title, "region": place}
+        given = {"name": title, "region": place, "registered_at": now}
+        employer, _ = Employer.objects.get_or_create(**key, defaults=given)
+    else:
+        employer.uscc = code
+        employer.save(update_fields=["uscc"])
+    record(
+        by=by,
+        now=now,
+        verb="registry.employer.registered",
+        subject=f"registry.Employer:{employer.public_id.hex}",
+        region=place,
     )
-    if is_new:
-        record(
-            by=by,
-            now=now,
-            verb="registry.employer.registered",
-            subject=f"registry.Employer:{employer.public_id.hex}",
-            region=region,
-        )
     return employer
 
 
@@ -75,22 +72,26 @@ def start(
     occupation: str = "",
     contract_signed: bool | None = None,
 ) -> Engagement:
-    """The person works there from `valid_from`; told again, it is the same engagement.
+    """The person works there from `valid_from`; told again, it is the same engagement, ended or not.
 
     Raises `DomainError`: `person.not_found`, `employer.not_found`, `regions.unknown`, `text.too_long`,
-    `engagement.period`, `engagement.before_birth`, `day.out_of_range`, `access.denied`.
+    `engagement.period`, `engagement.before_birth`, `engagement.too_far`, `day.out_of_range`,
+    `engagement.known_otherwise`, `access.denied`.
     """
-    by.require(Permission.PERSON_REGISTER, region=place)
+    new = NewEngagement(person_id, employer_id, place, valid_from, None, project, occupation, contract_signed)
+    by.require(Permission.PERSON_REGISTER, region=cells.region(place, label="工作地区"))
     person, employer = lookup.person(person_id), lookup.employer(employer_id)
+    engagement = made(new, person, employer, now=now)
     known = (
-        Engagement.objects.known_at().filter(person=person, employer=employer, valid_from=valid_from).first()
+        Engagement.objects.known_at()
+        .filter(person=person, employer=employer, valid_from=engagement.valid_from)
+        .first()
     )
     if known is not None:
+        require_same(engagement, known)
         return known
-    new = NewEngagement(person_id, employer_id, place, valid_from, None, project, occupation, contract_signed)
-    engagement = _made(person, employer, new, now=now)
     _save(engagement, by=by, now=now)
-    _record("registry.engagement.started", engagement, by=by, now=now, day=valid_from)
+    _record("registry.engagement.started", engagement, by=by, now=now, day=engagement.valid_from)
     return engagement
 
 
@@ -131,53 +132,46 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
 def start_many(*, by: Principal, now: datetime, rows: Iterable[NewEngagement]) -> list[Engagement]:
     """The engagements of a file that were not known yet. One audit event for the batch.
 
-    Raises `RowsRefused` with the error of every row that `start` would refuse, and `access.denied`.
+    Raises `RowsRefused` with the error of every row that `start` would refuse or that says something
+    else than another row (`engagement.rows_differ`) or than what is known, its last day included
+    (`engagement.known_otherwise`), and `access.denied`.
     """
     wanted = list(rows)
-    for place in sorted({row.place for row in wanted}):
-        by.require(Permission.PERSON_REGISTER, region=place)
     people = lookup.people({row.person_id for row in wanted})
-    employers = {
-        id_: lookup.employer(id_) for id_ in sorted({lookup.hex_of(row.employer_id) for row in wanted})
-    }
-    known = set(Engagement.objects.known_at().values_list("person_id", "employer_id", "valid_from"))
+    named = lookup.employers({row.employer_id for row in wanted})
+    known = _known_of(people.values())
 
     def make(row: NewEngagement) -> Engagement:
-        person, employer = people[lookup.hex_of(row.person_id)], employers[lookup.hex_of(row.employer_id)]
-        return _made(person, employer, row, now=now)
+        person = lookup.person_among(people, row.person_id)
+        engagement = made(row, person, lookup.employer_among(named, row.employer_id), now=now)
+        by.require(Permission.PERSON_REGISTER, region=engagement.place)
+        if (earlier := known.get(key(engagement))) is not None:
+            require_same(engagement, earlier, until=True)
+        return engagement
 
-    given = {_key(engagement): engagement for engagement in filerows.each(wanted, make)}
-    made = [engagement for key, engagement in given.items() if key not in known]
+    def compare(rows: Mapping[int, Engagement]) -> filerows.Errors:
+        return filerows.contradictions(rows, key=key, said=said, error=rows_differ)
+
+    given = {key(engagement): engagement for engagement in filerows.each(wanted, make, compare=compare)}
+    fresh = [engagement for start, engagement in given.items() if start not in known]
     bulk_create_with_history(
-        made, Engagement, batch_size=_BATCH, default_user=by.account_id, default_date=now
+        fresh, Engagement, batch_size=_BATCH, default_user=by.account_id, default_date=now
     )
     record(
         by=by,
         now=now,
         verb="registry.engagements.started",
         subject="registry.Engagement",
-        data={"given": len(wanted), "recorded": len(made)},
+        data={"given": len(wanted), "recorded": len(fresh)},
     )
-    return made
+    return fresh
 
 
-def _key(row: Engagement) -> tuple[object, ...]:
-    return (row.person_id, row.employer_id, row.valid_from)
-
-
-def _made(person: Person, employer: Employer, row: NewEngagement, *, now: datetime) -> Engagement:
-    _require_period(row, person)
-    return Engagement(
-        person=person,
-        employer=employer,
-        place=regions.find(writing.code(row.place)).code,
-        project=fitting(Engagement, "project", row.project),
-        occupation=fitting(Engagement, "occupation", row.occupation),
-        contract_signed=row.contract_signed,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        recorded_at=now,
-    )
+def _known_of(people: Iterable[Person]) -> dict[tuple[object, ...], Engagement]:
+    keys = [person.pk for person in people]
+    batches = (keys[first : first + _BATCH] for first in range(0, len(keys), _BATCH))
+    rows = (row for batch in batches for row in Engagement.objects.known_at().filter(person_id__in=batch))
+    return {key(row): row for row in rows}
 
 
 def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime) -> Engagement:
@@ -193,22 +187,10 @@ def _replace(row: Engagement, *, valid_until: date, by: Principal, now: datetime
         row.occupation,
         row.contract_signed,
     )
-    engagement = _made(row.person, row.employer, ended, now=now)
+    engagement = made(ended, row.person, row.employer, now=now)
     _save(engagement, by=by, now=now)
     _record("registry.engagement.ended", engagement, by=by, now=now, day=valid_until)
     return engagement
-
-
-def _require_period(row: NewEngagement, person: Person) -> None:
-    days.require_sane(row.valid_from, label="上岗日")
-    if row.valid_from < person.born_on:
-        raise Invalid(
-            code="engagement.before_birth", what="上岗日早于本人出生日期", do="请核对上岗日和身份证号"
-        )
-    if row.valid_until is not None:
-        days.require_sane(row.valid_until, label="离岗日")
-    if row.valid_until is not None and row.valid_until < row.valid_from:
-        raise Invalid(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")
 
 
 def _save(engagement: Engagement, *, by: Principal, now: datetime) -> None:

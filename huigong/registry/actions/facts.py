@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,11 +12,12 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record as record_event
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import days
-from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import factnames, factvalues, filerows, lookup
+from huigong.kernel import days, writing
+from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.registry import cells, factnames, factvalues, filerows, lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
+from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
 from huigong.rules.bounds import require_possible
@@ -60,10 +61,11 @@ def record(
     People may claim about themselves; a clerk records claims, shared and
     verified facts; `decided` needs the right to decide in `region` for `office`.
     Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`, `facts.too_*`,
-    `facts.not_yet`, `fact.period`, `day.out_of_range`, `access.denied`.
+    `facts.not_yet`, `fact.verification`, `fact.period`, `fact.before_birth`, `fact.too_far`,
+    `fact.number_differs`, `regions.unknown`, `day.out_of_range`, `access.denied`.
     """
     person = lookup.person(person_id)
-    new = NewFact(person_id, fact, value, source, Verification(verification), valid_from, valid_until, basis)
+    new = _read(NewFact(person_id, fact, value, source, verification, valid_from, valid_until, basis))
     _require_sound(new, person, today=localdate(now))
     _require_may_state(by, person, new, region=region, office=office)
     earlier = _current(person, new)
@@ -83,9 +85,9 @@ def record(
         region=region or person.residence,
         person=person.public_id.hex,
         data={
-            "fact": fact,
+            "fact": new.fact,
             "verification": new.verification,
-            "source": source,
+            "source": new.source,
             "corrects": earlier is not None and not same,
         },
     )
@@ -99,7 +101,9 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
     A row whose statement is known and still good is left as it is: files bring first words, and
     say again what went stale; corrections go one by one. One audit event for the batch.
     `decided` facts come only out of a case. Raises `RowsRefused` with the error of every row that
-    `record` would refuse or that is decided (`fact.decided_in_bulk`), and `access.denied`.
+    `record` would refuse, that is decided (`fact.decided_in_bulk`), or that says something else
+    than another row (`fact.rows_differ`) or than what is known and still good
+    (`fact.known_otherwise`), and `access.denied`.
     """
     wanted = list(rows)
     people = lookup.people({row.person_id for row in wanted})
@@ -107,18 +111,19 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
         by.require(Permission.PERSON_REGISTER, region=region)
     earlier = {_key(row): row for row in _known_statements(people)}
     today = localdate(now)
+    good = {key: row for key, row in earlier.items() if not is_stale(row, today)}
 
     def make(row: NewFact) -> PersonFact:
-        person = people[lookup.hex_of(row.person_id)]
-        _require_fit_for_bulk(row, person, today=today)
-        return _made(person, row, now=now)
+        person, new = lookup.person_among(people, row.person_id), _read(row)
+        _require_fit_for_bulk(new, person, today=today)
+        return _made(person, new, now=now)
 
-    made = {_key(fact): fact for fact in filerows.each(wanted, make)}
-    fresh = {
-        key: fact
-        for key, fact in made.items()
-        if (known := earlier.get(key)) is None or is_stale(known, today)
-    }
+    def compare(made: Mapping[int, PersonFact]) -> filerows.Errors:
+        differing = filerows.contradictions(made, key=_key, said=_said, error=_rows_differ)
+        return _otherwise(made, good) | differing
+
+    made = {_key(fact): fact for fact in filerows.each(wanted, make, compare=compare)}
+    fresh = {key: fact for key, fact in made.items() if key not in good}
     _supersede([earlier[key] for key in fresh if key in earlier], now=now)
     PersonFact.objects.bulk_create(fresh.values(), batch_size=_BATCH)
     record_event(
@@ -131,17 +136,44 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
     return len(fresh)
 
 
+def _read(row: NewFact) -> NewFact:
+    """The row with its words as they are kept, so that what is compared is what is kept."""
+    valid_from = cells.day(row.valid_from, label="起始日")
+    if valid_from is None:
+        raise Invalid(code="fact.no_start", what="没有填写起始日", do="请填写从哪一天起是这样")
+    return replace(
+        row,
+        fact=writing.line(cells.text(row.fact, label="事实")),
+        source=fitting(PersonFact, "source", cells.text(row.source, label="来源")),
+        verification=_verification(cells.text(row.verification, label="核验程度")),
+        valid_from=valid_from,
+        valid_until=cells.day(row.valid_until, label="截止日"),
+        basis=fitting(PersonFact, "basis", cells.text(row.basis, label="依据")),
+    )
+
+
+def _verification(written: str) -> PersonFact.Verification:
+    plain = writing.line(written)
+    for known in Verification:
+        if plain in (known.value, known.label):
+            return known
+    labels = "、".join(str(label) for label in Verification.labels)
+    raise Invalid(
+        code="fact.verification", what=f"核验程度“{plain[:20]}”读不懂", do=f"请从“{labels}”中选一个"
+    )
+
+
 def _made(person: Person, new: NewFact, *, now: datetime) -> PersonFact:
     return PersonFact(
         person=person,
         fact=new.fact,
         value=factvalues.encode(new.value),
-        source=fitting(PersonFact, "source", new.source),
+        source=new.source,
         verification=new.verification,
         valid_from=new.valid_from,
         valid_until=new.valid_until,
         recorded_at=now,
-        basis=fitting(PersonFact, "basis", new.basis),
+        basis=new.basis,
     )
 
 
@@ -181,6 +213,44 @@ def _known_statements(people: dict[str, Person]) -> Iterator[PersonFact]:
         )
 
 
+def _said(row: PersonFact) -> tuple[object, ...]:
+    return (row.value, row.valid_until, row.basis)
+
+
+def _otherwise(
+    made: Mapping[int, PersonFact], good: Mapping[tuple[object, ...], PersonFact]
+) -> filerows.Errors:
+    """The error of every row that says something else than a known statement; only of these the values are unsealed."""
+    known = {number: good[key] for number, row in made.items() if (key := _key(row)) in good}
+    keys = sorted({row.pk for row in known.values()})
+    whole: dict[int, PersonFact] = {}
+    for first in range(0, len(keys), _BATCH):
+        whole |= PersonFact.objects.in_bulk(keys[first : first + _BATCH])
+    return {
+        number: _known_otherwise(row.fact)
+        for number, row in known.items()
+        if _said(whole[row.pk]) != _said(made[number])
+    }
+
+
+def _rows_differ(row: int) -> DomainError:
+    return Conflict(
+        code="fact.rows_differ",
+        what=f"同一个人的同一件事，在第{row}行写的内容不一样",
+        why="来源、核验程度和起始日都相同，不知道以哪一行为准",
+        do="请核对后只留一行",
+    )
+
+
+def _known_otherwise(fact: str) -> DomainError:
+    return Conflict(
+        code="fact.known_otherwise",
+        what=f"“{fact}”已经按同一来源、同一起始日登记过，内容不一样",
+        why="文件只登记新的内容，不改已经登记的",
+        do="请核对；确实要更正的，逐条更正，并从文件里去掉这一行",
+    )
+
+
 def _supersede(rows: list[PersonFact], *, now: datetime) -> None:
     for first in range(0, len(rows), _BATCH):
         batch = [row.pk for row in rows[first : first + _BATCH]]
@@ -200,7 +270,9 @@ def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     factnames.require(new.fact, new.value)
     known = {"出生日期": person.born_on}
     require_possible(factnames.dictionary(), {new.fact: new.value}, today=today, known=known)
+    registration.require_agrees(person, new.fact, new.value, on=new.valid_from)
     days.require_sane(new.valid_from, label="起始日")
+    require_begins(new.valid_from, person, today=today, noun="fact", label="起始日")
     if new.valid_until is not None:
         days.require_sane(new.valid_until, label="截止日")
     if new.valid_until is not None and new.valid_until < new.valid_from:

@@ -16,12 +16,13 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, DomainError, RowsRefused
-from huigong.registry import lookup
+from huigong.kernel.errors import Conflict, RowsRefused
+from huigong.registry import filerows, lookup
 from huigong.registry.models import Household, HouseholdMember, Person
 from huigong.registry.roll import (
     NewHousehold,
     already_member,
+    read,
     relation_of,
     require_day,
     require_sound,
@@ -96,13 +97,12 @@ def join(
     _lock(household, [person])
     if any(spell.reaches(valid_from) for spell in spells_of([person])[person.pk]):
         raise already_member()
-    member = HouseholdMember(
-        household=household, person=person, relation=relation_of(relation), valid_from=valid_from
-    )
+    place = relation_of(relation)
+    member = HouseholdMember(household=household, person=person, relation=place, valid_from=valid_from)
     require_whole([*_rows(household), member], since=valid_from)
     member.save(force_insert=True)
     _record(
-        "registry.household.joined", household, by=by, now=now, person=person, data={"relation": relation}
+        "registry.household.joined", household, by=by, now=now, person=person, data={"relation": place.value}
     )
     return member
 
@@ -148,11 +148,9 @@ def leave(
 
 
 def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Household]:
-    for region in sorted({row.region for row in rows}):
-        by.require(Permission.PERSON_REGISTER, region=region)
     people = lookup.people({person_id for row in rows for person_id, _ in row.members})
     _lock(None, list(people.values()))
-    _require_all_sound(rows, people, today=localdate(now))
+    rows = _all_sound(rows, people, by=by, today=localdate(now))
     made = [
         Household(region=row.region, address=one_line(row.address, label="住址"), registered_at=now)
         for row in rows
@@ -162,7 +160,7 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
         HouseholdMember(
             household=household,
             person=people[lookup.hex_of(person_id)],
-            relation=HouseholdMember.Relation(relation),
+            relation=relation_of(relation),
             valid_from=row.valid_from,
         )
         for household, row in zip(made, rows, strict=True)
@@ -172,23 +170,34 @@ def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Hou
     return made
 
 
-def _require_all_sound(rows: list[NewHousehold], people: Mapping[str, Person], *, today: date) -> None:
-    errors: dict[int, DomainError] = {}
+def _all_sound(
+    rows: list[NewHousehold], people: Mapping[str, Person], *, by: Principal, today: date
+) -> list[NewHousehold]:
+    """The rows as they are kept. Raises `RowsRefused` and `access.denied`."""
     spells = spells_of(list(people.values()))
-    row_of: dict[int, int] = {}
+
+    def make(row: NewHousehold) -> NewHousehold:
+        plain = read(row)
+        by.require(Permission.PERSON_REGISTER, region=plain.region)
+        members = [lookup.person_among(people, person_id) for person_id, _ in plain.members]
+        require_sound(plain, members, today=today)
+        if any(spell.reaches(plain.valid_from) for each in members for spell in spells[each.pk]):
+            raise already_member()
+        return plain
+
+    return filerows.each(rows, make, compare=lambda _: _in_two_rows(rows))
+
+
+def _in_two_rows(rows: list[NewHousehold]) -> filerows.Errors:
+    """The error of every row with somebody who is in another row too; `each` prefers what a row says by itself."""
+    errors: filerows.Errors = {}
+    row_of: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
-        members = [people[lookup.hex_of(person_id)] for person_id, _ in row.members]
-        try:
-            require_sound(row, members, today=today)
-            if any(spell.reaches(row.valid_from) for each in members for spell in spells[each.pk]):
-                raise already_member()
-        except DomainError as error:
-            errors[number] = error
-        for earlier in {row_of.setdefault(each.pk, number) for each in members} - {number}:
+        ids = {lookup.hex_of(person_id) for person_id, _ in row.members} - {""}
+        for earlier in sorted({row_of.setdefault(each, number) for each in ids} - {number}):
             errors.setdefault(earlier, already_member(row=number))
             errors.setdefault(number, already_member(row=earlier))
-    if errors:
-        raise RowsRefused.of(errors, total=len(rows))
+    return errors
 
 
 def _open_row(rows: list[HouseholdMember], person: Person, day: date) -> HouseholdMember:

@@ -14,12 +14,20 @@ from huigong.audit.fields import blind_indexes
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel import regions, writing
 from huigong.kernel.errors import Conflict, Denied, DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import lookup
+from huigong.registry import cells, lookup
 from huigong.registry.models import Person
-from huigong.registry.newcomers import NewPerson, all_made, compare, made, name_differs, require_lived
+from huigong.registry.newcomers import (
+    NewPerson,
+    Registered,
+    all_made,
+    compare,
+    made,
+    name_differs,
+    otherwise,
+    require_lived,
+)
 from huigong.registry.texts import one_line
 
 _BATCH = 1000
@@ -44,7 +52,7 @@ def register(
     `person.too_old`, `person.residence_*`, `regions.unknown`, `person.name_*` for a name that
     cannot be, `person.name_differs` when the number belongs to another name, `access.denied`.
     """
-    by.require(Permission.PERSON_REGISTER, region=writing.code(residence))
+    by.require(Permission.PERSON_REGISTER, region=cells.region(residence, label="现居住地"))
     row = NewPerson(
         name=name,
         resident_number=resident_number,
@@ -105,8 +113,8 @@ def register_own(
 
 
 @transaction.atomic
-def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) -> list[Person]:
-    """The people of a file, in its order; those already known are returned as they are.
+def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) -> Registered:
+    """The people of a file, in its order; those already known stay as they are, and what is said otherwise is told.
 
     One audit event for the batch. Raises `RowsRefused` with the error of every row that
     `register` would refuse, and of every two rows that say different things of one number
@@ -121,6 +129,7 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
     compare(wanted, known, errors)
     if errors:
         raise RowsRefused.of(errors, total=len(given))
+    left = otherwise(wanted, known)
     fresh = list({p.resident_number: p for p in wanted.values() if p.resident_number not in known}.values())
     bulk_create_with_history(fresh, Person, batch_size=_BATCH, default_user=by.account_id, default_date=now)
     known |= {person.resident_number: person for person in fresh}
@@ -130,9 +139,9 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
         verb="registry.people.registered",
         subject="registry.Person",
         region=_shared_prefix({person.residence for person in wanted.values()}),
-        data={"given": len(wanted), "registered": len(fresh)},
+        data={"given": len(wanted), "registered": len(fresh), "left": len(left)},
     )
-    return [known[person.resident_number] for person in wanted.values()]
+    return Registered([known[person.resident_number] for person in wanted.values()], left)
 
 
 @transaction.atomic
@@ -158,11 +167,12 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`.
     """
     person = lookup.person(person_id)
+    residence = cells.region(residence, label="现居住地")
     _require_own_or(by, person, region=residence)
     require_lived(person.born_on, since=since, on=localdate(now))
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
-        person.residence, person.residence_since = regions.find(residence).code, since
+        person.residence, person.residence_since = residence, since
         _save(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         _record("registry.person.moved", person, by=by, now=now, data=data)

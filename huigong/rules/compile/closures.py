@@ -53,10 +53,10 @@ class CompiledRule:
 
     def decided(self, book: Notebook) -> tuple[Any, int]:
         """The answer, and the number of the condition that decided."""
-        found = self.answer(book)
-        if found is UNKNOWN:
-            return found, self.unknown(book)
-        return found, self.yes(book) if found else self.no(book)
+        value = self.answer(book)
+        if value is UNKNOWN:
+            return value, self.unknown(book)
+        return value, self.yes(book) if value else self.no(book)
 
 
 def notebook(values: Mapping[str, Answer | None]) -> Notebook:
@@ -148,10 +148,10 @@ class Closures:
         derive = self.of(derivation)
 
         def known_or_derived(book: Notebook) -> Any:
-            found = book.get(name)
-            if found is None:
-                found = book[name] = derive(book)
-            return found
+            value = book.get(name)
+            if value is None:
+                value = book[name] = derive(book)
+            return value
 
         return known_or_derived
 
@@ -169,10 +169,10 @@ class Closures:
         name, compare, count = limit.given.name, COMPARISONS[limit.operator], limit.limit
 
         def by_what_was_said(book: Notebook) -> Any:
-            said = book.get(name)
-            if said is None or said is UNKNOWN:
+            value = book.get(name)
+            if value is None or value is UNKNOWN:
                 return by_beginning(book)
-            return compare(said, count)
+            return compare(value, count)
 
         return by_what_was_said
 
@@ -180,11 +180,11 @@ class Closures:
         """How reasons are said in functions."""
 
         def chain(tests: list[tuple[Node, Answer, Reason]], otherwise: Reason) -> Reason:
-            tried = tuple((self.of(part), wanted, why) for part, wanted, why in tests)
+            tried = tuple((self.of(part), deciding, why) for part, deciding, why in tests)
 
             def find(book: Notebook) -> int:
-                for value, wanted, why in tried:
-                    if value(book) is wanted:
+                for value, deciding, why in tried:
+                    if value(book) is deciding:
                         return why(book)
                 return otherwise(book)
 
@@ -199,8 +199,8 @@ def _always(value: Any) -> Compiled:
 
 def _not(inside: Compiled) -> Compiled:
     def opposite(book: Notebook) -> Any:
-        found = inside(book)
-        return UNKNOWN if found is UNKNOWN else not found
+        value = inside(book)
+        return UNKNOWN if value is UNKNOWN else not value
 
     return opposite
 
@@ -209,10 +209,10 @@ def _until(decisive: bool, parts: tuple[Compiled, ...]) -> Compiled:
     def go(book: Notebook) -> Any:
         result: Answer = not decisive
         for part in parts:
-            found = part(book)
-            if found is UNKNOWN:
+            value = part(book)
+            if value is UNKNOWN:
                 result = UNKNOWN
-            elif found is decisive:
+            elif value is decisive:
                 return decisive
         return result
 
@@ -221,10 +221,10 @@ def _until(decisive: bool, parts: tuple[Compiled, ...]) -> Compiled:
 
 def _one(work: Callable[[Any], Any], part: Compiled) -> Compiled:
     def go(book: Notebook) -> Any:
-        found = part(book)
-        if found is UNKNOWN:
+        value = part(book)
+        if value is UNKNOWN:
             return UNKNOWN
-        made = work(found)
+        made = work(value)
         return UNKNOWN if made is None else made
 
     return go
@@ -232,34 +232,34 @@ def _one(work: Callable[[Any], Any], part: Compiled) -> Compiled:
 
 def _pair(work: Callable[[Any, Any], Any], left: Compiled, right: Compiled) -> Compiled:
     def go(book: Notebook) -> Any:
-        one, other = left(book), right(book)
-        if one is UNKNOWN or other is UNKNOWN:
+        first, second = left(book), right(book)
+        if first is UNKNOWN or second is UNKNOWN:
             return UNKNOWN
-        made = work(one, other)
+        made = work(first, second)
         return UNKNOWN if made is None else made
 
     return go
 
 
 def _member(part: Compiled, options: list[Any]) -> Compiled:
-    return _one(lambda found: found in options, part)
+    return _one(lambda value: value in options, part)
 
 
 def _extreme(choose: Callable[..., Any], parts: tuple[Compiled, ...]) -> Compiled:
     def go(book: Notebook) -> Any:
-        found = [part(book) for part in parts]
-        return UNKNOWN if any(one is UNKNOWN for one in found) else choose(found)
+        values = [part(book) for part in parts]
+        return UNKNOWN if any(value is UNKNOWN for value in values) else choose(values)
 
     return go
 
 
 def _when(condition: Compiled, then: Compiled, otherwise: Compiled) -> Compiled:
     def go(book: Notebook) -> Any:
-        found = condition(book)
-        if found is UNKNOWN:
-            one, other = then(book), otherwise(book)
-            return one if one == other else UNKNOWN
-        return (then if found else otherwise)(book)
+        holds = condition(book)
+        if holds is UNKNOWN:
+            first, second = then(book), otherwise(book)
+            return first if first == second else UNKNOWN
+        return (then if holds else otherwise)(book)
 
     return go
 
@@ -273,12 +273,12 @@ def _brackets(
     above = values[-1]
 
     def go(book: Notebook) -> Any:
-        found = subject(book)
-        if found is UNKNOWN:
+        seen = subject(book)
+        if seen is UNKNOWN:
             first, *others = (value(book) for value in values)
-            return first if all(one == first for one in others) else UNKNOWN
+            return first if all(other == first for other in others) else UNKNOWN
         for within, upper, value in lines:
-            if within(found, upper):
+            if within(seen, upper):
                 return value(book)
         return above(book)
 

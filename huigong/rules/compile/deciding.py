@@ -1,4 +1,4 @@
-"""Which condition decided, for any engine that has columns: the same first reason that `explain` names."""
+"""Which condition decided, for any engine with columns: the first reason that `explain` names."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def reason(
             return otherwise
         parts = [program.once(program.add(part)) for part, _, _ in tests]
         lines = [
-            (_test(program, part, wanted), why.made)
-            for part, (_, wanted, why) in zip(parts, tests, strict=True)
+            (_test(program, part, deciding), why.made)
+            for part, (_, deciding, why) in zip(parts, tests, strict=True)
         ]
         level = max(piece.level for piece in (*parts, *(why for _, _, why in tests), otherwise))
         return Piece(program.writer.cases(lines, otherwise.made), Type.TEXT, level)
@@ -36,7 +36,7 @@ def reason(
     return deciding(node, conditions, Saying(condition, chain))
 
 
-def _test(program: Program[Made], part: Piece[Made], wanted: Answer) -> Made:
-    if wanted is UNKNOWN:
+def _test(program: Program[Made], part: Piece[Made], deciding: Answer) -> Made:
+    if deciding is UNKNOWN:
         return program.writer.opposite(program.writer.is_known(part.made))
-    return part.made if wanted else program.writer.opposite(part.made)
+    return part.made if deciding else program.writer.opposite(part.made)

@@ -1,7 +1,7 @@
-"""How each SQL engine says what the standard leaves open. Every line here is a trap that a test has seen.
+"""How each SQL engine writes what the standard leaves open. Every line here stands for a difference that a test has shown.
 
 Numbers are BIGINT below 10^18 in size, or DECIMAL(24, 6). An engine must give NULL, not an
-error and not a wrapped number, for what does not fit and for a division by nought.
+error and not a wrapped number, for what does not fit and for division by zero.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Dialect(Protocol):
         ...
 
     def fitting_integer(self, number: str) -> str:
-        """An exact number made a whole one as BIGINT, rounded half away from nought; NULL beyond 18 digits."""
+        """An exact number made a whole one as BIGINT, rounded half away from zero; NULL beyond 18 digits."""
         ...
 
     def fitting_decimal(self, number: str) -> str:
-        """A decimal rounded half away from nought to six places; NULL beyond 18 digits before the point."""
+        """A decimal rounded half away from zero to six places; NULL beyond 18 digits before the point."""
         ...
 
     def wide_product(self, left: str, right: str) -> str:
@@ -55,11 +55,11 @@ class Dialect(Protocol):
         ...
 
     def quotient(self, left: str, right: str) -> str:
-        """A quotient of two DECIMAL(24, 6), rounded half away from nought to six places; NULL for a nought."""
+        """A quotient of two DECIMAL(24, 6), rounded half away from zero to six places; NULL for division by zero."""
         ...
 
     def cut_quotient(self, left: str, right: str) -> str:
-        """A whole number by another that is not nought, cut off towards nought."""
+        """A whole number by another that is not zero, cut off towards zero."""
         ...
 
     def days_between(self, start: str, end: str) -> str:

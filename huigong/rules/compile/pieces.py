@@ -35,7 +35,7 @@ class Piece(Generic[Made]):
 
 
 class Writer(Protocol[Made]):
-    """How an engine says what rules are made of. What is not known stays so in all of these.
+    """How an engine writes the parts of rules. Unknown stays unknown in all of these.
 
     Numbers come and go as pieces, because their digits tell what needs no check; a result
     that does not fit is not known. All else is written as it stands.
@@ -94,7 +94,7 @@ class Writer(Protocol[Made]):
     def product(self, left: Piece[Made], right: Piece[Made]) -> Piece[Made]: ...
 
     def quotient(self, left: Piece[Made], right: Piece[Made]) -> Piece[Made]:
-        """Of two decimals; not known for a division by nought."""
+        """Of two decimals; not known for division by zero."""
         ...
 
     def negated(self, part: Piece[Made]) -> Piece[Made]: ...

@@ -152,7 +152,7 @@ def _beside(part: Piece[pl.Expr], other: Piece[pl.Expr]) -> pl.Expr:
 
 
 def _millionths(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    """A column of whole numbers or decimals, rounded half away from nought to six places; null beyond range."""
+    """A column of whole numbers or decimals, rounded half away from zero to six places; null beyond range."""
     if not isinstance(kind, pl.Decimal):
         return fitting(column.cast(pl.Int128) * MILLION)
     whole = column.to_physical().cast(pl.Int128)

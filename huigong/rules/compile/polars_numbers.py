@@ -1,4 +1,4 @@
-"""Exact arithmetic in Polars, where whole numbers wrap in silence: every result is bounded or checked.
+"""Exact arithmetic in Polars, where whole numbers overflow silently: every result is bounded or checked.
 
 Int128 holds 38 digits. A decimal has 24 (18 before the point, 6 after it), so sums and quotients
 always fit and are checked afterwards; only products may not, and are kept from being computed.
@@ -38,7 +38,7 @@ def fitting_integer(number: pl.Expr) -> pl.Expr:
 
 
 def half_up(number: pl.Expr, by: int | pl.Expr) -> pl.Expr:
-    """An Int128 by a positive number, rounded half away from nought."""
+    """An Int128 by a positive number, rounded half away from zero."""
     return (number.abs() * 2 + by) // (by * 2) * number.sign()
 
 
@@ -52,8 +52,8 @@ class PolarsNumbers:
 
     def total(self, sign: str, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
         # Two numbers of 18 digits, or of 24, cannot wrap when they are added.
-        one, other = _wide_enough(left), _wide_enough(right)
-        made = one + other if sign == "+" else one - other
+        first, second = _wide_enough(left), _wide_enough(right)
+        made = first + second if sign == "+" else first - second
         return _bounded(made, left.type, max(left.level, right.level), max(left.digits, right.digits) + 1)
 
     def product(self, left: Piece[pl.Expr], right: Piece[pl.Expr]) -> Piece[pl.Expr]:
@@ -128,7 +128,7 @@ def _minus(number: pl.Expr) -> pl.Expr:
 
 
 def _whole(direction: str, number: pl.Expr, by: int) -> pl.Expr:
-    """A whole number by a positive one, made whole; `//` rounds down on both sides of nought."""
+    """A whole number by a positive one, made whole; `//` rounds down on both sides of zero."""
     match direction:
         case "向下取整":
             return number // by
@@ -146,5 +146,5 @@ def _limited(function: str, parts: Sequence[pl.Expr]) -> pl.Expr:
 
 def _extreme(function: str, parts: Sequence[pl.Expr]) -> pl.Expr:
     # Both pass over null, where one unknown part makes the whole unknown.
-    found = pl.min_horizontal(*parts) if function == "least" else pl.max_horizontal(*parts)
-    return pl.when(pl.all_horizontal(*(part.is_not_null() for part in parts))).then(found)
+    extreme = pl.min_horizontal(*parts) if function == "least" else pl.max_horizontal(*parts)
+    return pl.when(pl.all_horizontal(*(part.is_not_null() for part in parts))).then(extreme)

@@ -124,9 +124,9 @@ class Program(Generic[Made]):
             case FactReference():
                 return self._fact(node)
             case AllOf(parts=parts) | AnyOf(parts=parts):
-                found = [self.add(part) for part in parts]
-                made = self.writer.linked([one.made for one in found], every=isinstance(node, AllOf))
-                return self._answer(made, *found)
+                pieces = [self.add(part) for part in parts]
+                made = self.writer.linked([piece.made for piece in pieces], every=isinstance(node, AllOf))
+                return self._answer(made, *pieces)
             case Not(part=part):
                 inside = self.add(part)
                 return self._answer(self.writer.opposite(inside.made), inside)
@@ -148,7 +148,7 @@ class Program(Generic[Made]):
                 return self._number(node, kind)
 
     def _answer(self, made: Made, *parts: Piece[Made]) -> Piece[Made]:
-        return Piece(made, Type.BOOL, max(one.level for one in parts))
+        return Piece(made, Type.BOOL, max(part.level for part in parts))
 
     def _column(self, name: str, fact: Fact) -> Piece[Made]:
         self.used.add(name)
@@ -180,16 +180,16 @@ class Program(Generic[Made]):
         since = self.writer.compared(_OPPOSITE[sign] if limit.later else sign, start, day)
         if limit.given is None:
             return self._answer(since, start)
-        wanted = Type.DECIMAL if isinstance(limit.limit, Decimal) else limit.given.fact.type
+        kind = Type.DECIMAL if isinstance(limit.limit, Decimal) else limit.given.fact.type
         given = self._column(limit.given.name, limit.given.fact)
-        said, count = self._alike([given, self.literal(limit.limit, wanted)])
-        compared = self.writer.compared(limit.operator, said, count)
+        value, count = self._alike([given, self.literal(limit.limit, kind)])
+        compared = self.writer.compared(limit.operator, value, count)
         return self._answer(self.writer.first_known(compared, since), start)
 
     def _member(self, node: Member) -> Piece[Made]:
-        options = [self.literal(one.value, self.setting.shape(one).type) for one in node.options]
+        options = [self.literal(option.value, self.setting.shape(option).type) for option in node.options]
         part, *listed = self._alike([self.add(node.part), *options])
-        return self._answer(self.writer.among(part.made, [one.made for one in listed]), part)
+        return self._answer(self.writer.among(part.made, [piece.made for piece in listed]), part)
 
     def _when(self, condition: Piece[Made], then: Piece[Made], otherwise: Piece[Made]) -> Piece[Made]:
         then, otherwise = self.once(then), self.once(otherwise)
@@ -206,24 +206,24 @@ class Program(Generic[Made]):
         if UNKNOWN in bounds:
             return self.add(node.as_choices())
         uppers = [
-            self.literal(one, self.setting.shape(step.upper).type)
-            for one, step in zip(bounds, node.steps, strict=True)
+            self.literal(bound, self.setting.shape(step.upper).type)
+            for bound, step in zip(bounds, node.steps, strict=True)
         ]
         subject, *uppers = self._alike([self.add(node.subject), *uppers])
-        subject, values = self.once(subject), [self.once(self._as(one, kind)) for one in node.values]
+        subject, values = self.once(subject), [self.once(self._as(piece, kind)) for piece in node.values]
         lines = [
             (self.writer.compared(_LIMITS[step.limit], subject, upper), value.made)
             for step, upper, value in zip(node.steps, uppers, values, strict=False)
         ]
         lines.append((self.writer.is_known(subject.made), values[-1].made))
         # Of one that is not known, no line says anything unless all say the same.
-        if len({one.value for one in values if one.fixed}) <= 1:
+        if len({piece.value for piece in values if piece.fixed}) <= 1:
             first, *others = values
             alike = [self.writer.compared("=", first, other) for other in others]
             lines.append((self.writer.linked(alike, every=True), first.made))
-        level = max(one.level for one in (subject, *values))
+        level = max(piece.level for piece in (subject, *values))
         made = self.writer.cases(lines, None)
-        return Piece(made, values[0].type, level, digits=max(one.digits for one in values))
+        return Piece(made, values[0].type, level, digits=max(piece.digits for piece in values))
 
     def _span(self, counted: str, start: Piece[Made], end: Piece[Made]) -> Piece[Made]:
         start, end = self.once(start), self.once(end)
@@ -232,10 +232,10 @@ class Program(Generic[Made]):
         else:
             months = self.writer.months_between(start.made, end.made)
             full = months if counted == "满月数" else self.writer.years_of(months)
-        nought = self.literal(0, Type.INT).made
+        zero = self.literal(0, Type.INT).made
         in_order = self.writer.compared("≤", start, end)
         reversed_ = self.writer.compared(">", start, end)
-        made = self.writer.counted(self.writer.cases([(in_order, full), (reversed_, nought)], None))
+        made = self.writer.counted(self.writer.cases([(in_order, full), (reversed_, zero)], None))
         return Piece(made, Type.INT, max(start.level, end.level), digits=7)
 
     def _number(self, node: Node, kind: Type) -> Piece[Made]:
@@ -270,5 +270,5 @@ class Program(Generic[Made]):
 
     def _alike(self, pieces: list[Piece[Made]]) -> list[Piece[Made]]:
         """Numbers of one kind: engines that compare unlike ones may do so as floats."""
-        mixed = any(one.type is Type.DECIMAL for one in pieces)
-        return [self.writer.as_decimal(one) for one in pieces] if mixed else pieces
+        mixed = any(piece.type is Type.DECIMAL for piece in pieces)
+        return [self.writer.as_decimal(piece) for piece in pieces] if mixed else pieces

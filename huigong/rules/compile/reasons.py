@@ -41,8 +41,8 @@ class Conditions:
         """The number of a condition."""
         if node not in self._texts:
             self._texts[node] = statement(node)
-        found = Condition(self._texts[node], clause, phrase)
-        return self.numbers.setdefault(found, len(self.numbers))
+        condition = Condition(self._texts[node], clause, phrase)
+        return self.numbers.setdefault(condition, len(self.numbers))
 
     def listed(self) -> tuple[Condition, ...]:
         """The conditions by number."""
@@ -59,7 +59,7 @@ class Saying(Generic[Made]):
 
 def by_answer(node: Node, conditions: Conditions, saying: Saying[Made]) -> tuple[Made, Made, Made]:
     """What says which condition decided a rule: for a yes, a no, and not known."""
-    yes, no, unknown = (_first(node, one, "", conditions, saying) for one in (True, False, UNKNOWN))
+    yes, no, unknown = (_first(node, truth, "", conditions, saying) for truth in (True, False, UNKNOWN))
     return yes, no, unknown
 
 
@@ -71,8 +71,8 @@ def deciding(node: Node, conditions: Conditions, saying: Saying[Made], clause: s
         case AllOf(parts=parts) | AnyOf(parts=parts):
             decisive = isinstance(node, AnyOf)
             tests: list[tuple[Node, Answer, Made]] = [
-                (part, wanted, _first(part, wanted, clause, conditions, saying))
-                for wanted in (decisive, UNKNOWN)
+                (part, deciding, _first(part, deciding, clause, conditions, saying))
+                for deciding in (decisive, UNKNOWN)
                 for part in parts
             ]
             return saying.chain(tests, _first(parts[0], not decisive, clause, conditions, saying))
@@ -81,24 +81,24 @@ def deciding(node: Node, conditions: Conditions, saying: Saying[Made], clause: s
 
 
 def _whatever(node: Node, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
-    yes, no, unknown = (_first(node, one, clause, conditions, saying) for one in (True, False, UNKNOWN))
+    yes, no, unknown = (_first(node, truth, clause, conditions, saying) for truth in (True, False, UNKNOWN))
     return saying.chain([(node, True, yes), (node, False, no)], unknown)
 
 
-def _first(node: Node, wanted: Answer, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
+def _first(node: Node, verdict: Answer, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
     """What says which condition comes first, given that the answer of `node` is `wanted`."""
     match node:
         case AllOf(parts=parts) | AnyOf(parts=parts):
-            everyone = wanted is isinstance(node, AllOf)
+            everyone = verdict is isinstance(node, AllOf)
             tried = parts[:1] if everyone else parts
-            ways = [(part, wanted, _first(part, wanted, clause, conditions, saying)) for part in tried]
+            ways = [(part, verdict, _first(part, verdict, clause, conditions, saying)) for part in tried]
             return saying.chain(ways[:-1], ways[-1][2])
         case Cited(part=part, phrase=""):
-            return _first(part, wanted, node.clause or clause, conditions, saying)
+            return _first(part, verdict, node.clause or clause, conditions, saying)
         case Cited(part=part, phrase=phrase):
             return saying.condition(conditions.number(part, node.clause or clause, phrase))
         case Not(part=part) if isinstance(part, LINKS):
-            opposite = UNKNOWN if wanted is UNKNOWN else not wanted
+            opposite = UNKNOWN if verdict is UNKNOWN else not verdict
             return _first(part, opposite, clause, conditions, saying)
         case When(condition=condition):
             return _whatever(condition, clause, conditions, saying)

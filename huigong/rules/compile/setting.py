@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.rules.check import Shape, shape
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Brackets, Cited, FactReference, JudgementDate, Node, children
+from huigong.rules.nodes import Brackets, Cited, FactReference, Node, children
 from huigong.rules.parameters import ParameterDeclaration, ParameterLookup, no_parameters
 from huigong.rules.values import Answer
 
@@ -64,8 +64,3 @@ def uncited(node: Node) -> Node:
     while isinstance(node, Cited):
         node = node.part
     return node
-
-
-def is_today(node: Node) -> bool:
-    """Whether a part is `判定日期`."""
-    return isinstance(uncited(node), JudgementDate)

@@ -81,11 +81,11 @@ class SqlNumbers:
             return None
         times = f"{part.made} * CAST({over} AS BIGINT)"
         if direction == "四舍五入":
-            # Away from nought on both sides: the quotient is cut off towards it.
+            # Away from zero on both sides: the quotient is cut off towards it.
             half = f"CASE WHEN {times} < 0 THEN -{under} ELSE {under} END"
             text = self.dialect.cut_quotient(f"({times} * 2 + {half})", str(2 * under))
         else:
-            # Lifted above nought, where cutting off is rounding down.
+            # Made positive, where cutting off is rounding down.
             lift = under * 10**digits + (under - 1 if direction == "向上取整" else 0)
             text = self.dialect.cut_quotient(f"({times} + {lift})", str(under)) + f" - {10**digits}"
         return Piece(f"CAST({text} AS BIGINT)", Type.INT, part.level, digits=digits)

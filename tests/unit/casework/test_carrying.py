@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from huigong.casework.models import Case, Decision, Party
+from huigong.casework.models import Application, Case, Decision, Extension, Party, Pause
 from huigong.casework.procedures.cases import procedure_of, status_of
 from huigong.casework.procedures.standard import STANDARD
 from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0004_hold_open_cases")]
+BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0007_decisions_only_added")]
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,17 @@ def migrated(target: list[tuple[str, str]]) -> Any:
 @pytest.fixture
 def before() -> Iterator[Any]:
     """The models as they were; the tables are brought back up to date whatever happens."""
-    yield migrated(BEFORE)
+    yield from _at(BEFORE)
+
+
+@pytest.fixture
+def plain() -> Iterator[Any]:
+    """The models when papers and reasons were kept as they were typed."""
+    yield from _at([("casework", "0005_lists_by_index")])
+
+
+def _at(target: list[tuple[str, str]]) -> Iterator[Any]:
+    yield migrated(target)
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
@@ -92,3 +102,24 @@ def test_every_old_case_keeps_its_place_its_person_and_its_decision(before: Any)
         f"{cases[4].number}-1",
     ]
     assert all(row.outcome.result == "证" and row.move == "approve" for row in Decision.objects.all())
+
+
+def test_what_was_typed_is_sealed_and_still_read(plain: Any) -> None:
+    applicant()
+    old_case(plain, 1, "accepted", is_open=True, accepted_on=TODAY)
+    plain.get_model("casework", "Application").objects.update(evidence=["工资条照片", "考勤表"])
+    case = plain.get_model("casework", "Case").objects.get()
+    clock = plain.get_model("casework", "Clock").objects.create(
+        case=case, kind="statutory", stage="办理", limit={}, started_on=TODAY, due_on=TODAY
+    )
+    paused = {"article": "条例第一条", "first_day": TODAY, "told_in_writing_on": TODAY, "paused_by": "x"}
+    plain.get_model("casework", "Pause").objects.create(clock=clock, reason="等材料", **paused)
+    plain.get_model("casework", "Extension").objects.create(
+        clock=clock, reason="情况复杂", granted_on=TODAY, approver="虚局长", recorded_by="x"
+    )
+    migrated(AFTER)
+    assert Application.objects.get().evidence == ["工资条照片", "考勤表"]
+    assert (Pause.objects.get().reason, Extension.objects.get().reason) == ("等材料", "情况复杂")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT evidence FROM casework_application")
+        assert "工资" not in cursor.fetchone()[0]

@@ -275,7 +275,7 @@ class TestClocks:
         moved = self.due(case)
         case.refresh_from_db()
         assert case.due_on == moved
-        assert WorkCalendar.published().add_working_days(before, 3).day == moved
+        assert WorkCalendar.published().count_working_days(before + timedelta(days=1), moved).count == 3
 
     def test_a_pause_resumed_the_same_day_changes_nothing(self) -> None:
         case = accepted()

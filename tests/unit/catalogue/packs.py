@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+from huigong.catalogue.examples import Example, read_examples
+from huigong.kernel.packs import Report
+
 NATION, PROVINCE, CITY = "100000", "210000", "210700"
 TODAY = date(2026, 11, 21)
 
@@ -16,6 +19,7 @@ FACTS = """
     人数: {type: int, measure: 人, question: 招了几个人？}
     监护人.持证: {type: bool, question: 监护人有证吗？, phrase: 监护人有证, not_phrase: 监护人没有证}
     性别: {type: enum, values: [男, 女], question: 您的性别？}
+    备注: {type: text, question: 备注写的是什么？}
 """
 SERVICE = """
     id: help
@@ -48,3 +52,11 @@ def service(**changes: str) -> str:
     lines = dict(line.split(": ", 1) for line in dedent(SERVICE).strip().splitlines())
     lines.update(changes)
     return "\n".join(f"{key}: {value}" for key, value in lines.items() if value) + "\n"
+
+
+def load_examples(folder: Path) -> tuple[Example, ...]:
+    """Every example of the packs in a folder; raises `PackError` for any that cannot be read."""
+    report = Report()
+    examples = read_examples(folder, report)
+    report.refuse()
+    return examples

@@ -65,6 +65,15 @@ def test_a_number_is_told_with_the_wording_of_the_rule(tmp_path: Path) -> None:
     assert unknown.clause == "100000/law#第二条"
 
 
+def test_a_value_that_says_符合_itself_is_repeated_whole(tmp_path: Path) -> None:
+    rule = "[{条件: 备注 = “符合甲类”, 说法: 您是甲类}]"
+    assert ask(tmp_path, {"备注": "符合甲类"}, rule=rule).reasons[0].plain == "您是甲类（备注：符合甲类）"
+    assert (
+        ask(tmp_path, {"备注": "不符合"}, rule=rule).reasons[0].plain
+        == "要“您是甲类”，现在还不符合（备注：不符合）"
+    )
+
+
 def test_a_choice_is_not_repeated_to_the_worker(tmp_path: Path) -> None:
     rule = "[{条件: 性别 = 女, 说法: 您是女工}]"
     assert ask(tmp_path, {"性别": "女"}, rule=rule).reasons[0].plain == "您是女工"
@@ -97,7 +106,7 @@ def test_a_no_names_no_amount(tmp_path: Path) -> None:
 
 
 def test_without_a_limit_the_screen_says_so(tmp_path: Path) -> None:
-    assert ask(tmp_path, {}).answer_by == NO_LIMIT
+    assert ask(tmp_path, {}).answer_by == (NO_LIMIT,)
 
 
 def test_a_limit_is_told_with_the_day_it_would_be(tmp_path: Path) -> None:
@@ -105,13 +114,14 @@ def test_a_limit_is_told_with_the_day_it_would_be(tmp_path: Path) -> None:
     narrowed = limit.replace("}", ', applies: "事实清楚的，"}').replace("15", "7")
     found = ask(tmp_path, {}, limits=f"[{limit}, {narrowed}]", on=date(2026, 6, 1))
     assert found.answer_by == (
-        "受理之日起15日内发证（从6月1日起算，最迟2026年6月16日）；事实清楚的，受理之日起7日内发证"
+        "受理之日起15日内发证（从6月1日起算，最迟2026年6月16日）",
+        "事实清楚的，受理之日起7日内发证",
     )
 
 
 def test_a_limit_nobody_checked_says_so(tmp_path: Path) -> None:
     limit = "[{kind: promised, length: 5, measure: working_day, starts: 收到申请之日, stage: 答复, article: 某文, verified: false}]"
-    assert ask(tmp_path, {}, limits=limit).answer_by.endswith("（时限未核实）")
+    assert ask(tmp_path, {}, limits=limit).answer_by[-1].endswith("（时限未核实）")
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pytest
 
 from huigong.catalogue.compiled import compiled
-from huigong.catalogue.examples import Example, load_examples
+from huigong.catalogue.examples import Example
 from huigong.catalogue.screening import entitle
 from huigong.catalogue.services import Applicant, catalogue
 from huigong.kernel import packs
 from huigong.rules.values import Answer
+from tests.unit.catalogue.packs import load_examples
 
 EXAMPLES = load_examples(packs.folder())
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from huigong.catalogue.examples import load_examples, run_example
+from huigong.catalogue.examples import run_example
 from huigong.catalogue.services import load_catalogue
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError
-from tests.unit.catalogue.packs import NATION, service, write
+from tests.unit.catalogue.packs import NATION, load_examples, service, write
 
 HEAD = """
     service: help

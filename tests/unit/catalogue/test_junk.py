@@ -52,7 +52,7 @@ PACK = {
         rule="{全部: [{条件: 持证, 依据: '#（一）'}, {分段: {看: 人数, 表: [{不满: 5, 取: 是}, {其余: 否}]}}]}",
         amount="{parameter: 钱, each: 人数}",
         evidence="[{name: 证}]",
-        limits="[{kind: statutory, length: 5, measure: month, starts: 一, stage: 二, article: 法,"
+        limits="[{kind: statutory, length: 5, measure: month, starts: 受理之日, stage: 二, article: 法,"
         " extension: {length: 1, approver: 人}}]",
         writes="[{fact: 持证, value: true}]",
     ),

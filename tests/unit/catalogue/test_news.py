@@ -15,7 +15,6 @@ from huigong.audit.models import AuditEvent
 from huigong.catalogue import actions, news
 from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.screening import entitle
-from huigong.catalogue.screening_many.fresh import has_already
 from huigong.catalogue.services import catalogue
 from huigong.demo import county
 from huigong.directory.principals import SYSTEM, Grant, Principal
@@ -70,7 +69,7 @@ def alone(person: Person, on: date = TODAY) -> set[tuple[int, str, str]]:
     return {
         (person.pk, one.service.id, person.residence)
         for one in answers
-        if one.verdict == "yes" and not has_already(one.service, values)
+        if one.verdict == "yes" and not one.service.is_held(values)
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.backends import ModelBackend
@@ -10,8 +11,9 @@ from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError
 
 from huigong.audit.models import AuditEvent
+from huigong.audit.queries import events
 from huigong.directory import queries
-from huigong.directory.actions import accounts
+from huigong.directory.actions import accounts, logins
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import ANONYMOUS, SYSTEM, Grant, Principal
@@ -45,7 +47,7 @@ def test_opening_and_giving_a_role_are_recorded() -> None:
     recorded = AuditEvent.objects.values_list("verb", "subject", "region")
     subject = f"directory.Account:{account.public_id}"
     assert list(recorded) == [
-        ("directory.account.opened", subject, ""),
+        ("directory.account.opened", subject, "510411"),
         ("directory.role.assigned", subject, "510411"),
     ]
 
@@ -81,6 +83,8 @@ def test_who_may_not_give_a_role_opens_no_account_either() -> None:
         (Grant("routine", "510400"), "role.unknown"),
         (Grant("clerk", "510400", "210700/hrss"), "role.region"),
         (Grant("clerk", "51"), "role.region"),
+        (Grant("clerk", "999999"), "role.region"),
+        (Grant("clerk", "５１０４００"), "role.region"),
     ],
 )
 def test_a_role_that_makes_no_sense_is_refused(grant: Grant, code: str) -> None:
@@ -97,6 +101,71 @@ def test_the_same_role_twice_is_one() -> None:
         for _ in range(2)
     )
     assert first == second
+
+
+def test_an_open_role_that_begins_later_is_said_and_not_given_again() -> None:
+    account, role = official(), Grant("clerk", "510411")
+    accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role, valid_from=date(2026, 4, 1))
+    with pytest.raises(DomainError) as refused:
+        accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role)
+    assert refused.value.code == "role.held"
+
+
+@pytest.mark.parametrize("act", [accounts.end_role, accounts.withdraw_role])
+def test_a_role_taken_away_meanwhile_is_said_to_be_over(act: Callable[..., object]) -> None:
+    official(Grant("clerk", "510411"))
+    shown = RoleAssignment.objects.get()
+    accounts.withdraw_role(by=CITY_ADMINISTRATOR, now=NOW, assignment=RoleAssignment.objects.get())
+    with pytest.raises(DomainError) as refused:
+        act(by=CITY_ADMINISTRATOR, now=NOW, assignment=shown)
+    assert refused.value.code == "role.over"
+
+
+AUDITOR = Principal("auditor", "虚构审", (Grant("auditor", "510400"),))
+FAR_AUDITOR = Principal("far", "虚构远", (Grant("auditor", "210700"),))
+
+
+def test_the_auditor_of_the_region_sees_everything_done_with_an_account() -> None:
+    account, _ = logins.open_official(
+        by=CITY_ADMINISTRATOR, now=NOW, username="new", display_name="虚构甲", grant=Grant("clerk", "510411")
+    )
+    accounts.assign_role(
+        by=CITY_ADMINISTRATOR, now=NOW, account=account, grant=Grant("clerk", "510421")
+    )  # fmt: skip
+    logins.reset_password(by=CITY_ADMINISTRATOR, now=NOW, account=account)
+    logins.forget_second_factor(by=CITY_ADMINISTRATOR, now=NOW, account=account)
+    account.set_password(PASSWORD)
+    theirs = Principal.for_account(account, on=TODAY)
+    logins.change_password(
+        by=theirs, now=NOW, account=account, current=PASSWORD, new="four white storks here"
+    )
+    accounts.close_account(by=CITY_ADMINISTRATOR, now=NOW, account=account)
+    accounts.reopen_account(by=CITY_ADMINISTRATOR, now=NOW, account=account)
+    seen = {event.verb.removeprefix("directory.") for event in events(AUDITOR)}
+    assert seen == {
+        "account.opened", "role.assigned", "account.password_reset", "account.second_factor_forgotten",
+        "account.password_changed", "account.closed", "account.reopened",
+    }  # fmt: skip
+    assert not events(FAR_AUDITOR).exists()
+
+
+def test_who_moved_away_is_seen_by_the_auditor_of_where_they_are_now() -> None:
+    account = official(Grant("clerk", "510411"))
+    accounts.withdraw_role(by=SYSTEM, now=NOW + timedelta(days=9), assignment=RoleAssignment.objects.get())
+    accounts.assign_role(
+        by=SYSTEM, now=NOW + timedelta(days=9), account=account, grant=Grant("clerk", "210700")
+    )
+    logins.reset_password(by=SYSTEM, now=NOW + timedelta(days=9), account=account)
+    assert "directory.account.password_reset" in {event.verb for event in events(FAR_AUDITOR)}
+    assert "directory.account.password_reset" not in {event.verb for event in events(AUDITOR)}
+
+
+def test_an_account_without_roles_is_seen_where_whoever_opened_it_sits() -> None:
+    account = accounts.create_official(
+        by=CITY_ADMINISTRATOR, now=NOW, username="bare", display_name="虚构甲", password=PASSWORD
+    )
+    accounts.close_account(by=CITY_ADMINISTRATOR, now=NOW, account=account)
+    assert events(AUDITOR).count() == 2
 
 
 def test_the_database_keeps_one_open_role_of_a_kind() -> None:

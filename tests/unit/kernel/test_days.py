@@ -104,14 +104,3 @@ def test_a_pause_to_the_end_of_the_calendar_is_refused() -> None:
     with pytest.raises(DomainError) as refused:
         run(limit, start=date(9999, 1, 1), today=date(9999, 1, 5), calendar=CALENDAR, pauses=[pause])
     assert refused.value.code == "day.beyond_calendar"
-
-
-@pytest.mark.parametrize("day", [date.min, date.max])
-@pytest.mark.parametrize("count", [-300, 300])
-def test_counting_working_days_over_an_end_says_so(day: date, count: int) -> None:
-    if (day == date.max) != (count > 0):
-        CALENDAR.add_working_days(day, count)
-        return
-    with pytest.raises(DomainError) as refused:
-        CALENDAR.add_working_days(day, count)
-    assert refused.value.code == "day.beyond_calendar"

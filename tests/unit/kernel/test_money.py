@@ -1,4 +1,4 @@
-"""Fen in, fen out: exact, and rounded only by name."""
+"""Fen in, fen out: exact."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huigong.kernel.errors import DomainError
-from huigong.kernel.money import Fen, Rounding, format_wan, format_yuan, multiply, yuan
+from huigong.kernel.money import Fen, format_wan, format_yuan, yuan
 
 
 @pytest.mark.parametrize(
@@ -53,22 +53,7 @@ def test_floats_and_truth_values_are_refused(value):
     with pytest.raises(TypeError):
         yuan(value)
     with pytest.raises(TypeError):
-        multiply(Fen(100), value, rounding=Rounding.HALF_UP)
-    with pytest.raises(TypeError):
         format_yuan(value)
-
-
-@pytest.mark.parametrize(
-    ("rounding", "fen"), [(Rounding.HALF_UP, 3), (Rounding.TOWARDS_WORKER, 3), (Rounding.WITHIN_CAP, 2)]
-)
-def test_half_a_fen_is_settled_as_named(rounding, fen):
-    assert multiply(Fen(5), "0.5", rounding=rounding) == fen
-
-
-def test_less_than_half_a_fen():
-    assert multiply(Fen(1), "0.4", rounding=Rounding.HALF_UP) == 0
-    assert multiply(Fen(1), "0.4", rounding=Rounding.TOWARDS_WORKER) == 1
-    assert multiply(Fen(1), Decimal("1.9"), rounding=Rounding.WITHIN_CAP) == 1
 
 
 def test_amounts_for_people():
@@ -85,13 +70,3 @@ def test_amounts_for_people():
 def test_what_is_shown_can_be_read_back(fen):
     assert yuan(format_yuan(Fen(fen))) == fen
     assert yuan(format_wan(Fen(fen))) == fen
-
-
-@given(st.integers(0, 10**12), st.decimals(0, 10, places=4))
-def test_the_named_roundings_bound_each_other(fen, factor):
-    low, half, high = (
-        multiply(Fen(fen), factor, rounding=rounding)
-        for rounding in (Rounding.WITHIN_CAP, Rounding.HALF_UP, Rounding.TOWARDS_WORKER)
-    )
-
-    assert low <= half <= high <= low + 1

@@ -116,6 +116,34 @@ def test_an_abolished_place_leads_to_its_heirs(text: str, heirs: list[str]) -> N
     assert all(region.abolished for region in place.former)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes_of"),
+    [
+        ("江北区", ["330205", "500157"]),
+        ("江北", ["330205", "500157"]),
+        ("东山区", ["230406", "440104", "650109"]),
+        ("太平区", ["210904", "230104"]),
+        ("重庆市江北区", ["500157"]),
+        ("重庆江北", ["500157"]),
+        ("浙江省江北区", ["330205"]),
+        ("绍兴市", ["330600"]),  # until 1983 a smaller 绍兴市, in the one of today
+    ],
+)
+def test_a_namesake_that_was_abolished_is_offered_where_it_leads_elsewhere(
+    text: str, codes_of: list[str]
+) -> None:
+    assert codes(read(text)) == codes_of
+
+
+def test_a_choice_beside_an_abolished_namesake_says_what_it_was() -> None:
+    with pytest.raises(DomainError) as refused:
+        one("江北区")
+    assert refused.value.code == "place.several"
+    assert "不止一个" in refused.value.what
+    assert "浙江省宁波市江北区" in refused.value.do
+    assert "重庆市两江新区（原重庆市江北区）" in refused.value.do
+
+
 def test_a_name_in_force_goes_before_an_abolished_one() -> None:
     assert not read("会理").former
     assert codes(read("会理")) == ["513402"]

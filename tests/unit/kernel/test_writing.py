@@ -58,6 +58,31 @@ def test_a_name_is_kept_as_on_the_card(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("虚　构", "虚构"),
+        ("虚 构一", "虚构一"),
+        ("虚 构 一 二 三", "虚构一二三"),  # every character set apart
+        ("虚力 · 虚克", "虚力·虚克"),
+        ("虚力米热 ·虚 克", "虚力米热·虚克"),
+    ],
+)
+def test_spaces_that_only_spread_a_name_are_dropped(typed: str, kept: str) -> None:
+    assert writing.person_name(typed) == kept
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000", "\u00a0", "\t", "  "])
+@pytest.mark.parametrize(
+    "parts", [("虚力", "虚克"), ("虚力米热", "虚"), ("虚力", "虚克", "虚比"), ("虚一·虚力", "虚克")]
+)
+def test_a_space_that_may_stand_for_the_dot_is_asked_back(space: str, parts: tuple[str, ...]) -> None:
+    with pytest.raises(DomainError) as refused:
+        writing.person_name(space.join(parts))
+    assert refused.value.code == "person.name_space"
+    assert "·" in refused.value.do
+
+
+@pytest.mark.parametrize(
     ("typed", "code", "named"),
     [
         ("", "missing", "没有填写"),
@@ -143,3 +168,10 @@ def test_codes_are_made_alike(typed: str, kept: str) -> None:
 def test_an_organisation_has_the_brackets_of_its_licence() -> None:
     assert writing.organisation("虚构(攀枝花) 建筑 有限公司") == "虚构（攀枝花）建筑有限公司"
     assert writing.organisation("XU  GOU Ltd") == "XU GOU Ltd"
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u2066", "\ufeff", "\u00ad", "\ufe0f", "\u3164", "\x00", "\x1b"]
+)
+def test_what_nobody_sees_goes_and_all_else_stays(unseen: str) -> None:
+    assert writing.without_unseen(f"第１条（一）{unseen}①\n下一行") == "第１条（一）①\n下一行"

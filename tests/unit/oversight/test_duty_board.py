@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,7 +81,7 @@ def test_open_cases_are_near_late_or_paused_but_never_two_of_these() -> None:
     assert row(board, "（六）").cases == expected
     assert board.total == expected, "the complaint keeps two clauses, its cases count once"
     (load,) = office_workload(LEADING_GROUP, today=date(2016, 6, 3))
-    assert (load.office_id, load.cases) == (HRSS, expected)
+    assert (load.office_id, load.cases) == (HRSS, replace(expected, lodged=0)), "only what is open"
 
 
 def test_only_the_viewers_regions_are_counted() -> None:

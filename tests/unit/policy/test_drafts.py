@@ -109,7 +109,7 @@ def check_head(draft: PolicyDraft, **changes: Any) -> PolicyDraft:
 
 def open_in(draft: PolicyDraft) -> list[str]:
     draft = queries.draft(EDITOR, str(draft.public_id))
-    return [str(point) for point in queries.open_points_of(draft, draft.clauses.all())]
+    return [str(point) for point in queries.open_points_of(draft, draft.clauses)]
 
 
 def confirmed(draft: PolicyDraft) -> PolicyDraft:
@@ -122,11 +122,10 @@ def confirmed(draft: PolicyDraft) -> PolicyDraft:
 
 def test_a_draft_keeps_the_reading_and_shows_each_clause_as_printed() -> None:
     draft = queries.draft(EDITOR, str(begun().public_id))
-    assert draft.reading.text == PLAN
-    assert [clause.content["number"] for clause in draft.clauses.all()] == ["（一）", "（二）", "（三）"]
-    first = draft.clauses.all()[0]
-    assert draft.printed(first).startswith("（一）办好夜校。")
-    assert draft.printed(first).endswith("市信鸽委配合）")
+    assert PLAN.startswith(draft.opening + draft.clauses[0].printed)
+    assert [clause.number for clause in draft.clauses] == ["（一）", "（二）", "（三）"]
+    assert draft.clauses[0].printed.startswith("（一）办好夜校。")
+    assert draft.clauses[0].printed.endswith("市信鸽委配合）")
 
 
 def test_nothing_of_a_draft_is_in_the_library() -> None:
@@ -316,9 +315,17 @@ def test_a_confirmation_is_repeated_after_a_broken_commit() -> None:
     assert confirmed(draft).status == PolicyDraft.Status.CONFIRMED
 
 
+def test_work_goes_on_at_the_next_clause_that_waits_and_begins_again_after_the_last() -> None:
+    row = begun()
+    correct(row, 2)
+    draft = queries.draft(EDITOR, str(row.public_id))
+    assert draft.waiting == (1, 3)
+    assert [draft.waiting_after(place) for place in (1, 2, 3)] == [3, 3, 1]
+
+
 def test_null_characters_do_not_move_the_words() -> None:
     draft = queries.draft(EDITOR, str(begun(PLAN.replace("云中市", "云\x00中市")).public_id))
-    assert draft.printed(draft.clauses.all()[1]).startswith("（二）发放补贴。")
+    assert draft.clauses[1].printed.startswith("（二）发放补贴。")
 
 
 def test_a_local_document_that_is_broken_stops_nobody(local: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huigong.policy.documents import ROLES
 from huigong.policy.models import SavedReading
 from huigong.portals.cli import read
 from tests.unit.policy.writing import CHILD, COPY, policies
@@ -37,6 +38,7 @@ def test_the_outline_names_duties_and_targets(copy: Path, capsys: pytest.Capture
     assert "牵头 市人社局" in shown
     assert "配合 市财政局、市安监局" in shown
     assert "目标 全年培训5000人" in shown
+    assert f"{ROLES['joint'].label} 市教育局" in shown
 
 
 def test_json_is_one_object_a_file(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

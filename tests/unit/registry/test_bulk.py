@@ -18,7 +18,7 @@ PEOPLE = 2_000
 
 def load(count: int) -> None:
     """`count` people with work, two facts each and a household, as a county's file brings them."""
-    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(count)])
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(count)]).people
     ids = [person.public_id.hex for person in made]
     employer = engagements.register_employer(by=CLERK, now=NOW, name="虚构建筑有限公司", region=HERE)
     work = [engagements.NewEngagement(i, employer.public_id.hex, HERE, date(2016, 1, 1)) for i in ids]

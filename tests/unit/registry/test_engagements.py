@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
+from stdnum.cn.uscc import calc_check_digit
 
 from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry import facts
 from huigong.registry.actions import engagements, households, people
+from huigong.registry.employed import NewEngagement
 from huigong.registry.models import Employer, Engagement, HouseholdMember, Person
-from tests.unit.registry.someone import CLERK, CLERK_FAR, HERE, NOW, TODAY, new_person
+from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, FAR, HERE, NOW, TODAY, new_person
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +150,7 @@ def test_every_engagement_of_a_file_that_cannot_be_is_named(someone: Person) -> 
         (date(1949, 12, 31), None),  # born on 1950-01-01
         (date(1, 1, 1), None),
         (TODAY, date(9999, 12, 31)),
+        (date(2199, 1, 1), None),
     ]
     rows = [
         engagements.NewEngagement(someone.public_id.hex, employer.public_id.hex, HERE, since, until)
@@ -160,5 +163,133 @@ def test_every_engagement_of_a_file_that_cannot_be_is_named(someone: Person) -> 
         3: "engagement.before_birth",
         4: "day.out_of_range",
         5: "day.out_of_range",
+        6: "engagement.too_far",
     }
     assert not Engagement.objects.exists()
+
+
+def code_of(sequence: int) -> str:
+    """A unified social credit code that passes every check, of a region that does not exist."""
+    body = f"91999999MA{sequence:07d}"
+    return body + calc_check_digit(body)
+
+
+def employ(name: str = "虚构建筑有限公司", **changed: object) -> Employer:
+    return engagements.register_employer(by=CLERK, now=NOW, name=name, **{"region": HERE, **changed})
+
+
+class TestEmployers:
+    def test_one_code_under_two_names_is_refused(self) -> None:
+        kept = employ(uscc=code_of(1))
+        assert employ(" 虚构建筑\u200b有限公司", uscc=code_of(1).lower()).pk == kept.pk
+        with pytest.raises(DomainError) as refused:
+            employ("虚构劳务有限公司", uscc=code_of(1))
+        assert refused.value.code == "employer.name_differs"
+        assert Employer.objects.get().name == "虚构建筑有限公司"
+
+    def test_a_name_with_and_without_its_code_is_one_employer(self) -> None:
+        assert employ(uscc=code_of(1)).pk == employ().pk
+        bare = employ("虚构劳务有限公司")
+        assert employ("虚构劳务有限公司", uscc=code_of(2)).pk == bare.pk
+        assert Employer.objects.get(pk=bare.pk).uscc == code_of(2)
+
+    def test_a_name_that_stands_for_several_needs_the_code(self) -> None:
+        assert employ(uscc=code_of(1)).pk != employ(uscc=code_of(2)).pk
+        with pytest.raises(DomainError) as refused:
+            employ()
+        assert refused.value.code == "employer.several"
+
+    @pytest.mark.parametrize("region", ["510499", "", "虚构县"])
+    def test_an_employer_is_in_a_region_on_record(self, region: str) -> None:
+        with pytest.raises(DomainError) as refused:
+            employ(region=region)
+        assert refused.value.code == "regions.unknown"
+        assert not Employer.objects.exists()
+
+    def test_a_region_in_full_width_is_the_region(self) -> None:
+        assert employ(region="５１０４０３").region == HERE
+
+
+class TestFiles:
+    def row(self, someone: Person, employer: Employer, **changed: object) -> NewEngagement:
+        row = NewEngagement(someone.public_id.hex, employer.public_id.hex, HERE, date(2016, 3, 1))
+        return replace(row, **changed)
+
+    def load(self, *rows: NewEngagement) -> int:
+        return len(engagements.start_many(by=CLERK, now=NOW, rows=rows))
+
+    def refused(self, *rows: NewEngagement) -> dict[int, str]:
+        with pytest.raises(RowsRefused) as refused:
+            self.load(*rows)
+        return {number: error.code for number, error in refused.value.rows.items()}
+
+    @pytest.mark.parametrize(
+        "otherwise",
+        [
+            {"place": CITY},
+            {"contract_signed": True},
+            {"valid_until": date(2016, 5, 1)},
+            {"project": "虚构大桥"},
+            {"occupation": "木工"},
+        ],
+    )
+    def test_rows_that_contradict_each_other_or_what_is_known_are_told(
+        self, someone: Person, employer: Employer, otherwise: dict[str, object]
+    ) -> None:
+        row = self.row(someone, employer)
+        assert self.refused(row, row, replace(row, **otherwise)) == {
+            1: "engagement.rows_differ",
+            3: "engagement.rows_differ",
+        }
+        assert self.load(row, row) == 1
+        assert self.load(row) == 0
+        assert self.refused(replace(row, **otherwise)) == {1: "engagement.known_otherwise"}
+
+    def test_a_window_is_told_that_a_known_engagement_says_otherwise(
+        self, someone: Person, employer: Employer
+    ) -> None:
+        opened = start(someone, employer)
+        assert start(someone, employer, project="", contract_signed=None).pk == opened.pk
+        with pytest.raises(DomainError) as refused:
+            start(someone, employer, contract_signed=True)
+        assert refused.value.code == "engagement.known_otherwise"
+        assert "已签劳动合同" in refused.value.what
+
+    def test_an_end_on_record_is_not_undone_by_an_old_file(self, someone: Person, employer: Employer) -> None:
+        opened = start(someone, employer)
+        engagements.end(by=CLERK, now=NOW, engagement_id=opened.public_id.hex, valid_until=TODAY)
+        assert start(someone, employer).valid_until == TODAY
+        assert self.refused(self.row(someone, employer)) == {1: "engagement.known_otherwise"}
+
+    def test_every_row_about_nobody_or_nowhere_is_named(self, someone: Person, employer: Employer) -> None:
+        assert self.refused(
+            self.row(someone, employer),
+            self.row(someone, employer, person_id="0" * 32),
+            self.row(someone, employer, person_id=None),
+            self.row(someone, employer, employer_id="不是编号"),
+            self.row(someone, employer, place="510499"),
+            self.row(someone, employer, valid_from=None),
+            self.row(someone, employer, contract_signed="是"),
+        ) == {
+            2: "person.not_found",
+            3: "person.not_found",
+            4: "employer.not_found",
+            5: "regions.unknown",
+            6: "engagement.no_start",
+            7: "row.cell",
+        }
+        assert not Engagement.objects.exists()
+
+    def test_a_place_and_a_day_are_read_as_people_write_them(
+        self, someone: Person, employer: Employer
+    ) -> None:
+        assert self.load(self.row(someone, employer, place="５１０４０３", valid_from="2016年3月1日")) == 1
+        kept = Engagement.objects.get()
+        assert (kept.place, kept.valid_from) == (HERE, date(2016, 3, 1))
+
+    def test_a_place_of_others_is_denied_and_not_told_row_by_row(
+        self, someone: Person, employer: Employer
+    ) -> None:
+        with pytest.raises(DomainError) as refused:
+            self.load(self.row(someone, employer, place=FAR))
+        assert refused.value.code == "access.denied"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import Grant, Principal
-from huigong.kernel.errors import DomainError
-from huigong.registry import facts, factvalues
+from huigong.kernel.errors import DomainError, RowsRefused
+from huigong.registry import factnames, facts, factvalues
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people
 from huigong.registry.models import Person, PersonFact
+from huigong.rules.facts import Fact
+from huigong.rules.values import Type
 from tests.unit.registry.someone import CITY, CLERK, HERE, NOW, TODAY, new_person
 
 PERMIT = "持有居住证"
@@ -198,3 +200,109 @@ def test_floats_are_refused() -> None:
     with pytest.raises(TypeError):
         factvalues.encode(1.5)
     assert factvalues.encode(Decimal("1.50")) == '{"decimal": "1.50"}'
+
+
+def refused_rows(*rows: stating.NewFact) -> dict[int, str]:
+    with pytest.raises(RowsRefused) as refused:
+        stating.record_many(by=CLERK, now=NOW, rows=rows)
+    return {number: error.code for number, error in refused.value.rows.items()}
+
+
+def said(person: Person, value: object = True, **changed: object) -> stating.NewFact:
+    row = stating.NewFact(person.public_id.hex, PERMIT, value, "虚构普查", "shared", TODAY)
+    return replace(row, **changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"verification": "虚"}, "fact.verification"),
+        ({"verification": ""}, "fact.verification"),
+        ({"verification": None}, "fact.verification"),
+        ({"verification": " decided\u200b"}, "fact.decided_in_bulk"),
+        ({"verification": "决定认定"}, "fact.decided_in_bulk"),
+        ({"valid_from": None}, "fact.no_start"),
+        ({"valid_from": "某年"}, "day.not_a_day"),
+        ({"valid_until": 42}, "row.cell"),
+        ({"source": True}, "row.cell"),
+        ({"fact": None}, "facts.unknown"),
+        ({"value": None}, "fact.value"),
+    ],
+)
+def test_a_row_with_words_that_nobody_keeps_is_refused(
+    someone: Person, changed: dict[str, object], code: str
+) -> None:
+    assert refused_rows(said(someone), said(someone, **changed)) == {2: code}
+    assert not PersonFact.objects.exists()
+
+
+def test_an_unknown_verification_is_refused_at_the_window_too(someone: Person) -> None:
+    with pytest.raises(DomainError) as refused:
+        state(someone, verification="虚")
+    assert refused.value.code == "fact.verification"
+    assert "部门共享" in refused.value.do
+
+
+def test_words_with_spaces_around_them_are_the_same_words(someone: Person) -> None:
+    rows = [said(someone), said(someone, source=" 虚构普查\u3000", verification="部门共享 ")]
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows) == 1
+    assert state(someone, source=" 虚构普查 ", verification="shared").pk == PersonFact.objects.get().pk
+
+
+@pytest.mark.parametrize("otherwise", [{"value": False}, {"valid_until": TODAY}, {"basis": "虚构依据"}])
+def test_rows_and_files_that_contradict_each_other_are_refused(
+    someone: Person, otherwise: dict[str, object]
+) -> None:
+    rows = [said(someone), said(someone, source="别的来源"), said(someone, **otherwise)]
+    assert refused_rows(*rows) == {1: "fact.rows_differ", 3: "fact.rows_differ"}
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows[:2]) == 2
+    assert refused_rows(rows[1], rows[2]) == {2: "fact.known_otherwise"}
+    assert known(someone)[PERMIT] is True
+
+
+def test_every_row_about_nobody_is_named(someone: Person) -> None:
+    rows = [said(someone), said(someone, person_id="0" * 32), said(someone, person_id=None)]
+    assert refused_rows(*rows) == {2: "person.not_found", 3: "person.not_found"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"valid_from": date(1949, 12, 31)}, "fact.before_birth"),  # born on 1950-01-01
+        ({"valid_from": date(2199, 1, 1)}, "fact.too_far"),
+        ({"valid_from": date(2017, 6, 3)}, "fact.too_far"),
+        ({"fact": "户籍地", "value": "虚构县"}, "regions.unknown"),
+        ({"fact": "现居住地", "value": "999999"}, "regions.unknown"),
+        ({"fact": "户籍地", "value": ""}, "fact.value"),
+        ({"fact": "户籍地", "value": " \u200b"}, "fact.value"),
+        ({"fact": "出生日期", "value": date(1950, 1, 2)}, "fact.number_differs"),
+        ({"fact": "性别", "value": "女"}, "fact.number_differs"),
+        ({"fact": "年龄", "value": 65}, "fact.number_differs"),
+    ],
+)
+def test_what_contradicts_the_person_is_recorded_by_nobody_and_no_file(
+    someone: Person, changed: dict[str, object], code: str
+) -> None:
+    assert refused_rows(said(someone), said(someone, **changed)) == {2: code}
+    with pytest.raises(DomainError) as refused:
+        state(someone, **changed)
+    assert refused.value.code == code
+    assert not PersonFact.objects.exists()
+
+
+def test_what_agrees_with_the_person_is_recorded(someone: Person) -> None:
+    rows = [
+        said(someone, fact="出生日期", value=date(1950, 1, 1)),
+        said(someone, fact="性别", value="男"),
+        said(someone, fact="年龄", value=66),
+        said(someone, fact="户籍地", value="511402"),
+        said(someone, valid_from=TODAY + timedelta(days=100)),
+    ]
+    assert stating.record_many(by=CLERK, now=NOW, rows=rows) == 5
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e40"])
+def test_a_decimal_that_no_rule_can_count_with_fits_no_fact(value: str) -> None:
+    fact = Fact("虚构比例", Type.DECIMAL)
+    assert factnames.fits(fact, Decimal("0.5"))
+    assert not factnames.fits(fact, Decimal(value))

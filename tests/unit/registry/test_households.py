@@ -22,7 +22,7 @@ PERMIT, THEIRS = "持有居住证", "监护人.持有居住证"
 def live(*relations: str, since: date = SINCE, first: int = 1) -> tuple[Household, list[Person]]:
     """A household of new people, each with this relation to the head."""
     rows = [new_person(first + number) for number in range(len(relations))]
-    made = people.register_many(by=CLERK, now=NOW, rows=rows)
+    made = people.register_many(by=CLERK, now=NOW, rows=rows).people
     pairs = [(person.public_id.hex, relation) for person, relation in zip(made, relations, strict=True)]
     return roll.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=since), made
 
@@ -123,7 +123,7 @@ def test_what_was_believed_of_a_guardian_stays_readable() -> None:
 
 
 def test_a_household_registered_later_was_not_known_before() -> None:
-    child, head = people.register_many(by=CLERK, now=NOW, rows=[new_person(1), new_person(2)])
+    child, head = people.register_many(by=CLERK, now=NOW, rows=[new_person(1), new_person(2)]).people
     say(head, PERMIT, True)
     later = NOW + timedelta(days=2)
     pairs = [(child.public_id.hex, "child"), (head.public_id.hex, "head")]
@@ -161,7 +161,7 @@ def test_totals_are_counted_where_the_roll_says_whose_children_they_are(
 
 
 def test_who_is_in_no_household_has_no_totals_not_even_nought() -> None:
-    [person] = people.register_many(by=CLERK, now=NOW, rows=[new_person(1)])
+    [person] = people.register_many(by=CLERK, now=NOW, rows=[new_person(1)]).people
     assert not {"子女数", "家庭人口数", THEIRS} & facts.gather(person, TODAY).values.keys()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -53,9 +53,9 @@ def test_a_name_typed_otherwise_is_the_same_person_for_register_and_look_up(dot:
     kept = register(1, name="虚力米热·虚比布力")
     typed = f" 虚力米热{dot}\u200b虚比布力"
     assert register(1, name=typed).pk == kept.pk
-    assert [row.pk for row in people.register_many(by=CLERK, now=NOW, rows=[new_person(1, name=typed)])] == [
-        kept.pk
-    ]
+    assert [
+        row.pk for row in people.register_many(by=CLERK, now=NOW, rows=[new_person(1, name=typed)]).people
+    ] == [kept.pk]
     assert [view.public_id for view in queries.find(CLERK, now=NOW, name=typed).people] == [
         kept.public_id.hex
     ]
@@ -139,11 +139,11 @@ def test_a_refused_row_keeps_nothing_of_a_batch() -> None:
 
 def test_a_batch_knows_who_is_registered_and_who_is_named_twice() -> None:
     known = register(1)
-    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1), new_person(2)])
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1), new_person(2)]).people
     assert [person.name for person in made] == ["虚构二", "虚构一", "虚构二"]
     assert made[1].pk == known.pk
     assert Person.objects.count() == 2
-    assert AuditEvent.objects.last().data == {"given": 3, "registered": 1}
+    assert AuditEvent.objects.last().data == {"given": 3, "registered": 1, "left": 0}
 
 
 def test_a_file_that_gives_a_known_number_another_name_is_refused() -> None:
@@ -315,3 +315,75 @@ def test_names_from_before_are_spelt_anew_and_what_cannot_be_is_kept() -> None:
         kept = Person.objects.get(pk=keys[old])
         assert (kept.name, kept.name_index) == (new, blind_index(new, context="registry.Person.name"))
     assert len(queries.find(CLERK, now=NOW, name="虚力米热·虚比").people) == 1
+
+
+class TestCells:
+    """What a reader of spreadsheets gives: numbers, days with a time, and nothing at all."""
+
+    def test_what_means_the_same_is_read_the_same(self) -> None:
+        changed = [
+            {"phone": 13900000001},
+            {"phone": 13900000001.0},
+            {"residence": 510403, "hukou_place": 511402.0},
+            {"residence_since": "2015年9月15日"},
+            {"residence_since": datetime(2015, 9, 15, 0, 0)},
+            {"residence_since": datetime(2015, 9, 15, 0, 0, tzinfo=UTC)},
+            {"residence": "５１０４０３"},
+            {"address": None},
+        ]
+        rows = [new_person(1), *(new_person(1, **each) for each in changed)]
+        made = people.register_many(by=CLERK, now=NOW, rows=rows).people
+        assert {person.pk for person in made} == {Person.objects.get().pk}
+
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            ({"resident_number": 999999198001010014}, "row.number_cell"),
+            ({"resident_number": 9.9999919800101e17}, "row.number_cell"),
+            ({"resident_number": None}, "identity.length"),
+            ({"name": None}, "person.name_missing"),
+            ({"name": 7}, "person.name_character"),
+            ({"name": ["虚"]}, "row.cell"),
+            ({"phone": 1.5}, "row.cell"),
+            ({"phone": float("nan")}, "row.cell"),
+            ({"phone": float("inf")}, "row.cell"),
+            ({"phone": True}, "row.cell"),
+            ({"phone": 13900000001000000}, "row.cell"),
+            ({"residence": None}, "regions.unknown"),
+            ({"residence_since": 42262}, "row.cell"),
+            ({"residence_since": "去年"}, "day.not_a_day"),
+        ],
+    )
+    def test_what_cannot_be_read_is_refused_with_its_row(self, changed: dict[str, object], code: str) -> None:
+        with pytest.raises(RowsRefused) as refused:
+            people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1, **changed)])
+        assert {row: error.code for row, error in refused.value.rows.items()} == {2: code}
+        assert not Person.objects.exists()
+
+
+class TestKnownPeopleInAFile:
+    @pytest.mark.parametrize(
+        ("changed", "columns"),
+        [
+            ({"phone": "13900009999"}, ("手机号",)),
+            ({"residence": "510411", "residence_since": date(2016, 1, 1)}, ("常住地", "居住起始日")),
+            ({"hukou_place": "510421"}, ("户籍地",)),
+            ({"address": "虚构路2号"}, ("住址",)),
+            ({"phone": "", "residence_since": None}, None),
+        ],
+    )
+    def test_what_a_file_says_otherwise_is_told_and_changes_nothing(
+        self, changed: dict[str, object], columns: tuple[str, ...] | None
+    ) -> None:
+        kept = register(1)
+        came = people.register_many(by=CLERK, now=NOW, rows=[new_person(2), new_person(1, **changed)])
+        assert came.left == ({2: columns} if columns else {})
+        assert AuditEvent.objects.last().data["left"] == len(came.left)
+        assert Person.objects.get(pk=kept.pk).phone == kept.phone
+
+    def test_two_rows_of_a_known_person_that_contradict_each_other_are_refused(self) -> None:
+        register(1)
+        with pytest.raises(RowsRefused) as refused:
+            people.register_many(by=CLERK, now=NOW, rows=[new_person(1), new_person(1, phone="13900009999")])
+        assert refused.value.code == "person.rows_differ"
+        assert list(refused.value.rows) == [1, 2]

@@ -31,7 +31,7 @@ APPROVER = Principal("leading", "虚构·农民工办", (Grant("leading-group-of
 
 def register(count: int, *, first: int = 1, **changed: object) -> list[Person]:
     rows = [new_person(first + number, **changed) for number in range(count)]
-    return people.register_many(by=SYSTEM, now=NOW, rows=rows)
+    return people.register_many(by=SYSTEM, now=NOW, rows=rows).people
 
 
 def export(out: Path, **changed: object) -> handing_on.Export:

@@ -120,7 +120,7 @@ def test_an_unknown_or_malformed_id_is_not_found() -> None:
 def test_the_whole_record_takes_the_same_questions_for_any_household(
     members: int, django_assert_num_queries
 ) -> None:
-    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(1, members + 1)])
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in range(1, members + 1)]).people
     pairs = [(person.public_id.hex, "other" if number else "head") for number, person in enumerate(made)]
     households.form(by=CLERK, now=NOW, region="510403", members=pairs, valid_from=date(2015, 1, 1))
     # the person; the audit event; engagements, household, facts
@@ -132,7 +132,7 @@ def test_the_whole_record_takes_the_same_questions_for_any_household(
 
 def a_child_with_parents() -> tuple[Person, Person, Person]:
     """A child and two parents, of whom the first has said something and the second nothing."""
-    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in (1, 2, 3)])
+    made = people.register_many(by=CLERK, now=NOW, rows=[new_person(n) for n in (1, 2, 3)]).people
     relations = zip(made, ("child", "head", "spouse"), strict=True)
     pairs = [(person.public_id.hex, relation) for person, relation in relations]
     households.form(by=CLERK, now=NOW, region=HERE, members=pairs, valid_from=date(2015, 1, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -25,7 +26,7 @@ SINCE, DAY = date(2015, 1, 1), timedelta(days=1)
 
 def made(count: int, first: int = 1) -> list[Person]:
     rows = [new_person(number) for number in range(first, first + count)]
-    return people.register_many(by=CLERK, now=NOW, rows=rows)
+    return people.register_many(by=CLERK, now=NOW, rows=rows).people
 
 
 def form(*members: tuple[Person, str], since: date = SINCE) -> Household:
@@ -109,7 +110,7 @@ def test_a_child_joins_from_the_day_of_birth_on() -> None:
     head, _ = made(2)
     number = resident_number(9, born=date(2016, 3, 1))
     row = new_person(9, resident_number=number, residence_since=None)
-    (born,) = people.register_many(by=CLERK, now=NOW, rows=[row])
+    (born,) = people.register_many(by=CLERK, now=NOW, rows=[row]).people
     home = form((head, "head"))
     with pytest.raises(DomainError) as refused:
         join(home, born, "child", date(2016, 2, 29))
@@ -258,3 +259,37 @@ class AnyHistory(TestCase):
             if earlier.person_id == later.person_id:
                 assert earlier.valid_until is not None
                 assert earlier.valid_until < later.valid_from
+
+
+@pytest.mark.parametrize("word", ["户主", " 户主\u3000", "head"])
+def test_the_words_of_the_page_are_relations(word: str) -> None:
+    head, child = made(2)
+    members = [(head.public_id.hex, word), (child.public_id.hex, "子女")]
+    home = roll.form(by=CLERK, now=NOW, region="５１０４０３", members=members, valid_from=TODAY)
+    assert home.region == HERE
+    assert list(home.members.order_by("pk").values_list("relation", flat=True)) == ["head", "child"]
+
+
+def test_every_household_of_a_file_with_nobody_nowhere_or_no_word_is_named() -> None:
+    (head,) = made(1)
+    whole = roll.NewHousehold(HERE, ((head.public_id.hex, "户主"),), TODAY)
+    rows = [
+        replace(whole, members=(("0" * 32, "户主"),)),
+        replace(whole, members=((None, "户主"),)),
+        replace(whole, region="510499"),
+        replace(whole, members=((head.public_id.hex, "家长"),)),
+        replace(whole, valid_from=None),
+    ]
+    codes = []
+    for row in rows:
+        with pytest.raises(RowsRefused) as refused:
+            roll.form_many(by=CLERK, now=NOW, rows=[roll.NewHousehold(HERE, (), TODAY), row])
+        codes.append(refused.value.rows[2].code)
+    assert codes == [
+        "person.not_found",
+        "person.not_found",
+        "regions.unknown",
+        "household.relation",
+        "household.no_start",
+    ]
+    assert not Household.objects.exists()

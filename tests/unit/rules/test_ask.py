@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from huigong.rules.ask import next_question_for
 from huigong.rules.explain import explain
 from huigong.rules.parse import parse_expression
+from tests.spec.asking import next_question_for
 from tests.spec.table import FACTS, TODAY, parameters
 
 

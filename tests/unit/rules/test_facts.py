@@ -69,6 +69,8 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("监护.甲: {type: bool, question: 问}", "facts.relation"),
         ("监护人.甲: {type: bool, question: 问}", "facts.related_unknown"),
         ("监护人.监护人.甲: {type: bool, question: 问}", "facts.one_hop"),
+        ("甲: {type: text, question: 问, is: place}", "packs.field"),
+        ("甲: {type: enum, question: 问, values: [一], is: region}", "facts.is"),
         ("甲: {type: int, question: 问, counted: 孩子}", "facts.counted"),
         ("甲: {type: int, question: 问, counted: [子女]}", "packs.field"),
         ("甲: {type: bool, question: 问, counted: 子女}", "facts.counted_type"),

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from huigong.audit.queries import EventRow
-from huigong.portals.desk.audit.words import verb_in_words
+from huigong.audit.words import in_words
 from huigong.portals.shared.trail import seat_in_words
 
 COLUMNS = ("序号", "时间", "操作人", "操作人编号", "部门", "动作", "对象", "涉及的人", "目的", "地区", "内容", "摘要")  # fmt: skip
-_MARK = "\ufeff"  # without it a spreadsheet takes Chinese for something else
+_MARK = "\ufeff"  # without it a spreadsheet reads Chinese in the wrong encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,7 +36,7 @@ def _cells(row: EventRow) -> tuple[str, ...]:
         row.actor,
         row.actor_id,
         seat_in_words(row.office, at.date()),
-        verb_in_words(row.verb),
+        gettext(in_words(row.verb)),
         row.subject,
         row.person,
         row.purpose,

@@ -9,13 +9,18 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.audit.queries import Wanted
+from huigong.audit.words import everything
 from huigong.casework.queries.subjects import subject_of
-from huigong.portals.desk.audit.words import VERBS
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [("", gettext("全部")), *((verb, gettext(words)) for verb, words in everything().items())]
 
 
 class Day(forms.DateField):
@@ -39,16 +44,16 @@ class WantedForm(forms.Form):
     subject = forms.CharField(
         label=_("对象"), help_text=_("办件编号，或者对象代码"), required=False, max_length=150
     )
-    verb = forms.ChoiceField(label=_("动作"), required=False, choices=[("", _("全部")), *VERBS.items()])
+    verb = forms.ChoiceField(label=_("动作"), required=False, choices=_verbs)
     actor = forms.CharField(label=_("操作人"), help_text=_("姓名写全"), required=False, max_length=100)
     since = Day(label=_("从"), required=False)
     until = Day(label=_("到"), required=False)
 
     def clean_person(self) -> str:
         """The one written form of a public id."""
-        said = self.cleaned_data["person"]
+        person = self.cleaned_data["person"]
         try:
-            return UUID(said).hex if said else ""
+            return UUID(person).hex if person else ""
         except ValueError as error:
             raise ValidationError(_("这不是档案编号。请从人员档案的地址里复制。"), code="no_id") from error
 
@@ -63,23 +68,23 @@ class WantedForm(forms.Form):
         return subject
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        since, until = said.get("since"), said.get("until")
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", ValidationError(_("“到”早于“从”。"), code="backwards"))
-        return said
+        return data
 
     @property
     def wanted(self) -> Wanted:
         """What was asked; the last day is included."""
-        said = self.cleaned_data
-        until = said["until"]
+        data = self.cleaned_data
+        until = data["until"]
         return Wanted(
-            person=said["person"],
-            subject=said["subject"],
-            verb=said["verb"],
-            actor=said["actor"],
-            since=_start(said["since"]),
+            person=data["person"],
+            subject=data["subject"],
+            verb=data["verb"],
+            actor=data["actor"],
+            since=_start(data["since"]),
             until=_start(until + timedelta(days=1)) if until else None,
         )
 

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from huigong.audit import actions, queries
 from huigong.audit.queries import EventRow, Wanted
+from huigong.audit.words import in_words
 from huigong.casework.queries.subjects import numbers_of
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.audit.copying import lines
 from huigong.portals.desk.audit.forms import ExportForm, WantedForm
-from huigong.portals.desk.audit.words import verb_in_words
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
@@ -28,7 +29,7 @@ MOST_EXPORTED = 50_000
 
 @dataclass(frozen=True)
 class Line:
-    """An event with what its codes mean, and the address that shows only the like of it."""
+    """An event with what its codes mean, and the addresses that filter by its person and subject."""
 
     event: EventRow
     verb: str
@@ -91,7 +92,7 @@ def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
         number = numbers.get(event.subject, "")
         yield Line(
             event=event,
-            verb=verb_in_words(event.verb),
+            verb=gettext(in_words(event.verb)),
             office=seat_in_words(event.office, timezone.localdate(event.at)),
             number=number,
             seen=fields_in_words(event.fields),
@@ -102,5 +103,5 @@ def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
 
 def _before(request: Request) -> int | None:
     """Where the page begins; anything that is no row number begins at the newest."""
-    said = request.GET.get("before", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+    before = request.GET.get("before", "")
+    return int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

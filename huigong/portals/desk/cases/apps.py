@@ -1,8 +1,5 @@
 from django.apps import AppConfig
 
-from huigong.portals.desk.cases.section import SECTION
-from huigong.portals.desk.frame.sections import register
-
 
 class CasesConfig(AppConfig):
     name = "huigong.portals.desk.cases"
@@ -10,4 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
+        from huigong.portals.desk.cases.section import SECTION  # it asks for models
+        from huigong.portals.desk.frame.sections import register
+
         register(SECTION)

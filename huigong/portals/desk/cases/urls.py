@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from huigong.portals.desk.cases.views import cases, tasks
+from huigong.portals.desk.cases.views import cases, opening, tasks, together
 
 urlpatterns = [
     path("tasks/", tasks.mine, name="tasks"),
     path("cases/", cases.index, name="cases"),
+    path("cases/open/", opening.index, name="case-open"),
+    path("cases/open/<str:procedure>/<str:origin>/", opening.fill_in, name="case-open-form"),
+    path("cases/<public_id:public_id>/together/", together.show, name="case-together"),
+    path("cases/<public_id:public_id>/together/<str:what>/", together.act, name="case-together-action"),
     path("cases/<public_id:public_id>/", cases.show, name="case"),
     path("cases/<public_id:public_id>/<str:move>/", cases.act, name="case-action"),
 ]

@@ -7,22 +7,17 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel.errors import DomainError
+from huigong.policy.documents import LEVELS, ROLES
 from huigong.policy.drafting.edits import ClauseEdit, HeadEdit, TargetEdit
 from huigong.policy.drafting.folder import checked_name
 from huigong.policy.packs import library
 from huigong.portals.shared.fields import PlaceField, as_mistake
 
 MAX_UPLOAD = 10 * 1024 * 1024
-ROLE_LABELS = {
-    "lead": _("牵头"),
-    "joint": _("分别负责"),
-    "responsible": _("责任"),
-    "support": _("配合"),
-    "guiding": _("指导"),
-}
 KINDS = [
     ("goal", _("目标")),
     ("standard", _("标准")),
@@ -31,8 +26,11 @@ KINDS = [
     ("period", _("时段")),
     ("descriptor", _("说明")),
 ]
-LEVELS = [("province", _("省")), ("city", _("市")), ("county", _("县")), ("nation", _("全国"))]
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def _levels() -> list[tuple[str, str]]:
+    return [(level, gettext(name)) for level, name in LEVELS.items()]
 
 
 class UploadForm(forms.Form):
@@ -89,7 +87,7 @@ class HeadForm(forms.Form):
     in_force_from = forms.CharField(
         label=_("施行日期"), required=False, widget=forms.TextInput(attrs={**PLAIN, "class": "short"})
     )
-    level = forms.ChoiceField(label=_("层级"), choices=LEVELS)
+    level = forms.ChoiceField(label=_("层级"), choices=_levels)
     recipients = forms.CharField(label=_("主送"), required=False, widget=forms.TextInput(attrs=PLAIN))
     basis = forms.MultipleChoiceField(label=_("依据的文件"), required=False)
     doubts = forms.MultipleChoiceField(
@@ -122,11 +120,6 @@ class ClauseForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    lead = forms.CharField(label=ROLE_LABELS["lead"], required=False)
-    joint = forms.CharField(label=ROLE_LABELS["joint"], required=False)
-    responsible = forms.CharField(label=ROLE_LABELS["responsible"], required=False)
-    support = forms.CharField(label=ROLE_LABELS["support"], required=False)
-    guiding = forms.CharField(label=ROLE_LABELS["guiding"], required=False)
     systems = forms.MultipleChoiceField(
         label=_("承担哪些系统"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
@@ -139,8 +132,12 @@ class ClauseForm(forms.Form):
 
     def __init__(self, *args: Any, content: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for role in ROLE_LABELS:
-            self.fields[role].widget = forms.Textarea(attrs={"rows": 1, **PLAIN})
+        for word, role in ROLES.items():
+            self.fields[word] = forms.CharField(
+                label=gettext(role.label),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 1, **PLAIN}),
+            )
         _choose(self, "systems", [(each.id, f"{each.id} {each.name}") for each in library().systems])
         _choose(self, "doubts", [(doubt, doubt) for doubt in content.get("doubts", ())])
 
@@ -151,7 +148,7 @@ class ClauseForm(forms.Form):
             chapter=typed["chapter"],
             summary=typed["summary"],
             systems=tuple(typed["systems"]),
-            duties={role: typed[role] for role in ROLE_LABELS},
+            duties={role: typed[role] for role in ROLES},
             targets=targets,
             nothing_to_decide=typed["nothing_to_decide"],
             doubts=tuple(typed["doubts"]),
@@ -176,7 +173,7 @@ TargetFormSet = formset_factory(TargetForm, extra=1, max_num=101, absolute_max=1
 
 
 def clause_initial(content: Mapping[str, Any], version: int) -> dict[str, Any]:
-    duties = {role: "、".join(content.get("duties", {}).get(role, ())) for role in ROLE_LABELS}
+    duties = {role: "、".join(content.get("duties", {}).get(role, ())) for role in ROLES}
     words = {name: content.get(name, "") for name in ("heading", "chapter", "summary", "nothing_to_decide")}
     lists = {name: content.get(name, []) for name in ("systems", "doubts")}
     return {"version": version, **duties, **words, **lists}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huigong.directory import offices
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.policy import queries
 from huigong.policy.actions import drafts as actions
+from huigong.policy.documents import ROLES
 from huigong.policy.reading import ReadDocument, read_apart
 from huigong.policy.reading.departments import split_names
+from huigong.policy.shapes import ClauseView, DraftView
 from huigong.portals.desk.drafts.forms import (
-    ROLE_LABELS,
     ClauseForm,
     HeadForm,
     TargetFormSet,
@@ -34,24 +31,14 @@ from huigong.portals.desk.drafts.forms import (
     targets_changed,
     targets_of,
 )
+from huigong.portals.desk.drafts.shown import clause_in_words, head_in_words, named_offices
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 
 HERE = "drafts"
-FIRST_WORDS = 16
 DEEPEST_TEXT = 1200  # characters of the print shown above the clauses
-
-
-@dataclass(frozen=True)
-class Named:
-    """An office as entered: who that is today, or what in the office book looks like it."""
-
-    role: str
-    name: str
-    today: str
-    near: tuple[str, ...]
 
 
 @officials_only
@@ -107,10 +94,7 @@ def _own_region(viewer: Principal) -> str:
 
 
 def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
-    rows = [
-        (row, regions.find(row.draft.document_id.split("/")[0]).name)
-        for row in queries.drafts(request.principal)
-    ]
+    rows = [(row, regions.find(row.region).name) for row in queries.drafts(request.principal)]
     return page(request, "desk/drafts/drafts.html", HERE, {"form": form, "rows": rows}, status=status)
 
 
@@ -118,10 +102,9 @@ def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
 def start(request: Request, public_id: str) -> HttpResponse:
     """Where to go on: the first clause that nobody has confirmed, else the head."""
     draft = queries.draft(request.principal, public_id)
-    waiting = next((each for each in draft.clauses.all() if not each.confirmed), None)
-    if waiting is None:
+    if not draft.waiting:
         return redirect("desk:draft-head", public_id=public_id)
-    return redirect("desk:draft-clause", public_id=public_id, place=waiting.place)
+    return redirect("desk:draft-clause", public_id=public_id, place=draft.waiting[0])
 
 
 @officials_only
@@ -155,16 +138,12 @@ def head(request: Request, public_id: str) -> HttpResponse:
                 form = _on_top_of(form, error, draft.version)
     context = {
         "form": form,
-        "printed": draft.reading.text[: _first_clause(draft)][-DEEPEST_TEXT:],
+        "printed": draft.opening[-DEEPEST_TEXT:] if draft.clauses else draft.opening[:DEEPEST_TEXT],
         "place": 0,
         "next": 1,
-        "now": _shown(draft.head) if status == 409 else (),
+        "now": head_in_words(draft.head) if status == 409 else (),
     }
     return _screen(request, draft, "desk/drafts/head.html", context, status=status)
-
-
-def _first_clause(draft: Any) -> int:
-    return min((each.begins for each in draft.clauses.all()), default=DEEPEST_TEXT)
 
 
 @officials_only
@@ -172,7 +151,7 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
     """One clause: the print, the form, the doubts; 确认 goes on to the next that waits."""
     viewer = request.principal
     draft = queries.draft(viewer, public_id)
-    row = next((each for each in draft.clauses.all() if each.place == place), None)
+    row = draft.clause(place)
     if row is None:
         return redirect("desk:draft", public_id=public_id)
     if request.method == "POST" and request.POST.get("then", "").startswith("replace|"):
@@ -188,17 +167,19 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
     return _corrected(request, draft, row, form, targets)
 
 
-def _corrected(request: Request, draft: Any, row: Any, form: ClauseForm, targets: Any) -> HttpResponse:
+def _corrected(
+    request: Request, draft: DraftView, row: ClauseView, form: ClauseForm, targets: Any
+) -> HttpResponse:
     then = request.POST.get("then")
-    beside = {"next": row.place + 1, "prev": row.place - 1}.get(then or "", row.place)
-    if beside != row.place and not (form.has_changed() or targets_changed(targets)):
-        return redirect("desk:draft-clause", public_id=draft.public_id, place=beside)
+    place = {"next": row.place + 1, "prev": row.place - 1}.get(then or "", row.place)
+    if place != row.place and not (form.has_changed() or targets_changed(targets)):
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=place)
     confirms = then not in {"save", "next", "prev"}
     try:
         actions.correct(
             by=request.principal,
             now=timezone.now(),
-            draft_id=str(draft.public_id),
+            draft_id=draft.public_id,
             place=row.place,
             version=form.cleaned_data["version"],
             edit=form.edit(targets_of(targets)),
@@ -210,9 +191,8 @@ def _corrected(request: Request, draft: Any, row: Any, form: ClauseForm, targets
         return _clause_page(request, draft, row, form, targets, status=status_for(error))
     if not confirms:
         messages.success(request, _("已经保存，还没有确认。"))
-        return redirect("desk:draft-clause", public_id=draft.public_id, place=beside)
-    waiting = [each.place for each in draft.clauses.all() if not each.confirmed and each.place != row.place]
-    following = next((place for place in waiting if place > row.place), waiting[0] if waiting else None)
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=place)
+    following = draft.waiting_after(row.place)
     if following is None:
         return redirect("desk:draft-head", public_id=draft.public_id)
     return redirect("desk:draft-clause", public_id=draft.public_id, place=following)
@@ -226,11 +206,11 @@ def _on_top_of(form: Any, error: DomainError, version: int) -> Any:
     return form
 
 
-def _replaced(request: Request, draft: Any, row: Any) -> HttpResponse:
+def _replaced(request: Request, draft: DraftView, row: ClauseView) -> HttpResponse:
     """The form again with one office's name replaced by one from the office book; nothing is saved."""
     data = request.POST.copy()
     _verb, role, old, new = (*str(data["then"]).split("|"), "", "", "")[:4]
-    if role in ROLE_LABELS:
+    if role in ROLES:
         names = split_names(str(data.get(role, ""))).names
         data[role] = "、".join(new if name == old else name for name in names)
     form = ClauseForm(data, content=row.content)
@@ -240,81 +220,28 @@ def _replaced(request: Request, draft: Any, row: Any) -> HttpResponse:
 
 
 def _clause_page(
-    request: Request, draft: Any, row: Any, form: ClauseForm, targets: Any, *, status: int = 200
+    request: Request, draft: DraftView, row: ClauseView, form: ClauseForm, targets: Any, *, status: int = 200
 ) -> HttpResponse:
-    places = [each.place for each in draft.clauses.all()]
-    issued_on = draft.head.get("issued_on")
     context = {
         "form": form,
         "targets": targets,
-        "roles": [form[role] for role in ROLE_LABELS],
+        "roles": [form[role] for role in ROLES],
         "row": row,
-        "printed": draft.printed(row),
-        "named": _named(form, draft.document_id, date.fromisoformat(issued_on) if issued_on else None),
+        "printed": row.printed,
+        "named": list(named_offices(form, draft)),
         "place": row.place,
         "previous": row.place - 1,
-        "next": row.place + 1 if row.place + 1 in places else None,
-        "now": _shown(row.content) if status == 409 else (),
+        "next": row.place + 1 if draft.clause(row.place + 1) else None,
+        "now": clause_in_words(row.content) if status == 409 else (),
     }
     return _screen(request, draft, "desk/drafts/clause.html", context, status=status)
 
 
-def _named(form: ClauseForm, document_id: str, on: date | None) -> list[Named]:
-    """The offices as the form has them; `near` only for those that the book does not know."""
-    region = document_id.split("/")[0]
-    found = []
-    for role in ROLE_LABELS:
-        typed = str(form[role].value() or "")
-        for name in split_names(typed).names:
-            answer = offices.resolve(name, region, on=on)
-            known = answer.then or answer.now or answer.members
-            today = "、".join(office.name for office in answer.now) if not answer.members else ""
-            found.append(Named(role, name, today, () if known else offices.near(name, region)))
-    return found
-
-
-def _shown(content: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is kept now, in words, to lay beside what was typed."""
-    labels = {
-        "title": _("题名"),
-        "number": _("文号"),
-        "issuer": _("发文机关"),
-        "issued_on": _("成文日期"),
-        "heading": _("小标题"),
-        "chapter": _("所在的章"),
-        "summary": _("概述"),
-    }
-    if "heading" in content:
-        labels.pop("number")  # a clause's own, which nobody changes
-    shown = [(label, str(content[key])) for key, label in labels.items() if content.get(key)]
-    duties = content.get("duties", {})
-    shown += [(str(label), "、".join(duties[role])) for role, label in ROLE_LABELS.items() if role in duties]
-    targets = "；".join(target["text"] for target in content.get("targets", ()))
-    return [*shown, (_("目标"), targets)] if targets else shown
-
-
 def _screen(
-    request: Request, draft: Any, template: str, context: dict[str, Any], *, status: int
+    request: Request, draft: DraftView, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    clauses = list(draft.clauses.all())
-    more = {
-        "draft": draft,
-        "clauses": [(each, _called(draft, each)) for each in clauses],
-        "waiting": _waiting(clauses),
-        "region": regions.find(draft.document_id.split("/")[0]).name,
-        "is_open": draft.status == "open",
-    }
+    more = {"draft": draft, "region": regions.find(draft.region).name}
     return page(request, template, HERE, context | more, status=status)
-
-
-def _called(draft: Any, row: Any) -> str:
-    """The clause's heading, or its first words where it has none."""
-    number = row.content["number"]
-    return row.content["heading"] or draft.printed(row).removeprefix(number).strip()[:FIRST_WORDS]
-
-
-def _waiting(clauses: Iterable[Any]) -> int:
-    return sum(not each.confirmed for each in clauses)
 
 
 @officials_only
@@ -342,7 +269,7 @@ def _open_points(request: Request, public_id: str) -> HttpResponse:
     draft = queries.draft(request.principal, public_id)
     context = {
         "draft": draft,
-        "points": queries.open_points_of(draft, draft.clauses.all()),
+        "points": queries.open_points_of(draft, draft.clauses),
         "changed": bool(request.POST.getlist("accepted")),
     }
     return page(request, "desk/drafts/open_points.html", HERE, context, status=400)

@@ -1,1 +1,1 @@
-"""The duty board: which clause, who owes it, and what became of the cases."""
+"""The duty board: each clause, the offices responsible, and the outcome of the cases."""

@@ -1,4 +1,4 @@
-"""The duty board: which clause, who owes it, by which services, and what became of the cases."""
+"""The duty board: each clause, the offices responsible, its services, and the outcome of the cases."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from huigong.kernel import regions
 from huigong.oversight import queries
 from huigong.oversight.queries import BoardDuty, BoardRow
 from huigong.oversight.tally import Tally
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import ROLES, PackDocument
 from huigong.policy.packs import library
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import query_of
+from huigong.portals.desk.parts.paging import asked
 from huigong.portals.shared.requests import Request
-
-LEADING = ("lead", "joint", "responsible")
 
 
 @dataclass(frozen=True)
@@ -39,45 +38,47 @@ def show(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.DUTY_BOARD_READ)
     offered = boards(viewer)
-    wanted = request.GET.get("document") or (offered[0].id if offered else "")
+    document_id = request.GET.get("document") or (offered[0].id if offered else "")
     today = timezone.localdate()
-    found = queries.duty_board(viewer, wanted, today=today) if wanted else None
-    rows = found.rows if found else ()
+    board = queries.duty_board(viewer, document_id, today=today) if document_id else None
+    rows = board.rows if board else ()
     longest = max((whole(row.cases) for row in rows), default=0)
-    loads = queries.office_workload(viewer, today=today)
+    pages = asked(request.GET, total=queries.busy_offices(viewer))
+    loads = queries.office_workload(viewer, today=today, page=pages.here, size=pages.size)
     heaviest = max((load.cases.open for load in loads), default=0)
     context = {
-        "board": found,
+        "board": board,
         "offered": [(each, regions.find(each.region).name) for each in offered],
-        "wanted": wanted,
-        "total_parts": parts_of(found.total, whole(found.total)) if found else (),
+        "wanted": document_id,
+        "total_parts": parts_of(board.total, whole(board.total)) if board else (),
         "lines": [line(row, longest) for row in rows],
         "with_services": sum(1 for row in rows if row.services),
+        "pages": pages,
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
         "reads_library": viewer.can(Permission.LIBRARY_READ),
-        "here": query_of(found.document.region, today) if found else "",
+        "here": query_of(board.document.region, today) if board else "",
         "today": today,
     }
     return page(request, "desk/duties/board.html", "duty-board", context)
 
 
 def boards(viewer: Principal) -> list[PackDocument]:
-    """Documents that hand out duties to offices, those of the viewer's own region first."""
+    """Documents that give duties to offices, those of the viewer's own region first."""
     held = viewer.regions(Permission.DUTY_BOARD_READ)
-    found = [
+    documents = [
         each
         for each in library().documents.values()
         if each.level != "nation" and any(clause.duties for clause in each.clauses)
     ]
-    return sorted(found, key=lambda each: (region_prefix(each.region) not in held, each.region, each.id))
+    return sorted(documents, key=lambda each: (region_prefix(each.region) not in held, each.region, each.id))
 
 
 def line(row: BoardRow, longest: int) -> Line:
     return Line(
         row=row,
-        leading=tuple(duty for duty in row.duties if duty.role in LEADING),
-        supporting=tuple(duty for duty in row.duties if duty.role not in LEADING),
+        leading=tuple(duty for duty in row.duties if ROLES[duty.role].leading),
+        supporting=tuple(duty for duty in row.duties if not ROLES[duty.role].leading),
         parts=parts_of(row.cases, longest),
     )
 

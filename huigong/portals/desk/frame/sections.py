@@ -11,7 +11,7 @@ A folder beside or above registers its section when Django starts:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Entry:
     """A line of the menu.
 
     `name` is the page's name in the desk's addresses, `icon` a file of cotton/icon.
-    Whoever holds `permission` sees it; `does` tells on the home page, in one sentence,
+    Whoever holds `permission` sees it, while `offered` says that there is something to do; `does` tells on the home page, in one sentence,
     what one does there. Whoever holds one of `starts` begins their day on this page.
     """
 
@@ -39,6 +39,7 @@ class Entry:
     does: StrOrPromise
     permission: Permission
     starts: frozenset[Permission] = frozenset()
+    offered: Callable[[Principal], bool] = lambda viewer: True
 
     @property
     def address(self) -> str:
@@ -78,7 +79,8 @@ class Sections:
 
     def entries_for(self, viewer: Principal) -> tuple[Entry, ...]:
         """What the viewer may open, in the order of the menu."""
-        return tuple(entry for section in self for entry in section.entries if viewer.can(entry.permission))
+        entries = (entry for section in self for entry in section.entries)
+        return tuple(entry for entry in entries if viewer.can(entry.permission) and entry.offered(viewer))
 
 
 sections = Sections()

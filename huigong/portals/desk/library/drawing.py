@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import LEVELS, PackDocument
 
 COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT, MARGIN = 330, 62, 270, 46, 12
-LEVELS = ("nation", "province", "city", "county")
 LINE_LENGTH = 19  # Chinese characters that fit into a box at the drawing's type size
 
 
@@ -52,7 +51,7 @@ class FamilyTree:
 
 
 def family_tree(documents: Sequence[PackDocument], *, here: str = "") -> FamilyTree:
-    """Documents that rest on something or carry something, in columns from the nation to the city."""
+    """Documents that have a basis or are one, in columns from the nation to the city."""
     bases = {each.id: {*each.basis, *each.cites} for each in documents}
     linked = {name for name, targets in bases.items() if targets}.union(*bases.values())
     columns = [[each for each in documents if each.level == level and each.id in linked] for level in LEVELS]

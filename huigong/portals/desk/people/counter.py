@@ -1,4 +1,4 @@
-"""At the counter: registering somebody, a new phone, a new home; each by what was shown, each in the trail."""
+"""At the counter: registering somebody, a new phone, a new home. The trail keeps which document was shown."""
 
 from __future__ import annotations
 
@@ -19,27 +19,28 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
 from huigong.portals.desk.people.purposes import purpose_for, remember
 from huigong.portals.desk.people.views import NEW_HOME, NEW_PHONE, record_page
-from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
 
 PURPOSE = "窗口登记"
-# Beside which field a refusal is said: by its code, else by the first part of the code.
+# Beside which field a refusal is said.
 FIELDS = {
-    "identity.phone": "phone",
-    "person.phone_taken": "phone",
-    "account.closed": "phone",
-    "person.nothing_shown": "paper",
-    "person.lives_elsewhere": "moved",
-    "identity": "resident_number",
-    "person.not_born": "resident_number",
-    "person.too_old": "resident_number",
-    "person.residence_future": "since",
-    "person.residence_before_birth": "since",
-    "regions": "residence",
-    "person": "name",
-    "text": "address",
+    "identity.phone": ("phone",),
+    "person.phone_taken": ("phone",),
+    "account.closed": ("phone",),
+    "person.nothing_shown": ("paper",),
+    "person.lives_elsewhere": ("moved",),
+    "identity": ("resident_number",),
+    "person.not_born": ("resident_number",),
+    "person.too_old": ("resident_number",),
+    "person.residence_future": ("since", "residence_since"),
+    "person.residence_before_birth": ("since", "residence_since"),
+    "regions": ("residence",),
+    "person.not_found": (),
+    "person": ("name",),
+    "text": ("address",),
 }
 
 
@@ -58,7 +59,7 @@ def new(request: Request) -> HttpResponse:
             except Denied as error:
                 status = _not_ours(error, request, form)
             except DomainError as error:
-                status = _said(error, form)
+                status = beside(error, FIELDS, form)
             else:
                 remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
@@ -76,17 +77,17 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
     form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
     status = 400
     if form.is_valid():
-        said = form.cleaned_data
+        given = form.cleaned_data
         try:
             counter.new_phone(
                 by=request.principal,
                 now=timezone.now(),
                 person_id=public_id,
-                phone=said["phone"],
-                shown=said["shown"],
+                phone=given["phone"],
+                shown=given["shown"],
             )
         except DomainError as error:
-            status = _said(error, form)
+            status = beside(error, FIELDS, form)
         else:
             messages.success(request, _("手机号已换；本人现在可以用新手机号登录，要填身份证号的最后6位。"))
             return redirect("desk:person", public_id=public_id)
@@ -101,21 +102,21 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
     form = NewHomeForm(request.POST, auto_id=f"id_{NEW_HOME}_%s")
     status = 400
     if form.is_valid():
-        said = form.cleaned_data
+        given = form.cleaned_data
         try:
             counter.new_home(
                 by=request.principal,
                 now=timezone.now(),
                 person_id=public_id,
-                residence=said["residence"],
-                since=said["since"],
-                address=said["address"],
-                shown=said["shown"],
+                residence=given["residence"],
+                since=given["since"],
+                address=given["address"],
+                shown=given["shown"],
             )
         except Denied as error:
             status = _not_ours(error, request, form)
         except DomainError as error:
-            status = _said(error, form)
+            status = beside(error, FIELDS, form)
         else:
             messages.success(request, _("住处已改。"))
             return redirect("desk:person", public_id=public_id)
@@ -123,19 +124,19 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
 
 
 def _registered(request: Request, form: RegisterForm) -> str:
-    said = form.cleaned_data
+    given = form.cleaned_data
     person = counter.register(
         by=request.principal,
         now=timezone.now(),
-        name=said["name"],
-        resident_number=said["resident_number"],
-        hukou_place=said["hukou_place"],
-        residence=said["residence"],
-        residence_since=said["residence_since"],
-        address=said["address"],
-        phone=said["phone"],
-        shown=said["shown"],
-        moved=said["moved"],
+        name=given["name"],
+        resident_number=given["resident_number"],
+        hukou_place=given["hukou_place"],
+        residence=given["residence"],
+        residence_since=given["residence_since"],
+        address=given["address"],
+        phone=given["phone"],
+        shown=given["shown"],
+        moved=given["moved"],
     )
     return person.public_id.hex
 
@@ -151,21 +152,10 @@ def _again(request: Request, public_id: str, tried: str, form: Form, *, status: 
     return record_page(request, looking, public_id, now=now, tried={tried: form}, status=status)
 
 
-def _said(error: DomainError, form: Form) -> int:
-    """Puts a refusal beside the field it is about; the page's status."""
-    field = FIELDS.get(error.code) or FIELDS.get(error.code.split(".")[0], "")
-    if field == "since" and "since" not in form.fields:
-        field = "residence_since"
-    if field not in form.fields or error.code == "person.not_found":
-        raise error
-    form.add_error(field, as_mistake(error))
-    return status_for(error)
-
-
 def _not_ours(error: Denied, request: Request, form: Form) -> int:
     """Puts beside the place whose window may write it, and whose this is; the page's status."""
     if error.code != "access.denied":
-        return _said(error, form)
+        return beside(error, FIELDS, form)
     place = form.cleaned_data.get("residence")
     if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):
         raise error

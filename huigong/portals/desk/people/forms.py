@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.portals.shared.fields import DayField, PhoneField, PlaceField, ResidentNumberField
+from huigong.portals.shared.fields import DayField, NameField, PhoneField, PlaceField, ResidentNumberField
 
 OTHER = "其他"
 # The words go into the trail, which is Chinese whatever the officer's screen says.
@@ -36,11 +36,11 @@ class ShownForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        paper, other = said.get("paper", ""), " ".join(said.get("other_paper", "").split())
+        given = super().clean() or {}
+        paper, other = given.get("paper", ""), " ".join(given.get("other_paper", "").split())
         if paper == OTHER and not other:
             self.add_error("other_paper", ValidationError(_("选了“其他”，请写明是什么证件。")))
-        return {**said, "shown": other if paper == OTHER else paper}
+        return {**given, "shown": other if paper == OTHER else paper}
 
 
 class NewPhoneForm(ShownForm):
@@ -73,13 +73,7 @@ class NewHomeForm(ShownForm):
 class RegisterForm(ShownForm):
     """A person who has come to the counter for the first time."""
 
-    name = forms.CharField(
-        label=_("姓名"),
-        help_text=_("和身份证上一样"),
-        max_length=50,
-        error_messages={"required": _("请填姓名。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    name = NameField()
     resident_number = ResidentNumberField(
         label=_("身份证号"), error_messages={"required": _("请填身份证号。")}
     )

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.portals.shared.sealed import Session, keep, kept
+from huigong.portals.shared.sealed import Session
 
 KEPT_FOR = timedelta(minutes=30)
 _KEY = "desk_purposes"
@@ -52,14 +52,14 @@ class PurposeForm(forms.Form):
 
 def remember(session: Session, people: Iterable[str], purpose: str, *, now: datetime) -> None:
     """This purpose stands for looking at these people (public ids) until `KEPT_FOR` has passed."""
-    fresh = {key: entry for key, entry in kept(session, _KEY).items() if _fresh(entry, now)}
+    fresh = {key: entry for key, entry in session.get(_KEY, {}).items() if _fresh(entry, now)}
     entry = {"purpose": purpose, "at": now.isoformat()}
-    keep(session, _KEY, {**fresh, **dict.fromkeys(people, entry)})
+    session[_KEY] = {**fresh, **dict.fromkeys(people, entry)}
 
 
 def purpose_for(session: Session, person_id: str, *, now: datetime) -> str:
     """What was said for this person, or an empty text."""
-    entry = kept(session, _KEY).get(person_id)
+    entry = session.get(_KEY, {}).get(person_id)
     return str(entry["purpose"]) if entry and _fresh(entry, now) else ""
 
 

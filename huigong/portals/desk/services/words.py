@@ -129,7 +129,8 @@ def answering(service: PublicService, *, region: str, on: date) -> tuple[Answeri
 
 def amount_words(service: PublicService, *, region: str, on: date, unverified: bool) -> str:
     """`每户每年 9,600 元；…`; empty for a service without an amount."""
-    return amount_of(service, {}, catalogue().parameters.lookup(region, unverified=unverified), on)[1]
+    parameters = catalogue().parameters.lookup(region, unverified=unverified)
+    return amount_of(service, catalogue().facts, values={}, parameters=parameters, on=on)[1]
 
 
 def differences(

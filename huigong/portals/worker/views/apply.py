@@ -16,24 +16,25 @@ from django.views.decorators.http import require_http_methods
 from huigong.audit.actions import record
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
-from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import belongs_to
-from huigong.portals.worker.places import one_by_name, place_name
+from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sending import Sending
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
 
 CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
-_ERROR_FIELDS = {
-    "place": "hukou_place",
-    "regions": "hukou_place",
-    "identity": "resident_number",
-    "person.not_born": "resident_number",
-    "person.too_old": "resident_number",
+# Beside which field a refusal is said.
+FIELDS = {
+    "regions": ("hukou_place",),
+    "identity": ("resident_number",),
+    "person.not_born": ("resident_number",),
+    "person.too_old": ("resident_number",),
+    "person": ("name",),
 }
 
 
@@ -44,16 +45,15 @@ def register(request: Request) -> HttpResponse:
     if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
     form = PersonForm(request.POST or None)
+    status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             _register(request, form)
         except DomainError as error:
-            kind = error.code.split(".")[0]
-            field = _ERROR_FIELDS.get(error.code) or _ERROR_FIELDS.get(kind, "name")
-            form.add_error(field, as_mistake(error))
+            status = beside(error, FIELDS, form)
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
-    return render(request, "worker/register.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "worker/register.html", {"form": form}, status=status)
 
 
 @registered_only
@@ -85,17 +85,16 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
 def _register(request: Request, form: PersonForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
     given, by, now = form.cleaned_data, request.principal, timezone.now()
-    hukou = one_by_name(given["hukou_place"])
-    residence = visit_of(request).region or hukou.code
+    residence = visit_of(request).region or given["hukou_place"]
     person = people.register_own(
         by=by,
         now=now,
         name=given["name"],
         resident_number=given["resident_number"],
-        hukou_place=hukou.code,
+        hukou_place=given["hukou_place"],
         residence=residence,
     )
-    belongs_to(request.session, person.public_id.hex)
+    belongs_to(request, person.public_id.hex)
     record(
         by=by,
         now=now,

@@ -117,7 +117,7 @@ def _log_in(request: Request, phone: str) -> HttpResponse:
     keep(request.session, lambda kept: kept.joined(visit))
     person_id = person_id_of_account(account.public_id.hex)
     if person_id:
-        belongs_to(request.session, person_id)
+        belongs_to(request, person_id)
     response = redirect(after or "worker:cases")
     devices.remember(request, response, phone)
     return response

@@ -80,7 +80,7 @@ changes: [{parameter: 个体经营每户每年扣减限额, value: 12000元}]
 
     read = {one.name: one.fact for one in walk(service.rule) if isinstance(one, FactReference)}
     assert read
-    from huigong.catalogue.examples import load_examples
+    from tests.unit.catalogue.packs import load_examples
 
     example = next(
         one

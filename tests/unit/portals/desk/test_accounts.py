@@ -77,6 +77,17 @@ def test_a_region_that_is_none_is_said_and_the_own_one_stays(region: str) -> Non
     assert page.context["region"] == CITY
 
 
+@pytest.mark.parametrize("region", ["没有的县", "全国", f"{CITY}\x00", "999999", "", " ", None])
+def test_no_role_is_given_where_the_region_was_not_understood(region: str | None) -> None:
+    wanted = {**WANTED, "office": ""} | {"region": region}
+    typed = {name: value for name, value in wanted.items() if value is not None}
+    client, account = at_desk("administrator"), official("police")
+    for address in (NEW, f"{LIST}{account.public_id.hex}/role/"):
+        assert client.post(address, typed).status_code == 400
+    assert not Account.objects.filter(username="wang-mei").exists()
+    assert RoleAssignment.objects.filter(account=account).count() == 1
+
+
 def test_no_account_is_opened_beyond_ones_own_region() -> None:
     page = at_desk("administrator").post(NEW, {**WANTED, "region": "210700", "office": ""})
     assert page.status_code == 403

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from huigong.audit.actions import record, record_access, seal, verify
 from huigong.audit.models import AuditEvent
+from huigong.audit.words import everything
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
-from huigong.portals.desk.audit.words import VERBS
 from tests.unit.portals.desk.staff import at_desk, lodged
 
 TRAIL = "/desk/audit/"
@@ -183,5 +183,5 @@ def test_a_number_of_no_case_is_told(auditor: Client) -> None:
 
 
 def test_no_two_actions_of_the_filter_read_alike() -> None:
-    words = [str(word) for word in VERBS.values()]
+    words = list(everything().values())
     assert len(words) == len(set(words))

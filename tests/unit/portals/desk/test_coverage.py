@@ -33,12 +33,12 @@ def test_filters_part_the_clauses_without_rest() -> None:
     parted = {name: lines(client.get(PAGE, {"show": name})) for name in FATES}
     assert sum(map(len, parted.values())) == sum(CLAUSES.values())
     assert all(line.services for line in parted["services"])
-    assert all(line.one.nothing_to_decide and not line.services for line in parted["nothing"])
+    assert all(line.coverage.nothing_to_decide and not line.services for line in parted["nothing"])
 
 
 def test_a_document_can_be_looked_at_alone() -> None:
     page = at_desk("policy").get(PAGE, {"document": DOCUMENT, "show": "services"})
-    assert {line.one.document.id for line in lines(page)} == {DOCUMENT}
+    assert {line.coverage.document.id for line in lines(page)} == {DOCUMENT}
     body = page.content.decode()
     assert "/desk/library/services/residence-permit/?region=510400" in body
 
@@ -47,7 +47,7 @@ def test_why_there_is_nothing_to_decide_is_said() -> None:
     page = at_desk("policy").get(PAGE, {"show": "nothing"})
     body = page.content.decode()
     assert "没有可办的事：" in body
-    assert all(line.one.nothing_to_decide in body for line in lines(page)[:5])
+    assert all(line.coverage.nothing_to_decide in body for line in lines(page)[:5])
 
 
 def test_no_clause_is_left_open_and_the_page_says_so() -> None:

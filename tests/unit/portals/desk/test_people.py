@@ -10,6 +10,7 @@ from django.utils import timezone
 from huigong.audit import queries as trail
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.people.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
+from huigong.portals.shared.sealed import SealedSession
 from huigong.registry.actions import facts, people
 from tests.unit.portals.desk.staff import accepted, at_desk, person
 from tests.unit.registry.someone import CITY, CLERK, new_person
@@ -182,7 +183,7 @@ def test_a_purpose_lasts_half_an_hour_for_this_person_alone() -> None:
     assert purpose_for(session, "a", now=now + KEPT_FOR - timedelta(seconds=1)) == "核实申请材料"
     assert purpose_for(session, "a", now=now + KEPT_FOR) == ""
     assert purpose_for(session, "b", now=now) == ""
-    assert "核实" not in str(session)
+    assert "核实" not in SealedSession().dumps(session).decode()
 
 
 def test_a_purpose_in_ones_own_words_or_with_a_remark() -> None:

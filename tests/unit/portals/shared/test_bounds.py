@@ -29,5 +29,33 @@ def test_an_address_that_is_too_long_is_refused(client: Client, path: str) -> No
     assert len(response.content) < 20_000
 
 
+ASKED = [
+    "/place/?in=%00", "/place/?name=%00", "/?%00=1", "/desk/login/?next=%00", "/nowhere/%00/", "/cases/%00/",
+    "/desk/cases/?status=%00", "/desk/library/search/?q=%00", "/desk/accounts/?named=%00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ASKED)
+def test_a_character_that_no_database_keeps_is_refused_in_an_address(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert b"\x00" not in response.content and b"%00=" not in response.content
+
+
+@pytest.mark.parametrize("sent", [{"phone": "138\x000"}, {"next\x00": "1"}, {"phone": ["1", "\x00"]}])
+@pytest.mark.parametrize("path", ["/login/", "/desk/login/", "/place/", "/cases/follow/"])
+def test_and_in_a_form(client: Client, path: str, sent: dict[str, object]) -> None:
+    response = client.post(path, sent)
+    assert response.status_code == 400
+    assert "看不见的字符" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "language"])
+def test_and_a_cookie_with_it_is_as_good_as_none(client: Client, name: str) -> None:
+    client.cookies.load(f'{name}="abcdefgh\\000abcdefgh"')
+    assert "\x00" in client.cookies[name].value
+    assert client.get("/desk/login/").status_code == 200
+
+
 def test_what_forms_take_is_within_the_bound(client: Client) -> None:
     assert client.post("/login/", {"phone": "1" * 500}).status_code == 400

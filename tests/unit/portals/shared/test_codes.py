@@ -11,6 +11,7 @@ import pytest
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import codes
+from huigong.portals.shared.sealed import SealedSession
 from huigong.portals.shared.senders import code_file
 
 PHONE = "13900000001"
@@ -50,7 +51,7 @@ def test_the_right_code_gives_the_phone_once(code_folder: Path) -> None:
 def test_neither_phone_nor_code_can_be_read_in_the_session(code_folder: Path) -> None:
     session: dict[str, Any] = {}
     codes.send(session, phone=PHONE, address=HERE, now=NOW)
-    kept = repr(session)
+    kept = SealedSession().dumps(session).decode()
     assert PHONE not in kept
     assert sent(code_folder) not in kept
 

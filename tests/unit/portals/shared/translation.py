@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polib
@@ -18,6 +19,7 @@ from django.utils.translation.template import templatize
 
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
+from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -37,7 +39,21 @@ def messages() -> dict[str, set[str]]:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
+    for text in _of_trail():
+        found.setdefault(text, set()).add("audit/words")
+    for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
+        found.setdefault(text, set()).add("policy/documents")
     return found
+
+
+def _of_trail() -> Iterator[str]:
+    """What the trail calls the events of every folder and of the standard procedure."""
+    yield from STANDARD.trail_words.values()
+    for path in (apps.with_name("trail.py") for apps in sorted(PORTALS.parent.rglob("apps.py"))):
+        if not path.exists():
+            continue
+        name = ".".join(path.relative_to(PORTALS.parents[1]).with_suffix("").parts)
+        yield from getattr(import_module(name), "WORDS", {}).values()
 
 
 def _of_procedures() -> Iterator[str]:

@@ -99,7 +99,7 @@ def test_somebody_elses_number_cannot_be_taken(worker: Client) -> None:
     other = Client()
     log_in(other, "13900000002")
     response = register(other)
-    assert response.status_code == 400
+    assert response.status_code == 409
     assert "窗口" in response.content.decode()
 
 

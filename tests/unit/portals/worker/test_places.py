@@ -7,29 +7,7 @@ from django.test import Client
 
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.allowances import Allowance
-from huigong.portals.worker.places import chosen, found_by_name, one_by_name, place_name
-
-
-def test_a_name_alone_is_enough_where_it_is_the_only_one() -> None:
-    assert one_by_name("盐边县").code == "510422"
-    assert one_by_name("四川省攀枝花市仁和区").code == "510411"
-
-
-def test_a_shared_name_asks_for_the_full_one() -> None:
-    with pytest.raises(DomainError) as caught:
-        one_by_name("朝阳区")
-    assert caught.value.code == "place.several"
-    assert "北京市朝阳区" in caught.value.do
-
-
-def test_an_unknown_name_says_how_to_write_it() -> None:
-    with pytest.raises(DomainError) as caught:
-        one_by_name("不存在的县")
-    assert caught.value.code == "place.not_found"
-
-
-def test_part_of_a_name_finds_places() -> None:
-    assert "510400" in {place.code for place in found_by_name("攀枝")}
+from huigong.portals.worker.places import chosen, place_name
 
 
 @pytest.mark.parametrize("code", ["100000", "110103"])

@@ -17,7 +17,7 @@ SEX = Fact("性别", Type.ENUM, values=("男", "女"))
 MONTHS = Fact("居住月数", Type.INT, measure="月")
 PAY = Fact("月工资", Type.INT, measure="分")
 SINCE = Fact("居住起始日期", Type.DATE)
-HUKOU = Fact("户籍地", Type.TEXT)
+HUKOU = Fact("户籍地", Type.TEXT, is_region=True)
 
 
 def asked(fact: Fact, **given: str) -> Question:

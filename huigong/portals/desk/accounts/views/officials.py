@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,14 +26,13 @@ from huigong.portals.desk.accounts.forms import AccountForm, EndForm, RoleForm, 
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.shared.fields import as_mistake
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
 HERE = "officials"
 A_PAGE = 50
-# Beside which field a refusal is said: the first of these that the form has.
-FIELDS_OF = {
+# Beside which field a refusal is said.
+FIELDS = {
     "account.username_taken": ("username",),
     "role.unknown": ("role",),
     "role.region": ("office",),
@@ -89,7 +87,7 @@ def new(request: Request) -> HttpResponse:
     status = 400 if where.errors else 200
     if request.method == "POST":
         status = 400
-        if account_form.is_valid() and role_form.is_valid():
+        if all(form.is_valid() for form in (where, account_form, role_form)):
             try:
                 account, password = logins.open_official(
                     by=viewer,
@@ -100,7 +98,7 @@ def new(request: Request) -> HttpResponse:
                     **role_form.days,
                 )
             except DomainError as error:
-                status = _said(error, account_form, role_form)
+                status = beside(error, FIELDS, account_form, role_form)
             else:
                 return _password_page(request, account.public_id, password, _("账号已开通。"))
     context = {
@@ -132,11 +130,11 @@ def give_role(request: Request, public_id: str) -> HttpResponse:
     status = 400 if where.errors else 200
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        if where.is_valid() and form.is_valid():
             try:
                 accounts.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
             except DomainError as error:
-                status = _said(error, form)
+                status = beside(error, FIELDS, form)
             else:
                 messages.success(request, _("角色已分配。"))
                 return redirect("desk:official", public_id=public_id)
@@ -168,7 +166,7 @@ def end_role(request: Request, public_id: str, role_id: str) -> HttpResponse:
             else:
                 accounts.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
         except DomainError as error:
-            status = _said(error, form)
+            status = beside(error, FIELDS, form)
         else:
             messages.success(request, _("角色已收回。") if last_day is None else _("角色到期日已定。"))
             return redirect("desk:official", public_id=public_id)
@@ -227,20 +225,11 @@ def _password_page(request: Request, public_id: str | UUID, password: str, done:
 
 
 def _where(request: Request) -> tuple[WhereForm, str]:
-    """The region that was named, and the form that names it; at first the viewer's own."""
-    named = request.POST.get("region") or request.GET.get("region")
+    """The form that names the region, and its code; the viewer's own where none was named yet or none was understood.
+
+    Nothing may be given while the form is not valid: nobody chose that region.
+    """
+    named = request.POST.get("region", "") if request.method == "POST" else request.GET.get("region")
     home = next((grant.region for grant in request.principal.grants_for(Permission.ACCOUNT_MANAGE)), NATION)
     form = WhereForm({"region": named if named is not None else home})
     return form, form.cleaned_data["region"] if form.is_valid() else home
-
-
-def _said(error: DomainError, *forms: Form) -> int:
-    """Puts a refusal beside the field it is about; the page's status. A refusal of the whole page is raised on."""
-    places = (
-        (form, field) for form in forms for field in FIELDS_OF.get(error.code, ()) if field in form.fields
-    )
-    form, field = next(places, (None, ""))
-    if form is None:
-        raise error
-    form.add_error(field, as_mistake(error))
-    return status_for(error)

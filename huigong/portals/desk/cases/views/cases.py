@@ -29,11 +29,11 @@ from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES, MoveForm, form_of
-from huigong.portals.desk.cases.paging import asked
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.rules.values import Unknown
@@ -73,7 +73,7 @@ def index(request: Request) -> HttpResponse:
         office_id=request.GET.get("office", ""),
         only_open=request.GET.get("open") == "1",
     )
-    pages = asked(request.GET, total=counted(viewer, wanted))
+    pages = asked(request.GET, total=counted(viewer, wanted, at_most=enough(request.GET)))
     rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
     context = {
         "rows": [(row, *case_chip(row, today)) for row in rows],
@@ -130,7 +130,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
         return str(kind.done)
     offered = _offered(seen, move)
     # A move that is no longer offered has no form; the action compares what was typed.
-    typed = form.cleaned_data if offered else form.data.dict()
+    typed = form.cleaned_data if offered else {name: form.data[name] for name in form.data}
     actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=typed)
     return _(offered.done) if offered else ""
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from huigong.casework.queries import tasks
 from huigong.casework.queries.tasks import TaskRow
 from huigong.directory.permissions import Permission
-from huigong.portals.desk.cases.paging import asked
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.paging import asked, enough, in_words
 from huigong.portals.shared.requests import Request
 
 TABS = (
@@ -30,11 +30,11 @@ TABS = (
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab: its address, title, how many tasks it holds, and whether it is the one shown."""
+    """One tab: its address, title, how many tasks it holds in words, and whether it is the one shown."""
 
     address: str
     title: str
-    count: int
+    count: str
     here: bool
 
 
@@ -55,7 +55,7 @@ def mine(request: Request) -> HttpResponse:
     today = timezone.localdate()
     wanted = request.GET.get("tab", "all")
     chosen = wanted if wanted in dict(TABS) else "all"
-    counts = tasks.counts(viewer, today=today)
+    counts = tasks.counts(viewer, today=today, at_most=enough(request.GET))
     pages = asked(request.GET, total=counts[chosen])
     rows = tasks.mine(viewer, today=today, tab=chosen, page=pages.here, size=pages.size)
     context = {
@@ -79,7 +79,7 @@ def tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
         Tab(
             address=here if key == "all" else f"{here}?tab={key}",
             title=str(title),
-            count=counts[key],
+            count=in_words(counts[key]),
             here=key == chosen,
         )
         for key, title in TABS

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from huigong.catalogue import queries
 from huigong.catalogue.coverage import ClauseCoverage
 from huigong.catalogue.services import catalogue
-from huigong.policy.documents import PackDocument
+from huigong.policy.documents import ROLES, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.library.views.library import ROLE_NAMES
 from huigong.portals.desk.parts.bars import Part, bar
 from huigong.portals.desk.parts.looking import place_name
 from huigong.portals.shared.requests import Request
@@ -32,7 +31,7 @@ BARS = {"services": "bar-used", "duties": "bar-near", "nothing": "bar-no", "open
 class Line:
     """A clause with what it became; `offices` are the names printed, by role."""
 
-    one: ClauseCoverage
+    coverage: ClauseCoverage
     fate: str
     services: tuple[tuple[str, str], ...]
     offices: tuple[tuple[str, str], ...]
@@ -52,49 +51,49 @@ class Total:
 @officials_only
 def show(request: Request) -> HttpResponse:
     viewer = request.principal
-    found = queries.clause_coverage(viewer).clauses
-    totals = totals_of(found)
-    wanted, chosen = request.GET.get("document", ""), request.GET.get("show", "")
-    inside = [one for one in found if one.document.id == wanted] or found
-    lines = [line(one) for one in inside if chosen not in FATES or fate(one) == chosen]
+    covered = queries.clause_coverage(viewer).clauses
+    totals = totals_of(covered)
+    document_id, chosen = request.GET.get("document", ""), request.GET.get("show", "")
+    inside = [clause for clause in covered if clause.document.id == document_id] or covered
+    lines = [line(clause) for clause in inside if chosen not in FATES or fate(clause) == chosen]
     context = {
         "totals": totals,
         "sums": [sum(total.counts[place] for total in totals) for place in range(len(FATES))],
-        "all": len(found),
+        "all": len(covered),
         "fates": FATES.values(),
         "tabs": [
             ("", _("全部"), len(inside), chosen not in FATES),
             *(
-                (name, said, sum(1 for one in inside if fate(one) == name), chosen == name)
-                for name, said in FATES.items()
+                (name, label, sum(1 for clause in inside if fate(clause) == name), chosen == name)
+                for name, label in FATES.items()
             ),
         ],
-        "wanted": wanted,
+        "wanted": document_id,
         "chosen": chosen,
         "groups": by_document(lines),
     }
     return page(request, "desk/library/coverage.html", "coverage", context)
 
 
-def fate(one: ClauseCoverage) -> str:
+def fate(clause: ClauseCoverage) -> str:
     """One of `FATES`; what a policy officer must still settle comes before everything else."""
-    if one.problem:
+    if clause.problem:
         return "open"
-    if one.services:
+    if clause.services:
         return "services"
-    return "nothing" if one.nothing_to_decide else "duties"
+    return "nothing" if clause.nothing_to_decide else "duties"
 
 
-def line(one: ClauseCoverage) -> Line:
+def line(coverage: ClauseCoverage) -> Line:
     known = catalogue()
     return Line(
-        one=one,
-        fate=fate(one),
-        services=tuple((service_id, known.name_of(service_id)) for service_id in one.services),
+        coverage=coverage,
+        fate=fate(coverage),
+        services=tuple((service_id, known.name_of(service_id)) for service_id in coverage.services),
         offices=tuple(
-            (name, "、".join(one.clause.offices(role)))
-            for role, name in ROLE_NAMES.items()
-            if one.clause.offices(role)
+            (role.label, "、".join(coverage.clause.offices(word)))
+            for word, role in ROLES.items()
+            if coverage.clause.offices(word)
         ),
     )
 
@@ -102,22 +101,23 @@ def line(one: ClauseCoverage) -> Line:
 def by_document(lines: Sequence[Line]) -> list[tuple[PackDocument, str, list[Line]]]:
     grouped: dict[str, list[Line]] = {}
     for each in lines:
-        grouped.setdefault(each.one.document.id, []).append(each)
+        grouped.setdefault(each.coverage.document.id, []).append(each)
     return [
-        (held[0].one.document, place_name(held[0].one.document.region), held) for held in grouped.values()
+        (held[0].coverage.document, place_name(held[0].coverage.document.region), held)
+        for held in grouped.values()
     ]
 
 
-def totals_of(found: Sequence[ClauseCoverage]) -> list[Total]:
-    documents = {one.document.id: one.document for one in found}
+def totals_of(clauses: Sequence[ClauseCoverage]) -> list[Total]:
+    documents = {clause.document.id: clause.document for clause in clauses}
     return [
-        total(document, [one for one in found if one.document.id == name])
+        total(document, [clause for clause in clauses if clause.document.id == name])
         for name, document in documents.items()
     ]
 
 
 def total(document: PackDocument, clauses: Sequence[ClauseCoverage]) -> Total:
-    counts = {name: sum(1 for one in clauses if fate(one) == name) for name in FATES}
+    counts = {name: sum(1 for clause in clauses if fate(clause) == name) for name in FATES}
     return Total(
         document=document,
         region=place_name(document.region),

@@ -16,19 +16,11 @@ from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.policy import queries
-from huigong.policy.documents import PackClause, PackDocument
+from huigong.policy.documents import ROLES, PackClause, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.library import drawing
 from huigong.portals.shared.requests import Request
-
-ROLE_NAMES = {
-    "lead": "牵头",
-    "joint": "分别负责",
-    "responsible": "负责",
-    "support": "配合",
-    "guiding": "指导",
-}
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class OutlineClause:
-    """A clause with its offices grouped by role, in the order of `ROLE_NAMES`, and its services (id, name)."""
+    """A clause with its offices grouped by role, in the order of `ROLES`, and its services (id, name)."""
 
     clause: PackClause
     roles: tuple[tuple[str, str, tuple[Holder, ...]], ...]
@@ -60,14 +52,14 @@ def documents(request: Request) -> HttpResponse:
 @officials_only
 def document(request: Request, document_id: str) -> HttpResponse:
     viewer = request.principal
-    found = queries.document(viewer, document_id)
-    family = queries.lineage(viewer, found.id)
+    document = queries.document(viewer, document_id)
+    family = queries.lineage(viewer, document.id)
     context = {
-        "document": found,
-        "region": regions.find(found.region),
-        "chapters": outline(found, services_of(viewer, found)),
+        "document": document,
+        "region": regions.find(document.region),
+        "chapters": outline(document, services_of(viewer, document)),
         "family": family,
-        "targets": sum(len(clause.targets) for clause in found.clauses),
+        "targets": sum(len(clause.targets) for clause in document.clauses),
     }
     return page(request, "desk/library/document.html", "library", context)
 
@@ -76,15 +68,17 @@ def document(request: Request, document_id: str) -> HttpResponse:
 def reading(request: Request, public_id: str) -> HttpResponse:
     """A user's own copy as the reader understood it."""
     viewer = request.principal
-    found = queries.saved_reading(viewer, public_id)
+    reading = queries.saved_reading(viewer, public_id)
     chapters: dict[str, list[dict[str, Any]]] = {}
-    for clause in found.structure.get("clauses", ()):
+    for clause in reading.structure.get("clauses", ()):
         chapters.setdefault(clause["chapter"] or "", []).append(clause)
     context = {
-        "reading": found,
-        "read": found.structure,
+        "reading": reading,
+        "read": reading.structure,
         "chapters": list(chapters.items()),
-        "pack": queries.document(viewer, found.matched_document_id) if found.matched_document_id else None,
+        "pack": queries.document(viewer, reading.matched_document_id)
+        if reading.matched_document_id
+        else None,
     }
     return page(request, "desk/library/reading.html", "library", context)
 
@@ -104,21 +98,21 @@ def services_of(viewer: Principal, document: PackDocument) -> dict[str, tuple[tu
     """Clause → (id, name) of what rests on it; laws known by some articles are not counted clause by clause."""
     known = catalogue()
     return {
-        one.clause.ref: tuple((service_id, known.name_of(service_id)) for service_id in one.services)
-        for one in clause_coverage(viewer).of(document.id)
+        covered.clause.ref: tuple((service_id, known.name_of(service_id)) for service_id in covered.services)
+        for covered in clause_coverage(viewer).of(document.id)
     }
 
 
 def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str, tuple[Holder, ...]], ...]:
     grouped: dict[str, dict[str, Holder]] = {}
     for duty in clause.duties:
-        found = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
-        names = "、".join(office.name for office in found.now) if not found.members else ""
+        answer = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
+        names = "、".join(office.name for office in answer.now) if not answer.members else ""
         grouped.setdefault(duty.role, {})[f"{duty.seen_as}{duty.topic or ''}"] = Holder(
-            duty.seen_as, names, found.sure
+            duty.seen_as, names, answer.sure
         )
     return tuple(
-        (role, name, tuple(grouped[role].values())) for role, name in ROLE_NAMES.items() if role in grouped
+        (word, role.label, tuple(grouped[word].values())) for word, role in ROLES.items() if word in grouped
     )
 
 
@@ -127,7 +121,7 @@ def compare(request: Request) -> HttpResponse:
     viewer = request.principal
     chosen = request.GET.getlist("document")
     table = queries.coverage_table(viewer, chosen)
-    # Laws are the ground under every region: compared are the documents that hand out duties.
+    # Laws hold in every region; only documents that give duties to offices are compared.
     offered = [each for each in queries.documents(viewer) if each.known_by == "text" and each.clauses]
     context = {
         "table": table,

@@ -1,0 +1,238 @@
+"""A province of made-up cases, written by the database itself: nobody of it exists."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+PROVINCE, HOME = "510000", "510421"
+SERVICE = "residence-permit"  # the one with most cases
+NAMES = 20  # sealing is dear, so names repeat; so do the names of people
+FILLED = (
+    "registry_person",
+    "casework_case",
+    "casework_party",
+    "casework_task",
+    "casework_clock",
+    "audit_auditevent",
+    "catalogue_news",
+    "directory_account",
+    "directory_roleassignment",
+)
+
+# What the statements below take a row's county, service, office and days from, by its number.
+HELPERS = """
+CREATE TEMP TABLE place AS SELECT row_number() OVER () - 1 AS n, code FROM unnest(%(counties)s::text[]) AS code;
+CREATE TEMP TABLE offered AS
+  SELECT (row_number() OVER () - 1)::int AS n, split_part(pair, ' ', 1) AS id, split_part(pair, ' ', 2) AS name,
+         split_part(pair, ' ', 3) AS line
+  FROM unnest(%(services)s::text[]) AS pair;
+CREATE TEMP TABLE sample AS
+  SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, name, name_index, resident_number, phone
+  FROM registry_person ORDER BY id;
+"""
+
+PEOPLE = """
+INSERT INTO registry_person (public_id, name, name_index, resident_number, resident_number_index, phone,
+  phone_index, address, sex, born_on, hukou_place, residence, registered_at)
+SELECT gen_random_uuid(), sample.name, sample.name_index, sample.resident_number, 'r' || i, sample.phone,
+  'p' || i, '', CASE WHEN i %% 2 = 0 THEN 'female' ELSE 'male' END, %(today)s::date - 7000 - i %% 15000,
+  home.code, place.code, now()
+FROM generate_series(1, %(people)s) AS i
+JOIN sample ON sample.n = i %% %(names)s
+JOIN place ON place.n = floor(power(((i::bigint * 7919) %% 100003) / 100003.0, 1.6) * %(many)s)
+JOIN place AS home ON home.n = (i * 31) %% %(many)s
+ORDER BY i
+"""
+
+ACCOUNTS = """
+INSERT INTO directory_account (password, is_superuser, public_id, username, display_name, email, kind, phone,
+  phone_index, is_active, is_staff, opened_at)
+SELECT '!', false, gen_random_uuid(), 'w' || i, '', '', 'worker', '', 'w' || i, true, false, now()
+FROM generate_series(1, %(people)s / 2) AS i
+"""
+
+OFFICIALS = """
+INSERT INTO directory_account (password, is_superuser, public_id, username, display_name, email, kind, phone,
+  phone_index, is_active, is_staff, opened_at)
+SELECT '!', false, gen_random_uuid(), 'o' || i, '虚构经办' || i, '', 'official', '', NULL, true, false, now()
+FROM generate_series(1, %(many)s * 40) AS i;
+INSERT INTO directory_roleassignment (public_id, account_id, role, region, office, valid_from)
+SELECT gen_random_uuid(), account.id, 'case-officer', place.code, place.code || '/' || (%(lines)s::text[])[1 + i.n / %(many)s %% %(kinds)s],
+  %(today)s::date - 900
+FROM directory_account AS account
+CROSS JOIN LATERAL (SELECT substr(account.username, 2)::int - 1 AS n) AS i
+JOIN place ON place.n = i.n %% %(many)s
+WHERE account.kind = 'official' AND account.username LIKE 'o%%'
+"""
+
+# 12 of 100 cases are open; of those a twentieth is paused. One of seven is the city's, not the county's.
+CASES = """
+INSERT INTO casework_case (public_id, number, origin, procedure, procedure_version, service_id, service_name,
+  region, status, is_open, accountable_office, opened_on, accepted_on, deemed_accepted, due_on, paused,
+  closed_on, granted, note)
+SELECT gen_random_uuid(), 'B' || lpad(i::text, 10, '0'), 'office', 'standard', 1, offered.id, offered.name,
+  place.code, CASE WHEN running THEN 'accepted' ELSE 'closed' END, running,
+  CASE WHEN i %% 7 = 0 THEN substr(place.code, 1, 4) || '00' ELSE place.code END || '/' || offered.line,
+  opened, opened + 2, false,
+  CASE WHEN running THEN %(today)s::date - 10 + (h >> 8) %% 60 END, running AND (h >> 14) %% 20 = 0,
+  CASE WHEN NOT running THEN opened + 20 END, CASE WHEN NOT running THEN h %% 5 > 0 END, ''
+FROM generate_series(1, %(cases)s) AS i
+CROSS JOIN LATERAL (SELECT hashint4(i) & 2147483647 AS h) AS hash
+CROSS JOIN LATERAL (SELECT i > %(cases)s * 0.8 AND h %% 10 < 6 AS running,
+  %(today)s::date - ((%(cases)s - i) * 1460.0 / %(cases)s)::int - 1 AS opened) AS life
+JOIN place ON place.n = floor(power(((i::bigint * 7919) %% 100003) / 100003.0, 1.6) * %(many)s)
+JOIN offered ON offered.n = floor(power((h %% 997) / 997.0, 2) * %(offers)s)
+ORDER BY i
+"""
+
+PARTIES = """
+INSERT INTO casework_party (public_id, case_id, role, kind, person_id, office, is_main, contact, note, secret,
+  outcome, joined_on)
+SELECT gen_random_uuid(), id, 'applicant', 'person', %(first)s + id %% %(people)s, '', true, '', '', '', '', opened_on
+FROM casework_case ORDER BY id
+"""
+
+TASKS = """
+INSERT INTO casework_task (public_id, case_id, kind, office, assignee_id, status, question, answer, opened_at,
+  opened_by, closed_at, closed_by)
+SELECT gen_random_uuid(), cases.id, 'decide', cases.accountable_office,
+  CASE WHEN cases.id %% 3 > 0 THEN role.account_id END, CASE WHEN cases.is_open THEN 'open' ELSE 'done' END, '', '',
+  cases.opened_on, 'bench', cases.closed_on, ''
+FROM casework_case AS cases
+LEFT JOIN (SELECT office, min(account_id) AS account_id FROM directory_roleassignment GROUP BY office) AS role
+  ON role.office = cases.accountable_office
+ORDER BY cases.id;
+INSERT INTO casework_task (public_id, case_id, kind, office, status, question, answer, opened_at, opened_by,
+  closed_at, closed_by)
+SELECT gen_random_uuid(), id, 'support', region || '/' || (%(lines)s::text[])[1 + id %% %(kinds)s],
+  CASE WHEN is_open THEN 'open' ELSE 'done' END, '', '', opened_on, 'bench', closed_on, ''
+FROM casework_case WHERE id %% 10 = 0 ORDER BY id
+"""
+
+CLOCKS = """
+INSERT INTO casework_clock (case_id, kind, stage, "limit", started_on, stopped_on, due_on, provisional)
+SELECT id, 'statutory', '办理', %(limit)s::jsonb, opened_on, closed_on, coalesce(due_on, opened_on + 28), false
+FROM casework_case ORDER BY id
+"""
+
+EVENTS = """
+INSERT INTO audit_auditevent (sequence, at, actor_id, actor_name, actor_office, verb, subject, person_ref,
+  purpose, region, visit, data, digest)
+SELECT n, cases.opened_on, 'bench', '虚构经办' || cases.id %% 997, cases.accountable_office,
+  CASE WHEN n %% 2 = 0 THEN 'casework.application.lodged' ELSE 'personal_data.read' END,
+  'casework.Case:' || cases.id, person.public_id::text, '', cases.region, '', '{}', ''
+FROM generate_series(1, 2 * %(cases)s) AS n
+JOIN casework_case AS cases ON cases.id = (n + 1) / 2
+JOIN registry_person AS person ON person.id = %(first)s + cases.id %% %(people)s
+ORDER BY n
+"""
+
+NEWS = """
+INSERT INTO catalogue_news (person_id, service_id, region, since, first_seen_at, screening_id)
+SELECT person.id, offered.id, person.residence, %(today)s::date - 30, now(), %(screening)s
+FROM registry_person AS person JOIN offered ON offered.n = person.id %% %(offers)s
+ORDER BY person.id
+"""
+
+STEPS = (PEOPLE, ACCOUNTS, OFFICIALS, CASES, PARTIES, TASKS, CLOCKS, EVENTS, NEWS)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many rows of the large tables."""
+
+    cases: int
+
+    @property
+    def people(self) -> int:
+        return max(self.cases // 2, 1_000)
+
+
+def fill(size: Size, *, today: date) -> None:
+    """Writes everything, with the indexes made afterwards, and has the database count what it holds."""
+    from django.db import connection
+
+    named = _words(size, today=today)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET session_replication_role = replica"
+        )  # rows are known to fit: 1 check less for each
+        cursor.execute(HELPERS, named)
+        later = _without_indexes(cursor)
+        for step in STEPS:
+            cursor.execute(step, named)
+        for statement in later:
+            cursor.execute(statement)
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _words(size: Size, *, today: date) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from huigong.catalogue.models import RegisterScreening
+    from huigong.catalogue.services import catalogue
+    from huigong.kernel import regions
+
+    cities = regions.children(PROVINCE)
+    counties = [county.code for city in cities for county in regions.children(city.code)]
+    random.Random(20261125).shuffle(counties)
+    services = sorted(catalogue().services_for(HOME, today), key=lambda one: (one.id != SERVICE, one.id))
+    lines = sorted({service.lead.line for service in services})
+    screening = RegisterScreening.objects.create(region=PROVINCE, on=today, began_at=timezone.now())
+    return {
+        "today": today,
+        "cases": size.cases,
+        "people": size.people,
+        "first": _people_to_copy(),
+        "names": NAMES,
+        "counties": counties,
+        "many": len(counties),
+        "services": [f"{service.id} {service.name} {service.lead.line}" for service in services],
+        "offers": len(services),
+        "lines": lines,
+        "kinds": len(lines),
+        "limit": json.dumps(_limit()),
+        "screening": screening.pk,
+    }
+
+
+def _limit() -> dict[str, Any]:
+    from huigong.casework.timekeeping import limit_as_data
+    from huigong.kernel.timelimits import Measure, TimeLimit
+
+    return limit_as_data(TimeLimit(20, Measure.WORKING_DAY, "虚构"))
+
+
+def _people_to_copy() -> int:
+    """People whose sealed names the others share; the number of the first who comes after them."""
+    from huigong.registry.models import Person
+
+    for number in range(NAMES):
+        Person.objects.create(
+            name=f"虚{chr(0x7532 + number)}",
+            resident_number=f"{HOME}19900101{number:04d}",
+            sex="male",
+            born_on=date(1990, 1, 1),
+            hukou_place=HOME,
+            residence=HOME,
+            registered_at="2020-01-01T00:00:00Z",
+        )
+    return Person.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+
+
+def _without_indexes(cursor: Any) -> list[str]:
+    """Drops the indexes that hold no constraint, and gives the statements that make them again."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s) AND schemaname = 'public' "
+        "AND indexname NOT IN (SELECT conname FROM pg_constraint) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
+        [list(FILLED)],
+    )
+    found = cursor.fetchall()
+    for name, _ in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [definition for _, definition in found]

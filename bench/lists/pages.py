@@ -1,0 +1,124 @@
+"""The list pages of the desk, each opened by officials of a county, a city and a province."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.lists.filling import HOME, PROVINCE, SERVICE
+from bench.lists.plans import Plan, explained
+
+CITY = f"{HOME[:4]}00"
+LINE = "police"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+OFFICIALS = {
+    "officer of a county's office": ("case-officer", HOME, f"{HOME}/{LINE}"),
+    "officer of a city's office": ("case-officer", CITY, f"{CITY}/{LINE}"),
+    "officer of a whole county": ("case-officer", HOME, ""),
+    "officer of the whole province": ("case-officer", PROVINCE, ""),
+    "clerk of a county": ("clerk", HOME, ""),
+    "leading group of a city": ("leading-group-officer", CITY, ""),
+    "leading group of the province": ("leading-group-officer", PROVINCE, ""),
+    "auditor of a county": ("auditor", HOME, ""),
+    "auditor of the province": ("auditor", PROVINCE, ""),
+    "administrator of a city": ("administrator", CITY, ""),
+}
+_TASKS = tuple(f"tasks/?tab={tab}" for tab in ("all", "near", "late", "support", "mine", "free"))
+_CASES = (
+    "cases/?open=1",
+    "cases/",
+    "cases/?page=20",
+    f"cases/?service={SERVICE}",
+    f"cases/?service={SERVICE}&open=1",
+)
+_OFFICE = (f"cases/?office={HOME}/{LINE}", f"cases/?office={HOME}/{LINE}&open=1")
+_AUDIT = ("audit/", "audit/?verb=personal_data.read", "audit/?actor=虚构经办7")
+PAGES = {
+    "officer of a county's office": (*_TASKS, *_CASES, "duties/"),
+    "officer of a city's office": (*_TASKS, *_CASES, "duties/"),
+    "officer of a whole county": (*_TASKS, *_CASES),
+    "officer of the whole province": (*_TASKS, "tasks/?page=20"),
+    "clerk of a county": (*_CASES, "people/?name"),
+    "leading group of a city": (*_CASES, *_OFFICE, "duties/"),
+    "leading group of the province": (*_CASES, *_OFFICE, "duties/"),
+    "auditor of a county": _AUDIT,
+    "auditor of the province": _AUDIT,
+    "administrator of a city": ("accounts/", "accounts/?named=o12"),
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page for one official: milliseconds of the whole request and of its questions."""
+
+    who: str
+    page: str
+    request: float
+    plans: tuple[Plan, ...]
+
+    @property
+    def database(self) -> float:
+        return sum(plan.milliseconds for plan in self.plans)
+
+    @property
+    def read(self) -> int:
+        return sum(plan.read for plan in self.plans)
+
+    @property
+    def shown(self) -> int:
+        return max((plan.shown for plan in self.plans), default=0)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        return frozenset().union(*(plan.whole for plan in self.plans))
+
+
+def opened(who: str, page: str, client: Any, *, large: frozenset[str], times: int) -> Measured:
+    """Opens the page so often, and explains each question of the last time."""
+    runs = [_open(client, page) for _ in range(times)]
+    plans = tuple(explained(sql, large=large, times=times) for sql in runs[-1][1])
+    return Measured(who, page, statistics.median(seconds for seconds, _ in runs) * 1000, plans)
+
+
+def clients() -> dict[str, Any]:
+    """A browser for each of the officials, who is logged in."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from huigong.directory.actions import accounts
+    from huigong.directory.principals import SYSTEM, Grant
+
+    browsers = {}
+    for number, (who, (role, region, office)) in enumerate(OFFICIALS.items()):
+        account = accounts.create_official(
+            by=SYSTEM,
+            now=timezone.now(),
+            username=f"bench-{number}",
+            display_name=f"虚构·{number}",
+            password="six small brown wrens",
+            grants=[Grant(role, region, office or None)],
+        )
+        account.password_valid_until = None  # as if they had chosen their own
+        account.save(update_fields=["password_valid_until"])
+        browsers[who] = Client(SERVER_NAME="localhost")
+        browsers[who].force_login(account, backend=BACKEND)
+    return browsers
+
+
+def _open(client: Any, page: str) -> tuple[float, list[str]]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask: Callable[[], Any] = lambda: client.get(f"/desk/{page}")  # noqa: E731
+    if page == "people/?name":
+        words = {"by": "name", "sought": "虚甲", "why": "核实申请材料"}
+        ask = lambda: client.post("/desk/people/", words)  # noqa: E731
+    with CaptureQueriesContext(connection) as captured:
+        began = time.perf_counter()
+        response = ask()
+        took = time.perf_counter() - began
+    assert response.status_code == 200, (page, response.status_code, response.headers)
+    return took, [query["sql"] for query in captured if query["sql"].startswith("SELECT")]

@@ -1,0 +1,35 @@
+"""Counts for tabs and pages, which stop where nobody counts on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+MANY = 1_000
+
+
+def how_many(wanted: Mapping[str, QuerySet[Any]], *, at_most: int = MANY) -> dict[str, int]:
+    """Name → how many rows; `at_most + 1` stands for any number above. One question for all names.
+
+    The database goes through the rows in their order, if they have one, and so by the index of that order.
+    """
+    parts = {name: part for name, rows in wanted.items() if (part := _limited(rows, at_most + 1))}
+    if not parts:
+        return dict.fromkeys(wanted, 0)
+    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS part)" for sql, _ in parts.values())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [word for _, words in parts.values() for word in words])
+        counted = dict(zip(parts, cursor.fetchone(), strict=True))
+    return {name: counted.get(name, 0) for name in wanted}
+
+
+def _limited(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement for the first `most` rows; None where no row can be meant."""
+    try:
+        return rows.values("pk")[:most].query.sql_with_params()
+    except EmptyResultSet:
+        return None

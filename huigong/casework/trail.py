@@ -1,0 +1,13 @@
+"""What the events of a case outside its procedure are called; procedures name their own moves."""
+
+ASSIGNED = "casework.task.assigned"
+EVENTS = {
+    ASSIGNED: "分派经办人",
+    "casework.task.support_answered": "协办答复",
+    "casework.case.linked": "关联另一件",
+    "casework.case.split": "分案",
+    "casework.case.split_off": "从另一件分出",
+    "casework.case.joined": "并入另一件",
+    "casework.case.took_in": "另一件并入",
+}
+WORDS = {**EVENTS, "casework.case.opened": "立案", "casework.clocks.recomputed": "重算期限"}

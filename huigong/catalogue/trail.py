@@ -1,0 +1,6 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "catalogue.register.screened": "登记筛查",
+    "catalogue.news.told": "告知新符合事项",
+}

@@ -1,0 +1,14 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "directory.account.opened": "开通账号",
+    "directory.account.closed": "停用账号",
+    "directory.account.reopened": "恢复账号",
+    "directory.account.password_reset": "重设密码",
+    "directory.account.password_changed": "本人换密码",
+    "directory.account.second_factor_forgotten": "清除手机验证器",
+    "directory.account.phone_changed": "换登录手机号",
+    "directory.role.assigned": "分配角色",
+    "directory.role.ended": "结束角色",
+    "directory.role.withdrawn": "收回角色",
+}

@@ -1,0 +1,59 @@
+"""Cells of a file as whatever read the file gives them: text, figures, days with a time, or nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import is_aware, localdate
+
+from huigong.kernel import days, regions, writing
+from huigong.kernel.errors import DomainError, Invalid
+
+_EXACT = 10**15  # a spreadsheet keeps fifteen figures; what is longer may have changed
+
+
+def text(cell: object, *, label: str) -> str:
+    """The text of a cell; figures that a spreadsheet keeps exactly are read as typed. Raises `Invalid` (`row.cell`)."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case int() | float() if not isinstance(cell, bool) and abs(cell) < _EXACT and cell == int(cell):
+            return str(int(cell))
+    raise _unreadable(label, "请把表格里这一列设为“文本”格式再提交")
+
+
+def number(cell: object, *, label: str) -> str:
+    """A number of many figures, which only text keeps. Raises `Invalid` (`row.number_cell`, `row.cell`)."""
+    if isinstance(cell, int | float):
+        raise Invalid(
+            code="row.number_cell",
+            what=f"“{label}”被表格存成了数值",
+            why="数值只留得住前15位，后面的数字可能已经变了",
+            do="请把这一列设为“文本”格式，照证件重新填写",
+        )
+    return text(cell, label=label)
+
+
+def day(cell: object, *, label: str) -> date | None:
+    """The day of a cell; None where it is empty. Raises `Invalid`: `row.cell`, `day.not_a_day`, `day.out_of_range`."""
+    match cell:
+        case None:
+            return None
+        case datetime():
+            return localdate(cell) if is_aware(cell) else cell.date()
+        case date():
+            return cell
+        case str():
+            return days.read(cell) if writing.line(cell) else None
+    raise _unreadable(label, "请写成 2016-06-01 这样的日期")
+
+
+def region(cell: object, *, label: str) -> str:
+    """The code of a region on record. Raises `DomainError`: `row.cell`, `regions.unknown`."""
+    return regions.find(writing.code(text(cell, label=label))).code
+
+
+def _unreadable(label: str, do: str) -> DomainError:
+    return Invalid(code="row.cell", what=f"“{label}”这一格读不懂", do=do)

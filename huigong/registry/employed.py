@@ -1,0 +1,101 @@
+"""An engagement as it is given at a window or in a file, checked before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from huigong.kernel import days
+from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.registry import cells
+from huigong.registry.lifetimes import require_begins
+from huigong.registry.models import Employer, Engagement, Person
+from huigong.registry.texts import fitting
+
+
+@dataclass(frozen=True)
+class NewEngagement:
+    """An engagement as it comes from a file; ids are public ids, `valid_until` is the last day."""
+
+    person_id: str
+    employer_id: str
+    place: str
+    valid_from: date
+    valid_until: date | None = None
+    project: str = ""
+    occupation: str = ""
+    contract_signed: bool | None = None
+
+
+def made(row: NewEngagement, person: Person, employer: Employer, *, now: datetime) -> Engagement:
+    """The row as it would be kept; nothing is written. Raises `DomainError` as `actions.engagements.start`."""
+    since, until = cells.day(row.valid_from, label="上岗日"), cells.day(row.valid_until, label="离岗日")
+    if since is None:
+        raise Invalid(code="engagement.no_start", what="没有填写上岗日", do="请填写从哪一天起上岗")
+    if row.contract_signed not in (True, False, None):
+        raise Invalid(code="row.cell", what="“已签劳动合同”这一格读不懂", do="请写是、否，不知道的留空")
+    _require_period(since, until, person, today=localdate(now))
+    return Engagement(
+        person=person,
+        employer=employer,
+        place=cells.region(row.place, label="工作地区"),
+        project=fitting(Engagement, "project", cells.text(row.project, label="工程项目")),
+        occupation=fitting(Engagement, "occupation", cells.text(row.occupation, label="工种")),
+        contract_signed=row.contract_signed,
+        valid_from=since,
+        valid_until=until,
+        recorded_at=now,
+    )
+
+
+def key(row: Engagement) -> tuple[object, ...]:
+    """What makes two rows the same engagement."""
+    return (row.person_id, row.employer_id, row.valid_from)
+
+
+def said(row: Engagement) -> tuple[object, ...]:
+    """What two rows of the same engagement must agree in."""
+    return (row.place, row.project, row.occupation, row.contract_signed, row.valid_until)
+
+
+def require_same(new: Engagement, known: Engagement, *, until: bool = False) -> None:
+    """Raises `Conflict` (`engagement.known_otherwise`) where `new` says something else; what it leaves empty says nothing.
+
+    `until`: its last day is compared too, an open one with an end on record as well.
+    """
+    fields = ("place", "project", "occupation", "contract_signed")
+    differ = [
+        str(Engagement._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        for field in fields
+        if (value := getattr(new, field)) not in ("", None) and value != getattr(known, field)
+    ]
+    if until and new.valid_until != known.valid_until:
+        differ.append("离岗日")
+    if differ:
+        raise Conflict(
+            code="engagement.known_otherwise",
+            what=f"这段用工已经登记过，{'、'.join(differ)}和登记的不一样",
+            why="登记过的内容不会被后来的文件改掉",
+            do="请核对；已经离岗的，请打开那一条登记离岗",
+        )
+
+
+def rows_differ(row: int) -> DomainError:
+    """Two rows of a file contradict each other; `row` is the other one."""
+    return Conflict(
+        code="engagement.rows_differ",
+        what=f"同一个人在同一单位、同一天上岗，第{row}行写的内容不一样",
+        why="不知道以哪一行为准",
+        do="请核对后只留一行",
+    )
+
+
+def _require_period(since: date, until: date | None, person: Person, *, today: date) -> None:
+    days.require_sane(since, label="上岗日")
+    require_begins(since, person, today=today, noun="engagement", label="上岗日")
+    if until is not None:
+        days.require_sane(until, label="离岗日")
+        if until < since:
+            raise Invalid(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")

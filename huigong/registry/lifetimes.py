@@ -1,0 +1,26 @@
+"""What cannot be so in a person's life, whatever is said from when on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from huigong.kernel.errors import Invalid
+from huigong.registry.models import Person
+
+_AHEAD = timedelta(days=366)  # work and permits are agreed some months ahead; what is further off is a slip
+
+
+def require_begins(since: date, person: Person, *, today: date, noun: str, label: str) -> None:
+    """Raises `Invalid`: `<noun>.before_birth`, `<noun>.too_far` for a first day beyond a year from `today`."""
+    if since < person.born_on:
+        raise Invalid(
+            code=f"{noun}.before_birth",
+            what=f"{label}早于本人出生日期",
+            do=f"请核对{label}和身份证号",
+        )
+    if since > today + _AHEAD:
+        raise Invalid(
+            code=f"{noun}.too_far",
+            what=f"{label}{since.isoformat()}在一年以后",
+            do="请看看年份有没有写错；确实那么晚的，临近了再登记",
+        )

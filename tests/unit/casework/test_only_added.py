@@ -1,0 +1,68 @@
+"""What was decided stays as it was decided, also for whoever writes to the database past the product."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from huigong.casework import triggers
+from huigong.casework.actions import cases
+from huigong.casework.models import Decision, Outcome
+from tests.unit.portals.desk.staff import accepted, principal
+
+pytestmark = pytest.mark.django_db
+OTHER_KEY = "0123abcd"
+
+
+@pytest.fixture
+def decision() -> Decision:
+    """A decision with its outcome."""
+    return cases.decide(
+        by=principal("police"),
+        now=timezone.now(),
+        case_id=accepted(),
+        verdict="approved",
+        reasons="材料齐全。",
+        clause="虚构规定第三条",
+    )
+
+
+def refused(statement: str) -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        return "only ever added" in str(error)
+    return False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE casework_decision SET verdict = 'refused'",
+        "UPDATE casework_decision SET favourable = NULL",
+        "UPDATE casework_decision SET clause = 'x'",
+        "UPDATE casework_decision SET decided_by = 'x'",
+        "UPDATE casework_decision SET remedy_until = '2030-01-01'",
+        "UPDATE casework_decision SET reasons = substr(reasons, 1, 9)||'AAAA'",
+        "UPDATE casework_outcome SET result = 'x'",
+        "DELETE FROM casework_outcome",
+        "DELETE FROM casework_decision",
+    ],
+)
+def test_a_decision_is_neither_changed_nor_removed(decision: Decision, change: str) -> None:
+    before = list(Decision.objects.values()), list(Outcome.objects.values())
+    assert refused(change)
+    assert (list(Decision.objects.values()), list(Outcome.objects.values())) == before
+
+
+def test_its_reasons_may_be_sealed_under_another_key_and_nothing_else_with_it(decision: Decision) -> None:
+    sealed = f"UPDATE casework_decision SET reasons = '{OTHER_KEY}' || substr(reasons, 9)"
+    assert refused(f"{sealed}, verdict = 'refused'")
+    assert not refused(sealed)
+
+
+def test_every_column_is_guarded() -> None:
+    columns = {field.column for field in Decision._meta.concrete_fields}
+    assert columns - set(triggers.KEPT) == {"reasons"}

@@ -1,0 +1,75 @@
+"""Many windows at the same moment: one account of a name, one of a phone, one role of a kind, and a refusal in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.actions import accounts
+from huigong.directory.models import Account, RoleAssignment
+from huigong.directory.principals import SYSTEM, Grant
+from huigong.kernel.errors import DomainError
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+PASSWORD = "correct-horse-battery"
+WINDOWS = 6
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="SQLite has one writer, and its test database lives in the memory of one connection",
+    ),
+]
+
+
+def at_once(action: Callable[[], object]) -> Counter[object]:
+    """What each window was told: what the action returned, or the code of its refusal."""
+
+    def window(_: int) -> object:
+        try:
+            return action()
+        except DomainError as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(WINDOWS) as pool:
+        return Counter(pool.map(window, range(WINDOWS)))
+
+
+def new_official() -> Account:
+    return accounts.create_official(
+        by=SYSTEM, now=NOW, username="xugou", display_name="虚构甲", password=PASSWORD
+    )
+
+
+def test_one_user_name_is_taken_once_and_the_others_are_told() -> None:
+    told = at_once(new_official)
+    assert told == Counter({Account.objects.get(): 1, "account.username_taken": WINDOWS - 1})
+    assert AuditEvent.objects.count() == 1
+
+
+def test_one_role_is_given_once() -> None:
+    account, role = new_official(), Grant("clerk", "510411")
+    told = at_once(lambda: accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role))
+    assert told == Counter({RoleAssignment.objects.get(): WINDOWS})
+    assert AuditEvent.objects.filter(verb="directory.role.assigned").count() == 1
+
+
+def test_one_phone_opens_one_account() -> None:
+    told = at_once(lambda: accounts.worker_account(now=NOW, phone="13800000000"))
+    assert told == Counter({Account.objects.get(): WINDOWS})
+
+
+def test_a_role_is_withdrawn_once() -> None:
+    account = new_official()
+    role = accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"))
+    told = at_once(lambda: accounts.withdraw_role(by=SYSTEM, now=NOW, assignment=role))
+    assert told == Counter({None: 1, "role.over": WINDOWS - 1})

@@ -1,0 +1,66 @@
+"""List pages: as many questions for a long list as for a short one, and pages to turn."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huigong.portals.desk.parts import paging
+from tests.unit.portals.desk.staff import at_desk, lodged, official
+
+pytestmark = pytest.mark.django_db
+LISTS = [
+    ("police", "/desk/tasks/"),
+    ("police", "/desk/tasks/?tab=free"),
+    ("police", "/desk/cases/"),
+    ("leading", "/desk/cases/?open=1"),
+    ("leading", "/desk/cases/?service=residence-permit"),
+    ("leading", "/desk/duties/"),
+    ("auditor", "/desk/audit/"),
+    ("administrator", "/desk/accounts/"),
+]
+
+
+@pytest.mark.parametrize(("role", "address"), LISTS)
+def test_the_same_questions_for_a_long_list_as_for_a_short_one(role: str, address: str) -> None:
+    client = at_desk(role)
+    _more(range(1, 3))
+    client.get(address)  # what is read once a start is no part of the list
+    short = _questions(client, address)
+    _more(range(3, 9))
+    assert _questions(client, address) == short
+
+
+def test_beyond_the_first_thousand_a_page_says_so_and_still_turns() -> None:
+    pages = paging.asked({"tab": "free", "page": "30"}, total=1_501)
+    assert (pages.here, pages.total_in_words) == (30, "1000+")
+    assert pages.after == "?tab=free&page=31"
+    assert paging.enough({"page": "30"}) == 1_500, "so that it is known whether page 31 has anything"
+    assert paging.enough({}) == 1_000
+
+
+def test_the_last_page_that_is_shown_says_that_there_is_more() -> None:
+    beyond = {"page": "999999999"}
+    assert paging.enough(beyond) == paging.LAST * paging.SIZE
+    pages = paging.asked(beyond, total=paging.LAST * paging.SIZE + 1)
+    assert (pages.here, pages.after, pages.cut) == (paging.LAST, "", True)
+    assert not paging.asked({"page": "200"}, total=paging.LAST * paging.SIZE).cut
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "二", "1e9", "", "9" * 30])
+def test_what_is_no_page_is_the_first(page: str) -> None:
+    assert paging.asked({"page": page}, total=120).here == 1
+
+
+def _more(rows: range) -> None:
+    for number in rows:
+        lodged(sequence=number)
+        official("clerk", username=f"clerk-{number}")
+
+
+def _questions(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
