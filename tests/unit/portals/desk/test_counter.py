@@ -134,7 +134,7 @@ def test_the_worker_whom_the_counter_knows_is_led_to_the_own_record(clerk: Clien
 def test_a_mistyped_phone_opens_the_record_to_nobody(clerk: Client) -> None:
     stranger = Client()
     log_in(stranger, ROW.phone)
-    assert stranger.get("/looks/").status_code == 302
+    assert stranger.get("/cases/").status_code == 200, "logged in, and nobody yet"
     clerk.post(NEW, WANTED)
     assert Person.objects.get().account is not None
     assert stranger.get("/cases/")["Location"].startswith("/login/"), "the session has ended"
