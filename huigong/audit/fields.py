@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import FieldError
@@ -56,7 +56,7 @@ class SealedTextField(models.TextField):
 class BlindIndexField(models.CharField):
     """HMAC-SM3 of the field named `of`, filled in at every save; empty text gives NULL.
 
-    Query it with `blind_indexes(plain, context=…)`. `QuerySet.update` and
+    Query it with `IndexedQuerySet.by_index`, or `blind_indexes(plain, context=…)`. `QuerySet.update` and
     `bulk_update` do not fill it: change sealed values through `save` or
     `bulk_create`.
     """
@@ -78,6 +78,17 @@ class BlindIndexField(models.CharField):
         value = blind_index(plain, context=self.context) if plain else None
         setattr(model_instance, self.attname, value)
         return value
+
+
+class IndexedQuerySet(models.QuerySet):
+    """Rows that are looked up by a blind index."""
+
+    def by_index(self, sealed: str, *plain: str) -> Self:
+        """Rows whose field `sealed` holds one of these texts, each normalised already, under any key in force."""
+        fields = (field for field in self.model._meta.get_fields() if isinstance(field, BlindIndexField))
+        index = next(field for field in fields if field.of == sealed)
+        values = [value for text in plain for value in blind_indexes(text, context=index.context)]
+        return self.filter(**{f"{index.name}__in": values})
 
 
 def sealer() -> Sealer:

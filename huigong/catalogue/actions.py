@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.catalogue.models import News, RegisterScreening
 from huigong.catalogue.screening_many.fresh import Fresh, fresh
 from huigong.catalogue.screening_many.people import open_people
@@ -81,7 +82,7 @@ def tell(*, by: Principal, now: datetime, person_id: str) -> int:
             by=by,
             now=now,
             verb="catalogue.news.told",
-            subject=f"registry.Person:{person.public_id.hex}",
+            subject=subject_of(person),
             region=person.residence,
             person=person.public_id.hex,
             data={"told": told},
@@ -128,7 +129,7 @@ def _end(keys: Sequence[int], on: date) -> None:
 
 
 def _end_of_who_left(region: str, on: date) -> int:
-    """What was new in a place ends for who no longer lives there."""
+    """Ends what was new in a region for people who no longer live there."""
     there = News.objects.filter(within("region", region_prefix(region)), ended_on=None)
     left = there.exclude(person__residence=F("region")).order_by().values("pk")
     return News.objects.filter(pk__in=left).update(ended_on=on)
@@ -143,7 +144,7 @@ def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, no
         by=by,
         now=now,
         verb="catalogue.register.screened",
-        subject=f"catalogue.RegisterScreening:{screening.public_id.hex}",
+        subject=subject_of(screening),
         region=screening.region,
         purpose=PURPOSE,
         data={

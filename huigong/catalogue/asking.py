@@ -23,9 +23,9 @@ def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
     What is in `skip` the person does not know: for a date the number of months is
     asked instead, otherwise the service rests, because it can no longer become a yes.
     """
-    found = needs(rule, here)
+    needed = needs(rule, here)
     asked = tuple(dict.fromkeys(_first_open(rule, here, skip)))
-    return OpenRule(rule, replace(found, estimates=()), asked)
+    return OpenRule(rule, replace(needed, estimates=()), asked)
 
 
 def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:
@@ -39,6 +39,6 @@ def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]
         case AnyOf(parts=parts):
             return [name for part in parts for name in _first_open(part, here, skip)]
         case _:
-            found = needs(node, here)
-            known_by_asking = [name for name in found.missing if name not in skip]
-            return known_by_asking or [name for name in found.estimates if name not in skip]
+            needed = needs(node, here)
+            known_by_asking = [name for name in needed.missing if name not in skip]
+            return known_by_asking or [name for name in needed.estimates if name not in skip]

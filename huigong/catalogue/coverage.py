@@ -54,21 +54,21 @@ class CoverageReport:
     @property
     def linked(self) -> tuple[ClauseCoverage, ...]:
         """The clauses that gave a service, a duty or a target."""
-        return tuple(one for one in self.clauses if one.linked)
+        return tuple(clause for clause in self.clauses if clause.linked)
 
     @property
     def nothing_to_decide(self) -> tuple[ClauseCoverage, ...]:
-        """The clauses that decide nothing about a person or employer, by their packs' own word."""
-        return tuple(one for one in self.clauses if one.nothing_to_decide)
+        """The clauses that decide nothing about a person or employer, as their packs state."""
+        return tuple(clause for clause in self.clauses if clause.nothing_to_decide)
 
     @property
     def problems(self) -> tuple[ClauseCoverage, ...]:
         """The clauses nobody has dealt with yet; empty when coverage is complete."""
-        return tuple(one for one in self.clauses if one.problem)
+        return tuple(clause for clause in self.clauses if clause.problem)
 
     def of(self, document_id: str) -> tuple[ClauseCoverage, ...]:
         """The clauses of one document."""
-        return tuple(one for one in self.clauses if one.document.id == document_id)
+        return tuple(clause for clause in self.clauses if clause.document.id == document_id)
 
 
 def coverage(catalogue: Catalogue, library: Library) -> CoverageReport:
@@ -85,10 +85,10 @@ def coverage(catalogue: Catalogue, library: Library) -> CoverageReport:
 
 
 def _services_by_clause(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    services: defaultdict[str, set[str]] = defaultdict(set)
     for clause, service_id in _links(catalogue):
-        found[clause].add(service_id)
-    return {clause: tuple(sorted(ids)) for clause, ids in found.items()}
+        services[clause].add(service_id)
+    return {clause: tuple(sorted(ids)) for clause, ids in services.items()}
 
 
 def _links(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

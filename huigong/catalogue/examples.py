@@ -114,7 +114,7 @@ def run_example(
     """Asks the service about the example's person; raises `DomainError` for a fact or service nobody declared."""
     service = catalogue.get(example.service_id, example.region, example.on, unverified=example.unverified)
     values: Mapping[str, Known] = catalogue.facts.parse_values(example.facts)
-    found = screen_one(
+    answer = screen_one(
         service,
         catalogue=catalogue,
         region=example.region,
@@ -123,20 +123,20 @@ def run_example(
         offices=offices,
         unverified=example.unverified,
     )
-    return ExampleResult(example, found, tuple(_differences(example, found)))
+    return ExampleResult(example, answer, tuple(_differences(example, answer)))
 
 
-def _differences(example: Example, found: Answer) -> list[str]:
+def _differences(example: Example, answer: Answer) -> list[str]:
     differences = []
-    if found.verdict != example.expected:
-        differences.append(f"应当答“{SAID[example.expected]}”，答的是“{SAID[found.verdict]}”")
-    read = {name for reason in found.explanation.reasons for name in reason.facts}
+    if answer.verdict != example.expected:
+        differences.append(f"应当答“{SAID[example.expected]}”，答的是“{SAID[answer.verdict]}”")
+    read = {name for reason in answer.explanation.reasons for name in reason.facts}
     if example.because not in read:
         differences.append(f"理由里应当有“{example.because}”，有的是{'、'.join(sorted(read))}")
-    if example.amount is not None and example.amount != found.amount_fen:
-        differences.append(f"金额应当是{example.amount}分，算出来是{found.amount_fen}分")
-    if example.nearest and example.nearest not in (found.nearest or ""):
-        differences.append(f"应当说“{example.nearest}”，说的是“{found.nearest}”")
+    if example.amount is not None and example.amount != answer.amount_fen:
+        differences.append(f"金额应当是{example.amount}分，算出来是{answer.amount_fen}分")
+    if example.nearest and example.nearest not in (answer.nearest or ""):
+        differences.append(f"应当说“{example.nearest}”，说的是“{answer.nearest}”")
     return differences
 
 

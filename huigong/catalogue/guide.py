@@ -32,7 +32,7 @@ class ServiceGuide:
 
     def section(self, heading: str) -> Section | None:
         """The section of that heading, or None where the service has nothing to say there."""
-        return next((one for one in self.sections if one.heading == heading), None)
+        return next((section for section in self.sections if section.heading == heading), None)
 
 
 def guide(
@@ -66,7 +66,9 @@ def guide(
             tuple(filter(None, (service.caution, "" if service.verified else "这个版本还没有核实。"))),
         ),
     )
-    return ServiceGuide(service.name, service.summary, tuple(one for one in sections if one.lines))
+    return ServiceGuide(
+        service.name, service.summary, tuple(section for section in sections if section.lines)
+    )
 
 
 def _parts(rule: Node) -> tuple[Node, ...]:
@@ -77,7 +79,7 @@ def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified
     if isinstance(part, Cited) and part.phrase:
         return part.phrase
     if isinstance(part, AnyOf) and any(map(_is_long, part.parts)):
-        ways = [_condition(one, catalogue, region, on, verified) for one in part.parts]
+        ways = [_condition(way, catalogue, region, on, verified) for way in part.parts]
         return f"下面有一样就行：{'；'.join(ways)}"
     parameters = catalogue.parameters.lookup(region, unverified=not verified)
     return render_plain(

@@ -58,7 +58,7 @@ class AskingRule:
         return self._standing(self._state(told))
 
     def waits(self, told: Mapping[str, Known]) -> bool:
-        """Whether time alone may make a no of this rule a yes."""
+        """Whether a no of this rule may become a yes with time alone."""
         if self._grown is not None:
             # What is a no whatever grows with time will be one on any day.
             rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
@@ -68,25 +68,27 @@ class AskingRule:
         return waiting(self._rule, values=values, on=self._on, parameters=self._parameters) is not None
 
     def _state(self, told: Mapping[str, Known]) -> State:
-        """What is told of the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
+        """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
         return tuple(map(told.get, self.names))
 
     def _work_out(self, state: State) -> Standing:
-        values = {name: said for name, said in zip(self.names, state, strict=True) if said is not None}
+        values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
         here = Situation(values, self._on, self._parameters)
-        found = answer(self._rule, here)
-        if found is not UNKNOWN:
-            return Standing(bool(found))
-        passed = {name for name, said in values.items() if said is UNKNOWN}
+        verdict = answer(self._rule, here)
+        if verdict is not UNKNOWN:
+            return Standing(bool(verdict))
+        passed = {name for name, value in values.items() if value is UNKNOWN}
         passed |= {name for name in self.names if name in self._facts and not self._facts[name].question}
-        one = in_turn(self._rule, here, passed)
-        hopes = ((name, hope(self._facts[name], one, here)) for name in one.reads)
-        return Standing(UNKNOWN, one.asked, tuple((name, int(part * self._parts)) for name, part in hopes))
+        open_rule = in_turn(self._rule, here, passed)
+        hopes = ((name, hope(self._facts[name], open_rule, here)) for name in open_rule.reads)
+        return Standing(
+            UNKNOWN, open_rule.asked, tuple((name, int(part * self._parts)) for name, part in hopes)
+        )
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A service and its answer, without reasons; `waits` where time alone will make a no a yes."""
+    """A service and its answer, without reasons; `waits` where a no will become a yes with time alone."""
 
     service: PublicService
     answer: bool | Unknown
@@ -94,7 +96,7 @@ class Verdict:
 
 
 class Interview:
-    """The rules of a region on a day, ready to be asked about by anybody; holds nothing of a visitor."""
+    """The rules of a region on a day, ready for any visitor; holds no data about visitors."""
 
     def __init__(
         self,
@@ -109,8 +111,8 @@ class Interview:
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
         self.rules = tuple(
-            AskingRule(one.rule, facts=self.facts, on=on, parameters=parameters, parts=self.parts)
-            for one in self.services
+            AskingRule(service.rule, facts=self.facts, on=on, parameters=parameters, parts=self.parts)
+            for service in self.services
         )
         readers: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
@@ -130,21 +132,21 @@ class Interview:
         told: dict[str, Known] = dict.fromkeys(skip, UNKNOWN)
         chosen = [
             number
-            for number, one in enumerate(self.services)
-            if (one.applicant is applicant if service_ids is None else one.id in service_ids)
+            for number, service in enumerate(self.services)
+            if (service.applicant is applicant if service_ids is None else service.id in service_ids)
         ]
         return Asking(self, told | _known(values), chosen)
 
     def verdicts(
         self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
     ) -> tuple[Verdict, ...]:
-        """What every service answers, in the order of `entitle`; of the noes, those that time will mend first."""
+        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first."""
         told = _known(values)
         rows = [
-            Verdict(one, found, found is False and rule.waits(told))
-            for one, rule in zip(self.services, self.rules, strict=True)
-            if one.applicant is applicant
-            for found in (rule.standing(told).answer,)
+            Verdict(service, verdict, verdict is False and rule.waits(told))
+            for service, rule in zip(self.services, self.rules, strict=True)
+            if service.applicant is applicant
+            for verdict in (rule.standing(told).answer,)
         ]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
 
@@ -166,7 +168,7 @@ class Asking:
             return None
         worth = {name: (self._hopes[name], count) for name, count in self._asked.items()}
         best = max(worth.values())
-        names = [name for name, found in worth.items() if found == best]
+        names = [name for name, value in worth.items() if value == best]
         name = names[0] if len(names) == 1 else min(names, key=self._first_asked)
         return self._interview.facts[name]
 

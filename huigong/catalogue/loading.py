@@ -46,9 +46,9 @@ class ReadPacks:
         """The packs without those regions and the ones below them: never half a region."""
         return replace(
             self,
-            services=tuple(one for one in self.services if serves(one.region, regions)),
-            adoptions=tuple(one for one in self.adoptions if serves(one.region, regions)),
-            parameters=tuple(one for one in self.parameters if serves(one.region, regions)),
+            services=tuple(service for service in self.services if serves(service.region, regions)),
+            adoptions=tuple(adoption for adoption in self.adoptions if serves(adoption.region, regions)),
+            parameters=tuple(parameter for parameter in self.parameters if serves(parameter.region, regions)),
             broken=frozenset(regions),
         )
 
@@ -108,13 +108,13 @@ def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]
 def _services(
     drafts: Sequence[Draft], facts: FactDictionary, parameters: ParameterBook, report: Report
 ) -> Iterator[PublicService]:
-    """Every service that is well formed; what inherits from a broken one is passed over without a word."""
+    """Every service that is well formed; what inherits from a broken one is skipped without a second error."""
     by_id: defaultdict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_id[draft.id].append(draft)
     broken = {region_of(error.file) for error in report}
     read: dict[str, PublicService | None] = {}
-    for draft in sorted(drafts, key=lambda one: len(lineage(one.file.region))):
+    for draft in sorted(drafts, key=lambda draft: len(lineage(draft.file.region))):
         above = _above(draft, by_id[draft.id])
         read[draft.file.name] = None
         if above is None and draft.inherits:
@@ -138,7 +138,7 @@ def _completed(draft: Draft, namesakes: Sequence[Draft]) -> Draft:
 def _above(draft: Draft, namesakes: Sequence[Draft]) -> Draft | None:
     """What a draft inherits from: the newest version in the nearest region above that has one."""
     for level in lineage(draft.file.region)[1:] if draft.inherits else ():
-        there = [one for one in namesakes if one.file.region == level]
+        there = [draft for draft in namesakes if draft.file.region == level]
         if there:
             return max(there, key=_newest)
     return None
@@ -175,7 +175,7 @@ def _two_versions(services: Iterable[PublicService]) -> Iterator[PackError]:
 
 
 def _unmarked(parameters: Iterable[WrittenParameter], drafts: Iterable[Draft]) -> Iterator[PackError]:
-    """What replaces something from above must say so, and what says so must replace something."""
+    """Reports an override that is not marked, and a mark that overrides nothing."""
     every = [*_overriding(parameters), *_stated(drafts)]
     regions: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, name, region, _, _ in every:
@@ -204,9 +204,9 @@ _Named = tuple[str, str, str, bool, Place]
 
 def _overriding(parameters: Iterable[WrittenParameter]) -> Iterator[_Named]:
     """Parameters with values; a name that is declared without one waits for those below to give it."""
-    for one in parameters:
-        if one.values:
-            yield "参数", one.declaration.name, one.region, one.overrides, one.place
+    for parameter in parameters:
+        if parameter.values:
+            yield "参数", parameter.declaration.name, parameter.region, parameter.overrides, parameter.place
 
 
 def _stated(drafts: Iterable[Draft]) -> Iterator[_Named]:

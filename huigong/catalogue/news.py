@@ -64,7 +64,7 @@ def for_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[New
 
 
 def counts(viewer: Principal, *, region: str) -> tuple[NewsCount, ...]:
-    """By service, the most people first; services whose numbers would tell who somebody is come last, without them.
+    """By service, the most people first; services whose counts are too small to show come last, without counts.
 
     Raises `DomainError`: `access.denied`, `regions.unknown`.
     """

@@ -83,12 +83,14 @@ class ParameterBook:
     def dated(self, name: str, *, region: str, on: date, unverified: bool = False) -> DatedValue | None:
         """The value in force for `region` on that day, the nearest region's first."""
         candidates = [
-            one for one in self.values.get(name, ()) if one.in_force(on) and (one.verified or unverified)
+            value
+            for value in self.values.get(name, ())
+            if value.in_force(on) and (value.verified or unverified)
         ]
         for level in lineage(region):
-            here = [one for one in candidates if one.region == level]
+            here = [value for value in candidates if value.region == level]
             if here:
-                return max(here, key=lambda one: one.valid_from)
+                return max(here, key=lambda value: value.valid_from)
         return None
 
     def lookup(self, region: str, *, unverified: bool = False) -> RegionParameters:
@@ -105,8 +107,8 @@ class RegionParameters:
     unverified: bool
 
     def __call__(self, name: str, on: date, /) -> Answer:
-        found = self.book.dated(name, region=self.region, on=on, unverified=self.unverified)
-        return UNKNOWN if found is None else found.value
+        value = self.book.dated(name, region=self.region, on=on, unverified=self.unverified)
+        return UNKNOWN if value is None else value.value
 
 
 def read_parameters(raw: object, file: PackFile, report: Report) -> Iterator[WrittenParameter]:
@@ -121,7 +123,7 @@ def read_parameters(raw: object, file: PackFile, report: Report) -> Iterator[Wri
 
 
 def _without_values(written: object, place: Place | None) -> Entry | None:
-    """The name of a parameter whose values are wrong, so that rules that read it are not told of too."""
+    """The name of a parameter whose values are wrong, so that the rules that read it are not reported as well."""
     if not isinstance(written, dict):
         return None
     return PARAMETER.read(
@@ -194,17 +196,17 @@ def merge(written: Iterable[WrittenParameter], report: Report) -> ParameterBook:
     """One book from all regions; notes where two packs declare a name differently."""
     declarations: dict[str, ParameterDeclaration] = {}
     values: dict[str, list[DatedValue]] = {}
-    for one in written:
-        name = one.declaration.name
-        if declarations.setdefault(name, one.declaration) != one.declaration:
+    for parameter in written:
+        name = parameter.declaration.name
+        if declarations.setdefault(name, parameter.declaration) != parameter.declaration:
             report.add(
                 PackError(
                     "catalogue.parameter_twice",
                     what=f"参数“{name}”在两处声明得不一样",
                     why="同一个名称的类型、计量单位和选项要处处相同，取值才能互相继承",
                     do="请改成相同的 type、measure 和 options，或换一个名称",
-                    place=one.place,
+                    place=parameter.place,
                 )
             )
-        values.setdefault(name, []).extend(one.values)
+        values.setdefault(name, []).extend(parameter.values)
     return ParameterBook(declarations, {name: tuple(dated) for name, dated in values.items()})

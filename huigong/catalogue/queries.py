@@ -63,21 +63,21 @@ class Tried:
 def regions(viewer: Principal) -> tuple[str, ...]:
     """The regions that have a pack of their own, the nation first."""
     _may_read(viewer)
-    found = {service.region for service in catalogue().services} | {
+    codes = {service.region for service in catalogue().services} | {
         document.region for document in library().documents.values()
     }
-    return tuple(sorted(found, key=lambda code: (code != NATION, code)))
+    return tuple(sorted(codes, key=lambda code: (code != NATION, code)))
 
 
 def services(viewer: Principal, *, region: str, on: date, unverified: bool = False) -> tuple[Offered, ...]:
     """What the region offers on that day, by system and name; `unverified` adds what nobody has checked."""
     _may_read(viewer)
     known = catalogue()
-    found = [
+    offered = [
         _offered(known, service, region, on, unverified)
         for service in known.services_for(region, on, unverified=unverified)
     ]
-    return tuple(sorted(found, key=lambda one: (system_order(one.service.system), one.service.name)))
+    return tuple(sorted(offered, key=lambda row: (system_order(row.service.system), row.service.name)))
 
 
 def service(
@@ -89,22 +89,22 @@ def service(
     """
     versions(viewer, service_id)
     known = catalogue()
-    found = known.find(service_id, region, on, unverified=unverified)
-    return None if found is None else _offered(known, found, region, on, unverified)
+    offered = known.find(service_id, region, on, unverified=unverified)
+    return None if offered is None else _offered(known, offered, region, on, unverified)
 
 
 def versions(viewer: Principal, service_id: str) -> tuple[PublicService, ...]:
     """Every version of a service, the nation's first, later ones after earlier ones. Raises as `service` does."""
     _may_read(viewer)
-    found = [one for one in catalogue().services if one.id == service_id]
-    if not found:
+    rows = [row for row in catalogue().services if row.id == service_id]
+    if not rows:
         raise NotFound(
             "catalogue.service_not_found",
             what=f"没有代码为“{service_id}”的事项",
             why="政策资料包里没有它，可能改了名或抄错了",
             do="请回到事项目录重新选择",
         )
-    return tuple(sorted(found, key=lambda one: (one.region != NATION, one.region, one.valid_from)))
+    return tuple(sorted(rows, key=lambda row: (row.region != NATION, row.region, row.valid_from)))
 
 
 def parameters(
@@ -119,8 +119,8 @@ def parameters(
             declaration=book.declarations[name],
             values=tuple(
                 sorted(
-                    (one for one in book.values.get(name, ()) if one.region in levels),
-                    key=lambda one: (levels.index(one.region), one.valid_from),
+                    (value for value in book.values.get(name, ()) if value.region in levels),
+                    key=lambda value: (levels.index(value.region), value.valid_from),
                 )
             ),
             now=book.dated(name, region=region, on=on, unverified=unverified),
@@ -141,7 +141,7 @@ def facts(viewer: Principal, service: PublicService) -> tuple[Fact, ...]:
 def examples(viewer: Principal, service_id: str) -> tuple[Tried, ...]:
     """The worked people of a service, each put to the rule as it stands."""
     _may_read(viewer)
-    return tuple(_tried(one) for one in worked_examples() if one.service_id == service_id)
+    return tuple(_tried(example) for example in worked_examples() if example.service_id == service_id)
 
 
 def try_out(

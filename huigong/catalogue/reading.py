@@ -234,7 +234,7 @@ def _check_amount(entry: Entry, facts: FactDictionary, parameters: ParameterBook
     amount = entry["amount"]
     if amount is None:
         return
-    in_fen = [name for name, one in parameters.declarations.items() if one.measure == FEN]
+    in_fen = [name for name, declaration in parameters.declarations.items() if declaration.measure == FEN]
     if amount["parameter"] not in in_fen:
         unknown(amount.spot("parameter"), amount["parameter"], in_fen, kind="按分计的参数")
     counted = [name for name, fact in facts.items() if fact.type is Type.INT]

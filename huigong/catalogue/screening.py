@@ -51,7 +51,7 @@ def entitle(
         for service in services
         if service.applicant is applicant
     ]
-    return tuple(sorted(answers, key=lambda one: place(one.service, one.answer)))
+    return tuple(sorted(answers, key=lambda row: place(row.service, row.answer)))
 
 
 def screen_one(
@@ -66,8 +66,8 @@ def screen_one(
 ) -> Answer:
     """What one service answers for one person."""
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    found = explain(service.rule, values=values, on=on, parameters=parameters)
-    verdict = UNKNOWN if found.answer is UNKNOWN else bool(found.answer)
+    explanation = explain(service.rule, values=values, on=on, parameters=parameters)
+    verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer)
     amount, amount_text = (
         (None, "")
         if verdict is False
@@ -76,17 +76,17 @@ def screen_one(
     return Answer(
         service=service,
         answer=verdict,
-        reasons=reasons_of(found, catalogue.facts),
+        reasons=reasons_of(explanation, catalogue.facts),
         amount_fen=amount,
         amount_text=amount_text,
-        missing=tuple(catalogue.facts[name] for name in found.missing if name in catalogue.facts),
+        missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
         where=(offices or book()).for_line(region, service.lead.line, on),
         answer_by=answer_by(service, on),
         nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
         if verdict is False
         else None,
         refused=service.refused,
-        explanation=found,
+        explanation=explanation,
     )
 
 

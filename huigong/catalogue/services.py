@@ -78,8 +78,8 @@ class Catalogue:
         Raises `Unavailable` where the region is set aside.
         """
         self.require_region(region)
-        found = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
-        return tuple(service for service in found if service is not None)
+        offered = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
+        return tuple(service for service in offered if service is not None)
 
     def find(
         self, service_id: str, region: str, on: date, *, unverified: bool = False
@@ -92,20 +92,22 @@ class Catalogue:
         if not self.serves(region):
             return None
         versions = [
-            one for one in self._versions(service_id) if one.in_force(on) and (one.verified or unverified)
+            version
+            for version in self._versions(service_id)
+            if version.in_force(on) and (version.verified or unverified)
         ]
         for level in lineage(region):
-            here = [one for one in versions if one.region == level]
+            here = [version for version in versions if version.region == level]
             if here:
-                best = max(here, key=lambda one: (one.valid_from, one.verified))
+                best = max(here, key=lambda version: (version.valid_from, version.verified))
                 return replace(best, clauses=self._basis(best, region, on))
         return None
 
     def get(self, service_id: str, region: str, on: date, *, unverified: bool = False) -> PublicService:
         """`find`, or `DomainError`: `catalogue.no_service`, `catalogue.region_set_aside`."""
         self.require_region(region)
-        found = self.find(service_id, region, on, unverified=unverified)
-        if found is None:
+        service = self.find(service_id, region, on, unverified=unverified)
+        if service is None:
             place = regions.find(region, on=on).full_name
             raise NotFound(
                 code="catalogue.no_service",
@@ -113,7 +115,7 @@ class Catalogue:
                 why=f"{place}在{on.year}年{on.month}月{on.day}日没有办理“{self.name_of(service_id)}”的规定",
                 do="请换一个地区或日期，或回到服务清单重新选择",
             )
-        return found
+        return service
 
     def serves(self, region: str) -> bool:
         """Whether neither the region nor one that it inherits from is set aside."""
@@ -138,7 +140,7 @@ class Catalogue:
         """Every version and adoption with a clause of this document among its basis."""
         entries: tuple[PublicService | Adoption, ...] = (*self.services, *self.adoptions)
         return tuple(
-            one for one in entries if any(clause.split("#")[0] == document for clause in one.clauses)
+            entry for entry in entries if any(clause.split("#")[0] == document for clause in entry.clauses)
         )
 
     def _versions(self, service_id: str) -> tuple[PublicService, ...]:
@@ -146,45 +148,54 @@ class Catalogue:
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[PublicService, ...]]:
-        found: dict[str, list[PublicService]] = {}
-        for service in sorted(self.services, key=lambda one: one.valid_from):
-            found.setdefault(service.id, []).append(service)
-        return {service_id: tuple(versions) for service_id, versions in found.items()}
+        by_id: dict[str, list[PublicService]] = {}
+        for service in sorted(self.services, key=lambda entry: entry.valid_from):
+            by_id.setdefault(service.id, []).append(service)
+        return {service_id: tuple(versions) for service_id, versions in by_id.items()}
 
     def _basis(self, service: PublicService, region: str, on: date) -> tuple[str, ...]:
         levels = lineage(region)
-        adopted = [one for one in self.adoptions if one.service_id == service.id and one.region in levels]
+        adopted = [
+            adoption
+            for adoption in self.adoptions
+            if adoption.service_id == service.id and adoption.region in levels
+        ]
         in_force = sorted(
-            (one for one in adopted if one.in_force(on)), key=lambda one: levels.index(one.region)
+            (adoption for adoption in adopted if adoption.in_force(on)),
+            key=lambda adoption: levels.index(adoption.region),
         )
         return tuple(
-            dict.fromkeys((*service.clauses, *(clause for one in in_force for clause in one.clauses)))
+            dict.fromkeys(
+                (*service.clauses, *(clause for adoption in in_force for clause in adoption.clauses))
+            )
         )
 
 
 def load_catalogue(policies_folder: Path) -> Catalogue:
     """The catalogue of all packs below `policies_folder`; raises `PackError` for anything wrong in them."""
     report = Report()
-    found = read_packs(policies_folder, report)
+    contents = read_packs(policies_folder, report)
     report.refuse()
-    return catalogue_of(found)
+    return catalogue_of(contents)
 
 
-def catalogue_of(found: ReadPacks, set_aside: Collection[str] = ()) -> Catalogue:
+def catalogue_of(contents: ReadPacks, set_aside: Collection[str] = ()) -> Catalogue:
     """The catalogue of packs that were read."""
-    return Catalogue(found.services, found.adoptions, found.book, found.facts, frozenset(set_aside))
+    return Catalogue(
+        contents.services, contents.adoptions, contents.book, contents.facts, frozenset(set_aside)
+    )
 
 
 def _serving(policies_folder: Path, report: Report) -> Catalogue:
     """The catalogue of the regions with nothing wrong in their documents, offices and services."""
-    found = read_packs(policies_folder, report)
+    contents = read_packs(policies_folder, report)
     below = {
         region_of(trouble.file) for kept in (shipped, book) for trouble in kept.troubles(policies_folder)
     }
-    aside = found.broken | below
+    aside = contents.broken | below
     if aside & {NATION, ""}:
         report.refuse()
-    return catalogue_of(found.without(aside), aside)
+    return catalogue_of(contents.without(aside), aside)
 
 
 catalogue = Kept(_serving)

@@ -1,4 +1,4 @@
-"""Tables of brackets with dated bounds: the reader of a rule cannot see whether they ascend, their values can."""
+"""Tables of brackets with dated bounds: whether they ascend shows only in the values, not in the rule."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def misplaced_lines(service: PublicService, book: ParameterBook) -> Iterator[Mis
     for table in walk(service.rule, into_derived=True):
         if not isinstance(table, Brackets):
             continue
-        dated = [one for name in parameter_names(table) for one in book.values.get(name, ())]
+        dated = [value for name in parameter_names(table) for value in book.values.get(name, ())]
         for region in _regions(service, dated):
-            found = _misplaced(table, region, _days(service, dated), book, unverified=not service.verified)
-            if found is not None:
-                yield found
+            line = _misplaced(table, region, _days(service, dated), book, unverified=not service.verified)
+            if line is not None:
+                yield line
 
 
 def _misplaced(
@@ -49,11 +49,11 @@ def _misplaced(
 
 def _regions(service: PublicService, dated: Iterable[DatedValue]) -> list[str]:
     """The region of the service, and those below it that set a bound of their own."""
-    below = {one.region for one in dated if service.region in lineage(one.region)}
+    below = {value.region for value in dated if service.region in lineage(value.region)}
     return sorted({service.region, *below})
 
 
 def _days(service: PublicService, dated: Iterable[DatedValue]) -> list[date]:
     """The first day of the service, and every later one on which a bound may change."""
-    changes = {one.valid_from for one in dated if service.in_force(one.valid_from)}
+    changes = {value.valid_from for value in dated if service.in_force(value.valid_from)}
     return sorted({service.valid_from, *changes})

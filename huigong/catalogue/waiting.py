@@ -29,16 +29,16 @@ def waiting(
         return known.text
     supposed = _latest_beginnings(rule, values, on)
     if supposed is not None:
-        found = nearest(rule, values=supposed, on=on, parameters=parameters) or _part_way(
+        wait = nearest(rule, values=supposed, on=on, parameters=parameters) or _part_way(
             rule, values=supposed, on=on, parameters=parameters
         )
-        return None if found is None else _told(found, rule, supposed, parameters).replace("最早", "最晚")
-    found = _part_way(rule, values=values, on=on, parameters=parameters)
-    return None if found is None else _told(found, rule, values, parameters)
+        return None if wait is None else _told(wait, rule, supposed, parameters).replace("最早", "最晚")
+    wait = _part_way(rule, values=values, on=on, parameters=parameters)
+    return None if wait is None else _told(wait, rule, values, parameters)
 
 
 def growing(rule: Node) -> frozenset[str] | None:
-    """The facts that count for more as days pass; None where the day itself is compared with something.
+    """The facts whose value grows with time; None where the day itself is compared with something.
 
     What a rule answers without knowing any of them holds on every day.
     """
@@ -65,7 +65,7 @@ def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameter
 def _part_way(
     rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup
 ) -> Wait | None:
-    """The wait after which no part says no any more, where other parts are not known yet."""
+    """The wait until no condition is a no, where others are still unknown."""
     parts = rule.parts if isinstance(rule, AllOf) else ()
     against = [part for part in parts if evaluate(part, values=values, on=on, parameters=parameters) is False]
     waits = [nearest(part, values=values, on=on, parameters=parameters) for part in against]
@@ -81,7 +81,7 @@ def _latest_beginnings(
     rule: Node, values: Mapping[str, Answer | None], on: date
 ) -> dict[str, Answer | None] | None:
     """`values` with every given span replaced by the latest day it can have begun; None where there is none."""
-    supposed, found = dict(values), False
+    supposed, replaced = dict(values), False
     for node in walk(rule):
         match node:
             case FactReference(name=name) if isinstance(node.fact.derivation, FullSpan):
@@ -89,8 +89,8 @@ def _latest_beginnings(
                 if beginning is not None:
                     supposed.pop(name, None)
                     supposed[beginning[0]] = beginning[1]
-                    found = True
-    return supposed if found else None
+                    replaced = True
+    return supposed if replaced else None
 
 
 def _beginning(

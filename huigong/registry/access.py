@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from huigong.audit.actions import record_access
+from huigong.audit.fields import IndexedQuerySet
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import within
@@ -91,7 +92,7 @@ def look_at_related(viewer: Principal, related: Mapping[Person, Collection[str]]
             )
 
 
-def within_reach(viewer: Principal, permission: Permission) -> QuerySet[Person]:
+def within_reach(viewer: Principal, permission: Permission) -> IndexedQuerySet:
     """The people who live in, or come from, a region where the viewer holds the permission."""
     reach = Q(pk__in=[])
     for prefix in viewer.regions(permission):

@@ -1,4 +1,4 @@
-"""Held by Django's checks, which `huigong set-up` runs: every provided fact is declared, and not the roll's to give."""
+"""Django system checks, which `huigong set-up` runs: every provided fact is declared and is not one that the household roll gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts that the packs declare. Only those are recorded, with values of their type: a misspelt fact would help nobody."""
+"""The facts that the packs declare. Only those are recorded, with values of the declared type: no rule would ever read a misspelt one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def require(name: str, value: FactValue) -> None:
 
 
 def fits(fact: Fact | None, value: FactValue) -> bool:
-    """Whether the value is of the type that the fact has today; a fact that is not declared has none to miss."""
+    """Whether the value is of the type that the fact has today; True for a fact that is no longer declared."""
     if fact is None:
         return True
     if type(value) is not _PYTHON_TYPES[fact.type] or (fact.values and value not in fact.values):

@@ -55,7 +55,7 @@ def gather(person: Person, on: date, *, known_at: datetime | None = None) -> Gat
 def gather_many(
     people: Sequence[Person], on: date, *, known_at: datetime | None = None
 ) -> dict[Person, Gathered]:
-    """What `gather` gives of each, in the same number of questions however many people and relatives there are.
+    """What `gather` gives of each, in the same number of queries however many people and relatives there are.
 
     Who was not registered yet at `known_at` is left out.
     """
@@ -111,7 +111,7 @@ def _of_related(
 
 
 def _together(answers: Sequence[FactValue | None]) -> FactValue | None:
-    """One yes is a yes; anything else only where it is known of all and the same of all."""
+    """Yes if any relative has it; any other value only if it is known, and the same, for all of them."""
     if any(answer is True for answer in answers):
         return True
     return answers[0] if answers and all(answer == answers[0] for answer in answers) else None

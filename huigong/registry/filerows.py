@@ -1,4 +1,4 @@
-"""Rows of a file: every one is checked, and all that cannot be are told at once."""
+"""Rows of a file: all are checked, and all errors are reported together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a statement counts: what was verified long ago is no longer known, and is asked again."""
+"""How long a statement counts: once its verification is too old it is treated as unknown and asked again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def stale_from(row: PersonFact) -> date | None:
 
 
 def still_good(rows: Iterable[PersonFact], on: date) -> list[PersonFact]:
-    """Those of many statements that count on `on`; the dictionary is asked for once."""
+    """Those of many statements that count on `on`; the dictionary is loaded once."""
     declared = factnames.dictionary()
     return [row for row in rows if not _stale(row, declared.get(row.fact), on)]
 

@@ -39,7 +39,7 @@ class Home:
         return _TOTALS[word](self)
 
     def _written_as(self, relations: tuple[str, ...]) -> list[Person]:
-        return [one for one, held in self.relations.items() if held in relations]
+        return [person for person, held in self.relations.items() if held in relations]
 
 
 def homes_of(people: Sequence[Person], on: date, *, known_at: datetime | None = None) -> dict[Person, Home]:

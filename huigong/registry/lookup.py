@@ -9,7 +9,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.registry.models import Employer, Engagement, Household, Person
 
-_AT_ONCE = 500  # both databases take this many values in one question
+_AT_ONCE = 500  # both databases take this many values in one query
 
 
 _NOBODY = UUID(int=0)
@@ -25,8 +25,8 @@ def public_uuid(public_id: str | UUID) -> UUID:
 
 def hex_of(public_id: str | UUID) -> str:
     """The public id in its one written form, 32 hexadecimal digits; empty for text that is none."""
-    found = public_uuid(public_id)
-    return "" if found == _NOBODY else found.hex
+    key = public_uuid(public_id)
+    return "" if key == _NOBODY else key.hex
 
 
 def is_own(viewer: Principal, person: Person) -> bool:
@@ -36,10 +36,10 @@ def is_own(viewer: Principal, person: Person) -> bool:
 
 def person(public_id: str | UUID) -> Person:
     """Raises `DomainError` (`person.not_found`)."""
-    found = Person.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = Person.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise person_not_found()
-    return found
+    return row
 
 
 def person_not_found() -> DomainError:
@@ -48,18 +48,18 @@ def person_not_found() -> DomainError:
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:
-    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few questions.
+    """Public id (hex) → person with region, birth and sex, nothing unsealed, in a few queries.
 
     Who is not registered is left out; `person_among` says so row by row.
     """
     wanted = list({public_uuid(public_id) for public_id in public_ids})
-    found: dict[str, Person] = {}
+    by_id: dict[str, Person] = {}
     for first in range(0, len(wanted), _AT_ONCE):
         rows = Person.objects.only("public_id", "residence", "born_on", "sex").filter(
             public_id__in=wanted[first : first + _AT_ONCE]
         )
-        found |= {row.public_id.hex: row for row in rows}
-    return found
+        by_id |= {row.public_id.hex: row for row in rows}
+    return by_id
 
 
 def person_among(people: Mapping[str, Person], public_id: str | UUID) -> Person:
@@ -72,18 +72,18 @@ def person_among(people: Mapping[str, Person], public_id: str | UUID) -> Person:
 
 def household(public_id: str | UUID) -> Household:
     """Raises `DomainError` (`household.not_found`)."""
-    found = Household.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = Household.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise _not_found("household", "这个家庭户")
-    return found
+    return row
 
 
 def employer(public_id: str | UUID) -> Employer:
     """Raises `DomainError` (`employer.not_found`)."""
-    found = Employer.objects.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = Employer.objects.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise employer_not_found()
-    return found
+    return row
 
 
 def employer_not_found() -> DomainError:
@@ -111,10 +111,10 @@ def employer_among(employers: Mapping[str, Employer], public_id: str | UUID) -> 
 def engagement(public_id: str | UUID) -> Engagement:
     """Raises `DomainError` (`engagement.not_found`)."""
     rows = Engagement.objects.select_related("person", "employer")
-    found = rows.filter(public_id=public_uuid(public_id)).first()
-    if found is None:
+    row = rows.filter(public_id=public_uuid(public_id)).first()
+    if row is None:
         raise _not_found("engagement", "这条用工登记")
-    return found
+    return row
 
 
 def _not_found(noun: str, words: str) -> DomainError:

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from huigong.audit.fields import BlindIndexField, SealedTextField
+from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
 
 
 def _ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -102,6 +102,7 @@ class Person(models.Model):
     )
     registered_at = models.DateTimeField("登记时间")
 
+    objects = IndexedQuerySet.as_manager()
     history = _row_history()
     _history_user: str  # who and when, set by actions for the row of history
     _history_date: datetime

@@ -129,11 +129,11 @@ def compare(
             errors[number] = name_differs()
             continue
         earlier = first.setdefault(person.resident_number, number)
-        said, meant = _kept_of(person), _kept_of(wanted[earlier])
-        if said["name"] != meant["name"]:
+        given, earlier_row = _kept_of(person), _kept_of(wanted[earlier])
+        if given["name"] != earlier_row["name"]:
             errors.setdefault(earlier, name_differs(row=number))
             errors[number] = name_differs(row=earlier)
-        elif said != meant:
+        elif given != earlier_row:
             errors.setdefault(earlier, _rows_differ(row=number))
             errors[number] = _rows_differ(row=earlier)
 
@@ -142,7 +142,7 @@ def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict
     """Row number → the columns in which it says something else of a known person; an empty cell says nothing."""
     differing = {
         number: tuple(
-            str(Person._meta.get_field(field).verbose_name)
+            str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
             for field, value in _kept_of(person).items()
             if value not in ("", None) and value != getattr(known[person.resident_number], field)
         )

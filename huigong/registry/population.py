@@ -93,7 +93,7 @@ def _schema(population: Population) -> pa.Schema:
 
 
 def _batches(people: QuerySet[Person]) -> Iterator[list[Person]]:
-    """By primary key, each batch in a question of its own: no cursor is held open and nobody is read twice."""
+    """By primary key, each batch in a query of its own: no cursor stays open and nobody is read twice."""
     last = 0
     while batch := list(people.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield batch
@@ -116,7 +116,7 @@ def _surrogate(person: Person) -> str:
 
 
 def _cell(fact: Fact, value: FactValue | None) -> Any:
-    """As every engine can hold it: a number beyond range is not known, there as here."""
+    """The value as every engine can hold it; a number out of range becomes unknown."""
     match fact.type, value:
         case Type.INT, int():
             return integer_in_range(value)

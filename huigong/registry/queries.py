@@ -11,7 +11,6 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_indexes
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
@@ -73,9 +72,9 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
     return PersonRecord(
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
-        engagements=tuple(engagement_view(one) for one in engagements),
-        household=tuple(member_view(one, on=today) for one in _housemates(row)),
-        facts=tuple(fact_view(one, on=today) for one in facts),
+        engagements=tuple(engagement_view(engagement) for engagement in engagements),
+        household=tuple(member_view(member, on=today) for member in _housemates(row)),
+        facts=tuple(fact_view(fact, on=today) for fact in facts),
     )
 
 
@@ -97,9 +96,9 @@ def find(
     """
     viewer.require(Permission.PERSON_FIND)
     require_purpose(viewer)
-    criterion, indexes = _criterion(resident_number=resident_number, phone=phone, name=name)
-    found = within_reach(viewer, Permission.PERSON_FIND).filter(**{f"{criterion}_index__in": indexes})
-    pages = Paginator(found.order_by("pk"), _A_PAGE)
+    criterion, plain = _criterion(resident_number=resident_number, phone=phone, name=name)
+    people = within_reach(viewer, Permission.PERSON_FIND).by_index(criterion, plain)
+    pages = Paginator(people.order_by("pk"), _A_PAGE)
     shown = pages.get_page(page)
     rows = list(shown)
     for row in rows:
@@ -112,8 +111,8 @@ def find(
             subject="registry.Person",
             data={"searched_by": criterion},
         )
-    people = tuple(view_of(row, on=localdate(now)) for row in rows)
-    return PeoplePage(people, total=pages.count, page=shown.number, pages=pages.num_pages)
+    views = tuple(view_of(row, on=localdate(now)) for row in rows)
+    return PeoplePage(views, total=pages.count, page=shown.number, pages=pages.num_pages)
 
 
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -153,9 +152,8 @@ def knows_own_number(account_id: str, ending: str) -> bool:
     return constant_time_compare(end, ending) and bool(end)
 
 
-def _criterion(
-    *, resident_number: str | None, phone: str | None, name: str | None
-) -> tuple[str, tuple[str, ...]]:
+def _criterion(*, resident_number: str | None, phone: str | None, name: str | None) -> tuple[str, str]:
+    """What to look for, and its text as it is kept."""
     given = {
         "resident_number": ResidentId.parse(resident_number).number if resident_number else "",
         "phone": normalise_phone(phone) if phone else "",
@@ -169,8 +167,7 @@ def _criterion(
             why="身份证号、手机号、姓名每次只用一项",
             do="优先用身份证号查找",
         )
-    criterion, plain = chosen[0]
-    return criterion, blind_indexes(plain, context=f"registry.Person.{criterion}")
+    return chosen[0]
 
 
 def _housemates(row: Person) -> list[HouseholdMember]:

@@ -24,7 +24,7 @@ def _registered(
 
 
 def _of(person: Person, on: date) -> dict[str, FactValue]:
-    """Dates, not what follows from them: the rules derive age and months of residence for any day they ask about."""
+    """Dates only: the rules derive age and months of residence for the day they ask about."""
     values: dict[str, FactValue] = {
         "出生日期": person.born_on,
         "性别": person.get_sex_display(),
@@ -67,7 +67,7 @@ def _employed(
 
 
 def _engaged(current: Sequence[Engagement]) -> dict[str, FactValue]:
-    """Silence is no answer: who has no current engagement here may still have a job."""
+    """Unknown without a current engagement: the person may have a job that is not registered here."""
     values: dict[str, FactValue] = {"与用人单位建立劳动关系": True}
     signed = [row.contract_signed for row in current if row.contract_signed is not None]
     if signed:

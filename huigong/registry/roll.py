@@ -66,7 +66,7 @@ def read(row: NewHousehold) -> NewHousehold:
 
 
 def require_sound(row: NewHousehold, members: Sequence[Person], *, today: date) -> None:
-    """What one row that was read says by itself. Raises `DomainError` as `actions.households.form`."""
+    """Checks one row by itself. Raises `DomainError` as `actions.households.form`."""
     if not members:
         raise Invalid(code="household.empty", what="家庭户里没有人", do="请至少登记户主一人")
     if len({person.pk for person in members}) < len(members):
@@ -126,7 +126,7 @@ def already_member(*, row: int | None = None) -> DomainError:
 
 
 def _turns(rows: Iterable[HouseholdMember]) -> set[date]:
-    """Every day from which on the roll is another."""
+    """Every day on which the roll changes."""
     begins = {row.valid_from for row in rows}
     ends = {row.valid_until + _ONE_DAY for row in rows if row.valid_until is not None}
     return begins | ends

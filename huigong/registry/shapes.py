@@ -105,7 +105,7 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
 
 
 def engagement_view(row: Engagement) -> EngagementView:
-    """Select the employer along."""
+    """The view of a row; expects `select_related("employer")`."""
     return EngagementView(
         public_id=row.public_id.hex,
         employer=row.employer.name,
@@ -119,7 +119,7 @@ def engagement_view(row: Engagement) -> EngagementView:
 
 
 def member_view(row: HouseholdMember, *, on: date) -> MemberView:
-    """Select the person along."""
+    """The view of a row; expects `select_related("person")`."""
     return MemberView(
         person_id=row.person.public_id.hex,
         name=mask_name(row.person.name),

@@ -1,4 +1,14 @@
-"""What the events of this folder are called."""
+"""What the events of this folder are called, and how one about a person is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.directory.principals import Principal
+from huigong.registry.models import Person
 
 WORDS = {
     "registry.people.registered": "成批登记人员",
@@ -22,3 +32,24 @@ WORDS = {
     "registry.household.left": "离开家庭户",
     "registry.households.formed": "成批登记家庭户",
 }
+
+
+def record_on(
+    person: Person,
+    verb: str,
+    *,
+    by: Principal,
+    now: datetime,
+    data: Mapping[str, object],
+    region: str = "",
+) -> None:
+    """The one audit event of an action on a person, in the region where they live unless another is given."""
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=subject_of(person),
+        region=region or person.residence,
+        person=person.public_id.hex,
+        data=data,
+    )

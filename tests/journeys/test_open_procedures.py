@@ -28,7 +28,7 @@ from tests.unit.portals.worker.visiting import log_in
 from tests.unit.portals.worker.visiting import register as register_there
 
 pytestmark = pytest.mark.django_db
-WORDS = {"reasons": "现场看过，情况属实。", "clause": "虚构规定第一条"}
+WORDS = {"reasons": "现场看过，情况属实。", "clause": "行政许可法第三十二条"}
 
 
 @pytest.fixture(autouse=True)

@@ -47,17 +47,17 @@ def check_packs(folder: Path) -> PackCheck:
     library = _read(read_library, folder, report)
     offices = _read(OfficeBook.read, folder, report)
     packs = _read(read_packs, folder, report)
-    found = PackCheck(catalogue_of(packs) if packs else None)
+    check = PackCheck(catalogue_of(packs) if packs else None)
     if library is not None:
-        found.drafts = (*library.unsettled_drafts(), *library.set_aside)
+        check.drafts = (*library.unsettled_drafts(), *library.set_aside)
     if packs is not None and library is not None and offices is not None:
-        _check(found, packs, library, offices, folder, report)
-    found.errors = sorted(_once(report), key=lambda one: (one.file, one.line, one.column))
-    return found
+        _check(check, packs, library, offices, folder, report)
+    check.errors = sorted(_once(report), key=lambda error: (error.file, error.line, error.column))
+    return check
 
 
 def _read(read: Callable[[Path, Report], T], folder: Path, report: Report) -> T | None:
-    """What `read` can make of the packs; None, and the reason in the report, where it can make nothing."""
+    """What `read` can make of the packs; None where it can make nothing of them; the reason is then in the report."""
     own = Report()
     result = None
     with own.noting():
@@ -67,22 +67,22 @@ def _read(read: Callable[[Path, Report], T], folder: Path, report: Report) -> T 
 
 
 def _check(
-    found: PackCheck, packs: ReadPacks, library: Library, offices: OfficeBook, folder: Path, report: Report
+    check: PackCheck, packs: ReadPacks, library: Library, offices: OfficeBook, folder: Path, report: Report
 ) -> None:
     catalogue = catalogue_of(packs)
-    found.examples = read_examples(folder, report)
+    check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
-    worked.check(found.examples, catalogue, offices, report, broken=packs.unreadable)
+    worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     norms.check(packs, catalogue, library, folder, report)
-    found.coverage = coverage(catalogue, library)
-    found.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
-    for one in found.coverage.problems:
-        place = library.places[one.clause.ref]
-        report.add(PackError("pack.coverage", what=f"{one.clause.number}{one.problem}", place=place))
+    check.coverage = coverage(catalogue, library)
+    check.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
+    for clause in check.coverage.problems:
+        place = library.places[clause.clause.ref]
+        report.add(PackError("pack.coverage", what=f"{clause.clause.number}{clause.problem}", place=place))
 
 
 def _once(report: Report) -> Iterator[PackError]:
-    """Each error once: facts and systems are read by several."""
+    """Each error once: several readers read the facts and systems."""
     seen = set()
     for error in report:
         key = (str(error.place), error.what, error.why)

@@ -1,4 +1,4 @@
-"""Holds services against the law that they cite: its days, its clocks, and what is left to local rules."""
+"""Checks services against the law they cite: its dates, its time limits, and what it leaves to local rules."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def check(packs: ReadPacks, catalogue: Catalogue, library: Library, folder: Path
 def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, ...]]:
     """The clocks of each article in the table of limits; what is wrong with the table is noted.
 
-    A folder without the table has none to be held against.
+    Empty for a folder without the table.
     """
     file = shared_file(folder, TABLE)
     raw = file.read(report) if file.path.exists() else []
@@ -74,7 +74,7 @@ def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, 
         row = ROW.read(written, report=report, place=place_in(rows, index, Place(TABLE)))
         if row is not None:
             clocks[row["article"]].append(Clock(row["length"], row["measure"]))
-    return {article: tuple(found) for article, found in clocks.items()}
+    return {article: tuple(listed) for article, listed in clocks.items()}
 
 
 def begins(document: PackDocument) -> date | None:
@@ -116,10 +116,10 @@ def _other_clocks(service: PublicService, table: Mapping[str, tuple[Clock, ...]]
                 suggestion=nearest,
             )
         if known and clock not in known:
-            said = "、".join(f"{one.length}{_DAYS[one.measure]}" for one in known)
+            lengths = "、".join(f"{row.length}{_DAYS[row.measure]}" for row in known)
             yield PackError(
                 "pack.limit_differs",
-                what=f"期限写的是{clock.length}{_DAYS[clock.measure]}，{article}是{said}",
+                what=f"期限写的是{clock.length}{_DAYS[clock.measure]}，{article}是{lengths}",
                 do=f"请核对条文和 {TABLE}",
                 place=limit.place,
             )
@@ -154,7 +154,7 @@ def _older_than_its_basis(document: PackDocument, library: Library) -> Iterator[
 
 
 def _only_local(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
-    """A rule of nothing but local conditions, asked of the person, would let the person decide."""
+    """Reports a rule made only of local conditions that are asked of the person: the applicant would decide."""
     asked = [catalogue.facts[name] for name in fact_names(service.rule)]
     if asked and all(fact.local for fact in asked) and any(fact.question for fact in asked):
         yield PackError(

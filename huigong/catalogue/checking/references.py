@@ -20,7 +20,7 @@ from huigong.rules.nodes import Cited, walk
 def check(
     packs: ReadPacks, catalogue: Catalogue, library: Library, offices: OfficeBook, report: Report
 ) -> None:
-    """Puts every reference that leads nowhere into the report."""
+    """Reports every reference without a target."""
     systems = [system.id for system in library.systems]
     lines = [line.id for line in offices.lines()]
     for service in catalogue.services:
@@ -49,7 +49,7 @@ def cited(service: PublicService | Adoption, written: Any) -> Iterator[tuple[str
 
 def where(written: Any, word: str, otherwise: Place) -> Place:
     """The place of a text in a loaded file, or another where nobody wrote it there."""
-    return next((one.place for one in _texts(written) if one == word), otherwise)
+    return next((text.place for text in _texts(written) if text == word), otherwise)
 
 
 def _texts(written: Any) -> Iterator[Marked]:
@@ -64,10 +64,10 @@ def _own(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
     if not service.verified and not service.caution:
         what = "没有核实的版本要写 caution，说明哪里没有核实"
         yield PackError("pack.caution", what=what, place=service.place)
-    for found in misplaced_lines(service, catalogue.parameters):
-        when = f"{found.region} 从{found.on.isoformat()}起"
+    for misplaced in misplaced_lines(service, catalogue.parameters):
+        when = f"{misplaced.region} 从{misplaced.on.isoformat()}起"
         what = f"分段的界限没有从小到大：{when}，这一行不比上一行大"
-        yield PackError("pack.bounds", what=what, place=found.line.upper.place or service.place)
+        yield PackError("pack.bounds", what=what, place=misplaced.line.upper.place or service.place)
 
 
 def _require(name: str, known: list[str] | tuple[str, ...], kind: str, place: Place, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Answers every worked example, and asks for those that are missing."""
+"""Runs every worked example, and reports kinds of example that are missing."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def check(
     *,
     broken: Collection[str],
 ) -> None:
-    """Puts examples that come out otherwise, and services without enough of them, into the report.
+    """Reports examples with another outcome than stated, and services without enough examples.
 
     Examples of `broken` services, which could not be read, are passed over.
     """
     shown: defaultdict[str, list[str]] = defaultdict(list)
-    for example in (one for one in examples if one.service_id not in broken):
-        for said in _answered(example, catalogue, offices, shown):
-            what = f"“{example.name}”：{said}"
+    for example in (row for row in examples if row.service_id not in broken):
+        for fault in _answered(example, catalogue, offices, shown):
+            what = f"“{example.name}”：{fault}"
             report.add(PackError("pack.example", what=what, place=example.place))
     for service in catalogue.services:
         missing = _missing(service, shown[service.source])

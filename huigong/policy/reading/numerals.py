@@ -18,24 +18,54 @@ ZERO = "零〇○Ｏ"
 SIGNS = "".join((*DIGITS, *UNITS, *TENS, *MYRIADS))
 # `[0-9,]+` and no closer: what is grouped wrongly (3,5万) is matched here and then not read.
 ARABIC = r"[0-9]+(?:[.,][0-9]+)*"
-WELL_FORMED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?")
+WELL_FORMED = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 TOKEN = re.compile(rf"{ARABIC}|[{SIGNS}]")
 POINT = re.compile(rf"(?P<whole>[{SIGNS}]+)点(?P<part>[零〇一二三四五六七八九]+)(?P<scale>[百千万亿]*)")
-WIDE = str.maketrans("０１２３４５６７８９％‰", "0123456789%‰")
-WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
-WIDE_COMMA = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+# Figures of other sets, signs for a hundredth, and the spaces of typesetting, each for the one in ASCII.
+FIGURES = {chr(first + n): str(n % 10) for first, size in ((0xFF10, 10), (0x1D7CE, 50), (0x660, 10), (0x6F0, 10))
+           for n in range(size)}  # fmt: skip
+SPACES = dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+WIDE = str.maketrans({**FIGURES, **SPACES, **dict.fromkeys("％﹪٪", "%")})
+WIDE_POINT = re.compile(r"(?<=[0-9])[．﹒](?=[0-9])")
+WIDE_COMMA = re.compile(r"(?<=[0-9])[，﹐](?=[0-9]{3}(?![0-9]))")
+# 25 000, but not the number of a table or of an enclosure before a number of its own.
+GROUPED = re.compile(r"(?<![0-9.,附件表图第])(?<![附件表图第] )[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?! [0-9])")
+FORMAL = dict(
+    zip("壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟萬億兩", "一二二三三三四五六六七八九十百千万亿两", strict=True)
+)
+ORDINARY = str.maketrans(FORMAL)
+# Formal figures count in company (壹万, 5萬); alone they are words: 陆续, 队伍.
+PLAIN = "".join(sign for sign in SIGNS if sign not in FORMAL)
+FORMAL_RUN = re.compile(
+    rf"(?:(?<![大内登着])[陆陸]|(?<![队退入])伍|(?<!收)拾|[0-9{PLAIN}壹贰貳叁參叄肆柒捌玖佰仟萬億兩])"
+    rf"[{PLAIN}{''.join(FORMAL)}]*"
+)
+
+APART = re.compile(r"[0-9][.,]? +[.,]?[0-9]")
+HALF = re.compile("半(?:[百千]|[百千]?[万亿])")
 
 Token = str | Decimal
 
 
 def narrow(text: str) -> str:
     """The text with the figures, points and thousand signs of numbers in ASCII; the same length."""
-    return WIDE_COMMA.sub(",", WIDE_POINT.sub(".", text.translate(WIDE)))
+    plain = WIDE_COMMA.sub(",", WIDE_POINT.sub(".", text.translate(WIDE)))
+    plain = GROUPED.sub(lambda match: match.group().replace(" ", ","), plain)
+    return FORMAL_RUN.sub(_ordinary, plain)
+
+
+def _ordinary(match: re.Match[str]) -> str:
+    return match.group().translate(ORDINARY) if len(match.group()) > 1 else match.group()
 
 
 def value_of(printed: str) -> Decimal | None:
     """The value of a number in figures, characters or both; None where it is not certain."""
-    word = narrow(printed).replace(" ", "")
+    word = narrow(printed)
+    if APART.search(word):
+        return None
+    word = word.replace(" ", "")
+    if HALF.fullmatch(word):
+        return (value_of(word[1:]) or 0) / Decimal(2)
     point = POINT.fullmatch(word)
     if point:
         return _with_point(point)

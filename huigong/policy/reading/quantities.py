@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
+from huigong.policy.reading import whole_numbers
 from huigong.policy.reading.cues import any_of, worded
-from huigong.policy.reading.numerals import ARABIC, value_of
+from huigong.policy.reading.numerals import APART, ARABIC, value_of
 
 _ARABIC = rf"(?<![0-9A-Za-z.,+/〔\[第-])(?<![0-9万亿%][—–－~～至到])(?:{ARABIC})(?:[百千万亿][0-9]{{1,4}}(?=[百千万])[百千万]?)*"
 _COUNTED = r"个(?!人(?!工)|性|别|体|方面|一|不)|家(?!庭|属|政|长|乡|禽|电|具|居|园|人|万户)|名(?!城|牌|额|单|录|企|校)|户(?!籍|口|外)|人次|所(?!有|在|需|以|属|得)|元"
@@ -50,13 +52,28 @@ QUANTITY = re.compile(
 )
 # Below this a first end without 万 shares that of the second: 3-5万, but 5000-1万.
 SMALLEST_UNSCALED = 100
+FIRST_YEAR = 1900  # from here on a number of 年 is a year
 # Words that make a number a guess, and numbers that are none: 几千人, 数百家.
 ABOUT_BEFORE = re.compile(r"(?:近|约|大约|将近|接近|大概)$")
-ABOUT_AFTER = re.compile(r"^(?:左右|上下)")
+ABOUT_AFTER = re.compile(r"^(?:左右|上下|有余|出头|多(?![渠部措元种方点样])|余(?![额量项款下]))")
 VAGUE = re.compile(
     r"(?:几|数|若干|好几)(?:十|百|千|万|亿)+(?:多|余)?(?:人次|人|家|户|名|元|个(?!性))|上[百千万]+(?:人次|人|家|户|名|元)"
 )
-UNREAD = re.compile(r"[0-9][0-9.,]*(?:[万亿千百]+[0-9.,]*)*(?:人次|人|家|户|名|元|%)")
+_TOLD = "(?:人次|人(?!才|民|均|工|员|大|社)|家(?!庭|政|长|乡)|户(?!籍|口)|名(?!城|牌|额|单)|元|%)"
+_SIGNS = "零〇○一二两三四五六七八九十百千万亿廿卅"
+# Written like numbers, and read by no pattern above: 5w人, 二〇二五人, 二十几万人, 三成, 三分之二, 一半以上.
+UNREAD = re.compile(
+    r"[0-9][0-9.,]*(?:[万亿千百]+[0-9.,]*)*[kKwW]?"
+    + _TOLD
+    + r"|[0-9]+[A-Za-z]+[0-9]*[百千万亿]+"
+    + _TOLD
+    + "|(?:[零〇○一二三四五六七八九]{3,}|十[一二三四五六七八九]{2})"
+    + _TOLD
+    + rf"|[{_SIGNS}0-9.]*[{_SIGNS}0-9][几余多半][百千万亿]*"
+    + _TOLD
+    + r"|(?<![0-9.])[0-9][0-9.]*成(?=[以半五多，。；]|左右)|[一二三四五六七八九]{2}成(?=[以半五多，。；]|左右)"
+    + rf"|[{_SIGNS}0-9.]+分之[{_SIGNS}0-9.]+|[{_SIGNS}]+%|[0-9]+/[0-9]+(?=以[上下]|的|左右)|(?:一半|半数|过半)(?:以[上下])?(?=以[上下]|[，。；的])"
+)
 # 两三千 is two to three thousand.
 NEIGHBOURS = re.compile(rf"(?P<low>[{_ONES}])(?P<high>[{_ONES}])(?P<scale>[十百千万亿]+)")
 ROUND_SHARE = {"百分之": "%", "千分之": "‰"}
@@ -95,7 +112,12 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Every number with a measure, in print order; `text` is narrowed."""
-    return [_quantity(text, match) for match in QUANTITY.finditer(text)]
+    read = [_quantity(text, match) for match in QUANTITY.finditer(text)]
+    return [
+        quantity
+        for quantity, following in zip_longest(read, read[1:])
+        if following is None or quantity.end <= following.start
+    ]
 
 
 def uncertain_numbers(text: str) -> list[tuple[int, str]]:
@@ -104,7 +126,8 @@ def uncertain_numbers(text: str) -> list[tuple[int, str]]:
     unsure = {
         quantity.start: text[quantity.start : quantity.end]
         for quantity in read
-        if quantity.value is None and quantity.measure not in ("年", "日")
+        if quantity.value is None
+        and (quantity.measure not in ("年", "日") or text.startswith("半", quantity.end))
     }
     covered = bytearray(len(text))
     for quantity in read:
@@ -118,6 +141,11 @@ def uncertain_numbers(text: str) -> list[tuple[int, str]]:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     low, high, measure = _values(match)
+    start = whole_numbers.begin(text, match.start())
+    if start < match.start():
+        low, high = _together(text[start : match.start()], match), None
+    if not _is_calendar(low, measure) and _is_part(text, start, match):
+        low = high = None
     if low is not None and high is not None and high < low:
         low = high = None
     words = match.group()
@@ -126,7 +154,26 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         or ABOUT_AFTER.match(text[match.end() : match.end() + 2])
         or re.search("[多余]", words)
     )
-    return Quantity(match.start(), match.end(), _plain(low), measure, _plain(high), about)
+    return Quantity(start, match.end(), _plain(low), measure, _plain(high), about)
+
+
+def _together(before: str, match: re.Match[str]) -> Decimal | None:
+    """The value with the figures that stand before the match; None for a range or a share."""
+    if not match["number"] or match["to"] or NEIGHBOURS.fullmatch(match["number"]):
+        return None
+    number = before + match["number"] + (match["plain_scale"] or match["people"] or "")
+    return None if APART.search(number) else value_of(number)
+
+
+def _is_calendar(value: Decimal | None, measure: str) -> bool:
+    return measure == "日" or (measure == "年" and value is not None and value >= FIRST_YEAR)
+
+
+def _is_part(text: str, start: int, match: re.Match[str]) -> bool:
+    measured = bool(match["measure"] or match["to_measure"])
+    return whole_numbers.is_joined(text, start) or whole_numbers.goes_on(
+        text, match.end(), measured=measured, share=bool(match["share"])
+    )
 
 
 def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
@@ -162,9 +209,7 @@ def _range(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _scaled(number: str, scale: str) -> Decimal | None:
-    value = Decimal("0.5") if number == "半" else value_of(re.sub("[余多]", "", number))
-    size = value_of(scale) if scale else Decimal(1)
-    return None if value is None or size is None else value * size
+    return Decimal("0.5") if number == "半" else value_of(re.sub("[余多]", "", number) + scale)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -137,14 +137,14 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="|".join(VERBS))
     assignable = [slug for slug, kind in ROLES.items() if kind.assignable]
     for verb, says in SAYS.items():
-        one = verbs.add_parser(verb, help=says)
-        one.add_argument("username", help="用户名")
+        command = verbs.add_parser(verb, help=says)
+        command.add_argument("username", help="用户名")
         if verb == "add":
-            one.add_argument("--name", required=True, help="姓名，显示在办理记录里")
+            command.add_argument("--name", required=True, help="姓名，显示在办理记录里")
         if verb in {"add", "role", "end"}:
-            one.add_argument("--role", required=True, choices=assignable, help="角色")
+            command.add_argument("--role", required=True, choices=assignable, help="角色")
         if verb in {"add", "role"}:
-            one.add_argument("--region", required=True, help="地区代码，包括它下面的地区")
-            one.add_argument("--office", help="只管这个部门的事，例如 510400/police")
+            command.add_argument("--region", required=True, help="地区代码，包括它下面的地区")
+            command.add_argument("--office", help="只管这个部门的事，例如 510400/police")
     verbs.add_parser("list", help="列出账号")
     return parser.parse_args(argv)

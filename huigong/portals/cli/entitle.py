@@ -55,7 +55,7 @@ def run(argv: list[str]) -> int:
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(f"[bold]{place.name}[/]　{on.isoformat()}　共 {len(answers)} 项")
     for verdict in GROUPS:
-        _print_group(console, verdict, [one for one in answers if one.verdict == verdict])
+        _print_group(console, verdict, [answer for answer in answers if answer.verdict == verdict])
     if question is not None:
         console.print(f"再问一句最有用：{escape(question.question)}（事实名称：{question.name}）")
     return 0
@@ -86,23 +86,26 @@ def _print_group(console: Console, verdict: str, answers: list[Answer]) -> None:
     )
     for heading, ratio in (("事项", 3), ("为什么", 5), ("金额、还差什么", 4), ("去哪里、多久", 4)):
         table.add_column(heading, ratio=ratio, overflow="fold")
-    for one in answers:
-        table.add_row(*(escape(cell) for cell in _cells(one)))
+    for answer in answers:
+        table.add_row(*(escape(cell) for cell in _cells(answer)))
     console.print(table)
 
 
-def _cells(one: Answer) -> tuple[str, str, str, str]:
-    mark = "" if one.service.verified else "\n【未核实】"
-    citations = dict.fromkeys(cite(reason.clause) for reason in one.reasons if reason.clause)
-    why = [*(reason.plain for reason in one.reasons), *(f"  依据{citation}" for citation in citations)]
-    more = [one.amount_text, f"要问清：{'、'.join(fact.name for fact in one.missing)}" if one.missing else ""]
-    place = one.where.name if one.where else "部门名录里还没有，请到任意窗口，由窗口转办"
-    refused = f"不给办：{one.refused}" if one.answer is not False else ""
+def _cells(answer: Answer) -> tuple[str, str, str, str]:
+    mark = "" if answer.service.verified else "\n【未核实】"
+    citations = dict.fromkeys(cite(reason.clause) for reason in answer.reasons if reason.clause)
+    why = [*(reason.plain for reason in answer.reasons), *(f"  依据{citation}" for citation in citations)]
+    more = [
+        answer.amount_text,
+        f"要问清：{'、'.join(fact.name for fact in answer.missing)}" if answer.missing else "",
+    ]
+    place = answer.where.name if answer.where else "部门名录里还没有，请到任意窗口，由窗口转办"
+    refused = f"不给办：{answer.refused}" if answer.answer is not False else ""
     return (
-        f"{one.service.name}{mark}",
+        f"{answer.service.name}{mark}",
         "\n".join(why),
-        "\n".join(part for part in (*more, one.nearest or "", one.service.caution) if part),
-        "\n".join(part for part in (place, *one.answer_by, refused) if part),
+        "\n".join(part for part in (*more, answer.nearest or "", answer.service.caution) if part),
+        "\n".join(part for part in (place, *answer.answer_by, refused) if part),
     )
 
 

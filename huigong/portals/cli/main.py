@@ -1,4 +1,4 @@
-"""The command `huigong`: a table of words, each a module with `run(argv) -> exit code`.
+"""The command `huigong`: a table of subcommands, each a module with `run(argv) -> exit code`.
 
 This is the portal's own table; `huigong.__main__` joins it with those of the folders above.
 

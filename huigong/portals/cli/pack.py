@@ -50,30 +50,30 @@ def run(argv: list[str]) -> int:
         return _draft(folder, asked.region, asked.source, asked.into)
     if asked.verb == "new":
         return _begin(folder, asked.region)
-    found = check_packs(folder)
-    check_procedures(folder, found)
-    shown = as_dict(found, folder)
-    print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(found, shown))
-    return 1 if found.errors else 0
+    check = check_packs(folder)
+    check_procedures(folder, check)
+    shown = as_dict(check, folder)
+    print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
+    return 1 if check.errors else 0
 
 
-def as_dict(found: PackCheck, folder: Path) -> dict[str, Any]:
+def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
     """The JSON of a check, in the shape of the module's docstring."""
-    catalogue = found.catalogue
-    clauses = found.coverage
+    catalogue = check.catalogue
+    clauses = check.coverage
     return {
         "folder": str(folder),
-        "documents": len({one.document.id for one in clauses.clauses}),
+        "documents": len({clause.document.id for clause in clauses.clauses}),
         "services": len(catalogue.ids) if catalogue else 0,
         "versions": len(catalogue.services) if catalogue else 0,
         "adoptions": len(catalogue.adoptions) if catalogue else 0,
-        "adoptions_late": found.adopted_late,
-        "examples": len(found.examples),
+        "adoptions_late": check.adopted_late,
+        "examples": len(check.examples),
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
-        "drafts": [str(told) for told in found.drafts],
-        "errors": [as_row(error) for error in found.errors],
+        "drafts": [str(told) for told in check.drafts],
+        "errors": [as_row(error) for error in check.errors],
     }
 
 
@@ -91,8 +91,8 @@ def as_row(error: PackError) -> dict[str, Any]:
     }
 
 
-def _told(found: PackCheck, shown: dict[str, Any]) -> str:
-    lines = [*shown["drafts"], *(str(error) for error in found.errors)]
+def _told(check: PackCheck, shown: dict[str, Any]) -> str:
+    lines = [*shown["drafts"], *(str(error) for error in check.errors)]
     lines.append(
         f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
         f"其中 {shown['adoptions_late']} 处文件施行时还没有可承接的事项），"
@@ -103,7 +103,7 @@ def _told(found: PackCheck, shown: dict[str, Any]) -> str:
         f"{shown['clauses_linked']} 条有事项、分工或目标，"
         f"{shown['clauses_nothing_to_decide']} 条说明了为什么没有事项"
     )
-    lines.append(f"有 {len(found.errors)} 处要改" if found.errors else "没有错误")
+    lines.append(f"有 {len(check.errors)} 处要改" if check.errors else "没有错误")
     return "\n".join(lines)
 
 
@@ -151,7 +151,10 @@ def _draft(folder: Path, code: str, source: Path, into: str) -> int:
 
 def _left_to_do(content: dict[str, Any]) -> str:
     clauses = content["clauses"]
-    doubts = [*content.get("doubts", ()), *(doubt for one in clauses for doubt in one.get("doubts", ()))]
+    doubts = [
+        *content.get("doubts", ()),
+        *(doubt for clause in clauses for doubt in clause.get("doubts", ())),
+    ]
     lines = [f"  存疑：{doubt}" for doubt in doubts]
     lines.append(
         f"{content['title'] or '（没有题名）'}：{len(clauses)} 条，{len(doubts)} 处存疑。"

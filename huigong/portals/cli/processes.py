@@ -111,7 +111,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
 
 @dataclass
 class Processes:
-    """`count` forked servers on one socket: the dead are replaced, and none outlives the parent."""
+    """`count` forked servers on one socket: a process that dies is replaced, and none outlives the parent."""
 
     application: Application
     listener: socket.socket

@@ -1,4 +1,4 @@
-"""`huigong routines`: what runs by the clock, until it is stopped. `huigong serve` starts it beside itself.
+"""`huigong routines`: the scheduled jobs, until it is stopped. `huigong serve` starts it beside itself.
 
 Expiries that change a case, due dates after a calendar change, counts of the login
 whose window is over, and the audit trail: sealed every few seconds, walked whole
@@ -49,7 +49,7 @@ def run(argv: list[str]) -> int:
 
 
 def stop_with_parent() -> None:
-    """Whoever started this holds the other end of stdin: when it closes, even by a kill, there is no one left."""
+    """Stops when stdin closes: the parent holds its other end, and it closes even if the parent is killed."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -69,7 +69,7 @@ def sweep() -> dict[str, int]:
 
 
 def forget(*, now: datetime) -> None:
-    """Who tried to log in from where is kept no longer than it is needed to stop them."""
+    """Deletes records of login attempts once they are no longer needed to stop attackers."""
     attempts.forget(now=now)
     forget_wrong_passwords(now=now)
 

@@ -31,6 +31,7 @@ from huigong.catalogue.screening_many import duck, polars, results, rowwise
 from huigong.catalogue.screening_many.mark import differences, mark_of, read_mark
 from huigong.catalogue.screening_many.people import People, open_people
 from huigong.catalogue.screening_many.plan import Asked, ask
+from huigong.catalogue.screening_many.possible import require_possible
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.screening_many.whole import require_apart, written_whole
 from huigong.catalogue.services import catalogue
@@ -57,6 +58,7 @@ def run(argv: list[str]) -> int:
     known, place = catalogue(), regions.find(wanted.region)
     on = day(wanted.on) if wanted.on else today()
     people = open_people(Path(wanted.people), known.facts)
+    require_possible(people, today=max(on, today()))
     asked = ask(known, place.code, on, people.facts, unverified=wanted.all)
     out = Path(wanted.out)
     require_folder(out)
@@ -151,9 +153,9 @@ def _print_summary(console: Console, asked: Asked, out: Path) -> None:
     table.add_column("事项", overflow="fold")
     for heading in ("符合", "不符合", "还不清楚", "符合的金额合计"):
         table.add_column(heading, justify="right")
-    for one in results.summary(asked, out):
-        money = "" if one.fen is None else format_yuan(Fen(one.fen))
-        table.add_row(escape(one.service.name), f"{one.yes:,}", f"{one.no:,}", f"{one.unknown:,}", money)
+    for line in results.summary(asked, out):
+        money = "" if line.fen is None else format_yuan(Fen(line.fen))
+        table.add_row(escape(line.service.name), f"{line.yes:,}", f"{line.no:,}", f"{line.unknown:,}", money)
     console.print(table)
 
 

@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class Sealing:
-    """Seals, and now and then puts the head outside the database. A failure is told and tried again."""
+    """Seals, and now and then publishes the head outside the database. A failure is reported and retried."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()

@@ -32,8 +32,8 @@ def run(argv: list[str]) -> int:
     with listen(words.host, words.port) as listener:
         address = address_of(listener, words.host)
         print(f"\n  惠工已启动：{address}/      （按 Ctrl-C 停止）", flush=True)
-        for said in warnings():
-            print(f"  {said}\n", file=sys.stderr, flush=True)
+        for warning in warnings():
+            print(f"  {warning}\n", file=sys.stderr, flush=True)
         with nullcontext() if words.without_routines else routines_beside():
             serve(listener, address, words)
     return 0
@@ -57,7 +57,7 @@ def address_of(listener: socket.socket, host: str) -> str:
 
 
 def tell(address: str, path: Path) -> None:
-    """The address in a file, whole or not at all: whoever started this server finds it and no other."""
+    """Writes the address to a file, atomically, for whoever started this server."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     unfinished.write_text(address, encoding="utf-8")
     unfinished.replace(path)
@@ -65,7 +65,7 @@ def tell(address: str, path: Path) -> None:
 
 def warnings() -> list[str]:
     """What the technician has to know about this installation's settings."""
-    return [said for said in (UNTOLD_PROXY if is_proxy_untold() else "", senders.warning()) if said]
+    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", senders.warning()) if warning]
 
 
 def is_proxy_untold() -> bool:

@@ -1,4 +1,4 @@
-"""`huigong sweep`: what the nightly routine does, now. For a scheduler of the house's own."""
+"""`huigong sweep`: runs the nightly routine now, for an external scheduler."""
 
 from __future__ import annotations
 

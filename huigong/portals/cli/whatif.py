@@ -23,6 +23,7 @@ from rich.table import Table
 
 from huigong.catalogue.screening_many.change import Change, before_and_after, read_change
 from huigong.catalogue.screening_many.people import open_people
+from huigong.catalogue.screening_many.possible import require_possible
 from huigong.catalogue.screening_many.small_cells import SmallCells, read_small_cells
 from huigong.catalogue.screening_many.whatif import EVERYBODY, Effect, effects
 from huigong.catalogue.screening_many.whole import told_plainly
@@ -32,6 +33,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen, format_yuan
 from huigong.portals.cli.main import prepare_django
 from huigong.portals.cli.screen import Parser, bar
+from huigong.portals.cli.today import today
 
 PURPOSE_LENGTH = 200  # what the trail takes
 
@@ -50,13 +52,14 @@ def run(argv: list[str]) -> int:
     small = read_small_cells(packs.folder())
     with _people(wanted, change) as path:
         people = open_people(path, known.facts)
+        require_possible(people, today=max(change.on, today()))
         before, after = before_and_after(change, known, people.facts)
         with told_plainly("比较到一半停了，没有结果"), bar("比较") as progress:
-            found = effects(change, before, after, people, smallest=small.smallest, progress=progress)
+            measured = effects(change, before, after, people, smallest=small.smallest, progress=progress)
     if wanted.json:
-        print(json.dumps(_as_dict(change, small, found), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_dict(change, small, measured), ensure_ascii=False, indent=2))
         return 0
-    _print(change, small, found)
+    _print(change, small, measured)
     return 0
 
 
@@ -87,54 +90,56 @@ def _people(wanted: argparse.Namespace, change: Change) -> Iterator[Path]:
         yield folder
 
 
-def _as_dict(change: Change, small: SmallCells, found: tuple[Effect, ...]) -> dict[str, object]:
+def _as_dict(change: Change, small: SmallCells, measured: tuple[Effect, ...]) -> dict[str, object]:
     rows = [
         {
-            "service": one.service.id,
-            "name": one.service.name,
-            "by": one.dimension,
-            "group": one.group,
-            "gain": one.gain,
-            "lose": one.lose,
-            "differ": one.differ,
-            "fen": one.fen,
+            "service": effect.service.id,
+            "name": effect.service.name,
+            "by": effect.dimension,
+            "group": effect.group,
+            "gain": effect.gain,
+            "lose": effect.lose,
+            "differ": effect.differ,
+            "fen": effect.fen,
         }
-        for one in found
+        for effect in measured
     ]
     head = {"title": change.title, "region": change.region, "on": change.on.isoformat()}
     return {**head, "smallest_cell": small.smallest, "effects": rows}
 
 
-def _print(change: Change, small: SmallCells, found: tuple[Effect, ...]) -> None:
+def _print(change: Change, small: SmallCells, measured: tuple[Effect, ...]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 120)
     place = regions.find(change.region).name
     console.print(f"[bold]{escape(change.title)}[/]　{place}　{change.on.isoformat()}")
-    for (name, dimension), rows in groupby(found, key=lambda one: (one.service.name, one.dimension)):
+    for (name, dimension), rows in groupby(
+        measured, key=lambda effect: (effect.service.name, effect.dimension)
+    ):
         title = name if dimension == EVERYBODY else f"{name}，按{dimension}"
         table = Table(title=escape(title), title_justify="left")
         table.add_column("合计" if dimension == EVERYBODY else dimension)
         for heading in ("新增符合（人）", "不再符合（人）", "金额变动（人）", "费用增减"):
             table.add_column(heading, justify="right")
-        for one in rows:
-            table.add_row(escape(_named(change, one)), *_cells(one))
+        for effect in rows:
+            table.add_row(escape(_named(change, effect)), *_cells(effect))
         console.print(table)
     console.print(
         f"“＊”表示人数少于 {small.smallest} 人，或者能由别的数推算出来，不显示：{escape(small.reason)}"
     )
 
 
-def _cells(one: Effect) -> tuple[str, str, str, str]:
-    if one.gain is None or one.lose is None or one.differ is None or one.fen is None:
+def _cells(effect: Effect) -> tuple[str, str, str, str]:
+    if effect.gain is None or effect.lose is None or effect.differ is None or effect.fen is None:
         return ("＊",) * 4
-    return f"{one.gain:,}", f"{one.lose:,}", f"{one.differ:,}", format_yuan(Fen(one.fen))
+    return f"{effect.gain:,}", f"{effect.lose:,}", f"{effect.differ:,}", format_yuan(Fen(effect.fen))
 
 
-def _named(change: Change, one: Effect) -> str:
-    if one.dimension == EVERYBODY:
+def _named(change: Change, effect: Effect) -> str:
+    if effect.dimension == EVERYBODY:
         return "所有人"
-    if one.dimension != change.place:
-        return one.group or "还不清楚"
+    if effect.dimension != change.place:
+        return effect.group or "还不清楚"
     try:
-        return regions.find(one.group).name
+        return regions.find(effect.group).name
     except DomainError:
-        return one.group or "还不清楚"
+        return effect.group or "还不清楚"

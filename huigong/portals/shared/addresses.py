@@ -18,14 +18,14 @@ def network_of(request: HttpRequest) -> str:
     the house stand in front, it is the n-th last in X-Forwarded-For: each of them added
     one at the end, and whatever stands before those, anyone may have written.
     """
-    found = _parsed(_forwarded(request)) or _parsed(request.META.get("REMOTE_ADDR", ""))
-    if found is None:
+    address = _parsed(_forwarded(request)) or _parsed(request.META.get("REMOTE_ADDR", ""))
+    if address is None:
         return UNKNOWN
-    if isinstance(found, IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(IPv6Address(int(found) >> _HOST_BITS << _HOST_BITS))
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Address(int(address) >> _HOST_BITS << _HOST_BITS))
 
 
 def _forwarded(request: HttpRequest) -> str:

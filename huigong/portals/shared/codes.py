@@ -112,7 +112,7 @@ def _expired() -> Invalid:
 
 
 def _count_phone(phone: str, *, address: str, known_device: bool, now: datetime) -> None:
-    """Six an hour for who has been here before, and six for each network that asks for somebody else."""
+    """Six an hour on a known device; otherwise six for each network, within a limit for all networks together."""
     hour = timedelta(hours=1)
     if known_device:
         counted = [("code.phone_known", phone, CODES_AN_HOUR)]

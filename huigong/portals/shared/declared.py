@@ -17,13 +17,13 @@ _FEN = 100
 
 
 class LongText(forms.CharField):
-    """Several lines of Chinese, required unless said otherwise."""
+    """Several lines of text, required unless stated otherwise."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
 
 class LinesField(LongText):
-    """One thing a line."""
+    """A list, one item a line."""
 
     def clean(self, value: Any) -> list[str]:
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]

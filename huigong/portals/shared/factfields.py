@@ -91,9 +91,9 @@ class FactField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
-        said = super().clean(value)
+        typed = super().clean(value)
         try:
-            answer = self.asked.read(said)
+            answer = self.asked.read(typed)
             require_fact(self.asked.fact, answer, today=timezone.localdate())
         except DomainError as error:
             raise as_mistake(error) from error

@@ -72,7 +72,7 @@ class DomainErrorMiddleware:
 
 
 def _visit(request: HttpRequest) -> str:
-    """The session, as a digest that opens none: what the trail takes for one sitting."""
+    """A digest of the session key, from which the session cannot be opened; the trail groups looks by it."""
     key = request.session.session_key
     return blind_index(key, context="audit.visit")[:_VISIT_DIGITS] if key else ""
 

@@ -49,7 +49,7 @@ def to_file(phone: str, text: str) -> None:
 
 
 def code_file(folder: Path, phone: str) -> Path:
-    """Where `to_file` writes for this phone: the name tells nobody whose it is.
+    """Where `to_file` writes for this phone: the name does not reveal the phone.
 
     The key of the names lies in the folder, so that a program that plays the phone finds its file.
     """
@@ -64,7 +64,7 @@ def warning() -> str:
 
 
 def _key_of(folder: Path) -> bytes:
-    """Made at the first message; whoever comes second at the same moment reads the first one's."""
+    """Created at the first message; of two processes at the same moment both use the first one's."""
     path = folder / "names.key"
     if not path.exists():
         draft = folder / f".{secrets.token_hex(8)}"
@@ -95,7 +95,7 @@ def sender(name: str | None = None) -> Sender:
     if wanted in _BUILT_IN:
         return _BUILT_IN[wanted]
     try:
-        found: Sender = import_string(wanted.replace(":", "."))
+        imported: Sender = import_string(wanted.replace(":", "."))
     except ImportError as error:
         raise ImproperlyConfigured(f"HUIGONG_CODE_SENDER={wanted!r}: no such sender") from error
-    return found
+    return imported

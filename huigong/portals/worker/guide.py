@@ -13,7 +13,7 @@ from huigong.catalogue.answers import answer_by
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Verdict, interview
 from huigong.catalogue.screening import Answer, Reason, screen_one
-from huigong.catalogue.services import Applicant, Catalogue, catalogue
+from huigong.catalogue.services import Applicant, catalogue
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
@@ -70,7 +70,7 @@ class Finding:
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
         """The clauses that the service rests on."""
-        return tuple(clause_line(one) for one in self.service.clauses)
+        return tuple(clause_line(clause) for clause in self.service.clauses)
 
     @property
     def top_reasons(self) -> tuple[ReasonLine, ...]:
@@ -109,14 +109,9 @@ class Findings:
     left: int
 
 
-def book() -> Catalogue:
-    """The catalogue of this installation."""
-    return catalogue()
-
-
 def facts() -> Mapping[str, Fact]:
     """Every fact the packs know, by name."""
-    return book().facts
+    return catalogue().facts
 
 
 def next_fact(visit: Visit, today: date) -> Fact | None:
@@ -141,7 +136,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     values = visit.values(facts())
     by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
-    for row in interview(book(), visit.region, today).verdicts(values):
+    for row in interview(catalogue(), visit.region, today).verdicts(values):
         by_kind[_kind(row, values)].append(row.service)
     groups = tuple(
         _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
@@ -152,21 +147,21 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
     """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
-    service = book().get(service_id, visit.region, today)
+    service = catalogue().get(service_id, visit.region, today)
     return _finding(visit, service, today, visit.values(facts()))
 
 
 def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
     """By when they must answer, counted from `day`; empty where the visit's place does not offer the service."""
-    service = book().find(service_id, visit.region, day) if visit.region else None
+    service = catalogue().find(service_id, visit.region, day) if visit.region else None
     return answer_by(service, day) if service else ()
 
 
-def answers_for(visit: Visit, found: Finding) -> list[tuple[Fact, str]]:
+def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
     """The visitor's answers that this service's rule reads, and no others: what is sent with an application."""
-    needed = set(fact_names(found.service.rule, into_derived=True))
-    if found.service.amount and found.service.amount.each:
-        needed.add(found.service.amount.each)
+    needed = set(fact_names(finding.service.rule, into_derived=True))
+    if finding.service.amount and finding.service.amount.each:
+        needed.add(finding.service.amount.each)
     values = visit.values(facts())
     return [
         (facts()[name], show(value, facts()[name].measure))
@@ -183,8 +178,10 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
         ServiceKind.PERMIT: _("证件和登记"),
         ServiceKind.COMPLAINT: _("有人欺负您、欠您钱"),
     }
-    offered = interview(book(), visit.region, today).services
-    grouped = [(title, [one for one in offered if one.kind is kind]) for kind, title in titles.items()]
+    offered = interview(catalogue(), visit.region, today).services
+    grouped = [
+        (title, [service for service in offered if service.kind is kind]) for kind, title in titles.items()
+    ]
     return [(title, services) for title, services in grouped if services]
 
 
@@ -193,14 +190,16 @@ def urgent(visit: Visit, today: date) -> list[PublicService]:
 
     None without a place, or where the place is set aside; the pages of its services say so.
     """
-    known = visit.region and book().serves(visit.region)
-    offered = interview(book(), visit.region, today).services if known else ()
-    return [one for one in offered if one.kind is ServiceKind.COMPLAINT]
+    known = visit.region and catalogue().serves(visit.region)
+    offered = interview(catalogue(), visit.region, today).services if known else ()
+    return [service for service in offered if service.kind is ServiceKind.COMPLAINT]
 
 
 def regions_with_rules() -> set[str]:
     """Region codes that have services or adoptions of their own."""
-    return {one.region for one in book().services} | {one.region for one in book().adoptions}
+    return {entry.region for entry in catalogue().services} | {
+        entry.region for entry in catalogue().adoptions
+    }
 
 
 def clause_line(reference: str) -> ClauseLine:
@@ -221,14 +220,14 @@ def _group(kind: str, services: list[PublicService], visit: Visit, today: date, 
         "held": _("这些您已经有了，不用再申请。"),
     }
     values = visit.values(facts())
-    rows = tuple(_finding(visit, one, today, values) for one in services[:at_once])
+    rows = tuple(_finding(visit, service, today, values) for service in services[:at_once])
     named = tuple(services[at_once : at_once + _NAMED])
     return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
 
 
 def _asking(visit: Visit, today: date) -> Asking:
     about = (visit.focus,) if visit.focus else None
-    here = interview(book(), visit.region, today)
+    here = interview(catalogue(), visit.region, today)
     return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
 
 
@@ -243,7 +242,7 @@ def _supposed(fact: Fact) -> Value | Unknown:
 
 
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
-    answer = screen_one(service, catalogue=book(), region=visit.region, on=today, values=values)
+    answer = screen_one(service, catalogue=catalogue(), region=visit.region, on=today, values=values)
     kind = _kind(answer, values)
     open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
     return Finding(
@@ -252,7 +251,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         title=_titles()[kind],
         amount=answer.amount_text,
         amount_known=answer.amount_fen is not None,
-        reasons=tuple(_reason(one) for one in answer.reasons),
+        reasons=tuple(_reason(reason) for reason in answer.reasons),
         nearest=answer.nearest or "",
         where=answer.where.name if answer.where else "",
         answer_by=answer.answer_by,

@@ -45,7 +45,7 @@ class Visit:
         return replace(self, answers={}, focus="")
 
     def joined(self, newer: Self) -> Self:
-        """With what was said elsewhere since, which goes before what was said here."""
+        """With the answers given elsewhere since, which take precedence over those given here."""
         answers = {**self.answers, **newer.answers}
         return replace(self, region=newer.region or self.region, answers=answers, focus=newer.focus)
 
@@ -54,7 +54,7 @@ class Visit:
         return replace(self, focus=service_id)
 
     def knowing(self, facts: Mapping[str, Answer]) -> Self:
-        """The same, with what the register knows; an answer given here goes before it."""
+        """The same, with what the register knows; an answer given here takes precedence."""
         return replace(self, known=facts)
 
     @property

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from huigong.audit.actions import record
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions import logins
 from huigong.directory.models import PHONE_CONTEXT
@@ -19,6 +18,7 @@ from huigong.registry import lookup
 from huigong.registry.actions import people
 from huigong.registry.models import Person
 from huigong.registry.texts import one_line
+from huigong.registry.trail import record_on
 
 
 @transaction.atomic
@@ -62,13 +62,13 @@ def register(
         person = people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
     if phone and normalise_phone(phone) == person.phone:
         person = _let_in(person, by=by, now=now)
-    _record("registry.person.identified", person, by=by, now=now, proof=proof)
+    record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
 
 
 @transaction.atomic
 def new_phone(*, by: Principal, now: datetime, person_id: str, phone: str, shown: str) -> Person:
-    """The person's phone from now on, also the one they log in with; the old one opens nothing any more.
+    """The person's phone from now on, also the one they log in with; the old one can no longer log in.
 
     Raises `DomainError`: `person.not_found`, `identity.phone`, `person.nothing_shown`,
     `person.phone_taken` where somebody else logs in with it, `access.denied`.
@@ -89,7 +89,7 @@ def new_phone(*, by: Principal, now: datetime, person_id: str, phone: str, shown
     person._history_user, person._history_date = by.account_id, now
     person.save()
     person = _let_in(person, by=by, now=now)
-    _record("registry.person.phone_changed", person, by=by, now=now, proof=proof)
+    record_on(person, "registry.person.phone_changed", by=by, now=now, data={"shown": proof})
     return person
 
 
@@ -108,7 +108,7 @@ def new_home(
     proof = _proof(shown)
     people.move(by=by, now=now, person_id=person_id, residence=residence, since=since)
     person = people.change_contact(by=by, now=now, person_id=person_id, address=address)
-    _record("registry.person.identified", person, by=by, now=now, proof=proof)
+    record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
 
 
@@ -139,17 +139,4 @@ def _lives_elsewhere() -> Conflict:
         code="person.lives_elsewhere",
         what="这个人已经登记过，现居住地在别处",
         do="确实搬来的，请勾选“已经登记过的，按这里写的改现居住地”再提交",
-    )
-
-
-def _record(verb: str, person: Person, *, by: Principal, now: datetime, proof: str) -> None:
-    reference = person.public_id.hex
-    record(
-        by=by,
-        now=now,
-        verb=verb,
-        subject=f"registry.Person:{reference}",
-        region=person.residence,
-        person=reference,
-        data={"shown": proof},
     )

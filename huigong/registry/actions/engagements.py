@@ -9,6 +9,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
@@ -53,7 +54,7 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
         by=by,
         now=now,
         verb="registry.employer.registered",
-        subject=f"registry.Employer:{employer.public_id.hex}",
+        subject=subject_of(employer),
         region=place,
     )
     return employer
@@ -203,7 +204,7 @@ def _record(verb: str, engagement: Engagement, *, by: Principal, now: datetime, 
         by=by,
         now=now,
         verb=verb,
-        subject=f"registry.Engagement:{engagement.public_id.hex}",
+        subject=subject_of(engagement),
         region=engagement.place,
         person=engagement.person.public_id.hex,
         data={"employer": engagement.employer.public_id.hex, "day": day.isoformat()},

@@ -1,4 +1,4 @@
-"""Recording what is known about people. A newer word from the same source supersedes the older; nothing is lost."""
+"""Recording what is known about people. A newer statement from the same source supersedes the older one, which is kept."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from huigong.registry.freshness import is_stale
 from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.registry.trail import record_on
 from huigong.rules.bounds import require_possible
 
 _BATCH = 1000
@@ -77,13 +78,12 @@ def record(
         earlier.save(update_fields=["superseded_at"])
     kept = _made(person, new, now=now)
     kept.save(force_insert=True)
-    record_event(
+    record_on(
+        person,
+        "registry.fact.recorded",
         by=by,
         now=now,
-        verb="registry.fact.recorded",
-        subject=f"registry.Person:{person.public_id.hex}",
-        region=region or person.residence,
-        person=person.public_id.hex,
+        region=region or "",
         data={
             "fact": new.fact,
             "verification": new.verification,

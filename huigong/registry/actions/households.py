@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, RowsRefused
@@ -211,8 +212,8 @@ def _written_anew(
     household: Household, others: list[HouseholdMember], remaining: Sequence[tuple[str, str]], *, after: date
 ) -> list[HouseholdMember]:
     """The rows of those who stay, from the day after; ends their earlier rows (not yet saved)."""
-    said = {lookup.hex_of(person_id): relation for person_id, relation in remaining}
-    if {row.person.public_id.hex for row in others} != said.keys():
+    relations = {lookup.hex_of(person_id): relation for person_id, relation in remaining}
+    if {row.person.public_id.hex for row in others} != relations.keys():
         raise Conflict(
             code="household.head_needed",
             what="户主迁出以后，要有新的户主",
@@ -222,7 +223,7 @@ def _written_anew(
     anew = []
     for row in others:
         row.valid_until = after
-        relation = relation_of(said[row.person.public_id.hex])
+        relation = relation_of(relations[row.person.public_id.hex])
         anew.append(
             HouseholdMember(
                 household=household, person=row.person, relation=relation, valid_from=after + _ONE_DAY
@@ -236,7 +237,7 @@ def _rows(household: Household) -> list[HouseholdMember]:
 
 
 def _lock(household: Household | None, people: list[Person]) -> None:
-    """Two actions about one household or one person wait for each other; in order, so that none waits for ever."""
+    """Locks the rows, always in the same order, so that two actions on one household or person cannot deadlock."""
     keys = sorted(person.pk for person in people)
     for first in range(0, len(keys), _BATCH):
         batch = Person.objects.filter(pk__in=keys[first : first + _BATCH]).order_by("pk")
@@ -258,7 +259,7 @@ def _record(
         by=by,
         now=now,
         verb=verb,
-        subject=f"registry.Household:{household.public_id.hex}",
+        subject=subject_of(household),
         region=household.region,
         person=person.public_id.hex if person else None,
         data=data,

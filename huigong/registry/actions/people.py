@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
-from huigong.audit.fields import blind_indexes
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -29,8 +28,10 @@ from huigong.registry.newcomers import (
     require_lived,
 )
 from huigong.registry.texts import one_line
+from huigong.registry.trail import record_on
 
 _BATCH = 1000
+_LOOKED_UP = 500  # numbers a query; each has an index for every key in force
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def register(
     )
     person, is_new = _insert(made(row, now=now), by=by, now=now)
     if is_new:
-        _record_registered(person, by=by, now=now, data={"way": "window"})
+        record_on(person, "registry.person.registered", by=by, now=now, data={"way": "window"})
     return person
 
 
@@ -102,7 +103,7 @@ def register_own(
     if person is None:
         wanted.account = account
         person, _ = _insert(wanted, by=by, now=now)
-        _record_registered(person, by=by, now=now, data={"way": "own"})
+        record_on(person, "registry.person.registered", by=by, now=now, data={"way": "own"})
         return person
     if person.account_id == account.pk:
         return person
@@ -175,7 +176,7 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
         person.residence, person.residence_since = residence, since
         _save(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
-        _record("registry.person.moved", person, by=by, now=now, data=data)
+        record_on(person, "registry.person.moved", by=by, now=now, data=data)
     return person
 
 
@@ -198,12 +199,12 @@ def change_contact(
         for field, value in changed.items():
             setattr(person, field, value)
         _save(person, by=by, now=now)
-        _record("registry.person.contact_changed", person, by=by, now=now, data={"fields": sorted(changed)})
+        record_on(person, "registry.person.contact_changed", by=by, now=now, data={"fields": sorted(changed)})
     return person
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
-    """The kept person and whether it is new; two windows at once end with one row."""
+    """The kept person and whether it is new; two counters at the same moment end with one row."""
     known = _by_number(wanted.resident_number)
     if known is None:
         try:
@@ -225,13 +226,11 @@ def _by_number(number: str) -> Person | None:
 
 
 def _by_numbers(numbers: list[str]) -> dict[str, Person]:
-    context = "registry.Person.resident_number"
-    indexes = [index for number in numbers for index in blind_indexes(number, context=context)]
-    found: dict[str, Person] = {}
-    for first in range(0, len(indexes), 500):
-        rows = Person.objects.filter(resident_number_index__in=indexes[first : first + 500])
-        found |= {row.resident_number: row for row in rows}
-    return found
+    people: dict[str, Person] = {}
+    for first in range(0, len(numbers), _LOOKED_UP):
+        rows = Person.objects.by_index("resident_number", *numbers[first : first + _LOOKED_UP])
+        people |= {row.resident_number: row for row in rows}
+    return people
 
 
 def _own_account(by: Principal) -> Account:
@@ -257,7 +256,9 @@ def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> 
         )
     person.account = account
     _save(person, by=by, now=now)
-    _record("registry.person.account_linked", person, by=by, now=now, data={"account": account.public_id.hex})
+    record_on(
+        person, "registry.person.account_linked", by=by, now=now, data={"account": account.public_id.hex}
+    )
 
 
 def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
@@ -268,23 +269,6 @@ def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
 def _save(person: Person, *, by: Principal, now: datetime) -> None:
     person._history_user, person._history_date = by.account_id, now
     person.save()
-
-
-def _record_registered(person: Person, *, by: Principal, now: datetime, data: Mapping[str, object]) -> None:
-    _record("registry.person.registered", person, by=by, now=now, data=data)
-
-
-def _record(verb: str, person: Person, *, by: Principal, now: datetime, data: Mapping[str, object]) -> None:
-    reference = person.public_id.hex
-    record(
-        by=by,
-        now=now,
-        verb=verb,
-        subject=f"registry.Person:{reference}",
-        region=person.residence,
-        person=reference,
-        data=data,
-    )
 
 
 def _shared_prefix(regions: Collection[str]) -> str:

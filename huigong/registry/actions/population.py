@@ -193,7 +193,7 @@ def _no_place(code: str, what: str, do: str) -> DomainError:
 
 
 def _clear_leftovers(now: datetime) -> None:
-    """A process that was killed could not take its folder away."""
+    """Deletes the folders of processes that were killed before they could."""
     for folder in settings.DATA_FOLDER.glob(f"{_DRAWN}*"):
         if folder.stat().st_mtime < (now - _LEFTOVER).timestamp():
             shutil.rmtree(folder, ignore_errors=True)

@@ -69,7 +69,7 @@ def test_numbers_given_at_once_differ_and_have_no_gaps() -> None:
 
 def test_one_decision_however_often_it_is_sent() -> None:
     case_id = accepted(PERMIT, by=POLICE_OFFICER).public_id.hex
-    words = {"verdict": "approved", "reasons": "符合条件", "clause": "甲"}
+    words = {"verdict": "approved", "reasons": "符合条件", "clause": "居住证暂行条例第二条"}
     at_once(lambda _: cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case_id, **words))
     assert Decision.objects.count() == 1
     assert is_whole()

@@ -128,7 +128,7 @@ def test_a_clock_set_back_ends_in_no_fault() -> None:
         case_id=case.public_id.hex,
         verdict="approved",
         reasons="符合",
-        clause="甲",
+        clause="居住证暂行条例第二条",
     )
     case.refresh_from_db()
     assert (case.closed_on, case.due_on) == (TODAY, None)
@@ -153,7 +153,7 @@ class TestLists:
             now=on_day(5, 24),
             case_id=held.public_id.hex,
             reason="鉴定",
-            article="甲",
+            article="行政许可法第四十五条",
             told_in_writing=date(2016, 5, 24),
         )
         account = colleague("jingban", "经办丙")

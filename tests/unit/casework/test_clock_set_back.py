@@ -32,19 +32,34 @@ Act = Callable[[str, datetime], object]
 
 def approve(case_id: str, now: datetime) -> object:
     return cases.decide(
-        by=POLICE_OFFICER, now=now, case_id=case_id, verdict="approved", reasons="符合条件", clause="甲"
+        by=POLICE_OFFICER,
+        now=now,
+        case_id=case_id,
+        verdict="approved",
+        reasons="符合条件",
+        clause="居住证暂行条例第二条",
     )
 
 
 def refuse(case_id: str, now: datetime) -> object:
     return cases.decide(
-        by=POLICE_OFFICER, now=now, case_id=case_id, verdict="refused", reasons="不符合", clause="甲"
+        by=POLICE_OFFICER,
+        now=now,
+        case_id=case_id,
+        verdict="refused",
+        reasons="不符合",
+        clause="居住证暂行条例第二条",
     )
 
 
 def pause(case_id: str, now: datetime) -> object:
     return clocks.pause(
-        by=POLICE_OFFICER, now=now, case_id=case_id, reason="查验", article="甲", told_in_writing=day_of(now)
+        by=POLICE_OFFICER,
+        now=now,
+        case_id=case_id,
+        reason="查验",
+        article="行政许可法第四十五条",
+        told_in_writing=day_of(now),
     )
 
 

@@ -166,7 +166,7 @@ def test_a_crash_inside_deciding_leaves_the_case_as_it_was() -> None:
             case_id=case.public_id.hex,
             verdict="approved",
             reasons="符合条件",
-            clause="甲",
+            clause="居住证暂行条例第二条",
         )
     case.refresh_from_db()
     assert case.status == At.ACCEPTED

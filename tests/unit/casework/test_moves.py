@@ -239,7 +239,11 @@ class TestDeemedAcceptance:
 
     @pytest.mark.parametrize("move", ["decline", "request_completion"])
     def test_it_is_too_late_to_turn_away(self, case: Case, move: str) -> None:
-        words = {"reasons": "不归我", "clause": "无"} if move == "decline" else {"note": "补材料"}
+        words = (
+            {"reasons": "不归我", "clause": "行政许可法第三十二条"}
+            if move == "decline"
+            else {"note": "补材料"}
+        )
         with pytest.raises(DomainError) as refused:
             getattr(cases, move)(by=INSPECTOR, now=on_day(6, 12), case_id=case.public_id.hex, **words)
         assert refused.value.code == "case.deemed_accepted"
@@ -394,10 +398,12 @@ MOVES: dict[str, Callable[..., object]] = {
     "accept": lambda **at: cases.accept(**at),
     "request_completion": lambda **at: cases.request_completion(note="补材料", **at),
     "complete": lambda **at: cases.complete(**at),
-    "decline": lambda **at: cases.decline(reasons="不属受理范围", clause="无", **at),
+    "decline": lambda **at: cases.decline(reasons="不属受理范围", clause="行政许可法第三十二条", **at),
     "refer": lambda **at: cases.refer(to_office=HOUSING, reason="归住建", **at),
     "ask_support": lambda **at: tasks.ask_support(office=POLICE, question="请核实", **at),
-    "pause": lambda **at: clocks.pause(reason="鉴定", article="甲", told_in_writing=TODAY, **at),
+    "pause": lambda **at: clocks.pause(
+        reason="鉴定", article="行政许可法第四十五条", told_in_writing=TODAY, **at
+    ),
     "resume": lambda **at: clocks.resume(**at),
     "extend": lambda **at: clocks.extend(approver="局长甲", reason="复杂", **at),
     "finish_step": lambda **at: cases.make(move="finish_step", form={"step": "决定受理并立案"}, **at),
@@ -464,3 +470,57 @@ def _check(case: Case) -> None:
     running = Clock.objects.filter(case=case, stopped_on__isnull=True)
     assert case.is_open or not running.exists()
     assert case.due_on == min((clock.due_on for clock in running), default=None)
+
+
+@pytest.mark.parametrize("clause", [
+    "100000/residence-permit-regulation#第二条", "居住证暂行条例第二条", "《居住证暂行条例》（国务院令第663号） 第二条",
+    "行政许可法第三十八条第二款", "《中华人民共和国行政许可法》第四十五条、第八十二条", "攀办发〔2016〕10号（六）",
+    "居住证暂行条例第二条；行政许可法第三十八条",
+])  # fmt: skip
+def test_a_decision_rests_on_a_clause_that_the_library_knows(clause: str) -> None:
+    case_id = accepted(service=PERMIT, by=POLICE_OFFICER).public_id.hex
+    made = cases.decide(
+        by=POLICE_OFFICER, now=NOW, case_id=case_id, verdict="approved", reasons="符合条件", clause=clause
+    )
+    assert made.clause == clause
+
+
+NO_CLAUSES = [
+    "'; drop", "甲", "无", "居住证暂行条例", "第二条", "虚构规定第一条", "居住证暂行条例第二条'; drop",
+    "100000/residence-permit-regulation#'; drop", "100000/no-such-law#第一条", "#第二条", "行政许可法及有关规定",
+    "居住证暂行条例第二条；甲",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", NO_CLAUSES)
+def test_words_that_name_no_clause_are_refused_by_every_move_that_cites(clause: str) -> None:
+    opened, taken = lodge(applicant(2), PERMIT), accepted(PERMIT, by=POLICE_OFFICER)
+    tries: list[Callable[[], object]] = [
+        lambda: cases.decline(
+            by=POLICE_OFFICER, now=NOW, case_id=opened.public_id.hex, reasons="不属受理范围", clause=clause
+        ),
+        lambda: clocks.pause(
+            by=POLICE_OFFICER,
+            now=NOW,
+            case_id=taken.public_id.hex,
+            reason="鉴定",
+            article=clause,
+            told_in_writing=TODAY,
+        ),
+        *(
+            lambda verdict=verdict: cases.decide(
+                by=POLICE_OFFICER,
+                now=NOW,
+                case_id=taken.public_id.hex,
+                verdict=verdict,
+                reasons="核过",
+                clause=clause,
+            )
+            for verdict in ("approved", "refused")
+        ),
+    ]
+    for act in tries:
+        with pytest.raises(DomainError) as refused:
+            act()
+        assert refused.value.code == "case.clause_unknown"
+    assert not Decision.objects.exists()

@@ -61,7 +61,7 @@ class TestTaskList:
             now=NOW,
             case_id=case.public_id.hex,
             reason="听证",
-            article="甲",
+            article="行政许可法第四十五条",
             told_in_writing=TODAY,
         )
         (row,) = tasks.mine(INSPECTOR, today=date(2017, 6, 1))

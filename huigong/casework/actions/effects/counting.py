@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from huigong.casework.actions import clockwork
+from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.procedures import effects
@@ -20,10 +21,12 @@ def pause(making: Making) -> None:
     """Stops the count of every running clock from today, for a reason the law names (AL art. 45).
 
     `told_in_writing` is the day the applicant was told in writing. Raises `DomainError`:
-    `clock.not_told`, `clock.reason_missing`, `clock.paused_already`, `clock.none_running`, `text.too_long`.
+    `clock.not_told`, `clock.reason_missing`, `clock.paused_already`, `clock.none_running`, `text.too_long`,
+    `case.clause_unknown`.
     """
     reason, article = _text(making, "reason"), _text(making, "article")
     told_on = _require_lawful(reason, article, making.form.get("told_in_writing"), today=making.today)
+    require_known(making, fitting(Pause, "article", article))
     clocks = _running(making.case)
     if _open_pauses(clocks):
         raise Conflict(code="clock.paused_already", what="计时已经暂停", do="请先恢复计时，再登记新的暂停")
@@ -31,7 +34,7 @@ def pause(making: Making) -> None:
         Pause.objects.create(
             clock=clock,
             reason=fitting(Pause, "reason", reason),
-            article=fitting(Pause, "article", article),
+            article=article,
             first_day=making.today,
             told_in_writing_on=told_on,
             paused_by=making.by.account_id,

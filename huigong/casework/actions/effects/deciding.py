@@ -6,6 +6,7 @@ from datetime import date
 
 from huigong.casework import parties
 from huigong.casework.actions import clockwork
+from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
@@ -24,7 +25,7 @@ from huigong.registry.texts import fitting
 def decide(making: Making) -> None:
     """Adds the decision that the move declares; it speaks for every person concerned who has no outcome yet.
 
-    Raises `DomainError`: `case.reasons_missing`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
+    Raises `DomainError`: `case.reasons_missing`, `case.clause_unknown`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
     """
     rule = making.move.decision
     if rule is None:
@@ -33,6 +34,7 @@ def decide(making: Making) -> None:
     if not reasons or not clause:
         raise _reasons_missing()
     case = making.case
+    require_known(making, fitting(Decision, "clause", clause))
     remedy, until = _remedy(rule.remedy, case, on=making.today)
     making.made = Decision.objects.create(
         case=case,
@@ -43,7 +45,7 @@ def decide(making: Making) -> None:
         verdict_name=rule.name,
         favourable=rule.favourable,
         reasons=reasons,
-        clause=fitting(Decision, "clause", clause),
+        clause=clause,
         corrects=_corrected(making, rule),
         remedy=remedy,
         remedy_until=until,

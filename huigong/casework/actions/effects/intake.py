@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huigong.casework.actions import clockwork
+from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.answers import answers_as_text, answers_from_text
 from huigong.casework.procedures import effects
@@ -51,9 +52,14 @@ def complete(making: Making) -> None:
 
 
 def decline(making: Making) -> None:
-    """Says why the case is not taken in (AL art. 32). Raises `DomainError` (`case.note_missing`)."""
+    """Says why the case is not taken in (AL art. 32).
+
+    Raises `DomainError`: `case.note_missing`, `case.clause_unknown`.
+    """
     making.case.note = required_note(making, "reasons", "不予受理的理由")
-    making.data["clause"] = str(making.form.get("clause") or "").strip()
+    clause = str(making.form.get("clause") or "").strip()
+    require_known(making, clause)
+    making.data["clause"] = clause
 
 
 def deliver(making: Making) -> None:

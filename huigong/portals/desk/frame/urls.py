@@ -1,4 +1,4 @@
-"""Where one arrives."""
+"""Addresses of the first pages after logging in."""
 
 from django.urls import path
 

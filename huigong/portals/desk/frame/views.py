@@ -1,4 +1,4 @@
-"""Where one arrives: the work that waits, or a page that says what one's roles do here."""
+"""The first pages after logging in: the waiting work, or a page that says what one's roles do here."""
 
 from __future__ import annotations
 

@@ -22,13 +22,13 @@ def bar(*parts: tuple[str, int], whole: int = 0) -> tuple[Part, ...]:
     """Stretches laid end to end for (kind, count); `whole` is the count of the full bar if it is longer."""
     counted = sum(count for _, count in parts)
     scale = max(whole, counted, 1)
-    found, before = [], 0
+    stretches, before = [], 0
     for kind, count in parts:
         start, end = before * WHOLE // scale, (before + count) * WHOLE // scale
         before += count
         if end > start:
-            found.append(Part(kind, start, end - start))
-    return tuple(found)
+            stretches.append(Part(kind, start, end - start))
+    return tuple(stretches)
 
 
 def clock_bar(clock: ClockView) -> tuple[Part, ...]:

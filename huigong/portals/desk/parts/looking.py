@@ -68,8 +68,8 @@ class Looking:
 
 def query_of(region: str, on: date, *, unverified: bool = False) -> str:
     """What the address of a catalogue page says after its question mark."""
-    said = {"region": region, "on": on.isoformat()}
-    return urlencode(said | ({"unverified": "1"} if unverified else {}))
+    data = {"region": region, "on": on.isoformat()}
+    return urlencode(data | ({"unverified": "1"} if unverified else {}))
 
 
 def looking(viewer: Principal, data: Mapping[str, Any]) -> Looking:
@@ -83,10 +83,10 @@ def looking(viewer: Principal, data: Mapping[str, Any]) -> Looking:
     }
     form = PlaceForm(filled, offered=offered, also=filled["region"])
     form.is_valid()
-    said = form.cleaned_data
+    given = form.cleaned_data
     if "region" in form.errors:  # a list can only show what it offers: the region the page falls back on
         form.data = {**filled, "region": home}
-    return Looking(form, said.get("region") or home, said.get("on") or today, said["unverified"])
+    return Looking(form, given.get("region") or home, given.get("on") or today, given["unverified"])
 
 
 def home_of(viewer: Principal, offered: Sequence[str]) -> str:
@@ -99,5 +99,5 @@ def place_name(code: str, *, full: bool = False) -> str:
     """`攀枝花市`, or from the province down; the nation is `国家`, as officers say it."""
     if code == NATION:
         return gettext("国家")
-    found = regions.find(code)
-    return found.full_name if full else found.name
+    region = regions.find(code)
+    return region.full_name if full else region.name

@@ -43,11 +43,11 @@ class PurposeForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        why, more = said.get("why", ""), " ".join(said.get("more", "").split())
+        given = super().clean() or {}
+        why, more = given.get("why", ""), " ".join(given.get("more", "").split())
         if why == OTHER and not more:
             self.add_error("more", ValidationError(_("选了“其他”，请写明目的。"), code="purpose_missing"))
-        return {**said, "purpose": more if why == OTHER else f"{why}：{more}" if more else why}
+        return {**given, "purpose": more if why == OTHER else f"{why}：{more}" if more else why}
 
 
 def remember(session: Session, people: Iterable[str], purpose: str, *, now: datetime) -> None:

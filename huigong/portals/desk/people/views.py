@@ -149,21 +149,21 @@ def _asked(request: Request) -> PurposeForm:
 def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
     if not form.is_valid():
         return None, 400
-    now, said = timezone.now(), form.cleaned_data
+    now, given = timezone.now(), form.cleaned_data
     try:
-        found = queries.find(
-            viewer.with_purpose(said["purpose"]),
+        people = queries.find(
+            viewer.with_purpose(given["purpose"]),
             now=now,
-            page=said["page"] or 1,
-            **{said["by"]: said["sought"]},
+            page=given["page"] or 1,
+            **{given["by"]: given["sought"]},
         )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
         form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
         return None, status_for(error)
-    remember(request.session, [each.public_id for each in found.people], said["purpose"], now=now)
-    return found, 200
+    remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
+    return people, 200
 
 
 def record_page(
@@ -210,7 +210,7 @@ class ChangeOnPage:
 def changes(
     viewer: Principal, person: queries.PersonView, tried: Mapping[str, forms.Form]
 ) -> list[ChangeOnPage]:
-    """None for a viewer who may not change the record of somebody who lives there."""
+    """The changes the viewer may make; none where the person lives outside their regions."""
     if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
         return []
     return [
@@ -273,4 +273,4 @@ def readers(viewer: Principal, public_id: str) -> list[Look] | None:
     if not viewer.can(Permission.AUDIT_READ):
         return None
     looks = trail.events(viewer, person=public_id).filter(verb=READ_VERB).order_by("-pk")
-    return [Look(one.at, one.actor_name, one.purpose) for one in looks[:MOST_READERS]]
+    return [Look(look.at, look.actor_name, look.purpose) for look in looks[:MOST_READERS]]

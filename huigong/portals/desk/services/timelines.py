@@ -58,8 +58,8 @@ def timeline(
     """The drawing, or None without values. A value that still holds runs to the right edge."""
     if not values:
         return None
-    first = date(min(one.valid_from.year for one in values), 1, 1)
-    ends = [one.valid_until.year for one in values if one.valid_until]
+    first = date(min(value.valid_from.year for value in values), 1, 1)
+    ends = [value.valid_until.year for value in values if value.valid_until]
     last = date(max([on.year, *ends]) + 1, 1, 1)
 
     def across(day: date) -> int:
@@ -69,15 +69,15 @@ def timeline(
     placed = lanes(values)
     stretches = tuple(
         _stretch(
-            one,
-            x=across(one.valid_from),
-            end=across(one.valid_until or last),
+            value,
+            x=across(value.valid_from),
+            end=across(value.valid_until or last),
             row=row,
             measure=measure,
             now=now,
         )
         for row, (_region, held) in enumerate(placed)
-        for one in held
+        for value in held
     )
     axis_y = TOP + ROW * len(placed)
     step = -(-(last.year - first.year) // MOST_TICKS)
@@ -94,24 +94,26 @@ def timeline(
 
 def lanes(values: Sequence[DatedValue]) -> list[tuple[str, list[DatedValue]]]:
     """Values side by side in the lane of their region; what overlaps in time gets another lane."""
-    found: list[tuple[str, list[DatedValue]]] = []
-    for one in values:
+    rows: list[tuple[str, list[DatedValue]]] = []
+    for value in values:
         fitting = next(
-            (held for region, held in found if region == one.region and _after(held[-1], one)), None
+            (held for region, held in rows if region == value.region and _after(held[-1], value)), None
         )
         if fitting is None:
-            found.append((one.region, [one]))
+            rows.append((value.region, [value]))
         else:
-            fitting.append(one)
-    return found
+            fitting.append(value)
+    return rows
 
 
 def _after(earlier: DatedValue, later: DatedValue) -> bool:
     return earlier.valid_until is not None and earlier.valid_until < later.valid_from
 
 
-def _stretch(one: DatedValue, *, x: int, end: int, row: int, measure: str, now: DatedValue | None) -> Stretch:
-    label = show(one.value, measure)
+def _stretch(
+    value: DatedValue, *, x: int, end: int, row: int, measure: str, now: DatedValue | None
+) -> Stretch:
+    label = show(value.value, measure)
     needed = sum(CHARACTER if ord(character) > 127 else DIGIT for character in label) + 16
     width = max(end - x - 2, 2)
     return Stretch(
@@ -119,7 +121,7 @@ def _stretch(one: DatedValue, *, x: int, end: int, row: int, measure: str, now: 
         y=TOP + ROW * row,
         width=width,
         label=label if needed <= width else "",
-        title=f"{label}（{one.valid_from}—{one.valid_until or ''}）",
-        verified=one.verified,
-        in_force=one == now,
+        title=f"{label}（{value.valid_from}—{value.valid_until or ''}）",
+        verified=value.verified,
+        in_force=value == now,
     )

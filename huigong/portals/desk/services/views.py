@@ -57,9 +57,9 @@ def index(request: Request) -> HttpResponse:
     systems = {system.id: system for system in library().systems}
     wanted = request.GET.get("system", "")
     groups = by_system(
-        [one for one in offered if wanted not in systems or one.service.system == wanted], systems
+        [row for row in offered if wanted not in systems or row.service.system == wanted], systems
     )
-    with_services = {one.service.system for one in offered}
+    with_services = {row.service.system for row in offered}
     context = {
         "here": here,
         "groups": groups,
@@ -75,25 +75,25 @@ def index(request: Request) -> HttpResponse:
 def by_system(offered: Sequence[Offered], systems: Mapping[str, System]) -> list[tuple[System, list[Row]]]:
     """In the order of the systems; those without services are left out."""
     grouped: dict[str, list[Row]] = {}
-    for one in offered:
-        grouped.setdefault(one.service.system, []).append(row(one))
+    for offer in offered:
+        grouped.setdefault(offer.service.system, []).append(row(offer))
     return [(systems[name], rows) for name, rows in grouped.items()]
 
 
-def row(one: Offered) -> Row:
+def row(offered: Offered) -> Row:
     return Row(
-        offered=one,
-        kind=str(words.KINDS[one.service.kind]),
-        defined_in=place_name(one.service.region),
-        above=place_name(one.above.region) if one.above else "",
-        clauses=tuple(map(link, one.service.clauses)),
+        offered=offered,
+        kind=str(words.KINDS[offered.service.kind]),
+        defined_in=place_name(offered.service.region),
+        above=place_name(offered.above.region) if offered.above else "",
+        clauses=tuple(map(link, offered.service.clauses)),
     )
 
 
 def origins(offered: Sequence[Offered]) -> dict[str, int]:
     """How many are the region's own, how many take a higher one's place, how many are inherited."""
     return {
-        name: sum(1 for one in offered if one.origin == name) for name in ("own", "overrides", "inherited")
+        name: sum(1 for row in offered if row.origin == name) for name in ("own", "overrides", "inherited")
     }
 
 
@@ -101,26 +101,26 @@ def origins(offered: Sequence[Offered]) -> dict[str, int]:
 def show(request: Request, service_id: str) -> HttpResponse:
     viewer = request.principal
     here = looking(viewer, request.GET)
-    found = queries.service(viewer, service_id, region=here.region, on=here.on, unverified=here.unverified)
+    offered = queries.service(viewer, service_id, region=here.region, on=here.on, unverified=here.unverified)
     versions = queries.versions(viewer, service_id)
     context = {
         "here": here,
         "service_id": service_id,
-        "name": found.service.name if found else versions[0].name,
+        "name": offered.service.name if offered else versions[0].name,
         "tab": "service",
-        "found": found,
+        "found": offered,
         "versions": [
             (
-                one,
-                place_name(one.region),
-                found is not None
-                and one.source == found.service.source
-                and one.valid_from == found.service.valid_from,
-                query_of(one.region, day_of(one, here.on), unverified=not one.verified),
+                version,
+                place_name(version.region),
+                offered is not None
+                and version.source == offered.service.source
+                and version.valid_from == offered.service.valid_from,
+                query_of(version.region, day_of(version, here.on), unverified=not version.verified),
             )
-            for one in versions
+            for version in versions
         ],
-        **(in_full(viewer, found, here) if found else {}),
+        **(in_full(viewer, offered, here) if offered else {}),
     }
     return page(request, "desk/services/service.html", "services", context)
 
@@ -130,27 +130,29 @@ def day_of(version: PublicService, on: date) -> date:
     return version.valid_until or max(version.valid_from, on)
 
 
-def in_full(viewer: Principal, found: Offered, here: Looking) -> dict[str, Any]:
+def in_full(viewer: Principal, offered: Offered, here: Looking) -> dict[str, Any]:
     """Everything the page says about a service that is offered."""
-    service, on, unverified = found.service, here.on, here.unverified
+    service, on, unverified = offered.service, here.on, here.unverified
     return {
         "service": service,
-        "row": row(found),
+        "row": row(offered),
         "system": next(each for each in library().systems if each.id == service.system),
         "conditions": words.conditions(service, region=here.region, on=on, unverified=unverified),
         "whole_rule": expression(service.rule),
         "amount": words.amount_words(service, region=here.region, on=on, unverified=unverified),
         "parameters": [
-            drawn(one, here)
-            for one in queries.parameters(viewer, service, region=here.region, on=on, unverified=unverified)
+            drawn(history, here)
+            for history in queries.parameters(
+                viewer, service, region=here.region, on=on, unverified=unverified
+            )
         ],
         "limits": [
             (limit, words.LIMIT_KINDS[limit.kind], link(limit.limit.article)) for limit in service.limits
         ],
         "offices": words.answering(service, region=here.region, on=on),
         "written": words.written(service),
-        "differences": words.differences(found.above, service, on=on, unverified=unverified)
-        if found.above
+        "differences": words.differences(offered.above, service, on=on, unverified=unverified)
+        if offered.above
         else (),
     }
 
@@ -162,13 +164,13 @@ def drawn(history: ParameterHistory, here: Looking) -> Parameter:
         drawing=timeline(history.values, measure=measure, on=here.on, now=history.now),
         values=tuple(
             (
-                one,
-                show_value(one.value, measure),
-                place_name(one.region),
-                link(one.clause),
-                one == history.now,
+                value,
+                show_value(value.value, measure),
+                place_name(value.region),
+                link(value.clause),
+                value == history.now,
             )
-            for one in history.values
+            for value in history.values
         ),
         now=show_value(history.now.value, measure) if history.now else "",
     )
@@ -180,29 +182,29 @@ def examples(request: Request, service_id: str) -> HttpResponse:
     viewer = request.principal
     tried = queries.examples(viewer, service_id)
     chosen = pick(tried, request.GET.get("example", ""))
-    said = request.POST if request.method == "POST" else as_asked(chosen, request.GET)
-    here = looking(viewer, said)
-    found = queries.service(viewer, service_id, region=here.region, on=here.on, unverified=here.unverified)
+    asked = request.POST if request.method == "POST" else as_asked(chosen, request.GET)
+    here = looking(viewer, asked)
+    offered = queries.service(viewer, service_id, region=here.region, on=here.on, unverified=here.unverified)
     form = answer = None
-    if found:
-        facts = queries.facts(viewer, found.service)
+    if offered:
+        facts = queries.facts(viewer, offered.service)
         filled = as_written(facts, chosen.example.facts) if chosen else {}
         form = FactsForm(request.POST if request.method == "POST" else filled, facts=facts)
-        answer = ask(viewer, found, here, form)
+        answer = ask(viewer, offered, here, form)
     context = {
         "here": here,
         "service_id": service_id,
-        "name": found.service.name if found else queries.versions(viewer, service_id)[0].name,
+        "name": offered.service.name if offered else queries.versions(viewer, service_id)[0].name,
         "tab": "examples",
-        "tried": [(one, place_name(one.example.region)) for one in tried],
-        "holding": sum(1 for one in tried if one.holds),
+        "tried": [(example, place_name(example.example.region)) for example in tried],
+        "holding": sum(1 for example in tried if example.holds),
         "chosen": chosen,
         "number": tried.index(chosen) + 1 if chosen else 0,
         "form": form,
         "place": here.form,
         "mistaken": bool(here.form.errors or (form and form.errors)),
         "answer": answer,
-        "reasons": [(one, link(one.clause)) for one in answer.reasons] if answer else (),
+        "reasons": [(reason, link(reason.clause)) for reason in answer.reasons] if answer else (),
     }
     return page(request, "desk/services/service_examples.html", "services", context)
 
@@ -224,13 +226,13 @@ def as_asked(chosen: Tried | None, data: QueryDict) -> Mapping[str, Any]:
     }
 
 
-def ask(viewer: Principal, found: Offered, here: Looking, form: FactsForm) -> Answer | None:
+def ask(viewer: Principal, offered: Offered, here: Looking, form: FactsForm) -> Answer | None:
     """The answer, or None where something sent cannot be read."""
     if here.form.errors or not form.is_valid():
         return None
     return queries.try_out(
         viewer,
-        found.service,
+        offered.service,
         region=here.region,
         on=here.on,
         values=form.values(),

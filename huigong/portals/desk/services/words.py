@@ -80,9 +80,9 @@ class Difference:
 
 def conditions(service: PublicService, *, region: str, on: date, unverified: bool) -> tuple[Condition, ...]:
     """Each condition that must hold, parameters with their value on that day."""
-    said = guide(service, catalogue=catalogue(), region=region, on=on).section("要符合什么")
+    section = guide(service, catalogue=catalogue(), region=region, on=on).section("要符合什么")
     parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
-    plain = said.lines if said else ("",) * len(parts)
+    plain = section.lines if section else ("",) * len(parts)
     return tuple(
         Condition(pieces(part, region=region, on=on, unverified=unverified), words)
         for part, words in zip(parts, plain, strict=True)
@@ -99,7 +99,7 @@ def pieces(node: Node, *, region: str, on: date, unverified: bool) -> tuple[Piec
         on,
         declared=known.parameters.declarations,
     ).removesuffix("。")
-    cited = {one.clause for one in walk(node) if isinstance(one, Cited) and one.clause}
+    cited = {part.clause for part in walk(node) if isinstance(part, Cited) and part.clause}
     marks = {f"（依据：{clause}）": clause for clause in cited}
     if not marks:
         return (Piece(sentence),)
@@ -137,7 +137,7 @@ def differences(
     above: PublicService, here: PublicService, *, on: date, unverified: bool
 ) -> tuple[Difference, ...]:
     """Where the version of the lower region says something else, in the order of a service's page."""
-    left, right = (_said(one, on=on, unverified=unverified) for one in (above, here))
+    left, right = (_said(version, on=on, unverified=unverified) for version in (above, here))
     return tuple(
         Difference(title, _lines(left[title], right[title]), _lines(right[title], left[title]))
         for title in left
@@ -152,11 +152,11 @@ def _lines(texts: tuple[str, ...], others: tuple[str, ...]) -> tuple[Line, ...]:
 def _said(service: PublicService, *, on: date, unverified: bool) -> dict[str, tuple[str, ...]]:
     region = service.region
     stated = conditions(service, region=region, on=on, unverified=unverified)
-    said: dict[str, Iterable[str]] = {
+    told: dict[str, Iterable[str]] = {
         gettext("名称"): (service.name,),
         gettext("概述"): (service.summary,),
         gettext("对象"): (service.for_whom,),
-        gettext("条件"): (one.words for one in stated),
+        gettext("条件"): (condition.words for condition in stated),
         gettext("金额"): (amount_words(service, region=region, on=on, unverified=unverified),),
         gettext("材料"): (need.name for need in service.evidence),
         gettext("牵头部门"): (service.lead.seen_as,),
@@ -168,13 +168,13 @@ def _said(service: PublicService, *, on: date, unverified: bool) -> dict[str, tu
         gettext("不给办怎么办"): (service.refused,),
         gettext("依据"): (link(clause).text for clause in service.clauses),
     }
-    return {title: tuple(filter(None, texts)) for title, texts in said.items()}
+    return {title: tuple(filter(None, texts)) for title, texts in told.items()}
 
 
 def written(service: PublicService) -> tuple[str, ...]:
     """`持有居住证：是` for each fact that a grant makes true."""
     words = {True: "是", False: "否"}
     return tuple(
-        f"{one.fact}：{words[one.value] if isinstance(one.value, bool) else one.value}"
-        for one in service.writes
+        f"{write.fact}：{words[write.value] if isinstance(write.value, bool) else write.value}"
+        for write in service.writes
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import beside
@@ -99,7 +100,7 @@ def _register(request: Request, form: PersonForm) -> None:
         by=by,
         now=now,
         verb="portals.worker.consented",
-        subject=f"registry.Person:{person.public_id.hex}",
+        subject=subject_of(person),
         region=residence,
         person=person.public_id.hex,
         data={"wording": CONSENT_WORDING},

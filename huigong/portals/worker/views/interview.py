@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
@@ -31,7 +32,7 @@ def ask(request: Request) -> HttpResponse:
         return to_place(request)
     if "about" in request.GET:
         wanted = request.GET["about"]
-        _turn_to(request, wanted if wanted in guide.book().ids else "")
+        _turn_to(request, wanted if wanted in catalogue().ids else "")
         return redirect("worker:interview")
     if request.method == "POST":
         return _take(request, visit)
@@ -82,7 +83,7 @@ def _show(request: Request, visit: Visit, question: Question, *, status: int = 2
         "total": done + left,
         "back": _back(visit, question.fact),
         "next": safe_next(request, default=""),
-        "about": guide.book().name_of(visit.focus) if visit.focus else "",
+        "about": catalogue().name_of(visit.focus) if visit.focus else "",
     }
     return render(request, "worker/question.html", context, status=status)
 

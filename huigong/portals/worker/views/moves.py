@@ -37,7 +37,7 @@ class FollowForm(forms.Form):
 def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
-    offered = next((one for one in page.moves if one.move == move), None)
+    offered = next((offer for offer in page.moves if offer.move == move), None)
     if offered is None:
         raise Http404
     form, status = _form(offered, request), 200

@@ -1,4 +1,4 @@
-"""Choosing where one works."""
+"""Choosing the place of work."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def choose(request: Request) -> HttpResponse:
         allowances.require(SEARCHES, network_of(request))
     context = {
         "above": None if above.code == regions.NATION else above,
-        "trail": [one for one in reversed(regions.ancestors(above.code)) if one.code != regions.NATION],
+        "trail": [
+            region for region in reversed(regions.ancestors(above.code)) if region.code != regions.NATION
+        ],
         "below": regions.children(above.code),
         "near": ()
         if above.code != regions.NATION

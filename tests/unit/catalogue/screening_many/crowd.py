@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huigong.catalogue.services import catalogue
+from huigong.kernel.errors import DomainError
+from huigong.rules.bounds import require_fact
 from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.values import Type
 
@@ -58,6 +60,25 @@ def people(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[str,
     return [
         {"id": f"p{n}", **{name: value(fact, chance) for name, fact in held.items()}} for n in range(count)
     ]
+
+
+def credible(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[str, Any]]:
+    """The crowd without what nobody can be, as a command takes it."""
+    held = facts(region)
+    return [
+        {name: one for name, one in person.items() if name == "id" or _can_be(held[name], one)}
+        for person in people(count, seed=seed, region=region)
+    ]
+
+
+def _can_be(fact: Fact, value: Any) -> bool:
+    if fact.type is Type.ENUM:
+        return value in fact.values
+    try:
+        require_fact(fact, value, today=ON)
+    except DomainError:
+        return False
+    return value != 10**17
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:

@@ -103,6 +103,44 @@ def test_sound_numbers_are_taken(tmp_path: Path, ids: list[int]) -> None:
         )
 
 
+@pytest.mark.parametrize("kind", [pa.int64(), pa.string()])
+@pytest.mark.parametrize("digits", [16, 17, 18, 19])
+def test_a_file_of_which_a_spreadsheet_cut_a_part_is_refused(
+    tmp_path: Path, kind: pa.DataType, digits: int
+) -> None:
+    whole = [int(str(NUMBERS[0] * 97 + 1_234_577_123 * n)[:digits]) for n in range(40)]
+    kept = 10 ** (digits - 15)
+    mixed = [one // kept * kept if n % 4 else one for n, one in enumerate(whole)]
+    as_ids = [pa.array(list(map(str, ids)) if kind == pa.string() else ids, kind) for ids in (whole, mixed)]
+    assert open_people(write(tmp_path / "whole.parquet", as_ids[0]), catalogue().facts).ids
+    if digits > 16:  # every tenth whole number of 16 digits ends in a zero
+        assert "第 2、3、4 行" in refusal(write(tmp_path / "mixed.parquet", as_ids[1]))
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ("51042119900307000x", "只差大小写"),
+        ("５１０４２１19900307000X", "全角"),
+        ("51042119900307000Ｘ", "全角"),
+        ("5104211990\u200b0307000X", "看不见"),
+        ("\ufeff51042119900307000X", "看不见"),
+        ("51042119900307000X\u200d", "看不见"),
+        ("510421\u00a019900307000X", "看不见"),
+        ("510421\u202f19900307000X", "看不见"),
+    ],
+)
+def test_one_number_written_in_two_ways_is_not_two_people(tmp_path: Path, second: str, says: str) -> None:
+    ids = pa.array(["a", "51042119900307000X", second])
+    said = refusal(write(tmp_path / "p.parquet", ids))
+    assert says in said and "共 1 行，先看第 3 行" in said
+
+
+def test_ids_that_differ_in_more_than_writing_are_taken(tmp_path: Path) -> None:
+    ids = pa.array(["虚甲（一）", "虚甲(一)", "a", "A", "51042119900307000X", "51042119900308000x"])
+    assert open_people(write(tmp_path / "p.parquet", ids), catalogue().facts).ids == "text"
+
+
 def test_an_id_in_two_files_of_a_folder_is_repeated(tmp_path: Path) -> None:
     for name, ids in (("a.parquet", [1, 2]), ("b.parquet", [3, 2])):
         write(tmp_path / name, pa.array(ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from huigong.portals.cli.main import main
-from tests.unit.catalogue.screening_many.crowd import people, write
+from tests.unit.catalogue.screening_many.crowd import credible, write
 
 CHANGE = """\
 title: 住满半年就算
@@ -27,7 +28,7 @@ def screen(*words: str) -> int:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "closures"])
 def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str) -> None:
-    crowd, out = write(tmp_path / "people.parquet", people(20)), tmp_path / "out.parquet"
+    crowd, out = write(tmp_path / "people.parquet", credible(20)), tmp_path / "out.parquet"
 
     assert screen("--people", str(crowd), "--out", str(out), "--engine", engine) == 0
 
@@ -39,7 +40,7 @@ def test_everybody_is_screened(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def broken_off(path: Path) -> Path:
     """A file of people whose columns can be listed and whose rows cannot be read."""
-    write(path, people(2000))
+    write(path, credible(2000))
     damaged = bytearray(path.read_bytes())
     damaged[2000 : len(damaged) // 2] = b"\xff" * (len(damaged) // 2 - 2000)
     path.write_bytes(damaged)
@@ -74,7 +75,7 @@ def test_a_change_over_a_file_that_breaks_off_is_told_plainly(
 
 
 def test_the_list_of_changes_may_take_the_place_of_what_it_was_compared_with(tmp_path: Path) -> None:
-    crowd, out = write(tmp_path / "people.parquet", people(20)), tmp_path / "out.parquet"
+    crowd, out = write(tmp_path / "people.parquet", credible(20)), tmp_path / "out.parquet"
     assert screen("--people", str(crowd), "--out", str(out)) == 0
 
     assert screen("--people", str(crowd), "--out", str(out), "--newly", "--since", str(out)) == 0
@@ -110,7 +111,7 @@ def since(*words: str, earlier: Path) -> int:
 
 def first_run(folder: Path, *words: str, name: str = "before.parquet") -> tuple[Path, Path]:
     """The people, and an earlier result of them."""
-    crowd = write(folder / "people.parquet", people(20))
+    crowd = write(folder / "people.parquet", credible(20))
     assert screen("--people", str(crowd), "--out", str(folder / name), *words) == 0
     return crowd, folder / name
 
@@ -180,7 +181,7 @@ def test_the_result_never_takes_the_place_of_the_people(
 ) -> None:
     folder = tmp_path / "people"
     folder.mkdir()
-    crowd = write(folder / "1.parquet", people(3))
+    crowd = write(folder / "1.parquet", credible(3))
     before = crowd.read_bytes()
     (tmp_path / "symlink").symlink_to(crowd)
     (tmp_path / "hard").hardlink_to(crowd)
@@ -227,14 +228,14 @@ def test_wrong_input_is_refused_kindly(
     says: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "PEOPLE", people(1))
+    write(tmp_path / "PEOPLE", credible(1))
 
     assert screen(*words) == 2
     assert says in capsys.readouterr().err
 
 
 def test_a_change_is_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    crowd = write(tmp_path / "people.parquet", people(200))
+    crowd = write(tmp_path / "people.parquet", credible(200))
     (tmp_path / "change.yaml").write_text(CHANGE)
 
     assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd), "--json"]) == 0
@@ -247,8 +248,31 @@ def test_a_change_is_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_change_that_touches_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    crowd = write(tmp_path / "people.parquet", people(1))
+    crowd = write(tmp_path / "people.parquet", credible(1))
     (tmp_path / "change.yaml").write_text(CHANGE.replace("basic-public-health", "no-such-service"))
 
     assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 2
     assert "没有叫“no-such-service”的事项" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "closures", "spark"])
+def test_what_cannot_be_is_refused_before_any_engine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: str
+) -> None:
+    crowd = write(tmp_path / "people.parquet", [{"id": "a", "年龄": 300, "户籍性质": "农村"}])
+    out = tmp_path / "out.parquet"
+
+    assert screen("--people", str(crowd), "--out", str(out), "--engine", engine) == 2
+
+    said = capsys.readouterr().err
+    assert "“年龄”" in said and "“户籍性质”" in said and "第 1 行" in said
+    assert not out.exists()
+
+
+def test_what_cannot_be_is_refused_by_whatif_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "change.yaml").write_text(CHANGE, encoding="utf-8")
+    crowd = write(tmp_path / "people.parquet", [{"id": "a", "居住起始日期": date(1800, 1, 1)}])
+
+    assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 2
+
+    assert "“居住起始日期”" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
 
@@ -92,7 +93,7 @@ def test_a_service_not_offered_here_is_refused_kindly(visitor: Client) -> None:
 
 def test_everything_offered_is_listed(visitor: Client) -> None:
     text = visitor.get("/services/").content.decode()
-    offered = guide.book().services_for("510400", date.today())
+    offered = catalogue().services_for("510400", date.today())
     assert offered
     for service in offered:
         assert service.name in text

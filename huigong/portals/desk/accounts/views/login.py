@@ -32,13 +32,13 @@ class OfficialLoginForm(LoginForm):
 
     def clean(self) -> dict[str, Any] | None:
         """A closed account is told no more than a wrong password is."""
-        said = super().clean()
+        given = super().clean()
         user = getattr(self, "user", None)
         if user is not None and not user.is_active:
             raise get_adapter().validation_error("username_password_mismatch")
         if user is not None and user.password_valid_until and user.password_valid_until < timezone.now():
             raise ValidationError(_("这个一次性密码已经过期，请找本单位的系统管理员重新发一个。"))
-        return said
+        return given
 
 
 class OfficialLogin(LoginView):

@@ -63,7 +63,7 @@ def password(request: Request) -> HttpResponse:
 
 
 def _changed(request: Request, form: PasswordForm) -> bool:
-    now, viewer, said = timezone.now(), request.principal, form.cleaned_data
+    now, viewer, given = timezone.now(), request.principal, form.cleaned_data
     if not attempts.take(kind="password.own", subject=viewer.account_id, limit=TRIES, window=WINDOW, now=now):
         raise TooMany(
             code="account.password_tries",
@@ -73,7 +73,9 @@ def _changed(request: Request, form: PasswordForm) -> bool:
         )
     account: Any = request.user
     try:
-        logins.change_password(by=viewer, now=now, account=account, current=said["current"], new=said["new"])
+        logins.change_password(
+            by=viewer, now=now, account=account, current=given["current"], new=given["new"]
+        )
     except DomainError as error:
         if error.code.startswith("access."):
             raise
