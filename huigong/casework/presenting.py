@@ -15,7 +15,7 @@ from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.terms import OPENED, Procedure
+from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
 from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
 from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, reckon
 from huigong.casework.tone import tone_of
@@ -129,7 +129,8 @@ def _entry(row: Entry, procedure: Procedure) -> EntryView:
     if row.move == OPENED:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
-    lines = tuple((field.ask, _answer(field, content.get(field.id))) for field in move.form)
+    asked = (ASKED, content.get(ASKED, ""))
+    lines = (asked, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
     return EntryView(day_of(row.made_at), move.name, tuple(line for line in lines if line[1]))
 
 

@@ -28,6 +28,7 @@ from huigong.catalogue.lineage import NATION, lineage
 from huigong.catalogue.loading import ReadPacks, read_packs, serves
 from huigong.catalogue.parameters import ParameterBook
 from huigong.directory.offices import book
+from huigong.kernel import regions
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.kernel.packs import Kept, Report, region_of
 from huigong.policy.packs import shipped
@@ -107,10 +108,11 @@ class Catalogue:
         self.require_region(region)
         service = self.find(service_id, region, on, unverified=unverified)
         if service is None:
+            place = regions.find(region, on=on).full_name
             raise NotFound(
                 code="catalogue.no_service",
                 what="这里没有这项服务",
-                why=f"{region}在{on.year}年{on.month}月{on.day}日没有办理“{self.name_of(service_id)}”的规定",
+                why=f"{place}在{on.year}年{on.month}月{on.day}日没有办理“{self.name_of(service_id)}”的规定",
                 do="请换一个地区或日期，或回到服务清单重新选择",
             )
         return service

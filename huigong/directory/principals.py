@@ -162,7 +162,7 @@ def office_region(office: str | None) -> str:
 
 def _why_denied(principal: Principal, permission: str) -> str:
     if not principal.grants:
-        return "您还没有登录工作账号，或者账号没有有效的角色"
+        return "您还没有登录" if principal == ANONYMOUS else "您的账号现在没有有效的角色"
     if principal.grants_for(permission):
         return "您的角色有这项权限，但不包括这个地区或这个部门"
     return "您的角色不包括这项权限"

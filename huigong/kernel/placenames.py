@@ -189,7 +189,8 @@ def _overlap(code: str, other: str) -> bool:
 
 def _meant(rows: Iterable[Region]) -> Place:
     rows = list(dict.fromkeys(rows))
-    former = [row for row in rows if row.abolished]
+    # A place with several codes in its time is told once.
+    former = list({row.full_name: row for row in rows if row.abolished}.values())
     heirs = [heir for row in rows for heir in regions.heirs(row)]
     successors = sorted(dict.fromkeys(heirs), key=lambda row: (_DEPTH[row.level], row.code))
     return Place(found=tuple(successors[:_MOST]), former=tuple(former[:_MOST]))

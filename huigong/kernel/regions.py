@@ -272,7 +272,9 @@ def _region(line: _Line) -> Region:
 
 def _above(line: _Line) -> list[_Line]:
     """Province and prefecture as they were named while `line` was in force."""
-    higher = [code for code in (line.code[:2] + "0000", line.code[:4] + "00") if code != line.code]
+    # Of a county right below its province both are the province.
+    levels = dict.fromkeys((line.code[:2] + "0000", line.code[:4] + "00"))
+    higher = [code for code in levels if code != line.code]
     groups = [_table()[code] for code in higher if code in _table()]
     return [
         next((other for other in lines if other.in_book_before(line.until)), lines[-1]) for lines in groups

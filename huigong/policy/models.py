@@ -99,6 +99,11 @@ class PolicyDraft(models.Model):
     def __str__(self) -> str:
         return self.head.get("title") or self.document_id
 
+    @property
+    def head_checked(self) -> bool:
+        """Whether somebody has saved the head since it was read."""
+        return self.version > 1
+
     def printed(self, clause: DraftClause) -> str:
         """A clause's words as printed; expects `select_related("reading")`."""
         return self.reading.text[clause.begins : clause.ends]

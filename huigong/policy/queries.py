@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -13,7 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import NotFound
 from huigong.policy.documents import PackClause, PackDocument, System, region_of
-from huigong.policy.models import PolicyDraft, SavedReading
+from huigong.policy.drafting.pending import OpenPoint, open_points
+from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
 from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
 from huigong.policy.shapes import ClauseView, DraftRow, DraftView
@@ -145,6 +146,14 @@ def draft(viewer: Principal, public_id: str) -> DraftView:
             for clause in clauses
         ),
     )
+
+
+def open_points_of(
+    draft: PolicyDraft | DraftView, clauses: Iterable[DraftClause | ClauseView]
+) -> list[OpenPoint]:
+    """What is open in the draft of these clauses, the head first."""
+    contents = [(clause.place, clause.content) for clause in clauses]
+    return open_points(draft.head, contents, region=region_of(draft.document_id))
 
 
 def unknown_draft() -> NotFound:

@@ -78,6 +78,11 @@ class DraftView:
         day = self.head.get("issued_on")
         return date.fromisoformat(day) if day else None
 
+    @property
+    def head_checked(self) -> bool:
+        """Whether somebody has saved the head since it was read."""
+        return self.version > 1
+
     @cached_property
     def waiting(self) -> tuple[int, ...]:
         """The places of the clauses that nobody has confirmed."""

@@ -38,13 +38,21 @@ def test_a_document_is_confirmed_by_keyboard(live: str, screen: Any, tmp_path: P
     screen.wait_for_url("**/1/")
     screen.keyboard.press("Alt+ArrowDown")
     screen.wait_for_url("**/2/")
+    screen.fill("input[name=heading]", "发放夜校补贴")
+    screen.keyboard.press("Alt+ArrowUp")
+    screen.wait_for_url("**/1/")
+    screen.keyboard.press("Alt+ArrowDown")
+    screen.wait_for_url("**/2/")
+    assert screen.input_value("input[name=heading]") == "发放夜校补贴"
     screen.keyboard.press("Alt+ArrowUp")
     screen.wait_for_url("**/1/")
     for following in ("**/2/", "**/3/", "**/head/"):
         screen.keyboard.press("Control+Enter")
         screen.wait_for_url(following)
-    screen.focus("text=确认整份文件")
-    screen.keyboard.press("Enter")
+    for button in ("text=保存题头", "text=确认整份文件", "text=都看过了"):
+        screen.focus(button)
+        screen.keyboard.press("Enter")
+        screen.wait_for_load_state()
     screen.wait_for_url("**/desk/duties/**")
     assert "办好夜校" in screen.inner_text("main")
     assert screen.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

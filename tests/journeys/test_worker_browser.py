@@ -115,9 +115,9 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.click("button.button-main")
     check(phone, "registration")
     body = "99999919850312009"
-    phone.fill("input[name=name]", "虚构丁")
+    phone.fill("input[name=name]", "虚构·" + "丁" * 24)
     phone.fill("input[name=resident_number]", body + check_character(body))
-    phone.fill("input[name=hukou_place]", "盐边县")
+    phone.fill("input[name=hukou_place]", "海北藏族自治州门源回族自治县")
     phone.check("input[name=consent]")
     phone.click("button.button-main")
     check(phone, "what is sent")

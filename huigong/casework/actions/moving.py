@@ -17,7 +17,7 @@ from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.procedures import effects, register
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import cleaned
-from huigong.casework.procedures.terms import Move, Overtaken, Procedure, Status
+from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
 from huigong.casework.timekeeping import day_of, reckon
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, DomainError
@@ -59,9 +59,10 @@ def make(
 ) -> Case:
     """Makes a move of the case's own procedure; `form` holds its declared fields.
 
-    A decision made twice alike is one decision; any other move made twice is refused, and nothing is done.
+    A decision sent twice by the same officer is one decision; any other move made twice is refused,
+    and nothing is done.
     Raises `DomainError`: `case.not_found`, `case.no_such_move`, `case.move_not_allowed`,
-    `case.own_matter`, `case.field_missing`, `access.denied`, and what the move's effects refuse.
+    `case.decided_already`, `case.own_matter`, `case.field_missing`, `access.denied`, and what the move's effects refuse.
     """
     return made(move=move, case_id=case_id, by=by, now=now, form=form).case
 
@@ -77,6 +78,7 @@ def made(
     steps.require_may(case, chosen, by=by)
     earlier = _decided_already(case, chosen)
     if earlier is not None:
+        _require_same(earlier, by=by, form=form or {})
         at = procedure.status(case.status)
         return Making(case, procedure, chosen, at, by, now, form or {}, made=earlier, unchanged=True)
     making = Making(case, procedure, chosen, procedure.after(case.status, chosen), by, now, form or {})
@@ -161,7 +163,7 @@ def _in_time(making: Making) -> Making:
 def _carry_out(making: Making) -> Making:
     case, was_open = making.case, making.case.is_open
     answers = cleaned(making.move.form, making.form)
-    came_from = case.status
+    came_from, note = case.status, case.note
     if making.move.ends and not staging.joins(case, making.procedure, making.move):
         making.to = making.procedure.status(case.status)
     case.status = making.to.id
@@ -171,6 +173,8 @@ def _carry_out(making: Making) -> Making:
         effects.act_of(effect)(making)
         if making.unchanged:
             return making
+    if note and case.note == note and _answers_request(making, came_from):
+        answers, case.note = {**answers, ASKED: note}, ""
     case.save(update_fields=_KEPT)
     if any(value is not None for value in answers.values()):
         _keep_entry(making, answers)
@@ -189,6 +193,23 @@ def _decided_already(case: Case, move: Move) -> Decision | None:
     if move.decision is None or case.status in move.starts or case.status != move.to:
         return None
     return Decision.objects.filter(case=case, move=move.id).order_by("pk").last()
+
+
+def _answers_request(making: Making, came_from: str) -> bool:
+    """Whether the person was waited for and no longer is: what was asked of them is then past."""
+    waited = making.procedure.status(came_from).phase is Phase.WAITING
+    return waited and making.to.phase is not Phase.WAITING
+
+
+def _require_same(earlier: Decision, *, by: Principal, form: Mapping[str, Any]) -> None:
+    if earlier.decided_by == by.account_id and str(form.get("reasons", "")).strip() == earlier.reasons:
+        return
+    raise Conflict(
+        code="case.decided_already",
+        what=f"这件已经作出决定：{earlier.verdict_name}",
+        why="另一位同事或另一个窗口先作了决定，您这次写的没有采用",
+        do="请先看已经作出的决定；确实写错了的，按更正或者撤销的步骤办",
+    )
 
 
 def _keep_entry(making: Making, answers: Mapping[str, Any]) -> None:

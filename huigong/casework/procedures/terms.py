@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
 
 OPENED = "立案"  # the occasion on which a case comes into being
+ASKED = "当时要求"  # what a person had been asked for, kept with the move that answers it
 ENDED = ".结束"  # `<stage>.结束` is the occasion on which a stage ends
 
 

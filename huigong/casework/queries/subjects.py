@@ -1,14 +1,30 @@
-"""Every case as the trail names it: none is without an event."""
+"""Cases as the trail names them, and the numbers by which people name them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from huigong.casework.models import Case
+from huigong.registry.lookup import public_uuid
 
 _CHUNK = 2000
+_PREFIX = "casework.Case:"
 
 
 def subjects() -> Iterator[str]:
+    """Every case: none is without an event."""
     ids = Case.objects.order_by("pk").values_list("public_id", flat=True)
-    return (f"casework.Case:{public_id.hex}" for public_id in ids.iterator(chunk_size=_CHUNK))
+    return (_PREFIX + public_id.hex for public_id in ids.iterator(chunk_size=_CHUNK))
+
+
+def subject_of(number: str) -> str:
+    """The case with this number as the trail names it; "" where there is none."""
+    public_id = Case.objects.filter(number=number.strip()).values_list("public_id", flat=True).first()
+    return _PREFIX + public_id.hex if public_id else ""
+
+
+def numbers_of(subjects: Iterable[str]) -> dict[str, str]:
+    """Subject → number, for those that are cases; one question."""
+    ids = {public_uuid(each.removeprefix(_PREFIX)) for each in subjects if each.startswith(_PREFIX)}
+    rows = Case.objects.filter(public_id__in=ids).values_list("public_id", "number")
+    return {_PREFIX + public_id.hex: number for public_id, number in rows}

@@ -14,6 +14,7 @@ from functools import partial
 
 from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.services import Catalogue
+from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.rules.compile.deciding import reason as deciding
 from huigong.rules.compile.pieces import Made
@@ -42,7 +43,7 @@ def ask(
     if not offered:
         raise Invalid(
             "screen.no_services",
-            what=f"{region}在{on.isoformat()}没有录入的服务事项",
+            what=f"{regions.find(region, on=on).full_name}在{on.isoformat()}没有录入的服务事项",
             do="请核对 --region 和 --on",
         )
     setting = setting_of(catalogue, region, on, unverified=unverified, known=frozenset(facts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -47,7 +48,7 @@ def create_official(
     grants = tuple(grants)
     if Account.objects.filter(username=username).exists():
         raise _username_taken(username)
-    require_strong(password)
+    require_strong(password, Account(username=username, display_name=display_name))
     try:
         with transaction.atomic():
             account = Account.objects.create_user(
@@ -262,17 +263,33 @@ def _open_worker_account(*, by: Principal, now: datetime, phone: str) -> Account
     return account
 
 
-def require_strong(password: str, account: Account | None = None) -> None:
-    """Raises `DomainError` (`account.password_weak`)."""
+def require_strong(password: str, account: Account) -> None:
+    """Raises `DomainError` (`account.password_weak`), which says by which rules."""
+    broken = []
     try:
         validate_password(password, account)
     except ValidationError as error:
+        broken = [message.rstrip("。") for message in error.messages]
+    if any(name in _letters(password) for name in _names_of(account)):
+        broken.append("密码里有用户名或姓名")
+    if broken:
         raise Invalid(
             code="account.password_weak",
-            what="密码不够安全",
-            why="；".join(error.messages),
+            what=f"密码不够安全：{'；'.join(broken)}",
+            why="猜密码的人先试用户名、姓名和常见的密码",
             do="请换一个更长、别人猜不到的密码",
-        ) from error
+        )
+
+
+def _names_of(account: Account) -> list[str]:
+    """User name and name as compared; short ones stand in too many words."""
+    shortest = {"username": 4, "display_name": 2}
+    names = {field: _letters(getattr(account, field)) for field in shortest}
+    return [name for field, name in names.items() if len(name) >= shortest[field]]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
 
 
 def _require_fitting_office(grant: Grant) -> None:

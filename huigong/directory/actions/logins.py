@@ -14,6 +14,7 @@ from huigong.directory.actions.accounts import (
     create_official,
     require_other,
     require_strong,
+    worker_account,
 )
 from huigong.directory.actions.trail import record_account
 from huigong.directory.models import PHONE_CONTEXT, Account
@@ -123,12 +124,31 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
             waiting.is_active = True
             waiting.save(update_fields=["is_active"])
             record_account(waiting, "directory.account.reopened", by=by, now=now)
+        _ask_again(waiting)
         return waiting
     account.phone = phone
     account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
     account.save()
     record_account(account, "directory.account.phone_changed", by=by, now=now)
     return account
+
+
+@transaction.atomic
+def open_for_phone(*, by: Principal, now: datetime, phone: str) -> Account:
+    """The worker's account of a phone that was given at the counter, opened if need be.
+
+    Its sessions end and the next login asks whose it is: a phone number is soon mistyped.
+    Raises `DomainError` as `worker_account`.
+    """
+    account = worker_account(by=by, now=now, phone=phone)
+    _ask_again(account)
+    return account
+
+
+def _ask_again(account: Account) -> None:
+    account.last_login = None
+    account.set_unusable_password()
+    account.save(update_fields=["last_login", "password"])
 
 
 def _require_may_reset(by: Principal, account: Account) -> None:

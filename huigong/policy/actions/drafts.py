@@ -6,6 +6,7 @@ with `Conflict`, and nothing is lost on either side.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -27,11 +28,12 @@ from huigong.policy.drafting.edits import (
     for_file,
     for_storage,
     head_content,
+    missing_of,
 )
 from huigong.policy.drafting.folder import add_confirmed, checked_name
 from huigong.policy.models import DraftClause, PolicyDraft, SavedReading
 from huigong.policy.packs import library
-from huigong.policy.queries import unknown_draft
+from huigong.policy.queries import open_points_of, unknown_draft
 from huigong.policy.reading import ReadDocument
 
 
@@ -102,7 +104,8 @@ def correct(
     clause = _clause(draft, place)
     _same_version(clause.version, version)
     systems = [system.id for system in library().systems]
-    clause.content = clause_content(clause.content, edit, systems=systems, printed=draft.printed(clause))
+    printed = draft.printed(clause)
+    clause.content = clause_content(clause.content, edit, systems=systems, printed=printed, whole=confirm)
     if confirm:
         _require_complete(clause.content)
     clause.confirmed = confirm
@@ -132,26 +135,47 @@ def correct_head(*, by: Principal, now: datetime, draft_id: str, version: int, e
 
 
 @transaction.atomic
-def confirm(*, by: Principal, now: datetime, draft_id: str) -> PolicyDraft:
+def confirm(*, by: Principal, now: datetime, draft_id: str, accepted: Iterable[str] = ()) -> PolicyDraft:
     """Writes the document into the library of this deployment; every page shows it from then on.
 
-    Raises `DomainError`: `policy.draft_incomplete` while a clause is not confirmed, and as `correct` does.
+    `accepted` are the open points (as `str`) that the officer has seen and lets stand.
+    Raises `DomainError`: `policy.draft_incomplete` while a clause or the head is not checked,
+    `policy.draft_open` while a point is open that was not accepted, and as `correct` does.
     """
     draft = _open(by, draft_id)
     clauses = list(draft.clauses.all())
-    waiting = [clause.content["number"] for clause in clauses if not clause.confirmed]
-    if waiting or not clauses or not draft.head.get("title"):
-        raise _incomplete(
-            f"还没有核对：{'、'.join(waiting[:20])}。" if waiting else "没有题名，或者没有任何条目。"
-        )
+    _require_checked(draft, clauses)
+    points = {str(point) for point in open_points_of(draft, clauses)}
+    _require_accepted(points - set(accepted))
     content = {key: value for key, value in draft.head.items() if key != "verified"}
     content["clauses"] = [clause.content for clause in clauses]
     draft.status, draft.ended_by, draft.ended_at = PolicyDraft.Status.CONFIRMED, by.account_id, now
     draft.save(update_fields=["status", "ended_by", "ended_at"])
-    _tell(by, now, draft, "policy.draft.confirmed", {"clauses": len(clauses)})
+    _tell(by, now, draft, "policy.draft.confirmed", {"clauses": len(clauses), "open": len(points)})
     # Last, so that nothing after it can undo the rows and leave the file.
     add_confirmed(packs.local_folder(), draft.document_id, as_yaml(_filed(content)))
     return draft
+
+
+def _require_checked(draft: PolicyDraft, clauses: list[DraftClause]) -> None:
+    if not clauses or not draft.head.get("title"):
+        raise _incomplete("没有题名，或者没有任何条目。")
+    waiting = [clause.content["number"] for clause in clauses if not clause.confirmed]
+    if not draft.head_checked:
+        waiting.insert(0, "题头")
+    if waiting:
+        raise _incomplete(f"还没有核对：{'、'.join(waiting[:20])}。")
+
+
+def _require_accepted(points: Iterable[str]) -> None:
+    still = sorted(points)
+    if still:
+        raise Invalid(
+            "policy.draft_open",
+            what="还有没解决的地方，没有确认。",
+            why="；".join(still[:20]) + "。",
+            do="请逐处改好；确实要留着的，看过清单以后再确认一次。",
+        )
 
 
 def _filed(content: dict[str, Any]) -> dict[str, Any]:
@@ -208,11 +232,7 @@ def _same_version(now: int, seen: int) -> None:
 
 
 def _require_complete(content: dict[str, Any]) -> None:
-    missing = []
-    if not content["heading"]:
-        missing.append("小标题")
-    if not any(content.get(key) for key in ("duties", "targets", "nothing_to_decide")):
-        missing.append("责任单位、目标，或者没有事项的原因")
+    missing = missing_of(content)
     if missing:
         raise _incomplete(f"还缺：{'；'.join(missing)}。")
 

@@ -109,8 +109,13 @@ class _Checker:
             )
 
 
-def clause_content(before: Content, edit: ClauseEdit, *, systems: Iterable[str], printed: str) -> Content:
-    """The clause's content after the edit; raises `policy.draft_invalid` with everything that is wrong."""
+def clause_content(
+    before: Content, edit: ClauseEdit, *, systems: Iterable[str], printed: str, whole: bool = False
+) -> Content:
+    """The clause's content after the edit; raises `policy.draft_invalid` with everything that is wrong.
+
+    With `whole` what is missing is told beside what is wrong; see `missing_of` for a clause without mistakes.
+    """
     check = _Checker()
     duties = {role: _names(check, edit.duties.get(role, "")) for role in ROLES}
     summary = check.text("summary", "概述", edit.summary)
@@ -130,8 +135,19 @@ def clause_content(before: Content, edit: ClauseEdit, *, systems: Iterable[str],
         "nothing_to_decide": check.text("nothing_to_decide", "没有事项的原因", edit.nothing_to_decide),
         "doubts": [doubt for doubt in before.get("doubts", ()) if doubt in edit.doubts],
     }
+    content |= {key: value for key, value in optional.items() if value}
+    missing = missing_of(content)
+    if whole and missing and check.wrong:
+        check.wrong.append(f"还缺：{'；'.join(missing)}。")
     check.refuse()
-    return content | {key: value for key, value in optional.items() if value}
+    return content
+
+
+def missing_of(content: Content) -> list[str]:
+    """What a clause needs before it can be confirmed and has not."""
+    decided = any(content.get(key) for key in ("duties", "targets", "nothing_to_decide"))
+    needed = {"小标题": content["heading"], "责任单位、目标，或者没有事项的原因": decided}
+    return [name for name, there in needed.items() if not there]
 
 
 def _names(check: _Checker, typed: str) -> list[str]:

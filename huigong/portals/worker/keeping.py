@@ -14,8 +14,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import Unavailable
@@ -84,12 +86,11 @@ def tell_of_the_end(request: HttpRequest) -> bool:
     """Says in words that the answers are gone, where somebody had begun and the visit is no longer there."""
     gone = bool(request.COOKIES.get(_STARTED)) and not load(request.session).region
     if gone:
-        messages.info(
-            request,
-            _(
-                "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登记过的，登录后接着答；没有登记的，请重新选地方回答。"
-            ),
+        said = _(
+            "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登记过的，登录后接着答；没有登记的，请重新选地方回答。"
         )
+        link = format_html('<a href="{}">{}</a>', reverse("worker:login"), _("登录接着答"))
+        messages.info(request, format_html("{} {}", said, link))
     return gone
 
 

@@ -85,7 +85,7 @@ class Question(forms.Form):
             self.add_error("answer", self._said_plainly(error))
             return cleaned
         if isinstance(value, Unknown):
-            self.add_error("answer", ValidationError(_("请先回答；不知道的话，点“不清楚，跳过”。")))
+            self.add_error("answer", ValidationError(_("请先回答；不知道的话，点“不知道，跳过”。")))
         return {"answer": value}
 
     def _said_plainly(self, error: DomainError) -> ValidationError:

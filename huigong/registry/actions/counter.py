@@ -39,8 +39,9 @@ def register(
     """The person with this number, registered now if not known yet; somebody known keeps what is known.
 
     `shown` says by what they showed who they are; the trail keeps it. `moved` says that somebody
-    who is known with another home has moved to this one. Raises as `people.register`, and
-    `person.nothing_shown`, `person.lives_elsewhere`.
+    who is known with another home has moved to this one. The phone opens their login, unless it is
+    another person's. Raises as `people.register`, and `person.nothing_shown`,
+    `person.lives_elsewhere`, `account.closed`.
     """
     proof = _proof(shown)
     person = people.register(
@@ -59,6 +60,8 @@ def register(
             raise _lives_elsewhere()
         reference, since = person.public_id.hex, residence_since or localdate(now)
         person = people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
+    if phone and normalise_phone(phone) == person.phone:
+        person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
 
@@ -85,6 +88,7 @@ def new_phone(*, by: Principal, now: datetime, person_id: str, phone: str, shown
     person.phone = plain
     person._history_user, person._history_date = by.account_id, now
     person.save()
+    person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.phone_changed", by=by, now=now, data={"shown": proof})
     return person
 
@@ -106,6 +110,16 @@ def new_home(
     person = people.change_contact(by=by, now=now, person_id=person_id, address=address)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
+
+
+def _let_in(person: Person, *, by: Principal, now: datetime) -> Person:
+    """The person with a login by their phone; without one where the phone is another person's login."""
+    indexes = blind_indexes(person.phone, context=PHONE_CONTEXT)
+    if person.account is not None or Person.objects.filter(account__phone_index__in=indexes).exists():
+        return person
+    account = logins.open_for_phone(by=by, now=now, phone=person.phone)
+    reference = person.public_id.hex
+    return people.link_account(by=by, now=now, person_id=reference, account_id=account.public_id.hex)
 
 
 def _proof(shown: str) -> str:

@@ -119,7 +119,7 @@ def _told(people: QuerySet[Person], region: str, progress: Progress | None) -> C
     """Takes how many more were written, and tells `progress`; raises `DomainError` where there is nobody."""
     total, written = people.count(), 0
     if not total:
-        raise Invalid("export.nobody", what=f"{region}没有登记的人", do="请核对地区")
+        raise Invalid("export.nobody", what=f"{regions.find(region).full_name}没有登记的人", do="请核对地区")
 
     def wrote(count: int) -> None:
         nonlocal written

@@ -14,6 +14,7 @@ from huigong.casework.models import Application, Case, Clock, Decision, NumberSe
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
 from huigong.directory.principals import ANONYMOUS
+from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.registry.models import PersonFact
 from huigong.rules.values import UNKNOWN
@@ -131,6 +132,8 @@ def test_no_service_here_is_said_plainly_and_keeps_nothing() -> None:
     with pytest.raises(DomainError) as refused:
         lodge(service=PERMIT, now=on_day(6, 1, year=2015))
     assert refused.value.code == "catalogue.no_service"
+    assert HERE not in refused.value.why
+    assert regions.find(HERE).full_name in refused.value.why
     assert not Application.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,10 +16,11 @@ from huigong.casework.actions import cases, clocks, tasks
 from huigong.casework.models import Case, Clock, Decision, Task
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.standard import At as Status
+from huigong.casework.queries import cases as queries
 from huigong.casework.queries import orphans
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import Conflict, DomainError
 from huigong.registry import facts
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
@@ -110,6 +112,17 @@ def test_deciding_twice_alike_is_one_decision_and_otherwise_is_refused() -> None
     assert refused.value.code == "case.move_not_allowed"
 
 
+def test_a_second_decision_with_other_words_or_by_another_officer_is_told() -> None:
+    case = accepted(PERMIT, by=POLICE_OFFICER)
+    first = decide(case, by=POLICE_OFFICER)
+    colleague = replace(POLICE_OFFICER, account_id="another", name="虚构同事")
+    for by, words in ((POLICE_OFFICER, {"reasons": "另一个理由"}), (colleague, {})):
+        with pytest.raises(Conflict) as refused:
+            decide(case, by=by, **words)
+        assert refused.value.code == "case.decided_already"
+    assert list(case.decisions.all()) == [first]
+
+
 def test_a_decision_gives_reasons_and_clause() -> None:
     case = accepted()
     with pytest.raises(DomainError) as refused:
@@ -188,6 +201,8 @@ class TestCompletion:
         case.refresh_from_db()
         assert (case.status, case.due_on) == (Status.COMPLETED, date(2016, 6, 20))
         assert case.application.evidence == ["工资条照片", "考勤表"]
+        seen = queries.page(INSPECTOR, case.public_id.hex, now=on_day(6, 13))
+        assert (seen.note, seen.entries[-1].lines) == ("", (("当时要求", "请补充考勤记录"),))
         with pytest.raises(DomainError) as refused:
             self.request(case)
         assert refused.value.code == "case.move_not_allowed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -71,6 +72,20 @@ def test_a_password_that_cannot_be_taken(current: str, new: str, code: str) -> N
         )
     assert code_of(refused) == code
     assert account.check_password(password)
+
+
+@pytest.mark.parametrize(
+    "like", ["{username}-2026-2026", "{bare}_zhong_2031", "ok {upper} 2031!", "2031年的{name}密码"]
+)
+def test_a_password_made_of_the_user_name_is_refused_and_the_rule_is_named(like: str) -> None:
+    account, password = opened()
+    username, name = account.username, account.display_name
+    bare = re.sub(r"\W", "", username)
+    new = like.format(username=username, bare=bare, upper=username.upper(), name=name).ljust(14, "x")
+    with pytest.raises(DomainError) as refused:
+        logins.change_password(by=himself(account), now=NOW, account=account, current=password, new=new)
+    assert code_of(refused) == "account.password_weak"
+    assert "密码里有用户名或姓名" in refused.value.what
 
 
 def test_nobody_changes_the_password_of_another() -> None:

@@ -203,3 +203,12 @@ def test_anything_typed_gets_an_answer(text: str) -> None:
 
 def test_the_longest_name_fits_the_bound() -> None:
     assert max(len(row.full_name) for row in regions.every()) < placenames.LONGEST
+
+
+def test_a_place_that_had_several_codes_is_told_once() -> None:
+    former = [row.full_name for row in placenames.read("会理县").former]
+    assert len(former) == len(set(former)) == 1
+    names = {row.full_name for row in regions.every() if row.abolished}
+    for name in sorted(names)[::25]:
+        told = [row.full_name for row in placenames.read(name).former]
+        assert len(told) == len(set(told)), name

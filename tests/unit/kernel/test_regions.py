@@ -167,3 +167,10 @@ def test_most_abolished_codes_lead_to_a_living_region():
 
     assert len(dead) > 3000
     assert sum(not regions.current(code) for code in dead) < 0.06 * len(dead)
+
+
+def test_no_full_name_says_its_province_twice() -> None:
+    for region in regions.every():
+        province = regions.find(region.code[:2] + "0000").name
+        assert not region.full_name.startswith(province * 2), region
+    assert "海南省琼山市" in {region.full_name for region in regions.every()}

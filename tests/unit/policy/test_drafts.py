@@ -93,8 +93,31 @@ def correct(
     )
 
 
+def check_head(draft: PolicyDraft, **changes: Any) -> PolicyDraft:
+    """The head saved as it was read, with changes."""
+    draft.refresh_from_db()
+    words = {key: draft.head.get(key) or "" for key in ("title", "number", "issuer", "issued_on")}
+    read = {**words, "level": draft.head["level"], "doubts": tuple(draft.head.get("doubts", ()))}
+    return drafts.correct_head(
+        by=EDITOR,
+        now=NOW,
+        draft_id=str(draft.public_id),
+        version=draft.version,
+        edit=HeadEdit(**{**read, **changes}),
+    )
+
+
+def open_in(draft: PolicyDraft) -> list[str]:
+    draft = queries.draft(EDITOR, str(draft.public_id))
+    return [str(point) for point in queries.open_points_of(draft, draft.clauses)]
+
+
 def confirmed(draft: PolicyDraft) -> PolicyDraft:
-    return drafts.confirm(by=EDITOR, now=NOW, draft_id=str(draft.public_id))
+    """Confirmed by an officer who has checked the head and lets stand whatever is open."""
+    draft.refresh_from_db()
+    if draft.version == 1:
+        check_head(draft)
+    return drafts.confirm(by=EDITOR, now=NOW, draft_id=str(draft.public_id), accepted=open_in(draft))
 
 
 def test_a_draft_keeps_the_reading_and_shows_each_clause_as_printed() -> None:
@@ -313,3 +336,37 @@ def test_a_local_document_that_is_broken_stops_nobody(local: Path) -> None:
         _with_local.cache_clear()
         assert len(library().documents) == 2
         assert library().set_aside
+
+
+def test_a_head_that_nobody_checked_is_not_confirmed() -> None:
+    draft = begun()
+    for place in (1, 2, 3):
+        correct(draft, place)
+    with pytest.raises(Invalid) as refused:
+        drafts.confirm(by=EDITOR, now=NOW, draft_id=str(draft.public_id), accepted=open_in(draft))
+    assert (refused.value.code, "题头" in refused.value.why) == ("policy.draft_incomplete", True)
+
+
+def test_what_is_open_is_said_and_confirmed_only_when_accepted() -> None:
+    draft = begun()
+    DraftClause.objects.filter(draft=draft, place=2).update(
+        content=draft.clauses.get(place=2).content | {"doubts": ["虚构的疑点"]}
+    )
+    correct(draft, 1, duties={"lead": "市摆渡局"})
+    correct(draft, 2, doubts=("虚构的疑点",))
+    correct(draft, 3)
+    check_head(draft)
+    draft_id = str(draft.public_id)
+    with pytest.raises(Invalid) as refused:
+        drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id)
+    assert refused.value.code == "policy.draft_open"
+    for words in ("施行日期没有填", "名录里没有“市摆渡局”", "虚构的疑点"):
+        assert words in refused.value.why
+    seen = open_in(draft)
+    correct(draft, 3, version=2, duties={"lead": "市风筝局"})
+    with pytest.raises(Invalid) as again:
+        drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id, accepted=seen)
+    assert again.value.why == "（三）：名录里没有“市风筝局”。"
+    assert (
+        drafts.confirm(by=EDITOR, now=NOW, draft_id=draft_id, accepted=open_in(draft)).status == "confirmed"
+    )

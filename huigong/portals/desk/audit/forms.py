@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.audit.queries import Wanted
 from huigong.audit.words import everything
+from huigong.casework.queries.subjects import subject_of
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -40,7 +41,9 @@ class WantedForm(forms.Form):
     person = forms.CharField(
         label=_("涉及的人"), help_text=_("档案编号，32 位"), required=False, max_length=40
     )
-    subject = forms.CharField(label=_("对象"), required=False, max_length=150)
+    subject = forms.CharField(
+        label=_("对象"), help_text=_("办件编号，或者对象代码"), required=False, max_length=150
+    )
     verb = forms.ChoiceField(label=_("动作"), required=False, choices=_verbs)
     actor = forms.CharField(label=_("操作人"), help_text=_("姓名写全"), required=False, max_length=100)
     since = Day(label=_("从"), required=False)
@@ -53,6 +56,16 @@ class WantedForm(forms.Form):
             return UUID(person).hex if person else ""
         except ValueError as error:
             raise ValidationError(_("这不是档案编号。请从人员档案的地址里复制。"), code="no_id") from error
+
+    def clean_subject(self) -> str:
+        """As the trail names it; a case may be given by its number."""
+        said = self.cleaned_data["subject"]
+        if not said or ":" in said or "." in said:
+            return str(said)
+        subject = subject_of(said)
+        if not subject:
+            raise ValidationError(_("没有这个编号的办件。请核对编号，横线也要写上。"), code="no_case")
+        return subject
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

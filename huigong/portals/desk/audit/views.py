@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from huigong.audit import actions, queries
 from huigong.audit.queries import EventRow, Wanted
 from huigong.audit.words import in_words
+from huigong.casework.queries.subjects import numbers_of
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.audit.copying import lines
 from huigong.portals.desk.audit.forms import ExportForm, WantedForm
@@ -33,6 +34,7 @@ class Line:
     event: EventRow
     verb: str
     office: str
+    number: str
     seen: tuple[str, ...]
     of_person: str
     of_subject: str
@@ -60,7 +62,9 @@ def export(request: Request) -> HttpResponseBase:
     )
     taken_by = f"{request.principal.name}，{timezone.localtime(now):%Y-%m-%d %H:%M}，{purpose}"
     answer = StreamingHttpResponse(lines(rows, taken_by=taken_by), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="audit-{now:%Y%m%d-%H%M%S}.csv"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="audit-{timezone.localtime(now):%Y%m%d-%H%M%S}.csv"'
+    )
     return answer
 
 
@@ -83,14 +87,17 @@ def _page(request: Request, asked: WantedForm, form: ExportForm, *, status: int 
 
 
 def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
+    numbers = numbers_of(event.subject for event in rows)
     for event in rows:
+        number = numbers.get(event.subject, "")
         yield Line(
             event=event,
             verb=gettext(in_words(event.verb)),
             office=seat_in_words(event.office, timezone.localdate(event.at)),
+            number=number,
             seen=fields_in_words(event.fields),
             of_person=urlencode({"person": event.person}),
-            of_subject=urlencode({"subject": event.subject}),
+            of_subject=urlencode({"subject": number or event.subject}),
         )
 
 

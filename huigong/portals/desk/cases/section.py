@@ -24,7 +24,7 @@ SECTION = Section(
             title=_("我的任务"),
             icon="list",
             does=_("看等着办的办件，先到期的在前面。"),
-            permission=Permission.CASE_READ,
+            permission=Permission.TASK_SUPPORT,
             starts=frozenset({Permission.CASE_DECIDE, Permission.TASK_SUPPORT}),
         ),
         Entry(

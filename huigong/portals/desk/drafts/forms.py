@@ -10,9 +10,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huigong.kernel.errors import DomainError
 from huigong.policy.documents import LEVELS, ROLES
 from huigong.policy.drafting.edits import ClauseEdit, HeadEdit, TargetEdit
+from huigong.policy.drafting.folder import checked_name
 from huigong.policy.packs import library
+from huigong.portals.shared.fields import PlaceField, as_mistake
 
 MAX_UPLOAD = 10 * 1024 * 1024
 KINDS = [
@@ -38,12 +41,12 @@ class UploadForm(forms.Form):
         help_text=_("TXT、DOCX、PDF 或网页，不超过 10 MB。扫描件请先做文字识别。"),
         error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
     )
-    region = forms.RegexField(
+    region = PlaceField(
         label=_("哪个地区的文件"),
-        regex=r"^\d{6}$",
-        help_text=_("六位区划代码。"),
-        error_messages={"invalid": _("请填六位区划代码。"), "required": _("请填六位区划代码。")},
-        widget=forms.TextInput(attrs={**PLAIN, "inputmode": "numeric", "class": "short"}),
+        max_length=60,
+        help_text=_("地名或六位区划代码，例如：攀枝花市。"),
+        error_messages={"required": _("请填是哪个地区的文件。")},
+        widget=forms.TextInput(attrs=PLAIN),
     )
     name = forms.CharField(
         label=_("简称"),
@@ -58,6 +61,13 @@ class UploadForm(forms.Form):
         if file.size > MAX_UPLOAD:
             raise forms.ValidationError(_("文件超过 10 MB。请只留正文，去掉图片和附表。"))
         return file
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        try:
+            return checked_name(name) if name else ""
+        except DomainError as error:
+            raise as_mistake(error) from error
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
@@ -172,3 +182,8 @@ def clause_initial(content: Mapping[str, Any], version: int) -> dict[str, Any]:
 def targets_of(rows: BaseFormSet[TargetForm]) -> tuple[TargetEdit, ...]:
     # A blank row that nobody touched has no cleaned data at all.
     return tuple(row.edit() for row in rows if row.cleaned_data.get("text"))
+
+
+def targets_changed(rows: BaseFormSet[TargetForm]) -> bool:
+    """Whether a row was typed, altered or emptied; the blank row at the end does not count."""
+    return any(row.has_changed() for row in rows if row.initial or row.cleaned_data.get("text"))

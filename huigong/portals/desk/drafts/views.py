@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, DomainError, Invalid, Unavailable
 from huigong.policy import queries
 from huigong.policy.actions import drafts as actions
 from huigong.policy.documents import ROLES
-from huigong.policy.reading import read_apart
+from huigong.policy.reading import ReadDocument, read_apart
 from huigong.policy.reading.departments import split_names
 from huigong.policy.shapes import ClauseView, DraftView
 from huigong.portals.desk.drafts.forms import (
@@ -28,6 +28,7 @@ from huigong.portals.desk.drafts.forms import (
     TargetFormSet,
     UploadForm,
     clause_initial,
+    targets_changed,
     targets_of,
 )
 from huigong.portals.desk.drafts.shown import clause_in_words, head_in_words, named_offices
@@ -47,33 +48,53 @@ def drafts(request: Request) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.LIBRARY_EDIT)
     form = UploadForm(request.POST or None, request.FILES or None, initial={"region": _own_region(viewer)})
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _list(request, form, status=200)
+    read = _read(viewer, form)
+    if read is None:
+        return _list(request, form, status=400)
+    try:
+        draft = actions.begin(
+            by=viewer,
+            now=timezone.now(),
+            read=read,
+            source=_source(form),
+            region=form.cleaned_data["region"],
+            name=form.cleaned_data["name"],
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _list(request, form, status=status_for(error))
+    return redirect("desk:draft", public_id=draft.public_id)
+
+
+def _read(viewer: Principal, form: UploadForm) -> ReadDocument | None:
+    """The document as read; None when something is wrong, all of it said at once, each beside its field."""
+    form.is_valid()
+    read, region = None, form.cleaned_data.get("region")
+    if form.cleaned_data.get("file"):
         try:
-            draft = _begin(viewer, form)
-            return redirect("desk:draft", public_id=draft.public_id)
+            with slot():
+                read = read_apart(_source(form), source=form.cleaned_data["file"].name)
+        except Unavailable:
+            raise
         except DomainError as error:
-            form.add_error(None, str(error))
-            return _list(request, form, status=status_for(error))
-    return _list(request, form, status=400 if form.errors else 200)
+            form.add_error("file", str(error))
+    if region and not viewer.can(Permission.LIBRARY_EDIT, region=region):
+        place = regions.find(region).full_name
+        form.add_error("region", _("%(place)s的文件不归您编，请交给那里的政策编辑人员。") % {"place": place})
+    return None if form.errors else read
 
 
-def _begin(viewer: Principal, form: UploadForm) -> Any:
-    typed = form.cleaned_data
-    data = typed["file"].read()
-    with slot():
-        read = read_apart(data, source=typed["file"].name)
-    return actions.begin(
-        by=viewer,
-        now=timezone.now(),
-        read=read,
-        source=data,
-        region=typed["region"],
-        name=typed["name"].strip(),
-    )
+def _source(form: UploadForm) -> bytes:
+    file = form.cleaned_data["file"]
+    file.seek(0)
+    return bytes(file.read())
 
 
 def _own_region(viewer: Principal) -> str:
-    return next((grant.region for grant in viewer.grants_for(Permission.LIBRARY_EDIT)), "")
+    held = (regions.find(grant.region) for grant in viewer.grants_for(Permission.LIBRARY_EDIT))
+    return next((region.full_name for region in held if region.code != regions.NATION), "")
 
 
 def _list(request: Request, form: UploadForm, *, status: int) -> HttpResponse:
@@ -101,6 +122,8 @@ def head(request: Request, public_id: str) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
+            if request.POST.get("then") == "next" and not form.has_changed():
+                return redirect("desk:draft-clause", public_id=public_id, place=1)
             try:
                 actions.correct_head(
                     by=viewer,
@@ -110,6 +133,8 @@ def head(request: Request, public_id: str) -> HttpResponse:
                     edit=form.edit(),
                 )
                 messages.success(request, _("题头已经保存。"))
+                if request.POST.get("then") == "next":
+                    return redirect("desk:draft-clause", public_id=public_id, place=1)
                 return redirect("desk:draft", public_id=public_id)
             except DomainError as error:
                 form.add_error(None, str(error))
@@ -141,7 +166,7 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
     targets = TargetFormSet(request.POST or None, initial=row.content.get("targets", ()), prefix="target")
     if request.method != "POST":
         return _clause_page(request, draft, row, form, targets)
-    if not (form.is_valid() and targets.is_valid()):
+    if not all([form.is_valid(), targets.is_valid()]):
         return _clause_page(request, draft, row, form, targets, status=400)
     return _corrected(request, draft, row, form, targets)
 
@@ -149,7 +174,11 @@ def clause(request: Request, public_id: str, place: int) -> HttpResponse:
 def _corrected(
     request: Request, draft: DraftView, row: ClauseView, form: ClauseForm, targets: Any
 ) -> HttpResponse:
-    confirms = request.POST.get("then") != "save"
+    then = request.POST.get("then")
+    place = {"next": row.place + 1, "prev": row.place - 1}.get(then or "", row.place)
+    if place != row.place and not (form.has_changed() or targets_changed(targets)):
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=place)
+    confirms = then not in {"save", "next", "prev"}
     try:
         actions.correct(
             by=request.principal,
@@ -166,7 +195,7 @@ def _corrected(
         return _clause_page(request, draft, row, form, targets, status=status_for(error))
     if not confirms:
         messages.success(request, _("已经保存，还没有确认。"))
-        return redirect("desk:draft-clause", public_id=draft.public_id, place=row.place)
+        return redirect("desk:draft-clause", public_id=draft.public_id, place=place)
     following = draft.waiting_after(row.place)
     if following is None:
         return redirect("desk:draft-head", public_id=draft.public_id)
@@ -222,12 +251,32 @@ def _screen(
 @officials_only
 @require_POST
 def confirm(request: Request, public_id: str) -> HttpResponse:
-    """The whole document; from here on every page of the library has it."""
-    draft = actions.confirm(by=request.principal, now=timezone.now(), draft_id=public_id)
+    """The whole document; what is open is listed first, and confirmed with it only a second time."""
+    try:
+        draft = actions.confirm(
+            by=request.principal,
+            now=timezone.now(),
+            draft_id=public_id,
+            accepted=request.POST.getlist("accepted"),
+        )
+    except Invalid as error:
+        if error.code != "policy.draft_open":
+            raise
+        return _open_points(request, public_id)
     messages.success(request, _("文件已经进了政策库。"))
     if request.principal.can(Permission.DUTY_BOARD_READ):
         return redirect(f"{reverse('desk:duty-board')}?document={draft.document_id}")
     return redirect("desk:document", document_id=draft.document_id)
+
+
+def _open_points(request: Request, public_id: str) -> HttpResponse:
+    draft = queries.draft(request.principal, public_id)
+    context = {
+        "draft": draft,
+        "points": queries.open_points_of(draft, draft.clauses),
+        "changed": bool(request.POST.getlist("accepted")),
+    }
+    return page(request, "desk/drafts/open_points.html", HERE, context, status=400)
 
 
 @officials_only

@@ -12,13 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
-from huigong.kernel.errors import DomainError
+from huigong.kernel import regions
+from huigong.kernel.errors import Denied, DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
 from huigong.portals.desk.people.purposes import purpose_for, remember
 from huigong.portals.desk.people.views import NEW_HOME, NEW_PHONE, record_page
 from huigong.portals.shared.fields import beside
+from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
 
@@ -27,6 +29,7 @@ PURPOSE = "窗口登记"
 FIELDS = {
     "identity.phone": ("phone",),
     "person.phone_taken": ("phone",),
+    "account.closed": ("phone",),
     "person.nothing_shown": ("paper",),
     "person.lives_elsewhere": ("moved",),
     "identity": ("resident_number",),
@@ -53,11 +56,15 @@ def new(request: Request) -> HttpResponse:
         if form.is_valid():
             try:
                 public_id = _registered(request, form)
+            except Denied as error:
+                status = _not_ours(error, request, form)
             except DomainError as error:
                 status = beside(error, FIELDS, form)
             else:
                 remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
+                if form.cleaned_data["phone"]:
+                    messages.info(request, _("本人用登记的手机号登录，填身份证号的最后6位就是自己的档案。"))
                 return redirect("desk:person", public_id=public_id)
     return page(request, "desk/people/person_new.html", "person-new", {"form": form}, status=status)
 
@@ -82,7 +89,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
         except DomainError as error:
             status = beside(error, FIELDS, form)
         else:
-            messages.success(request, _("手机号已换；本人现在可以用新手机号登录。"))
+            messages.success(request, _("手机号已换；本人现在可以用新手机号登录，要填身份证号的最后6位。"))
             return redirect("desk:person", public_id=public_id)
     return _again(request, public_id, NEW_PHONE, form, status=status)
 
@@ -106,6 +113,8 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
                 address=given["address"],
                 shown=given["shown"],
             )
+        except Denied as error:
+            status = _not_ours(error, request, form)
         except DomainError as error:
             status = beside(error, FIELDS, form)
         else:
@@ -141,3 +150,21 @@ def _again(request: Request, public_id: str, tried: str, form: Form, *, status: 
         return redirect("desk:person", public_id=public_id)
     looking = request.principal.with_purpose(purpose)
     return record_page(request, looking, public_id, now=now, tried={tried: form}, status=status)
+
+
+def _not_ours(error: Denied, request: Request, form: Form) -> int:
+    """Puts beside the place whose window may write it, and whose this is; the page's status."""
+    if error.code != "access.denied":
+        return beside(error, FIELDS, form)
+    place = form.cleaned_data.get("residence")
+    if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):
+        raise error
+    ours = {
+        regions.find(grant.region).name for grant in request.principal.grants_for(Permission.PERSON_REGISTER)
+    }
+    form.add_error(
+        "residence",
+        _("您只能登记住在%(ours)s的人。住在%(place)s的，请本人到当地的服务窗口办，或者由当地的窗口人员登记。")
+        % {"ours": "、".join(sorted(ours)), "place": regions.find(place).full_name},
+    )
+    return status_for(error)

@@ -31,23 +31,26 @@ def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
     if request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
-    form = PhoneForm(request.POST or None)
+    form, code_waits = PhoneForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
+        asking = form.cleaned_data["phone"]
         try:
             codes.send(
                 request.session,
-                phone=form.cleaned_data["phone"],
+                phone=asking,
                 address=network_of(request),
                 now=timezone.now(),
-                known_device=devices.knows(request, form.cleaned_data["phone"]),
+                known_device=devices.knows(request, asking),
             )
         except codes.NetworkFull:
             raise
         except DomainError as error:
             form.add_error("phone", as_mistake(error))
+            code_waits = codes.phone_waiting(request.session) == asking
         else:
             return redirect("worker:code")
-    return render(request, "worker/login.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "code_waits": code_waits}
+    return render(request, "worker/login.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

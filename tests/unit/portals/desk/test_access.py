@@ -102,6 +102,29 @@ def test_the_home_page_says_what_the_role_is_for_and_leads_to_its_pages(role: st
         assert body.count(f'href="{line.address}"') == 2, "once in the sidebar, once with what one does there"
 
 
+@pytest.mark.parametrize("role", ["clerk", "leading"])
+def test_whoever_has_no_tasks_is_offered_none(role: str) -> None:
+    client, case_id = at_desk(role), lodged()
+    for address in ("/desk/home/", "/desk/cases/", f"/desk/cases/{case_id}/"):
+        assert "/desk/tasks/" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_list_of_cases_links_to_nothing_that_is_refused(role: str) -> None:
+    client = at_desk(role)
+    if role in ALLOWED["cases"]:
+        body = client.get("/desk/cases/?office=foo&service=bar").content.decode()
+        assert ("/desk/duties/" in body) == (role in ALLOWED["duty-board"])
+        assert "：bar" not in body
+        assert "：foo" not in body
+
+
+def test_a_page_says_that_the_account_has_no_role() -> None:
+    body = at_desk().get("/desk/tasks/").content.decode()
+    assert "没有有效的角色" in body
+    assert "还没有登录" not in body
+
+
 def test_an_account_without_a_role_is_told_whom_to_ask() -> None:
     client = at_desk()
     assert client.get("/desk/").headers["Location"] == "/desk/home/"

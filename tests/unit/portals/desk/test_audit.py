@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from huigong.audit.actions import record, record_access, seal, verify
 from huigong.audit.models import AuditEvent
+from huigong.audit.words import everything
+from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
-from tests.unit.portals.desk.staff import at_desk
+from tests.unit.portals.desk.staff import at_desk, lodged
 
 TRAIL = "/desk/audit/"
 OFFICER = Principal("a-1", "虚构经办", (Grant("case-officer", "510400", "510400/police"),))
@@ -161,3 +163,25 @@ def test_nobody_else_reads_the_trail(role: str) -> None:
     client = at_desk(role)
     assert client.get(TRAIL).status_code == 403
     assert client.post(f"{TRAIL}export/", {"purpose": "核查"}).status_code == 403
+
+
+def test_a_case_is_sought_by_its_number_and_its_rows_say_it(auditor: Client) -> None:
+    case_id, other = lodged(sequence=1), lodged(sequence=2)
+    number = Case.objects.get(public_id=case_id).number
+    page = auditor.get(TRAIL, {"subject": f" {number} "})
+    assert {line.event.subject for line in page.context["lines"]} == {f"casework.Case:{case_id}"}
+    body = page.content.decode()
+    assert number in body
+    assert Case.objects.get(public_id=other).number not in body
+    by_link = auditor.get(f"{TRAIL}?{page.context['lines'][0].of_subject}")
+    assert verbs(by_link) == verbs(page)
+
+
+def test_a_number_of_no_case_is_told(auditor: Client) -> None:
+    page = auditor.get(TRAIL, {"subject": "510400-虚构-1"})
+    assert (page.status_code, list(page.context["asked"].errors)) == (400, ["subject"])
+
+
+def test_no_two_actions_of_the_filter_read_alike() -> None:
+    words = list(everything().values())
+    assert len(words) == len(set(words))

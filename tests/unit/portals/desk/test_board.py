@@ -44,6 +44,7 @@ def test_a_case_counts_on_the_clauses_that_promised_it() -> None:
     assert page.context["board"].total == cases
     assert [(load.office_id, load.cases.open) for load, _ in page.context["loads"]] == [("510400/police", 2)]
     assert "service=residence-permit" in page.content.decode()
+    assert "不只是上面这份文件的" in page.content.decode()
 
 
 def test_an_office_of_then_reaches_the_office_of_today() -> None:

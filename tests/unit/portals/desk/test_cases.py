@@ -82,6 +82,18 @@ def test_approval_writes_the_fact_and_shows_it() -> None:
     assert is_whole()
 
 
+def test_a_decision_in_another_tab_is_told_and_shows_what_was_not_used() -> None:
+    client, case_id = at_desk("police"), accepted()
+    client.post(address(case_id, "approve"), decision())
+    assert client.post(address(case_id, "approve"), decision()).status_code == 302
+    for move in ("approve", "refuse"):
+        late = client.post(address(case_id, move), decision(reasons="虚构的第二个理由"))
+        body = late.content.decode()
+        assert late.status_code == 409
+        assert "虚构的第二个理由" in body
+        assert late.context["case"].decision.reasons == decision()["reasons"]
+
+
 def test_a_clause_that_nobody_offered_is_kept_where_the_library_knows_the_document() -> None:
     client, case_id = at_desk("police"), accepted()
     page = client.post(address(case_id, "refuse"), decision(clause="本市实施细则第三条"), follow=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
 from huigong.registry.models import Person
 from tests.unit.portals.desk.staff import at_desk, person
+from tests.unit.portals.worker.visiting import log_in
 from tests.unit.registry.someone import new_person
 
 FIND, NEW = "/desk/people/", "/desk/people/new/"
@@ -29,6 +31,11 @@ WANTED = {
 }
 PHONE = {"phone": "139 0000 9999", "paper": "居民身份证"}
 HOME = {"residence": "米易县", "since": "2020-05-01", "address": "虚构巷2号", "paper": "居民身份证"}
+
+
+@pytest.fixture(autouse=True)
+def codes_in_files(settings: Any, tmp_path: Path) -> None:
+    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
 
 
 @pytest.fixture
@@ -81,8 +88,23 @@ def test_a_mistake_is_said_beside_its_field_and_nothing_is_lost(
 
 
 def test_who_lives_elsewhere_is_registered_nowhere_else_by_a_clerk(clerk: Client) -> None:
-    assert clerk.post(NEW, {**WANTED, "residence": "北京市朝阳区"}).status_code == 403
+    page = clerk.post(NEW, {**WANTED, "residence": "北京市朝阳区"})
+    body = page.content.decode()
+    assert page.status_code == 403
+    assert list(page.context["form"].errors) == ["residence"]
+    assert "北京市朝阳区" in page.context["form"].errors["residence"][0]
+    assert "攀枝花市" in page.context["form"].errors["residence"][0]
+    assert 'value="虚构路1号"' in body
     assert not Person.objects.exists()
+
+
+def test_a_home_outside_the_clerks_region_is_refused_beside_the_place(clerk: Client) -> None:
+    someone = person()
+    page = clerk.post(f"{looked_for(clerk, someone)}home/", {**HOME, "residence": "盐源县"})
+    (tried,) = [each for each in page.context["changes"] if each.open]
+    assert (page.status_code, list(tried.form.errors)) == (403, ["residence"])
+    assert 'value="虚构巷2号"' in page.content.decode()
+    assert Person.objects.get().residence == someone.residence
 
 
 def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
@@ -92,6 +114,38 @@ def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
     assert Person.objects.get().phone == "13900009999"
     event = AuditEvent.objects.get(verb="registry.person.phone_changed")
     assert event.data == {"shown": "居民身份证"}
+
+
+@pytest.mark.parametrize("way", ["registered", "new phone"])
+def test_the_worker_whom_the_counter_knows_is_led_to_the_own_record(clerk: Client, way: str) -> None:
+    if way == "registered":
+        clerk.post(NEW, WANTED)
+        phone = ROW.phone
+    else:
+        clerk.post(f"{looked_for(clerk, person())}phone/", PHONE)
+        phone = "13900009999"
+    worker = Client()
+    assert log_in(worker, phone)["Location"] == "/login/owner/"
+    assert worker.post("/login/owner/", {"ending": ROW.resident_number[-6:]})["Location"] == "/cases/"
+    page = worker.get("/cases/")
+    assert (page.status_code, "登记一次" in page.content.decode()) == (200, False)
+
+
+def test_a_mistyped_phone_opens_the_record_to_nobody(clerk: Client) -> None:
+    stranger = Client()
+    log_in(stranger, ROW.phone)
+    assert stranger.get("/cases/").status_code == 200, "logged in, and nobody yet"
+    clerk.post(NEW, WANTED)
+    assert Person.objects.get().account is not None
+    assert stranger.get("/cases/")["Location"].startswith("/login/"), "the session has ended"
+    assert log_in(stranger, ROW.phone)["Location"] == "/login/owner/"
+
+
+def test_a_phone_by_which_somebody_else_logs_in_opens_nothing(clerk: Client) -> None:
+    clerk.post(NEW, WANTED)
+    other = new_person(2)
+    clerk.post(NEW, {**WANTED, "name": other.name, "resident_number": other.resident_number})
+    assert [each.account is None for each in Person.objects.order_by("pk")] == [False, True]
 
 
 def test_a_new_home(clerk: Client) -> None:

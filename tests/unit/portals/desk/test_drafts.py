@@ -55,7 +55,8 @@ def typed(client: Client, address: str, **changes: str) -> dict[str, Any]:
     """What a browser would send back of a clause's form, with changes."""
     context = client.get(address).context
     sent: dict[str, Any] = {}
-    for form in (context["form"], *context["targets"], context["targets"].management_form):
+    targets = context.get("targets")
+    for form in (context["form"], *((*targets, targets.management_form) if targets else ())):
         for field in form:
             value = field.value()
             if value not in (None, False):
@@ -71,8 +72,13 @@ def test_from_upload_to_the_duty_board_without_typing() -> None:
         page = f"{address}{place}/"
         answer = client.post(page, typed(client, page, then="confirm"))
         assert answer.status_code == 302, answer.content.decode()
+    assert client.post(f"{address}confirm/").status_code == 400
+    client.post(f"{address}head/", typed(client, f"{address}head/", then="save"))
+    listed = client.post(f"{address}confirm/")
+    assert (listed.status_code, "施行日期没有填" in listed.content.decode()) == (400, True)
     assert DOCUMENT not in library().documents
-    answer = client.post(f"{address}confirm/", follow=True)
+    seen = [str(point) for point in listed.context["points"]]
+    answer = client.post(f"{address}confirm/", {"accepted": seen}, follow=True)
     body = answer.content.decode()
     assert answer.redirect_chain[-1][0] == f"/desk/duties/?document={DOCUMENT}"
     assert "办好夜校" in body
@@ -229,6 +235,34 @@ def test_a_region_or_name_that_cannot_be_is_told(changes: dict[str, str]) -> Non
     assert not PolicyDraft.objects.exists()
 
 
+@pytest.mark.parametrize("region", ["米易县", "四川省米易县", "510421"])
+def test_the_region_is_taken_by_name(region: str) -> None:
+    assert upload(at_desk("policy"), region=region).status_code == 302
+    assert PolicyDraft.objects.get().document_id == DOCUMENT
+
+
+def test_everything_wrong_with_an_upload_is_told_at_once() -> None:
+    sent = io.BytesIO(b"PK\x03\x04broken")
+    sent.name = "broken.docx"
+    client = at_desk("policy")
+    given = {"file": sent, "region": "锦州市", "name": "../etc"}
+    answer = client.post("/desk/library/drafts/", given)
+    assert answer.status_code == 400
+    assert sorted(answer.context["form"].errors) == ["file", "name", "region"]
+    assert "锦州市" in answer.context["form"].errors["region"][0]
+
+
+def test_what_is_missing_is_told_beside_what_is_wrong() -> None:
+    client = at_desk("policy")
+    page = f"{begun()}1/"
+    wrong = {"heading": "", "target-0-value": "三方", "target-0-by": "明天"}
+    body = client.post(page, typed(client, page, then="confirm", **wrong)).content.decode()
+    for words in ("小标题", "不是数字", "不是日期"):
+        assert words in body
+    saved = client.post(page, typed(client, page, then="save", **wrong)).content.decode()
+    assert "还缺" not in saved
+
+
 def test_the_same_document_is_not_begun_twice() -> None:
     client = at_desk("policy")
     begun()
@@ -260,3 +294,36 @@ def test_a_place_that_is_not_there_leads_back() -> None:
     address = begun()
     assert client.get(f"{address}99/").status_code == 302
     assert client.get("/desk/library/drafts/00000000000000000000000000000000/").status_code == 404
+
+
+def test_going_to_another_clause_saves_what_was_typed() -> None:
+    client = at_desk("policy")
+    address = begun()
+    for place, then, leads in ((1, "next", "2/"), (2, "prev", "1/")):
+        page = f"{address}{place}/"
+        answer = client.post(page, typed(client, page, then=then, heading=f"改过的标题{place}"))
+        assert answer["Location"] == address + leads
+        assert client.get(page).context["form"]["heading"].value() == f"改过的标题{place}"
+    head = f"{address}head/"
+    answer = client.post(head, typed(client, head, then="next", title="改过的题名"))
+    assert answer["Location"] == f"{address}1/"
+    assert client.get(head).context["form"]["title"].value() == "改过的题名"
+
+
+def test_going_on_without_a_change_leaves_a_confirmed_clause_confirmed() -> None:
+    client = at_desk("policy")
+    address = begun()
+    page = f"{address}1/"
+    client.post(page, typed(client, page, then="confirm"))
+    assert client.post(page, typed(client, page, then="next"))["Location"] == f"{address}2/"
+    head = f"{address}head/"
+    client.post(head, typed(client, head, then="next"))
+    draft = PolicyDraft.objects.get()
+    assert (draft.clauses.get(place=1).confirmed, draft.head_checked) == (True, False)
+
+
+def test_what_cannot_be_saved_holds_one_on_the_clause() -> None:
+    client = at_desk("policy")
+    page = f"{begun()}1/"
+    answer = client.post(page, typed(client, page, **{"then": "next", "target-0-value": "三方"}))
+    assert (answer.status_code, "三方" in answer.content.decode()) == (400, True)

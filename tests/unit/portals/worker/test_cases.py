@@ -59,6 +59,7 @@ def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -
     after = worker.get(case).content.decode()
     assert "已补正" in after
     assert "补交材料" not in after
+    assert "缺租房合同" not in after
 
 
 def test_withdrawing_stops_it(worker: Client, case: str) -> None:

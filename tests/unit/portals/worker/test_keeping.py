@@ -62,6 +62,7 @@ def test_a_session_that_ended_says_so_once(visitor: Client) -> None:
     page = visitor.get("/results/", follow=True)
     assert page.redirect_chain[-1][0] == "/place/"
     assert ENDED in page.content.decode()
+    assert '<a href="/login/">登录接着答</a>' in page.content.decode()
     assert ENDED not in visitor.get("/results/", follow=True).content.decode()
 
 

@@ -62,3 +62,16 @@ def test_the_phone_is_masked_on_the_page(client: Client) -> None:
     text = client.get("/login/code/").content.decode()
     assert PHONE not in text
     assert "139****0001" in text
+
+
+def test_asking_again_too_soon_leads_to_the_code_that_was_sent(client: Client) -> None:
+    client.post("/login/", {"phone": PHONE})
+    again = client.post("/login/", {"phone": f"+86 {PHONE}"})
+    assert (again.status_code, 'href="/login/code/"' in again.content.decode()) == (400, True)
+    assert client.post("/login/code/", {"code": code_sent_to(PHONE)})["Location"] == "/cases/"
+
+
+def test_no_code_of_another_phone_is_offered(client: Client) -> None:
+    client.post("/login/", {"phone": PHONE})
+    other = client.post("/login/", {"phone": "12345"})
+    assert 'href="/login/code/"' not in other.content.decode()

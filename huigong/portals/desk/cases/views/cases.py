@@ -23,6 +23,7 @@ from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
@@ -37,6 +38,7 @@ from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.rules.values import Unknown
 
+LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
 PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
 
 
@@ -75,13 +77,19 @@ def index(request: Request) -> HttpResponse:
     rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
     context = {
         "rows": [(row, *case_chip(row, today)) for row in rows],
-        "service": catalogue().name_of(wanted.service_id) if wanted.service_id else "",
-        "office": name_of(wanted.office_id, today) if wanted.office_id else "",
+        "service": _named(catalogue().name_of(wanted.service_id), wanted.service_id),
+        "office": _named(name_of(wanted.office_id, today), wanted.office_id),
+        "may_see_board": viewer.can(Permission.DUTY_BOARD_READ),
         "only_open": wanted.only_open,
         "asked": urlencode({"service": wanted.service_id, "office": wanted.office_id}),
         "pages": pages,
     }
     return page(request, "desk/cases/cases.html", "duty-board", context)
+
+
+def _named(name: str, code: str) -> str:
+    """What a list is of; a code that nobody knows is not shown as if it were a name."""
+    return "" if not code else name if name != code else _("（没有这一个）")
 
 
 @officials_only
@@ -120,8 +128,10 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
         kind = TASK_MOVES[move]
         kind.act(by=by, now=now, case_id=seen.case_id, **form.cleaned_data)
         return str(kind.done)
-    actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=form.cleaned_data)
     offered = _offered(seen, move)
+    # A move that is no longer offered has no form; the action compares what was typed.
+    typed = form.cleaned_data if offered else {name: form.data[name] for name in form.data}
+    actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=typed)
     return _(offered.done) if offered else ""
 
 
@@ -146,8 +156,10 @@ def _case_page(
 ) -> HttpResponse:
     viewer = request.principal
     seen = cases.page(viewer, public_id, now=now)
+    in_vain = form if form is not None and not _has_place(seen, tried, form) else None
     context: dict[str, Any] = {
         "case": seen,
+        "has_tasks": viewer.can(Permission.TASK_SUPPORT),
         "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
@@ -163,7 +175,8 @@ def _case_page(
         "offers": offers(seen, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
-        "tried_in_vain": form if form is not None and not _has_place(seen, tried, form) else None,
+        "tried_in_vain": in_vain,
+        "unused": [in_vain.data[name] for name in LONG_TEXTS if in_vain.data.get(name)] if in_vain else (),
     }
     return page(request, "desk/cases/case.html", "tasks", context, status=status)
 
