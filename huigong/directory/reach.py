@@ -15,5 +15,5 @@ def within(field: str, prefix: str) -> Q:
 def begins(field: str, prefix: str) -> Q:
     """Rows whose code or office id begins with these digits, as a range: `LIKE` has no index outside C."""
     if not prefix:
-        return Q()
+        return ~Q(pk__in=[])  # every row; `other | Q()` would be `other` alone
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1).zfill(len(prefix))})
