@@ -67,7 +67,7 @@ def test_the_list_shows_who_has_what_and_takes_in_one_press() -> None:
     page = client.get("/desk/tasks/")
     assert page.content.decode().count(">接过来办<span") == 1
     assert address(free, "take") in page.content.decode()
-    assert {tab.title: tab.count for tab in page.context["tabs"]}["还没有人办的"] == 1
+    assert {tab.title: tab.count for tab in page.context["tabs"]}["还没有人办的"] == "1"
     listed = {
         tab: [line.task.case_id for line in client.get(f"/desk/tasks/?tab={tab}").context["lines"]]
         for tab in ("mine", "free")
