@@ -57,7 +57,6 @@ def record(
         purpose=purpose,
         data=data,
     )
-    event.mark = mark_of(event)
     event.save(force_insert=True)
     return event
 
@@ -183,7 +182,7 @@ def _event(
     purpose: str,
     data: Mapping[str, Any] | None,
 ) -> AuditEvent:
-    return AuditEvent(
+    event = AuditEvent(
         at=now,
         actor_id=str(by.account_id),
         actor_name=by.name,
@@ -196,6 +195,8 @@ def _event(
         visit=by.visit,
         data=_exact(data or {}),
     )
+    event.mark = mark_of(event)
+    return event
 
 
 def _purpose_missing(what: str) -> DomainError:

@@ -40,7 +40,6 @@ ACTIONS_TO_COME = {
     "households.form_many",
     "households.join",
     "households.leave",
-    "people.link_account",
     "people.register_many",
 }
 # Built with what is above them still to come: news for people.

@@ -54,7 +54,7 @@ def test_what_is_paused_is_open_and_comes_before_what_has_ended() -> None:
         now=NOW,
         case_id=paused.public_id.hex,
         reason="听证",
-        article="甲",
+        article="行政许可法第四十五条",
         told_in_writing=TODAY,
     )
     rows = listed(LEADING_GROUP, today=TODAY, wanted=CaseFilter())

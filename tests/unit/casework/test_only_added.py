@@ -24,7 +24,7 @@ def decision() -> Decision:
         case_id=accepted(),
         verdict="approved",
         reasons="材料齐全。",
-        clause="虚构规定第三条",
+        clause="行政许可法第三十八条",
     )
 
 

@@ -26,14 +26,14 @@ def typed_everywhere() -> Case:
     cases.request_completion(**given, note=MARK)
     cases.complete(by=CLERK, now=NOW, case_id=case.public_id.hex, evidence=[f"{MARK}二"])
     cases.accept(**given)
-    clocks.pause(**given, reason=MARK, article="条例第一条", told_in_writing=TODAY)
+    clocks.pause(**given, reason=MARK, article="行政许可法第三十八条", told_in_writing=TODAY)
     clocks.resume(**given)
     clocks.extend(**given, approver="虚局长", reason=MARK)
     tasks.ask_support(**given, office=POLICE, question=MARK)
     cases.refer(**given, to_office=POLICE, reason=MARK)
     police = {**given, "by": officer(POLICE)}
     cases.refer(**police, to_office=HRSS, reason=MARK)
-    cases.decide(**given, verdict="refused", reasons=MARK, clause="条例第二条")
+    cases.decide(**given, verdict="refused", reasons=MARK, clause="行政许可法第三十八条")
     return Case.objects.get(pk=case.pk)
 
 

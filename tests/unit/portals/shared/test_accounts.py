@@ -16,7 +16,7 @@ from huigong.directory.principals import SYSTEM
 from huigong.portals.shared.accounts import OfficialsOnly
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long made-up phrase 7"
+PASSWORD = "a long invented phrase 7"
 
 
 def request() -> HttpRequest:
