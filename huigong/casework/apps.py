@@ -2,6 +2,8 @@ import logging
 
 from django.apps import AppConfig
 
+log = logging.getLogger(__name__)
+
 
 class CaseworkConfig(AppConfig):
     name = "huigong.casework"
@@ -14,6 +16,7 @@ class CaseworkConfig(AppConfig):
         from huigong.audit.expectations import expect
         from huigong.casework.actions import effects  # noqa: F401
         from huigong.casework.procedures import bars, register
+        from huigong.casework.procedures.checking import faults_of
         from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
         from huigong.casework.queries.subjects import subjects
@@ -22,10 +25,15 @@ class CaseworkConfig(AppConfig):
 
         register.register(STANDARD)
         read = read_procedures(packs.folder())
-        for error in read.errors:  # `huigong pack check` tells the rest; one bad file stops nobody else
-            logging.getLogger(__name__).error("%s", error)
+        for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad
+            log.error("%s", error)
         for procedure, _ in read.procedures:
-            register.register(procedure)
+            faults = [fault.what for fault in faults_of(procedure)]
+            faults = faults or register.refusals(procedure)
+            if faults:
+                log.error("procedure %s is not used: %s", procedure.id, "; ".join(faults))
+            else:
+                register.register(procedure)
         for bar, _ in read.bars:
             bars.register(bar)
         words.register(WORDS)

@@ -23,6 +23,13 @@ def register(procedure: Procedure) -> Procedure:
     return known
 
 
+def refusals(procedure: Procedure) -> list[str]:
+    """Why `register` would refuse this value; empty when it would not."""
+    known = _KNOWN.get((procedure.id, procedure.version))
+    taken = known is not None and known != procedure
+    return [f"another value has this id and version {procedure.version}"] if taken else []
+
+
 def forget(procedure_id: str) -> None:
     """Takes every version of a procedure out again."""
     for key in [key for key in _KNOWN if key[0] == procedure_id]:
