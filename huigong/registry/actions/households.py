@@ -17,7 +17,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, RowsRefused
+from huigong.kernel.errors import Conflict, DomainError, RowsRefused
 from huigong.registry import filerows, lookup
 from huigong.registry.models import Household, HouseholdMember, Person
 from huigong.registry.roll import (
@@ -123,7 +123,7 @@ def leave(
     When the head leaves others behind, `remaining` says of every one of them (public id,
     relation to the next head) what they are from the day after; one of them is the head.
     Raises `DomainError`: `household.not_found`, `household.not_member`, `household.head_needed`,
-    `household.two_heads`, `household.relation`, `household.future`, `access.denied`.
+    `household.two_heads`, `household.joined_later`, `household.relation`, `household.future`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
@@ -138,6 +138,8 @@ def leave(
     member.valid_until = valid_until
     anew = []
     if member.relation == _HEAD:
+        if any(row.valid_from > valid_until for row in others):
+            raise _joined_later()
         anew = _written_anew(household, others, remaining, after=valid_until)
         require_whole([*rows, *anew], since=valid_until + _ONE_DAY)
     for row in [member, *(others if anew else [])]:
@@ -146,6 +148,15 @@ def leave(
     data = {"until": valid_until.isoformat(), "written_anew": len(anew)}
     _record("registry.household.left", household, by=by, now=now, person=person, data=data)
     return member
+
+
+def _joined_later() -> DomainError:
+    return Conflict(
+        code="household.joined_later",
+        what="户主不能在这一天离开",
+        why="这一天以后还有人加入了这一户，他们加入时户主要还在",
+        do="请核对户主离开的日子，或先更正后来的人加入的日子",
+    )
 
 
 def _form(rows: list[NewHousehold], *, by: Principal, now: datetime) -> list[Household]:

@@ -293,3 +293,12 @@ def test_every_household_of_a_file_with_nobody_nowhere_or_no_word_is_named() -> 
         "household.no_start",
     ]
     assert not Household.objects.exists()
+
+
+def test_the_head_does_not_leave_before_somebody_joined() -> None:
+    head, late = made(2)
+    home = form((head, "head"))
+    join(home, late, "child", SINCE + DAY)
+    with pytest.raises(DomainError) as refusal:
+        leave(home, head, SINCE, (late, "head"))
+    assert refusal.value.code == "household.joined_later"
