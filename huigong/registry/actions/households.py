@@ -154,7 +154,7 @@ def _joined_later() -> DomainError:
     return Conflict(
         code="household.joined_later",
         what="户主不能在这一天离开",
-        why="这一天以后还有人加入了这一户，他们加入时户主要还在",
+        why="这一天以后还有人加入了这一户，他们加入时户主还在",
         do="请核对户主离开的日子，或先更正后来的人加入的日子",
     )
 
