@@ -3,7 +3,7 @@
 `python3 run.py bench audit` takes some five minutes: four installations (each database with
 today's trail and with yesterday's locked head row), a county of 400 people each, 30 officials
 who open cases and 10 who move them for `--seconds`. `--write` replaces the section of
-docs/reference/performance.md that tells of it. Exit code 1 where a request ended in a 5xx or
+docs/reference/performance.md that tells of it. Exit code 1 where a request did not end as it should or
 somebody waited more than 50 ms for a lock under today's trail.
 """
 
@@ -16,6 +16,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def main(argv: list[str]) -> int:
             print(line(rows[-1]), flush=True)
     if words.write:
         PAGE.write_text(with_section(PAGE.read_text(), section(rows, words, load)))
-    return int(any(row.trail == "today" and (row.waits or broken(row)) for row in rows))
+    return int(any(row.trail == "today" and (row.waits or not_right(row)) for row in rows))
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -88,6 +89,7 @@ def installation(database: str) -> Iterator[tuple[dict[str, str], Waits]]:
             **os.environ,
             "HUIGONG_DATA": folder,
             "HUIGONG_HTTPS": "0",
+            "HUIGONG_SECOND_FACTOR": "0",  # the crowd has no telephones; else it would be sent to set one up
             "DJANGO_SETTINGS_MODULE": "bench.audit.settings",
             "BENCH_WAITS": str(waited),
         }
@@ -125,15 +127,19 @@ def broken(row: Row) -> int:
     return row.day.pages.broken + row.day.moves.broken
 
 
+def not_right(row: Row) -> int:
+    return sum(row.day.pages.wrong.values()) + sum(row.day.moves.wrong.values())
+
+
 def line(row: Row) -> str:
     day = row.day
     times = " | ".join(
         f"{timed.quantile(0.5) * 1000:.0f} / {timed.quantile(0.95) * 1000:.0f} ms"
         for timed in (day.pages, day.moves)
     )
-    wrong = {**day.pages.wrong, **day.moves.wrong}
+    wrong = Counter(day.pages.wrong) + Counter(day.moves.wrong)
     return f"| {row.database} | {row.trail} | {times} | {day.rate:.0f} | {row.waits} | {broken(row)} |" + (
-        f" <!-- {wrong} -->" if wrong else ""
+        f" <!-- {dict(wrong)} -->" if wrong else ""
     )
 
 
