@@ -155,7 +155,7 @@ def _older_than_its_basis(document: PackDocument, library: Library) -> Iterator[
 
 def _only_local(service: PublicService, catalogue: Catalogue) -> Iterator[PackError]:
     """Reports a rule made only of local conditions that are asked of the person: the applicant would decide."""
-    asked = [catalogue.facts[name] for name in fact_names(service.rule)]
+    asked = [catalogue.facts[name] for name in fact_names(service.conditions)]
     if asked and all(fact.local for fact in asked) and any(fact.question for fact in asked):
         yield PackError(
             "pack.only_local",
