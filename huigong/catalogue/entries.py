@@ -189,13 +189,16 @@ class Adoption:
     """A clause by which a region promises a service that is defined above it.
 
     It adds basis to the service and changes nothing else; the duty board
-    follows it from the region's own document to the cases. `lasting` says why a
+    follows it from the region's own document to the cases. `promised_from` is the
+    day of the promise, `valid_from` the day from which there is a service to keep
+    it with, later where the norm came later. `lasting` says why a
     promise of a yearly plan goes on without a last day.
     """
 
     service_id: str
     region: str
     clauses: tuple[str, ...]
+    promised_from: date
     valid_from: date
     valid_until: date | None
     lasting: str

@@ -137,6 +137,7 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
             service_id=entry["id"],
             region=file.region,
             clauses=_full(entry["clauses"], file.document),
+            promised_from=head["valid_from"],
             valid_from=entry["from"] or head["valid_from"],
             valid_until=entry["until"] or head["valid_until"],
             lasting=entry["lasting"] or head["lasting"],
