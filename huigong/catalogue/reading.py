@@ -21,13 +21,13 @@ from huigong.catalogue.entries import (
     Applicant,
     EvidenceNeed,
     FactWrite,
-    Lead,
     LimitKind,
     PublicService,
     ServiceKind,
     ServiceLimit,
     Silence,
 )
+from huigong.catalogue.leads import LEAD, read_lead
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.packs import Entry, MarkedList, MarkedMapping, PackFile, Place, Report, Shape
@@ -77,7 +77,7 @@ SERVICE = Shape(
         "rule": whatever(),
         "amount": one(AMOUNT, None),
         "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
-        "lead": one(Shape("牵头部门", {"line": text(), "seen_as": text("")})),
+        "lead": one(LEAD),
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
@@ -178,7 +178,7 @@ def _service(draft: Draft, entry: Entry, rule: Node) -> PublicService:
         rule=rule,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=Lead(**entry["lead"]),
+        lead=read_lead(entry["lead"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import norms, references, worked
+from huigong.catalogue.checking import leads, norms, references, worked
 from huigong.catalogue.coverage import CoverageReport, coverage
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -72,6 +72,7 @@ def _check(
     catalogue = catalogue_of(packs)
     check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
+    leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     norms.check(packs, catalogue, library, folder, report)
     check.coverage = coverage(catalogue, library)
