@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from huigong.catalogue.audience import Applicant, Audience
+from huigong.catalogue.leads import Lead
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
@@ -112,14 +113,6 @@ class FactWrite:
 
     fact: str
     value: bool | int | str
-
-
-@dataclass(frozen=True)
-class Lead:
-    """Who answers for the service: the office line, and how the document names it (empty where it does not)."""
-
-    line: str
-    seen_as: str = ""
 
 
 @dataclass(frozen=True)

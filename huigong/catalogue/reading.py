@@ -18,7 +18,6 @@ from huigong.catalogue.entries import (
     AmountRule,
     EvidenceNeed,
     FactWrite,
-    Lead,
     LimitKind,
     PublicService,
     ServiceKind,
@@ -26,6 +25,7 @@ from huigong.catalogue.entries import (
     Silence,
 )
 from huigong.catalogue.holding import holding_of
+from huigong.catalogue.leads import LEAD, read_lead
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
@@ -74,7 +74,7 @@ SERVICE = Shape(
         "rule": whatever(),
         "amount": one(AMOUNT, None),
         "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
-        "lead": one(Shape("牵头部门", {"line": text(), "seen_as": text("")})),
+        "lead": one(LEAD),
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
@@ -163,7 +163,7 @@ def _service(
         holding=holding,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=Lead(**entry["lead"]),
+        lead=read_lead(entry["lead"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,

@@ -77,7 +77,12 @@ rule:
     - {{条件: 居住月数 >= 参数:{place}求职登记居住月数, 依据: "#（一）", 说法: 在这里住满三个月}}
 evidence:
   - {{name: 居民身份证, by_sharing: true}}       # by_sharing：窗口自己能查到，不用带
-lead: {{line: hrss, seen_as: {level_word}人社局}}   # 条线见 100000/offices.yaml；seen_as 是文件里的叫法
+lead:
+  line: hrss                     # 条线见 100000/offices.yaml
+  seen_as: {level_word}人社局              # 文件里的叫法
+  level: county                  # 哪一级办：community、station、township、county、prefecture、province，法院写 basic_court
+  place: residence               # 按什么定是哪里的：residence 住的地方，work 干活的地方，employer 单位所在地……
+  clause: 就业促进法第三十五条   # 定级别和地点的条文；没有条文的不写，改写 verified: false
 support: []
 limits: []                       # 文件和法律没有写时限，就空着，不要自己编
 result: 登记求职，推荐岗位

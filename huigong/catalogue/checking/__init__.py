@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import audiences, dates, norms, references, worked
+from huigong.catalogue.checking import audiences, dates, leads, norms, references, worked
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -76,6 +76,7 @@ def _check(
     catalogue = catalogue_of(packs)
     check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
+    leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     norms.check(catalogue, folder, report)
     dates.check(packs, catalogue, library, report)

@@ -64,7 +64,7 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
         (SERVICE, "name: 求职登记", "nmae: 求职登记", 2, "是不是“name”"),
         (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 7, "（七）"),
         (SERVICE, "system: S2", "system: S99", 5, "S99"),
-        (SERVICE, "line: hrss", "line: hrsss", 15, "hrsss"),
+        (SERVICE, "line: hrss", "line: hrsss", 16, "hrsss"),
         (EXAMPLES, "answer: 否", "answer: 是", 8, "应当答“是”"),
         (EXAMPLES, "虚构甲", "张三", 6, "虚构"),
         (EXAMPLES, ", boundary: true", "", 0, "刚好够"),
