@@ -49,8 +49,7 @@ def guide(
     office = (offices or book()).for_line(region, service.lead.line, on)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
     amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
-    asked = [part for part in _parts(service.rule) if not is_assumed(part)]
-    conditions = [_condition(part, catalogue, region, on, service.verified) for part in asked]
+    conditions = [_condition(part, catalogue, region, on, service.verified) for part in parts_of(service)]
     sections = (
         Section("谁能办", (service.for_whom,)),
         Section("要符合什么", tuple(conditions)),
@@ -73,8 +72,11 @@ def guide(
     )
 
 
-def _parts(rule: Node) -> tuple[Node, ...]:
-    return rule.parts if isinstance(rule, AllOf) else (rule,)
+def parts_of(service: PublicService) -> tuple[Node, ...]:
+    """The conditions that must hold, without what is taken for granted of everybody."""
+    rule = service.rule
+    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
+    return tuple(part for part in parts if not is_assumed(part))
 
 
 def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:
