@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from chinese_calendar import constants as _published
@@ -96,6 +97,22 @@ class WorkCalendar:
         if kind is None:
             kind = self._known[day] = self._judge(day)
         return kind
+
+    @cached_property
+    def published_years(self) -> tuple[date, date]:
+        """The first and the last day of the years of which anything is published."""
+        years = {_FIRST_YEAR, _LAST_YEAR, *self._complete_years, *(day.year for day in self._overrides)}
+        return date(min(years), 1, 1), date(max(years), 12, 31)
+
+    @cached_property
+    def longest_rest(self) -> int:
+        """The days of the longest run of rest days in the notices that come with the library."""
+        first, last = date(_FIRST_YEAR, 1, 1), date(_LAST_YEAR, 12, 31)
+        longest = run = 0
+        for number in range(first.toordinal(), last.toordinal() + 1):
+            run = 0 if self.day(date.fromordinal(number)).working else run + 1
+            longest = max(longest, run)
+        return longest
 
     @days.within_calendar()
     def count_working_days(self, first: date, last: date) -> WorkingDays:

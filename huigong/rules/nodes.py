@@ -190,6 +190,27 @@ class FullSpan(Node):
 
 
 @dataclass(frozen=True)
+class TimeBar(Node):
+    """`期限内(知道受侵害日期, 1年, 中断于 最近主张权利日期, 扣除 中止天数)`: the right is still alive.
+
+    The unit of `length` is one of `年 月 天`; `renewed` is the day of an interruption,
+    `suspended` the days that do not count; None where the rule names none.
+    """
+
+    start: Node
+    length: Constant | Parameter
+    unit: str
+    renewed: Node | None = None
+    suspended: Node | None = None
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """What it is worked out from, in the order it is written."""
+        named = (part for part in (self.renewed, self.suspended) if part is not None)
+        return (self.start, self.length, *named)
+
+
+@dataclass(frozen=True)
 class When(Node):
     """`若 A 则 B 否则 C`; when A is not known, known only if B and C agree."""
 
@@ -244,7 +265,7 @@ class Cited(Node):
 NODE_KINDS: tuple[type[Node], ...] = (
     *(Constant, Choice, FactReference, JudgementDate, Parameter),
     *(AllOf, AnyOf, Not, Compare, Member),
-    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, When, Brackets, Cited),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, TimeBar, When, Brackets, Cited),
 )
 
 
@@ -261,6 +282,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (part, *options)
         case FullSpan(start=start, end=end):
             return (start, end)
+        case TimeBar():
+            return node.parts
         case When(condition=condition, then=then, otherwise=otherwise):
             return (condition, then, otherwise)
         case Brackets(subject=subject, steps=steps):

@@ -14,7 +14,7 @@ from huigong.rules.nodes import Fact, FactReference, Node, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import Answer, Type, show
-from tests.spec import brackets, comparisons, logic, numbers
+from tests.spec import bars, brackets, comparisons, logic, numbers
 from tests.spec.refusals import REFUSALS
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
 from tests.spec.walks import BRACKETS, STRUCTURED, WALKS, Walk
@@ -34,6 +34,7 @@ SECTIONS = (
     ("条件的连接", logic.TABLES),
     ("数字和时间", numbers.TABLES),
     ("分段表", brackets.TABLES),
+    ("期限", bars.TABLES),
 )
 FACT_FILE = """\
 ## 登记事实

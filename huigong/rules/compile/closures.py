@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from huigong.rules.bars import Period
 from huigong.rules.compile.reasons import Conditions, Saying, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
@@ -32,6 +33,7 @@ from huigong.rules.nodes import (
     Not,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.values import UNKNOWN, Answer, integer_in_range
@@ -114,6 +116,8 @@ class Closures:
                     return self.of(node.as_choices())
                 limits = tuple((LIMITS[step.limit], upper) for step, upper in zip(steps, uppers, strict=True))
                 return _brackets(self.of(subject), limits, tuple(map(self.of, node.values)))
+            case TimeBar():
+                return self._bar(node)
             case Cited(part=part):
                 return self.of(part)
             case _:
@@ -176,6 +180,17 @@ class Closures:
 
         return by_what_was_said
 
+    def _bar(self, node: TimeBar) -> Compiled:
+        period = self.setting.period(node)
+        if period is None:
+            return _always(UNKNOWN)
+        start = self.of(node.start)
+        if node.renewed is None and node.suspended is None:
+            return _running(period, start)
+        renewed = _always(None) if node.renewed is None else self.of(node.renewed)
+        suspended = _always(0) if node.suspended is None else self.of(node.suspended)
+        return lambda book: period.answer(start(book), renewed=renewed(book), suspended=suspended(book))
+
     def saying(self) -> Saying[Reason]:
         """How reasons are said in functions."""
 
@@ -195,6 +210,21 @@ class Closures:
 
 def _always(value: Any) -> Compiled:
     return lambda book: value
+
+
+def _running(period: Period, start: Compiled) -> Compiled:
+    """Two comparisons of dates in place of a count of months."""
+    over, surely = (period.latest_over(day) for day in (period.over, period.surely_over))
+    if over is None or surely is None:
+        return lambda book: period.runs(start(book))
+
+    def go(book: Notebook) -> Any:
+        began = start(book)
+        if began is UNKNOWN or began > over:
+            return UNKNOWN if began is UNKNOWN else True
+        return False if began <= surely else UNKNOWN
+
+    return go
 
 
 def _not(inside: Compiled) -> Compiled:
