@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import norms, references, worked
+from huigong.catalogue.checking import bars, norms, references, worked
 from huigong.catalogue.coverage import CoverageReport, coverage
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -74,6 +74,7 @@ def _check(
     references.check(packs, catalogue, library, offices, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     norms.check(packs, catalogue, library, folder, report)
+    bars.check(catalogue, report)
     check.coverage = coverage(catalogue, library)
     check.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
     for clause in check.coverage.problems:
