@@ -11,7 +11,7 @@ as the longest run of rest days published so far could still cover.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -87,6 +87,19 @@ class Period:
         if not self._is_over(start, self.over, suspended):
             return True
         return False if self._is_over(start, self.surely_over, suspended) else UNKNOWN
+
+    def by_start(self) -> Callable[[Answer], Answer]:
+        """`runs` without suspended days, as two comparisons of dates: for many people on one day."""
+        over, surely = (self.latest_over(day) for day in (self.over, self.surely_over))
+        if over is None or surely is None:
+            return self.runs
+
+        def answer(start: Answer) -> Answer:
+            if not isinstance(start, date):
+                return UNKNOWN
+            return True if start > over else False if start <= surely else UNKNOWN
+
+        return answer
 
     def began_in_time(self, start: Answer, renewed: Answer) -> bool:
         """Whether the interruption surely came before the period from `start` was over."""

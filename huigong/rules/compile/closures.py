@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from huigong.rules.bars import Period
 from huigong.rules.compile.reasons import Conditions, Saying, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
@@ -186,7 +185,8 @@ class Closures:
             return _always(UNKNOWN)
         start = self.of(node.start)
         if node.renewed is None and node.suspended is None:
-            return _running(period, start)
+            by_start = period.by_start()
+            return lambda book: by_start(start(book))
         renewed = _always(None) if node.renewed is None else self.of(node.renewed)
         suspended = _always(0) if node.suspended is None else self.of(node.suspended)
         return lambda book: period.answer(start(book), renewed=renewed(book), suspended=suspended(book))
@@ -210,21 +210,6 @@ class Closures:
 
 def _always(value: Any) -> Compiled:
     return lambda book: value
-
-
-def _running(period: Period, start: Compiled) -> Compiled:
-    """Two comparisons of dates in place of a count of months."""
-    over, surely = (period.latest_over(day) for day in (period.over, period.surely_over))
-    if over is None or surely is None:
-        return lambda book: period.runs(start(book))
-
-    def go(book: Notebook) -> Any:
-        began = start(book)
-        if began is UNKNOWN or began > over:
-            return UNKNOWN if began is UNKNOWN else True
-        return False if began <= surely else UNKNOWN
-
-    return go
 
 
 def _not(inside: Compiled) -> Compiled:
