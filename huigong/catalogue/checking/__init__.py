@@ -16,6 +16,7 @@ from huigong.catalogue.checking import audiences, bars, dates, leads, norms, ref
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
+from huigong.catalogue.mutation import unnoticed
 from huigong.catalogue.services import Catalogue, catalogue_of
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.packs import PackError, Report
@@ -31,8 +32,8 @@ class PackCheck:
     `adopted_late` are the promises of a document that no service could keep on the
     document's first day; they are linked from the day on which there was one. `audience_open`
     are services whose pack does not say in full whom they are for, `undated_norms` cited
-    documents without a first day. `drafts` is
-    what is left to settle in documents that nobody has confirmed, none of which is served.
+    documents without a first day, `unnoticed` changes to a rule that no example would notice.
+    `drafts` is what is left to settle in documents that nobody has confirmed, none of which is served.
     """
 
     catalogue: Catalogue | None = None
@@ -41,6 +42,7 @@ class PackCheck:
     adopted_late: tuple[Later, ...] = ()
     audience_open: tuple[PackError, ...] = ()
     undated_norms: tuple[PackError, ...] = ()
+    unnoticed: tuple[PackError, ...] = ()
     drafts: tuple[PackError, ...] = ()
     errors: list[PackError] = field(default_factory=list)
 
@@ -83,6 +85,7 @@ def _check(
     bars.check(catalogue, report)
     check.audience_open = tuple(audiences.left_open(catalogue))
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
+    check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.coverage = coverage(catalogue, library)
     check.adopted_late = tuple(late_adoptions(catalogue, library))
     for clause in check.coverage.problems:

@@ -6,7 +6,7 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163, "adoptions": 135,
      "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
                          "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
-     "for_whom_open": [], "undated_norms": [],
+     "for_whom_open": [], "undated_norms": [], "unnoticed": [],
      "examples": 862, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
@@ -16,9 +16,9 @@ prints one object:
 `documents` and `clauses` are those whose text the packs were written from; `services` counts
 services, `versions` what regions and periods make of them. `adoptions_late` are promises that
 no service could keep from the document's first day, with the norm that came later.
-`for_whom_open` are versions that do not say in full whom they are for, and `undated_norms`
-cited documents without a first day, both in the shape of `errors`; `--strict` counts them as
-errors. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
+`for_whom_open` are versions that do not say in full whom they are for, `undated_norms` cited
+documents without a first day, and `unnoticed` changes to a rule after which every example
+answers as before, all in the shape of `errors`; `--strict` counts them as errors. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
 be linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
@@ -58,8 +58,8 @@ def run(argv: list[str]) -> int:
     check = check_packs(folder)
     check_procedures(folder, check)
     if asked.strict:
-        check.errors = [*check.errors, *check.audience_open, *check.undated_norms]
-        check.audience_open = check.undated_norms = ()
+        check.errors = [*check.errors, *check.audience_open, *check.undated_norms, *check.unnoticed]
+        check.audience_open = check.undated_norms = check.unnoticed = ()
     shown = as_dict(check, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
     return 1 if check.errors else 0
@@ -82,6 +82,7 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
         "for_whom_open": [as_row(error) for error in check.audience_open],
         "undated_norms": [as_row(error) for error in check.undated_norms],
+        "unnoticed": [as_row(error) for error in check.unnoticed],
         "drafts": [str(told) for told in check.drafts],
         "errors": [as_row(error) for error in check.errors],
     }
@@ -130,6 +131,8 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
         lines.append(
             f"没有写施行日期、没法核对先后的依据 {len(check.undated_norms)} 份（--strict 逐个列出，算作错误）"
         )
+    if check.unnoticed:
+        lines.append(f"改动规则而没有示例察觉的 {len(check.unnoticed)} 处（--strict 逐个列出，算作错误）")
     lines.append(f"有 {len(check.errors)} 处要改" if check.errors else "没有错误")
     return "\n".join(lines)
 
