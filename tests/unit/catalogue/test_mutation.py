@@ -23,7 +23,7 @@ def test_a_limit_without_an_example_on_it_is_told(packs: Path) -> None:
     unnoticed = check_packs(packs).unnoticed
     assert [error.what.split("“")[2].split("”")[0] for error in unnoticed] == [
         "年龄 ≥ 16",
-        "居住月数 ≥ 参数:兴城市求职登记居住月数",
+        "居住月数 ≥ 参数:北镇市求职登记居住月数",
     ]
     assert {error.file for error in unnoticed} == {SERVICE}
 
