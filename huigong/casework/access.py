@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.models import Case, Task
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import Part, Role
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import begins, within
@@ -21,33 +18,9 @@ from huigong.kernel.errors import DomainError, NotFound
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
 
 
-class Part(StrEnum):
-    """A piece of a case that a party may see."""
-
-    PROGRESS = "progress"  # status, stages, office, due day
-    RESULT = "result"  # what was decided, without reasons
-    DECISION = "decision"  # reasons, clause, remedy
-    NOTE = "note"  # what the office tells the applicant
-    ANSWERS = "answers"  # what the applicant said
-    OWN_PART = "own_part"  # the own amount and outcome
-
-
-# LI art. 9: who reports stays unnamed; so nobody but the office is ever shown a reporter.
-SEES: Mapping[Role, frozenset[Part]] = MappingProxyType(
-    {
-        Role.APPLICANT: frozenset(Part),
-        Role.REPRESENTATIVE: frozenset(Part),
-        Role.AGENT: frozenset(Part),
-        Role.CONCERNED: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION, Part.NOTE, Part.OWN_PART}),
-        Role.RESPONDENT: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION}),
-        Role.REPORTER: frozenset({Part.PROGRESS, Part.RESULT}),
-    }
-)
-
-
 def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
     """What somebody with these roles sees; nothing without a role."""
-    return frozenset().union(*(SEES[role] for role in roles))
+    return frozenset().union(*(role.standing.sees for role in roles))
 
 
 def readable(viewer: Principal) -> QuerySet[Case]:

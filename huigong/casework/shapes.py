@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huigong.casework.procedures.fields import Field
-from huigong.casework.procedures.terms import Phase
+from huigong.casework.procedures.terms import Phase, Weight
 from huigong.casework.tone import Tone
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
@@ -132,7 +132,7 @@ class MoveView:
     name: str
     button: str
     done: str
-    weight: str
+    weight: Weight
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from huigong.casework.actions.clockwork import recompute_all
 from huigong.casework.actions.moving import make
-from huigong.casework.models import Case, Clock
+from huigong.casework.models import Case
+from huigong.catalogue.entries import LimitKind
 from huigong.directory.principals import Principal
 
 __all__ = ["extend", "pause", "recompute_all", "resume"]
@@ -32,7 +33,7 @@ def extend(
     case_id: str,
     approver: str,
     reason: str,
-    kind: str = Clock.Kind.STATUTORY,
+    kind: str = LimitKind.STATUTORY,
 ) -> Case:
     """Adds the one extension that the clock's law allows, with who approved it (AL art. 42)."""
     form = {"approver": approver, "reason": reason, "kind": kind}

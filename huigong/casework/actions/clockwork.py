@@ -76,7 +76,7 @@ def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: 
     Raises `DomainError` (`clock.no_length`) where no checked length is in force.
     """
     limit = limit_of(rule.length, region=case.region, on=on)
-    _create(case, kind=Clock.Kind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
+    _create(case, kind=LimitKind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
     keep_nearest(case)
 
 

@@ -14,7 +14,6 @@ from huigong.audit.sealing import sm3_hex
 from huigong.casework.accountability import office_for, office_of_line, require_office
 from huigong.casework.actions import barring, clockwork, requests, staging, steps
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
-from huigong.casework.parties import SIDE_OF_THE_PERSON
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import OPENED, Procedure
@@ -166,7 +165,7 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
 
 def _require_not_barred(plan: Opening, *, on: date) -> None:
     ids = (plan.procedure.id, plan.service.id if plan.service else "")
-    persons = {one.person.pk for one in plan.parties if one.person and one.role in SIDE_OF_THE_PERSON}
+    persons = {one.person.pk for one in plan.parties if one.person and one.role.standing.own_side}
     employers = {one.employer.pk for one in plan.parties if one.employer and one.role is Role.RESPONDENT}
     barring.require_free(ids, persons=persons, employers=employers, on=on)
 
@@ -175,7 +174,7 @@ def add_parties(case: Case, given: Iterable[GivenParty], *, on: date, secret: st
     """The parties' rows; the first of the weightiest role is the one that lists name."""
     rows = [_row(case, one, on=on, secret=secret) for one in given]
     if rows and not Party.objects.filter(case=case, is_main=True).exists():
-        min(rows, key=lambda row: _WEIGHT.index(Role(row.role))).is_main = True
+        min(rows, key=lambda row: Role(row.role).standing.rank).is_main = True
     Party.objects.bulk_create(rows)
 
 
@@ -185,12 +184,6 @@ def next_number(region: str, day: date) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return f"{region}-{day:%Y%m%d}-{series.last:04d}"
-
-
-_WEIGHT = (
-    *(Role.APPLICANT, Role.CONCERNED, Role.REPRESENTATIVE),
-    *(Role.RESPONDENT, Role.REPORTER, Role.AGENT),
-)
 
 
 def digest(secret: str) -> str:
@@ -293,9 +286,6 @@ def _require_right(
 
 def _require_own_name(parties: Sequence[GivenParty], *, by: Principal, region: str) -> None:
     """Nobody puts another person's name to an application or a report, but a clerk who serves that person."""
-    named = [one.person for one in parties if one.role in _SPEAKS and one.person is not None]
+    named = [one.person for one in parties if one.role.standing.speaks and one.person is not None]
     if named and not any(is_own(by, person) for person in named):
         by.require(Permission.APPLICATION_LODGE, region=region)
-
-
-_SPEAKS = (Role.APPLICANT, Role.CONCERNED, Role.REPORTER, Role.REPRESENTATIVE, Role.AGENT)

@@ -17,10 +17,8 @@ from huigong.casework.procedures.roles import Origin
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.entries import LimitKind
 from huigong.kernel.packs import Entry, PackError, Place, nearest_name, place_in
-
-_WEIGHTS = ("main", "plain", "danger")
-_KINDS_OF_CLOCK = ("acceptance", "statutory", "promised")
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,8 @@ def _names_of(move: Move, procedure: Procedure, statuses: list[str], stages: lis
         yield from _unknown(at("办完的环节", "ends"), move.ends, stages)
     if move.outcome:
         yield from _unknown(at("的个人结果", "outcome"), move.outcome, procedure.outcomes)
-    yield from _unknown(at("的轻重", "weight"), move.weight, _WEIGHTS)
     if move.after:
-        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *_KINDS_OF_CLOCK))
+        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *LimitKind))
 
 
 def _reachable(procedure: Procedure) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
+from huigong.kernel.labelled import Labelled
 
 OPENED = "立案"  # the occasion on which a case comes into being
 ASKED = "当时要求"  # what a person had been asked for, kept with the move that answers it
@@ -54,6 +55,19 @@ class Status:
         return self.phase.is_open
 
 
+class Weight(StrEnum):
+    """How much a move weighs on a page, in the order in which pages offer moves."""
+
+    MAIN = "main"  # moves the case on
+    PLAIN = "plain"
+    DANGER = "danger"  # ends it against the person, or cannot be taken back
+
+    @property
+    def rank(self) -> int:
+        """0 for what is offered first."""
+        return list(Weight).index(self)
+
+
 class Who(StrEnum):
     """Who makes a move."""
 
@@ -62,35 +76,20 @@ class Who(StrEnum):
     SYSTEM = "system"  # the law, when time has passed
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Labelled):
     """What sort of decision it is; a correction or a revocation names the decision it is about."""
 
-    ACCEPTANCE = "acceptance"
-    INTERIM = "interim"
-    PART = "part"
-    FINAL = "final"
-    CORRECTION = "correction"
-    REVOCATION = "revocation"
-
-    @property
-    def label(self) -> str:
-        """The officer's word."""
-        return _DECISIONS[self]
+    ACCEPTANCE = "acceptance", "受理决定"
+    INTERIM = "interim", "中间决定"
+    PART = "part", "部分决定"
+    FINAL = "final", "最终决定"
+    CORRECTION = "correction", "更正决定"
+    REVOCATION = "revocation", "撤销决定"
 
     @property
     def about_another(self) -> bool:
         """Whether it names an earlier decision."""
         return self in (DecisionKind.CORRECTION, DecisionKind.REVOCATION)
-
-
-_DECISIONS = {
-    DecisionKind.ACCEPTANCE: "受理决定",
-    DecisionKind.INTERIM: "中间决定",
-    DecisionKind.PART: "部分决定",
-    DecisionKind.FINAL: "最终决定",
-    DecisionKind.CORRECTION: "更正决定",
-    DecisionKind.REVOCATION: "撤销决定",
-}
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ class Move:
     trail: str = ""
     button: str = ""
     done: str = ""
-    weight: str = "plain"  # main | plain | danger
+    weight: Weight = Weight.PLAIN
     not_kin: bool = True
     outcome: str = ""
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from huigong.casework import parties
-from huigong.casework.access import Part, parts_seen
+from huigong.casework.access import parts_seen
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
 from huigong.casework.actions.opening import digest
@@ -20,7 +20,7 @@ from huigong.casework.presenting import (
     waiting_lines,
 )
 from huigong.casework.procedures.cases import procedure_of, status_of
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step

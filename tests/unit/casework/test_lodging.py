@@ -13,6 +13,7 @@ from huigong.casework.answers import answers_from_text
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
+from huigong.catalogue.entries import LimitKind
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
@@ -51,7 +52,7 @@ def test_a_complaint_gets_number_owner_task_and_the_five_days_of_s02() -> None:
     task = case.tasks.get()
     assert (task.kind, task.status, task.office) == (Task.Kind.DECIDE, Task.Status.OPEN, HRSS)
     clock = case.clocks.get()
-    assert (clock.kind, clock.started_on, clock.due_on) == (Clock.Kind.ACCEPTANCE, TODAY, date(2016, 6, 8))
+    assert (clock.kind, clock.started_on, clock.due_on) == (LimitKind.ACCEPTANCE, TODAY, date(2016, 6, 8))
     assert case.due_on == clock.due_on
     assert trail() == ["casework.application.lodged"]
 

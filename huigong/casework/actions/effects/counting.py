@@ -11,6 +11,7 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.procedures import effects
 from huigong.casework.timekeeping import extension_of, limit_from_data, pauses_of
+from huigong.catalogue.entries import LimitKind
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict, DomainError, Invalid
@@ -66,7 +67,7 @@ def extend(making: Making) -> None:
     `timelimit.no_extension`, `timelimit.extended_already`, `timelimit.extension_unapproved`,
     `timelimit.extended_too_late`, `clock.reason_missing`, `clock.none_running`.
     """
-    reason, kind = _text(making, "reason"), making.form.get("kind") or Clock.Kind.STATUTORY
+    reason, kind = _text(making, "reason"), making.form.get("kind") or LimitKind.STATUTORY
     if not reason:
         raise _reason_missing("延长期限")
     clock = next((one for one in _running(making.case) if one.kind == kind), None)

@@ -23,8 +23,6 @@ from huigong.portals.shared.fields import PlaceField, ResidentNumberField
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 5, 60
 _LONGEST = 1000
-_CLAIMS = (Role.APPLICANT, Role.CONCERNED)
-_TO_BE_REACHED = (Role.REPORTER, Role.REPRESENTATIVE, Role.AGENT)
 # Where a refusal about a party of this kind is said.
 FIELD_OF = {
     PartyKind.PERSON: "resident_number",
@@ -97,8 +95,8 @@ class PartyForm(forms.Form):
         super().__init__(*args, **more)
         self.role = role
         left_out = {name for kind, name in FIELD_OF.items() if kind not in kinds}
-        left_out |= {"amount"} if role not in _CLAIMS else set()
-        left_out |= {"contact"} if role not in _TO_BE_REACHED else set()
+        left_out |= set() if role.standing.claims else {"amount"}
+        left_out |= set() if role.standing.reached else {"contact"}
         if not viewer.can(Permission.PERSON_FIND):
             left_out.add("resident_number")
         for name in left_out:

@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
+from huigong.catalogue.entries import LimitKind
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
@@ -41,6 +42,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
         found.setdefault(text, set()).add("audit/words")
+    for text in (kind.label for kind in LimitKind):
+        found.setdefault(text, set()).add("catalogue/entries")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
     return found

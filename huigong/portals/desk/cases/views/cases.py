@@ -183,7 +183,7 @@ def _case_page(
 
 def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
     """The moves allowed now: what moves the case on first, what ends it against the person last."""
-    ordered = sorted(seen.moves, key=lambda one: _WEIGHTS.index(one.weight))
+    ordered = sorted(seen.moves, key=lambda move: move.weight.rank)
     return [
         Offer(
             move=one.move,
@@ -193,9 +193,6 @@ def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) 
         )
         for one in ordered
     ]
-
-
-_WEIGHTS = ("main", "plain", "danger")
 
 
 def answer_offers(
