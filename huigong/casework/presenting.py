@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.actions.clockwork import waiting
 from huigong.casework.answers import answers_from_text
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
@@ -16,6 +15,7 @@ from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
+from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
 from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, reckon
 from huigong.casework.tone import tone_of

@@ -12,10 +12,11 @@ from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.terms import ClockRule
+from huigong.casework.servicesteps import service_of
 from huigong.casework.timekeeping import day_of, limit_as_data, reckon
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.citations import cite
-from huigong.catalogue.services import LimitKind, PublicService, ServiceLimit, catalogue
+from huigong.catalogue.services import LimitKind, ServiceLimit, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
@@ -107,13 +108,6 @@ def finish(case: Case, stage: str, *, on: date, today: date) -> None:
     keep_nearest(case)
 
 
-def waiting(service: PublicService | None, clocks: Iterable[Clock]) -> tuple[ServiceLimit, ...]:
-    """The steps whose beginning is not known yet: `begun` clocks are those of the case."""
-    begun = {clock.stage for clock in clocks}
-    limits = service.limits if service else ()
-    return tuple(one for one in limits if one.after and not one.applies and one.stage not in begun)
-
-
 def stop(case: Case, *, on: date, kinds: Iterable[LimitKind] | None = None) -> None:
     """Stops running clocks (of these kinds, or all); what they show from now on is the day they stopped."""
     rows = Clock.objects.filter(case=case, stopped_on__isnull=True)
@@ -146,14 +140,6 @@ def keep_nearest(case: Case) -> None:
     case.due_on = clocks[0][0] if clocks else None
     case.paused = any(standing for _, standing in clocks)
     case.save(update_fields=["due_on", "paused"])
-
-
-def service_of(case: Case) -> PublicService | None:
-    """The service as it was when the case was opened, or None for a case without one.
-
-    Raises `DomainError` (`catalogue.no_service`).
-    """
-    return catalogue().get(case.service_id, case.region, case.opened_on) if case.service_id else None
 
 
 def _start_limits(case: Case, limits: Iterable[ServiceLimit], *, on: date, today: date) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from huigong.casework.actions import clockwork
 from huigong.casework.actions.moving import Making
+from huigong.casework.servicesteps import service_of
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.policy.packs import PackDocument, library
 
@@ -35,7 +35,7 @@ def require_known(making: Making, clause: str) -> None:
 
 
 def _offered(making: Making) -> tuple[str, ...]:
-    service = clockwork.service_of(making.case)
+    service = service_of(making.case)
     return service.clauses if service else making.procedure.clauses
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from huigong.casework.access import require_may
 from huigong.casework.actions import clockwork, staging, steps
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.procedures import effects, register
@@ -75,7 +76,7 @@ def made(
     case = steps.locked(case_id)
     procedure = procedure_of(case)
     chosen = procedure.move(move)
-    steps.require_may(case, chosen, by=by)
+    require_may(case, chosen, by=by)
     earlier = _decided_already(case, chosen)
     if earlier is not None:
         _require_same(earlier, by=by, form=form or {})
@@ -135,7 +136,7 @@ def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
 
 def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: datetime) -> Making:
     procedure = procedure_of(case)
-    steps.require_may(case, move, by=by)
+    require_may(case, move, by=by)
     to = procedure.after(case.status, move)
     return _carry_out(Making(case, procedure, move, to, by, now, {}, clock=clock))
 

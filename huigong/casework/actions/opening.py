@@ -9,8 +9,6 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from huigong.audit.fields import blind_index
-from huigong.audit.sealing import sm3_hex
 from huigong.casework.accountability import office_for, office_of_line, require_office
 from huigong.casework.actions import barring, clockwork, requests, staging, steps
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
@@ -18,6 +16,7 @@ from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import OPENED, Procedure
 from huigong.casework.timekeeping import day_of
+from huigong.casework.unnamed import digest, secret_for
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
@@ -27,9 +26,6 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.registry.lookup import is_own
 from huigong.registry.models import Employer, Person
 from huigong.registry.texts import fitting
-
-_CONTEXT = "casework.Party.secret"
-_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ def open_case(
     if not key.strip():
         raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
     key = requests.bound(key, by)
-    secret = _secret(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
+    secret = secret_for(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
     today = day_of(now)
     chosen = register.in_force(procedure, today)
     _require_origin(chosen, opened_by)
@@ -184,17 +180,6 @@ def next_number(region: str, day: date) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return f"{region}-{day:%Y%m%d}-{series.last:04d}"
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret; spaces and hyphens in what people type do not count."""
-    return sm3_hex("".join(part for part in secret if part.isalnum()).encode())
-
-
-def _secret(key: str) -> str:
-    """Twenty digits in fours, the same for the same request, so that one sent twice shows the same."""
-    number = str(int(blind_index(key.strip(), context=_CONTEXT), 16))[-_DIGITS:]
-    return "-".join(number[start : start + 4] for start in range(0, _DIGITS, 4))
 
 
 def _row(case: Case, given: GivenParty, *, on: date, secret: str) -> Party:

@@ -8,9 +8,14 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.access import knows_reporter, readable, require_readable, sees_all_of_own
+from huigong.casework.access import (
+    case_not_found,
+    knows_reporter,
+    readable,
+    require_readable,
+    sees_all_of_own,
+)
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import steps
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
@@ -133,7 +138,7 @@ def _loaded(public_id: str) -> Case:
     )
     case = rows.filter(public_id=public_uuid(public_id)).first()
     if case is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     return case
 
 

@@ -11,9 +11,8 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from huigong.casework.access import readable
+from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import steps
 from huigong.casework.answers import answers_from_text
 from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
@@ -112,7 +111,7 @@ def said(viewer: Principal, case_id: str) -> dict[str, FactValue]:
     rows = readable(viewer).select_related("application")
     case = rows.filter(public_id=public_uuid(case_id)).first()
     if case is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     return answers_from_text(case.application.answers) if case.application else {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huigong.casework.actions import clockwork, steps
+from huigong.casework.access import may
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import told_apart
 from huigong.casework.procedures.cases import procedure_of
@@ -12,6 +12,7 @@ from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
+from huigong.casework.servicesteps import finishable
 from huigong.casework.shapes import ClockView, MoveView
 from huigong.directory.principals import Principal
 
@@ -24,7 +25,7 @@ def moves_for(viewer: Principal, case: Case, clocks: Iterable[ClockView]) -> tup
     views = (
         _view(move, case)
         for move in procedure_of(case).moves_from(case.status)
-        if move.who is not Who.SYSTEM and steps.may(case, move, by=viewer) and _clocks_allow(move, running)
+        if move.who is not Who.SYSTEM and may(case, move, by=viewer) and _clocks_allow(move, running)
     )
     return tuple(view for view in views if view is not None)
 
@@ -55,7 +56,7 @@ def _choices(field: Field, case: Case) -> Choices | None:
         case FieldKind.DECISION:
             return tuple((row.number, f"{row.number} {row.verdict_name}") for row in case.decisions.all())
         case FieldKind.STEP:
-            return tuple((stage, stage) for stage in _steps_to_finish(case))
+            return tuple((stage, stage) for stage in finishable(case, case.clocks.all()))
         case _:
             return None
 
@@ -65,12 +66,6 @@ def _undecided(case: Case) -> list[Party]:
     return [
         party for party in parties if party.role == Role.CONCERNED and not party.outcome and not party.left_on
     ]
-
-
-def _steps_to_finish(case: Case) -> list[str]:
-    service = clockwork.service_of(case) if case.is_open else None
-    awaited = {limit.after for limit in service.limits} if service else set()
-    return [clock.stage for clock in case.clocks.all() if clock.stopped_on is None and clock.stage in awaited]
 
 
 def _clocks_allow(move: Move, running: list[ClockView]) -> bool:

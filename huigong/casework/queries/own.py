@@ -7,10 +7,8 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from huigong.casework import parties
-from huigong.casework.access import parts_seen
+from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import steps
-from huigong.casework.actions.opening import digest
 from huigong.casework.models import Case, Clock, Decision, Party
 from huigong.casework.presenting import (
     answer_lines,
@@ -24,6 +22,7 @@ from huigong.casework.procedures.roles import Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.unnamed import digest
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
@@ -39,7 +38,7 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     """One of the viewer's own cases. Raises `DomainError` (`case.not_found`), also for somebody else's."""
     case = _loaded(_own(viewer).filter(public_id=public_uuid(public_id)))
     if case is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     roles = parties.roles_of(viewer, case)
     me = public_uuid(viewer.person_id or "")
     mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)

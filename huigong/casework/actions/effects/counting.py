@@ -10,6 +10,7 @@ from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.procedures import effects
+from huigong.casework.servicesteps import finishable
 from huigong.casework.timekeeping import extension_of, limit_from_data, pauses_of
 from huigong.catalogue.entries import LimitKind
 from huigong.kernel import timelimits
@@ -102,7 +103,7 @@ def finish_step(making: Making) -> None:
     Raises `DomainError` (`clock.no_such_step`).
     """
     step = _text(making, "step")
-    if step not in {clock.stage for clock in steps_to_finish(making.case)}:
+    if step not in finishable(making.case, clockwork.running(making.case)):
         raise Conflict(
             code="clock.no_such_step",
             what="没有正在办的这一步",
@@ -111,13 +112,6 @@ def finish_step(making: Making) -> None:
         )
     clockwork.finish(making.case, step, on=making.today, today=making.today)
     making.data["step"] = step
-
-
-def steps_to_finish(case: Case) -> list[Clock]:
-    """The running clocks for whose end another step of the service waits."""
-    service = clockwork.service_of(case)
-    awaited = {limit.after for limit in service.limits} - {""} if service else set()
-    return [clock for clock in clockwork.running(case) if clock.stage in awaited] if awaited else []
 
 
 def _running(case: Case) -> list[Clock]:

@@ -13,6 +13,7 @@ from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import Remedy
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionRule
+from huigong.casework.servicesteps import service_of
 from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
@@ -64,7 +65,7 @@ def decide(making: Making) -> None:
 def write_facts(making: Making) -> None:
     """Granted is known: the service's facts hold from the day of the decision, with the case as their source."""
     case, decision = making.case, making.made
-    service = clockwork.service_of(case)
+    service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
     Outcome.objects.create(
         decision=decision,
@@ -98,7 +99,7 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
 def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:
     """Where to turn and until which day; the service's own words where the procedure has none."""
     if remedy is None:
-        service = clockwork.service_of(case)
+        service = service_of(case)
         return (service.refused[:300] if service else ""), None
     if remedy.within is None:
         return remedy.where, None
