@@ -17,7 +17,7 @@ from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
 from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
-from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, reckon
+from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, may_extend, reckon
 from huigong.casework.tone import tone_of
 from huigong.catalogue.services import catalogue
 from huigong.registry.shapes import PersonView
@@ -50,7 +50,7 @@ def _clock_view(clock: Clock, holders: tuple[tuple[str, date], ...], *, today: d
         provisional=seen.provisional,
         verified=seen.limit.verified,
         extended=extended,
-        may_extend=running and not extended and not seen.overdue and seen.limit.extension is not None,
+        may_extend=may_extend(clock, on=today),
         tone=tone_of(seen.due if running else None, today, paused=paused),
         lines=tuple(seen.explain()),
     )

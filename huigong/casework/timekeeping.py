@@ -78,6 +78,14 @@ def extension_of(clock: Clock) -> timelimits.Extension | None:
     return None if row is None else timelimits.Extension(row.granted_on, row.approver, row.reason)
 
 
+def may_extend(clock: Clock, *, on: date) -> bool:
+    """Whether a running clock can still be given the one extension of its law. Prefetch as for `reckon`."""
+    if clock.stopped_on is not None or extension_of(clock) is not None:
+        return False
+    seen = reckon(clock, on=on)
+    return not seen.overdue and seen.limit.extension is not None
+
+
 def holders_of(case: Case) -> tuple[tuple[str, date], ...]:
     """(office, first day it held the case), oldest first. Prefetch referrals for lists."""
     referrals = list(case.referrals.all())

@@ -17,6 +17,7 @@ from huigong.casework.actions import clockwork, staging, steps
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.procedures import effects, register
 from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import cleaned
 from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
 from huigong.casework.timekeeping import day_of, reckon
@@ -33,7 +34,7 @@ _KEPT = (
 class Making:
     """A move while it is being made: what its effects read and may change.
 
-    `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
+    `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
     `data` goes into the trail. `unchanged` says that nothing was done, because it was done before.
     """
 
@@ -53,6 +54,10 @@ class Making:
     def today(self) -> date:
         """The day of the law."""
         return day_of(self.now)
+
+    def text(self, field: str) -> str:
+        """What was filled in for a field of text; empty where it was left empty."""
+        return str(self.form.get(field) or "").strip()
 
 
 def make(
@@ -149,21 +154,22 @@ def _in_time(making: Making) -> Making:
     if due is None:
         return making
     move, clock = due
+    to = making.procedure.after(making.case.status, move)
     if making.move.overtaken is Overtaken.REFUSED:
         raise Conflict(
-            code=f"case.{move.said.rsplit('.', 1)[-1]}",
+            code="case.overtaken",
             what=f"现在不能“{making.move.name}”",
-            why=f"期限已过，依法自收到材料之日（{clock.started_on.isoformat()}）起{move.name}",
-            do="请按已受理继续办理",
+            why=f"从{clock.started_on.isoformat()}起算的期限已过，依法{move.name}",
+            do=f"请按“{to.name}”继续办理",
             clause=clock.limit["article"],
         )
-    to = making.procedure.after(making.case.status, move)
     return Making(making.case, making.procedure, move, to, SYSTEM, making.now, {}, clock=clock)
 
 
 def _carry_out(making: Making) -> Making:
     case, was_open = making.case, making.case.is_open
-    answers = cleaned(making.move.form, making.form)
+    making.form = cleaned(form_of(making.move), making.form)
+    answers = {field.id: making.form[field.id] for field in making.move.form}
     came_from, note = case.status, case.note
     if making.move.ends and not staging.joins(case, making.procedure, making.move):
         making.to = making.procedure.status(case.status)

@@ -142,9 +142,7 @@ def _ways_out(procedure: Procedure) -> Iterator[Fault]:
 def _forms(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
         ids = [field.id for field in move.form]
-        taken = {
-            field.id for name in move.effects if name in effects.known() for field in effects.fields(name)
-        }
+        taken = {field.id for effect in effects.effects_of(move) for field in effect.form}
         for field in move.form:
             if ids.count(field.id) > 1 or field.id in taken:
                 what = f"步骤“{move.id}”的字段“{field.id}”写了两次，或者和效果要填的重名"
@@ -157,7 +155,8 @@ def _forms(procedure: Procedure) -> Iterator[Fault]:
 
 def _refusals(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
-        if (move.decision is not None) is not ("decide" in move.effects):
+        decides = any(effect.decides for effect in effects.effects_of(move))
+        if (move.decision is not None) is not decides:
             key = "effects" if move.decision is None else "decision"
             yield Fault(f"步骤“{move.id}”的决定和效果 decide 要一起写", "moves", move.id, key)
         if move.decision is not None:
@@ -167,7 +166,7 @@ def _refusals(procedure: Procedure) -> Iterator[Fault]:
 def _refusal(move: Move, rule: DecisionRule, *, by_service: bool) -> Iterator[Fault]:
     """A case that only an application opens has a service, whose own words say where to turn."""
     at = ("moves", move.id, "decision.favourable")
-    if rule.kind.about_another and "correct" not in move.effects:
+    if rule.kind.about_another and not any(effect.names_decision for effect in effects.effects_of(move)):
         what = f"步骤“{move.id}”作出{rule.kind.label}，要写效果 correct，指明针对哪一份"
         yield Fault(what, "moves", move.id, "decision.kind")
     if rule.favourable is False and not rule.notice:
@@ -188,6 +187,9 @@ def _ownership(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
         if move.who is Who.PARTY and not move.roles:
             yield Fault(f"步骤“{move.id}”由当事人办，没有写哪些身份（roles）", "moves", move.id, "by")
+        if move.who is Who.SYSTEM and any(field.required for field in effects.form_of(move)):
+            what = f"步骤“{move.id}”由时间推动，没有人能填它要填的内容（form、effects）"
+            yield Fault(what, "moves", move.id, "by")
         if move.who is Who.SYSTEM and move.after is None:
             yield Fault(f"步骤“{move.id}”由时间推动，没有写等哪个时限（after）", "moves", move.id, "by")
 

@@ -8,7 +8,7 @@ from huigong.casework.access import may
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import told_apart
 from huigong.casework.procedures.cases import procedure_of
-from huigong.casework.procedures.effects import form_of
+from huigong.casework.procedures.effects import Counting, form_of, possible
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
@@ -21,11 +21,11 @@ Choices = tuple[tuple[str, str], ...]
 
 def moves_for(viewer: Principal, case: Case, clocks: Iterable[ClockView]) -> tuple[MoveView, ...]:
     """The moves in the order in which the procedure declares them. Prefetch parties, stages, decisions and clocks."""
-    running = [clock for clock in clocks if clock.stopped_on is None]
+    counting = _counting(clocks)
     views = (
         _view(move, case)
         for move in procedure_of(case).moves_from(case.status)
-        if move.who is not Who.SYSTEM and may(case, move, by=viewer) and _clocks_allow(move, running)
+        if move.who is not Who.SYSTEM and may(case, move, by=viewer) and possible(move, counting)
     )
     return tuple(view for view in views if view is not None)
 
@@ -68,12 +68,10 @@ def _undecided(case: Case) -> list[Party]:
     ]
 
 
-def _clocks_allow(move: Move, running: list[ClockView]) -> bool:
-    paused = any(clock.paused for clock in running)
-    if "pause" in move.effects:
-        return bool(running) and not paused
-    if "resume" in move.effects:
-        return paused
-    if "extend" in move.effects:
-        return any(clock.may_extend for clock in running)
-    return True
+def _counting(clocks: Iterable[ClockView]) -> Counting:
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    return Counting(
+        running=bool(running),
+        paused=any(clock.paused for clock in running),
+        extendable=any(clock.may_extend for clock in running),
+    )

@@ -23,18 +23,16 @@ from huigong.registry.models import PersonFact
 from huigong.registry.texts import fitting
 
 
+@effects.acts
 def decide(making: Making) -> None:
     """Adds the decision that the move declares; it speaks for every person concerned who has no outcome yet.
 
-    Raises `DomainError`: `case.reasons_missing`, `case.clause_unknown`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
+    Raises `DomainError`: `case.clause_unknown`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
     """
     rule = making.move.decision
     if rule is None:
         raise ValueError(f"the move {making.move.id} decides without saying what")
-    reasons, clause = _text(making, "reasons"), _text(making, "clause")
-    if not reasons or not clause:
-        raise _reasons_missing()
-    case = making.case
+    reasons, clause, case = making.text("reasons"), making.text("clause"), making.case
     require_known(making, fitting(Decision, "clause", clause))
     remedy, until = _remedy(rule.remedy, case, on=making.today)
     making.made = Decision.objects.create(
@@ -62,6 +60,12 @@ def decide(making: Making) -> None:
         undecided.update(outcome=making.move.outcome, settled_on=making.today)
 
 
+@effects.acts
+def correct(making: Making) -> None:
+    """Only asks which decision is meant; `decide` names it."""
+
+
+@effects.acts
 def write_facts(making: Making) -> None:
     """Granted is known: the service's facts hold from the day of the decision, with the case as their source."""
     case, decision = making.case, making.made
@@ -110,7 +114,7 @@ def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date |
 def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
     if not rule.kind.about_another:
         return None
-    earlier = Decision.objects.filter(case=making.case, number=_text(making, "corrects")).first()
+    earlier = Decision.objects.filter(case=making.case, number=making.text("corrects")).first()
     if earlier is None:
         raise Invalid(
             code="case.no_such_decision",
@@ -124,21 +128,3 @@ def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
 def _next_number(case: Case) -> str:
     """The case is locked, so that counting gives each decision a number of its own."""
     return f"{case.number}-{Decision.objects.filter(case=case).count() + 1}"
-
-
-def _text(making: Making, field: str) -> str:
-    return str(making.form.get(field) or "").strip()
-
-
-def _reasons_missing() -> Invalid:
-    return Invalid(
-        code="case.reasons_missing",
-        what="决定要写明理由和依据的条款",
-        why="申请人有权知道为什么，不同意的还要据此救济",
-        do="请写明理由和条款",
-    )
-
-
-for _effect in (decide, write_facts):
-    effects.bind(_effect.__name__, _effect)
-effects.bind("correct", lambda making: None)  # only asks which decision is meant; `decide` names it
