@@ -131,6 +131,7 @@ class MoveView:
     move: str
     name: str
     button: str
+    advice: str
     done: str
     weight: Weight
     form: tuple[Field, ...]
@@ -278,15 +279,3 @@ class OwnCasePage:
     own_part: PartyView | None
     role_name: str
     moves: tuple[MoveView, ...]
-
-    def may(self, move: str) -> bool:
-        """Whether the viewer may make this move now."""
-        return any(one.move == move for one in self.moves)
-
-    @property
-    def may_withdraw(self) -> bool:
-        return self.may("withdraw")
-
-    @property
-    def may_complete(self) -> bool:
-        return self.may("complete")

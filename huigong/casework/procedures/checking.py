@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.casework.procedures import effects
+from huigong.casework.procedures import drawing, effects
+from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.reading import Read, read_procedures
 from huigong.casework.procedures.roles import Origin
@@ -69,7 +70,7 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     """Everything that is wrong with one procedure."""
     return tuple(
         fault
-        for part in (_names, _reachable, _ways_out, _forms, _refusals, _ownership, _stages)
+        for part in (_names, _reachable, _ways_out, _forms, _drawn, _refusals, _ownership, _stages)
         for fault in part(procedure)
     )
 
@@ -147,10 +148,26 @@ def _forms(procedure: Procedure) -> Iterator[Fault]:
             if ids.count(field.id) > 1 or field.id in taken:
                 what = f"步骤“{move.id}”的字段“{field.id}”写了两次，或者和效果要填的重名"
                 yield Fault(what, "moves", move.id, "form", field.id)
-            if field.kind.value == "choice" and not field.options:
+            if field.kind is FieldKind.CHOICE and not field.options:
                 yield Fault(
                     f"步骤“{move.id}”的字段“{field.id}”没有可选的", "moves", move.id, "form", field.id
                 )
+
+
+def _drawn(procedure: Procedure) -> Iterator[Fault]:
+    """Every field of a move can be filled in on every page on which the move is made."""
+    for move in procedure.moves:
+        for key, word, field in _asked(move):
+            for page in drawing.lacking(move, field):
+                what = f"步骤“{move.id}”要填“{field.ask}”（{field.kind}），{page.name}填不了"
+                yield Fault(what, "moves", move.id, key, word)
+
+
+def _asked(move: Move) -> Iterator[tuple[str, str, Field]]:
+    """Each field with the key and the word of the file that bring it."""
+    for effect in effects.effects_of(move):
+        yield from (("effects", effect.id, field) for field in effect.form)
+    yield from (("form", field.id, field) for field in move.form)
 
 
 def _refusals(procedure: Procedure) -> Iterator[Fault]:

@@ -53,7 +53,17 @@ _OWN = (
         "request_completion",
         (Field("note", "需要补正的全部内容", FieldKind.LONG, help="只能要求一次，请一次写全。"),),
     ),
-    Effect("complete", (Field("evidence", "收到的材料", FieldKind.LINES, help="一行写一样。"),)),
+    Effect(
+        "complete",
+        (
+            Field(
+                "evidence",
+                "补交的材料",
+                FieldKind.LINES,
+                help="一行写一样，例如：租房合同。原件交到办理部门或窗口。",
+            ),
+        ),
+    ),
     Effect("decline", _GROUNDS),
     Effect(
         "refer",

@@ -112,6 +112,7 @@ MOVE = Shape(
         "decision": one(DECISION, None),
         "trail": text(""),
         "button": text(""),
+        "advice": text(""),
         "done": text(""),
         "weight": choice(Weight, Weight.PLAIN),
         "outcome": text(""),

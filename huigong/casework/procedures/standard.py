@@ -133,7 +133,8 @@ _MOVES = (
         effects=("complete",),
         verb="casework.case.completed",
         trail="提交补正材料",
-        done="已收下补正的材料。",
+        button="补交材料",
+        done="已收下补交的材料，部门会接着办。",
         weight=Weight.MAIN,
     ),
     Move(
@@ -226,7 +227,8 @@ _MOVES = (
         roles=(Role.APPLICANT,),
         verb="casework.case.withdrawn",
         trail="申请人撤回",
-        done="已按申请人的意思撤回。",
+        advice="撤回以后这件事就停了。以后还可以再申请。",
+        done="已经撤回。以后需要还可以再申请。",
         weight=Weight.DANGER,
     ),
 )

@@ -154,7 +154,8 @@ class Move:
 
     `to` is empty for a move that leaves the case where it is. `ends` names the stage that it
     finishes: the case goes on to `to` when no stage of its status is left. `verb` is the word
-    in the trail, `trail` what it says there. `not_kin` keeps an official from moving an own or
+    in the trail, `trail` what it says there. On pages, `button` stands on its button, `advice` is read
+    before it is pressed and `done` afterwards. `not_kin` keeps an official from moving an own or
     a relative's matter.
     """
 
@@ -174,6 +175,7 @@ class Move:
     verb: str = ""
     trail: str = ""
     button: str = ""
+    advice: str = ""
     done: str = ""
     weight: Weight = Weight.PLAIN
     not_kin: bool = True

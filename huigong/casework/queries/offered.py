@@ -40,6 +40,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         move=move.id,
         name=move.name,
         button=move.button or move.name,
+        advice=move.advice,
         done=move.done or f"已登记：{move.name}。",
         weight=move.weight,
         form=form,

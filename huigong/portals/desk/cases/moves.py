@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.html import format_html, format_html_join
@@ -19,7 +19,7 @@ from huigong.directory import offices
 from huigong.directory.offices import Office
 from huigong.directory.principals import Principal
 from huigong.portals.desk.parts.clauses import link
-from huigong.portals.shared.declared import LongText, made
+from huigong.portals.shared.declared import Drawing, LongText
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -84,16 +84,16 @@ class MoveForm(forms.Form):
                 field.offer(clauses)
 
 
-_OF_THE_DESK: dict[FieldKind, Callable[..., forms.Field]] = {
-    FieldKind.CLAUSE: lambda **given: ClauseField(max_length=120, **given),
-    FieldKind.OFFICE: OfficeField,
-}
+def _clause(**given: Any) -> ClauseField:
+    return ClauseField(max_length=120, **given)
+
+
+DRAWING = Drawing("desk", more={FieldKind.CLAUSE: _clause, FieldKind.OFFICE: OfficeField})
 
 
 def form_of(view: MoveView) -> type[MoveForm]:
     """The form that a move declares."""
-    fields = {field.id: made(field, view.choices.get(field.id, ()), more=_OF_THE_DESK) for field in view.form}
-    return type("DeclaredForm", (MoveForm,), fields)
+    return cast(type[MoveForm], DRAWING.form_of(view, base=MoveForm))
 
 
 class AnswerForm(MoveForm):

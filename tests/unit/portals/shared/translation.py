@@ -62,7 +62,7 @@ def _of_trail() -> Iterator[str]:
 def _of_procedures() -> Iterator[str]:
     """What the standard procedure says on buttons and forms; procedures of packs are in Chinese only."""
     for move in STANDARD.moves:
-        yield from filter(None, (move.button or move.name, move.done))
+        yield from filter(None, (move.button or move.name, move.advice, move.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
 

@@ -57,6 +57,11 @@ class Offer:
         return _(self.view.button)
 
     @property
+    def advice(self) -> str:
+        """What is read before it is pressed; often nothing."""
+        return self.view.advice and _(self.view.advice)
+
+    @property
     def one_press(self) -> bool:
         """Whether nothing needs to be filled in."""
         return not self.form.fields
