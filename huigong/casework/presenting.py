@@ -17,8 +17,15 @@ from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
 from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
-from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, may_extend, reckon
-from huigong.casework.tone import tone_of
+from huigong.casework.timekeeping import (
+    day_of,
+    extension_of,
+    holders_of,
+    is_paused,
+    left_of,
+    may_extend,
+    reckon,
+)
 from huigong.catalogue.services import catalogue
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
@@ -31,8 +38,7 @@ def clock_views(case: Case, clocks: Iterable[Clock], *, today: date) -> tuple[Cl
 
 
 def _clock_view(clock: Clock, holders: tuple[tuple[str, date], ...], *, today: date) -> ClockView:
-    seen, paused = reckon(clock, on=today, holders=holders), is_paused(clock)
-    running, extended = clock.stopped_on is None, extension_of(clock) is not None
+    seen = reckon(clock, on=today, holders=holders)
     return ClockView(
         kind=clock.kind,
         kind_name=clock.get_kind_display(),
@@ -41,17 +47,16 @@ def _clock_view(clock: Clock, holders: tuple[tuple[str, date], ...], *, today: d
         started_on=clock.started_on,
         stopped_on=clock.stopped_on,
         due=seen.due,
-        left=seen.left,
+        left=left_of(clock, seen, today=today),
         used=seen.used,
         total=seen.total,
         used_by=tuple((_holder(office, today), days) for office, days in seen.used_by.items()),
-        paused=paused,
+        paused=is_paused(clock),
         overdue=seen.overdue,
         provisional=seen.provisional,
         verified=seen.limit.verified,
-        extended=extended,
-        may_extend=may_extend(clock, on=today),
-        tone=tone_of(seen.due if running else None, today, paused=paused),
+        extended=extension_of(clock) is not None,
+        may_extend=may_extend(clock, seen),
         lines=tuple(seen.explain()),
     )
 

@@ -22,6 +22,7 @@ from huigong.casework.procedures.roles import Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.tone import tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
@@ -120,8 +121,9 @@ def _row(case: Case, *, today: date) -> OwnCaseRow:
         status_name=status.name,
         phase=status.phase,
         opened_on=case.opened_on,
-        answer_by=case.due_on,
-        late=case.due_on is not None and case.due_on < today,
+        answer_by=None if case.paused else case.due_on,
+        paused=case.paused,
+        tone=tone_of(case.due_on, today, paused=case.paused),
         next_step=status.next_step,
     )
 

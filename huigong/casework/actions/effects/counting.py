@@ -11,7 +11,7 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.procedures import effects
 from huigong.casework.servicesteps import finishable
-from huigong.casework.timekeeping import extension_of, limit_from_data, may_extend, pauses_of
+from huigong.casework.timekeeping import extension_of, limit_from_data, may_extend, pauses_of, reckon
 from huigong.catalogue.entries import LimitKind
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
@@ -115,7 +115,7 @@ def finish_step(making: Making) -> None:
 
 def _to_be_extended(clocks: list[Clock], *, on: date) -> Clock:
     """The first that can be extended, else the statutory one, of which the refusal then speaks."""
-    extendable = (clock for clock in clocks if may_extend(clock, on=on))
+    extendable = (clock for clock in clocks if may_extend(clock, reckon(clock, on=on)))
     statutory = (clock for clock in clocks if clock.kind == LimitKind.STATUTORY)
     clock = next(extendable, None) or next(statutory, None)
     if clock is None:

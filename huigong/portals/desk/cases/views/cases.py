@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,7 @@ from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.timeleft import spell_days, time_left
 from huigong.rules.values import Unknown
 
 LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
@@ -81,7 +82,7 @@ def index(request: Request) -> HttpResponse:
     pages = asked(request.GET, total=counted(viewer, wanted, at_most=enough(request.GET)))
     rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
     context = {
-        "rows": [(row, *case_chip(row, today)) for row in rows],
+        "rows": [(row, *case_chip(row)) for row in rows],
         "service": _named(catalogue().name_of(wanted.service_id), wanted.service_id),
         "office": _named(name_of(wanted.office_id, today), wanted.office_id),
         "may_see_board": viewer.can(Permission.DUTY_BOARD_READ),
@@ -168,7 +169,7 @@ def _case_page(
         "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
-        "clocks": [(clock, clock_bar(clock), chip_of(clock)) for clock in seen.clocks],
+        "clocks": [(clock, clock_bar(clock), chip_of(clock), counted_days(clock)) for clock in seen.clocks],
         "screened": screened(viewer, seen),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": next(
@@ -278,24 +279,17 @@ def chip_of(clock: ClockView) -> tuple[str, str]:
     """The chip's kind and words; a stopped clock says whether the limit was kept."""
     if clock.stopped_on is not None:
         return ("late", _("超期办结")) if clock.overdue else ("ok", _("按期办结"))
-    if clock.paused:
-        return "paused", _("暂停计时")
-    if clock.overdue:
-        return "late", _("超期 %(n)s 天") % {"n": -clock.left}
-    if clock.left == 0:
-        return "near", _("今天到期")
-    return ("near" if clock.tone == "near" else "ok"), _("剩 %(n)s 天") % {"n": clock.left}
+    return time_left(clock.left)
 
 
-def case_chip(row: CaseRow, today: date) -> tuple[str, str]:
-    """The chip's kind and words for a line of a list; a closed case shows where it ended."""
-    if row.due is None:
+def counted_days(clock: ClockView) -> str:
+    """How many days of the limit have been counted, and how many it has."""
+    used, total = (spell_days(days, clock.left.measure) for days in (clock.used, clock.total))
+    return _("已计 %(used)s，共 %(total)s") % {"used": used, "total": total}
+
+
+def case_chip(row: CaseRow) -> tuple[str, str]:
+    """The chip's kind and words for a line of a list; without a due day it says where the case stands."""
+    if row.left.due is None:
         return PHASE_KINDS.get(row.phase, "info"), row.status_name
-    days = (row.due - today).days
-    if row.paused:
-        return "paused", _("暂停计时")
-    if days < 0:
-        return "late", _("超期 %(n)s 天") % {"n": -days}
-    return ("near" if row.tone == "near" else "ok"), (
-        _("今天到期") if days == 0 else _("剩 %(n)s 天") % {"n": days}
-    )
+    return time_left(row.left)
