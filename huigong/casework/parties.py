@@ -1,4 +1,4 @@
-"""The people of a case: read in one question, named as each reader may see them."""
+"""The people of a case: read in one query, named as each reader may see them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _SLIM = (
 
 
 def with_roles(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with who stands in them and nothing unsealed: one question more, for any number of cases."""
+    """Cases with who stands in them and nothing unsealed: one query more, for any number of cases."""
     slim = Party.objects.select_related("person").only(*_SLIM).filter(left_on__isnull=True)
     return cases.prefetch_related(Prefetch("parties", queryset=slim, to_attr="standing"))
 
 
 def with_main(cases: QuerySet[Case], *, prefix: str = "") -> QuerySet[Case]:
-    """Cases with the party that lists name: one question more, for any number of cases."""
+    """Cases with the party that lists name: one query more, for any number of cases."""
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
     return cases.prefetch_related(Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties"))
 

@@ -1,4 +1,4 @@
-"""The kernel's clocks fed from rows: the law is kept with each clock, the answer is always reckoned anew."""
+"""Kernel clocks made from rows: each row keeps the law it runs under, and due days are always reckoned anew."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def may_extend(clock: Clock, seen: timelimits.Clock) -> bool:
 
 
 def running_clocks() -> QuerySet[Clock]:
-    """The clocks that run, with what `reckon` needs: two questions more, for any number of cases."""
+    """The clocks that run, with what `reckon` needs: two queries more, for any number of cases."""
     rows = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
     return rows.prefetch_related("pauses")
 

@@ -26,7 +26,7 @@ def require_free(
 ) -> None:
     """`opening` are the ids of the service and procedure; `persons` and `employers` row numbers of the parties.
 
-    A matter is another's where both sides name their employers and none is the same.
+    Cases are about different matters where both name employers and have none in common.
     Raises `AlreadyOpen` (`case.barred`).
     """
     for bar in bars.against(opening, on) if persons else ():

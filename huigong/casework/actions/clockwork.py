@@ -67,8 +67,8 @@ def start(
     Raises `DomainError` (`catalogue.no_service`) where the service is no longer known.
     """
     wanted, service = set(kinds), service_of(case)
-    limits = [one for one in service.limits if begins_at(one) is event] if service else []
-    _start_limits(case, [one for one in limits if one.kind in wanted], on=on, today=today)
+    limits = [limit for limit in service.limits if begins_at(limit) is event] if service else []
+    _start_limits(case, [limit for limit in limits if limit.kind in wanted], on=on, today=today)
 
 
 def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: date) -> None:
@@ -104,7 +104,7 @@ def finish(case: Case, stage: str, *, on: date, today: date) -> None:
     _stop(Clock.objects.filter(case=case, stage=stage, stopped_on__isnull=True), on=on)
     service = service_of(case)
     if service is not None:
-        _start_limits(case, [one for one in service.limits if one.after == stage], on=on, today=today)
+        _start_limits(case, [limit for limit in service.limits if limit.after == stage], on=on, today=today)
     keep_nearest(case)
 
 
@@ -144,11 +144,11 @@ def keep_nearest(case: Case) -> None:
 
 def _start_limits(case: Case, limits: Iterable[ServiceLimit], *, on: date, today: date) -> None:
     begun: set[tuple[str, str]] = set()
-    for one in limits:
-        key = (one.kind.value, one.stage)
-        if not one.applies and key not in begun:
+    for limit in limits:
+        key = (limit.kind.value, limit.stage)
+        if not limit.applies and key not in begun:
             begun.add(key)
-            _create(case, kind=one.kind.value, stage=one.stage, limit=one.limit, on=on, today=today)
+            _create(case, kind=limit.kind.value, stage=limit.stage, limit=limit.limit, on=on, today=today)
     keep_nearest(case)
 
 
@@ -166,7 +166,7 @@ def _create(case: Case, *, kind: str, stage: str, limit: TimeLimit, on: date, to
 
 
 def _stop(rows: Iterable[Clock], *, on: date) -> None:
-    """A clock never stops before it began, whatever the machine's own clock says."""
+    """Never stops a clock before its first day, even if the server's time was set back."""
     for clock in rows:
         day = max(on, clock.started_on)
         Pause.objects.filter(clock=clock, resumed_on__isnull=True).update(

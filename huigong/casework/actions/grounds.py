@@ -1,4 +1,4 @@
-"""What a decision may rest on: a clause of a document that the library holds, and no other words."""
+"""Checks that the clause which a decision names is one of a document in the library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATE = "中华人民共和国"
 
 
 def require_known(making: Making, clause: str) -> None:
-    """That officers name a clause: one that the page offers, `<document id>#<number>`, or `居住证暂行条例第二条`.
+    """Checks that officers named a clause: one that the page offers, `<document id>#<number>`, or `居住证暂行条例第二条`.
 
     Packs hold the articles that they use and not the whole law, so any number that reads
     as one of a document in the library will do; several are parted by `；`.

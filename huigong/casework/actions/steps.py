@@ -75,7 +75,7 @@ def record_on(
 
 
 def open_decide_task(case: Case, *, by: Principal, now: datetime) -> Task:
-    """The task by which the accountable office owes the decision."""
+    """Opens the accountable office's task to decide."""
     return Task.objects.create(
         case=case,
         kind=Task.Kind.DECIDE,

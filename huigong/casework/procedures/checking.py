@@ -1,7 +1,8 @@
 """What is wrong with a procedure, in words: for `huigong pack check`, and for whoever registers one in code.
 
-Every status can be reached and left, by a person and by time; every refusal has a notice
-and a remedy; no open case is without an owner; nothing names what is not there.
+Every status can be reached and left, and has a clock; every refusal has a notice and a remedy;
+every open case has an owner; every name refers to something declared; every page can draw what
+its moves ask for.
 """
 
 from __future__ import annotations
@@ -36,25 +37,27 @@ class Fault:
     word: str = ""
 
 
-def check_procedures(folder: Path, found: PackCheck) -> None:
+def check_procedures(folder: Path, check: PackCheck) -> None:
     """Adds to a check of packs what is wrong with the procedures below `folder`."""
     read = read_procedures(folder)
-    found.errors += read.errors
-    catalogue = found.catalogue
+    check.errors += read.errors
+    catalogue = check.catalogue
     measures = (
-        {name: one.measure for name, one in catalogue.parameters.declarations.items()} if catalogue else {}
+        {name: declared.measure for name, declared in catalogue.parameters.declarations.items()}
+        if catalogue
+        else {}
     )
     for procedure, entry in read.procedures:
-        found.errors += [
+        check.errors += [
             _told(fault, entry) for fault in (*faults_of(procedure), *_lengths(procedure, measures))
         ]
-    found.errors += [_told(fault, entry) for fault, entry in _twins(read)]
+    check.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     known = {*(catalogue.ids if catalogue else ()), *(procedure.id for procedure, _ in read.procedures)}
     for bar, entry in read.bars:
         for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
             for name in sorted(names - known):
                 what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
-                found.errors.append(_told(Fault(what, key=key, word=name), entry))
+                check.errors.append(_told(Fault(what, key=key, word=name), entry))
 
 
 def _twins(read: Read) -> Iterator[tuple[Fault, Entry]]:
@@ -127,7 +130,7 @@ def _reachable(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _ways_out(procedure: Procedure) -> Iterator[Fault]:
-    """An open status is left by somebody, and by time: by a move that time makes, or a clock that makes it late."""
+    """Somebody can move a case out of every open status, and a clock shows when that is late."""
     timed = {stage.id for stage in procedure.stages if stage.clock}
     by_service = Origin.APPLICATION in procedure.opened_by
     for status in procedure.statuses:

@@ -73,7 +73,7 @@ class Who(StrEnum):
 
     OFFICE = "office"  # an official of the accountable office
     PARTY = "party"  # one of the parties, or a clerk for them
-    SYSTEM = "system"  # the law, when time has passed
+    SYSTEM = "system"  # when a time limit has expired
 
 
 class DecisionKind(Labelled):
@@ -131,9 +131,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class After:
-    """When time makes a move: the clock of this kind or stage has run out.
+    """The clock, by kind or stage, at whose expiry the system makes a move.
 
-    With `outcome`, only where the clock's own law attaches that outcome to silence.
+    With `outcome`, only where the clock's law attaches that outcome to an expired limit.
     """
 
     clock: str
@@ -141,10 +141,10 @@ class After:
 
 
 class Overtaken(StrEnum):
-    """What becomes of a move when time has already made another one."""
+    """What happens to a requested move when an expired clock already requires another one."""
 
     ALLOWED = "allowed"
-    REPLACED = "replaced"  # the move of time is made in its place
+    REPLACED = "replaced"  # the required move is made in its place
     REFUSED = "refused"
 
 

@@ -31,7 +31,7 @@ def moves_for(viewer: Principal, case: Case, clocks: Iterable[ClockView]) -> tup
 
 
 def _view(move: Move, case: Case) -> MoveView | None:
-    """None where the form asks to choose among nothing."""
+    """None where a required choice has no options."""
     form = form_of(move)
     choices = {field.id: offered for field in form if (offered := _choices(field, case)) is not None}
     if any(field.required and choices.get(field.id) == () for field in form):

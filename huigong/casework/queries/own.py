@@ -31,7 +31,7 @@ from huigong.registry.lookup import public_uuid
 
 
 def for_person(viewer: Principal, *, today: date) -> list[OwnCaseRow]:
-    """The viewer's own cases, newest first; one question for any number."""
+    """The viewer's own cases, newest first; one query for any number."""
     return [_row(case, today=today) for case in _own(viewer)]
 
 
@@ -129,7 +129,7 @@ def _row(case: Case, *, today: date) -> OwnCaseRow:
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
-    """Steps that everyone knows from a parcel: received, then each stage of the procedure, done or ahead."""
+    """Received, then each stage of the procedure, done or ahead."""
     status, procedure = status_of(case), procedure_of(case)
     received = Step("收到您的申请" if case.application else procedure.opened_trail, case.opened_on)
     if not status.is_open and not status.stages and status.phase is not Phase.DONE:

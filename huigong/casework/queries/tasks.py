@@ -54,7 +54,7 @@ _BY_URGENCY = ("case__paused", F("case__due_on").asc(nulls_last=True))
 def mine(
     viewer: Principal, *, today: date, tab: str = "all", page: int = 1, size: int | None = None
 ) -> list[TaskRow]:
-    """Open tasks of the viewer's offices, late ones first; five questions for any number of rows.
+    """Open tasks of the viewer's offices, late ones first; five queries for any number of rows.
 
     `tab` is one of `TABS`; `size` rows of page `page`, or all.
     """
@@ -74,7 +74,7 @@ def mine(
 
 
 def counts(viewer: Principal, *, today: date, at_most: int = MANY) -> dict[str, int]:
-    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one question, whatever the number."""
+    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
     # In the order of the list: what is open is the newest, and from any other end the database finds it last.
     tasks = workable(viewer).order_by(*_BY_URGENCY)
     tabs = {tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}

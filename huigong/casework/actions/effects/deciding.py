@@ -67,7 +67,7 @@ def correct(making: Making) -> None:
 
 @effects.acts
 def write_facts(making: Making) -> None:
-    """Granted is known: the service's facts hold from the day of the decision, with the case as their source."""
+    """Records the service's facts about each person from the day of the decision on, with the case as their source."""
     case, decision = making.case, making.made
     service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)

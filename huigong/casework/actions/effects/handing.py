@@ -26,7 +26,7 @@ def refer(making: Making) -> None:
 
 @effects.acts
 def escalate(making: Making) -> None:
-    """Time has passed: the same line one level up answers from now on; at the top it stays."""
+    """Hands the case to the office of the same line one level up; at the top level it stays."""
     book, sender = offices.book(), making.case.accountable_office
     line = sender.partition("/")[2]
     for region in levels_of(office_region(sender))[1:]:

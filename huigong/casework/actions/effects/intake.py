@@ -61,11 +61,11 @@ def decline(making: Making) -> None:
 
 @effects.acts
 def deliver(making: Making) -> None:
-    """The decision has reached the person."""
+    """Records that the decision was handed over today."""
     making.case.delivered_on = making.today
 
 
 @effects.acts
 def tell(making: Making) -> None:
-    """Words for the parties."""
+    """Sets the note that the parties read."""
     making.case.note = making.text("note")

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
     """Each line's office of that day for a place, its own first, then those of the levels above."""
     book = offices.book()
-    found = [book.for_line(region, line.id, on) for line in book.lines()]
-    serving = {office.id: office for office in found if office is not None and not office.generic}
+    nearest = [book.for_line(region, line.id, on) for line in book.lines()]
+    serving = {office.id: office for office in nearest if office is not None and not office.generic}
     serving.pop(except_, None)
     return sorted(serving.values(), key=lambda office: office.region, reverse=True)
 
@@ -58,16 +58,16 @@ class ClauseField(forms.CharField):
         self.initial = next(iter(self.refs), "")
 
     def clean(self, value: Any) -> str:
-        said = super().clean(value)
-        return self.refs.get(said, said)
+        written = super().clean(value)
+        return self.refs.get(written, written)
 
 
 class OfficeField(forms.ChoiceField):
     """An office that serves the case's region today, other than the one that has the case."""
 
     def offer(self, region: str, *, on: date, except_: str) -> None:
-        found = offices_serving(region, on=on, except_=except_)
-        self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in found)]
+        serving = offices_serving(region, on=on, except_=except_)
+        self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in serving)]
 
 
 class MoveForm(forms.Form):
@@ -115,7 +115,10 @@ class HandOverForm(TakeForm):
     )
 
     def offer(self, colleagues: Sequence[Colleague]) -> None:
-        choices = [("", _("请选择同事")), *((one.account_id, one.name) for one in colleagues)]
+        choices = [
+            ("", _("请选择同事")),
+            *((colleague.account_id, colleague.name) for colleague in colleagues),
+        ]
         self.fields["account_id"].widget.choices = choices
 
 

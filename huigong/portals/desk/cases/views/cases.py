@@ -71,7 +71,7 @@ class Offer:
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
-    """The cases of a service or an office that the viewer may read: where the duty board leads."""
+    """The cases of a service or an office that the viewer may read; the duty board links here."""
     viewer = request.principal
     today = timezone.localdate()
     wanted = CaseFilter(
@@ -142,7 +142,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
 
 
 def _offered(seen: CasePage, move: str) -> MoveView | None:
-    return next((one for one in seen.moves if one.move == move), None)
+    return next((view for view in seen.moves if view.move == move), None)
 
 
 def _in_words(error: DomainError) -> list[str]:
@@ -192,12 +192,12 @@ def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) 
     ordered = sorted(seen.moves, key=lambda move: move.weight.rank)
     return [
         Offer(
-            move=one.move,
-            view=one,
-            form=form if form is not None and one.move == tried else _form(one.move, seen, now=now),
-            open=one.move == tried,
+            move=view.move,
+            view=view,
+            form=form if form is not None and view.move == tried else _form(view.move, seen, now=now),
+            open=view.move == tried,
         )
-        for one in ordered
+        for view in ordered
     ]
 
 
@@ -205,13 +205,13 @@ def answer_offers(
     seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None
 ) -> list[tuple[TaskView, MoveForm]]:
     """A form for each question that the viewer's office was asked."""
-    found = []
+    shown = []
     for task in seen.tasks:
         if task.may_answer:
             mine = tried == ANSWER and form is not None and meant(form) == task.task_id
             empty = _form(ANSWER, seen, now=now, initial={"task_id": task.task_id})
-            found.append((task, form if mine and form is not None else empty))
-    return found
+            shown.append((task, form if mine and form is not None else empty))
+    return shown
 
 
 def _form(move: str, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm:
@@ -257,16 +257,16 @@ class Screened:
 
 
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:
-    """None where the service is no longer in the catalogue for that place and day."""
+    """The rule applied to the application's answers; None where the catalogue has no such service for that place and day."""
     known = catalogue()
     service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
     if service is None:
         return None
     values = said(viewer, seen.case_id)
-    found = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
+    answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
     return Screened(
-        found,
-        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in found.reasons),
+        answer,
+        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
     )
 
 
