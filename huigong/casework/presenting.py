@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_from_text
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
@@ -130,7 +129,7 @@ def entry_views(case: Case) -> tuple[EntryView, ...]:
 
 
 def _entry(row: Entry, procedure: Procedure) -> EntryView:
-    content = json.loads(row.content)
+    content: dict[str, Any] = row.content
     if row.move == OPENED:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
@@ -152,8 +151,7 @@ def _answer(field: Field, value: Any) -> str:
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application."""
     facts = catalogue().facts
-    answers = answers_from_text(case.application.answers) if case.application else {}
     return tuple(
         AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
-        for name, value in answers.items()
+        for name, value in answers_of(case.application).items()
     )

@@ -1,8 +1,7 @@
-"""The one way in which a case moves: lock, re-read, right, table, effects, clocks, one audit event, in one transaction."""
+"""Makes a move of a case: lock, right, table, effects, clocks and one audit event, in one transaction."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -93,25 +92,27 @@ def made(
 
 
 def expire(now: datetime, *, by: Principal = SYSTEM) -> list[Case]:
-    """Makes every move that time makes: of each case whose clock has run out under a law or procedure that says so.
+    """Makes the move that each expired clock requires, where its law or the case's procedure says so.
 
-    Each case in a transaction of its own, so that one trouble does not hold up the rest;
-    the first is raised when all have been tried.
+    Each case has a transaction of its own: an error in one does not stop the others. The first
+    error is raised after all have been tried.
     """
     moved: list[Case] = []
-    troubles: list[DomainError] = []
+    errors: list[DomainError] = []
     for public_id in _with_clocks_run_out(day_of(now)):
         try:
             moved += _expire_one(public_id, now=now, by=by)
-        except DomainError as trouble:
-            troubles.append(trouble)
-    if troubles:
-        raise troubles[0]
+        except DomainError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
     return moved
 
 
 def _with_clocks_run_out(today: date) -> list[UUID]:
-    waited_for = {move.after.clock for one in register.everyone() for move in one.moves if move.after}
+    waited_for = {
+        move.after.clock for procedure in register.everyone() for move in procedure.moves if move.after
+    }
     rows = Clock.objects.filter(stopped_on__isnull=True, due_on__lt=today, case__is_open=True)
     rows = rows.filter(Q(kind__in=waited_for) | Q(stage__in=waited_for)).order_by("due_on", "pk")
     return list(dict.fromkeys(rows.values_list("case__public_id", flat=True)))
@@ -125,7 +126,7 @@ def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
 
 
 def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
-    """The move that time has made by that day though nobody has written it down yet, with the clock that ran out."""
+    """The move that an expired clock requires on that day and that is not recorded yet, with that clock."""
     waiting = [move for move in procedure_of(case).moves_from(case.status) if move.after]
     clocks = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
     for clock in clocks if waiting else ():
@@ -147,7 +148,10 @@ def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: dateti
 
 
 def _in_time(making: Making) -> Making:
-    """The move itself, or the one that time has made before it. Raises `DomainError` where that forbids it."""
+    """The requested move, or the one that an expired clock requires instead.
+
+    Raises `DomainError` (`case.overtaken`) where the requested move is then too late.
+    """
     if making.move.overtaken is Overtaken.ALLOWED:
         return making
     due = due_move(making.case, on=making.today)
@@ -223,7 +227,9 @@ def _keep_entry(making: Making, answers: Mapping[str, Any]) -> None:
     Entry.objects.create(
         case=making.case,
         move=making.move.id,
-        content=json.dumps(answers, ensure_ascii=False, default=str),
+        content={
+            name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()
+        },
         made_at=making.now,
         made_by=making.by.account_id,
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedjson import SealedJSONField
 from huigong.casework.models.sealedlines import SealedLinesField
 from huigong.casework.procedures.roles import Origin
 
@@ -31,7 +32,9 @@ class Application(models.Model):
     service_id = models.CharField("事项", max_length=80)
     region = models.CharField("申请地区", max_length=6)
     channel = models.CharField("渠道", max_length=10, choices=Channel)
-    answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
+    answers = SealedJSONField(
+        verbose_name="填写内容", context="casework.Application.answers", default=dict, blank=True
+    )
     evidence = SealedLinesField(
         verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
     )

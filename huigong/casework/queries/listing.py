@@ -13,7 +13,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_from_text
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
 from huigong.casework.procedures.cases import status_of
@@ -70,7 +70,7 @@ def listed(
     size: int = 200,
     sort: str = "due",
 ) -> list[CaseRow]:
-    """Page `page` of the cases that the viewer may read; four questions for any number.
+    """Page `page` of the cases that the viewer may read; four queries for any number.
 
     `sort` is `due` (open cases first, of those what is due first, then the newest), `newest` or `oldest`.
     Raises `DomainError` (`access.denied`).
@@ -82,7 +82,7 @@ def listed(
 
 
 def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> int:
-    """How many cases `listed` has on all its pages, or `at_most + 1` if there are more; one question.
+    """How many cases `listed` has on all its pages, or `at_most + 1` if there are more; one query.
 
     Raises `DomainError` (`access.denied`).
     """
@@ -112,7 +112,7 @@ def said(viewer: Principal, case_id: str) -> dict[str, FactValue]:
     case = rows.filter(public_id=public_uuid(case_id)).first()
     if case is None:
         raise case_not_found()
-    return answers_from_text(case.application.answers) if case.application else {}
+    return answers_of(case.application)
 
 
 def _row(case: Case, *, today: date) -> CaseRow:

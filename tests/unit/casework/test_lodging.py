@@ -9,7 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import applications, cases
-from huigong.casework.answers import answers_from_text
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
@@ -116,7 +116,7 @@ def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
     assert "960000" not in kept
     assert "拖欠" not in kept
     application = Application.objects.get(case=case)
-    assert answers_from_text(application.answers) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
+    assert answers_of(application) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
 
 
 def test_people_lodge_for_themselves_and_clerks_in_their_region() -> None:
