@@ -24,12 +24,12 @@ from datetime import date
 from pathlib import Path
 
 import run as checkout
+from bench import page
 from bench.audit.crowd import Day, at_work
 from bench.audit.waits import PostgresWaits, SqliteWaits, Waits
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "reference" / "performance.md"
-TITLE = "## The audit trail: 30 readers and 10 writers"
+TITLE = "The audit trail: 30 readers and 10 writers"
 READERS, WRITERS, PEOPLE = 30, 10, 400
 WARM_UP = 5.0
 
@@ -53,7 +53,7 @@ def main(argv: list[str]) -> int:
             rows.append(measured(database, trail, words))
             print(line(rows[-1]), flush=True)
     if words.write:
-        PAGE.write_text(with_section(PAGE.read_text(), section(rows, words, load)))
+        page.put("audit", section(rows, words, load), title=TITLE)
     return int(any(row.trail == "today" and (row.waits or not_right(row)) for row in rows))
 
 
@@ -146,8 +146,6 @@ def line(row: Row) -> str:
 def section(rows: list[Row], words: argparse.Namespace, load: float) -> str:
     return "\n".join(
         [
-            TITLE,
-            "",
             f"Measured by `python3 run.py bench audit --write` on {date.today()}: {os.cpu_count()} cores "
             f"({platform.machine()}) for server, database and users together; other work kept {load:.1f} "
             "processes running when it began.",
@@ -159,18 +157,8 @@ def section(rows: list[Row], words: argparse.Namespace, load: float) -> str:
             "| Database | Trail | Case page p50 / p95 | Move p50 / p95 | Requests a second | Lock waits over 50 ms | 5xx |",
             "|---|---|---|---|---|---|---|",
             *map(line, rows),
-            "",
         ]
     )
-
-
-def with_section(page: str, text: str) -> str:
-    """The page with this section in the place of the old one, or at the end; nothing else moves."""
-    head, found, rest = page.partition(TITLE)
-    if not found:
-        return page.rstrip("\n") + "\n\n" + text
-    after = rest.find("\n## ")
-    return head + text + (rest[after:] if after >= 0 else "")
 
 
 if __name__ == "__main__":
