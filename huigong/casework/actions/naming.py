@@ -86,9 +86,9 @@ def _person(number: str, *, by: Principal, now: datetime) -> Person:
 
 def _employer(written: str, *, by: Principal, now: datetime, place: str) -> Employer:
     """By code where eighteen letters and figures were written, else by the whole name."""
-    plain = "".join(written.split())
-    if len(plain) == _CODE_LENGTH and plain.isascii():
-        return _with_code(normalise_uscc(plain))
+    code = writing.code(written)
+    if len(code) == _CODE_LENGTH and code.isascii():
+        return _with_code(normalise_uscc(code))
     rows = list(Employer.objects.filter(name=writing.organisation(written)).order_by("pk")[:2])
     if len(rows) > 1:
         raise Conflict(

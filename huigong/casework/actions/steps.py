@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
 from huigong.casework.models import Case, Task
@@ -62,7 +63,7 @@ def record_on(
         by=by,
         now=now,
         verb=verb,
-        subject=f"casework.Case:{case.public_id.hex}",
+        subject=subject_of(case),
         region=case.region,
         person=person.public_id.hex if person else None,
         data={

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from huigong.audit.models import AuditEvent
+from huigong.audit.subjects import subject_of
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
@@ -219,7 +220,7 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
 
 def _history(case: Case) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
-    events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("pk")
+    events = AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
     trail = procedure_of(case).trail
     lines = [(event, trail(event.verb) or EVENTS.get(event.verb, "")) for event in events]

@@ -8,7 +8,7 @@ from huigong.casework.models import Case
 from huigong.registry.lookup import public_uuid
 
 _CHUNK = 2000
-_PREFIX = "casework.Case:"
+_PREFIX = f"{Case._meta.label}:"
 
 
 def subjects() -> Iterator[str]:

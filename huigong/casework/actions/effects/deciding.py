@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
@@ -88,7 +89,7 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
             person_id=person.public_id.hex,
             fact=write.fact,
             value=write.value,
-            source=f"casework.Case:{case.public_id.hex}",
+            source=subject_of(case),
             verification=PersonFact.Verification.DECIDED,
             valid_from=making.today,
             basis=clause,
