@@ -12,8 +12,9 @@ from tests.architecture.house import PRODUCT, functions, short, sources
 
 EMPTY_NAMES = {"found", "one", "thing"}
 FOLDERS = (
-    *("rules", "kernel", "policy", "directory", "audit", "catalogue/screening_many"),
-    *("portals/desk/drafts", "portals/desk/library", "portals/desk/duties", "portals/desk/audit"),
+    *("rules", "kernel", "policy", "directory", "audit", "casework", "catalogue/screening_many"),
+    *("portals/desk/cases", "portals/desk/drafts", "portals/desk/library", "portals/desk/duties"),
+    *("portals/desk/audit", "portals/worker"),
 )
 
 
