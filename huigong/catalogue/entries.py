@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from huigong.catalogue.leads import Lead
+from huigong.catalogue.leads import Lead, Split
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
@@ -181,8 +181,9 @@ class PublicService:
 class Adoption:
     """A clause by which a region promises a service that is defined above it.
 
-    It adds basis to the service and changes nothing else; the duty board
-    follows it from the region's own document to the cases.
+    It adds basis to the service, and may say which cases of it another level
+    answers for (`splits`); it changes nothing else. The duty board follows it
+    from the region's own document to the cases.
     """
 
     service_id: str
@@ -191,6 +192,7 @@ class Adoption:
     valid_from: date
     valid_until: date | None
     source: str
+    splits: tuple[Split, ...] = ()
     place: Place = field(default=Place(), compare=False, repr=False)
 
     def in_force(self, on: date) -> bool:

@@ -27,7 +27,7 @@ from huigong.catalogue.entries import (
     ServiceLimit,
     Silence,
 )
-from huigong.catalogue.leads import LEAD, read_lead
+from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.packs import Entry, MarkedList, MarkedMapping, PackFile, Place, Report, Shape
@@ -94,7 +94,7 @@ SERVICE = Shape(
 )
 ADOPTED = Shape(
     "承接的事项",
-    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None)},
+    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None), "splits": rows(SPLIT)},
     named="id",
 )
 ADOPTIONS = Shape("承接的事项", {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None)})
@@ -162,6 +162,7 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
             valid_from=entry["from"] or head["valid_from"],
             valid_until=entry["until"] or head["valid_until"],
             source=file.name,
+            splits=read_splits(entry["splits"], file.document),
             place=entry.spot("id").place,
         )
         for entry in head["adopts"]
@@ -178,7 +179,7 @@ def _service(draft: Draft, entry: Entry, rule: Node) -> PublicService:
         rule=rule,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=read_lead(entry["lead"]),
+        lead=read_lead(entry["lead"], draft.file.document),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,

@@ -75,7 +75,10 @@ def test_a_service_says_everything_one_needs(visitor: Client) -> None:
     for words in (
         "给谁",
         "去哪里办",
-        "攀枝花市公安局",
+        "当地县级公安部门",
+        "选到县（市、区）",
+        "按现在住的地方定",
+        "居住证暂行条例第九条",
         "要带什么材料",
         "多久给答复",
         "15日",
