@@ -119,18 +119,20 @@ def answering(service: PublicService, *, region: str, on: date) -> tuple[Answeri
     """The lead first, with why it is that office, then those who support it."""
     book, lead = offices.book(), service.lead
 
-    def called_then(line: str) -> str:
-        office = book.for_line(service.region, line, service.valid_from)
-        return office.marked if office else ""
+    def called(line: str, day: date) -> str:
+        return book.answering(region, line, level, day).shown
 
     where = who_answers(service, region=region, on=on)
     level = Level.COUNTY if lead.level.of_court or lead.level.below_county else lead.level
     return (
-        Answering(True, lead.seen_as or called_then(lead.line), where.name, where.lines[1:], where.basis),
-        *(
-            Answering(False, called_then(line), book.answering(region, line, level, on).shown)
-            for line in service.support
+        Answering(
+            True,
+            lead.seen_as or called(lead.line, service.valid_from),
+            where.name,
+            where.lines[1:],
+            where.basis,
         ),
+        *(Answering(False, called(line, service.valid_from), called(line, on)) for line in service.support),
     )
 
 
