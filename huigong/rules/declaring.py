@@ -37,7 +37,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
     """The fact of a well-formed entry; what is wrong beyond its shape is noted in the entry's report."""
     for word in (name, *entry["values"]):
         _check_name(word, entry, "" if word == name else "values")
-    if not (entry["question"] or entry["local"]):
+    if not (entry["question"] or entry["local"] or entry["derived"]):
         entry.wrong(
             "question", "要有一句问劳动者的话", "只有部门说得准的，写 local: true", code="packs.missing"
         )
