@@ -68,8 +68,9 @@ class Where:
         """What to tell somebody who wants to go there, the office first."""
         splits = (f"{split.applies}：{answering.shown}" for split, answering in self.splits)
         desk = f"去找：{self.lead.desk}" if self.lead.desk else ""
+        contact = self.office.contact.text if self.office else ""
         here = f"（上面写的是{self.place_name}的）" if self.office else ""
-        return tuple(filter(None, (self.name, desk, f"{self.decided_by}{here}", *splits)))
+        return tuple(filter(None, (self.name, desk, contact, f"{self.decided_by}{here}", *splits)))
 
 
 def who_answers(

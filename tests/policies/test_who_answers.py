@@ -11,7 +11,9 @@ import pytest
 from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.leads import Whereabouts
+from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import load_catalogue
+from huigong.catalogue.telling import answer_as_json
 from huigong.directory.offices import Level, OfficeBook
 from huigong.kernel import regions
 
@@ -158,3 +160,13 @@ def test_what_is_invented_is_never_shown_without_saying_so() -> None:
     assert stations and all(desk.doubt == "虚构，待当地填写" for desk in stations)
     names = [desk.name for code in COUNTIES for desk in OFFICES.desks(code, "police", Level.STATION)]
     assert len(names) >= 12
+
+
+def test_other_programs_are_told_the_same() -> None:
+    service = CATALOGUE.get("arrears-complaint", "210702", TODAY)
+    answer = screen_one(service, catalogue=CATALOGUE, region="210702", on=TODAY, values={}, offices=OFFICES)
+    where = answer_as_json(answer)["where"]
+    assert (where["office"], where["level"], where["place"]) == ("210702/hrss", "county", "work")
+    assert (where["verified"], where["made_up"]) == (False, False)
+    assert where["clause"] == "劳动保障监察条例第十三条"
+    assert [split["name"] for split in where["splits"]] == ["锦州市人力资源和社会保障局"]

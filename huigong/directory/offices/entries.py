@@ -24,6 +24,12 @@ class Contact:
         """Whether anything was entered."""
         return bool(self.address or self.phone or self.hours)
 
+    @property
+    def text(self) -> str:
+        """`地址：…；电话：…`, and where nothing was entered, that it is not known."""
+        parts = (("地址", self.address), ("电话", self.phone), ("时间", self.hours))
+        return "；".join(f"{name}：{said}" for name, said in parts if said) or _NO_CONTACT
+
 
 MADE_UP = "虚构，待当地填写"
 UNCHECKED = "名称待核"
@@ -223,4 +229,5 @@ class Resolution:
     notes: tuple[str, ...] = ()
 
 
+_NO_CONTACT = "地址、电话和上班时间还没有录入"
 _BODIES = {"mass": "组织", "institution": "机构", "grassroots": "组织"}

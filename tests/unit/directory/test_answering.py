@@ -95,9 +95,10 @@ def test_where_an_office_receives_people_is_told_as_entered(book: OfficeBook) ->
     office = book.answering("350481", "edu", Level.COUNTY).office
     assert office is not None
     assert office.contact.known
-    assert (office.contact.address, office.contact.phone) == ("虚构路1号", "0000-0000000")
+    assert office.contact.text == "地址：虚构路1号；电话：0000-0000000；时间：工作日9点到17点"
     unknown = book.answering("350481", "hrss", Level.COUNTY).office
     assert unknown is not None and not unknown.contact.known
+    assert "还没有录入" in unknown.contact.text
 
 
 def test_an_invented_office_says_so_wherever_it_is_named(book: OfficeBook) -> None:
