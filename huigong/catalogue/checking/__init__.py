@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import audiences, dates, leads, norms, references, worked
+from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, worked
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -80,6 +80,7 @@ def _check(
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     norms.check(catalogue, folder, report)
     dates.check(packs, catalogue, library, report)
+    bars.check(catalogue, report)
     check.audience_open = tuple(audiences.left_open(catalogue))
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.coverage = coverage(catalogue, library)
