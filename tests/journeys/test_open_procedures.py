@@ -245,7 +245,7 @@ def test_time_hands_a_forgotten_report_up_once() -> None:
     moved = cases.expire(timezone.now())
     assert [one.pk for one in moved] == [case.pk]
     case.refresh_from_db()
-    assert case.accountable_office == "510000/hrss"
+    assert case.accountable_office == "510400/hrss"
     assert case.status == "待核查"
     assert case.tasks.get(status="open").office == case.accountable_office
     with pytest.raises(DomainError):

@@ -18,8 +18,9 @@ from huigong.casework.timekeeping import day_of
 from huigong.casework.unnamed import digest, secret_for
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import PublicService, catalogue
+from huigong.directory import offices
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.principals import SYSTEM, Principal, covers
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.registry.lookup import is_own
@@ -97,7 +98,8 @@ def open_case(
     _require_fit(chosen, parties)
     regions.find(place)
     service = catalogue().get(service_id, place, today) if service_id else None
-    owner = _owner(chosen, service, place, office, today)
+    owner = office or _office_of_opener(opened_by, chosen, service, place, by=by, on=today)
+    owner = _owner(chosen, service, place, owner, today)
     _require_right(opened_by, parties, by=by, region=place, office=owner)
     earlier = requests.earlier(key, procedure, place)
     if earlier is not None:
@@ -198,6 +200,26 @@ def _row(case: Case, given: GivenParty, *, on: date, secret: str) -> Party:
         amount=given.amount,
         joined_on=on,
     )
+
+
+def _office_of_opener(
+    origin: Origin,
+    procedure: Procedure,
+    service: PublicService | None,
+    place: str,
+    *,
+    by: Principal,
+    on: date,
+) -> str:
+    """The opener's own office where it does this work for a wider region: it takes the case itself; else nothing.
+
+    What a person applies for goes to the office that the law names.
+    """
+    line = service.lead.line if service else procedure.owner.line if procedure.owner else ""
+    if origin is Origin.APPLICATION or not line:
+        return ""
+    own = (grant.office for grant in by.grants if grant.office and covers(grant.region, place))
+    return next((office for office in own if offices.book().get(office, on).line == line), "")
 
 
 def _owner(procedure: Procedure, service: PublicService | None, place: str, office: str, on: date) -> str:
