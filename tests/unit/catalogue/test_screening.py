@@ -24,7 +24,13 @@ CATALOGUE = load_catalogue(POLICIES)
 OFFICES = OfficeBook.load(POLICIES)
 REGIONS = ("510400", "220000", "210700", "140000", "440000")
 JUNE_2016, NOW = date(2016, 6, 1), date(2026, 11, 21)
-OWNER = {"年龄": 35, "户籍性质": "农业", "持有就业创业证": "是", "从事个体经营": "是", "个体经营起始日期": "2015-03-01"}
+OWNER = {
+    "年龄": 35,
+    "户籍性质": "农业",
+    "持有就业创业证": "是",
+    "从事个体经营": "是",
+    "个体经营起始日期": "2015-03-01",
+}
 
 
 def verdicts(region: str, on: date, facts: dict[str, object], **more: bool | Applicant) -> dict[str, str]:
@@ -56,7 +62,12 @@ def test_a_shop_owner_in_jilin_in_2016_gets_the_deduction_of_that_year() -> None
 
 def test_the_deduction_of_2015_gives_way_to_that_of_the_nation() -> None:
     """财税〔2019〕22号, 公告2023年第15号: it is no longer enough to be a migrant worker."""
-    began_lately = {**OWNER, "个体经营起始日期": "2017-03-01", "创业前登记失业月数": 0, "零就业或低保家庭": "否"}
+    began_lately = {
+        **OWNER,
+        "个体经营起始日期": "2017-03-01",
+        "创业前登记失业月数": 0,
+        "零就业或低保家庭": "否",
+    }
     assert verdicts("220000", date(2018, 12, 31), began_lately)["startup-tax-deduction"] == "yes"
     assert verdicts("220000", date(2019, 1, 1), began_lately)["startup-tax-deduction"] == "no"
     assert verdicts("510400", NOW, OWNER)["startup-tax-deduction"] == "no"
@@ -65,9 +76,7 @@ def test_the_deduction_of_2015_gives_way_to_that_of_the_nation() -> None:
 def test_a_version_nobody_checked_is_shown_only_on_request() -> None:
     on = date(2020, 6, 1)
     assert "hiring-tax-deduction" not in verdicts("220000", on, {}, applicant=Applicant.EMPLOYER)
-    assert "hiring-tax-deduction" in verdicts(
-        "220000", on, {}, applicant=Applicant.EMPLOYER, unverified=True
-    )
+    assert "hiring-tax-deduction" in verdicts("220000", on, {}, applicant=Applicant.EMPLOYER, unverified=True)
 
 
 def test_employers_and_people_are_asked_apart() -> None:
