@@ -88,7 +88,11 @@ def answers_for(service: str, person: FictitiousPerson, on: date) -> dict[str, F
             "知道用人单位": True,
             "欠薪已进仲裁或诉讼": False,
         },
-        "unemployment-registration": {"居住月数": months, "正在失业": True},
+        "unemployment-registration": {
+            "正在失业": True,
+            "在本地居住或务工": True,
+            "领取养老金": False,
+        },
     }
     return said[service]
 

@@ -126,7 +126,11 @@ def test_the_services_that_the_documents_promise() -> None:
         ("220000", "（二十一）", "community-election-registration"),
         ("220000", "（二十四）", "boarding-subsidy"),
         ("220000", "（二十四）", "school-nutrition"),
+        ("210000", "（一）", "skill-appraisal-subsidy"),
+        ("210700", "（一）", "skill-appraisal-subsidy"),
+        ("220000", "（六）", "family-service-tax-relief-own"),
         ("510400", "（一）", "unemployment-registration"),
+        ("510400", "（三）", "skill-appraisal-subsidy"),
         ("510400", "（四）", "free-secondary-vocational"),
         ("510400", "（十三）", "three-exemptions-one-subsidy"),
         ("510400", "（十三）", "school-fee-complaint"),
@@ -134,6 +138,7 @@ def test_the_services_that_the_documents_promise() -> None:
         ("510400", "（十四）", "pre-pregnancy-check"),
         ("210000", "（十）", "local-entrance-exam"),
         ("210700", "（十）", "local-entrance-exam"),
+        ("140000", "（一）", "startup-loan"),
         ("140000", "（一）", "travel-subsidy"),
         ("140000", "（一）", "youth-internship"),
         ("140000", "（九）", "public-rental-housing"),
@@ -141,7 +146,39 @@ def test_the_services_that_the_documents_promise() -> None:
     ],
 )
 def test_what_a_clause_promises_is_a_service_there(region: str, clause: str, service_id: str) -> None:
-    assert f"{FIVE[region]}#{clause}" in CATALOGUE.get(service_id, region, TODAY).clauses
+    on = date(2019, 12, 31) if region == "140000" else TODAY
+    assert f"{FIVE[region]}#{clause}" in CATALOGUE.get(service_id, region, on).clauses
+
+
+def test_the_plan_of_2019_promises_nothing_in_2020_that_no_law_gives() -> None:
+    """A yearly plan ends with its year (facts Q07); free employment service goes on by law."""
+    after = date(2020, 1, 1)
+    assert CATALOGUE.find("travel-subsidy", "140000", after) is None
+    goes_on = CATALOGUE.get("public-employment-service", "140000", after)
+    assert goes_on.clauses[0] == "100000/employment-promotion-law#第三十五条"
+
+
+@pytest.mark.parametrize("region", FIVE)
+def test_employment_service_and_registration_ask_for_no_hukou_permit_or_half_year(region: str) -> None:
+    """就业促进法 35; 就业服务与就业管理规定 63 since 2015-02 (K34, K38)."""
+    for service_id in ("public-employment-service", "unemployment-registration"):
+        for on in (date(2019, 6, 3), TODAY):
+            read = set(fact_names(CATALOGUE.get(service_id, region, on).rule))
+            assert not read & {"户籍性质", "持有居住证", "居住月数"}, (service_id, on)
+
+
+@pytest.mark.parametrize("region", FIVE)
+def test_checked_tax_relief_and_loan_are_on_in_every_region(region: str) -> None:
+    """财税〔2019〕22号, 公告2023年第15号, 财金〔2023〕75号 (K46, K47, K50)."""
+    for service_id, on in (
+        ("startup-tax-deduction", date(2019, 1, 1)),
+        ("startup-tax-deduction", date(2022, 12, 31)),
+        ("startup-tax-deduction", date(2023, 1, 1)),
+        ("startup-tax-deduction", date(2027, 12, 31)),
+        ("startup-loan", date(2023, 10, 1)),
+        ("employment-certificate", TODAY),
+    ):
+        assert CATALOGUE.get(service_id, region, on).verified, (service_id, on)
 
 
 def test_settlement_follows_the_size_of_the_city_and_the_later_policy_only_when_asked() -> None:
@@ -187,7 +224,7 @@ def test_shanxi_promises_to_clear_new_arrears_in_three_months() -> None:
     """晋（三）."""
     promised = [
         one
-        for one in CATALOGUE.get("arrears-complaint", "140000", TODAY).limits
+        for one in CATALOGUE.get("arrears-complaint", "140000", date(2019, 6, 3)).limits
         if one.kind is LimitKind.PROMISED
     ]
     assert [one.text for one in promised] == ["立案之日起3个月内把欠的工资清零"]
@@ -202,7 +239,8 @@ def test_jinzhou_rests_on_its_own_document_and_the_province_behind_it() -> None:
 def test_every_fact_asked_has_a_question_and_someone_who_verifies_it() -> None:
     asked = {fact for service in CATALOGUE.services for fact in fact_names(service.rule, into_derived=True)}
     for fact in asked - {DEAD}:
-        assert CATALOGUE.facts[fact].question.endswith(("？", "）")), fact
+        for_the_office = CATALOGUE.facts[fact].local
+        assert for_the_office or CATALOGUE.facts[fact].question.endswith(("？", "）")), fact
         assert CATALOGUE.facts[fact].verified_by, fact
 
 

@@ -52,7 +52,7 @@ def test_several_ways_in_are_told_one_by_one() -> None:
 
 
 def test_what_nobody_checked_is_marked() -> None:
-    found = made("startup-tax-deduction", "220000", date(2020, 6, 1), unverified=True)
+    found = made("hiring-tax-deduction", "220000", date(2020, 6, 1), unverified=True)
     assert "这个版本还没有核实。" in lines(found, "请注意")
 
 

@@ -63,7 +63,7 @@ def test_a_version_says_what_it_takes_the_place_of() -> None:
 
 
 def test_a_service_is_not_offered_where_nobody_defines_it() -> None:
-    assert queries.service(OFFICER, STARTUP.id, region=CITY, on=ON) is None
+    assert queries.service(OFFICER, "stall-fee-relief", region=CITY, on=ON) is None
     with pytest.raises(DomainError) as unknown:
         queries.service(OFFICER, "moon-travel", region=CITY, on=ON)
     assert unknown.value.code == "catalogue.service_not_found"
@@ -76,9 +76,20 @@ def test_a_parameter_keeps_all_its_values_and_names_the_one_in_force() -> None:
     assert [one.value for one in amount.values] == [960000, 1200000, 2000000]
     assert amount.now == amount.values[0]
     later = queries.parameters(OFFICER, STARTUP, region=PROVINCE, on=date(2020, 6, 1))[-1]
-    assert later.now is None
-    asked = queries.parameters(OFFICER, STARTUP, region=PROVINCE, on=date(2020, 6, 1), unverified=True)[-1]
-    assert asked.now == asked.values[1]
+    assert later.now == later.values[1]
+
+
+def test_a_figure_nobody_checked_is_in_force_only_on_request() -> None:
+    """财税〔2019〕22号: 6,000 yuan for each hire is from memory (K02)."""
+    on = date(2020, 6, 1)
+    hiring = catalogue().get("hiring-tax-deduction", PROVINCE, on, unverified=True)
+    plain, asked = (
+        queries.parameters(OFFICER, hiring, region=PROVINCE, on=on, unverified=unverified)[-1]
+        for unverified in (False, True)
+    )
+    assert plain.now is None
+    assert asked.now is not None
+    assert asked.now.value == 600000
 
 
 def test_a_region_does_not_see_the_values_of_its_neighbour() -> None:

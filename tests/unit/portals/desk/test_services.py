@@ -16,6 +16,7 @@ from tests.unit.portals.desk.staff import at_desk
 
 LIST = "/desk/library/services/"
 SCHOOLING, PERMIT, STARTUP = "schooling-of-accompanying-children", "residence-permit", "startup-tax-deduction"
+HIRING, STALL = "hiring-tax-deduction", "stall-fee-relief"
 CITY, JILIN = "510400", "220000"
 ON = date(2026, 6, 1)
 
@@ -52,8 +53,8 @@ def test_systems_stand_in_their_order_and_one_can_be_chosen(client: Client) -> N
 
 def test_unchecked_versions_are_off_until_asked_for(client: Client) -> None:
     asked = {"region": JILIN, "on": "2020-06-01"}
-    assert STARTUP not in rows(client.get(LIST, asked))
-    assert not rows(client.get(LIST, asked | {"unverified": "1"}))[STARTUP].offered.service.verified
+    assert HIRING not in rows(client.get(LIST, asked))
+    assert not rows(client.get(LIST, asked | {"unverified": "1"}))[HIRING].offered.service.verified
 
 
 @pytest.mark.parametrize(
@@ -111,10 +112,10 @@ def test_a_condition_is_cut_at_its_clauses_and_nothing_is_lost() -> None:
 
 
 def test_a_service_that_is_not_offered_here_names_where_it_is(client: Client) -> None:
-    page = client.get(f"{LIST}{STARTUP}/", {"region": CITY})
+    page = client.get(f"{LIST}{STALL}/", {"region": CITY})
     assert page.context["found"] is None
     assert "攀枝花市在这一天没有这项规定" in page.content.decode()
-    assert "?region=220000&amp;on=2018-12-31" in page.content.decode()
+    assert "?region=220000&amp;on=" in page.content.decode()
 
 
 def test_an_unknown_service_is_not_found(client: Client) -> None:
@@ -129,7 +130,7 @@ def test_parameters_are_drawn_along_the_years(client: Client) -> None:
     amount = page.context["parameters"][-1]
     assert amount.now == "9600元"
     assert [one.label for one in amount.drawing.stretches] == ["9600元", "12000元", "20000元"]
-    assert [one.verified for one in amount.drawing.stretches] == [True, False, False]
+    assert [one.verified for one in amount.drawing.stretches] == [True, True, True]
     assert [one.in_force for one in amount.drawing.stretches] == [True, False, False]
 
 
@@ -237,9 +238,9 @@ def test_a_wrong_day_is_kept_and_nothing_is_answered(client: Client) -> None:
 
 
 def test_another_region_asks_by_its_own_rule(client: Client) -> None:
-    address = f"{LIST}unemployment-registration/examples/"
+    address = f"{LIST}return-startup-support/examples/"
     here = client.post(address, {"region": CITY, "on": "2026-06-01"})
-    there = client.post(address, {"region": "140000", "on": "2026-06-01"})
+    there = client.post(address, {"region": JILIN, "on": "2026-06-01"})
     assert here.context["form"].facts != there.context["form"].facts
     nowhere = client.post(address, {"region": JILIN, "on": "2014-06-01"})
     assert nowhere.context["answer"] is None
