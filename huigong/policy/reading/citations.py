@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.document import Citation
 from huigong.policy.reading.numerals import narrow
 
@@ -13,15 +14,30 @@ NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fff]{{2,14}}) ?(?:{_OPEN} ?(?P<year>(?:19|20)[0-9]{{2}}) ?{_CLOSE}|(?P<bare>(?:19|20)[0-9]{{2}})) ?(?:第 ?)?(?P<serial>[0-9]{{1,4}}) ?号"
 )
 ORDER_NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fff]{0,12}令)(?:第 ?)?(?P<serial>[0-9]{1,4}) ?号")
-GENRE = r"(?:意见|通知|办法|方案|规划|决定|规定|条例|措施|要点|计划|纲要|细则|法|公告|批复|函|若干意见|战略|指南|工作方案|制度)"
+_CITED = "云岭省人民政府关于做好服务工作的{}（云岭政发〔2030〕53号）"
+CITED_GENRES = worded(
+    "basis",
+    f"根据{_CITED}",
+    "意见|通知|办法|方案|规划|决定|规定|条例|措施|要点|计划|纲要|细则|法|公告|批复|函|战略|指南|制度",
+)
+# What stands before the title of a basis where the copy lost its marks.
+RESTS_ON = (
+    *worded(
+        "basis",
+        "{}" + _CITED.format("意见"),
+        "贯彻落实|贯彻执行|贯彻|落实|依据|根据|按照|遵照|执行|结合|关于印发|精神和|要求和",
+    ),
+    Cue("[）)](?:和|及|以及|、)", "（试行）和" + _CITED.format("意见"), "basis"),
+)
+# What stands after the title of a document that is issued or passed on, and no basis.
+ISSUED = worded("", "现将《云岭省服务条例》{}", "印发|已经|已由|发给|予以印发|公布|转发给")
 BOOK_TITLE = re.compile(
     r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》(?P<trial>[（(](?:试行|暂行|修订)[）)])?"
 )
-CUE = r"(?:贯彻落实|贯彻执行|贯彻|落实|依据|根据|按照|遵照|执行|结合|关于印发|精神和|要求和|[）)](?:和|及|以及|、))"
 UNMARKED = re.compile(
-    rf"{CUE}(?P<title>(?:中共中央|[\u4e00-\u9fff]{{2,24}})[\u4e00-\u9fff、“”0-9]{{0,60}}?{GENRE}(?:[（(](?:试行|暂行)[）)])?)(?=[（(](?P<number>[^（()）]{{4,30}}号)[）)])"
+    rf"(?:{any_of(RESTS_ON)})(?P<title>(?:中共中央|[\u4e00-\u9fff]{{2,24}})[\u4e00-\u9fff、“”0-9]{{0,60}}?(?:{any_of(CITED_GENRES)})(?:[（(](?:试行|暂行)[）)])?)(?=[（(](?P<number>[^（()）]{{4,30}}号)[）)])"
 )
-NOT_A_BASIS = re.compile(r"^[^。]{0,20}(?:印发|已经|已由|发给|予以印发|公布|转发给)")
+NOT_A_BASIS = re.compile(rf"^[^。]{{0,20}}(?:{any_of(ISSUED)})")
 LONGEST_PREAMBLE = 3000
 
 

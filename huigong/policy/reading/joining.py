@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.roles import LABEL, role_ending
 from huigong.policy.reading.traced import Traced
 
@@ -18,19 +19,46 @@ OPENS_UNIT = re.compile(
 HEADS_ITS_LINE = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]{1,5}[章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]|[0-9]{1,3}[.．、](?![0-9])"
 )
-STANDS_ALONE = re.compile(
-    r"附件|附[：:]|抄送|主送|注[：:]|[（(](?:此件|公开|信息公开)|信息公开|主动公开|共印|印发$|[^ ]{2,40}文件$"
-    r"|[0-9○〇一二三四五六七八九零]{4} ?年[0-9一二三四五六七八九十]{1,3} ?月[0-9一二三四五六七八九十]{1,3} ?日"
+# Lines that never go on with the line before, nor are gone on with.
+ALONE = (
+    *worded("", "{}：云中市有关单位", "附件|抄送|主送|信息公开|主动公开"),
+    Cue("附[：:]", "附：任务表", ""),
+    Cue("注[：:]", "注：数据由织造局提供", ""),
+    *(replace(cue, form=rf"[（(]{cue.form}") for cue in worded("", "（{}）", "此件|公开|信息公开")),
+    Cue("共印", "共印300份", ""),
+    Cue("印发$", "印发", ""),
+    Cue("[^ ]{2,40}文件$", "云中市人民政府文件", ""),
+    Cue(
+        "[0-9○〇一二三四五六七八九零]{4} ?年[0-9一二三四五六七八九十]{1,3} ?月[0-9一二三四五六七八九十]{1,3} ?日",
+        "2031年5月6日",
+        "",
+    ),
 )
+STANDS_ALONE = re.compile(any_of(ALONE))
 NUMBER_LINE = re.compile(r"^[^\s，。]{1,16}[〔\[（(【［]?(?:19|20)[0-9]{2}[〕\])）】］]?第?[0-9]{1,4}号$")
-TITLE_LINE = re.compile(
-    r"[^，。；：]{6,80}(?:意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要)$"
+# What a line ends with that is a title and not half a sentence.
+TITLE_GENRES = worded(
+    "",
+    "云中市人民政府办公室关于进一步做好务工人员服务管理工作的{}",
+    "意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要",
 )
-OPENER_WORDS = "总体目标|总体要求|指导思想|基本原则|工作目标|主要目标|发展目标|目标任务|总体思路|工作要求|重点任务|工作原则"
+TITLE_LINE = re.compile(rf"[^，。；：]{{6,80}}(?:{any_of(TITLE_GENRES)})$")
+# Headings that a copy fuses to the paragraph below them.
+OPENERS = worded(
+    "",
+    "{}",
+    "总体目标|总体要求|指导思想|基本原则|工作目标|主要目标|发展目标|目标任务|总体思路|工作要求|重点任务|工作原则",
+)
+OPENER_WORDS = any_of(OPENERS)
 FUSED_OPENER = re.compile(
     rf"(?:[一二三四五六七八九十]{{1,4}}、|[（(][一二三四五六七八九十]{{1,4}}[）)])(?:{OPENER_WORDS})(?![和及与、（(]|$)[\u4e00-\u9fff0-9]"
 )
-OPENS_BODY = re.compile(r"各(?!地区关于)|(?:为|根据|按照|现将|近年来|当前|经)[^，。]{0,40}")
+# How the first line below the title begins.
+BODY_OPENINGS = (
+    Cue("各(?!地区关于)", "各县（区）人民政府和有关单位", ""),
+    *worded("", "{}做好务工人员服务工作", "为|根据|按照|现将|近年来|当前|经"),
+)
+OPENS_BODY = re.compile(any_of(BODY_OPENINGS))
 INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
 OPENING_KEPT, TAIL_KEPT = 61, 500

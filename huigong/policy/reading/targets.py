@@ -11,13 +11,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.document import Span, Target, TargetKind
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
 from huigong.policy.reading.target_cues import (
     COUNT,
+    DEADLINE_ENDS,
     ELIGIBLE_BEFORE,
+    FINISHED_BY,
     MONEY,
+    PHRASE_BREAKS,
+    POSTPONED,
     RATE,
     REACH,
     SHARES,
@@ -27,16 +32,14 @@ from huigong.policy.reading.target_cues import (
 )
 
 BREAKS = "，。；;！？\n,：:、"
-PHRASE_BREAK = re.compile(
-    r"(?<=[年月日]内)|(?<=一批)|[，。；;！？\n,：:、（()）]|(?<=[0-9元%％])[\u4e00-\u9fff]{0,2}(?:和|及|并)(?=[^，。]{0,6}[0-9])"
-)
+PHRASE_BREAK = re.compile(any_of(PHRASE_BREAKS))
 SENTENCE_BREAKS = "。！？\n"
 MOST_TARGETS = 200
 REPEATABLE = ("threshold", "period", "descriptor")
 TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
-DATE_FINISH = re.compile(
-    r"完成|实现|建立|建成|成立|清零|达到|基本|全部|全面|出台|制定|印发|到位|实行|实施|启动|形成|覆盖|开通|上线|培育|取得|力争|报送|整改|消除|要|须|应"
-)
+DATE_FINISH = re.compile(any_of(FINISHED_BY))
+PUT_OFF = re.compile(rf"(?:{any_of(POSTPONED)})(?:申报)?$")
+BY_THE_END = tuple(cue.form for cue in DEADLINE_ENDS)
 
 
 def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
@@ -196,13 +199,9 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + REACH]
     if match["date"] == "年":
         return end in ("底", "底前", "底之前", "底以前", "末前") and bool(DATE_FINISH.search(after[:12]))
-    if re.search(r"(?:延长|延期|推迟|放宽|顺延|截止)(?:申报)?$", before + lead[:0]) and lead in (
-        "到",
-        "至",
-        "",
-    ):
+    if PUT_OFF.search(before) and lead in ("到", "至", ""):
         return True
-    if end in ("底前", "之前", "前", "底之前", "年底前", "底以前", "以前", "末前"):
+    if end in BY_THE_END:
         return True
     return lead in ("到", "至", "截至") and bool(DATE_FINISH.search(after)) and "年" in match["date"]
 

@@ -13,6 +13,7 @@ import pytest
 from huigong.policy import reading
 from huigong.policy.reading import ReadDocument, Target, read_text
 from huigong.policy.reading.attributions import parse_attribution
+from huigong.policy.reading.cleaning import cleaned
 from huigong.policy.reading.cues import Cue
 from huigong.policy.reading.departments import looks_like_body
 from huigong.policy.reading.quantities import quantities
@@ -147,6 +148,45 @@ def is_left_out(cue: Cue) -> None:
     assert "附加的一行正文" in read.clauses[-1].text
 
 
+def rests_on(cue: Cue) -> None:
+    read = plan("规范服务", top=f"云中市服务工作方案\n各单位：\n{cue.example}，制定本方案。")
+    assert [citation.number for citation in read.basis] == ["云岭政发〔2030〕53号"]
+
+
+def is_no_basis(cue: Cue) -> None:
+    assert not plan("规范服务", top=f"云中市服务工作方案\n各单位：\n{cue.example}。").basis
+
+
+LONG_LINE = "加强组织，完善制度，推进各项服务管理工作落实落细落到实处取得实效并且"
+
+
+def stands_alone(cue: Cue) -> None:
+    lines = cleaned(
+        f"云中市服务工作方案\n为加强服务：\n{LONG_LINE}\n{cue.example}\n{LONG_LINE}\n"
+    ).traced.text
+    assert cue.example in lines.split("\n")
+
+
+def goes_no_further(cue: Cue) -> None:
+    lines = cleaned(f"云中市服务工作方案\n为加强服务：\n{cue.example}\n{LONG_LINE}\n").traced.text
+    assert cue.example in lines.split("\n")
+
+
+def is_a_heading_of_its_own(cue: Cue) -> None:
+    read = plan("规范服务", top=f"云中市服务工作方案\n一、{cue.example}到2031年加强服务，完善制度。")
+    assert f"一、{cue.example}" in read.chapters
+
+
+def body_begins(cue: Cue) -> None:
+    """From there on cut lines are put together again; above, every line stays as printed."""
+    text = cleaned(f"云中市服务工作方案\n{cue.example}\n{LONG_LINE}\n完善服务。\n").traced.text
+    assert f"{LONG_LINE}完善服务" in text
+
+
+def phrase_is(cue: Cue) -> None:
+    assert cue.means in [target.text for target in targets(cue.example)]
+
+
 PROBES: dict[str, Callable[[Any], None]] = {
     **dict.fromkeys(("TIME", "RATE", "MONEY", "COUNT"), row_decides),
     **dict.fromkeys(("ELIGIBLE", "CAPS", "SUMS_TO_REACH", "PAID_BEFORE_RATE", "PAID_AFTER_RATE"), kind_is),
@@ -170,6 +210,14 @@ PROBES: dict[str, Callable[[Any], None]] = {
     "FILLERS": is_no_title,
     "CLOSINGS": closes_the_document,
     "SITE_LINES": is_left_out,
+    **dict.fromkeys(("CITED_GENRES", "RESTS_ON"), rests_on),
+    "ISSUED": is_no_basis,
+    "ALONE": stands_alone,
+    "TITLE_GENRES": goes_no_further,
+    "OPENERS": is_a_heading_of_its_own,
+    "BODY_OPENINGS": body_begins,
+    **dict.fromkeys(("FINISHED_BY", "POSTPONED", "DEADLINE_ENDS"), kind_is),
+    "PHRASE_BREAKS": phrase_is,
 }  # fmt: skip
 EXAMPLES = [(name, cue) for name, table in tables().items() if name != "LABELS" for cue in table]
 
