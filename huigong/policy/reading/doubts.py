@@ -7,12 +7,12 @@ from bisect import bisect_right
 
 from huigong.policy.reading.cleaning import Cleaned
 from huigong.policy.reading.document import Doubt, ReadClause
-from huigong.policy.reading.heading_block import Head
 from huigong.policy.reading.joining import doubtful_joints
 from huigong.policy.reading.markers import Level
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.outline import Node
 from huigong.policy.reading.quantities import uncertain_numbers
+from huigong.policy.reading.signature import Head
 
 STRAY_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z](?=[\u4e00-\u9fff])")
 REAL_LETTERS = re.compile(r"[TKACB](?:恤|歌|级|类|股|轮|座|型|照|证|超|区|角|面|楼|栋|组|档)")

@@ -10,10 +10,13 @@ from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
-from huigong.policy.reading.heading_block import Head, read_head
+from huigong.policy.reading.duty_tables import find_tables
+from huigong.policy.reading.heading_block import read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
-from huigong.policy.reading.sources import MAX_CHARACTERS, too_large
-from huigong.policy.reading.stated import stated_rules
+from huigong.policy.reading.refusals import MAX_CHARACTERS, too_large
+from huigong.policy.reading.signature import Head
+from huigong.policy.reading.stated import lead_rule, stated_rules
+from huigong.policy.reading.table_clauses import read_tables, with_tables
 from huigong.policy.reading.targets import find_targets
 
 OFFICIAL_WORDS = re.compile(
@@ -32,20 +35,19 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
         raise Invalid("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
     if len(text) > MAX_CHARACTERS:
         raise too_large()
-    clean = cleaned(text)
+    tables = find_tables(text)
+    clean = cleaned(text, [(table.start, table.end) for table in tables])
     words = clean.traced.text
     nodes = outline(words)
     first, last = (nodes[0].marker.start, nodes[-1].marker.start) if nodes else (len(words), 0)
     head = read_head(words, first, last, clean.file_title)
     rules = stated_rules(words)
-    body = Body(words, nodes, first_leads=_for_all(rules), end=head.body_end)
-    clauses = clauses_of(body, clean.traced.source_span)
-    _refuse_other_texts(words, nodes, head, clauses)
+    body = Body(words, nodes, rule=lead_rule(rules), end=head.body_end)
+    clauses, conflicts = with_tables(
+        clauses_of(body, clean.traced.source_span), read_tables(text, tables, rule=lead_rule(rules))
+    )
+    _refuse_other_texts(text, nodes, head, clauses)
     return _document(text, source, clean, nodes, head, clauses, rules)
-
-
-def _for_all(rules: list[str]) -> bool:
-    return any("*" not in rule and "＊" not in rule for rule in rules)
 
 
 def _document(

@@ -12,7 +12,7 @@ import pytest
 
 from huigong.policy import reading
 from huigong.policy.reading import ReadDocument, Target, read_text
-from huigong.policy.reading.attributions import parse_attribution
+from huigong.policy.reading.answering import parse_attribution
 from huigong.policy.reading.cleaning import cleaned
 from huigong.policy.reading.cues import Cue
 from huigong.policy.reading.departments import looks_like_body
