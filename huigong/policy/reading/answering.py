@@ -65,7 +65,9 @@ JOINTLY = re.compile(any_of(TOGETHER))
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
+    """Bodies with the part that their wording gives them; `mode` is the wording's name."""
+
     role: Role
     mode: str
     names: Names
@@ -88,13 +90,13 @@ def parse_attribution(raw: str, *, rule: LeadRule = NO_RULE) -> Attribution | No
     marked = starred(words)
     groups = _labelled(marked) if LABEL.search(marked) else _by_endings(marked)
     if not groups and marked != words:
-        groups = [_group("plain", "", marked)]
+        groups = [grouped("plain", "", marked)]
     groups = [group for group in groups if group.names.names]
     if not groups or any(not plausible(name) for group in groups for name in group.names.names):
         return None
     if all(name in ANYBODY for group in groups for name in group.names.names):
         return None
-    return _assigned(raw, groups, rule)
+    return assigned(raw, groups, rule)
 
 
 def _spoken(raw: str) -> str:
@@ -123,7 +125,7 @@ def plausible(name: str) -> bool:
     return len(name) <= 24 or looks_like_body(name)
 
 
-def _labelled(words: str) -> list[_Group]:
+def _labelled(words: str) -> list[Group]:
     labels = list(LABEL.finditer(words))
     groups = _by_endings(words[: labels[0].start()])
     for label, following in zip(labels, [*labels[1:], None], strict=True):
@@ -136,12 +138,12 @@ def _labelled(words: str) -> list[_Group]:
         if inner:
             groups += [replace(group, responsible=role == "plain") for group in inner]
             continue
-        groups.append(_group(role, MODE_OF_LABEL[role], value, responsible=role == "plain"))
+        groups.append(grouped(role, MODE_OF_LABEL[role], value, responsible=role == "plain"))
     return groups
 
 
-def _by_endings(words: str) -> list[_Group]:
-    groups: list[_Group] = []
+def _by_endings(words: str) -> list[Group]:
+    groups: list[Group] = []
     waiting: list[str] = []
     for piece, separator in split_outside(words, SEPARATORS):
         ending = role_ending(piece)
@@ -157,29 +159,29 @@ def _by_endings(words: str) -> list[_Group]:
             groups += _jointly(ending.role, ending.mode, names)
     left = "".join(waiting).strip(SEPARATORS)
     if left and groups:
-        groups.append(_group("support", "", left))
+        groups.append(grouped("support", "", left))
     return groups
 
 
-def _repeated(groups: list[_Group], role: Role, mode: str) -> list[_Group]:
+def _repeated(groups: list[Group], role: Role, mode: str) -> list[Group]:
     """甲局牵头，负责落实: the second wording has no body of its own and changes nothing but a plain one."""
     if groups and groups[-1].role == "plain":
         return [*groups[:-1], replace(groups[-1], role=role, mode=mode)]
     return groups
 
 
-def _jointly(role: Role, mode: str, names: str) -> list[_Group]:
+def _jointly(role: Role, mode: str, names: str) -> list[Group]:
     """甲局会同乙局负责: the first answers, the others support it."""
     parts = JOINTLY.split(names, maxsplit=1)
     if len(parts) == 2 and parts[0].strip(SEPARATORS):
-        return [_group("lead", "牵头", parts[0]), _group("support", "会同", parts[1])]
-    return [_group(role, mode, names)]
+        return [grouped("lead", "牵头", parts[0]), grouped("support", "会同", parts[1])]
+    return [grouped(role, mode, names)]
 
 
-def _group(role: Role, mode: str, printed: str, *, responsible: bool = False) -> _Group:
+def grouped(role: Role, mode: str, printed: str, *, responsible: bool = False) -> Group:
     stars = [piece for piece, _ in split_outside(printed, SEPARATORS) if piece[:1] and piece[0] in STARS]
     first = re.split("[，,；;]", printed, maxsplit=1)
-    return _Group(
+    return Group(
         role,
         mode,
         split_names(printed),
@@ -189,7 +191,7 @@ def _group(role: Role, mode: str, printed: str, *, responsible: bool = False) ->
     )
 
 
-def _assigned(raw: str, groups: list[_Group], rule: LeadRule) -> Attribution:
+def assigned(raw: str, groups: list[Group], rule: LeadRule) -> Attribution:
     """Give every group its part; 负责 and 责任单位 support where somebody leads and answer jointly where nobody does."""
     stars = united(group.starred for group in groups)
     lead = united([stars, *(group.names.names for group in groups if group.role == "lead")])
@@ -220,13 +222,13 @@ def _assigned(raw: str, groups: list[_Group], rule: LeadRule) -> Attribution:
     )
 
 
-def _by_rule(group: _Group, rule: LeadRule) -> tuple[str, ...]:
+def _by_rule(group: Group, rule: LeadRule) -> tuple[str, ...]:
     """Who leads by the document's own rule; many bodies named at once never do."""
     first = group.names.names[:1] if rule.first else group.before_comma if rule.before_comma else ()
     return () if any(is_collective(name) for name in first) else first
 
 
-def _carrying_out_first(groups: list[_Group]) -> tuple[str, ...]:
+def _carrying_out_first(groups: list[Group]) -> tuple[str, ...]:
     """甲局组织实施，乙局做好保障: the first leads where the others only support it."""
     first, others = groups[0], groups[1:]
     leads = first.role == "carry_out" and others and all(group.role == "support" for group in others)
@@ -243,7 +245,7 @@ def _part(role: Role, *, led: bool, by_rule: bool, alone: bool) -> str:
     return role
 
 
-def _mode(groups: list[_Group], *, starred: bool) -> str:
+def _mode(groups: list[Group], *, starred: bool) -> str:
     modes = [group.mode for group in groups if group.mode]
     if len(modes) > 1:
         modes = ["牵头" if mode == "牵头负责" else mode for mode in modes]

@@ -21,11 +21,14 @@ AT_END = re.compile(r"[。；]?(?:\n|$)")
 BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
 
 
-def find_attributions(text: str, *, rule: LeadRule = NO_RULE) -> list[Attribution]:
-    """Every attribution in a clause's text, in print order; spans are offsets into `text`."""
+def find_attributions(text: str, *, rule: LeadRule = NO_RULE, sentences: bool = True) -> list[Attribution]:
+    """Every attribution in a clause's text, in print order; spans are offsets into `text`.
+
+    `sentences` is false where sentences are read by `duties_in_sentences`.
+    """
     attributions = _bracketed(text, rule=rule)
     attributions += _on_own_lines(text, [attribution.span for attribution in attributions], rule=rule)
-    if not attributions:
+    if not attributions and sentences:
         attributions = _closing_sentences(text, rule=rule)
     return sorted(attributions, key=lambda attribution: attribution.span)
 

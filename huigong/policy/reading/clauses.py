@@ -19,12 +19,13 @@ from huigong.policy.reading.outline import (
     chapter_heading,
     first_sentence,
 )
+from huigong.policy.reading.sentences import duties_in_sentences, names_its_bodies
 from huigong.policy.reading.stated import LeadRule, inherited_bodies
 from huigong.policy.reading.targets import find_targets
 
 # Who a closing paragraph speaks to, below the last clause and no part of it.
 CLOSINGS = worded("", "各{}要结合实际抓好工作", "地|市|县|省|级|有关|部门|单位|区")
-CLOSING_WORDS = re.compile(rf"\n各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)")
+CLOSING_WORDS = re.compile(rf"\n(?:各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)|附件?[0-9]{{0,2}}[：:])")
 TYPICAL_HEADING = 36
 FEWEST_WORDS = 6
 """A chapter that says less than this beyond its heading carries no measure."""
@@ -48,7 +49,8 @@ class Body:
         self.text = text
         self.nodes = nodes
         self.end = end
-        self.own = self._answers(lambda words: find_attributions(words, rule=rule))
+        regulation = any(node.level == Level.ARTICLE for node in nodes)
+        self.own = self._answers(lambda words: find_attributions(words, rule=rule, sentences=not regulation))
         if not any(self.own.values()):
             self.own = self._answers(listed_only)
 
@@ -222,6 +224,8 @@ def _read(
     ]
     heading = first_sentence(_without(words, body, choice)).strip() if headed else ""
     base = node.marker.end
+    if not attributions:
+        attributions = [_moved(duty, base) for duty in _in_sentences(words, node)]
     return ReadClause(
         number=full_width(node.marker.raw),
         number_raw=node.marker.raw,
@@ -241,6 +245,12 @@ def _read(
         ),
         span=source_span(node.marker.start, base + len(words.rstrip())),
     )
+
+
+def _in_sentences(words: str, node: Node) -> list[Attribution]:
+    """Duties in the sentences of a unit without any other; outside regulations only those of named bodies."""
+    duties = duties_in_sentences(words)
+    return duties if node.level == Level.ARTICLE else [duty for duty in duties if names_its_bodies(duty)]
 
 
 def _before_closing_words(text: str, node: Node, attributions: list[Attribution], end: int) -> int:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from huigong.kernel import writing
 from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.dates import is_date_line
 from huigong.policy.reading.departments import parts_bodies
 from huigong.policy.reading.joining import OPENS_UNIT, joined
 from huigong.policy.reading.roles import LABEL
 from huigong.policy.reading.traced import Traced
+from huigong.policy.reading.traditional import is_traditional, simplified
 
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\ufffd]")
 LINE_BREAK = re.compile(r"\r\n?|[\f\v\u0085\u2028\u2029]")
@@ -111,7 +113,7 @@ FEW_LINES = 3
 def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
     """The document's own words from a copy of it; `leave_out` are spans of the source that are read elsewhere."""
     text = (
-        Traced.whole(source)
+        Traced(_folded(source), list(range(len(source))))
         .without(leave_out)
         .sub(LINE_BREAK, "\n")
         .sub(FRONT_MATTER, "")
@@ -131,6 +133,12 @@ def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
     uneven = text.text
     text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)), source)
     return Cleaned(text, title["title"] if title else None, joints, noisy, marks)
+
+
+def _folded(source: str) -> str:
+    """The source with radicals, compatibility ideographs and traditional characters as ordinary ones; same length."""
+    text = writing.ideographs(source)
+    return simplified(text) if is_traditional(text) else text
 
 
 def _kept_space(match: re.Match[str], text: str) -> str:
@@ -163,8 +171,7 @@ def _without_foot(text: Traced) -> Traced:
     for place in range(len(lines) - 1, max(-1, len(lines) - MOST_FOOT_LINES - 1), -1):
         words = lines[place].group().strip()
         if (
-            (len(words) > 60
-            and "。" in words)
+            (words.endswith("。") or (len(words) > 60 and "。" in words))
             or OPENS_UNIT.match(words)
             or words[0] in "（("
             or is_date_line(words)

@@ -120,7 +120,7 @@ def parts_bodies(before: str, after: str) -> bool:
 
 def cell_names(cell: str) -> str:
     """The words of a table's cell in one line: a break in it parts two bodies or only wraps one name."""
-    lines = [line.strip() for line in re.split(r"[\v\n]+", cell) if line.strip()]
+    lines = [line.strip() for line in re.split(r"[\u2028\n]+", cell) if line.strip()]
     levelled = sum(line[0] in OPENS_NAME for line in lines) == len(lines)
     words = ""
     for line in lines:

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 
 from huigong.kernel.errors import Invalid
+from huigong.policy.reading.attributions import find_attributions
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.duty_tables import find_tables
-from huigong.policy.reading.heading_block import read_head
+from huigong.policy.reading.heading_block import NOTICE, read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
 from huigong.policy.reading.refusals import MAX_CHARACTERS, too_large
 from huigong.policy.reading.signature import Head
@@ -41,6 +42,8 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
     nodes = outline(words)
     first, last = (nodes[0].marker.start, nodes[-1].marker.start) if nodes else (len(words), 0)
     head = read_head(words, first, last, clean.file_title)
+    if head.signed_at is not None:
+        nodes = _without_annexes(words, nodes, head)
     rules = stated_rules(words)
     body = Body(words, nodes, rule=lead_rule(rules), end=head.body_end)
     clauses, conflicts = with_tables(
@@ -48,6 +51,31 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
     )
     _refuse_other_texts(text, nodes, head, clauses)
     return _document(text, source, clean, nodes, head, clauses, rules)
+
+
+def _without_annexes(words: str, nodes: list[Node], head: Head) -> list[Node]:
+    """The units of the document itself where it was signed above its annexes.
+
+    A notice whose units only introduce the text that it encloses keeps both; the units above the
+    signature end there in any case.
+    """
+    signed = head.signed_at or 0
+    above = [node for node in nodes if node.marker.start < signed]
+    for node in above:
+        node.own_end, node.end = min(node.own_end, signed), min(node.end, signed)
+    below = [node for node in nodes if node.marker.start >= signed]
+    if not above or (_answers(words, below) and not _answers(words, above)):
+        return nodes
+    if head.notice_title or (head.title and NOTICE.search(head.title) and not _answers(words, above)):
+        return nodes
+    head.body_end = signed
+    for node in above:
+        node.children = [child for child in node.children if child.marker.start < signed]
+    return above
+
+
+def _answers(words: str, nodes: list[Node]) -> bool:
+    return any(find_attributions(words[node.marker.end : node.own_end]) for node in nodes)
 
 
 def _document(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TableCell:
-    """source[start:end] without its edges; a line break inside a cell is a vertical tab."""
+    """source[start:end] without its edges; a line break inside a cell is U+2028."""
 
     text: str
     start: int
@@ -59,7 +59,7 @@ def _by_commas(line: str, at: int) -> Row:
 
 def _cell(line: str, start: int, end: int, at: int) -> TableCell:
     words = line[start:end]
-    stripped = words.strip(" \t\u3000\u00a0\v")
+    stripped = words.strip(" \t\u3000\u00a0\u2028")
     begin = start + (words.find(stripped) if stripped else 0)
     return TableCell(stripped, at + begin, at + begin + len(stripped))
 

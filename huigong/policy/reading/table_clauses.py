@@ -78,7 +78,7 @@ def _numbered(row: DutyRow, place: int) -> tuple[str, tuple[TableCell, ...]]:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s*\v\s*", "", words).strip()
+    return re.sub(r"\s*\u2028\s*", "", words).strip()
 
 
 def _heading(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huigong.policy.reading.table_cues import is_duty_header
 
-CELL_BREAK = "\v"
+CELL_BREAK = "\u2028"
 LONGEST_DATA_CELL = 400
 MOST_CELLS = 200_000
 
@@ -74,5 +74,5 @@ def _lays_out(rows: list[list[str]]) -> bool:
 
 
 def _cell(text: str) -> str:
-    lines = [re.sub(r"[ \t\u3000]+", " ", line).strip() for line in re.split(r"[\n\v\r]+", text)]
+    lines = [re.sub(r"[ \t\u3000]+", " ", line).strip() for line in re.split(r"[\n\u2028\r]+", text)]
     return CELL_BREAK.join(line for line in lines if line)
