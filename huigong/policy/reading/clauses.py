@@ -249,7 +249,7 @@ def _read(
 
 def _in_sentences(words: str, node: Node) -> list[Attribution]:
     """Duties in the sentences of a unit without any other; outside regulations only those of named bodies."""
-    duties = duties_in_sentences(words)
+    duties = [replace(duty, in_sentence=True) for duty in duties_in_sentences(words)]
     return duties if node.level == Level.ARTICLE else [duty for duty in duties if names_its_bodies(duty)]
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huigong.kernel import writing
-from huigong.policy.reading.cues import Cue, any_of, worded
+from huigong.policy.reading.cues import Cue, any_of, labels, worded
 from huigong.policy.reading.dates import is_date_line
 from huigong.policy.reading.departments import parts_bodies
 from huigong.policy.reading.joining import OPENS_UNIT, joined
@@ -52,25 +52,26 @@ SITE_LINES = (
     *worded("", "{}：虚构的文件", "上一篇|下一篇|网站地图"),
     Cue("主办单位[：:][^\n]{0,40}(?:版权|备案|网站)", "主办单位：云中市织造局 网站标识码", ""),
     Cue("Copyright", "Copyright 2031", ""),
-    *worded(
-        "",
-        "{}",
-        "长者助手|简体 ?繁[體体]|打印 ?关闭|打印$|关闭$|关于我们|联系我们|智能问答|收藏$|微信$|微博$",
-    ),
+    *worded("", "{}", "长者助手|关于我们|联系我们|智能问答"),
+    Cue("简体 ?繁[體体]", "简体 繁體", ""),
+    Cue("打印(?: ?关闭)?$", "打印 关闭", ""),
+    *(replace(cue, form=f"{cue.form}$") for cue in worded("", "{}", "关闭|收藏|微信|微博")),
     Cue("搜索(?:热词)?[：:]", "搜索热词：", ""),
     Cue("【?(?:打印|关闭|收藏|纠错|分享)】", "【打印】【关闭】", ""),
 )
 # Lines of a site's foot; from the first of them on nothing belongs to the document.
-FOOT = worded(
-    "",
-    "{}虚构",
-    "扫一扫|网站标识码|[^\n]{0,30}公网安备|[^\n]{0,10}ICP备|版权所有|网站地图|友情链接|技术支持[：:]|您访问的链接|相关阅读|相关新闻|分享到",
+FOOT = (
+    *worded(
+        "", "{}虚构", "扫一扫|网站标识码|版权所有|网站地图|友情链接|您访问的链接|相关阅读|相关新闻|分享到"
+    ),
+    *labels("", "{}虚构公司", "技术支持"),
+    Cue("[^\n]{0,30}公网安备", "虚公网安备0000号", ""),
+    Cue("[^\n]{0,10}ICP备", "虚ICP备0000号", ""),
 )
 # So do these where the document was signed above them, or one of the others stands among them.
-FOOT_BELOW_SIGNATURE = worded(
-    "",
-    "{}虚构内容",
-    "主办单位[：:]|主办[：:]|承办单位[：:]|承办[：:]|地址[：:]|邮编[：:]|电话[：:]|联系我们|关于我们|打印|关闭|设为首页|上一[篇条]|下一[篇条]",
+FOOT_BELOW_SIGNATURE = (
+    *labels("", "{}虚构内容", "主办单位|主办|承办单位|承办|地址|邮编|电话"),
+    *worded("", "{}虚构内容", "联系我们|关于我们|打印|关闭|设为首页|上一篇|上一条|下一篇|下一条"),
 )
 SITE_LINE = re.compile(rf"(?m)^(?:{any_of(SITE_LINES)})[^\n]{{0,150}}$")
 FOOT_LINE = re.compile(rf"(?:{any_of(FOOT)})")
@@ -99,6 +100,7 @@ class Cleaned:
     joints: list[int] = field(default_factory=list)
     site_noise: bool = False
     page_marks: int = 0
+    traditional: bool = False
 
 
 NEXT_WORDS = re.compile(r"[^、，,；;。\s（()）：:]{1,20}")
@@ -132,7 +134,9 @@ def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
     text, marks = _without_page_marks(text)
     uneven = text.text
     text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)), source)
-    return Cleaned(text, title["title"] if title else None, joints, noisy, marks)
+    return Cleaned(
+        text, title["title"] if title else None, joints, noisy, marks, traditional=is_traditional(source)
+    )
 
 
 def _folded(source: str) -> str:

@@ -40,6 +40,10 @@ RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
 ADDRESSED = re.compile(rf"^(?:{any_of(ADDRESSEES)})")
 OPENING_WORDS = re.compile(any_of(NOT_ADDRESSEES))
 BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
+# Who passed a local regulation: 云中市第九届人民代表大会常务委员会第三次会议.
+CONGRESS = re.compile(
+    r"(?P<place>(?:(?!日)[\u4e00-\u9fff]){2,14}?)(?:第[一二三四五六七八九十]{1,3}届)?(?P<organ>人民代表大会(?:常务委员会)?)第"
+)
 ORDER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,30}(?:令|公告)$")
 SHORTEST_TITLE = 7
 MOST_MENU_LINES, MOST_TITLE_LINES = 60, 6
@@ -213,6 +217,9 @@ def _take_promulgation(head: Head, words: str) -> None:
         head.number = head.number or number.number
         head.issuer = head.issuer or number.order_of
         head.date = head.date or find_date(words[: number.start][-24:])
+    congress = CONGRESS.search(words)
+    if congress:
+        head.issuer = head.issuer or congress["place"] + congress["organ"]
     head.date = head.date or find_date(words)
 
 

@@ -63,7 +63,9 @@ INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
 OPENING_KEPT, TAIL_KEPT = 61, 500
 MOST_JOINTS = 200
-SUFFIXES = "制度性化率者员力量的了地得等中上下内外和与及或、，。；：）”》"
+SHORTEST_WIDTH = 12
+"""Lines of two columns hold about so many characters."""
+SUFFIXES = "局厅委部办会院府制度性化率者员力量的了地得等中上下内外和与及或、，。；：）”》"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def joined(text: Traced, source: str) -> tuple[Traced, list[int]]:
     paragraph, last_length = _Paragraph("", ""), 0
     for place, line in enumerate(lines):
         if place > body_from and _continues(paragraph, line, layout, last_length):
-            joints.append(length)
+            if line.after_page_cut or not layout.width:
+                joints.append(length)
             paragraph = paragraph.grown(line.text)
         else:
             if place:
@@ -171,7 +174,7 @@ def _wrap_width(lengths: list[int]) -> int:
     """The fixed width lines were broken at, or 0 where paragraphs are whole."""
     if len(lengths) < 12:
         return 0
-    common = Counter(length for length in lengths if length >= 18).most_common(3)
+    common = Counter(length for length in lengths if length >= SHORTEST_WIDTH).most_common(3)
     if not common:
         return 0
     width = max(length for length, _ in common)

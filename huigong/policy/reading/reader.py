@@ -9,7 +9,7 @@ from huigong.kernel.errors import Invalid
 from huigong.policy.reading.attributions import find_attributions
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
-from huigong.policy.reading.document import ReadClause, ReadDocument, Target
+from huigong.policy.reading.document import Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.duty_tables import find_tables
 from huigong.policy.reading.heading_block import NOTICE, read_head
@@ -50,7 +50,7 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
         clauses_of(body, clean.traced.source_span), read_tables(text, tables, rule=lead_rule(rules))
     )
     _refuse_other_texts(text, nodes, head, clauses)
-    return _document(text, source, clean, nodes, head, clauses, rules)
+    return _document(text, source, clean, nodes, head, clauses, rules, conflicts)
 
 
 def _without_annexes(words: str, nodes: list[Node], head: Head) -> list[Node]:
@@ -86,6 +86,7 @@ def _document(
     head: Head,
     clauses: list[ReadClause],
     rules: list[str],
+    conflicts: list[Doubt],
 ) -> ReadDocument:
     words = clean.traced.text
     return ReadDocument(
@@ -102,7 +103,7 @@ def _document(
         rules=tuple(rules),
         inherited=all_bodies(clauses),
         goals_outside_clauses=tuple(_goals_outside(words, nodes, head, clauses, clean)),
-        unsure=doubts(text, clean, nodes, head, clauses),
+        unsure=doubts(text, clean, nodes, head, clauses, conflicts),
         source=source,
         source_text=text,
     )

@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 300
 VERBS = (
     RoleCue("牵头", "市织造局牵头组织夜校，市灯塔局参与", "牵头", "lead"),
     RoleCue("会同", "夜校名单由市织造局会同市灯塔局公布", "牵头", "lead"),
-    RoleCue("(?:具体|主要|组织)?负责(?![人制])", "市织造局负责夜校的日常管理", "负责", "plain"),
+    RoleCue("(?:具体|主要|组织)?负责(?!人(?!员|才)|制)", "市织造局负责夜校的日常管理", "负责", "plain"),
     RoleCue(
         "(?:按照?|依照|依据|根据|在)(?:各自|其|法定|有关|规定的?)*(?:的)?(?:职责|职能|分工|权限)(?:和分工|分工|范围)*(?:之?内)?",
         "织造、灯塔等部门按照各自职责做好夜校相关工作", "按职责分工负责", "joint",
@@ -49,7 +49,7 @@ BEFORE_NAME = re.compile(rf"^(?:{any_of(BEFORE)})")
 GOES_ON = worded(
     "市灯塔局",
     "夜校名单由市织造局会同市灯塔局{}办法",
-    "制定|组织|负责|开展|做好|另行|研究|提出|建立|拟定|拟订|确定|实施|办理|落实|进行|共同|统筹|编制|公布|发布|推进|加强|解决|处理|选定|审核|认定|督促|按照|依法|对|报|予以|完善|联合|定期|根据",
+    "制定|组织|负责|开展|做好|另行|研究|提出|建立|拟定|拟订|确定|实施|办理|落实|进行|共同|统筹|编制|公布|发布|推进|加强|解决|处理|选定|举办|承办|主办|设立|管理|核定|发放|公示|召开|举行|研判|推动|实行|出台|给予|审核|认定|督促|按照|依法|对|报|予以|完善|联合|定期|根据",
 )
 GOING_ON = re.compile(rf"(?:{any_of(GOES_ON)})(?!部)")
 # Who takes part in everything and carries out no document: 用人单位负责….
@@ -59,7 +59,7 @@ PRIVATE = worded(
     "用人单位|施工单位|建设单位|总包单位|分包单位|用工企业|劳务公司|物业公司|房屋业主|施工集团",
 )
 PRIVATE_END = re.compile(
-    "(?:(?<!责任)(?<!成员)(?<!有关)(?<!相关)单位|企业|公司|集团|业主|学校|学院|大学|队|组|等)$"
+    "(?:(?<!责任)(?<!成员)(?<!有关)(?<!相关)单位|企业|公司|集团|业主|学校|学院|大学|队|组|等|[举承协督交催查主]办)$"
 )
 
 
@@ -86,12 +86,19 @@ def _groups(words: str) -> Iterator[Group]:
     from_here = 0
     for match in VERB.finditer(words):
         cue = VERBS[int((match.lastgroup or "v0")[1:])]
-        names = _subject(words[from_here : match.start()])
+        names = _subject(
+            _after_object(words[from_here : match.start()]) if from_here else words[: match.start()]
+        )
         if names:
             yield grouped(cue.role, cue.means, names)
             if cue.form == "会同":
                 yield from _beside(words[match.end() :])
         from_here = match.end()
+
+
+def _after_object(words: str) -> str:
+    """The words after the object of the verb before: 组织年会，市信鸽委 without 组织年会."""
+    return words[1:] if words[:1] in ("，", "、") else words.partition("，")[2]
 
 
 def _beside(after: str) -> Iterator[Group]:

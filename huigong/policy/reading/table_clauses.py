@@ -184,6 +184,7 @@ def _joined(clause: ReadClause, row: ReadClause) -> tuple[ReadClause, Doubt | No
     return clause, Doubt(
         f"{clause.number}{clause.heading}",
         "正文和任务分工表写的责任单位不同。",
-        "这里按正文理解，请核对表里的一行。",
+        "这里按正文理解。",
         row.span[0],
+        "请核对表里的这一行，以哪一处为准。",
     )

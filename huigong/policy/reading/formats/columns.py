@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 GUTTER = 6.0
 """Points of white between two columns at least."""
@@ -111,7 +112,7 @@ def _lines(pieces: list[Piece]) -> Iterator[str]:
             yield from row[0].text.split("\n")
             continue
         words = row[0].text
-        for before, piece in zip(row, row[1:], strict=False):
+        for before, piece in pairwise(row):
             wide = piece.left - before.right > 1.5 * (piece.bottom - piece.top)
             words += ("  " if wide else "") + piece.text
         yield words

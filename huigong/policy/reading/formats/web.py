@@ -26,7 +26,7 @@ AROUND = (
     *worded(
         "",
         "{}",
-        "nav|navbar|menu|breadcrumb|crumbs?|share|footer|copyright|sidebar|related|qrcode|toolbar|friendlink|searchbox|login|topbar|dqwz|bdsharebuttonbox",
+        "nav|navbar|menu|breadcrumb|crumb|crumbs|share|footer|copyright|sidebar|related|qrcode|toolbar|friendlink|searchbox|login|topbar|dqwz|bdsharebuttonbox",
     ),
     Cue("(?:page|site|web)[-_]?(?:header|footer|top|bottom)", "site-footer", ""),
 )  # fmt: skip
