@@ -12,12 +12,15 @@ from dataclasses import dataclass, field, replace
 
 from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.dates import is_date_line
-from huigong.policy.reading.rows import RULED, SPLITTERS, Row, TableCell, lines_of, splits
+from huigong.policy.reading.rows import RULED, SPLITTERS, Row, TableCell, lines_of, splits, trimmed
 from huigong.policy.reading.table_cues import CAPTIONS, head_of, is_duty_header
 
 PAGE_MARK = re.compile(r"^\s*(?:[-—–－_ ]*[0-9]{1,4}[-—–－_ ]*|第 ?[0-9]{1,4} ?页.*)$")
 CAPTION = re.compile(rf"^(?:{any_of(CAPTIONS)})$")
 SERIAL = re.compile(r"^[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?$")
+OPENS_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分"
+)
 LONGEST_SECTION = 60
 GAP_LINES = 2
 
@@ -78,7 +81,7 @@ def _read_rows(table: DutyTable, lines: list[tuple[str, int]], place: int) -> in
     width = len(table.kinds)
     while place < len(lines) and place - last <= GAP_LINES:
         line, at = lines[place]
-        cells = SPLITTERS[table.way](line.strip(), at + len(line) - len(line.lstrip()))
+        cells = SPLITTERS[table.way](*trimmed(line, at, table.way))
         words = [cell.text for cell in cells]
         place += 1
         if RULED.match(line) or PAGE_MARK.match(line):
@@ -110,8 +113,7 @@ def _is_section(words: str, table: DutyTable, following: list[tuple[str, int]]) 
     """A line of its own inside a table names the section below it."""
     if len(words) > LONGEST_SECTION or words[-1] in "。；：，" or is_date_line(words) or not following:
         return False
-    line, at = following[0]
-    return len(SPLITTERS[table.way](line.strip(), at)) == len(table.kinds)
+    return len(SPLITTERS[table.way](*trimmed(*following[0], table.way))) == len(table.kinds)
 
 
 def _goes_on(table: DutyTable, following: DutyTable, source: str) -> bool:
@@ -174,18 +176,22 @@ def rows_of(table: DutyTable) -> Iterator[DutyRow]:
     before: DutyRow | None = None
     columns = _task_columns(table)
     for cells in table.rows:
-        words = [cell.text for cell in cells if cell.text]
-        if (
-            len(set(words)) == 1
-            and not SERIAL.match(words[0])
-            and (len(words) > 1 or len(cells) < len(table.kinds))
-        ):
-            section = words[0]
+        if heads_a_section(table, cells):
+            section = next(cell.text for cell in cells if cell.text)
             continue
         row = _filled(_row(table, cells, section, columns), before)
         if row.tasks:
             before = row
             yield row
+
+
+def heads_a_section(table: DutyTable, cells: Row) -> bool:
+    """Whether a row holds one heading over all columns, as merged cells print it."""
+    words = [cell.text for cell in cells if cell.text]
+    if len(set(words)) != 1 or SERIAL.match(words[0]):
+        return False
+    first = bool(cells[0].text) and table.kinds[0] in ("number", "group")
+    return len(words) > 1 or len(cells) < len(table.kinds) or first or bool(OPENS_SECTION.match(words[0]))
 
 
 def _task_columns(table: DutyTable) -> list[int]:

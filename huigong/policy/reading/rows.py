@@ -79,11 +79,17 @@ def lines_of(source: str) -> list[tuple[str, int]]:
     return [(match.group(), match.start()) for match in LINE.finditer(source) if match.group().strip()]
 
 
+def trimmed(line: str, at: int, way: str) -> tuple[str, int]:
+    """The line without spaces at its edges, and its offset; a tab at an edge parts an empty cell from the next."""
+    edges = " \u3000\u00a0" if way == "\t" else None
+    return line.strip(edges), at + len(line) - len(line.lstrip(edges))
+
+
 def splits(line: str, at: int) -> Iterator[tuple[str, Row]]:
     """The line in each way in which it may hold cells."""
     for name, split in SPLITTERS.items():
         signs = {"|": "|｜│┃", "  ": " \u3000", " ": " \u3000"}.get(name, name)
         if any(sign in line for sign in signs):
-            cells = split(line.strip(), at + len(line) - len(line.lstrip()))
+            cells = split(*trimmed(line, at, name))
             if len(cells) > 1:
                 yield name, cells

@@ -68,19 +68,19 @@ def _gutter(pieces: list[Piece]) -> float | None:
         balanced = min(right, before) >= FEWEST_IN_COLUMN and crossing * 5 <= min(right, before)
         if balanced and (best is None or crossing < best[0]):
             best = crossing, start - GUTTER / 2
-    return best[1] if best and _filled(text, best[1], first, last) else None
+    return best[1] if best and _filled(text, best[1], last - first) else None
 
 
-def _filled(text: list[Piece], gutter: float, first: float, last: float) -> bool:
+def _filled(text: list[Piece], gutter: float, across: float) -> bool:
     """Whether both sides hold lines of running text rather than a label and its value."""
     sides = (
         [piece for piece in text if piece.right <= gutter + 1],
         [piece for piece in text if piece.left >= gutter],
     )
-    widths = (gutter - first, last - gutter)
-    for side, width in zip(sides, widths, strict=True):
-        wide = sum(len(line) > 0 and _width(line) > 0.75 * width for line in _rows(side))
-        if wide < FEWEST_IN_COLUMN:
+    for side in sides:
+        widths = [_width(line) for line in _rows(side)]
+        widest = max(widths, default=0.0)
+        if widest < across / 4 or sum(width > 0.75 * widest for width in widths) < FEWEST_IN_COLUMN:
             return False
     return True
 
