@@ -14,7 +14,7 @@ from huigong.policy.reading.answering import LONGEST, bare, parse_attribution, p
 from huigong.policy.reading.brackets import OPENING, Bracket, outermost
 from huigong.policy.reading.departments import Names, looks_like_body, split_names
 from huigong.policy.reading.document import Attribution
-from huigong.policy.reading.roles import LABEL
+from huigong.policy.reading.roles import LABEL, NUMBERED_NAMES
 from huigong.policy.reading.stated import NO_RULE, LeadRule
 
 AT_END = re.compile(r"[。；]?(?:\n|$)")
@@ -84,6 +84,9 @@ def _on_own_lines(text: str, taken: list[tuple[int, int]], *, rule: LeadRule) ->
 
 def _end_of_labelled_lines(text: str, start: int) -> int:
     """A labelled line ends at its full stop or line end, unless another label follows directly."""
+    listed = NUMBERED_NAMES.match(text, start)
+    if listed:
+        return listed.end()
     end = start
     while True:
         stop = re.compile(r"[。\n]|$").search(text, end + 1)

@@ -71,6 +71,7 @@ LEVEL_LIST_END = re.compile(
 )
 LEADING_WORDS = re.compile(r"^(?:(?:并|再|另|还)?由|以及|及|和|与|请|会同)(?=.{2})")
 LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]|[①-⑳⒈-⒛⑴-⒇])")
+SIGN_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])[①-⑳](?=[\u4e00-\u9fff])")
 LEVELS = "省市县区州旗"
 OPENS_NAME = frozenset("省市县区州旗盟国各团中全共驻有相其自")
 LONGEST_SHARED = 10
@@ -140,7 +141,7 @@ def split_names(printed: str) -> Names:
     """The bodies in a printed list such as 甲局、乙委，各市、县（区）人民政府等有关部门."""
     aliases: list[tuple[str, str]] = []
     names: list[str] = []
-    words = spaces_to_commas(printed)
+    words = spaces_to_commas(SIGN_INSIDE.sub("、", printed))
     etc = bool(ETC_INSIDE.search(words))
     pieces = [piece for piece, _ in split_outside(ETC_INSIDE.sub("、", words), SEPARATORS)]
     for piece in _general_whole(_level_lists_whole(pieces)):

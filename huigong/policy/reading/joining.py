@@ -202,7 +202,8 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
     if paragraph.inside_bracket:
         # A list of departments that is complete but for its closing sign ends here.
         return line.after_page_cut or role_ending(paragraph.tail[-30:]) is None
-    if TITLE_LINE.match(paragraph.opening) and not line.after_page_cut:
+    again = words[:OPENING_KEPT] == paragraph.opening
+    if TITLE_LINE.match(paragraph.opening) and (again or not line.after_page_cut):
         return False
     if layout.width:
         return full

@@ -7,12 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from huigong.policy.reading.joining import FUSED_OPENER, OPENER_WORDS
 from huigong.policy.reading.markers import Level, Marker, candidates
-from huigong.policy.reading.roles import LABEL
+from huigong.policy.reading.roles import NUMBERED_NAMES
 
-# The numbers of a list of bodies below a label open no units: 责任单位：1.甲局；2.乙局。
-NUMBERED_NAMES = re.compile(
-    rf"{LABEL.pattern}\s*(?:(?:[0-9]{{1,2}}[.．、)）]|[（(][0-9]{{1,2}}[）)]|[①-⑳])[^；;，,。\n0-9①-⑳]{{2,40}}[；;，,、。]?\s*){{2,}}"
-)
 AFTER_BREAK = frozenset("。；;：:！？!?）)】”\n ")
 NUMERALS = frozenset("一二三四五六七八九十")
 LONGEST_CHAPTER = 45

@@ -55,7 +55,7 @@ ENDINGS = (
         "市织造局负责，省织造厅加强指导", "指导", "guiding",
     ),
     RoleCue(
-        r"(?:结合实际|具体|组织|抓好|负责抓好|贯彻|认真)*(?:抓?落实|组织实施|具体实施|抓(?:好)?(?:实施|推进))",
+        r"(?:结合实际|具体|组织|抓好|负责抓好|贯彻|认真)*(?:抓?落实|组织实施|具体实施|抓(?:好)?(?:实施|推进)|实施)",
         "市织造局牵头，各县（区）人民政府抓好落实", "落实", "carry_out",
     ),
     RoleCue(
@@ -83,7 +83,7 @@ ENDINGS = (
 )  # fmt: skip
 _ENDING_RULES = tuple((cue.role, cue.means, re.compile(rf"(?:{cue.form})$")) for cue in ENDINGS)
 ROLE_HINT = re.compile(
-    r"牵头|配合|负责|责任|单位|部门|参与|参加|协助|协办|协同|主办|承办|指导|督导|落实|实施|职责|分工|做好|抓好|联合|共同|会同|主责|[（(〔\[【](?:主办|承办)"
+    r"牵头|配合|负责|责任|单位|部门|参与|参加|协助|协办|协同|主办|承办|指导|督导|落实|实施|职责|分工|做好|抓好|联合|共同|会同|主责|提供|给予|承担|支持|保障|[（(〔\[【](?:主办|承办)"
 )
 
 LEAD_LABELS = worded(
@@ -113,6 +113,10 @@ OTHER_LABELS = worded(
 LABELS = (*LEAD_LABELS, *PLAIN_LABELS, *SUPPORT_LABELS, *GUIDING_LABELS, *OTHER_LABELS)
 LABEL = re.compile(
     rf"(?P<label>(?:省级|市级|县级|区级)?(?:{any_of(LABELS)}))(?:[ \u3000]{{0,4}}[：:]|】[：:]?)"
+)
+# The numbers of a list of bodies below a label open no units: 责任单位：1.甲局；2.乙局。
+NUMBERED_NAMES = re.compile(
+    rf"{LABEL.pattern}\s*(?:(?:[0-9]{{1,2}}[.．、)）]|[（(][0-9]{{1,2}}[）)]|[①-⑳])[^；;，,。\n0-9①-⑳]{{2,40}}[；;，,、。]?\s*){{2,}}"
 )
 _ROLE_OF_LABEL = {cue.form: cue.means for cue in LABELS}
 MODE_OF_LABEL = {"lead": "牵头单位", "plain": "责任单位", "support": "配合单位", "guiding": "指导单位"}
