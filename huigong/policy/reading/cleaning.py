@@ -82,6 +82,9 @@ CONTENTS_LINE = re.compile(r"(?m)^[^\n]{2,60}?(?:\.{4,}|…{2,}|·{4,})[ ]?[0-9]
 PAGE_NUMBER = re.compile(
     r"(?m)^(?:[-—–－_]{1,3} ?[0-9]{1,4} ?[-—–－_]{1,3}|第 ?[0-9]{1,4} ?页(?: ?[，,/]? ?共 ?[0-9]{1,4} ?页)?|[0-9]{1,3} ?/ ?[0-9]{1,3}|[0-9]{1,3})$"
 )
+LINE = re.compile(r"[^\n]+")
+FIGURES = re.compile("[0-9]+")
+LONGEST_RUNNING_HEAD, FEWEST_LINES_ABOVE = 40, 6
 NUMBERED_LINE = re.compile(r"(?m)^(?P<number>[0-9]{1,3})、")
 SENTENCE_END = "。！？；：.!?;:）)”》】"
 IDEOGRAPHS_APART = re.compile(r"(?<=[\u4e00-\u9fff、，。《》（）]) {1,3}(?=[\u4e00-\u9fff、，。《》（）])")
@@ -130,6 +133,7 @@ def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
     elif text.text.strip().count("\n") < FEW_LINES:
         text = text.sub(BEFORE_UNIT, "\n")
     text, noisy = _without_site(text)
+    text = _without_running_heads(text)
     text = text.sub(CONTENTS_LINE, "").sub(PAGE_NUMBER, "").sub(EDGE_SPACE, "").sub(EMPTY_LINES, "\n")
     text, marks = _without_page_marks(text)
     uneven = text.text
@@ -165,6 +169,43 @@ def _without_site(text: Traced) -> tuple[Traced, bool]:
     text = _without_foot(text)
     stripped = text.sub(SITE_LINE, "").sub(TAIL_SOURCE, "")
     return stripped, noisy
+
+
+def _without_running_heads(text: Traced) -> Traced:
+    """Drop lines that come back beside the numbers of pages, or in the midst of sentences: headers of pages."""
+    lines = list(LINE.finditer(text.text))
+    places: dict[str, list[int]] = {}
+    for place, match in enumerate(lines):
+        if len(match.group()) <= LONGEST_RUNNING_HEAD:
+            places.setdefault(FIGURES.sub("#", match.group()), []).append(place)
+    heads: set[int] = set()
+    for words, at in places.items():
+        if len(at) > 1 and _may_run(words) and _cuts_pages(lines, at):
+            first_of_all = at[0] < FEWEST_LINES_ABOVE
+            heads |= {lines[place].start() for place in (at[1:] if first_of_all else at)}
+    return text.sub(LINE, lambda match: "" if match.start() in heads else match.group()) if heads else text
+
+
+def _may_run(words: str) -> bool:
+    return (
+        words[-1] not in SENTENCE_END
+        and len(words) > 3
+        and not OPENS_UNIT.match(words)
+        and not LABEL.search(words)
+        and not PAGE_NUMBER.match(words.replace("#", "1"))
+        and not is_date_line(words)
+        and any("\u4e00" <= char <= "\u9fff" for char in words)
+    )
+
+
+def _cuts_pages(lines: list[re.Match[str]], places: list[int]) -> bool:
+    """Whether most of these lines stand beside a page number, or at least three in an unfinished sentence."""
+    beside = cutting = 0
+    for place in places:
+        around = [lines[at].group().strip() for at in (place - 1, place + 1) if 0 <= at < len(lines)]
+        beside += any(PAGE_NUMBER.match(words) for words in around)
+        cutting += place > 0 and lines[place - 1].group().rstrip()[-1:] not in SENTENCE_END
+    return beside * 2 >= len(places) or (len(places) > 2 and cutting == len(places))
 
 
 def _without_foot(text: Traced) -> Traced:
