@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import resource
 import subprocess
 import sys
@@ -23,9 +22,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench import page
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "reference" / "performance.md"
-TITLE = "## Export and screening of the register"
+TITLE = "Export and screening of the register"
 REGION = "510421"
 STEPS = ("export", "screen", "screen")
 
@@ -115,10 +115,6 @@ def section(lines: list[tuple[str, str]], load: float) -> str:
     """What stands in docs/reference/performance.md."""
     table = "\n".join(f"| {what} | {figure} |" for what, figure in lines)
     return f"""\
-{TITLE}
-
-<!-- Written by `python3 run.py bench register --write`. -->
-
 Measured on {date.today().isoformat()}, {os.cpu_count()} cores, SQLite; other work kept {load:.1f} processes running.
 Memory is the largest resident size of a process of its own. Wall time says most where little else runs.
 
@@ -126,15 +122,6 @@ Memory is the largest resident size of a process of its own. Wall time says most
 |---|---|
 {table}
 """
-
-
-def with_section(page: str, text: str) -> str:
-    """The page with this section in the place of the old one, or at the end; nothing else moves."""
-    old = re.search(rf"^{TITLE}\n.*?(?=^## |\Z)", page, flags=re.MULTILINE | re.DOTALL)
-    if old is None:
-        return f"{page.rstrip()}\n\n{text}"
-    after = page[old.end() :]
-    return page[: old.start()] + text + (f"\n{after}" if after else "")
 
 
 def main(words: list[str]) -> int:
@@ -158,7 +145,7 @@ def main(words: list[str]) -> int:
     for what, figure in lines:
         print(f"{what} | {figure}")
     if wanted.write:
-        PAGE.write_text(with_section(PAGE.read_text(), section(lines, load)))
+        page.put("register", section(lines, load), title=TITLE)
     return 1 if results[-1]["opened"] or results[-1]["ended"] else 0
 
 

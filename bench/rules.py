@@ -27,6 +27,7 @@ from typing import Any
 
 import duckdb
 
+from bench.page import PAGE
 from bench.screening import province, twenty
 from huigong.catalogue.compiled import compiled
 from huigong.catalogue.services import catalogue
@@ -35,7 +36,6 @@ from huigong.rules.compile.reasons import Conditions
 from huigong.rules.compile.setting import Setting
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "reference" / "performance.md"
 REGION, ON = "220000", date(2016, 6, 1)
 RUNS = 3
 PEOPLE_ONE = 300

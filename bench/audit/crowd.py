@@ -9,23 +9,31 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 TOKEN = "b" * 32  # any secret that cookie and form share
 ARTICLE = "100000/administrative-licensing-law#第四十五条"
 
 
+class _Answer(NamedTuple):
+    """What came back; right where it is the page asked for, or the way back to it after a move."""
+
+    status: int
+    right: bool
+
+
 @dataclass
 class Timed:
-    """Seconds of each request of one kind, and how many ended with which status beyond 399."""
+    """Seconds of each request of one kind, and how many ended otherwise than they should have, by status."""
 
     seconds: list[float] = field(default_factory=list)
     wrong: dict[int, int] = field(default_factory=dict)
 
-    def add(self, took: float, status: int) -> None:
+    def add(self, took: float, answer: _Answer) -> None:
         self.seconds.append(took)
-        if status >= 400:
-            self.wrong[status] = self.wrong.get(status, 0) + 1
+        if not answer.right:
+            self.wrong[answer.status] = self.wrong.get(answer.status, 0) + 1
 
     def quantile(self, part: float) -> float:
         """Seconds below which this part of the requests stayed; 0 where there was none."""
@@ -63,11 +71,11 @@ def at_work(port: int, users: Sequence[dict[str, str]], *, writers: int, seconds
         time.sleep(chance.uniform(0, think))
         while time.monotonic() < ends:
             began = time.perf_counter()
-            status = browser.move(user["case"], step) if writing else browser.open(chance.choice(cases))
+            answer = browser.move(user["case"], step) if writing else browser.open(chance.choice(cases))
             took = time.perf_counter() - began
             step += 1
             with lock:
-                (moves if writing else pages).add(took, status)
+                (moves if writing else pages).add(took, answer)
             time.sleep(chance.uniform(0.5 * think, 1.5 * think))
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(len(users))]
@@ -83,18 +91,21 @@ class _Browser:
         self.port = port
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
 
-    def open(self, case: str) -> int:
-        return self._ask("GET", f"/desk/cases/{case}/")
+    def open(self, case: str) -> _Answer:
+        """A page that is another's, such as the one that asks for a login, is wrong."""
+        status, _ = self._ask("GET", f"/desk/cases/{case}/")
+        return _Answer(status, status == 200)
 
-    def move(self, case: str, step: int) -> int:
+    def move(self, case: str, step: int) -> _Answer:
         """Stops the clock and lets it run again, by turns."""
         said = {"csrfmiddlewaretoken": TOKEN}
-        if step % 2:
-            return self._ask("POST", f"/desk/cases/{case}/resume/", said)
-        said |= {"reason": "查验", "article": ARTICLE, "told_in_writing": date.today().isoformat()}
-        return self._ask("POST", f"/desk/cases/{case}/pause/", said)
+        if not step % 2:
+            said |= {"reason": "查验", "article": ARTICLE, "told_in_writing": date.today().isoformat()}
+        page = f"/desk/cases/{case}/"
+        status, goes_on = self._ask("POST", page + ("resume/" if step % 2 else "pause/"), said)
+        return _Answer(status, status == 302 and goes_on.startswith(page))
 
-    def _ask(self, verb: str, path: str, said: dict[str, str] | None = None) -> int:
+    def _ask(self, verb: str, path: str, said: dict[str, str] | None = None) -> tuple[int, str]:
         headers = dict(self.headers)
         if said:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -104,7 +115,7 @@ class _Browser:
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException):
-            return 599
+            return 599, ""
         finally:
             connection.close()
-        return answer.status
+        return answer.status, answer.headers.get("Location", "")

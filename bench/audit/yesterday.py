@@ -22,7 +22,7 @@ class Yesterday(AppConfig):
     def ready(self) -> None:
         from django.db import transaction
 
-        from huigong.audit import looks
+        from huigong.audit import actions, looks
         from huigong.audit.models import AuditEvent
         from huigong.casework.queries import cases
 
@@ -34,7 +34,13 @@ class Yesterday(AppConfig):
 
         AuditEvent.save = save  # type: ignore[method-assign]
         looks.not_recorded = lambda viewer, *, fields, **_: frozenset(fields)  # type: ignore[assignment]
+        looks.not_recorded_of = _nothing_recorded  # type: ignore[assignment]
+        actions.seal = lambda **_: None  # type: ignore[assignment,return-value]
         cases.page = transaction.atomic(cases.page)
+
+
+def _nothing_recorded(viewer: Any, *, people: Any, fields: Any, **_: Any) -> dict[str, frozenset[str]]:
+    return dict.fromkeys(people, frozenset(fields))
 
 
 def _take_place(event: Any) -> None:

@@ -19,12 +19,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import run as checkout
+from bench import page
 from bench.lists.filling import Size, fill
 from bench.lists.pages import PAGES, Measured, clients, opened
 from bench.lists.plans import large_tables
-from bench.rules import PAGE, machine
+from bench.rules import machine
 
-BEGIN, END = "<!-- bench lists -->", "<!-- end of bench lists -->"
 HEAD = "| Official | Page | Rows shown | Rows read | Questions | Database | Whole request | Read end to end |"
 
 
@@ -37,7 +37,11 @@ def main(words: list[str]) -> int:
         print(f"{wanted.cases} cases in {time.perf_counter() - began:.0f} s", flush=True)
         measured = list(measure(wanted))
     if wanted.write:
-        write(table(measured, wanted.cases, load))
+        page.put(
+            "lists",
+            table(measured, wanted.cases, load),
+            title="What the list pages ask of a province's cases",
+        )
     return int(any(row.whole for row in measured))
 
 
@@ -79,10 +83,10 @@ def measure(wanted: argparse.Namespace) -> Iterator[Measured]:
     large, browsers = large_tables(), clients()
     print(f"{HEAD}\n|{'---|' * 8}")
     for who, pages in PAGES.items():
-        for page in pages:
-            row = opened(who, page, browsers[who], large=large, times=wanted.times)
+        for path in pages:
+            row = opened(who, path, browsers[who], large=large, times=wanted.times)
             print(line(row), flush=True)
-            if wanted.explain and page.startswith(wanted.explain):
+            if wanted.explain and path.startswith(wanted.explain):
                 for plan in row.plans:
                     print(f"  {plan.milliseconds:.1f} ms, {plan.read} read, {set(plan.whole)}: {plan.sql}")
             yield row
@@ -104,23 +108,13 @@ def line(row: Measured) -> str:
 
 def table(rows: list[Measured], cases: int, load: float) -> str:
     lines = "\n".join(map(line, rows))
-    return f"""{BEGIN}
-Measured on {date.today().isoformat()}: {machine(load)}.
+    return f"""Measured on {date.today().isoformat()}: {machine(load)}.
 {cases:,} cases of one province, an eighth of them open, {cases // 2:,} people, {2 * cases:,} events of the trail;
 PostgreSQL with its own settings. Medians; rows read are what the plans took from tables, of all questions of the page.
 
 {HEAD}
 |{"---|" * 8}
-{lines}
-{END}"""
-
-
-def write(text: str) -> None:
-    """The page with this section in the place of the old one; nothing else moves."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{text}{after}", encoding="utf-8")
+{lines}"""
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench import page
 from bench.portals.crowded import crowd
-from bench.rules import PAGE, ROOT, machine
+from bench.rules import ROOT, machine
 
 SIZES = (1, 4, 16)
-BEGIN, END = "<!-- bench portals -->", "<!-- end of bench portals -->"
 QUESTION, RESULTS = 0.025, 0.060
 
 
@@ -51,8 +51,7 @@ def line(found: dict[str, Any]) -> str:
 def table(rows: list[dict[str, Any]], load: float) -> str:
     asked = sum(row["questions"] for row in rows)
     lines = "\n".join(map(line, rows))
-    return f"""{BEGIN}
-Measured on {date.today().isoformat()}: {machine(load)}.
+    return f"""Measured on {date.today().isoformat()}: {machine(load)}.
 Processor time of one request through the WSGI application, with SQLite: median; 95th of a hundred.
 {asked} questions of visitors who answer at random, each with days of their own.
 The slow walk is `screening.next_question` and `entitle` for the same visitors, without the page around them.
@@ -60,15 +59,7 @@ To reach: a question in {QUESTION * 1e3:.0f} ms, the results in {RESULTS * 1e3:.
 
 | Services | Question | the slow walk | Results | the slow walk | the first of each after a start |
 |---|---|---|---|---|---|
-{lines}
-{END}"""
-
-
-def write(text: str) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{text}{after}", encoding="utf-8")
+{lines}"""
 
 
 def main(words: list[str]) -> int:
@@ -84,7 +75,7 @@ def main(words: list[str]) -> int:
             rows.append(measured(folder / "policies", folder / "data", visitors=wanted.visitors))
             print(line(rows[-1]), flush=True)
     if wanted.write:
-        write(table(rows, load))
+        page.put("portals", table(rows, load), title="What a worker waits for")
     reached = all(row["question"] <= QUESTION and row["results"] <= RESULTS for row in rows)
     print("reached" if reached else "NOT reached")
     return 0 if reached else 1

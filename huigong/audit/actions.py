@@ -100,7 +100,6 @@ def record_access(
         )
 
 
-@transaction.atomic(savepoint=False)
 def record_accesses(
     *, viewer: Actor, now: datetime, people: Mapping[str, str], purpose: str, fields: Collection[str]
 ) -> None:
@@ -111,8 +110,8 @@ def record_accesses(
     purpose = (purpose or viewer.purpose).strip()
     if not purpose:
         raise _purpose_missing("查看这些人的信息")
-    fresh = looks.not_recorded_of(viewer, people=people, purpose=purpose, fields=fields, now=now)
-    AuditEvent.objects.bulk_create(
+    unseen_of = looks.not_recorded_of(viewer, people=people, purpose=purpose, fields=fields, now=now)
+    events = [
         _event(
             by=viewer,
             now=now,
@@ -123,9 +122,11 @@ def record_accesses(
             purpose=purpose,
             data={"fields": sorted(unseen)},
         )
-        for person, unseen in fresh.items()
+        for person, unseen in unseen_of.items()
         if unseen
-    )
+    ]
+    if events:  # most pages add nothing, and take no write lock
+        AuditEvent.objects.bulk_create(events)
 
 
 @transaction.atomic

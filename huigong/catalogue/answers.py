@@ -43,7 +43,9 @@ class Answer:
     amount, where it is not published, and for a no; `missing` are the facts
     that may still matter, the order of the rule kept; `where` is the office on
     that day, None where the book knows none; `nearest` says when waiting alone
-    will make a no a yes; `explanation` is what the rules language found.
+    will make a no a yes; `held` is set for somebody who has it already, whom it is not
+    offered again: the answer is then False and the reasons say what they have;
+    `explanation` is what the rules language found.
     """
 
     service: PublicService
@@ -57,15 +59,21 @@ class Answer:
     nearest: str | None
     refused: str
     explanation: Explanation
+    held: bool = False
 
     @property
     def verdict(self) -> str:
-        """`yes`, `unknown` or `no`, for programs and style classes."""
+        """`yes`, `held`, `unknown` or `no`, for programs and style classes."""
+        if self.held:
+            return "held"
         return "unknown" if self.answer is UNKNOWN else "yes" if self.answer else "no"
 
 
 def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Reason, ...]:
-    """The reasons that decided, worded for officers and for workers."""
+    """The reasons that decided, worded for officers and for workers.
+
+    What is taken for granted is no reason for a yes: nobody has said it.
+    """
     return tuple(
         Reason(
             reason.text,
@@ -74,7 +82,13 @@ def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Rea
             UNKNOWN if reason.answer is UNKNOWN else bool(reason.answer),
         )
         for reason in explanation.reasons
+        if reason.answer is not True or not _taken_for_granted(reason, facts)
     )
+
+
+def _taken_for_granted(reason: RuleReason, facts: Mapping[str, Fact]) -> bool:
+    read = [facts[name] for name in reason.facts if name in facts]
+    return bool(read) and all(isinstance(fact.derivation, Constant) for fact in read)
 
 
 def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:

@@ -7,9 +7,10 @@ still open keeps an interview from presuming what nobody has said.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from huigong.catalogue.audience import ASKED_FIRST
 from huigong.rules.ask import OpenRule
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
@@ -26,6 +27,12 @@ def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
     needed = needs(rule, here)
     asked = tuple(dict.fromkeys(_first_open(rule, here, skip)))
     return OpenRule(rule, replace(needed, estimates=()), asked)
+
+
+def first_asked(asked: Iterable[Iterable[str]]) -> str | None:
+    """The age where any open service asks for it: it comes before everything else, and so once."""
+    names = {name for each in asked for name in each}
+    return next((name for name in ASKED_FIRST if name in names), None)
 
 
 def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:

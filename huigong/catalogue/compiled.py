@@ -22,13 +22,15 @@ from huigong.rules.values import Answer as Known
 class QuickAnswer(NamedTuple):
     """What one service answers: `decided_by` is the first reason that `explain` would give.
 
-    `amount_fen` is None for a no, and where there is no amount or it is not published.
+    `amount_fen` is None for a no, and where there is no amount or it is not published. Somebody who
+    has it already is `held`, answered no, and `decided_by` says what they have.
     """
 
     service: PublicService
     answer: bool | Unknown
     decided_by: Condition
     amount_fen: Fen | None
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,18 @@ class CompiledRegion:
     """The services of a region on a day, their rules as functions."""
 
     conditions: tuple[Condition, ...]
-    _rules: tuple[tuple[PublicService, CompiledRule, Compiled | None], ...]
+    _rules: tuple[tuple[PublicService, CompiledRule, Compiled | None, CompiledRule | None], ...]
 
     def answers(self, values: Mapping[str, Known | None]) -> tuple[QuickAnswer, ...]:
         """One answer a service, in the order of the catalogue; `values` as `entitle` takes them."""
         person, answers = notebook(values), []
-        for service, rule, amount in self._rules:
-            answer, number = rule.decided(person)
+        for service, rule, amount, holding in self._rules:
+            had, number = (False, 0) if holding is None else holding.decided(person)
+            held = had is True
+            answer, number = (False, number) if held else rule.decided(person)
             fen = UNKNOWN if amount is None or answer is False else amount(person)
             known = None if fen is UNKNOWN else fen
-            answers.append(QuickAnswer(service, answer, self.conditions[number], known))
+            answers.append(QuickAnswer(service, answer, self.conditions[number], known, held))
         return tuple(answers)
 
 
@@ -90,7 +94,9 @@ def compile_region(offered: Iterable[Offer], setting: Setting) -> CompiledRegion
     for offer in offered:
         rule = compile_rule(offer.service.rule, setting, conditions)
         amount = None if offer.amount is None else compile_value(offer.amount, setting)
-        rules.append((offer.service, rule, amount))
+        holding = offer.service.holding
+        had = None if holding is None else compile_rule(holding, setting, conditions)
+        rules.append((offer.service, rule, amount, had))
     return CompiledRegion(conditions.listed(), tuple(rules))
 
 

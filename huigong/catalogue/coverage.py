@@ -10,20 +10,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from huigong.catalogue.entries import Adoption
 from huigong.catalogue.services import Catalogue
 from huigong.policy.documents import PackClause, PackDocument
 from huigong.policy.packs import Library
-from huigong.rules.nodes import Cited, walk
+from huigong.rules.nodes import Cited, Node, walk
+
+
+@dataclass(frozen=True)
+class Later:
+    """A promise that no service could keep on the document's first day.
+
+    `norm` is the document that made it possible, from `adoption.valid_from`.
+    """
+
+    adoption: Adoption
+    norm: PackDocument | None
 
 
 @dataclass(frozen=True)
 class ClauseCoverage:
-    """One clause: `services` are ids of the services that rest on it, whatever the version."""
+    """One clause: `services` are ids of the services that rest on it, whatever the version; `later` are
+    those of them that there was no norm for on the document's first day."""
 
     document: PackDocument
     clause: PackClause
     services: tuple[str, ...]
+    later: tuple[Later, ...] = ()
 
     @property
     def linked(self) -> bool:
@@ -73,15 +88,52 @@ class CoverageReport:
 
 def coverage(catalogue: Catalogue, library: Library) -> CoverageReport:
     """The coverage of every document known by its text; laws known by some articles are left out."""
-    resting = _services_by_clause(catalogue)
+    resting, later = _services_by_clause(catalogue), _later_by_clause(catalogue, library)
     return CoverageReport(
         tuple(
-            ClauseCoverage(document, clause, resting.get(clause.ref, ()))
+            ClauseCoverage(document, clause, resting.get(clause.ref, ()), later.get(clause.ref, ()))
             for document in library.documents.values()
             if document.known_by == "text"
             for clause in document.clauses
         )
     )
+
+
+def late_adoptions(catalogue: Catalogue, library: Library) -> Iterator[Later]:
+    """The promises that there was nothing to keep with when their document began."""
+    for adoption in catalogue.adoptions:
+        document = library.documents.get(adoption.clauses[0].partition("#")[0])
+        first = (document and document.begins) or adoption.promised_from
+        if adoption.valid_from > first:
+            yield Later(adoption, _norm_of(adoption, first, catalogue, library))
+
+
+def _norm_of(adoption: Adoption, first: date, catalogue: Catalogue, library: Library) -> PackDocument | None:
+    """Of the norms that the service rests on, the latest that began after the promise.
+
+    Where their packs do not know when they began, the deciding one.
+    """
+    service = catalogue.find(adoption.service_id, adoption.region, adoption.valid_from, unverified=True)
+    if service is None:
+        return None
+    cited = [clause.partition("#")[0] for clause in (*service.clauses, *clauses_in(service.rule))]
+    norms = [library.documents[name] for name in dict.fromkeys(cited) if name in library.documents]
+    younger = [norm for norm in norms if norm.begins and norm.begins > first]
+    deciding = library.documents.get(service.document)
+    return max(younger, key=lambda norm: norm.begins or first, default=deciding)
+
+
+def clauses_in(rule: Node) -> tuple[str, ...]:
+    """The clauses that a rule cites."""
+    return tuple(node.clause for node in walk(rule) if isinstance(node, Cited) and node.clause)
+
+
+def _later_by_clause(catalogue: Catalogue, library: Library) -> dict[str, tuple[Later, ...]]:
+    by_clause: defaultdict[str, list[Later]] = defaultdict(list)
+    for later in late_adoptions(catalogue, library):
+        for clause in later.adoption.clauses:
+            by_clause[clause].append(later)
+    return {clause: tuple(rows) for clause, rows in by_clause.items()}
 
 
 def _services_by_clause(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -98,5 +150,4 @@ def _links(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from ((clause, adoption.service_id) for clause in adoption.clauses)
     for service in catalogue.services:
         yield from ((clause, service.id) for clause in service.clauses)
-        cited = (node.clause for node in walk(service.rule) if isinstance(node, Cited))
-        yield from ((clause, service.id) for clause in cited if clause)
+        yield from ((clause, service.id) for clause in clauses_in(service.rule))

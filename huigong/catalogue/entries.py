@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from huigong.catalogue.audience import Applicant, Audience
+from huigong.catalogue.leads import Lead
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
-from huigong.rules.values import Answer
 
 
 class ServiceKind(StrEnum):
@@ -20,13 +20,6 @@ class ServiceKind(StrEnum):
     PERMIT = "permit"  # 证照、资格、登记
     SERVICE = "service"  # 公共服务
     COMPLAINT = "complaint"  # 投诉、维权
-
-
-class Applicant(StrEnum):
-    """Who applies."""
-
-    PERSON = "person"
-    EMPLOYER = "employer"
 
 
 class LimitKind(StrEnum):
@@ -123,19 +116,14 @@ class FactWrite:
 
 
 @dataclass(frozen=True)
-class Lead:
-    """Who answers for the service: the office line, and how the document names it (empty where it does not)."""
-
-    line: str
-    seen_as: str = ""
-
-
-@dataclass(frozen=True)
 class PublicService:
     """One public service (政务服务事项) as `region` offers it from `valid_from` until `valid_until`.
 
-    `clauses` are references into policy packs, the deciding one first;
-    `valid_until` is the last day and None while in force; `verified` is False
+    `clauses` are references into policy packs, the deciding one first; `conditions` are as
+    written and `rule` is what is answered: the conditions behind those of the audience.
+    `holding` says who has it already, None where nobody can; whoever is known to is not offered
+    it again. `valid_until` is the last day and None while in force, or while `lasting` says why
+    a promise of a yearly plan goes on; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `caution` says what is uncertain about it; `source` is the file, `place` where in it.
     """
@@ -143,13 +131,14 @@ class PublicService:
     id: str
     name: str
     summary: str
-    for_whom: str
+    audience: Audience
     system: str
     kind: ServiceKind
-    applicant: Applicant
     region: str
     clauses: tuple[str, ...]
+    conditions: Node
     rule: Node
+    holding: Node | None
     amount: AmountRule | None
     evidence: tuple[EvidenceNeed, ...]
     lead: Lead
@@ -162,6 +151,7 @@ class PublicService:
     refused: str
     valid_from: date
     valid_until: date | None
+    lasting: str
     verified: bool
     caution: str
     source: str
@@ -171,12 +161,15 @@ class PublicService:
         """Whether this version holds on that day, both ends included."""
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
-    def is_held(self, values: Mapping[str, Answer | None]) -> bool:
-        """Whether all that a grant would make true is known to be true; False where a grant writes nothing."""
-        return bool(self.writes) and all(
-            type(values.get(write.fact)) is type(write.value) and values.get(write.fact) == write.value
-            for write in self.writes
-        )
+    @property
+    def for_whom(self) -> str:
+        """Who it is for, in the words shown."""
+        return self.audience.says
+
+    @property
+    def applicant(self) -> Applicant:
+        """Who applies."""
+        return self.audience.applicant
 
     @property
     def document(self) -> str:
@@ -189,14 +182,19 @@ class Adoption:
     """A clause by which a region promises a service that is defined above it.
 
     It adds basis to the service and changes nothing else; the duty board
-    follows it from the region's own document to the cases.
+    follows it from the region's own document to the cases. `promised_from` is the
+    day of the promise, `valid_from` the day from which there is a service to keep
+    it with, later where the norm came later. `lasting` says why a
+    promise of a yearly plan goes on without a last day.
     """
 
     service_id: str
     region: str
     clauses: tuple[str, ...]
+    promised_from: date
     valid_from: date
     valid_until: date | None
+    lasting: str
     source: str
     place: Place = field(default=Place(), compare=False, repr=False)
 

@@ -29,7 +29,7 @@ from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, fi
 from huigong.kernel.packs.kinds import as_written, choice, day, flag, mapped, rows, text
 from huigong.rules.values import Answer as Known
 
-ANSWERS = {"是": "yes", "否": "no", "不知道": "unknown"}
+ANSWERS = {"是": "yes", "否": "no", "不知道": "unknown", "已经有了": "held"}
 SAID = {verdict: word for word, verdict in ANSWERS.items()}
 EXAMPLE = Shape(
     "示例",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.answers import amount_of, answer_by
+from huigong.catalogue.audience import is_assumed
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import Catalogue, PublicService
 from huigong.directory.offices import OfficeBook, book
@@ -48,7 +49,7 @@ def guide(
     office = (offices or book()).for_line(region, service.lead.line, on)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
     amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
-    conditions = [_condition(part, catalogue, region, on, service.verified) for part in _parts(service.rule)]
+    conditions = [_condition(part, catalogue, region, on, service.verified) for part in parts_of(service)]
     sections = (
         Section("谁能办", (service.for_whom,)),
         Section("要符合什么", tuple(conditions)),
@@ -71,8 +72,11 @@ def guide(
     )
 
 
-def _parts(rule: Node) -> tuple[Node, ...]:
-    return rule.parts if isinstance(rule, AllOf) else (rule,)
+def parts_of(service: PublicService) -> tuple[Node, ...]:
+    """The conditions that must hold, without what is taken for granted of everybody."""
+    rule = service.rule
+    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
+    return tuple(part for part in parts if not is_assumed(part))
 
 
 def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:

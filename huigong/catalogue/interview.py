@@ -15,13 +15,14 @@ from datetime import date
 from functools import lru_cache
 from math import lcm
 
-from huigong.catalogue.asking import in_turn
+from huigong.catalogue.asking import first_asked, in_turn
+from huigong.catalogue.holding import is_held
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import growing, waiting
 from huigong.rules.ask import hope, possible_answers
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Fact, Node, fact_names
+from huigong.rules.nodes import AllOf, Fact, fact_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
@@ -32,23 +33,32 @@ State = tuple[Known | None, ...]
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a rule stands with somebody: its answer, and while that is not known what it says about the
+    """Where a rule stands with somebody: its answer, whether they have it already, and while that is not known what it says about the
     next question: the facts that may be asked for it now, in its order, and in parts of `Interview.parts`
     how likely each fact it waits for settles it."""
 
     answer: bool | Unknown
     asked: tuple[str, ...] = ()
     hopes: tuple[tuple[str, int], ...] = ()
+    held: bool = False
 
 
 class AskingRule:
     """One rule, and where it stands by what is known of the facts that it reads."""
 
     def __init__(
-        self, rule: Node, *, facts: Mapping[str, Fact], on: date, parameters: ParameterLookup, parts: int
+        self,
+        service: PublicService,
+        *,
+        facts: Mapping[str, Fact],
+        on: date,
+        parameters: ParameterLookup,
+        parts: int,
     ) -> None:
-        self.names = fact_names(rule, into_derived=True)
-        self._rule, self._facts, self._parts = rule, facts, parts
+        rule, holding = service.rule, service.holding
+        read = (rule,) if holding is None else (rule, holding)
+        self.names = fact_names(AllOf(read), into_derived=True)
+        self._service, self._rule, self._facts, self._parts = service, rule, facts, parts
         self._on, self._parameters = on, parameters
         self._grown = growing(rule)
         self._standing = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
@@ -59,6 +69,8 @@ class AskingRule:
 
     def waits(self, told: Mapping[str, Known]) -> bool:
         """Whether a no of this rule may become a yes with time alone."""
+        if self.standing(told).held:
+            return False
         if self._grown is not None:
             # What is a no whatever grows with time will be one on any day.
             rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
@@ -74,6 +86,8 @@ class AskingRule:
     def _work_out(self, state: State) -> Standing:
         values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
         here = Situation(values, self._on, self._parameters)
+        if is_held(self._service, here):
+            return Standing(False, held=True)
         verdict = answer(self._rule, here)
         if verdict is not UNKNOWN:
             return Standing(bool(verdict))
@@ -88,11 +102,12 @@ class AskingRule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A service and its answer, without reasons; `waits` where a no will become a yes with time alone."""
+    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone."""
 
     service: PublicService
     answer: bool | Unknown
     waits: bool
+    held: bool
 
 
 class Interview:
@@ -111,7 +126,7 @@ class Interview:
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
         self.rules = tuple(
-            AskingRule(service.rule, facts=self.facts, on=on, parameters=parameters, parts=self.parts)
+            AskingRule(service, facts=self.facts, on=on, parameters=parameters, parts=self.parts)
             for service in self.services
         )
         readers: dict[str, list[int]] = defaultdict(list)
@@ -143,10 +158,10 @@ class Interview:
         """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first."""
         told = _known(values)
         rows = [
-            Verdict(service, verdict, verdict is False and rule.waits(told))
+            Verdict(service, standing.answer, standing.answer is False and rule.waits(told), standing.held)
             for service, rule in zip(self.services, self.rules, strict=True)
             if service.applicant is applicant
-            for verdict in (rule.standing(told).answer,)
+            for standing in (rule.standing(told),)
         ]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
 
@@ -166,6 +181,9 @@ class Asking:
         """The fact to ask next, or None when no question would help."""
         if not self._asked:
             return None
+        first = first_asked([self._asked])
+        if first is not None:
+            return self._interview.facts[first]
         worth = {name: (self._hopes[name], count) for name, count in self._asked.items()}
         best = max(worth.values())
         names = [name for name, value in worth.items() if value == best]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
-from huigong.catalogue.reading import Draft, read_adoptions, read_service
+from huigong.catalogue.reading import read_adoptions, read_service
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
 from huigong.rules.facts import FactDictionary, read_dictionary
 

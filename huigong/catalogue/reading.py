@@ -10,27 +10,25 @@ with `#` are in the same document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
+from huigong.catalogue.audience import Audience, audience_of, for_whom, with_audience
 from huigong.catalogue.beginnings import BEGINNINGS
+from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import (
     Adoption,
     AmountRule,
-    Applicant,
     EvidenceNeed,
     FactWrite,
-    Lead,
     LimitKind,
     PublicService,
     ServiceKind,
     ServiceLimit,
     Silence,
 )
+from huigong.catalogue.holding import holding_of
+from huigong.catalogue.leads import LEAD, read_lead
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
-from huigong.kernel.packs import Entry, MarkedList, MarkedMapping, PackFile, Place, Report, Shape
+from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import unknown
@@ -69,24 +67,25 @@ SERVICE = Shape(
         "overrides": flag(False),
         "name": text(),
         "summary": text(),
-        "for_whom": text(),
+        "for_whom": for_whom(),
         "system": text(),
         "kind": choice(ServiceKind),
-        "applicant": choice(Applicant, Applicant.PERSON),
         "clauses": CLAUSES,
         "rule": whatever(),
         "amount": one(AMOUNT, None),
         "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
-        "lead": one(Shape("牵头部门", {"line": text(), "seen_as": text("")})),
+        "lead": one(LEAD),
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
         "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
+        "holds": whatever(None),
         "channels": texts(),
         "charge": text(),
         "refused": text(),
         "valid_from": day(),
         "valid_until": day(None),
+        "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
     },
@@ -94,43 +93,13 @@ SERVICE = Shape(
 )
 ADOPTED = Shape(
     "承接的事项",
-    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None)},
+    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None), "lasting": text("")},
     named="id",
 )
-ADOPTIONS = Shape("承接的事项", {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None)})
-OWN_KEYS = ("id", "inherits", "overrides", "clauses", "valid_from", "valid_until", "verified", "caution")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One service as written, before its parent's fields are filled in."""
-
-    file: PackFile
-    raw: Mapping[str, Any]
-
-    @property
-    def id(self) -> str:
-        return str(self.raw.get("id", ""))
-
-    @property
-    def inherits(self) -> bool:
-        """Whether it states only what differs from the region above."""
-        return self.raw.get("inherits") is True
-
-    @property
-    def place(self) -> Place:
-        return getattr(self.raw, "place", None) or Place(self.file.name)
-
-    def filled_from(self, parent: Draft) -> Draft:
-        """This service with the fields it leaves out taken from `parent`, each with its place there."""
-        filled = MarkedMapping.at(self.place)
-        for source, left_out in ((parent, OWN_KEYS), (self, ())):
-            taken = {key: value for key, value in source.raw.items() if key not in left_out}
-            filled.update(taken)
-            filled.places.update(getattr(source.raw, "places", {}))
-            if "rule" in taken:
-                filled["rule"] = _absolute(taken["rule"], source.file.document)
-        return Draft(self.file, filled)
+ADOPTIONS = Shape(
+    "承接的事项",
+    {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None), "lasting": text("")},
+)
 
 
 def read_service(
@@ -138,15 +107,24 @@ def read_service(
 ) -> PublicService | None:
     """The entry, its rule checked; None where anything is wrong with it, which is then in the report."""
     before = len(report.errors)
+    draft = draft.in_full()
     entry = SERVICE.read(draft.raw, report=report, place=draft.place)
-    rule = _rule(draft, facts, parameters, report)
-    if entry is None or rule is None:
+    conditions = _condition(draft, "rule", facts, parameters, report)
+    if entry is None or conditions is None:
         return None
-    service = _service(draft, entry, rule)
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
-    return service if len(report.errors) == before else None
+    if len(report.errors) > before:
+        return None
+    stated = _condition(draft, "holds", facts, parameters, report)
+    with report.noting():
+        audience = audience_of(entry["for_whom"], facts)
+        holding = holding_of(stated, entry["writes"], facts)
+        service = _service(draft, entry, conditions, audience=audience, holding=holding)
+        check(service.rule, facts, parameters.declarations, expect=Type.BOOL)
+        return service if len(report.errors) == before else None
+    return None
 
 
 def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption]:
@@ -159,8 +137,10 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
             service_id=entry["id"],
             region=file.region,
             clauses=_full(entry["clauses"], file.document),
+            promised_from=head["valid_from"],
             valid_from=entry["from"] or head["valid_from"],
             valid_until=entry["until"] or head["valid_until"],
+            lasting=entry["lasting"] or head["lasting"],
             source=file.name,
             place=entry.spot("id").place,
         )
@@ -168,17 +148,22 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
     ]
 
 
-def _service(draft: Draft, entry: Entry, rule: Node) -> PublicService:
-    same = ("id", "name", "summary", "for_whom", "system", "kind", "applicant", "support", "result")
-    own = ("channels", "charge", "refused", "valid_from", "valid_until", "verified", "caution")
+def _service(
+    draft: Draft, entry: Entry, conditions: Node, *, audience: Audience, holding: Node | None
+) -> PublicService:
+    same = ("id", "name", "summary", "system", "kind", "support", "result")
+    own = ("channels", "charge", "refused", "valid_from", "valid_until", "lasting", "verified", "caution")
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
+        audience=audience,
         region=draft.file.region,
         clauses=_full(entry["clauses"], draft.file.document),
-        rule=rule,
+        conditions=conditions,
+        rule=with_audience(conditions, audience),
+        holding=holding,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=Lead(**entry["lead"]),
+        lead=read_lead(entry["lead"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,
@@ -207,14 +192,16 @@ def _limit(entry: Entry) -> ServiceLimit:
     )
 
 
-def _rule(draft: Draft, facts: FactDictionary, parameters: ParameterBook, report: Report) -> Node | None:
-    if draft.raw.get("rule") is None:
-        return None  # the shape has said that it is needed
+def _condition(
+    draft: Draft, key: str, facts: FactDictionary, parameters: ParameterBook, report: Report
+) -> Node | None:
+    """A checked condition of the draft; None where it has none or a wrong one, which is then in the report."""
+    if draft.raw.get(key) is None:
+        return None
     with report.noting():
-        written = _absolute(draft.raw["rule"], draft.file.document)
-        rule = parse_condition(written, facts=facts, where=draft.place)
-        check(rule, facts, parameters.declarations, expect=Type.BOOL)
-        return rule
+        condition = parse_condition(draft.raw[key], facts=facts, where=draft.place)
+        check(condition, facts, parameters.declarations, expect=Type.BOOL)
+        return condition
     return None
 
 
@@ -252,20 +239,3 @@ def _check_writes(entry: Entry, facts: FactDictionary) -> None:
 
 def _full(clauses: tuple[str, ...], document: str) -> tuple[str, ...]:
     return tuple(full_reference(clause, document) for clause in clauses)
-
-
-def _absolute(value: Any, document: str) -> Any:
-    """`value` with every short 依据 made a full clause reference; places stay."""
-    if isinstance(value, MarkedMapping):
-        made = MarkedMapping.at(value.place)
-        made.places = value.places
-        for key, part in value.items():
-            short = key == "依据" and isinstance(part, str)
-            made[key] = full_reference(part, document) if short else _absolute(part, document)
-        return made
-    if isinstance(value, MarkedList):
-        listed = MarkedList.at(value.place)
-        listed.places = value.places
-        listed.extend(_absolute(part, document) for part in value)
-        return listed
-    return value

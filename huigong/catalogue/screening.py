@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
-from huigong.catalogue.asking import in_turn
+from huigong.catalogue.asking import first_asked, in_turn
+from huigong.catalogue.holding import is_held
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import waiting
 from huigong.directory.offices import OfficeBook, book
@@ -66,8 +67,10 @@ def screen_one(
 ) -> Answer:
     """What one service answers for one person."""
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    explanation = explain(service.rule, values=values, on=on, parameters=parameters)
-    verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer)
+    held = is_held(service, Situation(values, on, parameters))
+    rule = service.holding if held and service.holding is not None else service.rule
+    explanation = explain(rule, values=values, on=on, parameters=parameters)
+    verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
     amount, amount_text = (
         (None, "")
         if verdict is False
@@ -83,10 +86,11 @@ def screen_one(
         where=(offices or book()).for_line(region, service.lead.line, on),
         answer_by=answer_by(service, on),
         nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
-        if verdict is False
+        if verdict is False and not held
         else None,
         refused=service.refused,
         explanation=explanation,
+        held=held,
     )
 
 
@@ -114,12 +118,13 @@ def next_question(
         for service in catalogue.services_for(region, on, unverified=unverified)
         if (service.applicant is applicant if service_ids is None else service.id in service_ids)
         and answer(service.rule, here) is UNKNOWN
+        and not is_held(service, here)
     ]
-    name = ask.next_question(still_open, here, skip=passed)
+    name = first_asked(rule.asked for rule in still_open) or ask.next_question(still_open, here, skip=passed)
     return None if name is None else catalogue.facts[name]
 
 
 def place(service: PublicService, answer: bool | Unknown) -> tuple[int, int, str]:
-    """Where an answer stands among others: yes first, then not known, then no; then by system."""
+    """Where an answer stands among others: yes first, then not known, then no or held; then by system."""
     rank = 1 if isinstance(answer, Unknown) else 0 if answer else 2
     return rank, int(service.system.removeprefix("S")), service.id

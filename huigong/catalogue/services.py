@@ -12,10 +12,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from huigong.catalogue.audience import Applicant
 from huigong.catalogue.entries import (
     Adoption,
     AmountRule,
-    Applicant,
     EvidenceNeed,
     FactWrite,
     Lead,

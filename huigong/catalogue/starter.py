@@ -66,22 +66,29 @@ SERVICE = """\
 id: job-seeker-registration-{code}      # 全国不重复；上级已有这个事项的，用它的 id，写 inherits: true，再写不同的部分
 name: 求职登记
 summary: 在这里住满三个月、正在找工作的农民工，可以登记求职，有人帮着推荐。
-for_whom: 住满三个月、正在找工作的农民工
+for_whom:                        # 给谁办，写在条件前面，各附条款
+  says: 住满三个月、正在找工作的农民工          # 给人看的话
+  age: {{from: 16, clause: "#（一）"}}         # 满16周岁；不限年龄的写 {{none: 原因}}
+  population: {{is: rural_hukou, clause: "#（一）"}}   # 文件写明农业户口的；其他写 anyone 或 migrant_worker
 system: S2
 kind: service                    # benefit 补贴减免，permit 证照登记，service 服务，complaint 投诉维权
 clauses: ["#（一）"]              # 最要紧的一条写在最前面
 rule:
   全部:                          # 人先遇到的事写在前面，问的时候也先问
-    - {{条件: 户籍性质 = 农业, 依据: "#（一）", 说法: 您是农村户口}}
     - {{条件: 正在失业, 依据: "#（一）"}}
     - {{条件: 居住月数 >= 参数:{place}求职登记居住月数, 依据: "#（一）", 说法: 在这里住满三个月}}
 evidence:
   - {{name: 居民身份证, by_sharing: true}}       # by_sharing：窗口自己能查到，不用带
-lead: {{line: hrss, seen_as: {level_word}人社局}}   # 条线见 100000/offices.yaml；seen_as 是文件里的叫法
+lead:
+  line: hrss                     # 条线见 100000/offices.yaml
+  seen_as: {level_word}人社局              # 文件里的叫法
+  level: county                  # 哪一级办：community、station、township、county、prefecture、province，法院写 basic_court
+  place: residence               # 按什么定是哪里的：residence 住的地方，work 干活的地方，employer 单位所在地……
+  clause: 就业促进法第三十五条   # 定级别和地点的条文；没有条文的不写，改写 verified: false
 support: []
 limits: []                       # 文件和法律没有写时限，就空着，不要自己编
 result: 登记求职，推荐岗位
-writes: [{{fact: 已登记求职, value: true}}]    # 办成以后，什么成了事实
+writes: [{{fact: 已登记求职, value: true}}]    # 办成以后，什么成了事实；有了的人不再推荐
 channels: [手机申请, 街道（乡镇）就业服务窗口]
 charge: 免费
 refused: 请窗口写明理由；不服的，知道结果后60日内申请行政复议。
@@ -92,12 +99,13 @@ EXAMPLES = """\
 # 虚构的人和应得的答案，当作测试运行。至少四个：是、否、不知道、刚好够的。
 service: job-seeker-registration-{code}
 on: 2026-06-01
-person: {{户籍性质: 农业, 正在失业: 是, 居住月数: 10}}   # 大家共有的情况
+person: {{年龄: 30, 户籍性质: 农业, 正在失业: 是, 居住月数: 10}}   # 大家共有的情况
 examples:
   - {{name: 虚构甲住了十个月, facts: {{}}, answer: 是, because: 居住月数}}
   - {{name: 虚构乙刚好住满三个月, facts: {{居住月数: 3}}, answer: 是, because: 居住月数, boundary: true}}
   - {{name: 虚构丙差一个月, facts: {{居住月数: 2}}, answer: 否, because: 居住月数}}
   - {{name: 虚构丁不记得住了多久, facts: {{居住月数: 不知道}}, answer: 不知道, because: 居住月数}}
+  - {{name: 虚构戊登记过了, facts: {{已登记求职: 是}}, answer: 已经有了, because: 已登记求职}}
 """
 
 

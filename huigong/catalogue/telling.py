@@ -24,7 +24,7 @@ def answers_as_json(
     {"region": "220000", "region_name": "吉林省", "on": "2016-06-01",
      "services": [{
         "id", "name", "summary", "system", "kind", "verified", "caution",
-        "answer": "yes" | "no" | "unknown",
+        "answer": "yes" | "no" | "unknown" | "held" (has it already),
         "reasons": [{"text", "plain", "answer", "clause", "citation"}],
         "clauses": [{"ref", "citation"}],
         "amount_fen": 960000 | null, "amount_text",

@@ -7,7 +7,7 @@ from datetime import date
 
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nearest import Wait, nearest
-from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, fact_names, walk
+from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, TimeBar, fact_names, walk
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -42,19 +42,19 @@ def growing(rule: Node) -> frozenset[str] | None:
 
     What a rule answers without knowing any of them holds on every day.
     """
-    spans = [node for node in walk(rule, into_derived=True) if isinstance(node, FullSpan)]
+    spans = [node for node in walk(rule, into_derived=True) if isinstance(node, FullSpan | TimeBar)]
     within = {id(part) for span in spans for part in walk(span, into_derived=True)}
     grown = set[str]()
     for node in walk(rule, into_derived=True):
         if isinstance(node, JudgementDate) and id(node) not in within:
             return None
-        if isinstance(node, FullSpan) or (isinstance(node, FactReference) and _reads_the_day(node)):
+        if isinstance(node, FullSpan | TimeBar) or (isinstance(node, FactReference) and _reads_the_day(node)):
             grown.update(fact_names(node, into_derived=True))
     return frozenset(grown)
 
 
 def _reads_the_day(node: Node) -> bool:
-    return any(isinstance(part, JudgementDate) for part in walk(node, into_derived=True))
+    return any(isinstance(part, JudgementDate | TimeBar) for part in walk(node, into_derived=True))
 
 
 def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:

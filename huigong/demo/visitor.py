@@ -71,7 +71,7 @@ class _Builder(HTMLParser):
         self.open[-1].parts.append(Element(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        if any(one.tag == tag for one in self.open[1:]):
+        if any(element.tag == tag for element in self.open[1:]):
             while self.open.pop().tag != tag:
                 pass
 
@@ -105,15 +105,17 @@ class Form:
         named = {control["aria-label"]: control for control in controls if control["aria-label"]}
         for label in self.element.all("label"):
             inside = next(label.all("input", "textarea", "select"), None)
-            found = inside or next((one for one in controls if one["id"] and one["id"] == label["for"]), None)
-            if found is not None:
-                named[label.text] = found
+            control = inside or next(
+                (each for each in controls if each["id"] and each["id"] == label["for"]), None
+            )
+            if control is not None:
+                named[label.text] = control
         return named
 
     def fill(self, label: str, value: str = "") -> None:
         """Writes beside the label that contains these words, or ticks the box there."""
         labels = self.labels()
-        control = next((one for words, one in labels.items() if label in words), None)
+        control = next((labelled for words, labelled in labels.items() if label in words), None)
         if control is None:
             raise Unexpected(f"填写“{label}”的地方", f"这里能填的有：{'、'.join(labels) or '没有'}")
         self.values[control["name"]] = (
@@ -123,9 +125,9 @@ class Form:
     def press(self, words: str) -> None:
         """Takes along the name and value of the button with these words."""
         buttons = list(self.element.all("button"))
-        button = next((one for one in buttons if words in one.text), None)
+        button = next((each for each in buttons if words in each.text), None)
         if button is None:
-            raise Unexpected(f"按钮“{words}”", "、".join(one.text for one in buttons) or "没有按钮")
+            raise Unexpected(f"按钮“{words}”", "、".join(each.text for each in buttons) or "没有按钮")
         if button["name"]:
             self.values[button["name"]] = button["value"]
 
@@ -137,7 +139,7 @@ def _standing(control: Element) -> str | None:
             return "".join(part for part in control.parts if isinstance(part, str)).strip()
         case "select":
             options = list(control.all("option"))
-            chosen = next((one for one in options if "selected" in one.attributes), *options[:1])
+            chosen = next((option for option in options if "selected" in option.attributes), *options[:1])
             return chosen["value"] if chosen else None
     if control["type"] in {"checkbox", "radio"} and "checked" not in control.attributes:
         return None
@@ -163,23 +165,23 @@ class Page:
     @property
     def heading(self) -> str:
         """The main heading, by which people name a page."""
-        return next((one.text for one in self.tree.all("h1")), "") or self.text[:60]
+        return next((heading.text for heading in self.tree.all("h1")), "") or self.text[:60]
 
     def form(self, *, action: str = "", button: str = "", field: str = "") -> Form:
         """The first form whose address ends so and that has a button and a field with these words."""
-        forms = [one for one in self.tree.all("form") if one["method"].lower() == "post" or not button]
-        for one in forms:
-            buttons = [each.text for each in one.all("button")]
-            fits = one["action"].endswith(action) and (not button or any(button in each for each in buttons))
-            if fits and (not field or any(field in label for label in Form(one).labels())):
-                return Form(one)
+        forms = [form for form in self.tree.all("form") if form["method"].lower() == "post" or not button]
+        for form in forms:
+            buttons = [each.text for each in form.all("button")]
+            fits = form["action"].endswith(action) and (not button or any(button in each for each in buttons))
+            if fits and (not field or any(field in label for label in Form(form).labels())):
+                return Form(form)
         raise Unexpected(f"有“{button or field or action}”的表单", f"{self.heading}（{self.path}）")
 
     def link(self, words: str) -> str:
         """Where the first link with these words leads."""
-        for one in self.tree.all("a"):
-            if words in one.text:
-                return one["href"]
+        for link in self.tree.all("a"):
+            if words in link.text:
+                return link["href"]
         raise Unexpected(f"链接“{words}”", f"{self.heading}（{self.path}）")
 
     def must_say(self, *words: str) -> None:

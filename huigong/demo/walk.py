@@ -90,7 +90,7 @@ def password_in(data: Path) -> str:
 def code_in(folder: Path, phone: str) -> str:
     """The newest code sent to a phone; raises `Unexpected` where codes do not go to files."""
     path = code_file(folder, phone) if folder.is_dir() else None
-    found = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
-    if found is None:
+    code = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
+    if code is None:
         raise Unexpected(f"{folder} 里有这个手机号的验证码", "没有；启动网站时请设 HUIGONG_CODE_SENDER=file")
-    return found.group()
+    return code.group()

@@ -33,14 +33,14 @@ def approved(visitor: Visitor) -> int:
     page = visitor.open(f"/desk/duties/?document={DOCUMENT}")
     for row in page.tree.all("tr"):
         if row.text.startswith(CLAUSE):
-            found = APPROVED.search(row.text)
-            return int(found.group(1)) if found else 0
+            approved = APPROVED.search(row.text)
+            return int(approved.group(1)) if approved else 0
     raise Unexpected(f"看板上有{CLAUSE}这一行", f"{page.heading}：{page.text[:200]}")
 
 
 def find_task(walk: Walk) -> str:
     page = enter_desk(walk.police, "police", walk.password)
-    row = next((one for one in page.tree.all("tr") if walk.number in one.text), None)
+    row = next((line for line in page.tree.all("tr") if walk.number in line.text), None)
     if row is None:
         raise Unexpected(f"任务里有 {walk.number}", page.text[:300])
     walk.page = walk.police.open(next(row.all("a"))["href"])

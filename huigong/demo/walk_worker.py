@@ -26,10 +26,10 @@ def choose_place(walk: Walk) -> str:
     page = walk.worker.follow(walk.page, "看看我能享受什么")
     search = page.form(field="地名")
     search.fill("地名", COUNTY)
-    found = walk.worker.send(page, search)
-    choice = found.form(button=COUNTY)
+    matches = walk.worker.send(page, search)
+    choice = matches.form(button=COUNTY)
     choice.press(COUNTY)
-    walk.page = walk.worker.send(found, choice)
+    walk.page = walk.worker.send(matches, choice)
     return f"{COUNTY}，第一问：{walk.page.heading}"
 
 
@@ -37,7 +37,7 @@ def answer_questions(walk: Walk) -> str:
     """Answers what the story knows, passes over the rest, and stops when the permit is a yes."""
     since = today() - timedelta(days=DAYS_HERE)
     for asked in range(MOST_QUESTIONS):
-        question = next((one for one in walk.page.tree.all("input") if one["name"] == "fact"), None)
+        question = next((field for field in walk.page.tree.all("input") if field["name"] == "fact"), None)
         if question is None:
             return f"没有要问的了（{asked} 问），来到：{walk.page.heading}"
         walk.page = answer_one(walk, question["value"], since=since)
@@ -61,8 +61,8 @@ def answer_one(walk: Walk, fact: str, *, since: date) -> Page:
 def names_in_group(walk: Walk, kind: str) -> list[str]:
     """Names of the services in one part of the results page."""
     page = walk.worker.open("/results/")
-    group = next((one for one in page.tree.all("section") if one["id"] == kind), None)
-    return [one.text for one in group.all("h3")] if group else []
+    group = next((section for section in page.tree.all("section") if section["id"] == kind), None)
+    return [heading.text for heading in group.all("h3")] if group else []
 
 
 def see_results(walk: Walk) -> str:
@@ -114,9 +114,9 @@ def apply(walk: Walk) -> str:
 
 def number_on(page: Page) -> str:
     """The case number as printed large on the receipt."""
-    for one in page.tree.all("p"):
-        if "number-big" in one["class"]:
-            return one.text
+    for line in page.tree.all("p"):
+        if "number-big" in line["class"]:
+            return line.text
     raise Unexpected("办件编号", page.text[:200])
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, cached_property
 from pathlib import Path
 
 from chinese_calendar import constants as _published
@@ -69,6 +70,16 @@ class WorkingDays:
     provisional: bool
 
 
+@cache
+def longest_rest() -> int:
+    """The days of the longest run of rest days in the notices that come with the library."""
+    plain, longest, run = WorkCalendar(), 0, 0
+    for number in range(date(_FIRST_YEAR, 1, 1).toordinal(), date(_LAST_YEAR, 12, 31).toordinal() + 1):
+        run = 0 if plain.day(date.fromordinal(number)).working else run + 1
+        longest = max(longest, run)
+    return longest
+
+
 class WorkCalendar:
     """Published notices with corrections on top. Never changes once made."""
 
@@ -96,6 +107,12 @@ class WorkCalendar:
         if kind is None:
             kind = self._known[day] = self._judge(day)
         return kind
+
+    @cached_property
+    def published_years(self) -> tuple[date, date]:
+        """The first and the last day of the years of which anything is published."""
+        years = {_FIRST_YEAR, _LAST_YEAR, *self._complete_years, *(day.year for day in self._overrides)}
+        return date(min(years), 1, 1), date(max(years), 12, 31)
 
     @days.within_calendar()
     def count_working_days(self, first: date, last: date) -> WorkingDays:

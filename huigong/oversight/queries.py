@@ -141,12 +141,12 @@ def _scope(viewer: Principal, region: str) -> tuple[str, ...]:
 
 def _services_by_clause(known: Catalogue, document: PackDocument) -> dict[str, dict[str, str]]:
     """Clause ref → service id → name, by the services and adoptions that rest on the clause."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    services: dict[str, dict[str, str]] = defaultdict(dict)
     for entry in known.resting_on(document.id):
         service_id = _service_id(entry)
         for clause in entry.clauses:
-            found[clause][service_id] = known.name_of(service_id)
-    return found
+            services[clause][service_id] = known.name_of(service_id)
+    return services
 
 
 def _service_id(entry: PublicService | Adoption) -> str:
@@ -170,16 +170,16 @@ def _row(
 
 def _duty(duty: PackDuty, document: PackDocument) -> BoardDuty:
     """The name is read as it was meant when the document was issued."""
-    found: Resolution = offices.resolve(
+    resolution: Resolution = offices.resolve(
         duty.seen_as, document.region, on=document.issued_on, topic=duty.topic
     )
     return BoardDuty(
         role=duty.role,
         seen_as=duty.seen_as,
         topic=duty.topic or "",
-        then=found.then,
-        now=found.now,
-        members=found.members,
-        sure=found.sure,
-        notes=found.notes,
+        then=resolution.then,
+        now=resolution.now,
+        members=resolution.members,
+        sure=resolution.sure,
+        notes=resolution.notes,
     )

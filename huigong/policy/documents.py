@@ -106,7 +106,8 @@ class PackDocument:
     """A policy document. `id` is `<region>/<slug>`; dates are None where the copy gives none.
 
     `verified` is false for a draft, which nobody has confirmed; `doubts` are what its reader
-    was not sure of, outside the clauses.
+    was not sure of, outside the clauses. `plan_for` is the year of a yearly plan, whose promises
+    end with the year.
     """
 
     id: str
@@ -127,6 +128,17 @@ class PackDocument:
     clauses: tuple[PackClause, ...]
     verified: bool = True
     doubts: tuple[str, ...] = ()
+    plan_for: int | None = None
+
+    @property
+    def begins(self) -> date | None:
+        """Its first day, as far as its pack knows it."""
+        return self.in_force_from or self.issued_on
+
+    @property
+    def plan_ends(self) -> date | None:
+        """The last day of the year that it plans; None for a document without such a year."""
+        return None if self.plan_for is None else date(self.plan_for, 12, 31)
 
     @property
     def chapters(self) -> tuple[str, ...]:

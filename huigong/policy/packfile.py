@@ -9,7 +9,7 @@ from typing import Any
 
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, place_in
 from huigong.kernel.packs.files import said_of_itself
-from huigong.kernel.packs.kinds import amount, choice, day, flag, mapped, one, rows, text, texts
+from huigong.kernel.packs.kinds import amount, choice, day, flag, mapped, number, one, rows, text, texts
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.policy.documents import (
     KNOWN_BY,
@@ -69,6 +69,7 @@ def document_shape(*, draft: bool, local: bool) -> Shape:
             "issued_on": day(None),
             "in_force_from": day(None),
             "repealed_on": day(None),
+            "plan_for": number(None),
             "level": choice(LEVELS),
             "known_by": choice(KNOWN_BY),
             "verified": flag(True),
@@ -85,7 +86,7 @@ def document_shape(*, draft: bool, local: bool) -> Shape:
 
 _PLAIN = (
     *("title", "number", "issuer", "issued_on", "in_force_from", "repealed_on", "level", "known_by"),
-    *("verified", "recipients", "basis", "cites", "notes", "doubts"),
+    *("verified", "recipients", "basis", "cites", "notes", "doubts", "plan_for"),
 )
 _PLAIN_OF_CLAUSE = (
     *("number", "heading", "chapter", "summary", "systems", "facts", "verified", "note"),

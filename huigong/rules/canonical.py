@@ -26,6 +26,7 @@ from huigong.rules.nodes import (
     Parameter,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.values import FEN, MONTHS, Type, plain_decimal, yuan
@@ -85,6 +86,8 @@ def _written(node: Node) -> str:
         case Brackets(subject=subject, steps=steps, above=above):
             lines = (f"{step.limit} {expression(step.upper)} 则 {expression(step.value)}" for step in steps)
             return f"分段({', '.join([expression(subject), *lines])}, 其余 {expression(above)})"
+        case TimeBar():
+            return _bar(node)
         case Cited(part=part, clause=clause, phrase=phrase):
             return f"({expression(part)})【{clause}{'｜' + phrase if phrase else ''}】"
         case _:
@@ -107,6 +110,16 @@ def _number(node: Node) -> str:
         case FullSpan(kind=kind, start=start, end=end):
             return f"{kind}({_list((start, end))})"
     raise TypeError(f"not a node of the language: {node!r}")
+
+
+def _bar(node: TimeBar) -> str:
+    unit = f" {_measure(node.unit)}" if isinstance(node.length, Parameter) else ""
+    parts = [expression(node.start), expression(node.length) + unit]
+    if node.renewed is not None:
+        parts.append(f"中断于 {expression(node.renewed)}")
+    if node.suspended is not None:
+        parts.append(f"扣除 {expression(node.suspended)}")
+    return f"期限内({', '.join(parts)})"
 
 
 def _list(parts: tuple[Node, ...]) -> str:

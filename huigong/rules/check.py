@@ -29,6 +29,7 @@ from huigong.rules.nodes import (
     Parameter,
     Rounded,
     Smallest,
+    TimeBar,
     When,
     walk,
 )
@@ -112,6 +113,8 @@ def shape(node: Node, parameters: ParameterDeclarations | None) -> Shape:
         case FullSpan(kind=kind, start=start, end=end):
             _dates((start, end), parameters)
             return Shape(Type.INT, SPAN_MEASURES[kind])
+        case TimeBar():
+            return _bar(node, parameters)
         case When(condition=condition, then=then, otherwise=otherwise):
             _all_yes_or_no((condition,), parameters)
             return _same(node, shape(then, parameters), shape(otherwise, parameters))
@@ -148,6 +151,21 @@ def _dates(parts: Iterable[Node], parameters: ParameterDeclarations | None) -> N
         kind = shape(part, parameters)
         if kind.type is not Type.DATE:
             raise _mismatch(part, f"这里应当是日期，现在是{kind}", Type.DATE.chinese)
+
+
+def _bar(node: TimeBar, parameters: ParameterDeclarations | None) -> Shape:
+    _dates([node.start, *([] if node.renewed is None else [node.renewed])], parameters)
+    length = shape(node.length, parameters)
+    if length.type is not Type.INT or length.measure != node.unit:
+        raise _mismatch(node.length, f"期限按{node.unit}算，这里却是{length}", f"整数（{node.unit}）")
+    value = node.length.value if isinstance(node.length, Constant) else 1
+    if not isinstance(value, int) or value < 1:
+        raise _mismatch(node.length, "期限至少是一年、一个月或一天", "大于零的整数")
+    if node.suspended is not None:
+        days = _number(node.suspended, parameters)
+        if days.type is not Type.INT or days.measure not in ("", DAYS):
+            raise _mismatch(node.suspended, f"扣除的要按天算，这里却是{days}", f"整数（{DAYS}）")
+    return Shape(Type.BOOL)
 
 
 def _number(part: Node, parameters: ParameterDeclarations | None) -> Shape:

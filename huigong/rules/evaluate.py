@@ -14,7 +14,9 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from huigong.kernel.calendar import WorkCalendar
 from huigong.rules import spans
+from huigong.rules.bars import Period
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -35,6 +37,7 @@ from huigong.rules.nodes import (
     Parameter,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
@@ -127,6 +130,8 @@ def answer(node: Node, here: Situation) -> Answer:
             return _when(node, here)
         case Brackets():
             return _brackets(node, here)
+        case TimeBar():
+            return _bar(node, here)
         case Cited(part=part):
             return answer(part, here)
         case _:
@@ -206,6 +211,32 @@ def possible_values(node: Brackets, here: Situation) -> tuple[Node, ...]:
         elif LIMITS[step.limit](subject, upper):
             return (*values, step.value)
     return (*values, node.above)
+
+
+def period_of(node: TimeBar, here: Situation) -> Period | None:
+    """The period of a bar on the day of judgement; None where its length is not known."""
+    length = answer(node.length, here)
+    if not isinstance(length, int) or length < 1:
+        return None
+    return Period(length, node.unit, here.on, WorkCalendar.published())
+
+
+def bar_dates(node: TimeBar, here: Situation) -> tuple[Answer, Answer | None, Answer]:
+    """The start of a bar, its interruption (None where the rule names none) and its suspended days."""
+    start = answer(node.start, here)
+    renewed = None if node.renewed is None else answer(node.renewed, here)
+    return start, renewed, 0 if node.suspended is None else answer(node.suspended, here)
+
+
+def _bar(node: TimeBar, here: Situation) -> Answer:
+    period = period_of(node, here)
+    if period is None:
+        return here.fault("期限的长度不清楚，算不出最后一天")
+    start, renewed, suspended = bar_dates(node, here)
+    alive = period.answer(start, renewed=renewed, suspended=suspended)
+    if alive is UNKNOWN and UNKNOWN not in (start, renewed, suspended):
+        return here.fault(period.why_open(start, renewed, suspended))
+    return alive
 
 
 def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:

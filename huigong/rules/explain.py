@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huigong.rules.evaluate import Situation, answer, possible_values
+from huigong.rules.evaluate import Situation, answer, bar_dates, period_of, possible_values
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -15,6 +15,7 @@ from huigong.rules.nodes import (
     FactReference,
     Node,
     Not,
+    TimeBar,
     When,
     children,
     fact_names,
@@ -160,7 +161,23 @@ def _seen(node: Node, here: Situation) -> str:
         if (value := answer(reference, here)) is not UNKNOWN
         and not (reference.fact.type is Type.BOOL and reference is node)
     ]
+    known += [words for part in walk(node) if isinstance(part, TimeBar) and (words := _last_day(part, here))]
     return f"（{'，'.join(known)}）" if known else ""
+
+
+def _last_day(node: TimeBar, here: Situation) -> str:
+    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
+    if period is None or not isinstance(suspended, int):
+        return ""
+    if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):
+        start = max(start, renewed)
+    last = period.last_day(start, suspended) if isinstance(start, date) else None
+    if last is None:
+        return ""
+    moved = f"：最后一天{show(last.counted)}是休息日，顺延到这一天" if last.moved != last.counted else ""
+    provisional = "，放假安排公布前是暂定的" if last.provisional else ""
+    return f"要在{show(last.moved)}以前（含当天{moved}{provisional}）"
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from huigong.kernel.packs import Place
 from huigong.rules import literals
+from huigong.rules.bar_grammar import time_bar
+from huigong.rules.cursor import Cursor
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import (
     AllOf,
@@ -42,7 +44,7 @@ COMPARISONS: Final = ("=", "≠", "<", "≤", ">", "≥")
 SPANS: Final = ("满月数", "满年数", "周岁", "满天数")
 ROUNDINGS: Final = ("向上取整", "向下取整", "四舍五入")
 LIMITS: Final = ("不超过", "不满")
-FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大", "分段")
+FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大", "分段", "期限内")
 
 LOOSEST, OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS = range(8)
 POWERS: Final = {
@@ -54,16 +56,13 @@ POWERS: Final = {
 }
 
 
-class Grammar:
+class Grammar(Cursor):
     """Reads one list of tokens into one tree."""
 
     def __init__(self, tokens: list[Token], *, facts: Mapping[str, Fact], max_depth: int) -> None:
-        self.tokens = tokens
-        self.position = 0
+        super().__init__(tokens, max_depth=max_depth)
         self.facts = facts
         self.options = {value for fact in facts.values() for value in fact.values}
-        self.max_depth = max_depth
-        self.levels = 0
 
     def whole(self) -> Node:
         """The tree of all tokens; raises `RuleError` when some are left over."""
@@ -71,35 +70,6 @@ class Grammar:
         if self.now.kind is not Kind.END:
             raise self.unexpected("且、或、比较符号或结尾")
         return tree
-
-    @property
-    def now(self) -> Token:
-        return self.tokens[self.position]
-
-    def take(self) -> Token:
-        token = self.now
-        self.position += 1
-        return token
-
-    def at(self, *texts: str) -> bool:
-        return self.now.kind in (Kind.SYMBOL, Kind.KEYWORD) and self.now.text in texts
-
-    def expect(self, text: str) -> Token:
-        if not self.at(text):
-            raise self.unexpected(f"“{text}”")
-        return self.take()
-
-    def unexpected(self, expected: str) -> RuleError:
-        token = self.now
-        seen = "规则到这里就结束了" if token.kind is Kind.END else f"这里写的是“{token.raw[:30]}”"
-        return RuleError(
-            "rule.unexpected",
-            what=seen,
-            why=f"这里应当是{expected}",
-            do="请检查前后是否漏写、多写，括号是否成对",
-            place=token.place,
-            expected=expected,
-        )
 
     def expression(self, level: int) -> Node:
         """An expression whose operators bind at least as tightly as `level`."""
@@ -109,12 +79,6 @@ class Grammar:
             left = self.infix(left, power)
         self.levels -= 1
         return left
-
-    def enter(self) -> None:
-        """Counts one level of recursion; a level of the tree takes at most two, for its brackets."""
-        self.levels += 1
-        if self.levels > 2 * self.max_depth:
-            raise too_deep(self.now.place, self.max_depth)
 
     def infix_power(self) -> int:
         return POWERS.get(self.now.text, -1) if self.at(*POWERS) else -1
@@ -238,6 +202,8 @@ class Grammar:
     def function(self, token: Token) -> Node:
         if token.text == "分段":
             return self.brackets(token.place)
+        if token.text == "期限内":
+            return time_bar(self, lambda: self.expression(LOOSEST), token.place)
         parts = self.arguments()
         match token.text, parts:
             case ("最小", [_, _, *_]):
@@ -303,14 +269,4 @@ def fixed_bound(node: Node, place: Place | None) -> Constant | Parameter:
         do="界限要算出来的，请把算好的数写成参数；因人而异的，请用“若 … 则 … 否则 …”",
         place=place,
         expected="数字、日期或“参数:名称”",
-    )
-
-
-def too_deep(place: Place | None, limit: int) -> RuleError:
-    """The error for a rule nested beyond `limit` levels."""
-    return RuleError(
-        "rule.too_deep",
-        what=f"规则套得太深，超过{limit}层",
-        do="请把其中一部分写成推算的事实，或拆成几条规则",
-        place=place,
     )

@@ -8,8 +8,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
-from huigong.rules.evaluate import Situation, answer, evaluate
-from huigong.rules.nodes import Brackets, Cited, Compare, FactReference, FullSpan, JudgementDate, Node, walk
+from huigong.kernel.calendar import longest_rest
+from huigong.rules.evaluate import Situation, answer, bar_dates, evaluate, period_of
+from huigong.rules.nodes import (
+    Brackets,
+    Cited,
+    Compare,
+    FactReference,
+    FullSpan,
+    JudgementDate,
+    Node,
+    TimeBar,
+    walk,
+)
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.spans import full_months, months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -112,6 +123,20 @@ def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:
         if isinstance(part, Brackets):
             for step in part.steps:
                 yield from _crossed(part.subject, step.upper, here)
+        if isinstance(part, TimeBar):
+            yield from (_Threshold(day, "") for day in _days_over(part, here))
+
+
+def _days_over(node: TimeBar, here: Situation) -> Iterator[date]:
+    """The days on which a bar may come to its end: those right after the last day, as far as rest days may reach."""
+    period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
+    if period is None or not isinstance(suspended, int):
+        return
+    for day in (start, renewed):
+        last = period.last_day(day, suspended) if isinstance(day, date) else None
+        if last is not None:
+            reach = min(2 * longest_rest(), (date.max - last.counted).days)
+            yield from (last.counted + timedelta(days=days) for days in range(1, reach + 1))
 
 
 def _crossed(growing: Node, limit: Node, here: Situation) -> Iterator[_Threshold]:

@@ -46,7 +46,8 @@ class Fact:
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
     be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
-    `question` where only an office can tell; `derivation` is set for a fact that
+    `question` where only an office can tell; `lasting` marks the first day of something that goes on (a life, a residence), whose
+    length may be bounded from above without barring a right; `derivation` is set for a fact that
     follows from others.
     """
 
@@ -65,6 +66,7 @@ class Fact:
     derived: str = ""
     local: bool = False
     is_region: bool = False
+    lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
 
@@ -190,6 +192,27 @@ class FullSpan(Node):
 
 
 @dataclass(frozen=True)
+class TimeBar(Node):
+    """`期限内(知道受侵害日期, 1年, 中断于 最近主张权利日期, 扣除 中止天数)`: the right is still alive.
+
+    The unit of `length` is one of `年 月 天`; `renewed` is the day of an interruption,
+    `suspended` the days that do not count; None where the rule names none.
+    """
+
+    start: Node
+    length: Constant | Parameter
+    unit: str
+    renewed: Node | None = None
+    suspended: Node | None = None
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """What it is worked out from, in the order it is written."""
+        named = (part for part in (self.renewed, self.suspended) if part is not None)
+        return (self.start, self.length, *named)
+
+
+@dataclass(frozen=True)
 class When(Node):
     """`若 A 则 B 否则 C`; when A is not known, known only if B and C agree."""
 
@@ -244,7 +267,7 @@ class Cited(Node):
 NODE_KINDS: tuple[type[Node], ...] = (
     *(Constant, Choice, FactReference, JudgementDate, Parameter),
     *(AllOf, AnyOf, Not, Compare, Member),
-    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, When, Brackets, Cited),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, TimeBar, When, Brackets, Cited),
 )
 
 
@@ -261,6 +284,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (part, *options)
         case FullSpan(start=start, end=end):
             return (start, end)
+        case TimeBar():
+            return node.parts
         case When(condition=condition, then=then, otherwise=otherwise):
             return (condition, then, otherwise)
         case Brackets(subject=subject, steps=steps):

@@ -12,8 +12,9 @@ from typing import Any
 
 from huigong.kernel.packs import Place, Report, nearest_name, place_of
 from huigong.rules.bracket_table import bracket_table
+from huigong.rules.cursor import too_deep
 from huigong.rules.errors import RuleError
-from huigong.rules.grammar import Grammar, too_deep
+from huigong.rules.grammar import Grammar
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, depth
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type

@@ -28,6 +28,7 @@ from huigong.rules.nodes import (
     Parameter,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.parameters import ParameterDeclarations, ParameterLookup
@@ -108,6 +109,8 @@ def _say(node: Node, voice: _Voice) -> str:
             return f"如果{_inside(condition, voice)}，那么{branches}"
         case Brackets():
             return _brackets(node, voice)
+        case TimeBar():
+            return _bar(node, "没有超过", voice)
         case Cited(part=part, phrase=phrase):
             return (phrase if phrase and voice.plain else _say(part, voice)) + _clause(node, voice)
         case Constant(value=bool() as value):
@@ -146,8 +149,20 @@ def _negated(part: Node, voice: _Voice) -> str:
             return _compared(_OPPOSITE[operator], left, right, voice)
         case Member(part=inside, options=options):
             return f"{_term(inside, voice)}不是{_options(options, voice)}"
+        case TimeBar():
+            return _bar(part, "已经超过", voice)
         case _:
             return f"并非（{_say(part, voice)}）"
+
+
+def _bar(node: TimeBar, verdict: str, voice: _Voice) -> str:
+    more = ["最后一天算在内，遇休息日顺延"]
+    if node.renewed is not None:
+        more.append(f"{_term(node.renewed, voice)}还在期限内的，从那天重新算")
+    if node.suspended is not None:
+        more.append(f"{_term(node.suspended, voice)}不算在内")
+    start, length = _term(node.start, voice), _term(node.length, voice)
+    return f"从{start}起{verdict}{length}（{'；'.join(more)}）"
 
 
 def _options(options: tuple[Constant | Choice, ...], voice: _Voice) -> str:
@@ -217,7 +232,7 @@ def _term(node: Node, voice: _Voice) -> str:
             return _parameter(name, voice)
         case Cited(part=part):
             return _term(part, voice)
-        case AllOf() | AnyOf() | Not() | Compare() | Member() | When() | Brackets():
+        case AllOf() | AnyOf() | Not() | Compare() | Member() | When() | Brackets() | TimeBar():
             return f"（{_say(node, voice)}）"
         case _:
             return _number(node, voice)

@@ -33,6 +33,7 @@ from huigong.rules.nodes import (
     Parameter,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.values import FEN, LARGEST_INTEGER, Type
@@ -129,6 +130,30 @@ def _with_dated(lines: list[Any], dated: Any) -> list[Any]:
     return [*lines[:1], dated, *lines[1:2]]
 
 
+lengths = st.one_of(
+    st.builds(
+        lambda unit, length: (Constant(Type.INT, length, unit), unit),
+        st.sampled_from(["年", "月", "天"]),
+        st.integers(1, 400) | st.sampled_from([9999 * 12, LARGEST_INTEGER]),
+    ),
+    st.just((Parameter("居住月数下限"), "月")),
+)
+
+
+def bars(levels: int) -> Nodes:
+    """Time bars with and without an interruption and suspended days."""
+    whole = st.one_of(*facts_of(Type.INT, "天"), *facts_of(Type.INT), constants(Type.INT, integers, "天"))
+    return st.deferred(
+        lambda: st.builds(
+            lambda start, length, renewed, suspended: TimeBar(start, *length, renewed, suspended),
+            dates(levels),
+            lengths,
+            st.none() | dates(levels),
+            st.none() | whole,
+        )
+    )
+
+
 def _bound(one: tuple[Constant, str]) -> tuple[Any, bool]:
     """Where a bound lies: up to and with a number comes after less than it."""
     return one[0].value, one[1] == "不超过"
@@ -157,6 +182,7 @@ def conditions(levels: int) -> Nodes:
         st.builds(Compare, equality, options(levels - 1), options(levels - 1)),
         st.builds(Compare, equality, texts(levels - 1), texts(levels - 1)),
         members(levels - 1),
+        bars(levels - 1),
         *compounds(inner, levels - 1),
     )
 

@@ -30,7 +30,7 @@ from tests.generative.engines import (
     setting,
 )
 from tests.generative.strategies import days, partly, people, rules
-from tests.spec import brackets, comparisons, logic, numbers
+from tests.spec import bars, brackets, comparisons, logic, numbers
 from tests.spec.table import FACTS, TODAY, parameters
 
 # PySpark leaves the sockets of its answers to the garbage collector.
@@ -52,7 +52,7 @@ somebody = st.one_of(
     people.flatmap(partly), people, st.builds(lambda one, text: {**one, "现居住地": text}, people, awkward)
 )
 crowds = st.lists(somebody, min_size=1, max_size=8)
-TABLES = (*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES)
+TABLES = (*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES, *bars.TABLES)
 ROWS = [(table, one) for table in TABLES for one in table.rows]
 SEEN: dict[str, set[type[Node]]] = {name: set() for name in ENGINES}
 

@@ -14,7 +14,7 @@ from huigong.rules.nodes import Fact, FactReference, Node, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import Answer, Type, show
-from tests.spec import brackets, comparisons, logic, numbers
+from tests.spec import bars, brackets, comparisons, logic, numbers
 from tests.spec.refusals import REFUSALS
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
 from tests.spec.walks import BRACKETS, STRUCTURED, WALKS, Walk
@@ -34,6 +34,7 @@ SECTIONS = (
     ("条件的连接", logic.TABLES),
     ("数字和时间", numbers.TABLES),
     ("分段表", brackets.TABLES),
+    ("期限", bars.TABLES),
 )
 FACT_FILE = """\
 ## 登记事实
@@ -49,6 +50,7 @@ FACT_FILE = """\
 | `is` | `region` 表示存的是行政区划代码，页面上写地名、看地名；`type` 写 `text` |
 | `phrase`、`not_phrase` | 说给劳动者听的短语，和相反的说法 |
 | `attain` | 本人可以去办的，写怎么办；办不到的不写 |
+| `lasting` | 日期是持续的事从哪天开始的（出生、居住、经营），写 `true`；这样的事可以写“不满几年”，别的日期限期要用 `期限内` |
 | `help` | 怎么填的提示 |
 | `verified_by` | 由哪些部门核实 |
 | `good_for` | 核实以后多久有效，例如 `12个月`；不写就不过期 |

@@ -28,6 +28,9 @@ FACTS = FactDictionary.loads(
 得分: {type: decimal, question: 您的积分是多少？, phrase: 您的积分}
 就业状态: {type: enum, values: [已登记失业, 个体经营, 单位就业], question: 您现在怎么就业？, phrase: 您的就业情况}
 现居住地: {type: text, question: 您现在住在哪里？, phrase: 您住的地方}
+知道受侵害日期: {type: date, question: 您哪天知道的？, phrase: 您知道权利受损害的日期}
+最近主张权利日期: {type: date, question: 您最近哪天去要求过？, phrase: 您最近一次主张权利的日期}
+中止天数: {type: int, measure: 天, question: 因为不可抗力耽误了几天？, phrase: 因不可抗力耽误的天数}
 监护人.持有居住证: {type: bool, question: 孩子的监护人有居住证吗？, phrase: 监护人有居住证}
 """
 )

@@ -15,7 +15,7 @@ from huigong.rules.nearest import nearest
 from huigong.rules.nodes import NODE_KINDS, Node, fact_names, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import expression
-from tests.spec import brackets, comparisons, logic, numbers
+from tests.spec import bars, brackets, comparisons, logic, numbers
 from tests.spec.asking import next_question_for
 from tests.spec.refusals import REFUSALS, Refusal
 from tests.spec.table import FACTS, PARAMETERS, TODAY, Row, Table, parameters
@@ -28,7 +28,7 @@ from tests.spec.walks import (
     Walk,
 )
 
-TABLES: list[Table] = [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES]
+TABLES: list[Table] = [*comparisons.TABLES, *logic.TABLES, *numbers.TABLES, *brackets.TABLES, *bars.TABLES]
 ROWS = [(table, row) for table in TABLES for row in table.rows]
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import norms, references, worked
-from huigong.catalogue.coverage import CoverageReport, coverage
+from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, worked
+from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
 from huigong.catalogue.services import Catalogue, catalogue_of
@@ -28,15 +28,19 @@ T = TypeVar("T")
 class PackCheck:
     """What was read and what is wrong with it; the packs may be used when `errors` is empty.
 
-    `adopted_late` counts the promises of a document that no service could keep on the
-    document's first day; they are linked from the day on which there was one. `drafts` is
+    `adopted_late` are the promises of a document that no service could keep on the
+    document's first day; they are linked from the day on which there was one. `audience_open`
+    are services whose pack does not say in full whom they are for, `undated_norms` cited
+    documents without a first day. `drafts` is
     what is left to settle in documents that nobody has confirmed, none of which is served.
     """
 
     catalogue: Catalogue | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
-    adopted_late: int = 0
+    adopted_late: tuple[Later, ...] = ()
+    audience_open: tuple[PackError, ...] = ()
+    undated_norms: tuple[PackError, ...] = ()
     drafts: tuple[PackError, ...] = ()
     errors: list[PackError] = field(default_factory=list)
 
@@ -72,10 +76,15 @@ def _check(
     catalogue = catalogue_of(packs)
     check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
+    leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
-    norms.check(packs, catalogue, library, folder, report)
+    norms.check(catalogue, folder, report)
+    dates.check(packs, catalogue, library, report)
+    bars.check(catalogue, report)
+    check.audience_open = tuple(audiences.left_open(catalogue))
+    check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.coverage = coverage(catalogue, library)
-    check.adopted_late = sum(norms.is_late(adoption, library) for adoption in catalogue.adoptions)
+    check.adopted_late = tuple(late_adoptions(catalogue, library))
     for clause in check.coverage.problems:
         place = library.places[clause.clause.ref]
         report.add(PackError("pack.coverage", what=f"{clause.clause.number}{clause.problem}", place=place))

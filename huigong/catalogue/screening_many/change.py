@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from huigong.catalogue.answers import amount_rule
+from huigong.catalogue.audience import with_audience
 from huigong.catalogue.compiled import Offer, offers, setting_of
 from huigong.catalogue.parameters import value_of
 from huigong.catalogue.screening_many.plan import Asked
@@ -120,7 +121,9 @@ def before_and_after(
 
 
 def _after(offer: Offer, change: Change, catalogue: Catalogue, parameters: ParameterLookup) -> Offer:
-    service = replace(offer.service, rule=change.rules.get(offer.service.id, offer.service.rule))
+    conditions = change.rules.get(offer.service.id, offer.service.conditions)
+    rule = with_audience(conditions, offer.service.audience)
+    service = replace(offer.service, conditions=conditions, rule=rule)
     if service.amount is None:
         return Offer(service, None)
     return Offer(

@@ -1,4 +1,4 @@
-"""Who answers yes for what they do not have yet: the answers of a screening beside the facts that a grant writes."""
+"""Who answers yes, person by person: whoever has a service already is answered no."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from huigong.catalogue.entries import PublicService
 from huigong.catalogue.screening_many import polars
 from huigong.catalogue.screening_many.duck import connected
 from huigong.catalogue.screening_many.people import ID, People, quoted
@@ -38,28 +37,9 @@ def fresh(asked: Asked, people: People) -> Iterator[list[Fresh]]:
 
 def _query(asked: Asked, people: People, answers: Path) -> str:
     told = [
-        f"CASE WHEN a.{_COLUMN(offer.service.id)} AND NOT ({_had(offer.service, people)}) "
-        f"THEN {quoted(offer.service.id)} END"
+        f"CASE WHEN a.{_COLUMN(offer.service.id)} THEN {quoted(offer.service.id)} END"
         for offer in asked.offers
     ]
     listed = f"list_filter([{', '.join(told)}], lambda service: service IS NOT NULL)"
     joined = f"read_parquet({quoted(str(answers))}) AS a JOIN {people.source} AS p USING ({ID})"
     return f"SELECT {ID}, {listed} FROM {joined} ORDER BY {ID}"
-
-
-def _had(service: PublicService, people: People) -> str:
-    """`PublicService.is_held` in SQL."""
-    if not service.writes or any(write.fact not in people.facts for write in service.writes):
-        return "FALSE"
-    return " AND ".join(
-        f"p.{_COLUMN(write.fact)} IS NOT DISTINCT FROM {_literal(write.value)}" for write in service.writes
-    )
-
-
-def _literal(value: bool | int | str) -> str:
-    match value:
-        case bool():
-            return str(value).upper()
-        case int():
-            return str(value)
-    return quoted(value)

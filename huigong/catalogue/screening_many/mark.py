@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from huigong.catalogue.compiled import Offer
 from huigong.catalogue.screening_many.people import People
-from huigong.catalogue.screening_many.plan import Asked
+from huigong.catalogue.screening_many.plan import Asked, read_of
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.rules.canonical import expression
 from huigong.rules.nodes import parameter_names
@@ -105,7 +105,7 @@ def _told(earlier: Mark, now: Mark) -> Iterator[str]:
 
 
 def _version(offer: Offer, parameters: ParameterLookup, on: date) -> str:
-    trees = [offer.service.rule, *([offer.amount] if offer.amount else [])]
+    trees = [*read_of(offer), *([offer.amount] if offer.amount else [])]
     read = [f"{name}={parameters(name, on)}" for tree in trees for name in parameter_names(tree)]
     return hashlib.sha256("\n".join([*map(expression, trees), *read]).encode()).hexdigest()[:16]
 

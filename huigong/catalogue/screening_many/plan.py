@@ -1,7 +1,7 @@
 """What is asked of every person, and what is written down of the answers.
 
 Beside `id`, each service has the columns `<service>` (true for yes, false for no, empty for not
-known), `<service>.amount` (fen; empty for a no; only services whose amount is published have it)
+known), `<service>.held` (true for who has it already, who is answered no; only services that one can have), `<service>.amount` (fen; empty for a no; only services whose amount is published have it)
 and `<service>.reason` (the condition that decided, with its clause).
 """
 
@@ -17,11 +17,11 @@ from huigong.catalogue.services import Catalogue
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.rules.compile.deciding import reason as deciding
-from huigong.rules.compile.pieces import Made
+from huigong.rules.compile.pieces import Made, Piece
 from huigong.rules.compile.program import Program
 from huigong.rules.compile.reasons import Conditions
 from huigong.rules.compile.setting import Setting
-from huigong.rules.nodes import Fact
+from huigong.rules.nodes import Fact, Node
 from huigong.rules.values import UNKNOWN, Type
 
 
@@ -57,13 +57,15 @@ def columns(
 
     `say` writes a condition of a service (id, text), `reason` the deciding one of all that were said.
     """
-    program.expect(offer.service.rule for offer in asked.offers)
+    program.expect(rule for offer in asked.offers for rule in read_of(offer))
     made: dict[str, Made] = {}
     nobody_knows = program.literal(UNKNOWN, Type.INT).made
     for offer in asked.offers:
         name, rule = offer.service.id, offer.service.rule
-        answer = program.once(program.add(rule)).made
+        answer, held = _answer(program, offer)
         made[name] = answer
+        if held is not None:
+            made[f"{name}.held"] = held
         if offer.amount is not None:
             fen = program.add(offer.amount).made
             made[f"{name}.amount"] = program.writer.cases(
@@ -71,8 +73,32 @@ def columns(
             )
         conditions = Conditions()
         saying = partial(_said, name, conditions, say)
-        made[f"{name}.reason"] = reason(name, deciding(program, rule, conditions, saying).made)
+        why = deciding(program, rule, conditions, saying).made
+        if held is not None and offer.service.holding is not None:
+            having = deciding(program, offer.service.holding, conditions, saying).made
+            why = program.writer.cases([(held, having)], why)
+        made[f"{name}.reason"] = reason(name, why)
     return made
+
+
+def read_of(offer: Offer) -> tuple[Node, ...]:
+    """The conditions that decide about a service: its rule, and who has it already."""
+    holding = offer.service.holding
+    return (offer.service.rule,) if holding is None else (offer.service.rule, holding)
+
+
+def _answer(program: Program[Made], offer: Offer) -> tuple[Made, Made | None]:
+    """The answer and whether it is held; whoever is known to have it is answered no."""
+    answer = program.once(program.add(offer.service.rule))
+    holding = offer.service.holding
+    if holding is None:
+        return answer.made, None
+    yes, no = (program.literal(value, Type.BOOL).made for value in (True, False))
+    had = program.once(program.add(holding))
+    level = max(answer.level, had.level)
+    held = program.once(Piece(program.writer.cases([(had.made, yes)], no), Type.BOOL, had.level))
+    offered = program.writer.cases([(held.made, no)], answer.made)
+    return program.once(Piece(offered, Type.BOOL, max(level, held.level))).made, held.made
 
 
 def _said(name: str, conditions: Conditions, say: Callable[[str, str], Made], number: int) -> Made:

@@ -15,12 +15,14 @@ from huigong.rules.compile.dialects import DuckDB
 
 @dataclass(frozen=True)
 class Counted:
-    """How many people a service answers yes, no and not known; `fen` is what the yes are worth together."""
+    """How many people a service answers yes, no and not known, and how many have it already; `fen` is what
+    the yes are worth together."""
 
     service: PublicService
     yes: int
     no: int
     unknown: int
+    held: int
     fen: int | None
 
 
@@ -34,17 +36,17 @@ def summary(asked: Asked, out: Path) -> tuple[Counted, ...]:
     counted, column = [], DuckDB().column
     for offer in asked.offers:
         service, answer = offer.service, column(offer.service.id)
-        counted += [
-            f"coalesce(count_if({test.format(answer)}), 0)" for test in ("{0}", "NOT {0}", "{0} IS NULL")
-        ]
+        held = column(f"{service.id}.held") if service.holding is not None else "FALSE"
+        tests = (answer, f"NOT {answer} AND NOT {held}", f"{answer} IS NULL", held)
+        counted += [f"coalesce(count_if({test}), 0)" for test in tests]
         amount = f"sum({column(service.id + '.amount')}) FILTER ({answer})"
         counted.append(amount if offer.amount is not None else "NULL")
     with connected() as connection:
         row = connection.execute(f"SELECT {', '.join(counted)} FROM {table_of(out)}").fetchone() or ()
-    groups = [row[place : place + 4] for place in range(0, len(row), 4)]
+    groups = [row[place : place + 5] for place in range(0, len(row), 5)]
     return tuple(
-        Counted(offer.service, int(yes), int(no), int(unknown), None if fen is None else int(fen))
-        for offer, (yes, no, unknown, fen) in zip(asked.offers, groups, strict=True)
+        Counted(offer.service, int(yes), int(no), int(unknown), int(held), None if fen is None else int(fen))
+        for offer, (yes, no, unknown, held, fen) in zip(asked.offers, groups, strict=True)
     )
 
 

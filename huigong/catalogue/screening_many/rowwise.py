@@ -39,6 +39,8 @@ def _schema(asked: Asked, identifier: pa.DataType) -> pa.Schema:
     fields = [pa.field(ID, identifier)]
     for offer in asked.offers:
         fields.append(pa.field(offer.service.id, pa.bool_()))
+        if offer.service.holding is not None:
+            fields.append(pa.field(f"{offer.service.id}.held", pa.bool_()))
         if offer.amount is not None:
             fields.append(pa.field(f"{offer.service.id}.amount", pa.int64()))
         fields.append(pa.field(f"{offer.service.id}.reason", pa.string()))
@@ -51,6 +53,7 @@ def _row(person: dict[str, Any], people: People, region: CompiledRegion) -> dict
     for answer in region.answers(values):
         row[answer.service.id] = None if answer.answer is UNKNOWN else answer.answer
         row |= {
+            f"{answer.service.id}.held": answer.held,
             f"{answer.service.id}.amount": answer.amount_fen,
             f"{answer.service.id}.reason": str(answer.decided_by),
         }

@@ -91,7 +91,13 @@ def load_file(path: Path) -> Any:
 def read_file(path: Path, *, name: str, report: Report) -> Any:
     """`load_file` that puts what is wrong into `report`, under the file's `name`."""
     text = _text(path, name, report)
-    return None if text is None else read_text(text, file=name, report=report)
+    if text is None:
+        return None
+    before = len(report.errors)
+    loaded = read_text(text, file=name, report=report)
+    if loaded is None and len(report.errors) == before:
+        report.add(_not_read(name, "文件是空的", "请补上内容，或者删掉这个文件", Place(name)))
+    return loaded
 
 
 def _text(path: Path, name: str, report: Report) -> str | None:
@@ -108,7 +114,9 @@ def _text(path: Path, name: str, report: Report) -> str | None:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(name, written[: error.start].count(b"\n") + 1, 1)
-        report.add(_not_read(name, "不是 UTF-8 编码，可能是 GBK", "请另存为 UTF-8", place))
+        cut = error.reason == "unexpected end of data"
+        why = "最后一个字只有一半，文件没有传完整" if cut else "不是 UTF-8 编码，可能是 GBK"
+        report.add(_not_read(name, why, "请重新传一次这个文件" if cut else "请另存为 UTF-8", place))
         return None
 
 

@@ -33,6 +33,7 @@ from huigong.rules.values import Answer as Known
 GROUPS = {
     "yes": ("可以享受", "green"),
     "unknown": ("还不清楚，可能可以", "yellow"),
+    "held": ("已经有了，不用再申请", "cyan"),
     "no": ("现在还不行", "dim"),
 }
 

@@ -3,19 +3,23 @@
 `check` exits with 0 when nothing is wrong and with 1 when something is. `--json`
 prints one object:
 
-    {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163,
-     "adoptions": 135, "adoptions_late": 41, "examples": 862, "clauses": 113, "clauses_linked": 108,
-     "clauses_nothing_to_decide": 23,
+    {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163, "adoptions": 135,
+     "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
+                         "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
+     "for_whom_open": [], "undated_norms": [],
+     "examples": 862, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
                  "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
                  "suggestion": "…"}]}
 
-`documents` and `clauses` are those whose text the packs were written from;
-`services` counts services, `versions` what regions and periods make of them;
-`adoptions_late` are promises that no service could keep from the document's first
-day. `line` and `column` count from 1 and are 0 where the whole file is meant. A
-clause may be linked to a duty and still decide nothing about anybody.
+`documents` and `clauses` are those whose text the packs were written from; `services` counts
+services, `versions` what regions and periods make of them. `adoptions_late` are promises that
+no service could keep from the document's first day, with the norm that came later.
+`for_whom_open` are versions that do not say in full whom they are for, and `undated_norms`
+cited documents without a first day, both in the shape of `errors`; `--strict` counts them as
+errors. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
+be linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
 reads a document and writes it as a draft, with every doubt of the reader beside its place:
@@ -32,6 +36,7 @@ from typing import Any, NoReturn
 
 from huigong.casework.procedures.checking import check_procedures
 from huigong.catalogue.checking import PackCheck, check_packs
+from huigong.catalogue.coverage import Later
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
@@ -52,6 +57,9 @@ def run(argv: list[str]) -> int:
         return _begin(folder, asked.region)
     check = check_packs(folder)
     check_procedures(folder, check)
+    if asked.strict:
+        check.errors = [*check.errors, *check.audience_open, *check.undated_norms]
+        check.audience_open = check.undated_norms = ()
     shown = as_dict(check, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
     return 1 if check.errors else 0
@@ -67,13 +75,26 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "services": len(catalogue.ids) if catalogue else 0,
         "versions": len(catalogue.services) if catalogue else 0,
         "adoptions": len(catalogue.adoptions) if catalogue else 0,
-        "adoptions_late": check.adopted_late,
+        "adoptions_late": [_later(later) for later in check.adopted_late],
         "examples": len(check.examples),
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
+        "for_whom_open": [as_row(error) for error in check.audience_open],
+        "undated_norms": [as_row(error) for error in check.undated_norms],
         "drafts": [str(told) for told in check.drafts],
         "errors": [as_row(error) for error in check.errors],
+    }
+
+
+def _later(later: Later) -> dict[str, Any]:
+    adoption = later.adoption
+    return {
+        "service": adoption.service_id,
+        "region": adoption.region,
+        "clauses": list(adoption.clauses),
+        "from": adoption.valid_from.isoformat(),
+        "norm": later.norm.id if later.norm else None,
     }
 
 
@@ -95,7 +116,7 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
     lines = [*shown["drafts"], *(str(error) for error in check.errors)]
     lines.append(
         f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
-        f"其中 {shown['adoptions_late']} 处文件施行时还没有可承接的事项），"
+        f"其中 {len(check.adopted_late)} 处文件施行时还没有可承接的事项），"
         f"示例 {shown['examples']} 个"
     )
     lines.append(
@@ -103,6 +124,12 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
         f"{shown['clauses_linked']} 条有事项、分工或目标，"
         f"{shown['clauses_nothing_to_decide']} 条说明了为什么没有事项"
     )
+    if check.audience_open:
+        lines.append(f"没有写明给谁办的事项 {len(check.audience_open)} 个版本（--strict 逐个列出，算作错误）")
+    if check.undated_norms:
+        lines.append(
+            f"没有写施行日期、没法核对先后的依据 {len(check.undated_norms)} 份（--strict 逐个列出，算作错误）"
+        )
     lines.append(f"有 {len(check.errors)} 处要改" if check.errors else "没有错误")
     return "\n".join(lines)
 
@@ -173,6 +200,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.add_argument("--strict", action="store_true", help="没有写明给谁办的事项、没有日期的依据也算错误")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
     new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
     new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")

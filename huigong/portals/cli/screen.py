@@ -151,11 +151,12 @@ def bar(title: str) -> Iterator[Callable[[float], None]]:
 def _print_summary(console: Console, asked: Asked, out: Path) -> None:
     table = Table(title=f"结果写在 {escape(str(out))}", title_justify="left")
     table.add_column("事项", overflow="fold")
-    for heading in ("符合", "不符合", "还不清楚", "符合的金额合计"):
+    for heading in ("符合", "已经有了", "不符合", "还不清楚", "符合的金额合计"):
         table.add_column(heading, justify="right")
     for line in results.summary(asked, out):
         money = "" if line.fen is None else format_yuan(Fen(line.fen))
-        table.add_row(escape(line.service.name), f"{line.yes:,}", f"{line.no:,}", f"{line.unknown:,}", money)
+        counts = (f"{count:,}" for count in (line.yes, line.held, line.no, line.unknown))
+        table.add_row(escape(line.service.name), *counts, money)
     console.print(table)
 
 

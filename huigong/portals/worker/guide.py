@@ -137,7 +137,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     values = visit.values(facts())
     by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
     for row in interview(catalogue(), visit.region, today).verdicts(values):
-        by_kind[_kind(row, values)].append(row.service)
+        by_kind[_kind(row)].append(row.service)
     groups = tuple(
         _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
         for kind, services in by_kind.items()
@@ -243,7 +243,7 @@ def _supposed(fact: Fact) -> Value | Unknown:
 
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
     answer = screen_one(service, catalogue=catalogue(), region=visit.region, on=today, values=values)
-    kind = _kind(answer, values)
+    kind = _kind(answer)
     open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -259,12 +259,12 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
     )
 
 
-def _kind(row: Answer | Verdict, values: Mapping[str, Known]) -> str:
+def _kind(row: Answer | Verdict) -> str:
+    if row.held:
+        return "held"
     if isinstance(row.answer, Unknown):
         return "perhaps"
-    if not row.answer:
-        return "no"
-    return "held" if row.service.is_held(values) else "yes"
+    return "yes" if row.answer else "no"
 
 
 def _titles() -> dict[str, str]:

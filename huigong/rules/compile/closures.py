@@ -32,6 +32,7 @@ from huigong.rules.nodes import (
     Not,
     Rounded,
     Smallest,
+    TimeBar,
     When,
 )
 from huigong.rules.values import UNKNOWN, Answer, integer_in_range
@@ -114,6 +115,8 @@ class Closures:
                     return self.of(node.as_choices())
                 limits = tuple((LIMITS[step.limit], upper) for step, upper in zip(steps, uppers, strict=True))
                 return _brackets(self.of(subject), limits, tuple(map(self.of, node.values)))
+            case TimeBar():
+                return self._bar(node)
             case Cited(part=part):
                 return self.of(part)
             case _:
@@ -175,6 +178,18 @@ class Closures:
             return compare(value, count)
 
         return by_what_was_said
+
+    def _bar(self, node: TimeBar) -> Compiled:
+        period = self.setting.period(node)
+        if period is None:
+            return _always(UNKNOWN)
+        start = self.of(node.start)
+        if node.renewed is None and node.suspended is None:
+            by_start = period.by_start()
+            return lambda book: by_start(start(book))
+        renewed = _always(None) if node.renewed is None else self.of(node.renewed)
+        suspended = _always(0) if node.suspended is None else self.of(node.suspended)
+        return lambda book: period.answer(start(book), renewed=renewed(book), suspended=suspended(book))
 
     def saying(self) -> Saying[Reason]:
         """How reasons are said in functions."""

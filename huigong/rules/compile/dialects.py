@@ -66,8 +66,12 @@ class Dialect(Protocol):
         """Days from one date to another."""
         ...
 
+    def days_earlier(self, day: str, count: str) -> str:
+        """The day so many days before."""
+        ...
 
-def day(value: date) -> str:
+
+def date_literal(value: date) -> str:
     """A date literal."""
     return f"DATE '{value.isoformat()}'"
 
@@ -130,6 +134,9 @@ class DuckDB:
     def days_between(self, start: str, end: str) -> str:
         return f"({end} - {start})"
 
+    def days_earlier(self, day: str, count: str) -> str:
+        return f"({day} - CAST({count} AS INTEGER))"
+
 
 class Spark:
     """Apache Spark SQL with `spark.sql.ansi.enabled=false`. Its decimal `/` rounds twice, so it is not used."""
@@ -187,6 +194,9 @@ class Spark:
 
     def days_between(self, start: str, end: str) -> str:
         return f"CAST(datediff({end}, {start}) AS BIGINT)"
+
+    def days_earlier(self, day: str, count: str) -> str:
+        return f"date_sub({day}, CAST({count} AS INT))"
 
 
 def _plain_or_number(unit: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from huigong.rules.values import UNKNOWN, Answer, Type
@@ -74,6 +75,14 @@ class Writer(Protocol[Made]):
         ...
 
     def days_between(self, start: Made, end: Made) -> Made: ...
+
+    def days_earlier(self, day: Made, count: Made) -> Made:
+        """The day so many days before; the count may be negative or reach before the first year."""
+        ...
+
+    def looked_up(self, day: Made, table: Mapping[date, int], otherwise: int) -> Made:
+        """The number beside a day in the table, or `otherwise`."""
+        ...
 
     def months_between(self, start: Made, end: Made) -> Made:
         """Whole months from one date to a later one, with the month-end rule of `huigong.rules.spans`."""

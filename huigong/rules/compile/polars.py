@@ -7,6 +7,7 @@ both are exact there and nothing of Polars' own rounding is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, ne, or_
@@ -127,6 +128,13 @@ class PolarsWriter(PolarsNumbers):
 
     def days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
         return end.cast(pl.Int32) - start.cast(pl.Int32)
+
+    def days_earlier(self, day: pl.Expr, count: pl.Expr) -> pl.Expr:
+        return (day.cast(pl.Int32) - count.cast(pl.Int32)).cast(pl.Date)
+
+    def looked_up(self, day: pl.Expr, table: Mapping[date, int], otherwise: int) -> pl.Expr:
+        days = pl.Series(list(table), dtype=pl.Date)
+        return day.replace_strict(days, list(table.values()), default=otherwise, return_dtype=pl.Int32)
 
     def months_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
         # Months and days come as 8 bits: too narrow for what follows.

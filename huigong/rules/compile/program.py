@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic
 
+from huigong.rules.compile.bars import BarWriter
 from huigong.rules.compile.pieces import DIGITS, Made, Piece, Writer
 from huigong.rules.compile.setting import Setting, uncited
 from huigong.rules.compile.thresholds import Bound, bound
@@ -32,6 +33,7 @@ from huigong.rules.nodes import (
     Not,
     Rounded,
     Smallest,
+    TimeBar,
     When,
     opened,
 )
@@ -143,7 +145,9 @@ class Program(Generic[Made]):
             case Largest(parts=parts):
                 return self.writer.extreme("greatest", [self.once(self._as(part, kind)) for part in parts])
             case FullSpan(kind=counted, start=start, end=end):
-                return self._span(counted, self.add(start), self.add(end))
+                return self.span(counted, self.add(start), self.add(end))
+            case TimeBar():
+                return self._bar(node)
             case _:
                 return self._number(node, kind)
 
@@ -225,7 +229,16 @@ class Program(Generic[Made]):
         made = self.writer.cases(lines, None)
         return Piece(made, values[0].type, level, digits=max(piece.digits for piece in values))
 
-    def _span(self, counted: str, start: Piece[Made], end: Piece[Made]) -> Piece[Made]:
+    def _bar(self, node: TimeBar) -> Piece[Made]:
+        period = self.setting.period(node)
+        if period is None:
+            return self.literal(UNKNOWN, Type.BOOL)
+        renewed = None if node.renewed is None else self.add(node.renewed)
+        suspended = None if node.suspended is None else self.add(node.suspended)
+        return BarWriter(self, period).bar(self.add(node.start), renewed, suspended)
+
+    def span(self, counted: str, start: Piece[Made], end: Piece[Made]) -> Piece[Made]:
+        """Full time between two dates; `counted` is the kind of a `FullSpan`."""
         start, end = self.once(start), self.once(end)
         if counted == "满天数":
             full = self.writer.days_between(start.made, end.made)

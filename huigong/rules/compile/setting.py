@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from huigong.rules.bars import Period
 from huigong.rules.check import Shape, shape
-from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Brackets, Cited, FactReference, Node, children
+from huigong.rules.evaluate import Situation, answer, period_of
+from huigong.rules.nodes import Brackets, Cited, FactReference, Node, TimeBar, children
 from huigong.rules.parameters import ParameterDeclaration, ParameterLookup, no_parameters
 from huigong.rules.values import Answer
 
@@ -51,6 +52,10 @@ class Setting:
     def bounds(self, node: Brackets) -> tuple[Answer, ...]:
         """The bounds of a table, from the first line down."""
         return tuple(self.value(step.upper) for step in node.steps)
+
+    def period(self, node: TimeBar) -> Period | None:
+        """The period of a bar; None where its length is not known."""
+        return period_of(node, Situation({}, self.on, self.parameters))
 
     def shape(self, node: Node) -> Shape:
         """The type and measure of a checked part."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from huigong.rules.compile.dialects import COLUMN_TYPES, Dialect, day, decimal_type
+from huigong.rules.compile.dialects import COLUMN_TYPES, Dialect, date_literal, decimal_type
 from huigong.rules.compile.pieces import Piece
 from huigong.rules.compile.program import Program
 from huigong.rules.compile.setting import Setting
@@ -69,7 +69,7 @@ class SqlWriter(SqlNumbers):
             case int() | Decimal():
                 return _number(value, kind)
             case date():
-                return Piece(day(value), kind, atom=True, value=value)
+                return Piece(date_literal(value), kind, atom=True, value=value)
             case str():
                 return Piece(self.dialect.text(value), kind, atom=True, value=value)
             case _:
@@ -104,6 +104,18 @@ class SqlWriter(SqlNumbers):
 
     def days_between(self, start: str, end: str) -> str:
         return self.dialect.days_between(start, end)
+
+    def days_earlier(self, day: str, count: str) -> str:
+        return self.dialect.days_earlier(day, count)
+
+    def looked_up(self, day: str, table: Mapping[date, int], otherwise: int) -> str:
+        if not table:
+            return str(otherwise)
+        by_number: dict[int, list[str]] = {}
+        for known, number in table.items():
+            by_number.setdefault(number, []).append(date_literal(known))
+        lines = [(self.among(day, known), str(number)) for number, known in sorted(by_number.items())]
+        return self.cases(lines, str(otherwise))
 
     def months_between(self, start: str, end: str) -> str:
         return months_between(start, end)

@@ -30,7 +30,7 @@ SERVICE = """
     kind: benefit
     clauses: ["#第一条"]
     rule: 持证
-    lead: {line: hrss}
+    lead: {line: hrss, level: county, place: residence, verified: false}
     result: 得到帮助
     charge: 免费
     refused: 请写明理由

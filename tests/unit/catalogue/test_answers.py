@@ -129,6 +129,11 @@ def test_a_limit_nobody_checked_says_so(tmp_path: Path) -> None:
     [(date(2026, 11, 21), "攀枝花市卫生健康委员会"), (date(2022, 1, 1), "攀枝花市卫生健康委员会")],
 )
 def test_the_office_is_the_one_of_that_day(tmp_path: Path, on: date, name: str) -> None:
-    found = ask(tmp_path, {}, on=on, lead="{line: health, seen_as: 市卫计委}")
+    found = ask(
+        tmp_path,
+        {},
+        on=on,
+        lead="{line: health, seen_as: 市卫计委, level: prefecture, place: residence, verified: false}",
+    )
     assert found.where is not None
     assert found.where.name == name

@@ -42,7 +42,7 @@ def test_the_starter_pack_has_no_errors(packs: Path) -> None:
     assert found.errors == []
     assert found.catalogue is not None
     assert [service.region for service in found.catalogue.services] == [COUNTY]
-    assert len(found.examples) == 4
+    assert len(found.examples) == 5
     assert [one.clause.number for one in found.coverage.nothing_to_decide] == ["（二）"]
 
 
@@ -60,15 +60,15 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "words"),
     [
-        (SERVICE, "条件: 正在失业", "条件: 正在失夜", 11, "是不是“正在失业”"),
+        (SERVICE, "条件: 正在失业", "条件: 正在失夜", 13, "是不是“正在失业”"),
         (SERVICE, "name: 求职登记", "nmae: 求职登记", 2, "是不是“name”"),
-        (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 7, "（七）"),
-        (SERVICE, "system: S2", "system: S99", 5, "S99"),
-        (SERVICE, "line: hrss", "line: hrsss", 15, "hrsss"),
+        (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 10, "（七）"),
+        (SERVICE, "system: S2", "system: S99", 8, "S99"),
+        (SERVICE, "line: hrss", "line: hrsss", 18, "hrsss"),
         (EXAMPLES, "answer: 否", "answer: 是", 8, "应当答“是”"),
         (EXAMPLES, "虚构甲", "张三", 6, "虚构"),
         (EXAMPLES, ", boundary: true", "", 0, "刚好够"),
-        (EXAMPLES, "because: 居住月数, boundary", "because: 年龄, boundary", 7, "年龄"),
+        (EXAMPLES, "because: 居住月数, boundary", "because: 性别, boundary", 7, "性别"),
         (f"{PACK}/document.yaml", "systems: [S2]", "systems: [S99]", 17, "S99"),
         (
             f"{PACK}/document.yaml",
@@ -104,7 +104,7 @@ def test_a_table_ascends_on_every_day_that_its_dated_bounds_change(packs: Path) 
     path = packs / PACK / "parameters.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + later, encoding="utf-8")
     (told,) = [error for error in check_packs(packs).errors if "分段" in error.what]
-    assert (told.file, told.line) == (SERVICE, 12)
+    assert (told.file, told.line) == (SERVICE, 14)
     assert "2026-07-01" in told.what
 
 

@@ -77,3 +77,27 @@ def test_what_nobody_has_dealt_with_is_named(tmp_path: Path, number: str, more: 
 def test_a_law_known_by_some_articles_is_left_out(tmp_path: Path) -> None:
     law = document("第九条|facts: [C01]", known="facts")
     assert report(tmp_path, {f"{NATION}/law/document.yaml": law, LAW: service()}).clauses == ()
+
+
+def test_a_promise_older_than_its_service_names_the_norm_that_came_later(tmp_path: Path) -> None:
+    adopted = f"{PROVINCE}/plan/services/adopted.yaml"
+    files = {
+        f"{NATION}/law/document.yaml": document("第一条|systems: [S2]").replace(
+            "issued_on: null", "issued_on: 2020-01-01"
+        ),
+        LAW: service(),
+        f"{PROVINCE}/plan/document.yaml": document("（一）|systems: [S2]", level="province").replace(
+            "issued_on: null", "issued_on: 2015-03-01"
+        ),
+        adopted: 'adopts: [{id: help, clauses: ["#（一）"], from: 2020-01-01}]\nvalid_from: 2015-03-01\n',
+    }
+    (later,) = report(tmp_path, files).of(f"{PROVINCE}/plan")[0].later
+    assert (later.adoption.service_id, later.adoption.valid_from.year) == ("help", 2020)
+    assert later.norm is not None and later.norm.id == f"{NATION}/law"
+
+    files[adopted] = 'adopts: [{id: help, clauses: ["#（一）"]}]\nvalid_from: 2020-01-01\n'
+    undated = files[f"{PROVINCE}/plan/document.yaml"].replace("2015-03-01", "null")
+    assert (
+        report(tmp_path, {**files, f"{PROVINCE}/plan/document.yaml": undated}).of(f"{PROVINCE}/plan")[0].later
+        == ()
+    )

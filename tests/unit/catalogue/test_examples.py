@@ -53,8 +53,8 @@ def test_an_example_that_does_not_hold_says_how(tmp_path: Path, example: str, sa
     assert said in difference
 
 
-def test_an_answer_is_one_of_three_words(tmp_path: Path) -> None:
-    with pytest.raises(PackError, match="只能写是、否、不知道之一"):
+def test_an_answer_is_one_of_four_words(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="只能写是、否、不知道、已经有了之一"):
         differences(tmp_path, "{name: 虚构甲, answer: 也许, because: 持证}")
 
 

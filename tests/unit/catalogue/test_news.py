@@ -66,11 +66,7 @@ def alone(person: Person, on: date = TODAY) -> set[tuple[int, str, str]]:
     """What is new for one person, asked by the way that pages ask."""
     values = facts.gather(person, on).values
     answers = entitle(catalogue=catalogue(), region=person.residence, on=on, values=values)
-    return {
-        (person.pk, one.service.id, person.residence)
-        for one in answers
-        if one.verdict == "yes" and not one.service.is_held(values)
-    }
+    return {(person.pk, one.service.id, person.residence) for one in answers if one.verdict == "yes"}
 
 
 def state(person: Person, fact: str, value: object, **changed: object) -> None:

@@ -75,6 +75,47 @@ def test_nor_than_a_norm_that_only_its_rule_cites(tmp_path: Path) -> None:
     assert (found.file, found.line) == (HELP, 8)
 
 
+def test_nor_is_an_adoption_or_a_figure(tmp_path: Path) -> None:
+    adopted = 'adopts: [{id: help, clauses: ["#（一）"]}]\nvalid_from: 2020-12-31\n'
+    (found,) = said(
+        tmp_path, "pack.older_than_norm", **{f"{PROVINCE}/opinion/services/adopted.yaml": adopted}
+    )
+    assert "“帮助”从2020-12-31起" in found.what
+    early = 'name: 天数\ntype: int\nvalues: [{value: 3, from: 2019-12-31, clause: "#第一条"}]\n'
+    (found,) = said(tmp_path / "figure", "pack.older_than_norm", **{f"{NATION}/law/parameters.yaml": early})
+    assert "参数“天数”" in found.what
+
+
+@pytest.mark.parametrize(
+    ("days", "ends"),
+    [
+        ({}, False),
+        ({"valid_until": "2022-01-01"}, False),
+        ({"valid_until": "2021-12-31"}, True),
+        ({"valid_until": "2022-06-30", "lasting": "要点自己写到次年六月底"}, True),
+        ({"lasting": "另有法律依据"}, True),
+    ],
+)
+def test_a_promise_of_a_yearly_plan_ends_with_its_year_or_says_why_not(
+    tmp_path: Path, days: dict[str, str], ends: bool
+) -> None:
+    plan = {
+        f"{PROVINCE}/opinion/document.yaml": OPINION + "    plan_for: 2021\n",
+        f"{PROVINCE}/opinion/services/help.yaml": service(
+            **{"clauses": '["#（一）"]', "overrides": "true", "valid_from": "2021-01-01", **days}
+        ),
+    }
+    found = said(tmp_path, "pack.plan_without_end", **plan)
+    assert [error.file for error in found] == ([] if ends else [f"{PROVINCE}/opinion/services/help.yaml"])
+
+    more = "".join(f", {'until' if key == 'valid_until' else key}: {value}" for key, value in days.items())
+    adopted = f'adopts: [{{id: help, clauses: ["#（一）"]{more}}}]\nvalid_from: 2021-01-01\n'
+    plan.pop(f"{PROVINCE}/opinion/services/help.yaml")
+    plan[f"{PROVINCE}/opinion/services/adopted.yaml"] = adopted
+    found = said(tmp_path / "adopted", "pack.plan_without_end", **plan)
+    assert bool(found) is not ends
+
+
 @pytest.mark.parametrize(
     ("clock", "code"),
     [

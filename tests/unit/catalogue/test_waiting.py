@@ -80,3 +80,13 @@ def test_the_latest_day_told_from_a_number_is_never_too_early(start: date) -> No
 )
 def test_what_grows_as_days_pass(rule: str, names: set[str] | None) -> None:
     assert growing(parse_condition(rule, facts=DICTIONARY)) == names
+
+
+def test_a_time_bar_is_said_to_change_with_time() -> None:
+    """Its day of judgement is not written, also where it stands behind a derived fact."""
+    dictionary = FactDictionary.loads(
+        FACTS + '    来得及: {type: bool, question: 来得及吗？, derived: "期限内(来的日期, 1年)"}\n'
+    )
+
+    assert growing(parse_condition("期限内(来的日期, 1年)", facts=dictionary)) == {"来的日期"}
+    assert growing(parse_condition("来得及 且 持证", facts=dictionary)) == {"来得及", "来的日期"}

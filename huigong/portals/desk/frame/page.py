@@ -32,5 +32,9 @@ def menu(request: Request, here: str) -> tuple[Line, ...]:
 def page(
     request: Request, template: str, here: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Renders `template` inside the desk's frame with the menu's page `here` marked."""
-    return render(request, template, {**context, "menu": menu(request, here)}, status=status)
+    """Renders `template` inside the desk's frame with the menu's page `here` marked.
+
+    `opens` names the pages of the menu that this viewer may open: a link to any other would end in a refusal.
+    """
+    opens = {entry.name for entry in sections.entries_for(request.principal)}
+    return render(request, template, {**context, "menu": menu(request, here), "opens": opens}, status=status)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huigong.catalogue.answers import amount_of
-from huigong.catalogue.guide import guide
+from huigong.catalogue.guide import guide, parts_of
 from huigong.catalogue.services import LimitKind, PublicService, ServiceKind, catalogue
 from huigong.directory import offices
 from huigong.portals.desk.parts.clauses import ClauseLink, link
-from huigong.rules.nodes import AllOf, Cited, Node, walk
+from huigong.rules.nodes import Cited, Node, walk
 from huigong.rules.render import render
 
 KINDS = {
@@ -81,7 +81,7 @@ class Difference:
 def conditions(service: PublicService, *, region: str, on: date, unverified: bool) -> tuple[Condition, ...]:
     """Each condition that must hold, parameters with their value on that day."""
     section = guide(service, catalogue=catalogue(), region=region, on=on).section("要符合什么")
-    parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
+    parts = parts_of(service)
     plain = section.lines if section else ("",) * len(parts)
     return tuple(
         Condition(pieces(part, region=region, on=on, unverified=unverified), words)

@@ -33,7 +33,8 @@ def facts(region: str = REGION) -> dict[str, Fact]:
     known = catalogue()
     names: dict[str, None] = {}
     for service in known.services_for(region, ON):
-        names |= dict.fromkeys(fact_names(service.rule, into_derived=True))
+        for rule in (service.rule, *([service.holding] if service.holding else [])):
+            names |= dict.fromkeys(fact_names(rule, into_derived=True))
         if service.amount and service.amount.each:
             names[service.amount.each] = None
     return {name: known.facts[name] for name in names}
@@ -66,9 +67,19 @@ def credible(count: int, *, seed: int = 1, region: str = REGION) -> list[dict[st
     """The crowd without what nobody can be, as a command takes it."""
     held = facts(region)
     return [
-        {name: one for name, one in person.items() if name == "id" or _can_be(held[name], one)}
+        {
+            name: one
+            for name, one in person.items()
+            if name == "id" or (_can_be(held[name], one) and _comes_after(held[name], person))
+        }
         for person in people(count, seed=seed, region=region)
     ]
+
+
+def _comes_after(fact: Fact, person: dict[str, Any]) -> bool:
+    """Whether a date is not before the one that it cannot precede, a birth for example."""
+    first, day = person.get(fact.bounds.after), person[fact.name]
+    return first is None or day is None or first <= day
 
 
 def _can_be(fact: Fact, value: Any) -> bool:

@@ -62,6 +62,7 @@ def test_each_gets_what_entitle_gives_alone(screen: Screen, tmp_path: Path) -> N
         for answer in entitle(catalogue=catalogue(), region=REGION, on=ON, values=values):
             row, service = by_id[person["id"]], answer.service.id
             assert row[service] is (None if answer.answer is UNKNOWN else answer.answer)
+            assert row.get(f"{service}.held", False) is answer.held
             assert row.get(f"{service}.amount") == answer.amount_fen
             assert row[f"{service}.reason"].endswith(answer.explanation.reasons[0].condition)
 
@@ -74,7 +75,8 @@ def test_a_fact_that_is_no_column_is_unknown_for_all(screen: Screen, tmp_path: P
     [row] = rows(tmp_path / "out.parquet")
     assert found.others == ("备注",)
     assert row["basic-public-health"] is True
-    assert row["residence-permit"] is None
+    assert row["residence-permit-endorsement"] is None
+    assert (row["residence-permit"], row["residence-permit.held"]) == (False, True)
 
 
 @embedded
@@ -120,11 +122,12 @@ def test_the_summary_counts_everybody(screen: Screen, tmp_path: Path) -> None:
     written = rows(tmp_path / "out.parquet")
     for one in results.summary(asked, tmp_path / "out.parquet"):
         answers = [row[one.service.id] for row in written]
-        assert (one.yes, one.no, one.unknown) == (
+        assert (one.yes, one.no + one.held, one.unknown) == (
             answers.count(True),
             answers.count(False),
             answers.count(None),
         )
+        assert one.held == sum(row.get(f"{one.service.id}.held", False) for row in written)
         if one.fen is not None:
             given = [row[f"{one.service.id}.amount"] for row in written if row[one.service.id]]
             assert one.fen == sum(filter(None, given))
@@ -137,7 +140,7 @@ def test_the_summary_counts_where_nothing_is_known(screen: Screen, tmp_path: Pat
     screen(asked, found, tmp_path / "out.parquet")
 
     assert all(
-        (one.yes, one.no, one.unknown).count(1) == 1
+        (one.yes, one.no, one.unknown, one.held).count(1) == 1
         for one in results.summary(asked, tmp_path / "out.parquet")
     )
 

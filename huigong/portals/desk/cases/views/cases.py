@@ -79,7 +79,6 @@ def index(request: Request) -> HttpResponse:
         "rows": [(row, *case_chip(row, today)) for row in rows],
         "service": _named(catalogue().name_of(wanted.service_id), wanted.service_id),
         "office": _named(name_of(wanted.office_id, today), wanted.office_id),
-        "may_see_board": viewer.can(Permission.DUTY_BOARD_READ),
         "only_open": wanted.only_open,
         "asked": urlencode({"service": wanted.service_id, "office": wanted.office_id}),
         "pages": pages,

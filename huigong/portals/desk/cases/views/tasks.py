@@ -66,7 +66,6 @@ def mine(request: Request) -> HttpResponse:
         "works": bool(
             viewer.grants_for(Permission.CASE_DECIDE) or viewer.grants_for(Permission.TASK_SUPPORT)
         ),
-        "serves": viewer.can(Permission.PERSON_FIND),
         "several_offices": len({row.office_id for row in rows}) > 1,
         "chosen": chosen,
     }

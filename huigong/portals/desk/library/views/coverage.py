@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from huigong.catalogue import queries
-from huigong.catalogue.coverage import ClauseCoverage
+from huigong.catalogue.coverage import ClauseCoverage, Later
 from huigong.catalogue.services import catalogue
 from huigong.policy.documents import ROLES, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
@@ -29,11 +29,13 @@ BARS = {"services": "bar-used", "duties": "bar-near", "nothing": "bar-no", "open
 
 @dataclass(frozen=True)
 class Line:
-    """A clause with what it became; `offices` are the names printed, by role."""
+    """A clause with what it became; `later` names services that a norm of a later day made possible,
+    `offices` are the names printed, by role."""
 
     coverage: ClauseCoverage
     fate: str
     services: tuple[tuple[str, str], ...]
+    later: tuple[tuple[str, Later], ...]
     offices: tuple[tuple[str, str], ...]
 
 
@@ -90,6 +92,7 @@ def line(coverage: ClauseCoverage) -> Line:
         coverage=coverage,
         fate=fate(coverage),
         services=tuple((service_id, known.name_of(service_id)) for service_id in coverage.services),
+        later=tuple((known.name_of(later.adoption.service_id), later) for later in coverage.later),
         offices=tuple(
             (role.label, "、".join(coverage.clause.offices(word)))
             for word, role in ROLES.items()

@@ -1,0 +1,80 @@
+"""The levels at which offices stand, and which of a region's codes each level is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from huigong.kernel import regions
+from huigong.kernel.regions import NATION, Region
+from huigong.kernel.regions import Level as RegionLevel
+
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+class Level(StrEnum):
+    """How high the office stands that answers for a matter."""
+
+    COMMUNITY = "community"  # 居（村）民委员会
+    STATION = "station"  # 派出所
+    TOWNSHIP = "township"  # 乡镇、街道
+    COUNTY = "county"  # 县、县级市、区
+    PREFECTURE = "prefecture"  # 设区的市、自治州、盟
+    PROVINCE = "province"  # 省、自治区、直辖市
+    BASIC_COURT = "basic_court"  # 基层人民法院
+    INTERMEDIATE_COURT = "intermediate_court"  # 中级人民法院
+
+    @property
+    def words(self) -> str:
+        """`县级`."""
+        return _WORDS[self]
+
+    @property
+    def of_court(self) -> bool:
+        """Whether it is a level of the courts."""
+        return self in (Level.BASIC_COURT, Level.INTERMEDIATE_COURT)
+
+    @property
+    def below_county(self) -> bool:
+        """Whether its bodies are smaller than any region with a code; the county's office of the line stands for them."""
+        return self in (Level.COMMUNITY, Level.STATION, Level.TOWNSHIP)
+
+
+_WORDS = {
+    Level.COMMUNITY: "社区、村",
+    Level.STATION: "派出所",
+    Level.TOWNSHIP: "乡镇、街道",
+    Level.COUNTY: "县级",
+    Level.PREFECTURE: "市级",
+    Level.PROVINCE: "省级",
+    Level.BASIC_COURT: "基层",
+    Level.INTERMEDIATE_COURT: "中级",
+}
+
+
+def code_at(region: str, level: Level) -> str | None:
+    """The code at whose offices a matter of that level is settled for somebody in `region`.
+
+    A county held by its province directly, and a city without counties, is county and prefecture
+    in one; a municipality is prefecture and province. None where `region` is too wide to tell
+    (which county of the city?), for the nation and for an unknown code.
+    """
+    if region == NATION or not regions.known(region):
+        return None
+    place = regions.find(region)
+    if level is Level.PROVINCE:
+        return f"{region[:2]}0000"
+    if level in (Level.PREFECTURE, Level.INTERMEDIATE_COURT):
+        return _prefecture_of(place)
+    undivided = place.level is RegionLevel.PREFECTURE and not regions.children(region)
+    return region if place.level is RegionLevel.COUNTY or undivided else None
+
+
+def _prefecture_of(place: Region) -> str | None:
+    if place.code[:2] in _MUNICIPALITIES:
+        return f"{place.code[:2]}0000"
+    if place.level is RegionLevel.PROVINCE:
+        return None
+    if place.level is RegionLevel.PREFECTURE or place.parent is None:
+        return place.code
+    above = regions.find(place.parent)
+    return above.code if above.level is RegionLevel.PREFECTURE else place.code
