@@ -12,7 +12,8 @@ from django.http import HttpResponse, QueryDict
 from huigong.catalogue import queries
 from huigong.catalogue.queries import Offered, ParameterHistory, Tried
 from huigong.catalogue.screening import Answer
-from huigong.catalogue.services import PublicService
+from huigong.catalogue.services import PublicService, catalogue
+from huigong.catalogue.signing import standing
 from huigong.directory.principals import Principal
 from huigong.policy.documents import System
 from huigong.policy.packs import library
@@ -135,6 +136,7 @@ def in_full(viewer: Principal, offered: Offered, here: Looking) -> dict[str, Any
     service, on, unverified = offered.service, here.on, here.unverified
     return {
         "service": service,
+        "review": standing(service, catalogue()),
         "row": row(offered),
         "system": next(each for each in library().systems if each.id == service.system),
         "conditions": words.conditions(service, region=here.region, on=on, unverified=unverified),
