@@ -27,6 +27,6 @@ def not_text() -> DomainError:
     return Invalid(
         "reading.not_text",
         what="这个文件不是文字文件。",
-        why="内容不是 TXT、DOCX、PDF 或 HTML。",
+        why="内容不是 TXT、DOCX、PDF、HTML 或 XLSX。",
         do="请选择政策文件的文字版。",
     )

@@ -13,11 +13,14 @@ from pathlib import Path
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.policy.reading.formats.pdf import pdf_text
 from huigong.policy.reading.formats.plain import decoded
+from huigong.policy.reading.formats.sheet import sheet_text
 from huigong.policy.reading.formats.web import is_page, web_text
 from huigong.policy.reading.formats.word import word_text
 from huigong.policy.reading.refusals import MAX_BYTES, MAX_CHARACTERS, too_large, unreadable
 
 ZIP, OLD_OFFICE, RICH_TEXT = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
+
+OLD_WORKBOOK = "Workbook".encode("utf-16-le")
 
 
 def bytes_of(path: str | Path) -> bytes:
@@ -39,7 +42,7 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def text_of(data: bytes) -> str:
-    """The text in `data`: PDF, DOCX, HTML or plain text (UTF-8, UTF-16 with mark, GB18030)."""
+    """The text in `data`: PDF, DOCX, XLSX, XLS, ODS, HTML or plain text (UTF-8, UTF-16 with mark, GB18030)."""
     if len(data) > MAX_BYTES:
         raise too_large()
     if not data.strip(b"\x00 \t\r\n"):
@@ -51,8 +54,8 @@ def text_of(data: bytes) -> str:
 
 
 def needs_parser(data: bytes) -> bool:
-    """Whether the bytes are PDF, DOCX, XLSX or HTML, whose parsers may take any time and memory."""
-    return b"%PDF-" in data[:1024] or data.startswith(ZIP) or is_page(data)
+    """Whether the bytes are PDF, DOCX, a workbook or HTML, whose parsers may take any time and memory."""
+    return b"%PDF-" in data[:1024] or data.startswith((ZIP, OLD_OFFICE)) or is_page(data)
 
 
 def _text_by_format(data: bytes) -> str:
@@ -60,10 +63,12 @@ def _text_by_format(data: bytes) -> str:
         return pdf_text(data)
     if data.startswith(ZIP):
         return _of_archive(data)
+    if data.startswith(OLD_OFFICE) and OLD_WORKBOOK in data:
+        return sheet_text(data)
     if data.startswith(OLD_OFFICE):
         raise unreadable(
-            "这是旧版 Office 文件（.doc、.xls、.wps）或加密的文件。",
-            "请解除密码并另存为 DOCX 或 XLSX 后再试。",
+            "这是旧版 Office 文件（.doc、.wps）或加密的文件。",
+            "请解除密码并另存为 DOCX 后再试。",
         )
     if data.startswith(RICH_TEXT):
         raise unreadable("这是 RTF 文件。", "请另存为 DOCX 后再试。")
@@ -76,10 +81,10 @@ def _of_archive(data: bytes) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise unreadable(f"文件已损坏（{error.__class__.__name__}）。") from error
-    if "xl/workbook.xml" in names:
-        raise unreadable("这是 Excel 工作簿。", "请把任务表所在的工作表另存为 CSV 或 TXT 后再试。")
+    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in data[:200]:
+        return sheet_text(data)
     if "OFD.xml" in names:
         raise unreadable("这是 OFD 版式文件。", "请用阅读软件另存为 PDF 或 TXT 后再试。")
     if "content.xml" in names:
-        raise unreadable("这是 ODF 文件（.odt、.ods）。", "请另存为 DOCX 或 XLSX 后再试。")
+        raise unreadable("这是 ODF 文件（.odt）。", "请另存为 DOCX 后再试。")
     return word_text(data)

@@ -57,8 +57,16 @@ def as_lines(grid: list[list[str]]) -> list[str]:
     """A table of data as one line a row; a table that only lays out a page as the lines of its cells."""
     rows = [row for row in grid if any(cell.strip() for cell in row)]
     if is_data(rows):
-        return ["\t".join(_cell(cell) for cell in row) for row in rows]
+        head = next((place for place, row in enumerate(rows) if is_duty_header(row)), 0)
+        titles = [next(cell for cell in row if cell.strip()) for row in rows[:head] if _is_one(row)]
+        table = [row for place, row in enumerate(rows) if place >= head or not _is_one(row)]
+        return [*titles, *("\t".join(_cell(cell) for cell in row) for row in table)]
     return [line for row in rows for cell in dict.fromkeys(row) for line in cell.split("\n")]
+
+
+def _is_one(row: list[str]) -> bool:
+    """Whether a row holds one cell over all columns, as a title above a table does."""
+    return len({cell for cell in row if cell.strip()}) == 1
 
 
 def is_data(grid: list[list[str]]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import xlsxwriter
 
 from huigong.policy.reading import ReadDocument, read_file, read_text
 
@@ -198,3 +199,33 @@ def test_merged_cells_of_files(tmp_path: Path, data: bytes) -> None:
         ("2", "一、加强培训", "发放补贴", ("市织造局",), ("各县（区）人民政府",)),
     ]
     assert str(read.date) == "2031-05-06"
+
+
+def workbook() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("任务")
+        sheet.merge_range(0, 0, 0, 3, "云中市务工人员服务任务分工表")
+        sheet.write_row(1, 0, HEADS[:4])
+        sheet.merge_range(2, 0, 2, 3, "一、加强培训")
+        sheet.write_row(3, 0, [1, "办好夜校", "", "市灯塔局\n市信鸽委"])
+        sheet.write_row(4, 0, [2, "发放补贴", "", "各县（区）\n人民政府"])
+        sheet.merge_range(3, 2, 4, 2, "市织造局")
+        sheet.write_row(5, 0, [3, "不再保留", "市财务局", ""])
+        sheet.set_row(5, None, None, {"hidden": True})
+        hidden = book.add_worksheet("草稿")
+        hidden.write_row(0, 0, [*HEADS[:4]])
+        hidden.write_row(1, 0, [9, "草稿事项", "市财务局", ""])
+        hidden.hide()
+    return buffer.getvalue()
+
+
+def test_a_workbook_without_its_hidden_rows_and_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook())
+    read = read_file(path)
+    assert read.title == "云中市务工人员服务任务分工表"
+    assert [(c.number, c.chapter, c.heading, c.lead, c.support) for c in read.clauses] == [
+        ("1", "一、加强培训", "办好夜校", ("市织造局",), ("市灯塔局", "市信鸽委")),
+        ("2", "一、加强培训", "发放补贴", ("市织造局",), ("各县（区）人民政府",)),
+    ]
