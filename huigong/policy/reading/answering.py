@@ -71,8 +71,8 @@ class Group:
     role: Role
     mode: str
     names: Names
+    printed: str = ""
     starred: tuple[str, ...] = ()
-    before_comma: tuple[str, ...] = ()
     responsible: bool = False
 
 
@@ -179,14 +179,15 @@ def _jointly(role: Role, mode: str, names: str) -> list[Group]:
 
 
 def grouped(role: Role, mode: str, printed: str, *, responsible: bool = False) -> Group:
-    stars = [piece for piece, _ in split_outside(printed, SEPARATORS) if piece[:1] and piece[0] in STARS]
-    first = re.split("[，,；;]", printed, maxsplit=1)
+    stars: list[str] = []
+    if any(sign in printed for sign in STARS):
+        stars = [piece for piece, _ in split_outside(printed, SEPARATORS) if piece[:1] and piece[0] in STARS]
     return Group(
         role,
         mode,
         split_names(printed),
-        starred=split_names("、".join(stars)).names,
-        before_comma=split_names(first[0]).names,
+        printed=printed,
+        starred=split_names("、".join(stars)).names if stars else (),
         responsible=responsible,
     )
 
@@ -224,7 +225,9 @@ def assigned(raw: str, groups: list[Group], rule: LeadRule) -> Attribution:
 
 def _by_rule(group: Group, rule: LeadRule) -> tuple[str, ...]:
     """Who leads by the document's own rule; many bodies named at once never do."""
-    first = group.names.names[:1] if rule.first else group.before_comma if rule.before_comma else ()
+    first = group.names.names[:1] if rule.first else ()
+    if rule.before_comma:
+        first = split_names(re.split("[，,；;]", group.printed, maxsplit=1)[0]).names
     return () if any(is_collective(name) for name in first) else first
 
 

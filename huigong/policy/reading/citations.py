@@ -59,6 +59,8 @@ class FoundNumber:
 
 def find_number(text: str) -> FoundNumber | None:
     """The first document number in `text`."""
+    if "号" not in text:
+        return None
     text = narrow(text)
     match = NUMBER.search(text)
     if match:

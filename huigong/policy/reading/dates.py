@@ -14,6 +14,9 @@ PRINTED = re.compile(
 )
 
 
+LONGEST_DATE_LINE = 40
+
+
 def find_date(text: str) -> date | None:
     """The first real calendar date in `text`."""
     for match in PRINTED.finditer(narrow(text)):
@@ -26,6 +29,8 @@ def find_date(text: str) -> date | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line is a date and nothing more (brackets and a place aside)."""
+    if len(line) > LONGEST_DATE_LINE:
+        return False
     match = PRINTED.search(narrow(line))
     rest = (line[: match.start()] + line[match.end() :]).strip(" （()）") if match else line
     return match is not None and not rest

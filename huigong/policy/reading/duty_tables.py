@@ -17,6 +17,9 @@ from huigong.policy.reading.table_cues import CAPTIONS, head_of, is_duty_header
 
 PAGE_MARK = re.compile(r"^\s*(?:[-—–－_ ]*[0-9]{1,4}[-—–－_ ]*|第 ?[0-9]{1,4} ?页.*)$")
 CAPTION = re.compile(rf"^(?:{any_of(CAPTIONS)})$")
+MAY_HEAD = re.compile(
+    "单位|部门|主体|处室|科室|股室|机关|牵头|主办|主责|配合|协办|参加|参与|责任|分工|序号|编号|项次|次序|条"
+)
 SERIAL = re.compile(r"^[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?$")
 OPENS_SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}部分"
@@ -63,6 +66,8 @@ def find_tables(source: str) -> list[DutyTable]:
 
 def _table_at(lines: list[tuple[str, int]], place: int) -> tuple[DutyTable | None, int]:
     line, at = lines[place]
+    if not MAY_HEAD.search(line):
+        return None, place + 1
     for way, cells in splits(line, at):
         if is_duty_header([cell.text for cell in cells]) and (way != " " or _reads_narrow(cells)):
             table = DutyTable([head_of(cell.text) for cell in cells], cells, way, at, at + len(line))

@@ -36,7 +36,9 @@ class Node:
 def outline(text: str) -> list[Node]:
     """All units in print order, each linked to its parent and children."""
     listed = [match.span() for match in NUMBERED_NAMES.finditer(text)] if "：" in text or ":" in text else []
-    markers = [marker for marker in candidates(text) if not any(a <= marker.start < b for a, b in listed)]
+    markers = candidates(text)
+    if listed:
+        markers = [marker for marker in markers if not any(a <= marker.start < b for a, b in listed)]
     return _nested(_raised(_accepted(markers, text)), len(text))
 
 

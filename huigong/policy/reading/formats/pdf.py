@@ -11,6 +11,8 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pdfplumber
@@ -49,10 +51,12 @@ def pdf_text(data: bytes) -> str:
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+    with contextlib.ExitStack() as opened:
+        document = opened.enter_context(contextlib.closing(pypdfium2.PdfDocument(data)))
         if len(document) > MAX_PDF_PAGES:
             raise too_large()
-        return [_page_lines(document, place, data) for place in range(len(document))]
+        plumber = cache(lambda: opened.enter_context(pdfplumber.open(io.BytesIO(data))))
+        return [_page_lines(document, place, plumber) for place in range(len(document))]
 
 
 def _refused(error: Exception) -> DomainError:
@@ -61,7 +65,7 @@ def _refused(error: Exception) -> DomainError:
     return unreadable(f"PDF 文件已损坏（{error.__class__.__name__}）。")
 
 
-def _page_lines(document: pypdfium2.PdfDocument, place: int, data: bytes) -> list[str]:
+def _page_lines(document: pypdfium2.PdfDocument, place: int, plumber: Callable[[], Any]) -> list[str]:
     page = document[place]
     text_page = page.get_textpage()
     try:
@@ -70,21 +74,22 @@ def _page_lines(document: pypdfium2.PdfDocument, place: int, data: bytes) -> lis
             for _, drawn in zip(range(400), page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), strict=False)
             if drawn
         )
-        tables = _tables(data, place) if rules >= FEWEST_RULES else []
+        tables = _tables(plumber().pages[place]) if rules >= FEWEST_RULES else []
         return _text_lines(text_page, page.get_height(), tables)
     finally:
         text_page.close()
         page.close()
 
 
-def _tables(data: bytes, place: int) -> list[tuple[tuple[float, float, float, float], list[str]]]:
+def _tables(page: Any) -> list[tuple[tuple[float, float, float, float], list[str]]]:
     """Box (left, top, right, bottom, from the page's top) and lines of each ruled table on a page."""
-    with pdfplumber.open(io.BytesIO(data), pages=[place + 1]) as pdf:
-        return [
-            (table.bbox, as_lines(_grid(table)))
-            for table in pdf.pages[0].find_tables()
-            if len(table.rows) > 1 and len(table.rows[0].cells) > 1
-        ]
+    tables = [
+        (table.bbox, as_lines(_grid(table)))
+        for table in page.find_tables()
+        if len(table.rows) > 1 and len(table.rows[0].cells) > 1
+    ]
+    page.close()
+    return tables
 
 
 def _grid(table: Any) -> list[list[str]]:
