@@ -13,6 +13,7 @@ from huigong.kernel import writing
 from huigong.policy.reading.cues import Cue, any_of, labels, worded
 from huigong.policy.reading.dates import is_date_line
 from huigong.policy.reading.departments import parts_bodies
+from huigong.policy.reading.heading_cues import HEAD_LABELS
 from huigong.policy.reading.joining import OPENS_UNIT, joined
 from huigong.policy.reading.roles import LABEL
 from huigong.policy.reading.traced import Traced
@@ -57,6 +58,8 @@ SITE_LINES = (
     Cue("打印(?: ?关闭)?$", "打印 关闭", ""),
     *(replace(cue, form=f"{cue.form}$") for cue in worded("", "{}", "关闭|收藏|微信|微博")),
     Cue("搜索(?:热词)?[：:]", "搜索热词：", ""),
+    Cue("分享[：:]?$", "分享：", ""),
+    Cue("返回顶部", "返回顶部", ""),
     Cue("【?(?:打印|关闭|收藏|纠错|分享)】", "【打印】【关闭】", ""),
 )
 # Lines of a site's foot; from the first of them on nothing belongs to the document.
@@ -106,6 +109,7 @@ class Cleaned:
     traditional: bool = False
 
 
+LABEL_BEFORE = re.compile(rf"(?:^|[\n 0-9日号])(?:{any_of(HEAD_LABELS)})$")
 NEXT_WORDS = re.compile(r"[^、，,；;。\s（()）：:]{1,20}")
 # The settings that a site's generator writes above a Markdown text.
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]*\n){1,60}?---[ \t]*\n")
@@ -153,7 +157,11 @@ def _kept_space(match: re.Match[str], text: str) -> str:
     """第一章 总则 keeps its space, and so do 甲局 乙局 and a label list; 服 务 loses it."""
     before = text[max(0, match.start() - 20) : match.start()]
     following = NEXT_WORDS.match(text, match.end())
-    kept = LAW_NUMBER_BEFORE.search(before) or before.endswith(("牵头", "负责", "配合"))
+    kept = (
+        LAW_NUMBER_BEFORE.search(before)
+        or before.endswith(("牵头", "负责", "配合"))
+        or LABEL_BEFORE.search(before)
+    )
     listed = LABEL.match(text, match.end()) or (
         following and parts_bodies(before.split("\n")[-1], following.group())
     )

@@ -33,7 +33,7 @@ FUSED_NUMBER = re.compile(
 TITLE_VERB = re.compile(any_of(TITLE_VERBS))
 ISSUER_LINE = re.compile(rf"(?:{any_of(ISSUER_ENDS)})$")
 NOTICE = re.compile(rf"(?:{any_of(ISSUING)})(?P<title>.{{4,120}}?)(?:{any_of(NOTICES)})")
-HEAD_LABEL = re.compile(rf"(?P<label>{any_of(HEAD_LABELS)})[：:] ?")
+HEAD_LABEL = re.compile(rf"(?:^[•●·▪■◆ ]*)?(?P<label>{any_of(HEAD_LABELS)})(?:[：:] ?| (?=[^ ]))")
 RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,40})文件$")
 ISSUER = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{2,60}}?)(?:{any_of(AFTER_ISSUER)})")
 RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
@@ -45,6 +45,7 @@ CONGRESS = re.compile(
     r"(?P<place>(?:(?!日)[\u4e00-\u9fff]){2,14}?)(?:第[一二三四五六七八九十]{1,3}届)?(?P<organ>人民代表大会(?:常务委员会)?)第"
 )
 ORDER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,30}(?:令|公告)$")
+DATE_FIRST = re.compile(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?: [0-9:]+)?$|[0-9/-]{8,30}$")
 SHORTEST_TITLE = 7
 MOST_MENU_LINES, MOST_TITLE_LINES = 60, 6
 FILLER = re.compile(rf"^(?:{any_of(FILLERS)})$")
@@ -122,16 +123,30 @@ def _fused_line(line: Line, *, first: bool) -> list[Line]:
 
 def _labelled(lines: list[Line], head: Head) -> list[Line]:
     """Read 发文机关： and its like, as government sites print above a document; drop those lines."""
-    kept = []
+    kept: list[Line] = []
+    open_label = ""
     for line in lines:
         labels = list(HEAD_LABEL.finditer(line.text))
         if not labels or labels[0].start():
-            kept.append(line)
+            if open_label and _takes_value(open_label, line.text):
+                _take_label(head, open_label, line.text)
+            else:
+                kept.append(line)
+            open_label = ""
             continue
         for label, following in zip(labels, [*labels[1:], None], strict=True):
             value = line.text[label.end() : following.start() if following else len(line.text)].strip()
             _take_label(head, label["label"].replace(" ", ""), value)
+            open_label = "" if value else label["label"].replace(" ", "")
     return kept
+
+
+def _takes_value(label: str, words: str) -> bool:
+    """Whether a line is the value of the label above it: a number or a date that stands alone."""
+    means = next((cue.means for cue in HEAD_LABELS if re.fullmatch(cue.form, label)), "")
+    return (means == "number" and find_number(words) is not None and len(words) < 40) or (
+        means in ("date", "") and DATE_FIRST.match(words) is not None
+    )
 
 
 def _take_label(head: Head, label: str, value: str) -> None:
@@ -190,9 +205,16 @@ def _read_top(lines: list[Line], head: Head) -> int:
 def _take_titles(head: Head, titles: list[str]) -> None:
     """The first title is the document's; words of a site's menu (通知公告) are too short for one."""
     longer = [title for title in titles if len(title) >= SHORTEST_TITLE] or titles
-    head.title = head.title or (longer[0] if longer else None)
+    head.title = head.title or (_fullest(longer) if longer else None)
     if len(longer) > 1 and head.enclosed_title is None and longer[-1] != longer[0]:
         head.enclosed_title = longer[-1]
+
+
+def _fullest(titles: list[str]) -> str:
+    """The first title, or a later print of it that also names who issues it: 市政府关于… before 云中市人民政府关于…."""
+    first = titles[0]
+    subject = first[first.find("关于") :] if "关于" in first else first
+    return max((title for title in titles if title.endswith(subject)), key=len, default=first)
 
 
 def _take_number(head: Head, number: FoundNumber, line: Line) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.cues import Cue, any_of, worded
+from huigong.policy.reading.heading_cues import ADDRESSEES
 from huigong.policy.reading.roles import LABEL, role_ending
 from huigong.policy.reading.traced import Traced
 
@@ -59,6 +60,9 @@ BODY_OPENINGS = (
     *worded("", "{}做好务工人员服务工作", "为|根据|按照|现将|近年来|当前|经"),
 )
 OPENS_BODY = re.compile(any_of(BODY_OPENINGS))
+ADDRESSED = re.compile(rf"(?:{any_of(ADDRESSEES)})")
+LONGEST_LABEL = 12
+"""A shorter line with a colon at its end is the label of a site, as 搜索热词：, unless it addresses somebody."""
 INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
 OPENING_KEPT, TAIL_KEPT = 61, 500
@@ -70,12 +74,13 @@ SUFFIXES = "局厅委部办会院府制度性化率者员力量的了地得等�
 
 @dataclass(frozen=True)
 class _Line:
-    """A printed line; `indented` and `after_page_cut` say what stood before it in the source."""
+    """A printed line; `indented`, `after_page_cut` and `after_gap` (an empty line) say what stood before it."""
 
     text: str
     start: int
     indented: bool
     after_page_cut: bool
+    after_gap: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def joined(text: Traced, source: str) -> tuple[Traced, list[int]]:
     paragraph, last_length = _Paragraph("", ""), 0
     for place, line in enumerate(lines):
         if place > body_from and _continues(paragraph, line, layout, last_length):
-            if line.after_page_cut or not layout.width:
+            if line.after_page_cut or (line.after_gap and not layout.width):
                 joints.append(length)
             paragraph = paragraph.grown(line.text)
         else:
@@ -142,7 +147,8 @@ def _lines(text: Traced, source: str) -> list[_Line]:
         removed = (
             bool(source[before + 1 : at].strip(DECORATION)) if 0 <= before < at <= before + 400 else False
         )
-        lines.append(_Line(match.group(), match.start(), indented, removed))
+        gap = source.count("\n", before + 1, at) > 1 if 0 <= before < at else False
+        lines.append(_Line(match.group(), match.start(), indented, removed, gap))
         before = text.at[match.end() - 1]
     return lines
 
@@ -160,7 +166,7 @@ def _first_body_line(lines: list[_Line]) -> int:
         if (
             len(words) > 60
             or "，" in words
-            or words[-1] in "：:"
+            or (words[-1] in "：:" and (len(words) > LONGEST_LABEL or ADDRESSED.match(words)))
             or OPENS_UNIT.match(words)
             or OPENS_BODY.match(words)
         ):
