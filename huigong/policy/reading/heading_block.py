@@ -36,6 +36,7 @@ NOTICE = re.compile(rf"(?:{any_of(ISSUING)})(?P<title>.{{4,120}}?)(?:{any_of(NOT
 HEAD_LABEL = re.compile(rf"(?:^[•●·▪■◆ ]*)?(?P<label>{any_of(HEAD_LABELS)})(?:[：:] ?| (?=[^ ]))")
 RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,40})文件$")
 ISSUER = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{2,60}}?)(?:{any_of(AFTER_ISSUER)})")
+UNMARKED_RECIPIENTS = re.compile(r"^各[^。；：:]{4,120}(?:部门|单位|机构|政府)[）)]?$")
 RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
 ADDRESSED = re.compile(rf"^(?:{any_of(ADDRESSEES)})")
 OPENING_WORDS = re.compile(any_of(NOT_ADDRESSEES))
@@ -44,6 +45,11 @@ BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
 CONGRESS = re.compile(
     r"(?P<place>(?:(?!日)[\u4e00-\u9fff]){2,14}?)(?:第[一二三四五六七八九十]{1,3}届)?(?P<organ>人民代表大会(?:常务委员会)?)第"
 )
+NOTICE_END = re.compile("(?:的通知|的函|的批复)$")
+PARTY_AND_GOVERNMENT = re.compile(
+    "(中共.{2,12}?委(?:员会)?(?:办公厅|办公室)?)[、 ]?(.{2,14}人民政府(?:办公厅|办公室)?)"
+)
+WHOLLY_MARKED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 ORDER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,30}(?:令|公告)$")
 DATE_FIRST = re.compile(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?(?: [0-9:]+)?$|[0-9/-]{8,30}$")
 SHORTEST_TITLE = 7
@@ -63,7 +69,7 @@ def read_head(text: str, first_unit: int, last_unit: int, file_title: str | None
     rest = lines[body_at:]
     signed = _read_enclosure(rest, head)
     read_tail(text, first_unit, last_unit, head)
-    _name_titles(head, file_title, signed=signed)
+    _name_titles(head, file_title, signed=signed or head.signed_at is not None)
     head.issuer = head.issuer or _issuer_from_title(head)
     head.basis = find_basis(_preamble(rest, text, first_unit), _own_titles(head), head.number, head.issuer)
     return head
@@ -178,6 +184,15 @@ def _read_top(lines: list[Line], head: Head) -> int:
             head.recipients = recipients["who"].strip()
             place += 1
             break
+        elif (
+            UNMARKED_RECIPIENTS.match(line.text)
+            and place
+            and not head.recipients
+            and any(map(_title_of, runs))
+        ):
+            head.recipients = line.text
+            place += 1
+            break
         elif number and number.end - number.start >= len(line.text.strip("（()） ")) - 8:
             _take_number(head, number, line)
             runs.append([])
@@ -185,7 +200,8 @@ def _read_top(lines: list[Line], head: Head) -> int:
             head.number, head.issuer = head.number or order, head.issuer or line.text.removesuffix("令")
             runs.append([])
         elif is_date_line(line.text) or BRACKETED_LINE.match(line.text):
-            _take_promulgation(head, line.text)
+            if "年" in line.text:  # 2031-05-06 is when the site published it
+                _take_promulgation(head, line.text)
             runs.append([])
         elif red:
             head.issuer = head.issuer or red["issuer"]
@@ -196,6 +212,8 @@ def _read_top(lines: list[Line], head: Head) -> int:
             runs.append([])
         else:
             runs[-1].append(line.text)
+            if NOTICE_END.search(line.text):
+                runs.append([])
     else:
         place = len(lines)
     _take_titles(head, [title for run in runs if (title := _title_of(run))])
@@ -297,7 +315,8 @@ def _name_titles(head: Head, file_title: str | None, *, signed: bool) -> None:
         head.title = file_title
     notice = NOTICE.search(head.title) if head.title else None
     if notice and not head.enclosed_title:
-        inner = notice["title"].strip("《》")
+        whole = WHOLLY_MARKED.fullmatch(notice["title"])
+        inner = whole[1] if whole else notice["title"]
         head.enclosed_title = inner if not signed and notice["title"].startswith("《") else None
     if notice and head.enclosed_title and not signed and head.enclosed_title != head.title:
         head.notice_title, head.title = head.title, head.enclosed_title
@@ -310,5 +329,7 @@ def _issuer_from_title(head: Head) -> str | None:
     for title in (head.notice_title, head.title):
         match = ISSUER.match(title) if title else None
         if match and not match["issuer"].endswith(("贯彻", "落实")):
-            return match["issuer"].replace(" ", "")
+            issuer = match["issuer"].replace(" ", "")
+            both = PARTY_AND_GOVERNMENT.fullmatch(issuer)
+            return "、".join(both.groups()) if both else issuer
     return None

@@ -8,7 +8,7 @@ from huigong.policy.reading.cues import Cue, worded
 GENRES = worded(
     "title",
     "云中市做好务工人员服务工作{}",
-    "意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要|公告|通告|分工|清单|指南|函|制度|规程|行动|政策|批复|实施|命令|建议|分工表|任务表|分解表|台账|规则|章程|守则|预案",
+    "意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要|公告|通告|分工|清单|指南|函|制度|规程|行动|政策|批复|实施|命令|建议|分工表|任务表|分解表|台账|规则|章程|守则|预案|分解",
 )
 # A title may be broken over lines; it begins where it says what is done.
 TITLE_VERBS = worded("title", "云中市人民政府\n{}做好务工人员\n服务工作的通知", "关于|印发|转发")

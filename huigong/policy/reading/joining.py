@@ -43,6 +43,8 @@ TITLE_GENRES = worded(
     "云中市人民政府办公室关于进一步做好务工人员服务管理工作的{}",
     "意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要",
 )
+NOTICE_OPENING = re.compile("[^，。；：]{4,60}?(?:印发|关于|转发)")
+NOTICE_TITLE = re.compile("[^。；：]{4,60}?(?:印发|关于|转发)[^。；：]{4,90}(?:的通知|的函)$")
 TITLE_LINE = re.compile(rf"[^，。；：]{{6,80}}(?:{any_of(TITLE_GENRES)})$")
 # Headings that a copy fuses to the paragraph below them.
 OPENERS = worded(
@@ -92,6 +94,11 @@ class _Paragraph:
 
     def grown(self, words: str) -> _Paragraph:
         return _Paragraph((self.opening + words)[:OPENING_KEPT], (self.tail + words)[-TAIL_KEPT:])
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the words so far are the title of a notice, which may be longer than any line."""
+        return NOTICE_OPENING.match(self.opening) is not None and self.tail.endswith(("的通知", "的函"))
 
     @property
     def inside_bracket(self) -> bool:
@@ -164,7 +171,7 @@ def _first_body_line(lines: list[_Line]) -> int:
         if words.startswith("附件") and len(words) < 8:
             continue
         if (
-            len(words) > 60
+            (len(words) > 60 and not NOTICE_TITLE.match(words))
             or "，" in words
             or (words[-1] in "：:" and (len(words) > LONGEST_LABEL or ADDRESSED.match(words)))
             or OPENS_UNIT.match(words)
@@ -209,7 +216,7 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
         # A list of departments that is complete but for its closing sign ends here.
         return line.after_page_cut or role_ending(paragraph.tail[-30:]) is None
     again = words[:OPENING_KEPT] == paragraph.opening
-    if TITLE_LINE.match(paragraph.opening) and (again or not line.after_page_cut):
+    if (TITLE_LINE.match(paragraph.opening) or paragraph.is_notice) and (again or not line.after_page_cut):
         return False
     if layout.width:
         return full

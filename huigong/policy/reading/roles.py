@@ -112,7 +112,7 @@ OTHER_LABELS = worded(
 )
 LABELS = (*LEAD_LABELS, *PLAIN_LABELS, *SUPPORT_LABELS, *GUIDING_LABELS, *OTHER_LABELS)
 LABEL = re.compile(
-    rf"(?P<label>(?:省级|市级|县级|区级)?(?:{any_of(LABELS)}))(?:[ \u3000]{{0,4}}[：:]|】[：:]?)"
+    rf"(?P<label>(?:省级|市级|县级|区级)?(?:{any_of(LABELS)}))(?:[（(][^（()）]{{1,8}}[）)])?(?:[ \u3000]{{0,4}}[：:]|】[：:]?)"
 )
 # The numbers of a list of bodies below a label open no units: 责任单位：1.甲局；2.乙局。
 NUMBERED_NAMES = re.compile(
