@@ -27,7 +27,7 @@ reads a document and writes it as a draft, with every doubt of the reader beside
 
     huigong pack new 210702 --from opinion.txt --into xugoubanfa-2026-9
 
-`review` is told in `review.py`.
+`review` and `todo` are told in `review.py` and `todo.py`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
-from huigong.portals.cli import review
+from huigong.portals.cli import review, todo
 
 
 def run(argv: list[str]) -> int:
@@ -61,6 +61,8 @@ def run(argv: list[str]) -> int:
         return _begin(folder, asked.region)
     if asked.verb == "review":
         return review.run(asked)
+    if asked.verb == "todo":
+        return todo.run(asked)
     check = check_packs(folder)
     check_procedures(folder, check)
     if asked.strict:
@@ -212,7 +214,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong pack", description="检查政策资料包，或者新建一个")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|review")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|review|todo")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--strict", action="store_true", help="没有写明给谁办的事项、没有日期的依据也算错误")
@@ -223,4 +225,5 @@ def _parser() -> argparse.ArgumentParser:
         "--into", default="", metavar="简称", help="文件夹名，小写拼音和数字，例如 panbanfa-2016-10"
     )
     review.add_to(verbs)
+    todo.add_to(verbs)
     return parser

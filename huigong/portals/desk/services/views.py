@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext
 
 from huigong.catalogue import queries
 from huigong.catalogue.queries import Offered, ParameterHistory, Tried
@@ -148,9 +149,7 @@ def in_full(viewer: Principal, offered: Offered, here: Looking) -> dict[str, Any
                 viewer, service, region=here.region, on=on, unverified=unverified
             )
         ],
-        "limits": [
-            (limit, words.LIMIT_KINDS[limit.kind], link(limit.limit.article)) for limit in service.limits
-        ],
+        "limits": [(limit, gettext(limit.kind.label), link(limit.limit.article)) for limit in service.limits],
         "offices": words.answering(service, region=here.region, on=on),
         "written": words.written(service),
         "differences": words.differences(offered.above, service, on=on, unverified=unverified)
