@@ -318,11 +318,19 @@ def _name_titles(head: Head, file_title: str | None, *, signed: bool) -> None:
         whole = WHOLLY_MARKED.fullmatch(notice["title"])
         inner = whole[1] if whole else notice["title"]
         head.enclosed_title = inner if not signed and notice["title"].startswith("《") else None
+    elif notice and whole_title(notice["title"], head.enclosed_title):
+        head.enclosed_title = whole_title(notice["title"], head.enclosed_title)
     if notice and head.enclosed_title and not signed and head.enclosed_title != head.title:
         head.notice_title, head.title = head.title, head.enclosed_title
         head.enclosed_title = None
     elif not notice:
         head.enclosed_title = None
+
+
+def whole_title(cited: str, printed: str | None) -> str | None:
+    """The title that a notice cites in 《》 where the print below broke it over lines and only its end was taken."""
+    whole = WHOLLY_MARKED.fullmatch(cited)
+    return whole[1] if whole and printed and printed in whole[1] and printed != whole[1] else None
 
 
 def _issuer_from_title(head: Head) -> str | None:

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from huigong.kernel.errors import Invalid, NotFound
+from huigong.policy.reading.formats.ofd import MARK, ofd_text
 from huigong.policy.reading.formats.pdf import pdf_text
 from huigong.policy.reading.formats.plain import decoded
 from huigong.policy.reading.formats.sheet import sheet_text
@@ -42,7 +43,7 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def text_of(data: bytes) -> str:
-    """The text in `data`: PDF, DOCX, XLSX, XLS, ODS, HTML or plain text (UTF-8, UTF-16 with mark, GB18030)."""
+    """The text in `data`: PDF, OFD, DOCX, XLSX, XLS, ODS, HTML or plain text (UTF-8, UTF-16 with mark, GB18030)."""
     if len(data) > MAX_BYTES:
         raise too_large()
     if not data.strip(b"\x00 \t\r\n"):
@@ -83,8 +84,8 @@ def _of_archive(data: bytes) -> str:
         raise unreadable(f"文件已损坏（{error.__class__.__name__}）。") from error
     if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in data[:200]:
         return sheet_text(data)
-    if "OFD.xml" in names:
-        raise unreadable("这是 OFD 版式文件。", "请用阅读软件另存为 PDF 或 TXT 后再试。")
+    if MARK in names:
+        return ofd_text(data)
     if "content.xml" in names:
         raise unreadable("这是 ODF 文件（.odt）。", "请另存为 DOCX 后再试。")
     return word_text(data)
