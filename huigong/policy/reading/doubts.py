@@ -52,6 +52,7 @@ def doubts(
     places = Places(source, clean, nodes)
     raised = [
         *_of_text(places),
+        *_of_copy(places),
         *_of_head(places, head),
         *_few(_of_numbers(places, nodes)),
         *_few(_of_values(places)),
@@ -91,9 +92,18 @@ def _of_text(places: Places) -> list[Doubt]:
         for match in STRAY_LETTER.finditer(text)
         if not REAL_LETTERS.match(text, match.start())
     ]
-    raised = [*_few(joints), *_few(letters)]
-    wrong = list(MISCONVERTED.finditer(text))
-    if wrong and not places.clean.traditional:
+    return [*_few(joints), *_few(letters)]
+
+
+def _of_copy(places: Places) -> list[Doubt]:
+    """What a converter or a share site did to the whole text."""
+    raised = []
+    wrong = list(MISCONVERTED.finditer(places.clean.traced.text))
+    if places.clean.traditional:
+        raised.append(
+            places.doubt(0, "原文是繁体字，已按简体理解。", "部门名录用的是简体名称。", "请核对部门名称。")
+        )
+    elif wrong:
         raised.append(
             places.doubt(
                 wrong[0].start(),
@@ -101,10 +111,6 @@ def _of_text(places: Places) -> list[Doubt]:
                 "规范文件不用这些字形。",
                 "请换一份没有经过繁简转换的文本，或逐处改正。",
             )
-        )
-    if places.clean.traditional:
-        raised.append(
-            places.doubt(0, "原文是繁体字，已按简体理解。", "部门名录用的是简体名称。", "请核对部门名称。")
         )
     if places.clean.page_marks:
         raised.append(
@@ -119,25 +125,16 @@ def _of_text(places: Places) -> list[Doubt]:
 
 
 def _of_head(places: Places, head: Head) -> list[Doubt]:
-    raised = []
-    for at, number in head.basis.restored:
-        raised.append(
-            places.doubt(
-                max(0, places.clean.traced.text.find(number[-3:])) or at,
-                f"文号按“{number}”理解。",
-                "原文丢了六角括号。",
-                "请对照原件核对年份和序号。",
-            )
-        )
+    restored = [
+        (max(0, places.clean.traced.text.find(number[-3:])) or at, number)
+        for at, number in head.basis.restored
+    ]
     if head.restored_number is not None:
-        raised.append(
-            places.doubt(
-                head.restored_number,
-                f"文号按“{head.number}”理解。",
-                "原文丢了六角括号。",
-                "请对照原件核对年份和序号。",
-            )
-        )
+        restored.append((head.restored_number, str(head.number)))
+    raised = [
+        places.doubt(at, f"文号按“{number}”理解。", "原文丢了六角括号。", "请对照原件核对年份和序号。")
+        for at, number in restored
+    ]
     if head.rejected_date and head.date is None:
         raised.append(
             places.doubt(
@@ -147,21 +144,16 @@ def _of_head(places: Places, head: Head) -> list[Doubt]:
                 "请查原件的成文日期。",
             )
         )
-    missing = [
-        name
-        for name, value in (("标题", head.title), ("发文机关", head.issuer), ("成文日期", head.date))
-        if value is None
-    ]
-    if missing:
-        raised.append(
-            places.doubt(
-                0,
-                f"没有找到{'、'.join(missing)}。",
-                "这份文本里没有印出来，或不在通常的位置。",
-                "请从原件或发布页面补上。",
-            )
-        )
-    return raised
+    return raised + _not_printed(places, head)
+
+
+def _not_printed(places: Places, head: Head) -> list[Doubt]:
+    wanted = (("标题", head.title), ("发文机关", head.issuer), ("成文日期", head.date))
+    missing = "、".join(name for name, value in wanted if value is None)
+    if not missing:
+        return []
+    why = "这份文本里没有印出来，或不在通常的位置。"
+    return [places.doubt(0, f"没有找到{missing}。", why, "请从原件或发布页面补上。")]
 
 
 def _of_numbers(places: Places, nodes: list[Node]) -> list[Doubt]:

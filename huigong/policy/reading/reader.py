@@ -12,13 +12,14 @@ from huigong.policy.reading.cleaning import Cleaned, cleaned
 from huigong.policy.reading.document import Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.duty_tables import find_tables
-from huigong.policy.reading.heading_block import NOTICE, read_head
+from huigong.policy.reading.heading_block import read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
 from huigong.policy.reading.refusals import MAX_CHARACTERS, too_large
 from huigong.policy.reading.signature import Head
 from huigong.policy.reading.stated import lead_rule, stated_rules
 from huigong.policy.reading.table_clauses import read_tables, with_tables
 from huigong.policy.reading.targets import find_targets
+from huigong.policy.reading.titles import NOTICE
 
 OFFICIAL_WORDS = re.compile(
     "人民政府|国务院|部门|负责|落实|牵头|配合|责任单位|加强|完善|推进|健全|保障|规范|实施|组织|政策|制度|机制|监督|管理|服务|工作|依法|规定|办法|意见|通知|条例|方案|要点|职责|各地|各级|委员会|印发|贯彻"
