@@ -46,8 +46,8 @@ LEAST_SHARE = 0.03
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters, rather than holding a stray one."""
     sample = text[:4000]
-    found = len(_ANY.findall(sample))
-    return found >= FEWEST and found >= LEAST_SHARE * len(sample)
+    signs = len(_ANY.findall(sample))
+    return signs >= FEWEST and signs >= LEAST_SHARE * len(sample)
 
 
 def simplified(text: str) -> str:
