@@ -219,8 +219,9 @@ def _read_enclosure(rest: list[Line], head: Head) -> bool:
     for place, line in enumerate(rest):
         if is_date_line(line.text):
             head.date = head.date or find_date(line.text)
+            if not signed:
+                head.issuer = signers(rest, place, own_titles(head)) or head.issuer
             signed = True
-            head.issuer = signers(rest, place, own_titles(head)) or head.issuer
         elif place and len(line.text) <= 90 and TITLE_END.search(line.text) and line.text[-1] not in "。：:":
             head.enclosed_title = line.text.replace(" ", "")
     return signed

@@ -166,6 +166,7 @@ CAP_BEFORE = rf"(?:{any_of(CAPS)})[^，。；、]{{0,16}}$"
 ABOVE = r"^以上|^及以上|^以下|^且"
 
 TIME = (
+    KindCue("threshold", "对参保满12个月的人员登记造册", before="满$", after="^的", measures=LONG_SPANS),
     KindCue("threshold", "将居住半年以上的务工人员纳入服务", before=ELIGIBLE_BEFORE, after=ABOVE),
     KindCue("threshold", "聘期2年以上的可以续聘", after=rf"(?:{ABOVE})(?=.{{0,11}}的)"),
     KindCue(None, "坚持5年以上，久久为功", after=ABOVE),
@@ -239,6 +240,7 @@ COUNT = (
         "threshold",
         "招用20人以上并签订合同",
         before=ELIGIBLE_BEFORE,
+        unless_near="培训|新增|完成|开展|转移|实现|发放|组织",
         near=8,
         after="^(?:以上|及以上|以下|以内|左右)",
     ),

@@ -56,7 +56,11 @@ def _title_start(run: list[str], last: int) -> int:
     """Index of the title's first line; what a site prints above it is left out."""
     first = next((at for at in range(last, max(-1, last - 4), -1) if TITLE_VERB.search(run[at])), last)
     if TITLE_VERB.match(run[first]):
-        while first and ISSUER_LINE.search(run[first - 1]) and last - first < MOST_TITLE_LINES:
+        while (
+            first
+            and (ISSUER_LINE.search(run[first - 1]) or TITLE_VERB.search(run[first - 1]))
+            and last - first < MOST_TITLE_LINES
+        ):
             first -= 1
     return first
 
