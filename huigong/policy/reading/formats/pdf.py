@@ -26,6 +26,8 @@ from huigong.policy.reading.refusals import MAX_PDF_PAGES, too_large, unreadable
 
 FEWEST_RULES = 6
 EDGE_LINES = 2
+CELL_EDGE = "\t"
+"""Rows of a table that goes on over pages repeat their head and are no headers of the page."""
 LONGEST_EDGE = 60
 FIGURES = re.compile(r"[0-9０-９]+")
 MOST_PIECES = 4000
@@ -144,7 +146,11 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
         line for page in pages for line in {_plain(line) for line in page[:EDGE_LINES] + page[-EDGE_LINES:]}
     )
     often = max(2, len(pages) // 2)
-    running = {line for line, times in seen.items() if line and times >= often and len(line) <= LONGEST_EDGE}
+    running = {
+        line
+        for line, times in seen.items()
+        if line and times >= often and len(line) <= LONGEST_EDGE and CELL_EDGE not in line
+    }
     kept = []
     for page in pages:
         last = len(page) - EDGE_LINES
@@ -159,4 +165,4 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
 
 
 def _plain(line: str) -> str:
-    return FIGURES.sub("#", re.sub(r"\s", "", line))
+    return FIGURES.sub("#", re.sub(r"[^\S\t]", "", line))

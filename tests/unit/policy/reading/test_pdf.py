@@ -96,3 +96,35 @@ def test_a_scan_says_so() -> None:
         pdf_text(pdf([Page(rules=[(60, 60, 500, 60)])]))
     assert "扫描" in refused.value.why
     assert "OCR" in refused.value.do
+
+
+HEADS = ["序号", "主要任务", "牵头单位", "配合单位"]
+EDGES = [60, 100, 220, 340, 480]
+
+
+def test_a_ruled_table_over_two_pages_with_a_name_cut_in_its_cell(tmp_path: Path) -> None:
+    first = ruled([HEADS, ["1", "办好夜校", "市人力资源社\n会保障局", "市灯塔局"]], EDGES, 60)
+    second = ruled([HEADS, ["2", "发放补贴", "市财务局", "市信鸽委"]], EDGES, 60)
+    document = read(tmp_path, [first, second])
+    assert [(clause.number, clause.lead, clause.support) for clause in document.clauses] == [
+        ("1", ("市人力资源社会保障局",), ("市灯塔局",)),
+        ("2", ("市财务局",), ("市信鸽委",)),
+    ]
+
+
+def test_a_table_without_rules(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        ["1", "办好夜校", "市织造局", "市灯塔局、市信鸽委"],
+        ["2", "发放补贴", "市财务局", "各县（区）人民政府"],
+    ]
+    texts = [
+        (x, 200 + 20 * row, cell)
+        for row, cells in enumerate(rows)
+        for x, cell in zip((60, 100, 250, 360), cells, strict=True)
+    ]
+    document = read(tmp_path, [Page(placed(PLAN.splitlines()[:3], 60) + texts)])
+    assert [(clause.number, clause.heading, clause.lead) for clause in document.clauses] == [
+        ("1", "办好夜校", ("市织造局",)),
+        ("2", "发放补贴", ("市财务局",)),
+    ]
