@@ -60,7 +60,7 @@ def find_tables(source: str) -> list[DutyTable]:
                 tables.append(table)
             place = following
         else:
-            place += 1
+            place = max(following, place + 1)
     return tables
 
 

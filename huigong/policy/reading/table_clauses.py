@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from huigong.policy.reading.answering import parse_attribution
 from huigong.policy.reading.clauses import full_width
@@ -22,6 +22,7 @@ from huigong.policy.reading.targets import find_targets
 NOBODY = frozenset("/—-－无–")
 SAME_WORDS = 0.7
 REPEATING = 0.5
+MOST_COMPARED = 200_000
 
 
 def read_tables(source: str, tables: Iterable[DutyTable], *, rule: LeadRule) -> list[ReadClause]:
@@ -129,7 +130,9 @@ def with_tables(
     clauses: list[ReadClause], from_tables: list[ReadClause]
 ) -> tuple[list[ReadClause], list[Doubt]]:
     """Clauses and rows together: rows of a table that repeats the clauses give them their duties."""
-    pairs = [(row, _same(row, clauses)) for row in from_tables]
+    known = [_Known(_signless(clause.heading), _pairs(clause.heading + clause.text)) for clause in clauses]
+    few = len(known) * len(from_tables) <= MOST_COMPARED
+    pairs = [(row, _same(row, known) if few else None) for row in from_tables]
     repeated = sum(place is not None for _, place in pairs)
     if not from_tables or repeated < REPEATING * len(from_tables):
         merged = clauses + from_tables
@@ -145,13 +148,21 @@ def with_tables(
     return sorted(joined + others, key=lambda clause: clause.span), doubts
 
 
-def _same(row: ReadClause, clauses: list[ReadClause]) -> int | None:
+@dataclass(frozen=True)
+class _Known:
+    """A clause to be compared: its heading without signs, and its pairs of neighbouring characters."""
+
+    heading: str
+    pairs: set[str]
+
+
+def _same(row: ReadClause, clauses: list[_Known]) -> int | None:
     """The clause that a row repeats: most pairs of neighbouring characters of the row stand in it."""
     pairs = _pairs(row.text)
     best: tuple[float, int] | None = None
     for place, clause in enumerate(clauses):
-        heading = _signless(clause.heading)
-        alike = len(pairs & _pairs(clause.heading + clause.text)) / max(1, len(pairs))
+        heading = clause.heading
+        alike = len(pairs & clause.pairs) / max(1, len(pairs))
         if (
             heading
             and len(heading) > 3

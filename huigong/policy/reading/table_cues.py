@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.roles import LABELS
@@ -57,6 +58,7 @@ _ROLES = {cue.form: cue.means for cue in ROLE_HEADS}
 LONGEST_HEAD = 40
 
 
+@lru_cache(maxsize=4096)
 def head_of(cell: str) -> str:
     """What a column holds by its head: number, task, group, time, rest, a part (lead, plain, …), or ""."""
     if len(cell) > LONGEST_HEAD:
