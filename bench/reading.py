@@ -26,7 +26,7 @@ PAGE = 500
 RUNS = 7
 SEED_COUNTS = (19, 27, 30, 19, 18)
 REQUIRED_F1 = 0.97
-REQUIRED_SPEED = 200.0
+REQUIRED_SPEED = 250.0
 ROLES = ("lead", "support", "joint")
 HEAD = {
     "title": "题",

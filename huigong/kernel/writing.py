@@ -95,6 +95,18 @@ def organisation(text: str) -> str:
     return re.sub(rf"(?<=[{_HAN}（）]) | (?=[{_HAN}（）])", "", plain)
 
 
+def ideographs(text: str) -> str:
+    """Radicals and compatibility ideographs as the ideographs they show; of the same length, all else as it is."""
+    return text.translate(_radicals() | _compatible())
+
+
+@cache
+def _compatible() -> dict[int, str]:
+    blocks = (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+    plain = {code: unicodedata.normalize("NFC", chr(code)) for code in blocks}
+    return {code: shown for code, shown in plain.items() if len(shown) == 1 and shown != chr(code)}
+
+
 def _seen(text: str) -> str:
     """What a reader sees: radicals and compatibility ideographs as the ideographs they show, nothing invisible."""
     if any("\ud800" <= each <= "\udfff" for each in text):

@@ -12,6 +12,7 @@ from huigong.kernel import regions
 
 _ENDINGS = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|自治州|自治县|省|市|地区|盟|县|区|旗)$")
 _LEAST_BARE = 2
+_ROUND = str.maketrans("〔〕【】[]{}", "()()()()")
 
 
 class Spelling(StrEnum):
@@ -23,8 +24,14 @@ class Spelling(StrEnum):
 
 
 def clean(text: str) -> str:
-    """A name for comparison: one width, no spaces or bold marks, and no 和, which documents drop at will."""
-    return re.sub(r"[\s*和]", "", unicodedata.normalize("NFKC", text))
+    """A name for comparison: one width, round brackets, no spaces or bold marks, and no 和, which documents drop at will."""
+    return re.sub(r"[\s*和]", "", unicodedata.normalize("NFKC", text)).translate(_ROUND)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a cleaned name stand in this order in the full one: 市人社局, 团省委."""
+    letters = iter(clean(name))
+    return all(letter in letters for letter in short)
 
 
 def place_of(region: str) -> Place | None:
@@ -69,7 +76,7 @@ def _add_full_name(kinds: dict[str, Spelling], name: str, place: Place) -> None:
 
 def _add_short_name(kinds: dict[str, Spelling], short: str, place: Place) -> None:
     written = clean(place.fill(short))
-    if "{level}" in short or "{place}" in short:
+    if any(part in short for part in ("{level}", "{place}", "{bare}")):
         kinds.setdefault(written, Spelling.EXPLICIT)
         return
     kinds.setdefault(written, Spelling.BARE)

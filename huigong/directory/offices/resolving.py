@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 from huigong.directory.offices.entries import Group, Heir, Office, Resolution
-from huigong.directory.offices.naming import Spelling, clean
+from huigong.directory.offices.naming import Spelling, abbreviates, clean
+from huigong.directory.offices.places import is_place, named_in
 from huigong.directory.offices.shelf import Shelf, chain
 
 _MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
 _LOWER_LEVELS = ("市", "县", "区")
+_TWO_NAMES = re.compile(r"(.{2,30}?)\((.{2,30})\)")
 
 
 def resolve_name(
@@ -28,7 +31,10 @@ def resolve_name(
     asked = clean(name)
     members = _as_members(book, asked, region, on=on, topic=topic, except_=except_)
     answer = members or _as_office(book, asked, region, on=on, topic=topic)
+    answer = answer or _elsewhere(book, asked, region, on=on, topic=topic)
     answer = answer or _as_collective(book, asked, region, on=on, topic=topic)
+    answer = answer or _with_second_name(book, asked, region, on=on, topic=topic)
+    answer = answer or _as_place(book, asked, region, on=on, topic=topic)
     return replace(answer or _unknown(book, asked, region), query=name)
 
 
@@ -44,6 +50,44 @@ def _as_office(
         answer = _offices_found(book, asked, ids, on=on, topic=topic)
         return _with_doubts(book, answer, kinds=kinds, own_level=code == region)
     return None
+
+
+def _elsewhere(
+    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+) -> Resolution | None:
+    """An office of a place that its own name names: 深圳市财政局 or 南昌海关 in a province's document."""
+    for code in named_in(asked, region):
+        hits = [hit for hit in book.spelled(code).get(asked, []) if hit[1] is Spelling.EXPLICIT]
+        if hits:
+            ids = tuple(dict.fromkeys(office_id for office_id, _ in hits))
+            answer = _offices_found(book, asked, ids, on=on, topic=topic)
+            return _with_doubts(book, answer, kinds={Spelling.EXPLICIT}, own_level=True)
+    return None
+
+
+def _with_second_name(
+    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+) -> Resolution | None:
+    """甲局(乙局): one body under two names; the first says which, the second where the first is not known."""
+    both = _TWO_NAMES.fullmatch(asked)
+    for name in both.groups() if both else ():
+        answer = _as_office(book, name, region, on=on, topic=topic)
+        answer = answer or _elsewhere(book, name, region, on=on, topic=topic)
+        if answer is not None:
+            notes = _distinct([*answer.notes, f"原文写了两个名称，按“{name}”理解"])
+            return replace(answer, notes=notes)
+    return None
+
+
+def _as_place(
+    book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
+) -> Resolution | None:
+    """A place that stands for its government: 广州 in 广州、深圳市政府."""
+    code = is_place(asked, region)
+    if code is None:
+        return None
+    answer = _offices_found(book, asked, (f"{code}/government",), on=on, topic=topic)
+    return replace(answer, sure=False, notes=_distinct([*answer.notes, "原文只写了地名，按当地人民政府理解"]))
 
 
 def _offices_found(
@@ -86,8 +130,10 @@ def _with_doubts(book: Shelf, answer: Resolution, *, kinds: set[Spelling], own_l
     elif kinds == {Spelling.BARE} and not own_level:
         sure = False
         notes.append("名称没有写明层级，本级没有这个部门，按上级部门理解")
-    if not all(book.listed(office.id) for office in answer.then):
-        sure = False
+    derived = [office for office in answer.then if not book.listed(office.id)]
+    if derived:
+        # A name that the document itself spells out, or shortens letter by letter, proves the derived one.
+        sure = sure and all(abbreviates(answer.query, office.name) for office in derived)
         notes.append("当地的部门名录还没有列出这个部门，名称按全国通例推出")
     unnamed = [office.name for office in (*answer.then, *answer.now) if not office.verified]
     if unnamed:
@@ -132,6 +178,10 @@ def _follow(
     notes: list[str] = []
     sure = True
     for heir in heirs:
+        if not book.versions(f"{office.region}/{heir.line}"):
+            sure = False
+            notes.append(f"名录里还没有承继“{office.name}”的部门")
+            continue
         further, certain, more_notes = _heirs(book, book.get(f"{office.region}/{heir.line}"), topic)
         now += further
         notes += [heir.note] if heir.note else []

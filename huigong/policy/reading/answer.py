@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huigong.policy.reading.document import Attribution, ReadClause, ReadDocument, Target
+from huigong.policy.reading.document import Attribution, Doubt, ReadClause, ReadDocument, Target
 
 
 def to_json(document: ReadDocument) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def to_json(document: ReadDocument) -> dict[str, Any]:
         "rules": list(document.rules),
         "inherited_units": list(document.inherited),
         "goals_outside_clauses": [target.text for target in document.goals_outside_clauses],
-        "unsure": [{"place": doubt.place, "what": doubt.what, "why": doubt.why} for doubt in document.unsure],
+        "unsure": [_doubt(doubt, document.source_text) for doubt in document.unsure],
     }
 
 
@@ -34,6 +34,7 @@ def _clause(clause: ReadClause) -> dict[str, Any]:
         "number": clause.number,
         "number_raw": clause.number_raw,
         "heading": clause.heading,
+        "text": clause.text,
         "chapter": clause.chapter,
         "parent": clause.parent,
         "lead": list(clause.lead),
@@ -48,6 +49,16 @@ def _clause(clause: ReadClause) -> dict[str, Any]:
     if clause.inherited:
         answer["inherited_units"] = list(clause.inherited)
     return answer
+
+
+def _doubt(doubt: Doubt, source: str) -> dict[str, Any]:
+    return {
+        "place": doubt.place,
+        "line": source.count("\n", 0, doubt.offset) + 1,
+        "what": doubt.what,
+        "why": doubt.why,
+        "do": doubt.do,
+    }
 
 
 def _target(target: Target) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import Any
 from huigong.kernel.errors import DomainError, Invalid, Unavailable
 from huigong.policy.reading import document as shapes
 from huigong.policy.reading.document import ReadDocument
-from huigong.policy.reading.sources import MAX_BYTES, too_large
+from huigong.policy.reading.refusals import MAX_BYTES, too_large
 
 PROCESSOR_SECONDS = 30  # of the largest file; what is small gets less
 WALL_SECONDS = 30

@@ -11,7 +11,8 @@ import sys
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.document import ReadDocument
 from huigong.policy.reading.reader import read_text
-from huigong.policy.reading.sources import text_of, too_large
+from huigong.policy.reading.refusals import too_large
+from huigong.policy.reading.sources import text_of
 
 
 def main(words: list[str]) -> None:

@@ -11,14 +11,24 @@ from huigong.policy.reading.attributions import find_attributions, listed_only
 from huigong.policy.reading.cues import any_of, worded
 from huigong.policy.reading.document import Attribution, Point, ReadClause, united
 from huigong.policy.reading.markers import Level
-from huigong.policy.reading.outline import LONGEST_HEADING, UPPER, Node, chapter_heading, first_sentence
-from huigong.policy.reading.stated import inherited_bodies
+from huigong.policy.reading.outline import (
+    LONGEST_HEADING,
+    OPENER,
+    UPPER,
+    Node,
+    chapter_heading,
+    first_sentence,
+)
+from huigong.policy.reading.sentences import duties_in_sentences, names_its_bodies
+from huigong.policy.reading.stated import LeadRule, inherited_bodies
 from huigong.policy.reading.targets import find_targets
 
 # Who a closing paragraph speaks to, below the last clause and no part of it.
 CLOSINGS = worded("", "各{}要结合实际抓好工作", "地|市|县|省|级|有关|部门|单位|区")
-CLOSING_WORDS = re.compile(rf"\n各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)")
+CLOSING_WORDS = re.compile(rf"\n(?:各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)|附件?[0-9]{{0,2}}[：:])")
 TYPICAL_HEADING = 36
+FEWEST_WORDS = 6
+"""A chapter that says less than this beyond its heading carries no measure."""
 # Articles mostly begin with a sentence; only short openings are headings there.
 TYPICAL_ARTICLE_HEADING = 20
 
@@ -35,11 +45,12 @@ class _Found:
 class Body:
     """The outline with the attributions of every unit's own words, read once."""
 
-    def __init__(self, text: str, nodes: list[Node], *, first_leads: bool, end: int) -> None:
+    def __init__(self, text: str, nodes: list[Node], *, rule: LeadRule, end: int) -> None:
         self.text = text
         self.nodes = nodes
         self.end = end
-        self.own = self._answers(lambda words: find_attributions(words, first_leads=first_leads))
+        regulation = any(node.level == Level.ARTICLE for node in nodes)
+        self.own = self._answers(lambda words: find_attributions(words, rule=rule, sentences=not regulation))
         if not any(self.own.values()):
             self.own = self._answers(listed_only)
 
@@ -90,9 +101,20 @@ def _chosen(body: Body) -> list[_Found]:
             not group or body.own[node.marker.start] or (mixed and node.level == Level.CLAUSE)
         ):
             chosen.append(_Found(node, not group, node.own_end if group else node.end))
-        elif not node.children and body.own[node.marker.start] and node.level >= Level.CHAPTER:
+        elif not node.children and node.level >= Level.CHAPTER and _stands_alone(body, node):
             chosen.append(_Found(node, True, node.end))
     return chosen
+
+
+def _stands_alone(body: Body, node: Node) -> bool:
+    """A chapter without points is a clause where it carries an attribution, or where nothing in the document does."""
+    if any(body.own.values()):
+        return bool(body.own[node.marker.start])
+    heading = chapter_heading(node, body.text)[len(node.marker.raw) :]
+    words = body.text[node.marker.end : min(node.end, body.end)].strip()
+    return (
+        node.level == Level.CHAPTER and not OPENER.match(heading) and len(words) > len(heading) + FEWEST_WORDS
+    )
 
 
 def _ancestors(node: Node) -> list[Node]:
@@ -108,6 +130,17 @@ def _is_group(node: Node, levels: frozenset[Level]) -> bool:
 
 
 def _clause_levels(body: Body) -> frozenset[Level]:
+    """The levels whose units are clauses, down to the lowest that carries attributions."""
+    levels = _upper_clause_levels(body)
+    if levels == {Level.ARTICLE} or not levels & {Level.CLAUSE, Level.POINT}:
+        return levels
+    for upper, lower in ((Level.POINT, Level.SUBPOINT), (Level.SUBPOINT, Level.ITEM)):
+        if upper in levels and _answers_below(body, upper, lower) == "below":
+            levels |= {lower}
+    return levels
+
+
+def _upper_clause_levels(body: Body) -> frozenset[Level]:
     present = {node.level for node in body.nodes}
     if Level.ARTICLE in present:
         return frozenset({Level.ARTICLE})
@@ -191,6 +224,8 @@ def _read(
     ]
     heading = first_sentence(_without(words, body, choice)).strip() if headed else ""
     base = node.marker.end
+    if not attributions:
+        attributions = [_moved(duty, base) for duty in _in_sentences(words, node)]
     return ReadClause(
         number=full_width(node.marker.raw),
         number_raw=node.marker.raw,
@@ -210,6 +245,12 @@ def _read(
         ),
         span=source_span(node.marker.start, base + len(words.rstrip())),
     )
+
+
+def _in_sentences(words: str, node: Node) -> list[Attribution]:
+    """Duties in the sentences of a unit without any other; outside regulations only those of named bodies."""
+    duties = [replace(duty, in_sentence=True) for duty in duties_in_sentences(words)]
+    return duties if node.level == Level.ARTICLE else [duty for duty in duties if names_its_bodies(duty)]
 
 
 def _before_closing_words(text: str, node: Node, attributions: list[Attribution], end: int) -> int:

@@ -24,6 +24,11 @@ def worded(means: str, example: str, words: str) -> tuple[Cue, ...]:
     return tuple(Cue(word, example.replace("{}", word), means) for word in words.split("|"))
 
 
+def labels(means: str, example: str, words: str) -> tuple[Cue, ...]:
+    """Like `worded`, for words that a colon follows."""
+    return tuple(Cue(f"{word}[：:]", example.replace("{}", f"{word}："), means) for word in words.split("|"))
+
+
 def any_of(*tables: Iterable[Cue]) -> str:
     """The expression that finds any of the cues, in their order."""
     return "|".join(dict.fromkeys(cue.form for table in tables for cue in table))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from huigong.policy.reading.brackets import CLOSING, OPENING, split_outside
 from huigong.policy.reading.cues import Cue, any_of, worded
 
-SEPARATORS = "、，,；;。/"
+SEPARATORS = "、，,；;。/／"
 SPACES = re.compile(r"\s+")
 ALIAS = re.compile(
     r"[（(〔\[【](?:以下|下)?(?:统一|并)?(?:简称|统称|称为?)[：:“\"]?([^（()）〔〕\[\]【】”\"]{1,30})[”\"]?[)）〕\]】]?"
@@ -28,9 +28,38 @@ BODY_ENDS = (
 BODY_END = rf"(?:{any_of(BODY_ENDS)})"
 ENDS_AS_BODY = re.compile(rf"{BODY_END}(?:[（(〔\[][^（()）〔〕\[\]]{{0,30}}[)）〕\]])?$")
 JOINED = re.compile(r"(?:以及|和|及|与|暨)")
-ETC = re.compile(
-    r"等(?:(?:各|省直?|市直?|中央|国务院|其他|相关|有关|多个|各个|各有关|各相关)*(?:职能|成员|责任|配合|牵头|省级|市级|县级)?(?:部门|单位|机构|方面|地方|地区)?(?:和单位|和地方|、单位|及单位)?)$"
+# What a list ends with that names nobody further.
+_OTHERS = r"(?:各|省直?|市直?|县直?|州直?|区直?|中央|国务院|其他|相关|有关|多个|各个|各有关|各相关)*(?:职能|成员|责任|配合|牵头|省级|市级|县级|主管)?"
+_KINDS = r"(?:部门|单位|机构|方面|地方|地区|企业)"
+ETC = re.compile(rf"等(?:{_OTHERS}(?:{_KINDS}(?:[和及、与]{_KINDS})*)?)$")
+ETC_INSIDE = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)])等{_OTHERS}{_KINDS}(?:[和及、与]{_KINDS}(?![（(]))*(?=[和及、与以，；])"
 )
+# Words for bodies in general: after 和 or 、 they belong to the words before, and alone they name nobody.
+GENERAL = (
+    Cue("部门", "各县（区）单位、部门", "各县（区）单位、部门"),
+    Cue("单位", "各有关部门和单位", "各有关部门和单位"),
+    Cue("机构", "各有关部门及机构", "各有关部门及机构"),
+    Cue("政府", "各县（区）党委、政府", "各县（区）党委、政府"),
+    Cue("企业", "市属各单位和企业", "市属各单位和企业"),
+    Cue("组织", "各有关部门和组织", "各有关部门和组织"),
+    Cue("群团", "各有关部门、群团", "各有关部门、群团"),
+)
+GENERAL_WORD = re.compile(rf"^(?:{any_of(GENERAL)}|机关|地方|地区|有关|相关|县级市|各级|成员|等)$")
+IN_GENERAL = re.compile(r"(?:部门|单位|机关|机构|党委|组织|[县区市州]）?)$")
+# Names for many bodies at once; none of them leads because it is named first.
+COLLECTIVES = (
+    Cue("各", "各县（区）人民政府", ""),
+    Cue("所有|全体|属地|全[省市县区]|辖区|地方", "属地人民政府", ""),
+    Cue("有关|相关|行业主管|主管部门", "市直有关单位", ""),
+    Cue("成员单位$", "领导小组成员单位", ""),
+    Cue(
+        "^(?:[省市州县区旗乡镇、（）()及和]|街道|自治)+级?(?:以上)?(?:地方)?(?:人民政府|政府|党委|管委会|办事处)",
+        "县（区）人民政府",
+        "",
+    ),
+)
+COLLECTIVE = re.compile(any_of(COLLECTIVES))
 LEVEL_WORD = re.compile(
     r"^(?:各|全省各|全市各|全区各|有关|相关|所有|省内各|市内各)?"
     r"(?:省|自治区|直辖市|设区(?:的)?市|地级(?:及)?(?:以上)?市|市|自治州|州|盟|地区|县级市|县|区|旗|乡|镇|乡镇|街道|省直管县|市辖区)"
@@ -41,6 +70,11 @@ LEVEL_LIST_END = re.compile(
     r"[^，。]{0,20}(?:政府|管委会|办事处|党委|部门|局|委员会|兵团)$"
 )
 LEADING_WORDS = re.compile(r"^(?:(?:并|再|另|还)?由|以及|及|和|与|请|会同)(?=.{2})")
+LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]|[①-⑳⒈-⒛⑴-⒇])")
+SIGN_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])[①-⑳](?=[\u4e00-\u9fff])")
+LEVELS = "省市县区州旗"
+OPENS_NAME = frozenset("省市县区州旗盟国各团中全共驻有相其自")
+LONGEST_SHARED = 10
 
 
 @dataclass(frozen=True)
@@ -57,24 +91,99 @@ def looks_like_body(name: str) -> bool:
     return bool(ENDS_AS_BODY.search(name))
 
 
+def is_collective(name: str) -> bool:
+    """Whether the words name many bodies at once (各县（区）人民政府, 有关部门)."""
+    return bool(COLLECTIVE.search(name))
+
+
+def spaces_to_commas(printed: str) -> str:
+    """甲局 乙局 as 甲局、乙局, and 甲 局 as 甲局: a space parts two bodies and nothing else."""
+    pieces = re.split(r"([、，,；;。/／：:\s]+)", printed)
+    words = ""
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0 or piece.strip():
+            words += SPACES.sub("", piece)
+            continue
+        words += "、" if parts_bodies(words, pieces[place + 1]) else ""
+    return words
+
+
+def parts_bodies(before: str, after: str) -> bool:
+    """Whether a space between these words parts two bodies of a list."""
+    last = re.split(r"[、，,；;。/／：:]", before)[-1]
+    return (
+        len(last) > 2
+        and looks_like_body(last)
+        and len(after) > 2
+        and (looks_like_body(after) or after[0] in OPENS_NAME)
+    )
+
+
+def cell_names(cell: str) -> str:
+    """The words of a table's cell in one line: a break in it parts two bodies or only wraps one name."""
+    lines = [line.strip() for line in re.split(r"[\u2028\n]+", cell) if line.strip()]
+    levelled = sum(line[0] in OPENS_NAME for line in lines) == len(lines)
+    words = ""
+    for line in lines:
+        whole = looks_like_body(re.split(r"[、，,；;]", words)[-1]) if words else False
+        parted = (
+            whole
+            and len(line) > 2
+            and (levelled or (looks_like_body(line) and line[0] not in "会员府局厅（("))
+        )
+        if words and words[-1] not in SEPARATORS + "：:" and parted:
+            words += "、"
+        words += line
+    return words
+
+
 def split_names(printed: str) -> Names:
     """The bodies in a printed list such as 甲局、乙委，各市、县（区）人民政府等有关部门."""
     aliases: list[tuple[str, str]] = []
     names: list[str] = []
-    etc = False
-    for piece in _level_lists_whole(
-        [piece for piece, _ in split_outside(SPACES.sub("", printed), SEPARATORS)]
-    ):
+    words = spaces_to_commas(SIGN_INSIDE.sub("、", printed))
+    etc = bool(ETC_INSIDE.search(words))
+    pieces = [piece for piece, _ in split_outside(ETC_INSIDE.sub("、", words), SEPARATORS)]
+    for piece in _general_whole(_level_lists_whole(pieces)):
         for part in _joined_bodies(piece):
             name, short = _without_alias(part)
             bare = ETC.sub("", name)
             etc = etc or bare != name
-            bare = LEADING_WORDS.sub("", bare).strip("*＊★:：“”\"'")
+            bare = LEADING_WORDS.sub("", LIST_NUMBER.sub("", bare)).strip("*＊★☆▲△●◆:：“”\"'")
             if short and bare:
                 aliases.append((bare, short))
-            if bare:
+            if bare and not GENERAL_WORD.match(bare):
                 names.append(bare)
-    return Names(tuple(dict.fromkeys(names)), etc, tuple(aliases))
+    return Names(
+        tuple(dict.fromkeys(_with_shared_ending(names, etc=etc, printed=words))), etc, tuple(aliases)
+    )
+
+
+def _with_shared_ending(names: list[str], *, etc: bool, printed: str) -> list[str]:
+    """人社、公安等部门 as 人社部门 and 公安部门; 市教育、公安、民政局 as three bureaus."""
+    if etc and re.search("等[^，；]{0,6}部门", printed) and not any(map(looks_like_body, names)):
+        return [f"{name}部门" if len(name) <= LONGEST_SHARED else name for name in names]
+    last = names[-1] if names else ""
+    ending = next((ending for ending in ("部门", "局", "厅") if last.endswith(ending)), "")
+    first = names[0][:1] if names else ""
+    shares = len(names) > 1 and not any(looks_like_body(name) or is_collective(name) for name in names[:-1])
+    if not ending or not shares or any(len(name) > LONGEST_SHARED for name in names):
+        return names
+    levelled = first in LEVELS and not any(name[0] in LEVELS for name in names[1:])
+    if ending != "部门" and not levelled:
+        return names
+    return [*(name + ending for name in names[:-1]), last]
+
+
+def _general_whole(pieces: list[str]) -> list[str]:
+    """Put 各部门 + 单位 and 党委 + 政府 back together."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and GENERAL_WORD.match(piece) and IN_GENERAL.search(whole[-1]) and is_collective(whole[-1]):
+            whole[-1] += f"、{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _level_lists_whole(pieces: list[str]) -> list[str]:
@@ -102,6 +211,7 @@ def _joined_bodies(piece: str) -> list[str]:
             outside
             and len(left) > 1
             and looks_like_body(left)
+            and not GENERAL_WORD.match(right)
             and (looks_like_body(right) or ETC.search(right))
         ):
             return [left, *_joined_bodies(right)]

@@ -19,12 +19,13 @@ COUNTED_KINDS: frozenset[str] = frozenset({"goal", "standard", "deadline"})
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something the reader was not sure of: where, what it saw, and why it hesitates."""
+    """Something the reader was not sure of: where, what it saw, why it hesitates, and what a person should check."""
 
     place: str
     what: str
     why: str
     offset: int = 0
+    do: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Attribution:
     """One statement of who answers, as printed in `raw`; `mode` names its wording.
 
     `etc` is true where the print adds 等 or 等有关部门; `aliases` maps a full name
-    to the short name that the print introduces for it.
+    to the short name that the print introduces for it. `in_sentence` is true where no bracket
+    and no label sets the duty apart from the text.
     """
 
     raw: str
@@ -56,6 +58,7 @@ class Attribution:
     etc: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     span: Span = (0, 0)
+    in_sentence: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,84 +3,49 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
 
-from huigong.policy.reading.citations import FoundBasis, find_basis, find_number
+from huigong.policy.reading.citations import FoundNumber, find_basis, find_number
 from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.dates import find_date, is_date_line
 from huigong.policy.reading.heading_cues import (
     ADDRESSEES,
-    AFTER_ISSUER,
     FILLERS,
-    GENRES,
-    HEAD_LABELS,
-    IMPRINTS,
-    ISSUER_ENDS,
-    ISSUING,
     NOT_ADDRESSEES,
-    NOTICES,
-    REMARKS,
-    TITLE_VERBS,
+)
+from huigong.policy.reading.signature import Head, Line, lines_of, read_tail, signers
+from huigong.policy.reading.site_labels import read_labels
+from huigong.policy.reading.titles import (
+    AFTER_GENRE,
+    GENRE_END,
+    TITLE_END,
+    TITLE_VERB,
+    issuer_from_title,
+    name_titles,
+    own_titles,
+    take_titles,
+    title_of,
 )
 
-GENRE_END = rf"(?:{any_of(GENRES)})"
-AFTER_GENRE = r"(?:[（(][^（()）]{2,24}[）)]){0,2}"
-TITLE_END = re.compile(rf"{GENRE_END}{AFTER_GENRE}》?$")
 FUSED_TITLE = re.compile(
     rf"^[^。：:\n]{{0,60}}?关于[^。：:\n]{{2,90}}?(?:{GENRE_END})(?={AFTER_GENRE}(?:各|省|市|县|区|自治区|有关|$))"
 )
 FUSED_NUMBER = re.compile(
     rf"^(?P<title>[^。：:\n]{{8,140}}?(?:{GENRE_END}){AFTER_GENRE}(?:》?的?(?:通知|函))?)(?P<number>[\u4e00-\u9fff]{{2,10}}〔(?:19|20)[0-9]{{2}}〕[0-9]{{1,4}}号)(?=.)"
 )
-FUSED_SIGNATURE = re.compile(
-    r"(?<=[。）)])(?P<who>[\u4e00-\u9fff]{2,30})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^（()）]{2,20}[)）])?$"
-)
-TITLE_VERB = re.compile(any_of(TITLE_VERBS))
-ISSUER_LINE = re.compile(rf"(?:{any_of(ISSUER_ENDS)})$")
-NOTICE = re.compile(rf"(?:{any_of(ISSUING)})(?P<title>.{{4,120}}?)(?:{any_of(NOTICES)})")
-HEAD_LABEL = re.compile(rf"(?P<label>{any_of(HEAD_LABELS)})[：:] ?")
 RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff]{2,40})文件$")
-ISSUER = re.compile(rf"^(?P<issuer>[\u4e00-\u9fff（）()、 ]{{2,60}}?)(?:{any_of(AFTER_ISSUER)})")
+UNMARKED_RECIPIENTS = re.compile(r"^各[^。；：:]{4,120}(?:部门|单位|机构|政府)[）)]?$")
 RECIPIENTS = re.compile(r"^(?P<who>[^。：:]{2,400})[：:]$")
 ADDRESSED = re.compile(rf"^(?:{any_of(ADDRESSEES)})")
 OPENING_WORDS = re.compile(any_of(NOT_ADDRESSEES))
-REMARK = re.compile(rf"^[（(](?:{any_of(REMARKS)})[^（()）]{{0,30}}[）)]$")
-IMPRINT = re.compile(any_of(IMPRINTS))
 BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
-SIGNATURE = re.compile(r"^[\u4e00-\u9fff、 （）()]{2,60}$")
+# Who passed a local regulation: 云中市第九届人民代表大会常务委员会第三次会议.
+CONGRESS = re.compile(
+    r"(?P<place>(?:(?!日)[\u4e00-\u9fff]){2,14}?)(?:第[一二三四五六七八九十]{1,3}届)?(?P<organ>人民代表大会(?:常务委员会)?)第"
+)
+NOTICE_END = re.compile("(?:的通知|的函|的批复)$")
+ORDER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,30}(?:令|公告)$")
+MOST_MENU_LINES = 60
 FILLER = re.compile(rf"^(?:{any_of(FILLERS)})$")
-
-
-@dataclass(frozen=True)
-class Line:
-    text: str
-    start: int
-
-
-@dataclass
-class Head:
-    """Findings about the document as a whole; offsets are into the clean text."""
-
-    title: str | None = None
-    notice_title: str | None = None
-    enclosed_title: str | None = None
-    number: str | None = None
-    issuer: str | None = None
-    date: date | None = None
-    recipients: str | None = None
-    basis: FoundBasis = field(default_factory=lambda: FoundBasis((), ()))
-    restored_number: int | None = None
-    rejected_date: tuple[int, str] | None = None
-    body_end: int = 0
-
-
-def lines_of(text: str, start: int, end: int) -> list[Line]:
-    return [
-        Line(match.group().strip(), match.start())
-        for match in re.compile(r"[^\n]+").finditer(text, start, end)
-        if match.group().strip()
-    ]
 
 
 def read_head(text: str, first_unit: int, last_unit: int, file_title: str | None) -> Head:
@@ -90,19 +55,15 @@ def read_head(text: str, first_unit: int, last_unit: int, file_title: str | None
     if file_title and lines:
         lines = _without_repeated_title(lines, file_title)
     lines = _fused_lines(lines)
-    lines = _labelled(lines, head)
+    lines = read_labels(lines, head)
     body_at = _read_top(lines, head)
     rest = lines[body_at:]
     signed = _read_enclosure(rest, head)
-    _read_tail(text, last_unit, head)
-    _name_titles(head, file_title, signed=signed)
-    head.issuer = head.issuer or _issuer_from_title(head)
-    head.basis = find_basis(_preamble(rest, text, first_unit), _own_titles(head))
+    read_tail(text, first_unit, last_unit, head)
+    name_titles(head, file_title, signed=signed or head.signed_at is not None)
+    head.issuer = head.issuer or issuer_from_title(head)
+    head.basis = find_basis(_preamble(rest, text, first_unit), own_titles(head), head.number, head.issuer)
     return head
-
-
-def _own_titles(head: Head) -> tuple[str, ...]:
-    return tuple(title for title in (head.title, head.notice_title, head.enclosed_title) if title)
 
 
 def _preamble(rest: list[Line], text: str, first_unit: int) -> str:
@@ -153,86 +114,103 @@ def _fused_line(line: Line, *, first: bool) -> list[Line]:
     return [*apart, Line(text, start)] if text else apart
 
 
-def _labelled(lines: list[Line], head: Head) -> list[Line]:
-    """Read 发文机关： and its like, as government sites print above a document; drop those lines."""
-    kept = []
-    for line in lines:
-        labels = list(HEAD_LABEL.finditer(line.text))
-        if not labels or labels[0].start():
-            kept.append(line)
-            continue
-        for label, following in zip(labels, [*labels[1:], None], strict=True):
-            value = line.text[label.end() : following.start() if following else len(line.text)].strip()
-            _take_label(head, label["label"].replace(" ", ""), value)
-    return kept
-
-
-def _take_label(head: Head, label: str, value: str) -> None:
-    if label in ("标题", "名称", "文件名称"):
-        head.title = head.title or value or None
-    elif label in ("发文机关", "发文单位", "制发机关"):
-        head.issuer = head.issuer or value or None
-    elif label in ("成文日期", "发文日期"):
-        head.date = head.date or find_date(value)
-    elif label in ("发文字号", "文号"):
-        number = find_number(value)
-        head.number = head.number or (number.number if number else None)
-
-
 def _read_top(lines: list[Line], head: Head) -> int:
     """Title, number and recipients; returns the index of the first line of running text."""
     runs: list[list[str]] = [[]]
     place = 0
     for place, line in enumerate(lines):
-        number = find_number(line.text) if len(line.text) <= 40 else None
-        red = RED_HEAD.match(line.text)
-        recipients = RECIPIENTS.match(line.text)
-        if FILLER.match(line.text):
-            runs.append([])
-        elif recipients and _addressed(recipients["who"]):
-            head.recipients = recipients["who"].strip()
+        if _take_recipients(head, line.text, titled=any(map(title_of, runs))):
             place += 1
             break
-        elif number and number.end - number.start >= len(line.text.strip("（()） ")) - 8:
-            head.number = head.number or number.number
-            head.restored_number = line.start if number.restored else head.restored_number
-            runs.append([])
-        elif is_date_line(line.text) or BRACKETED_LINE.match(line.text):
-            head.date = head.date or find_date(line.text)
-            runs.append([])
-        elif red:
-            head.issuer = head.issuer or red["issuer"]
+        if _take_line(head, lines, place):
             runs.append([])
         elif len(line.text) > 90 or line.text[-1] in "。：:；":
-            break
+            if any(map(title_of, runs)) or not _title_follows(lines[place + 1 :]):
+                break
+            runs.append([])
         else:
             runs[-1].append(line.text)
+            if NOTICE_END.search(line.text):
+                runs.append([])
     else:
         place = len(lines)
-    titles = [title for run in runs if (title := _title_of(run))]
-    head.title = head.title or (titles[0] if titles else None)
-    if len(titles) > 1 and head.enclosed_title is None:
-        head.enclosed_title = titles[-1]
+    take_titles(head, [title for run in runs if (title := title_of(run))])
     return place
+
+
+def _take_recipients(head: Head, words: str, *, titled: bool) -> bool:
+    """Whom the document is addressed to; without its colon only below a title."""
+    marked = RECIPIENTS.match(words)
+    if marked and not FILLER.match(words) and _addressed(marked["who"]):
+        head.recipients = marked["who"].strip()
+        return True
+    if titled and not head.recipients and UNMARKED_RECIPIENTS.match(words):
+        head.recipients = words
+        return True
+    return False
+
+
+def _take_line(head: Head, lines: list[Line], place: int) -> bool:
+    """Whether a line between the titles is a number, a date, a red head or a filler, which are taken."""
+    line = lines[place]
+    number = find_number(line.text) if len(line.text) <= 40 else None
+    red = RED_HEAD.match(line.text)
+    if FILLER.match(line.text):
+        return True
+    if number and number.end - number.start >= len(line.text.strip("（()） ")) - 8:
+        _take_number(head, number, line)
+    elif order := _order_over_lines(lines, place):
+        head.number, head.issuer = head.number or order, head.issuer or line.text.removesuffix("令")
+    elif is_date_line(line.text) or BRACKETED_LINE.match(line.text):
+        if "年" in line.text:  # 2031-05-06 is when the site published it
+            _take_promulgation(head, line.text)
+    elif red:
+        head.issuer = head.issuer or red["issuer"]
+    else:
+        return False
+    return True
+
+
+def _take_number(head: Head, number: FoundNumber, line: Line) -> None:
+    head.number = head.number or number.number
+    head.restored_number = line.start if number.restored else head.restored_number
+    if number.order_of:
+        head.issuer = head.issuer or number.order_of
+
+
+def _order_over_lines(lines: list[Line], place: int) -> str | None:
+    """南芷省人民政府令 with 第12号 below it."""
+    if not ORDER_LINE.match(lines[place].text) or place + 1 == len(lines):
+        return None
+    number = find_number(lines[place].text + lines[place + 1].text)
+    return number.number if number and number.order_of else None
+
+
+def _take_promulgation(head: Head, words: str) -> None:
+    """（2031年3月1日云岭省人民政府令第12号公布）: date, number and issuer in brackets below the title."""
+    number = find_number(words)
+    if number and number.order_of:
+        head.number = head.number or number.number
+        head.issuer = head.issuer or number.order_of
+        head.date = head.date or find_date(words[: number.start][-24:])
+    congress = CONGRESS.search(words)
+    if congress:
+        head.issuer = head.issuer or congress["place"] + congress["organ"]
+    head.date = head.date or find_date(words)
+
+
+def _title_follows(lines: list[Line]) -> bool:
+    """Whether a title stands below, so that what was read so far is a site's menu."""
+    for line in lines[:MOST_MENU_LINES]:
+        if RECIPIENTS.match(line.text) and _addressed(line.text[:-1]):
+            return False
+        if len(line.text) <= 90 and TITLE_END.search(line.text) and TITLE_VERB.search(line.text):
+            return True
+    return False
 
 
 def _addressed(who: str) -> bool:
     return bool(ADDRESSED.match(who)) and not OPENING_WORDS.search(who)
-
-
-def _title_of(run: list[str]) -> str | None:
-    """The title in a run of short lines: up to the last that ends as titles do, from where it names its issuer."""
-    for end in range(min(len(run), 12), 0, -1):
-        if TITLE_END.search(run[end - 1]):
-            return "".join(run[_title_start(run, end - 1) : end]).replace(" ", "")
-    return None
-
-
-def _title_start(run: list[str], last: int) -> int:
-    """Index of the title's first line; what a site prints above it is left out."""
-    first = next((at for at in range(last, max(-1, last - 4), -1) if TITLE_VERB.search(run[at])), last)
-    opens_with_verb = TITLE_VERB.match(run[first]) is not None
-    return first - 1 if opens_with_verb and first and ISSUER_LINE.search(run[first - 1]) else first
 
 
 def _read_enclosure(rest: list[Line], head: Head) -> bool:
@@ -241,70 +219,9 @@ def _read_enclosure(rest: list[Line], head: Head) -> bool:
     for place, line in enumerate(rest):
         if is_date_line(line.text):
             head.date = head.date or find_date(line.text)
+            if not signed:
+                head.issuer = signers(rest, place, own_titles(head)) or head.issuer
             signed = True
-            before = rest[place - 1].text if place else ""
-            if SIGNATURE.match(before) and not TITLE_END.search(before):
-                head.issuer = before.replace(" ", "")
         elif place and len(line.text) <= 90 and TITLE_END.search(line.text) and line.text[-1] not in "。：:":
             head.enclosed_title = line.text.replace(" ", "")
     return signed
-
-
-def _read_tail(text: str, last_unit: int, head: Head) -> None:
-    """Signature, date and imprint at the end; `body_end` is where they begin."""
-    lines = lines_of(text, max(last_unit, len(text) - 3000), len(text))[-14:]
-    imprint_office = ""
-    fused = FUSED_SIGNATURE.search(text, max(last_unit + 1, len(text) - 120))
-    if fused:
-        head.date, head.issuer = head.date or find_date(fused["date"]), fused["who"]
-        head.body_end = fused.start()
-        return
-    body_end = len(text)
-    for place in range(len(lines) - 1, 0, -1):
-        line, before = lines[place], lines[place - 1].text
-        short = len(line.text) <= 60 and "。" not in line.text
-        if (
-            (REMARK.match(line.text) or IMPRINT.search(line.text))
-            and len(line.text) <= 200
-            and not re.match(r"[（(][一二三四五六七八九十]", line.text)
-        ):
-            if "印发" in line.text and find_date(line.text):
-                imprint_office = before if SIGNATURE.match(before) else imprint_office
-                _weigh_imprint(head, line, before)
-        elif is_date_line(line.text):
-            head.date = head.date or find_date(line.text)
-            if SIGNATURE.match(before) and not TITLE_END.search(before):
-                head.issuer = before.replace(" ", "")
-        elif not (short and SIGNATURE.match(line.text) and body_end < len(text)):
-            break
-        body_end = line.start
-    head.body_end = body_end
-
-
-def _weigh_imprint(head: Head, line: Line, office: str) -> None:
-    head.rejected_date = (line.start, f"{office} {line.text}".strip())
-
-
-def _name_titles(head: Head, file_title: str | None, *, signed: bool) -> None:
-    """A signed notice is the document; an unsigned one only carries it."""
-    if head.title is None and file_title:
-        head.title = file_title
-    if head.title and file_title and file_title.endswith(head.title):
-        head.title = file_title
-    notice = NOTICE.search(head.title) if head.title else None
-    if notice and not head.enclosed_title:
-        inner = notice["title"].strip("《》")
-        head.enclosed_title = inner if not signed and notice["title"].startswith("《") else None
-    if notice and head.enclosed_title and not signed and head.enclosed_title != head.title:
-        head.notice_title, head.title = head.title, head.enclosed_title
-        head.enclosed_title = None
-    elif not notice:
-        head.enclosed_title = None
-
-
-def _issuer_from_title(head: Head) -> str | None:
-    for title in (head.notice_title, head.title):
-        match = ISSUER.match(title) if title else None
-        if match and not match["issuer"].endswith(("贯彻", "落实")):
-            return match["issuer"].replace(" ", "")
-    return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from huigong.policy.reading.cues import Cue, any_of, worded
+from huigong.policy.reading.heading_cues import ADDRESSEES
 from huigong.policy.reading.roles import LABEL, role_ending
 from huigong.policy.reading.traced import Traced
 
@@ -13,39 +15,74 @@ FINISHED = "。！？；：.!?;:…"
 CLOSING_SIGNS = "）)”》】〕"
 OPENS_UNIT = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]{1,5}[章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]"
-    r"|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|[①-⑳]"
+    r"|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[)）](?![)）])|[①-⑳⒈-⒛⑴-⒇㈠-㈩]"
 )
 HEADS_ITS_LINE = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]{1,5}[章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]|[0-9]{1,3}[.．、](?![0-9])"
 )
-STANDS_ALONE = re.compile(
-    r"附件|附[：:]|抄送|主送|注[：:]|[（(](?:此件|公开|信息公开)|信息公开|主动公开|共印|印发$|[^ ]{2,40}文件$"
-    r"|[0-9○〇一二三四五六七八九零]{4} ?年[0-9一二三四五六七八九十]{1,3} ?月[0-9一二三四五六七八九十]{1,3} ?日"
+# Lines that never go on with the line before, nor are gone on with.
+ALONE = (
+    *worded("", "{}：云中市有关单位", "附件|抄送|主送|信息公开|主动公开"),
+    Cue("附[：:]", "附：任务表", ""),
+    Cue("注[：:]", "注：数据由织造局提供", ""),
+    *(replace(cue, form=rf"[（(]{cue.form}") for cue in worded("", "（{}）", "此件|公开|信息公开")),
+    Cue("共印", "共印300份", ""),
+    Cue("印发$", "印发", ""),
+    Cue("[^ ]{2,40}文件$", "云中市人民政府文件", ""),
+    Cue(
+        "[0-9○〇一二三四五六七八九零]{4} ?年[0-9一二三四五六七八九十]{1,3} ?月[0-9一二三四五六七八九十]{1,3} ?日",
+        "2031年5月6日",
+        "",
+    ),
 )
+STANDS_ALONE = re.compile(any_of(ALONE))
 NUMBER_LINE = re.compile(r"^[^\s，。]{1,16}[〔\[（(【［]?(?:19|20)[0-9]{2}[〕\])）】］]?第?[0-9]{1,4}号$")
-TITLE_LINE = re.compile(
-    r"[^，。；：]{6,80}(?:意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要)$"
+# What a line ends with that is a title and not half a sentence.
+TITLE_GENRES = worded(
+    "",
+    "云中市人民政府办公室关于进一步做好务工人员服务管理工作的{}",
+    "意见|通知|方案|办法|规定|措施|要点|计划|决定|细则|规划|条例|纲要",
 )
-OPENER_WORDS = "总体目标|总体要求|指导思想|基本原则|工作目标|主要目标|发展目标|目标任务|总体思路|工作要求|重点任务|工作原则"
+NOTICE_OPENING = re.compile("[^，。；：]{4,60}?(?:印发|关于|转发)")
+NOTICE_TITLE = re.compile("[^。；：]{4,60}?(?:印发|关于|转发)[^。；：]{4,90}(?:的通知|的函)$")
+TITLE_LINE = re.compile(rf"[^，。；：]{{6,80}}(?:{any_of(TITLE_GENRES)})$")
+# Headings that a copy fuses to the paragraph below them.
+OPENERS = worded(
+    "",
+    "{}",
+    "总体目标|总体要求|指导思想|基本原则|工作目标|主要目标|发展目标|目标任务|总体思路|工作要求|重点任务|工作原则",
+)
+OPENER_WORDS = any_of(OPENERS)
 FUSED_OPENER = re.compile(
     rf"(?:[一二三四五六七八九十]{{1,4}}、|[（(][一二三四五六七八九十]{{1,4}}[）)])(?:{OPENER_WORDS})(?![和及与、（(]|$)[\u4e00-\u9fff0-9]"
 )
-OPENS_BODY = re.compile(r"各(?!地区关于)|(?:为|根据|按照|现将|近年来|当前|经)[^，。]{0,40}")
+# How the first line below the title begins.
+BODY_OPENINGS = (
+    Cue("各(?!地区关于)", "各县（区）人民政府和有关单位", ""),
+    *worded("", "{}做好务工人员服务工作", "为|根据|按照|现将|近年来|当前|经"),
+)
+OPENS_BODY = re.compile(any_of(BODY_OPENINGS))
+ADDRESSED = re.compile(rf"(?:{any_of(ADDRESSEES)})")
+LONGEST_LABEL = 12
+"""A shorter line with a colon at its end is the label of a site, as 搜索热词：, unless it addresses somebody."""
 INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
 OPENING_KEPT, TAIL_KEPT = 61, 500
 MOST_JOINTS = 200
-SUFFIXES = "制度性化率者员力量的了地得等中上下内外和与及或、，。；：）”》"
+SHORTEST_WIDTH = 12
+"""Lines of two columns hold about so many characters."""
+SUFFIXES = "局厅委部办会院府制度性化率者员力量的了地得等中上下内外和与及或、，。；：）”》"
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A printed line; `indented` and `after_page_cut` say what stood before it in the source."""
+    """A printed line; `indented`, `after_page_cut` and `after_gap` (an empty line) say what stood before it."""
 
     text: str
     start: int
     indented: bool
     after_page_cut: bool
+    after_gap: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +94,11 @@ class _Paragraph:
 
     def grown(self, words: str) -> _Paragraph:
         return _Paragraph((self.opening + words)[:OPENING_KEPT], (self.tail + words)[-TAIL_KEPT:])
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the words so far are the title of a notice, which may be longer than any line."""
+        return NOTICE_OPENING.match(self.opening) is not None and self.tail.endswith(("的通知", "的函"))
 
     @property
     def inside_bracket(self) -> bool:
@@ -87,7 +129,8 @@ def joined(text: Traced, source: str) -> tuple[Traced, list[int]]:
     paragraph, last_length = _Paragraph("", ""), 0
     for place, line in enumerate(lines):
         if place > body_from and _continues(paragraph, line, layout, last_length):
-            joints.append(length)
+            if line.after_page_cut or (line.after_gap and not layout.width):
+                joints.append(length)
             paragraph = paragraph.grown(line.text)
         else:
             if place:
@@ -111,7 +154,8 @@ def _lines(text: Traced, source: str) -> list[_Line]:
         removed = (
             bool(source[before + 1 : at].strip(DECORATION)) if 0 <= before < at <= before + 400 else False
         )
-        lines.append(_Line(match.group(), match.start(), indented, removed))
+        gap = source.count("\n", before + 1, at) > 1 if 0 <= before < at else False
+        lines.append(_Line(match.group(), match.start(), indented, removed, gap))
         before = text.at[match.end() - 1]
     return lines
 
@@ -127,9 +171,9 @@ def _first_body_line(lines: list[_Line]) -> int:
         if words.startswith("附件") and len(words) < 8:
             continue
         if (
-            len(words) > 60
+            (len(words) > 60 and not NOTICE_TITLE.match(words))
             or "，" in words
-            or words[-1] in "：:"
+            or (words[-1] in "：:" and (len(words) > LONGEST_LABEL or ADDRESSED.match(words)))
             or OPENS_UNIT.match(words)
             or OPENS_BODY.match(words)
         ):
@@ -143,7 +187,7 @@ def _wrap_width(lengths: list[int]) -> int:
     """The fixed width lines were broken at, or 0 where paragraphs are whole."""
     if len(lengths) < 12:
         return 0
-    common = Counter(length for length in lengths if length >= 18).most_common(3)
+    common = Counter(length for length in lengths if length >= SHORTEST_WIDTH).most_common(3)
     if not common:
         return 0
     width = max(length for length, _ in common)
@@ -171,7 +215,8 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
     if paragraph.inside_bracket:
         # A list of departments that is complete but for its closing sign ends here.
         return line.after_page_cut or role_ending(paragraph.tail[-30:]) is None
-    if TITLE_LINE.match(paragraph.opening) and not line.after_page_cut:
+    again = words[:OPENING_KEPT] == paragraph.opening
+    if (TITLE_LINE.match(paragraph.opening) or paragraph.is_notice) and (again or not line.after_page_cut):
         return False
     if layout.width:
         return full

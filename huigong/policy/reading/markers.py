@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-CHINESE_DIGITS = {"零": 0, "〇": 0, "○": 0, "Ｏ": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
+CHINESE_DIGITS = {"零": 0, "〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
                   "六": 6, "七": 7, "八": 8, "九": 9, "两": 2}  # fmt: skip
 CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
@@ -21,7 +21,8 @@ class Level(IntEnum):
     ARTICLE = 3  # 第一条
     CLAUSE = 4  # （一）
     POINT = 5  # 1.
-    SUBPOINT = 6  # （1）
+    SUBPOINT = 6  # （1）, 1）, ⑴
+    ITEM = 7  # ①
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,40 @@ class Marker:
     start: int
     end: int
     opens_line: bool
+    glued: bool = False  # a figure follows the point: 9.300名
 
 
+def _signs() -> dict[str, tuple[Level, int]]:
+    """Signs that are a number and its brackets in one."""
+    rows = (
+        (0x2488, 20, Level.POINT),  # ⒈
+        (0x3220, 10, Level.CLAUSE),  # ㈠
+        (0x2474, 20, Level.SUBPOINT),  # ⑴
+        (0x2460, 20, Level.ITEM),  # ①
+        (0x3280, 10, Level.ITEM),  # ㊀
+        (0x2776, 10, Level.ITEM),  # ❶
+    )
+    return {chr(first + place): (level, place + 1) for first, count, level in rows for place in range(count)}
+
+
+SIGNS = _signs()
+GROUP_LEVELS = {
+    "chapter": Level.CHAPTER,
+    "clause": Level.CLAUSE,
+    "point": Level.POINT,
+    "glued": Level.POINT,
+    "subpoint": Level.SUBPOINT,
+    "half": Level.SUBPOINT,
+}
 CANDIDATE = re.compile(
     rf"第[ ]?(?P<law>{NUMERAL}|[0-9０-９]{{1,3}})[ ]?(?P<kind>[章节条])(?![款项])"
     rf"|(?P<chapter>{NUMERAL})[、．]"
     rf"|[（(][ ]?(?P<clause>{NUMERAL})[ ]?[）)]"
     r"|(?<![0-9０-９.．,，%/—–-])(?P<point>[0-9０-９]{1,3})[.．、](?![0-9０-９])"
+    r"|(?m:^)(?P<glued>[0-9０-９]{1,2})[.．、](?=[0-9０-９])"
     r"|[（(][ ]?(?P<subpoint>[0-9０-９]{1,2})[ ]?[）)]"
+    r"|(?m:^)(?P<half>[0-9０-９]{1,2})[)）](?![)）])"
+    rf"|(?P<sign>[{''.join(SIGNS)}])[、.．]?"
 )
 LAW_LEVELS = {"章": Level.PART, "节": Level.SECTION, "条": Level.ARTICLE}
 
@@ -67,17 +94,21 @@ def candidates(text: str) -> list[Marker]:
     markers = []
     for match in CANDIDATE.finditer(text):
         group = match.lastgroup or ""
-        word = match["law"] if group == "kind" else match[group]
-        level = LAW_LEVELS[match["kind"]] if group == "kind" else Level[group.upper()]
-        opens_line = match.start() == 0 or text[match.start() - 1] == "\n"
+        if group == "sign":
+            level, number = SIGNS[match["sign"]]
+        elif group == "kind":
+            level, number = LAW_LEVELS[match["kind"]], chinese_number(match["law"])
+        else:
+            level, number = GROUP_LEVELS[group], chinese_number(match[group])
         markers.append(
             Marker(
                 level=level,
-                number=chinese_number(word),
+                number=number,
                 raw=match.group(),
                 start=match.start(),
                 end=match.end(),
-                opens_line=opens_line,
+                opens_line=match.start() == 0 or text[match.start() - 1] == "\n",
+                glued=group == "glued",
             )
         )
     return markers

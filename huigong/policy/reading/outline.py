@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huigong.policy.reading.joining import FUSED_OPENER, OPENER_WORDS
 from huigong.policy.reading.markers import Level, Marker, candidates
+from huigong.policy.reading.roles import NUMBERED_NAMES
 
 AFTER_BREAK = frozenset("。；;：:！？!?）)】”\n ")
 NUMERALS = frozenset("一二三四五六七八九十")
@@ -34,7 +35,24 @@ class Node:
 
 def outline(text: str) -> list[Node]:
     """All units in print order, each linked to its parent and children."""
-    return _nested(_accepted(candidates(text), text), len(text))
+    listed = [match.span() for match in NUMBERED_NAMES.finditer(text)] if "：" in text or ":" in text else []
+    markers = candidates(text)
+    if listed:
+        markers = [marker for marker in markers if not any(a <= marker.start < b for a, b in listed)]
+    return _nested(_raised(_accepted(markers, text)), len(text))
+
+
+def _raised(markers: list[Marker]) -> list[Marker]:
+    """Where a document skips a level (一、 then （1） or ①), the level below takes its place."""
+    for level in (Level.POINT, Level.SUBPOINT):
+        lower = [other for other in (Level.SUBPOINT, Level.ITEM) if other > level]
+        present = {marker.level for marker in markers}
+        below = next((other for other in lower if other in present), None)
+        if level not in present and below is not None:
+            markers = [
+                replace(marker, level=level) if marker.level == below else marker for marker in markers
+            ]
+    return markers
 
 
 def _accepted(markers: list[Marker], text: str) -> list[Marker]:
@@ -44,7 +62,9 @@ def _accepted(markers: list[Marker], text: str) -> list[Marker]:
     last: dict[Level, int] = {}
     for place, marker in enumerate(markers):
         expected = _expected(marker, last)
-        if marker.opens_line:
+        if marker.glued:
+            take = expected and _counted_on(markers, place, last)
+        elif marker.opens_line:
             take = marker.level != Level.POINT or marker.number <= 200
         elif fused or marker.level >= Level.POINT:
             expected = expected or (fused and _after_gap(marker, last, text))
@@ -68,6 +88,13 @@ def _accepted(markers: list[Marker], text: str) -> list[Marker]:
                 if not _runs_on(lower, markers, place, last[lower]):
                     del last[lower]
     return kept
+
+
+def _counted_on(markers: list[Marker], place: int, last: dict[Level, int]) -> bool:
+    """Whether a number with a figure behind its point (9.300名) stands in a count, rather than being 9.3."""
+    marker = markers[place]
+    following = next((other for other in markers[place + 1 :] if other.level == marker.level), None)
+    return Level.POINT in last or (following is not None and following.number == marker.number + 1)
 
 
 def _runs_together(markers: list[Marker]) -> bool:

@@ -27,7 +27,7 @@ _CHINESE = (
     rf"{_BEFORE_CHINESE}(?:(?:[{_ONES}十]{{0,2}}[百千万]|廿万)(?=多?余?(?:{_COUNTED}))"
     rf"|[{_ONES}十百千廿卅点]*[{_ONES}十百千廿卅点](?:[百千万亿][{_ONES}十百千万]*)+(?=多?余?(?:{_COUNTED}|{_PEOPLE}|亩|套|间|床|张|天|学时|课时))"
     rf"|[十百千][余多](?:[百千]?[万亿])(?=人|户|元|家|亩)|[{_ONES}]?十[{_ONES}]?(?=多?余?(?:{_COUNTED}))"
-    rf"|[{_ONES}十廿卅]{{1,4}}(?=个月|个工作日|年内|日内|天内|年以上|倍以上|个百分点)"
+    rf"|[{_ONES}十廿卅]{{1,4}}(?=个月|个工作日|年内|日内|天内|年以上|倍(?!数)|番(?![号茄])|个百分点)"
     rf"|[{_ONES}十百千万]{{1,5}}(?=(?:至|到|[-—–－~～])[{_ONES}十百千]{{1,4}}(?:个月|个工作日|年内|年以上|日内|天|倍|[百千万亿]+(?:{_COUNTED}|{_PEOPLE}))))|(?<![上下])半(?=年(?!度)|个月)"
 )
 # Longer words first where one begins with the other.
@@ -35,11 +35,11 @@ MEASURES = worded(
     "",
     "完成3{}",
     "个百分点|百分点|个基点|基点|个工作日|工作日|个月|个季度|人次|人天|人日|人份|元|亩|平方米|平方公里|公里|立方米|吨|千瓦时|千瓦|兆瓦|米|张床位|个床位|床|间|套|户|家次|家|所|名|人|个|项|件|宗|起|例|张|部|辆|台|架|"
-    "条|座|处|幢|栋|批次|批|期|场次|场|次|届|门|篇|本|册|只|头|株|类|大类|种|周岁|岁|年|周|天|日|小时|分钟|倍|折|路|对|组|支|片|块|学时|课时|学分|TB|PFlops|P|EFLOPS|标准箱",
+    "条|座|处|幢|栋|批次|批|期|场次|场|次|届|门|篇|本|册|只|头|株|类|大类|种|周岁|岁|年|周|天|日|小时|分钟|倍|番|折|路|对|组|支|片|块|学时|课时|学分|TB|PFlops|P|EFLOPS|标准箱",
 )
 _MEASURES = any_of(MEASURES)
 _SCALE = r" ?(?:万亿|百万|千万|百亿|千亿|亿|万|千|百)?"
-_MORE = "(?:多|余)?"
+_MORE = "(?:多|余|[+＋])?"
 _DASH = "(?:[-—–－~～]{1,2}|至|到)"
 _NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
 _SECOND = rf"(?:{ARABIC}|[{_ONES}十百千廿卅]+)"
@@ -152,7 +152,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     about = bool(
         ABOUT_BEFORE.search(text[max(0, match.start() - 2) : match.start()])
         or ABOUT_AFTER.match(text[match.end() : match.end() + 2])
-        or re.search("[多余]", words)
+        or re.search("[多余+＋]", words)
     )
     return Quantity(start, match.end(), _plain(low), measure, _plain(high), about)
 
@@ -187,7 +187,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
     if match["to"]:
         return *_range(match), match["to_measure"]
     pair = NEIGHBOURS.fullmatch(match["number"])
-    scale = re.sub("[ 多余]", "", match["plain_scale"] or match["people"] or "")
+    scale = re.sub("[ 多余+＋]", "", match["plain_scale"] or match["people"] or "")
     if pair:
         low, high = (value_of(pair[end] + pair["scale"] + scale) for end in ("low", "high"))
         return low, high, match["measure"] or ""

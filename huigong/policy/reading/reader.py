@@ -6,15 +6,20 @@ import re
 from bisect import bisect_right
 
 from huigong.kernel.errors import Invalid
+from huigong.policy.reading.attributions import find_attributions
 from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
 from huigong.policy.reading.cleaning import Cleaned, cleaned
-from huigong.policy.reading.document import ReadClause, ReadDocument, Target
+from huigong.policy.reading.document import Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
-from huigong.policy.reading.heading_block import Head, read_head
+from huigong.policy.reading.duty_tables import find_tables
+from huigong.policy.reading.heading_block import read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
-from huigong.policy.reading.sources import MAX_CHARACTERS, too_large
-from huigong.policy.reading.stated import stated_rules
+from huigong.policy.reading.refusals import MAX_CHARACTERS, too_large
+from huigong.policy.reading.signature import Head
+from huigong.policy.reading.stated import lead_rule, stated_rules
+from huigong.policy.reading.table_clauses import read_tables, with_tables
 from huigong.policy.reading.targets import find_targets
+from huigong.policy.reading.titles import NOTICE
 
 OFFICIAL_WORDS = re.compile(
     "人民政府|国务院|部门|负责|落实|牵头|配合|责任单位|加强|完善|推进|健全|保障|规范|实施|组织|政策|制度|机制|监督|管理|服务|工作|依法|规定|办法|意见|通知|条例|方案|要点|职责|各地|各级|委员会|印发|贯彻"
@@ -32,20 +37,46 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
         raise Invalid("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
     if len(text) > MAX_CHARACTERS:
         raise too_large()
-    clean = cleaned(text)
+    tables = find_tables(text)
+    clean = cleaned(text, [(table.start, table.end) for table in tables])
     words = clean.traced.text
     nodes = outline(words)
     first, last = (nodes[0].marker.start, nodes[-1].marker.start) if nodes else (len(words), 0)
     head = read_head(words, first, last, clean.file_title)
+    if head.signed_at is not None:
+        nodes = _without_annexes(words, nodes, head)
     rules = stated_rules(words)
-    body = Body(words, nodes, first_leads=_for_all(rules), end=head.body_end)
-    clauses = clauses_of(body, clean.traced.source_span)
-    _refuse_other_texts(words, nodes, head, clauses)
-    return _document(text, source, clean, nodes, head, clauses, rules)
+    body = Body(words, nodes, rule=lead_rule(rules), end=head.body_end)
+    clauses, conflicts = with_tables(
+        clauses_of(body, clean.traced.source_span), read_tables(text, tables, rule=lead_rule(rules))
+    )
+    _refuse_other_texts(text, nodes, head, clauses)
+    return _document(text, source, clean, nodes, head, clauses, rules, conflicts)
 
 
-def _for_all(rules: list[str]) -> bool:
-    return any("*" not in rule and "＊" not in rule for rule in rules)
+def _without_annexes(words: str, nodes: list[Node], head: Head) -> list[Node]:
+    """The units of the document itself where it was signed above its annexes.
+
+    A notice whose units only introduce the text that it encloses keeps both; the units above the
+    signature end there in any case.
+    """
+    signed = head.signed_at or 0
+    above = [node for node in nodes if node.marker.start < signed]
+    for node in above:
+        node.own_end, node.end = min(node.own_end, signed), min(node.end, signed)
+    below = [node for node in nodes if node.marker.start >= signed]
+    if not above or (_answers(words, below) and not _answers(words, above)):
+        return nodes
+    if head.notice_title or (head.title and NOTICE.search(head.title) and not _answers(words, above)):
+        return nodes
+    head.body_end = signed
+    for node in above:
+        node.children = [child for child in node.children if child.marker.start < signed]
+    return above
+
+
+def _answers(words: str, nodes: list[Node]) -> bool:
+    return any(find_attributions(words[node.marker.end : node.own_end]) for node in nodes)
 
 
 def _document(
@@ -56,6 +87,7 @@ def _document(
     head: Head,
     clauses: list[ReadClause],
     rules: list[str],
+    conflicts: list[Doubt],
 ) -> ReadDocument:
     words = clean.traced.text
     return ReadDocument(
@@ -72,7 +104,7 @@ def _document(
         rules=tuple(rules),
         inherited=all_bodies(clauses),
         goals_outside_clauses=tuple(_goals_outside(words, nodes, head, clauses, clean)),
-        unsure=doubts(text, clean, nodes, head, clauses),
+        unsure=doubts(text, clean, nodes, head, clauses, conflicts),
         source=source,
         source_text=text,
     )

@@ -17,7 +17,7 @@ from huigong.policy.reading.quantities import Quantity
 
 REACH = 40
 LONG_SPANS = frozenset({"个月", "年"})
-SHARES = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "基点", "倍", "折"})
+SHARES = frozenset({"%", "‰", "个百分点", "百分点", "个基点", "基点", "倍", "番", "折"})
 FIXED_RATES = frozenset({"基点", "个基点", "折"})
 PERSONS_AND_HOUSEHOLDS = frozenset({"", "人", "人次", "名", "家", "户"})
 DESCRIBING = frozenset(
@@ -79,7 +79,34 @@ RATE_WORDS = worded(
 FINISHED_WITHIN = worded(
     "deadline",
     "应当在10日内{}",
-    "完成|清零|办结|建成|整改|报送|上报|答复|到位|支付|拨付|结清|办理|作出|处理|解决|达到|出具|反馈|审核|受理|发放|公布|公示|备案|清偿|移送|立案|结案|补办|兑现|申请|提出|告知|通知|送达",
+    "完成|清零|办结|建成|整改|报送|上报|答复|到位|支付|拨付|结清|办理|作出|处理|解决|达到|出具|反馈|审核|受理|发放|公布|公示|备案|清偿|移送|立案|结案|补办|兑现|申请|提出|告知|通知|送达|补缴|缴清|还清|退还|退回|清退|归还|移交|开工|改正|回复|核查|核实|审结|调解",
+)
+# What is to be done by the end of a date: 到2031年底，完成….
+FINISHED_BY = worded(
+    "deadline",
+    "到2031年底，{}改造任务",
+    "完成|实现|建立|建成|成立|清零|达到|基本|全部|全面|出台|制定|印发|到位|实行|实施|启动|形成|覆盖|开通|上线|培育|取得|力争|报送|整改|消除|要|须|应",
+)
+POSTPONED = worded(
+    "deadline", "申报时间{}至2月24日", "延长|延期|推迟|放宽|顺延|截止|最晚延|延|最晚|最迟|不晚于|不迟于"
+)
+DEADLINE_ENDS = worded("deadline", "2031年{}改造旧宿舍", "底前|之前|前|底之前|底以前|以前|末前")
+# Words before 至 and 到 that say how long something holds, and not by when it is to be done.
+HOLDING = worded(
+    "period",
+    "本政策{}至2031年12月31日",
+    "有效期限|有效期|施行|执行|实施|试行|延续|享受|执行期限|实施期限|政策期限|有效",
+)
+# Where the words around a number end.
+PHRASE_BREAKS = (
+    Cue("(?<=[年月日]内)", "在3年内补贴500元", "补贴500元"),
+    Cue("(?<=一批)", "建成一批服务站20个", "服务站20个"),
+    Cue("[，。；;！？\n,：:、（()）]", "就近，补贴500元", "补贴500元"),
+    Cue(
+        "(?<=[0-9元%％])[\u4e00-\u9fff]{0,2}(?:和|及|并)(?=[^，。]{0,6}[0-9])",
+        "补贴500元和免收管理费30元",
+        "补贴500元",
+    ),
 )
 SHORTENED = worded("goal", "把办理时间{}至5个工作日", "压减|压缩|缩短|精简|减少|控制|提速|减")
 TERMS = worded("standard", "贷款{}3年", "不超过|不得超过|不少于|不低于|最长|最短|期限|延长")
@@ -139,6 +166,7 @@ CAP_BEFORE = rf"(?:{any_of(CAPS)})[^，。；、]{{0,16}}$"
 ABOVE = r"^以上|^及以上|^以下|^且"
 
 TIME = (
+    KindCue("threshold", "对参保满12个月的人员登记造册", before="满$", after="^的", measures=LONG_SPANS),
     KindCue("threshold", "将居住半年以上的务工人员纳入服务", before=ELIGIBLE_BEFORE, after=ABOVE),
     KindCue("threshold", "聘期2年以上的可以续聘", after=rf"(?:{ABOVE})(?=.{{0,11}}的)"),
     KindCue(None, "坚持5年以上，久久为功", after=ABOVE),
@@ -153,6 +181,12 @@ TIME = (
         after=rf"^(?:以)?内[^，。；、]{{0,24}}?(?:{any_of(FINISHED_WITHIN)})",
     ),
     KindCue("period", "在3年内按规定扣减税费", after="^以?内"),
+    KindCue(
+        "period",
+        "本政策有效期5年",
+        before="(?:有效期|试行期|实施期|执行期|试点期)(?:限)?(?:为|是|至)?$",
+        measures=LONG_SPANS,
+    ),
     KindCue("standard", "贷款期限3年", before=rf"(?:{any_of(TERMS)})[^，。；、]{{0,10}}$"),
     KindCue(
         "standard",
@@ -195,11 +229,18 @@ MONEY = (
     KindCue("standard", "每人补贴800元"),
 )
 COUNT = (
+    KindCue(
+        "threshold",
+        "对超过100人的企业上门服务",
+        before="(?:超过|达到|高于|多于|不足|不满|满)$",
+        after="^(?:以上)?的(?!目标|任务|规模|要求)",
+    ),
     KindCue("threshold", "对100人以上的企业上门服务", after="^(?:以上的|及以上的|以下的)"),
     KindCue(
         "threshold",
         "招用20人以上并签订合同",
         before=ELIGIBLE_BEFORE,
+        unless_near="培训|新增|完成|开展|转移|实现|发放|组织",
         near=8,
         after="^(?:以上|及以上|以下|以内|左右)",
     ),

@@ -11,13 +11,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from huigong.policy.reading.cues import any_of
 from huigong.policy.reading.document import Span, Target, TargetKind
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
 from huigong.policy.reading.target_cues import (
     COUNT,
+    DEADLINE_ENDS,
     ELIGIBLE_BEFORE,
+    FINISHED_BY,
+    HOLDING,
     MONEY,
+    PHRASE_BREAKS,
+    POSTPONED,
     RATE,
     REACH,
     SHARES,
@@ -27,16 +33,17 @@ from huigong.policy.reading.target_cues import (
 )
 
 BREAKS = "，。；;！？\n,：:、"
-PHRASE_BREAK = re.compile(
-    r"(?<=[年月日]内)|(?<=一批)|[，。；;！？\n,：:、（()）]|(?<=[0-9元%％])[\u4e00-\u9fff]{0,2}(?:和|及|并)(?=[^，。]{0,6}[0-9])"
-)
+PHRASE_BREAK = re.compile(any_of(PHRASE_BREAKS))
 SENTENCE_BREAKS = "。！？\n"
 MOST_TARGETS = 200
+FEWEST_ALIKE = 6
+"""Promises in fewer letters are too bare to be known again."""
 REPEATABLE = ("threshold", "period", "descriptor")
 TIME_MEASURES = frozenset({"年", "个月", "天", "日", "工作日", "个工作日", "小时", "分钟", "周", "个季度"})
-DATE_FINISH = re.compile(
-    r"完成|实现|建立|建成|成立|清零|达到|基本|全部|全面|出台|制定|印发|到位|实行|实施|启动|形成|覆盖|开通|上线|培育|取得|力争|报送|整改|消除|要|须|应"
-)
+DATE_FINISH = re.compile(any_of(FINISHED_BY))
+HOLDS = re.compile(rf"(?:{any_of(HOLDING)})(?:期限?)?$")
+PUT_OFF = re.compile(rf"(?:{any_of(POSTPONED)})(?:申报)?$")
+BY_THE_END = tuple(cue.form for cue in DEADLINE_ENDS)
 
 
 def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
@@ -63,12 +70,30 @@ def _as_printed(target: Target, narrowed: str, printed: str) -> Target:
 
 
 def _each_once(targets: list[Target]) -> list[Target]:
-    """A condition or period repeated in the same clause is one finding; each promise is its own."""
-    kept: dict[tuple[str, str], Target] = {}
+    """What is said again in the same clause is one finding: the same condition, or a figure in the same words."""
+    kept: list[Target] = []
     for target in targets:
-        own_words = target.text if target.kind in REPEATABLE else f"{target.span} {target.value}"
-        kept.setdefault((target.kind, own_words), target)
-    return list(kept.values())
+        if not any(_says_the_same(target, other) for other in kept):
+            kept.append(target)
+    return kept
+
+
+def _says_the_same(target: Target, other: Target) -> bool:
+    if (target.kind, target.value, target.upper, target.measure) != (
+        other.kind,
+        other.value,
+        other.upper,
+        other.measure,
+    ):
+        return False
+    if target.kind in REPEATABLE:
+        return target.text == other.text
+    words, others = target.text, other.text
+    return (
+        target.value is not None
+        and len(min(words, others, key=len)) >= FEWEST_ALIKE
+        and (words in others or others in words)
+    )
 
 
 def _free(span: Span, taken: bytearray) -> bool:
@@ -165,7 +190,8 @@ def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
     """Dates to finish by; a date in a sentence with a goal is that goal's date and no target of its own."""
     targets = []
     for match in DATE.finditer(text):
-        if not _free(match.span(), taken) or not _is_deadline(text, match):
+        kind = _kind_of_date(text, match) if _free(match.span(), taken) else None
+        if kind is None:
             continue
         end = _sentence_end(text, match.end())
         if any(
@@ -177,12 +203,19 @@ def _dates(text: str, taken: bytearray, counted: list[Target]) -> list[Target]:
         targets.append(
             Target(
                 words,
-                "deadline",
+                kind,
                 by_when=match["date"] + (match["end"] or ""),
                 span=(start, start + len(words)),
             )
         )
     return targets
+
+
+def _kind_of_date(text: str, match: re.Match[str]) -> TargetKind | None:
+    before = text[max(0, match.start() - 8) : match.start()]
+    if match["lead"] in ("到", "至") and HOLDS.search(before):
+        return "period"
+    return "deadline" if _is_deadline(text, match) else None
 
 
 def _is_deadline(text: str, match: re.Match[str]) -> bool:
@@ -196,13 +229,9 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + REACH]
     if match["date"] == "年":
         return end in ("底", "底前", "底之前", "底以前", "末前") and bool(DATE_FINISH.search(after[:12]))
-    if re.search(r"(?:延长|延期|推迟|放宽|顺延|截止)(?:申报)?$", before + lead[:0]) and lead in (
-        "到",
-        "至",
-        "",
-    ):
+    if PUT_OFF.search(before) and lead in ("到", "至", ""):
         return True
-    if end in ("底前", "之前", "前", "底之前", "年底前", "底以前", "以前", "末前"):
+    if end in BY_THE_END:
         return True
     return lead in ("到", "至", "截至") and bool(DATE_FINISH.search(after)) and "年" in match["date"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -20,6 +20,17 @@ class Traced:
 
     def cut(self, start: int, end: int) -> Traced:
         return Traced(self.text[start:end], self.at[start:end])
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Traced:
+        """The text with a line break in place of each span; spans are in order and apart."""
+        pieces: list[str] = []
+        at: list[int] = []
+        position = 0
+        for start, end in spans:
+            pieces += (self.text[position:start], "\n")
+            at += [*self.at[position:start], self.at[start]]
+            position = end
+        return Traced("".join(pieces) + self.text[position:], at + self.at[position:]) if pieces else self
 
     def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> Traced:
         """Replace every match; characters put in take the offset of the match's start."""

@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="huigong read", description="读政策文件：条款、责任单位、目标、存疑之处。"
     )
-    parser.add_argument("files", nargs="+", metavar="文件", help="TXT、DOCX、PDF 或 HTML")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="TXT、CSV、DOCX、PDF、HTML、XLSX、XLS、ODS 或 OFD"
+    )
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     parser.add_argument("--check", action="store_true", help="与政策资料包核对，有差异时退出码为 1")
     parser.add_argument("--save", action="store_true", help="存入资料库，供检索")
@@ -177,7 +179,7 @@ def _show_doubts(console: Console, read: ReadDocument) -> None:
     if read.unsure:
         console.print(f"\n[yellow]存疑 {len(read.unsure)} 处[/]")
     for doubt in read.unsure:
-        console.print("  " + escape(f"{doubt.place} {doubt.what}：{doubt.why}"))
+        console.print("  " + escape(f"{doubt.place} {doubt.what}{doubt.why}{doubt.do}"))
 
 
 def _show_differences(console: Console, outcome: Outcome) -> None:

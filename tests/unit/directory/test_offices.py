@@ -154,8 +154,10 @@ def test_a_citys_name_in_a_province_asks_which_city() -> None:
 
 def test_a_region_without_a_file_is_answered_by_the_national_pattern_and_says_so() -> None:
     found = offices().resolve("省教育厅", "360000", on=IN_2019)
-    assert (then(found), found.sure) == (["江西省教育厅"], False)
+    assert (then(found), found.sure) == (["江西省教育厅"], True)
     assert any("全国通例" in note for note in found.notes)
+    other = offices().resolve("省教委", "360000", on=IN_2019)
+    assert (then(other), other.sure) == (["江西省教育厅"], False)
     assert offices().resolve("省教育厅", "999999").then == ()
 
 

@@ -12,11 +12,16 @@ import pytest
 
 from huigong.policy import reading
 from huigong.policy.reading import ReadDocument, Target, read_text
-from huigong.policy.reading.attributions import parse_attribution
+from huigong.policy.reading.answering import parse_attribution
+from huigong.policy.reading.cleaning import cleaned
 from huigong.policy.reading.cues import Cue
-from huigong.policy.reading.departments import looks_like_body
+from huigong.policy.reading.departments import is_collective, looks_like_body, split_names
+from huigong.policy.reading.formats.web import web_text
 from huigong.policy.reading.quantities import quantities
 from huigong.policy.reading.roles import RoleCue
+from huigong.policy.reading.sentences import duties_in_sentences
+from huigong.policy.reading.stated import LeadRule
+from huigong.policy.reading.table_cues import head_of
 from huigong.policy.reading.target_cues import KindCue
 
 ROLES = ("lead", "support", "joint", "guiding")
@@ -25,8 +30,8 @@ ROLES = ("lead", "support", "joint", "guiding")
 def tables() -> dict[str, tuple[Any, ...]]:
     """Every tuple of cues in the reader's modules, by its name."""
     found = {}
-    for module in pkgutil.iter_modules(reading.__path__):
-        for name, value in vars(importlib.import_module(f"{reading.__name__}.{module.name}")).items():
+    for module in pkgutil.walk_packages(reading.__path__, f"{reading.__name__}."):
+        for name, value in vars(importlib.import_module(module.name)).items():
             if name.isupper() and isinstance(value, tuple) and value and isinstance(value[0], Cue | KindCue):
                 found[name] = value
     return found
@@ -111,7 +116,13 @@ def issuer_is(cue: Cue) -> None:
 
 def head_says(cue: Cue) -> None:
     read = plan("规范服务", top=f"{cue.example}\n云中市服务工作方案")
-    seen = {"title": read.title, "issuer": read.issuer, "date": read.date, "number": read.document_number}
+    seen = {
+        "title": read.title,
+        "issuer": read.issuer,
+        "date": read.date,
+        "number": read.document_number,
+        "recipients": read.recipients,
+    }
     value = cue.example.partition("：")[2]
     if cue.means == "date":
         assert str(seen["date"]) == "2031-05-06"
@@ -147,6 +158,126 @@ def is_left_out(cue: Cue) -> None:
     assert "附加的一行正文" in read.clauses[-1].text
 
 
+def rests_on(cue: Cue) -> None:
+    read = plan("规范服务", top=f"云中市服务工作方案\n各单位：\n{cue.example}，制定本方案。")
+    assert [citation.number for citation in read.basis] == ["云岭政发〔2030〕53号"]
+
+
+def is_no_basis(cue: Cue) -> None:
+    assert not plan("规范服务", top=f"云中市服务工作方案\n各单位：\n{cue.example}。").basis
+
+
+LONG_LINE = "加强组织，完善制度，推进各项服务管理工作落实落细落到实处取得实效并且"
+
+
+def stands_alone(cue: Cue) -> None:
+    lines = cleaned(
+        f"云中市服务工作方案\n为加强服务：\n{LONG_LINE}\n{cue.example}\n{LONG_LINE}\n"
+    ).traced.text
+    assert cue.example in lines.split("\n")
+
+
+def goes_no_further(cue: Cue) -> None:
+    lines = cleaned(f"云中市服务工作方案\n为加强服务：\n{cue.example}\n{LONG_LINE}\n").traced.text
+    assert cue.example in lines.split("\n")
+
+
+def is_a_heading_of_its_own(cue: Cue) -> None:
+    read = plan("规范服务", top=f"云中市服务工作方案\n一、{cue.example}到2031年加强服务，完善制度。")
+    assert f"一、{cue.example}" in read.chapters
+
+
+def body_begins(cue: Cue) -> None:
+    """From there on cut lines are put together again; above, every line stays as printed."""
+    text = cleaned(f"云中市服务工作方案\n{cue.example}\n{LONG_LINE}\n完善服务。\n").traced.text
+    assert f"{LONG_LINE}完善服务" in text
+
+
+def phrase_is(cue: Cue) -> None:
+    assert cue.means in [target.text for target in targets(cue.example)]
+
+
+def heads_a_column(cue: Cue) -> None:
+    assert head_of(cue.example) == cue.means
+
+
+def captions_a_table(cue: Cue) -> None:
+    """Above a table it belongs to the table: the signature stays the end of the text."""
+    text = (
+        "云中市服务工作方案\n为加强服务、完善制度，制定本方案，现将任务分工表印发给你们，请认真贯彻落实，按时报送。\n"
+        f"云中市人民政府\n2031年5月6日\n{cue.example}\n序号\t任务\t责任单位\n1\t办好夜校\t市织造局\n"
+    )
+    read = read_text(text)
+    assert (read.issuer, str(read.date)) == ("云中市人民政府", "2031-05-06")
+    assert [clause.joint for clause in read.clauses] == [("市织造局",)]
+
+
+def mark_gives_its_part(cue: Cue) -> None:
+    attribution = parse_attribution(f"（{cue.example}）")
+    assert attribution is not None
+    assert "市织造局" in getattr(attribution, cue.means)
+    assert "市灯塔局" in (*attribution.lead, *attribution.support)
+
+
+def stays_whole(cue: Cue) -> None:
+    assert split_names(cue.example).names == (cue.means,)
+
+
+def names_many(cue: Cue) -> None:
+    assert is_collective(cue.example)
+    attribution = parse_attribution(f"（{cue.example}、市织造局负责）", rule=LeadRule(first=True))
+    assert attribution is not None
+    assert not attribution.lead
+
+
+def list_before_comma_leads(cue: Cue) -> None:
+    assert cue.example in "".join(plan("规范服务", end=f"（{cue.example}）").rules)
+    attribution = parse_attribution(f"（责任单位：市织造局、市信鸽委，市灯塔局；{cue.example}）")
+    assert attribution is not None
+    assert (attribution.lead, attribution.support) == (("市织造局", "市信鸽委"), ("市灯塔局",))
+
+
+def verb_gives_its_part(cue: RoleCue) -> None:
+    (duty,) = duties_in_sentences(f"{cue.example}。")
+    part = "joint" if cue.role == "plain" else cue.role
+    assert any("织造" in name for name in getattr(duty, part))
+    assert cue.means in duty.mode.split("+")
+
+
+def sentence_names(cue: Cue) -> None:
+    (duty,) = duties_in_sentences(f"{cue.example}。")
+    assert cue.means in (*duty.lead, *duty.support, *duty.joint)
+
+
+def has_no_duty(cue: Cue) -> None:
+    assert not duties_in_sentences(f"{cue.example}。")
+
+
+def is_foot(cue: Cue) -> None:
+    read = plan("规范服务", end=f"云中市人民政府\n2031年5月6日\n{cue.example}\n打印 关闭\n")
+    assert cue.example not in read.clauses[-1].text
+    assert str(read.date) == "2031-05-06"
+
+
+def signs_for_the_office(cue: Cue) -> None:
+    read = read_text(
+        f"云中市人民政府令\n第3号\n《云中市服务规定》已经通过，现予公布。\n{cue.example}\n2031年5月6日\n云中市服务规定\n第一条 为了加强服务管理，保障权益，制定本规定。\n"
+    )
+    assert read.issuer == "云中市人民政府"
+
+
+def opens_an_annex(cue: Cue) -> None:
+    read = plan(
+        "规范服务", end=f"云中市人民政府\n2031年5月6日\n{cue.example}\n驿站名单\n（三）东站\n（四）西站\n"
+    )
+    assert [clause.number for clause in read.clauses] == ["（一）", "（二）"]
+
+
+def stands_around(cue: Cue) -> None:
+    page = f"<html><body><div class='{cue.example}'>虚构的栏目</div><p>加强服务。</p></body></html>"
+    assert "虚构的栏目" not in web_text(page.encode())
+
+
 PROBES: dict[str, Callable[[Any], None]] = {
     **dict.fromkeys(("TIME", "RATE", "MONEY", "COUNT"), row_decides),
     **dict.fromkeys(("ELIGIBLE", "CAPS", "SUMS_TO_REACH", "PAID_BEFORE_RATE", "PAID_AFTER_RATE"), kind_is),
@@ -156,6 +287,7 @@ PROBES: dict[str, Callable[[Any], None]] = {
     **dict.fromkeys(("LEAD_LABELS", "PLAIN_LABELS", "SUPPORT_LABELS"), label_gives_its_part),
     **dict.fromkeys(("GUIDING_LABELS", "OTHER_LABELS", "LABELS"), label_gives_its_part),
     **dict.fromkeys(("FIRST", "STAR"), document_states),
+    "COMMA": list_before_comma_leads,
     "CARRIED_ON": everything_below_is_carried_on,
     **dict.fromkeys(("TIMES", "TOGETHER"), names_only),
     **dict.fromkeys(("SENTENCES", "EVERYBODY"), is_no_attribution),
@@ -170,6 +302,28 @@ PROBES: dict[str, Callable[[Any], None]] = {
     "FILLERS": is_no_title,
     "CLOSINGS": closes_the_document,
     "SITE_LINES": is_left_out,
+    **dict.fromkeys(("CITED_GENRES", "RESTS_ON"), rests_on),
+    "ISSUED": is_no_basis,
+    "ALONE": stands_alone,
+    "TITLE_GENRES": goes_no_further,
+    "OPENERS": is_a_heading_of_its_own,
+    "BODY_OPENINGS": body_begins,
+    **dict.fromkeys(("FINISHED_BY", "POSTPONED", "DEADLINE_ENDS"), kind_is),
+    "PHRASE_BREAKS": phrase_is,
+    "HOLDING": kind_is,
+    **dict.fromkeys(("SERIAL_HEADS", "TASK_HEADS", "GROUP_HEADS", "TIME_HEADS"), heads_a_column),
+    **dict.fromkeys(("OTHER_HEADS", "ROLE_HEADS"), heads_a_column),
+    "CAPTIONS": captions_a_table,
+    **dict.fromkeys(("LEAD_MARKS", "OTHER_MARKS"), mark_gives_its_part),
+    "GENERAL": stays_whole,
+    "COLLECTIVES": names_many,
+    "VERBS": verb_gives_its_part,
+    **dict.fromkeys(("BETWEEN", "BEFORE", "GOES_ON"), sentence_names),
+    "PRIVATE": has_no_duty,
+    **dict.fromkeys(("FOOT", "FOOT_BELOW_SIGNATURE"), is_foot),
+    "OFFICE_HOLDERS": signs_for_the_office,
+    "ANNEX_OPENINGS": opens_an_annex,
+    "AROUND": stands_around,
 }  # fmt: skip
 EXAMPLES = [(name, cue) for name, table in tables().items() if name != "LABELS" for cue in table]
 

@@ -120,3 +120,49 @@ def test_title_and_recipients_fused_into_the_first_paragraph() -> None:
     )
     assert found.title == "云中市人民政府关于做好服务工作的实施意见"
     assert found.recipients == "各县(市)区人民政府,市政府各部门"
+
+
+def test_a_forwarded_text_is_the_office_s_that_forwards_it() -> None:
+    found = read(
+        "云中市人民政府办公室转发市织造局等部门\n关于做好夜校工作意见的通知\n云政办发〔2031〕9号\n各县（区）人民政府：\n"
+        "市织造局、市灯塔局《关于做好夜校工作的意见》已经市政府同意，现转发给你们，请认真贯彻执行。\n云中市人民政府办公室\n2031年3月8日\n"
+        "关于做好夜校工作的意见\n市织造局　市灯塔局\n（2031年3月1日）\n为做好夜校工作，提出以下意见。\n"
+    )
+    assert found.title == "云中市人民政府办公室转发市织造局等部门关于做好夜校工作意见的通知"
+    assert found.enclosed_title == "关于做好夜校工作的意见"
+    assert (found.issuer, found.date) == ("云中市人民政府办公室", date(2031, 3, 8))
+
+
+def test_labels_with_bullets_and_values_on_the_next_line() -> None:
+    found = read(
+        "返回顶部\n  • 索引号:\n\n    000/2031-1\n  • 发文字号:\n\n    云政发〔2031〕7号\n  • 发文日期:\n\n    2031年04月06日\n  • 有效性:\n\n云中市服务工作规则\n"
+    )
+    assert (found.title, found.document_number) == ("云中市服务工作规则", "云政发〔2031〕7号")
+    assert found.date == date(2031, 4, 6)
+
+
+def test_labels_without_colons_in_one_line() -> None:
+    found = read(
+        "发文机关 云中市人民政府办公室 发文字号 云政办发〔2031〕11号\n文件状态 有效\n云中市服务工作方案\n"
+    )
+    assert (found.issuer, found.document_number) == ("云中市人民政府办公室", "云政办发〔2031〕11号")
+
+
+def test_the_day_on_which_a_site_published_is_not_that_of_the_document() -> None:
+    found = read(
+        "云中市服务工作方案\n云政发〔2031〕3号\n2031-06-01\n有效\n", "云中市人民政府\n2031年5月6日\n"
+    )
+    assert found.date == date(2031, 5, 6)
+
+
+def test_a_notice_of_party_and_government_and_a_title_broken_over_lines() -> None:
+    found = read(
+        "中共云中市委办公室 云中市人民政府办公室印发《云中市打响“夜校”品牌加快建设“学习云中”行动计划（2031—2033年）》的通知\n"
+        "云中市打响“夜校”品牌\n加快建设“学习云中”行动计划\n（2031—2033年）\n为贯彻落实部署，制定本计划。\n"
+    )
+    assert found.title == "云中市打响“夜校”品牌加快建设“学习云中”行动计划（2031—2033年）"
+    assert found.issuer == "中共云中市委办公室、云中市人民政府办公室"
+
+
+def test_a_year_in_characters_with_a_latin_letter_for_the_nought() -> None:
+    assert read("云中市服务工作方案\n", "云中市人民政府\n二O三一年六月四日\n").date == date(2031, 6, 4)

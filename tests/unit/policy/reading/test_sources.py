@@ -97,6 +97,25 @@ def test_pdf_with_lines_of_a_fixed_width(tmp_path: Path) -> None:
     check(read_file(written(tmp_path, "plan.pdf", pdf_file(PLAN.splitlines()))))
 
 
+def ofd_file(lines: list[str], width: int = 30) -> bytes:
+    """An OFD of one page with a text object a line, drawn from the last line to the first."""
+    shown = [line[at : at + width] for line in lines for at in range(0, len(line), width)]
+    objects = "".join(
+        f'<ofd:TextObject Boundary="20 {20 + 6 * place} {4 * len(line)} 4"><ofd:TextCode X="0" Y="4">{line}</ofd:TextCode></ofd:TextObject>'
+        for place, line in reversed(list(enumerate(shown)))
+    )
+    page = f'<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("OFD.xml", "<ofd/>")
+        packed.writestr("Doc_0/Pages/Page_0/Content.xml", page)
+    return buffer.getvalue()
+
+
+def test_ofd_pages_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    check(read_file(written(tmp_path, "plan.ofd", ofd_file(PLAN.splitlines()))))
+
+
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
     check(read_file(written(tmp_path, "plan.txt", word_file(PLAN))))
     check(read_file(written(tmp_path, "plan.pdf", PLAN.encode())))
@@ -119,6 +138,9 @@ BAD_FILES = {
     "other archive": (archive(readme=b"hello"), "reading.unreadable"),
     "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "reading.unreadable"),
     "rich text": (b"{\\rtf1 hello}", "reading.unreadable"),
+    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600, "reading.unreadable"),
+    "empty ofd": (ofd_file([]), "reading.unreadable"),
+    "text of an office suite": (archive(content__xml=b"", **{"content.xml": b"<x/>"}), "reading.unreadable"),
     "broken pdf": (b"%PDF-1.7\nnothing here", "reading.unreadable"),
     "empty pdf": (pdf_file([]), "reading.unreadable"),
     "recipe": ("红烧茄子\n一、准备材料\n茄子两根，蒜三瓣，酱油少许。\n二、做法\n（一）茄子切块，下锅炸软。\n（二）放蒜，倒酱油，小火焖五分钟。\n三、装盘上桌。\n".encode(), "reading.not_policy"),

@@ -41,6 +41,18 @@ KINDS = [
     ("在3年内按规定扣减税费。", ["period"]),
     ("2031年1月1日至2031年12月31日，执行上述规定。", ["period"]),
     ("纳入12大类基本公共卫生服务。", ["descriptor"]),
+    ("对超过100人的企业，每户补贴2000元。", ["threshold", "standard"]),
+    ("参保满12个月的，每人补贴500元。", ["threshold", "standard"]),
+    ("累计培训务工人员10万人次以上，每年不少于2万人次。", ["goal", "goal"]),
+    ("停工后三个月内补缴，最晚延到2031年4月30日。", ["deadline", "deadline"]),
+    ("到2031年，布局更加合理，服务更加便捷。", []),
+    ("本政策自2031年6月1日起施行，有效期至2036年5月31日。", ["period"]),
+    ("本政策有效期5年。", ["period"]),
+    ("务工人员收入翻一番。", ["goal"]),
+    ("服务品牌数量增长一倍。", ["goal"]),
+    ("九成以上企业参加。", ["goal"]),
+    ("力争达到10万＋人次。", ["goal"]),
+    ("培训5万人次。全年培训5万人次，完善制度。", ["goal"]),
     ("按照《服务办法》（云政发〔2030〕12号）办理，拨打12345热线。", []),
     ("做好2031年工作，统筹两个市场，发展5G和“十四五”规划项目。", []),
     ("实施五年行动计划，召开第七届大会。", []),
@@ -59,6 +71,27 @@ def test_values_are_plain_numbers_with_their_measure() -> None:
         (Decimal("4000000"), "元"),
         (Decimal("95"), "%"),
     ]
+
+
+PRINTED = [
+    ("培训两万五千人次", "25000"), ("培训二万人", "20000"), ("补贴十万零三千元", "103000"), ("新增廿万人", "200000"), ("培训１．２万人次", "12000"),
+    ("补贴25，000元", "25000"), ("签订率达到百分之九十五", "95"), ("九成以上企业参加", "90"), ("收入翻两番", "2"), ("达到10万＋人次", "100000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "value"), PRINTED)
+def test_figures_as_offices_print_them(words: str, value: str) -> None:
+    assert [str(target.value) for target in targets(f"{words}。")] == [value]
+
+
+def test_a_range_has_both_ends() -> None:
+    (target,) = targets("培训3-5万人次。")
+    assert (str(target.value), str(target.upper)) == ("30000", "50000")
+
+
+def test_words_that_end_in_the_sign_for_several_raise_no_doubt() -> None:
+    text = "云中市服务工作方案\n一、重点任务\n（一）推进落实。职工总数30人以下的企业，完善制度。（市织造局负责）\n（二）加强管理。规范服务。（市灯塔局负责）\n"
+    assert not any("数值" in doubt.what for doubt in read_text(text).unsure)
 
 
 def test_a_date_belongs_to_the_goal_in_its_sentence() -> None:

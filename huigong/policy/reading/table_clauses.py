@@ -1,0 +1,201 @@
+"""Rows of a table of duties as clauses, or as what they add to the clauses that they repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from huigong.policy.reading.answering import parse_attribution
+from huigong.policy.reading.clauses import full_width
+from huigong.policy.reading.departments import cell_names
+from huigong.policy.reading.document import Attribution, Doubt, ReadClause, Target
+from huigong.policy.reading.duty_tables import DutyRow, DutyTable, rows_of
+from huigong.policy.reading.markers import candidates
+from huigong.policy.reading.outline import LONGEST_HEADING, first_sentence
+from huigong.policy.reading.quantities import DATE
+from huigong.policy.reading.roles import MODE_OF_LABEL
+from huigong.policy.reading.rows import TableCell
+from huigong.policy.reading.stated import LeadRule, lead_rule, stated_rules
+from huigong.policy.reading.targets import find_targets
+
+NOBODY = frozenset("/—-－无–")
+SAME_WORDS = 0.7
+REPEATING = 0.5
+MOST_COMPARED = 200_000
+
+
+def read_tables(source: str, tables: Iterable[DutyTable], *, rule: LeadRule) -> list[ReadClause]:
+    """The rows of all tables as clauses; `rule` is what the document says about who leads."""
+    clauses: list[ReadClause] = []
+    for table in tables:
+        of_table = rule or lead_rule(stated_rules(table.head_words))
+        rows = list(rows_of(table))
+        shared = _shared(rows)
+        clauses += [
+            _clause(source, row, place, shared, rule=of_table) for place, row in enumerate(rows, start=1)
+        ]
+    return clauses
+
+
+def _shared(rows: list[DutyRow]) -> frozenset[str]:
+    """Words of first task columns that stand in several rows: they group the rows below them."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        for cell in row.tasks[:-1]:
+            seen[cell.text] = seen.get(cell.text, 0) + 1
+    return frozenset(words for words, times in seen.items() if times > 1)
+
+
+def _clause(source: str, row: DutyRow, place: int, shared: frozenset[str], *, rule: LeadRule) -> ReadClause:
+    number, tasks = _numbered(row, place)
+    own = [cell for cell in tasks if cell.text not in shared] or list(tasks[-1:])
+    grouping = [cell.text for cell in (*row.groups, *tasks) if cell not in own]
+    attribution = _attribution(source, row, rule=rule)
+    return ReadClause(
+        number=full_width(number),
+        number_raw=number,
+        heading=_heading(own[0].text),
+        chapter=_plain(row.section or (grouping[0] if grouping else "")) or None,
+        parent=None,
+        text="\n".join(_plain(cell.text) for cell in own),
+        attributions=(attribution,) if attribution else (),
+        targets=tuple(_targets(source, row, own)),
+        span=(row.start, row.end),
+    )
+
+
+def _numbered(row: DutyRow, place: int) -> tuple[str, tuple[TableCell, ...]]:
+    """The row's number, by its own column, by the number that opens its task, or by counting."""
+    if row.number:
+        return row.number, row.tasks
+    first = row.tasks[0]
+    marker = next((marker for marker in candidates(first.text[:12]) if marker.start == 0), None)
+    if marker is None:
+        return str(place), row.tasks
+    rest = first.text[marker.end :].lstrip()
+    cell = TableCell(rest, first.end - len(rest), first.end)
+    return marker.raw, (cell, *row.tasks[1:])
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\s*\u2028\s*", "", words).strip()
+
+
+def _heading(words: str) -> str:
+    whole = _plain(words).rstrip("。；")
+    heading = whole if len(whole) <= LONGEST_HEADING and "。" not in whole else first_sentence(_plain(words))
+    return heading if len(heading) <= LONGEST_HEADING else ""
+
+
+def _attribution(source: str, row: DutyRow, *, rule: LeadRule) -> Attribution | None:
+    duties = [(part, cell) for part, cell in row.duties if cell.text not in NOBODY]
+    if not duties:
+        return None
+    words = "；".join(f"{MODE_OF_LABEL[part]}：{cell_names(cell.text)}" for part, cell in duties)
+    attribution = parse_attribution(words, rule=rule)
+    if attribution is None:
+        return None
+    start, end = min(cell.start for _, cell in duties), max(cell.end for _, cell in duties)
+    return replace(attribution, raw=source[start:end], span=(start, end))
+
+
+def _targets(source: str, row: DutyRow, tasks: Iterable[TableCell]) -> list[Target]:
+    targets = [
+        replace(target, span=(target.span[0] + cell.start, target.span[1] + cell.start))
+        for cell in tasks
+        for target in find_targets(source[cell.start : cell.end], [])
+    ]
+    return _with_time(targets, row.times)
+
+
+def _with_time(targets: list[Target], times: Iterable[TableCell]) -> list[Target]:
+    """The day in the column of times is that of the row's goals, or a deadline of its own where there is none."""
+    dated = [(cell, match) for cell in times if (match := DATE.search(cell.text)) and match["date"] != "年"]
+    if not dated:
+        return targets
+    cell, match = dated[0]
+    by_when = match["date"] + (match["end"] or "")
+    if any(target.by_when.startswith(match["date"]) for target in targets):
+        return targets
+    if any(target.kind == "goal" for target in targets):
+        return [
+            replace(target, by_when=target.by_when or by_when) if target.kind == "goal" else target
+            for target in targets
+        ]
+    return [*targets, Target(cell.text, "deadline", by_when=by_when, span=(cell.start, cell.end))]
+
+
+def with_tables(
+    clauses: list[ReadClause], from_tables: list[ReadClause]
+) -> tuple[list[ReadClause], list[Doubt]]:
+    """Clauses and rows together: rows of a table that repeats the clauses give them their duties."""
+    known = [_Known(_signless(clause.heading), _pairs(clause.heading + clause.text)) for clause in clauses]
+    few = len(known) * len(from_tables) <= MOST_COMPARED
+    pairs = [(row, _same(row, known) if few else None) for row in from_tables]
+    repeated = sum(place is not None for _, place in pairs)
+    if not from_tables or repeated < REPEATING * len(from_tables):
+        merged = clauses + from_tables
+        return sorted(merged, key=lambda clause: clause.span), []
+    joined, doubts, others = list(clauses), [], []
+    for row, place in pairs:
+        if place is None:
+            others.append(row)
+            continue
+        clause, doubt = _joined(joined[place], row)
+        joined[place] = clause
+        doubts += [doubt] if doubt else []
+    return sorted(joined + others, key=lambda clause: clause.span), doubts
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A clause to be compared: its heading without signs, and its pairs of neighbouring characters."""
+
+    heading: str
+    pairs: set[str]
+
+
+def _same(row: ReadClause, clauses: list[_Known]) -> int | None:
+    """The clause that a row repeats: most pairs of neighbouring characters of the row stand in it."""
+    pairs = _pairs(row.text)
+    best: tuple[float, int] | None = None
+    for place, clause in enumerate(clauses):
+        heading = clause.heading
+        alike = len(pairs & clause.pairs) / max(1, len(pairs))
+        if (
+            heading
+            and len(heading) > 3
+            and (heading in _signless(row.text) or _signless(row.text) in heading)
+        ):
+            alike = 1.0
+        if alike >= SAME_WORDS and (best is None or alike > best[0]):
+            best = alike, place
+    return best[1] if best else None
+
+
+def _pairs(words: str) -> set[str]:
+    plain = _signless(words)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
+def _signless(words: str) -> str:
+    return re.sub(r"[\W_]", "", words)
+
+
+def _joined(clause: ReadClause, row: ReadClause) -> tuple[ReadClause, Doubt | None]:
+    if not row.attributions:
+        return clause, None
+    if not clause.attributions:
+        return replace(clause, attributions=row.attributions), None
+    ours = [set(names) for names in (clause.lead, clause.support, clause.joint)]
+    theirs = [set(names) for names in (row.lead, row.support, row.joint)]
+    if ours == theirs:
+        return clause, None
+    return clause, Doubt(
+        f"{clause.number}{clause.heading}",
+        "正文和任务分工表写的责任单位不同。",
+        "这里按正文理解。",
+        row.span[0],
+        "请核对表里的这一行，以哪一处为准。",
+    )
