@@ -131,11 +131,15 @@ def parameters(
 
 
 def facts(viewer: Principal, service: PublicService) -> tuple[Fact, ...]:
-    """What a service may ask about a person, in the order of its rule; what a fact is derived from comes after it."""
+    """What a service may ask about a person, in the order of its rule; what a fact is derived from comes after it.
+
+    What says that somebody has it already comes last.
+    """
     _may_read(viewer)
     each = (service.amount.each,) if service.amount and service.amount.each else ()
-    known = catalogue().facts
-    return tuple(known[name] for name in dict.fromkeys((*fact_names(service.rule, into_derived=True), *each)))
+    held = () if service.holding is None else fact_names(service.holding, into_derived=True)
+    named = (*fact_names(service.rule, into_derived=True), *each, *held)
+    return tuple(catalogue().facts[name] for name in dict.fromkeys(named))
 
 
 def examples(viewer: Principal, service_id: str) -> tuple[Tried, ...]:

@@ -86,7 +86,9 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "持有居住证": False,
         "有随迁子女": False,
         "本人是随迁学生": True,
-        "符合当地升学考试条件": True,
+        "监护人.合法稳定就业": True,
+        "监护人.合法稳定住所": True,
+        "子女高中三年学籍": True,
     }
     crowd = [{"id": str(one), **student, "监护人.持有居住证": one} for one in (True, False, None)]
     asked, found = opened(write(tmp_path / "p.parquet", crowd), ASKS_RELATIVES)

@@ -47,7 +47,7 @@ def test_json_has_everything_a_person_needs(person: Path, capsys: pytest.Capture
         "article": "居住证暂行条例第九条",
         "verified": True,
     }
-    assert services["public-rental-housing"]["missing"][0]["question"]
+    assert services["union-membership"]["missing"][0]["question"]
     assert all(one["where"]["name"] and one["answer_by"] and one["if_refused"] for one in services.values())
     assert shown["next_question"]["question"].endswith(("？", "）"))
 

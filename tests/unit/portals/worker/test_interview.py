@@ -135,7 +135,7 @@ def student(worker: Client) -> Client:
 def test_a_student_is_asked_about_the_parents(student: Client) -> None:
     assert fact_asked(student) == "监护人.持有居住证"
     student.post("/ask/", {"fact": "监护人.持有居住证", "answer": "是"})
-    assert fact_asked(student) == "符合当地升学考试条件"
+    assert fact_asked(student) == "监护人.合法稳定就业"
 
 
 def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Client) -> None:
@@ -153,8 +153,9 @@ def test_whose_parents_the_register_knows_is_not_asked_about_them(student: Clien
         verification="verified",
         valid_from=date(2016, 1, 1),
     )
-    assert fact_asked(student) == "符合当地升学考试条件"
-    student.post("/ask/", {"fact": "符合当地升学考试条件", "answer": "是"})
+    assert fact_asked(student) == "监护人.合法稳定就业"
+    for fact in ("监护人.合法稳定就业", "监护人.合法稳定住所", "子女高中三年学籍"):
+        student.post("/ask/", {"fact": fact, "answer": "是"})
     page = student.get("/services/local-entrance-exam/").content.decode()
     assert "父母（监护人）有本地的居住证" in page
     assert AuditEvent.objects.filter(verb="personal_data.read", person_ref=parent.public_id.hex).exists()
