@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from huigong.catalogue.audience import Applicant, Audience
 from huigong.catalogue.leads import Lead
+from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
@@ -22,12 +23,12 @@ class ServiceKind(StrEnum):
     COMPLAINT = "complaint"  # 投诉、维权
 
 
-class LimitKind(StrEnum):
-    """Which promise a time limit is: the law's, the region's own, or only for taking the matter in."""
+class LimitKind(Labelled):
+    """Which promise a time limit is: only for taking the matter in, the law's, or the region's own."""
 
-    STATUTORY = "statutory"  # 法定时限
-    PROMISED = "promised"  # 承诺时限
-    ACCEPTANCE = "acceptance"  # 受理时限
+    ACCEPTANCE = "acceptance", "受理时限"
+    STATUTORY = "statutory", "法定时限"
+    PROMISED = "promised", "承诺时限"
 
 
 class Silence(StrEnum):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.catalogue.answers import amount_of
 from huigong.catalogue.guide import guide, parts_of
-from huigong.catalogue.services import LimitKind, PublicService, ServiceKind, catalogue
+from huigong.catalogue.services import PublicService, ServiceKind, catalogue
 from huigong.directory import offices
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.rules.nodes import Cited, Node, walk
@@ -23,11 +23,6 @@ KINDS = {
     ServiceKind.PERMIT: _("证照登记"),
     ServiceKind.SERVICE: _("公共服务"),
     ServiceKind.COMPLAINT: _("投诉维权"),
-}
-LIMIT_KINDS = {
-    LimitKind.STATUTORY: _("法定时限"),
-    LimitKind.PROMISED: _("承诺时限"),
-    LimitKind.ACCEPTANCE: _("受理时限"),
 }
 
 
