@@ -117,11 +117,52 @@ def services() -> str:
     from huigong.catalogue.services import catalogue
 
     rows = sorted(
-        (service.region, service.id, service.name, service.system, "" if service.verified else "not verified")
+        (
+            service.region,
+            service.id,
+            service.name,
+            service.system,
+            f"{service.lead.line}, {service.lead.level}",
+            service.lead.place,
+            service.lead.clause or "–",
+            "" if service.lead.verified else "usual level only",
+            "" if service.verified else "not verified",
+        )
         for service in catalogue().services
     )
-    return "# Services\n\nEvery entry of the catalogue by the region that defines it.\n\n" + table(
-        ("Region", "Id", "Name", "System", ""), rows
+    return (
+        "# Services\n\n"
+        + _ABOUT_SERVICES
+        + table(("Region", "Id", "Name", "System", "Answers", "Place decided by", "By", "", ""), rows)
+        + "\n"
+        + _splits()
+    )
+
+
+_ABOUT_SERVICES = """\
+Every entry of the catalogue by the region that defines it. *Answers* is the line of offices and the level
+that settles the matter; *place decided by* says which place's office of that level; *by* is the article
+that fixes both. Where it says *usual level only*, no article was found, and pages say so. Levels `community`,
+`station` and `township` stand below the county: people go there, and the county's office of the line answers.
+
+"""
+
+
+def _splits() -> str:
+    """The cases that another level answers for, by the clause that says so."""
+    from huigong.catalogue.services import catalogue
+
+    rows = (
+        (entry.region, service_id, split.applies, split.level, split.clause)
+        for entries in (
+            [(service, service.id, service.lead.splits) for service in catalogue().services],
+            [(adoption, adoption.service_id, adoption.splits) for adoption in catalogue().adoptions],
+        )
+        for entry, service_id, splits in entries
+        for split in splits
+    )
+    return "## Cases that another level answers for\n\n" + table(
+        ("Region", "Id", "Cases", "Level", "By"), rows
     )
 
 

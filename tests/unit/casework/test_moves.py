@@ -69,8 +69,8 @@ def test_acceptance_stops_its_clock_and_starts_the_sixty_days_of_s03() -> None:
 def test_several_clocks_run_on_one_case() -> None:
     """晋农工办函〔2019〕4号（三） (Q05) promises three months beside the sixty working days of S03."""
     person = applicant()
-    case = lodge(person, region="140000", now=on_day(6, 3, year=2019))
-    shanxi = officer("140000/hrss", region="140000")
+    case = lodge(person, region="140902", now=on_day(6, 3, year=2019))
+    shanxi = officer("140902/hrss", region="140902")
     cases.accept(by=shanxi, now=on_day(6, 3, year=2019), case_id=case.public_id.hex)
     running = Clock.objects.filter(case=case, stopped_on__isnull=True)
     kinds = {clock.kind: clock.due_on for clock in running}

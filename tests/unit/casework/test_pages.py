@@ -54,7 +54,7 @@ class TestTaskList:
         ]
         assert [row.left.days for row in rows] == [-5, 0, 5]
         assert rows[0].person == "虚**"
-        assert (rows[0].left.due, rows[0].office) == (date(2016, 5, 27), "攀枝花市人力资源和社会保障局")
+        assert (rows[0].left.due, rows[0].office) == (date(2016, 5, 27), "攀枝花市西区人力资源和社会保障局")
 
     def test_a_paused_case_has_no_urgency(self) -> None:
         case = accepted()
@@ -229,7 +229,7 @@ class TestCasePage:
         page = cases.page(HOUSING_OFFICER, case_id, now=on_day(6, 8))
         (clock,) = page.clocks
         assert clock.article == "居住证暂行条例第九条"
-        assert clock.used_by == (("攀枝花市公安局", 4), ("攀枝花市住房和城乡建设局", 3))
+        assert clock.used_by == (("攀枝花市公安局西区分局", 4), ("攀枝花市西区住房和城乡建设局", 3))
         assert (clock.used, clock.left.days, clock.total) == (7, 8, 15)
         assert any("2016年6月16日" in line for line in clock.lines)
         assert page.referrals[0].reason == "归住建"

@@ -17,7 +17,7 @@ from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.shapes import Colleague, MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, levels_of
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.shared.declared import Drawing, LongText
 
@@ -26,10 +26,16 @@ if TYPE_CHECKING:
 
 
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
-    """Each line's office of that day for a place, its own first, then those of the levels above."""
+    """The place's own office of each line that day, then those that the files of the levels above list."""
     book = offices.book()
-    nearest = [book.for_line(region, line.id, on) for line in book.lines()]
-    serving = {office.id: office for office in nearest if office is not None and not office.generic}
+    serving: dict[str, Office] = {}
+    for code in levels_of(region)[:-1]:
+        own = (book.for_line(code, line.id, on) for line in book.lines())
+        serving |= {
+            office.id: office
+            for office in own
+            if office is not None and not office.generic and (code == region or book.listed(office.id))
+        }
     serving.pop(except_, None)
     return sorted(serving.values(), key=lambda office: office.region, reverse=True)
 
@@ -67,7 +73,7 @@ class OfficeField(forms.ChoiceField):
 
     def offer(self, region: str, *, on: date, except_: str) -> None:
         serving = offices_serving(region, on=on, except_=except_)
-        self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in serving)]
+        self.choices = [("", _("请选择部门")), *((office.id, office.marked) for office in serving)]
 
 
 class MoveForm(forms.Form):

@@ -207,4 +207,4 @@ def _offices(viewer: Principal, *, on: date) -> list[tuple[str, Any]]:
     """Those that serve where the viewer sits."""
     region = viewer.office[:6]
     serving = offices_serving(region, on=on) if region else []
-    return [("", _("请选择部门")), *((office.id, office.name) for office in serving)]
+    return [("", _("请选择部门")), *((office.id, office.marked) for office in serving)]
