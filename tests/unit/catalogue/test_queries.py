@@ -13,6 +13,7 @@ from huigong.directory.principals import ANONYMOUS, Grant, Principal
 from huigong.kernel.errors import DomainError
 
 ON = date(2026, 6, 1)
+BEFORE_THE_HEALTH_LAW = date(2019, 6, 3)
 CITY, PROVINCE, NATION = "510400", "220000", "100000"
 OFFICER = Principal("policy", "虚构政策甲", (Grant("policy-officer", CITY),))
 AUDITOR = Principal("auditor", "虚构审计甲", (Grant("auditor", CITY),))
@@ -53,11 +54,11 @@ def test_the_nation_stands_before_its_regions() -> None:
 
 
 def test_a_version_says_what_it_takes_the_place_of() -> None:
-    found = queries.service(OFFICER, "basic-public-health", region=CITY, on=ON)
+    found = queries.service(OFFICER, "basic-public-health", region=CITY, on=BEFORE_THE_HEALTH_LAW)
     assert found is not None
     assert found.above is not None
     assert (found.origin, found.service.region, found.above.region) == ("overrides", CITY, NATION)
-    below = queries.service(OFFICER, "basic-public-health", region="510411", on=ON)
+    below = queries.service(OFFICER, "basic-public-health", region="510411", on=BEFORE_THE_HEALTH_LAW)
     assert below is not None
     assert (below.origin, below.service.region) == ("inherited", CITY)
 
@@ -93,8 +94,8 @@ def test_a_figure_nobody_checked_is_in_force_only_on_request() -> None:
 
 
 def test_a_region_does_not_see_the_values_of_its_neighbour() -> None:
-    service = catalogue().get("basic-public-health", CITY, ON)
-    (found,) = queries.parameters(OFFICER, service, region=CITY, on=ON)
+    service = catalogue().get("basic-public-health", CITY, BEFORE_THE_HEALTH_LAW)
+    (found,) = queries.parameters(OFFICER, service, region=CITY, on=BEFORE_THE_HEALTH_LAW)
     assert {one.region for one in found.values} == {CITY}
 
 

@@ -25,7 +25,7 @@ title: 在本地住就算
 region: "{region}"
 on: 2026-06-10
 changes:
-  - {{service: basic-public-health, rule: 居住月数 >= 0}}
+  - {{service: residence-permit, rule: 居住月数 >= 0}}
 place: 现居住地
 """
 

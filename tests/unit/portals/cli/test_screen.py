@@ -16,7 +16,7 @@ from tests.unit.catalogue.screening_many.crowd import credible, write
 CHANGE = """\
 title: 住满半年就算
 region: "100000"
-on: 2026-11-21
+on: 2019-06-03
 changes:
   - {service: basic-public-health, rule: 持有居住证 或 居住月数 >= 6}
 """
@@ -94,7 +94,7 @@ def test_only_who_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
     changed = pq.read_table(tmp_path / "changed.parquet").to_pylist()
     assert {row["id"] for row in changed} == {"a"}
-    assert ("basic-public-health", "no", "yes") in {
+    assert ("residence-permit", "unknown", "no") in {
         (row["service"], row["before"], row["now"]) for row in changed
     }
     assert sorted(path.name for path in tmp_path.iterdir()) == [

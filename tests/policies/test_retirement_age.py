@@ -1,0 +1,58 @@
+"""The retirement age in the packs is that of the official tables: B14 gives the formula, B25 that it equals all rows.
+
+Each row is computed here without the packs, from the law's words: so many months later for every few months of birth.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huigong.catalogue.screening import screen_one
+from huigong.catalogue.services import catalogue
+
+CATALOGUE = catalogue()
+REGION, DONE_PAYING = "510400", 300
+TABLES = {
+    ("男", "工人岗位"): (60, 63, 4, (1965, 1)),
+    ("女", "管理技术岗位"): (55, 58, 4, (1970, 1)),
+    ("女", "工人岗位"): (50, 55, 2, (1975, 1)),
+}
+
+
+def months(year: int, month: int) -> int:
+    return year * 12 + month - 1
+
+
+def retiring(birth: int, old: int, final: int, step: int, first: tuple[int, int]) -> int:
+    """The month of retirement, counted as `months` does."""
+    later = 0
+    for row in range(months(*first), birth + 1, step):
+        later = min(later + 1, (final - old) * 12)
+        assert row <= birth
+    return birth + old * 12 + later
+
+
+def verdict(sex: str, post: str, birth: int, on: int, day: int) -> str:
+    asked = date(on // 12, on % 12 + 1, day)
+    facts = {
+        "出生日期": date(birth // 12, birth % 12 + 1, 15).isoformat(),
+        "性别": sex,
+        "退休岗位": post,
+        "养老保险缴费月数": DONE_PAYING,
+        "领取养老金": "否",
+    }
+    service = CATALOGUE.get("pension-claim", REGION, asked)
+    values = CATALOGUE.facts.parse_values(facts)
+    return screen_one(service, catalogue=CATALOGUE, region=REGION, on=asked, values=values).verdict
+
+
+@pytest.mark.parametrize("group", TABLES, ids="".join)
+def test_every_row_of_the_table_is_reached_on_its_day_and_not_before(group: tuple[str, str]) -> None:
+    old, final, step, first = TABLES[group]
+    last = months(*first) + (final - old) * 12 * step + 12
+    for birth in range(months(*first), last):
+        on = retiring(birth, old, final, step, first)
+        assert verdict(*group, birth, on, 15) == "yes", birth
+        assert verdict(*group, birth, on, 14) == "no", birth
