@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.models import Case, Task
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import Part, Role
+from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, region_prefix
+from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import begins, within
-from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.errors import Denied, DomainError, NotFound
 
 # What it takes to do a task, and so to have it or to hand it over.
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
 
 
-class Part(StrEnum):
-    """A piece of a case that a party may see."""
-
-    PROGRESS = "progress"  # status, stages, office, due day
-    RESULT = "result"  # what was decided, without reasons
-    DECISION = "decision"  # reasons, clause, remedy
-    NOTE = "note"  # what the office tells the applicant
-    ANSWERS = "answers"  # what the applicant said
-    OWN_PART = "own_part"  # the own amount and outcome
-
-
-# LI art. 9: who reports stays unnamed; so nobody but the office is ever shown a reporter.
-SEES: Mapping[Role, frozenset[Part]] = MappingProxyType(
-    {
-        Role.APPLICANT: frozenset(Part),
-        Role.REPRESENTATIVE: frozenset(Part),
-        Role.AGENT: frozenset(Part),
-        Role.CONCERNED: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION, Part.NOTE, Part.OWN_PART}),
-        Role.RESPONDENT: frozenset({Part.PROGRESS, Part.RESULT, Part.DECISION}),
-        Role.REPORTER: frozenset({Part.PROGRESS, Part.RESULT}),
-    }
-)
-
-
 def parts_seen(roles: frozenset[Role]) -> frozenset[Part]:
     """What somebody with these roles sees; nothing without a role."""
-    return frozenset().union(*(SEES[role] for role in roles))
+    return frozenset().union(*(role.standing.sees for role in roles))
 
 
 def readable(viewer: Principal) -> QuerySet[Case]:
@@ -96,6 +70,31 @@ def knows_reporter(viewer: Principal, case: Case) -> bool:
 def sees_all_of_own(viewer: Principal, case: Case) -> bool:
     """Whether the viewer stands in the case as one to whom all of it is shown."""
     return parts_seen(parties.roles_of(viewer, case)) == frozenset(Part)
+
+
+def require_may(case: Case, move: Move, *, by: Principal) -> None:
+    """Raises `DomainError` (`access.denied`) unless `by` is one who makes this move on this case."""
+    if move.who is Who.OFFICE and move.permission:
+        by.require(move.permission, region=case.region, office=case.accountable_office)
+    elif move.who is Who.PARTY and move.permission:
+        if not parties.roles_of(by, case) & set(move.roles):
+            by.require(move.permission, region=case.region)
+    elif by.account_id != SYSTEM.account_id:
+        raise Denied(
+            code="access.denied",
+            what="这一步不能由人来做",
+            why="它只因时限届满而发生",
+            do="请等待系统自动处理",
+        )
+
+
+def may(case: Case, move: Move, *, by: Principal) -> bool:
+    """`require_may` as an answer."""
+    try:
+        require_may(case, move, by=by)
+    except DomainError:
+        return False
+    return True
 
 
 def workable(viewer: Principal) -> QuerySet[Task]:

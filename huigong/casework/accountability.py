@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 
+from huigong.catalogue.answering import who_answers
 from huigong.catalogue.services import PublicService
 from huigong.directory import offices
-from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel import regions
+from huigong.kernel.errors import Invalid, NotFound, Unavailable
 
 
 def office_for(service: PublicService, region: str, on: date) -> str:
-    """The id of the office that receives and decides, in `region` or the nearest level above that has the line.
+    """The id of the office that receives and decides: of the level that the service states.
 
-    Raises `DomainError` (`case.no_office`): a case without an owner must not come into being.
+    Where `region` is too wide to tell which office that is (a city, for a matter of its counties),
+    the city's own office takes it in and hands it on; a province's does not.
+    Raises `DomainError` (`case.no_office`, `case.place_too_wide`): a case without an owner must not come into being.
     """
     clause = service.clauses[0] if service.clauses else ""
+    office = who_answers(service, region=region, on=on).office
+    if office is not None:
+        return office.id
+    if regions.find(region).level is not regions.Level.PREFECTURE:
+        raise Invalid(
+            code="case.place_too_wide",
+            what=f"“{service.name}”要写明在哪个县（市、区）",
+            why="这件事由当地办理，只写省名不知道交给哪里",
+            do="请选到县（市、区）再提交",
+            clause=clause,
+        )
     return office_of_line(service.lead.line, region, on, name=service.name, clause=clause)
 
 
 def office_of_line(line: str, region: str, on: date, *, name: str, clause: str = "") -> str:
-    """The id of the office of a line in `region` or the nearest level above. Raises `DomainError` (`case.no_office`)."""
+    """The id of the region's own office of a line. Raises `DomainError` (`case.no_office`)."""
     office = offices.book().for_line(region, line, on)
     if office is None:
         raise Unavailable(
@@ -55,4 +70,4 @@ def exists(office_id: str, on: date) -> bool:
 def name_of(office_id: str, on: date) -> str:
     """The office's name of that day for a page, or its id where the book does not know it."""
     book = offices.book()
-    return book.get(office_id, on).name if book.versions(office_id) else office_id
+    return book.get(office_id, on).marked if book.versions(office_id) else office_id

@@ -1,4 +1,4 @@
-"""The people of a case: read in one question, named as each reader may see them."""
+"""The people of a case: read in one query, named as each reader may see them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from django.db.models.functions import Coalesce
 
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Party
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import OWN_SIDE, Role
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name, mask_resident_id
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.lookup import public_uuid
 from huigong.registry.models import Person
 
-# The people on whose behalf a case runs: they see all of it that is theirs.
-SIDE_OF_THE_PERSON = (Role.APPLICANT, Role.CONCERNED, Role.REPRESENTATIVE, Role.AGENT)
 _SLIM = (
     *("public_id", "case_id", "role", "kind", "person_id", "employer_id", "office", "is_main", "amount"),
     *("outcome", "settled_on", "left_on", "person__public_id"),
@@ -26,13 +24,13 @@ _SLIM = (
 
 
 def with_roles(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with who stands in them and nothing unsealed: one question more, for any number of cases."""
+    """Cases with who stands in them and nothing unsealed: one query more, for any number of cases."""
     slim = Party.objects.select_related("person").only(*_SLIM).filter(left_on__isnull=True)
     return cases.prefetch_related(Prefetch("parties", queryset=slim, to_attr="standing"))
 
 
 def with_main(cases: QuerySet[Case], *, prefix: str = "") -> QuerySet[Case]:
-    """Cases with the party that lists name: one question more, for any number of cases."""
+    """Cases with the party that lists name: one query more, for any number of cases."""
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
     return cases.prefetch_related(Prefetch(f"{prefix}parties", queryset=main, to_attr="main_parties"))
 
@@ -58,7 +56,7 @@ def main_person(case: Case) -> Person | None:
     return next((party.person for party in standing(case) if party.is_main), None)
 
 
-def persons(case: Case, roles: Iterable[Role] = SIDE_OF_THE_PERSON) -> list[Person]:
+def persons(case: Case, roles: Iterable[Role] = OWN_SIDE) -> list[Person]:
     """The persons with one of these roles."""
     wanted = set(roles)
     return [party.person for party in standing(case) if party.person and party.role in wanted]
@@ -85,7 +83,7 @@ def of_viewer(viewer: Principal, *, prefix: str = "") -> Q:
 
 def of_person(person_id: str | UUID) -> Q:
     """A filter on cases in which this person stands on the person's own side."""
-    roles = [role.value for role in SIDE_OF_THE_PERSON]
+    roles = [role.value for role in OWN_SIDE]
     theirs = Party.objects.filter(person__public_id=public_uuid(person_id), role__in=roles)
     return Q(pk__in=theirs.values("case_id"))
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.actions.clockwork import waiting
-from huigong.casework.answers import answers_from_text
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
+from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
-from huigong.casework.timekeeping import day_of, extension_of, holders_of, is_paused, reckon
-from huigong.casework.tone import tone_of
+from huigong.casework.timekeeping import (
+    day_of,
+    extension_of,
+    holders_of,
+    is_paused,
+    left_of,
+    may_extend,
+    reckon,
+)
 from huigong.catalogue.services import catalogue
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
@@ -31,8 +37,7 @@ def clock_views(case: Case, clocks: Iterable[Clock], *, today: date) -> tuple[Cl
 
 
 def _clock_view(clock: Clock, holders: tuple[tuple[str, date], ...], *, today: date) -> ClockView:
-    seen, paused = reckon(clock, on=today, holders=holders), is_paused(clock)
-    running, extended = clock.stopped_on is None, extension_of(clock) is not None
+    seen = reckon(clock, on=today, holders=holders)
     return ClockView(
         kind=clock.kind,
         kind_name=clock.get_kind_display(),
@@ -41,17 +46,16 @@ def _clock_view(clock: Clock, holders: tuple[tuple[str, date], ...], *, today: d
         started_on=clock.started_on,
         stopped_on=clock.stopped_on,
         due=seen.due,
-        left=seen.left,
+        left=left_of(clock, seen, today=today),
         used=seen.used,
         total=seen.total,
         used_by=tuple((_holder(office, today), days) for office, days in seen.used_by.items()),
-        paused=paused,
+        paused=is_paused(clock),
         overdue=seen.overdue,
         provisional=seen.provisional,
         verified=seen.limit.verified,
-        extended=extended,
-        may_extend=running and not extended and not seen.overdue and seen.limit.extension is not None,
-        tone=tone_of(seen.due if running else None, today, paused=paused),
+        extended=extension_of(clock) is not None,
+        may_extend=may_extend(clock, seen),
         lines=tuple(seen.explain()),
     )
 
@@ -125,7 +129,7 @@ def entry_views(case: Case) -> tuple[EntryView, ...]:
 
 
 def _entry(row: Entry, procedure: Procedure) -> EntryView:
-    content = json.loads(row.content)
+    content: dict[str, Any] = row.content
     if row.move == OPENED:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
@@ -147,8 +151,7 @@ def _answer(field: Field, value: Any) -> str:
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application."""
     facts = catalogue().facts
-    answers = answers_from_text(case.application.answers) if case.application else {}
     return tuple(
         AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
-        for name, value in answers.items()
+        for name, value in answers_of(case.application).items()
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huigong.casework.procedures.fields import Field
-from huigong.casework.procedures.terms import Phase
-from huigong.casework.tone import Tone
+from huigong.casework.procedures.terms import Phase, Weight
+from huigong.casework.tone import TimeLeft, Tone
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
 
@@ -23,7 +23,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class ClockView:
-    """One clock in words and figures. `left` is in the clock's own measure; `used_by` is (office name, days)."""
+    """One clock in words and figures; `used_by` is (office name, days in the clock's own measure)."""
 
     kind: str
     kind_name: str
@@ -32,7 +32,7 @@ class ClockView:
     started_on: date
     stopped_on: date | None
     due: date
-    left: int
+    left: TimeLeft
     used: int
     total: int
     used_by: tuple[tuple[str, int], ...]
@@ -42,7 +42,6 @@ class ClockView:
     verified: bool
     extended: bool
     may_extend: bool
-    tone: Tone
     lines: tuple[str, ...]
 
 
@@ -131,8 +130,9 @@ class MoveView:
     move: str
     name: str
     button: str
+    advice: str
     done: str
-    weight: str
+    weight: Weight
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -238,7 +238,7 @@ class CasePage:
 
 @dataclass(frozen=True)
 class OwnCaseRow:
-    """A line of the applicant's own list."""
+    """A line of the applicant's own list; `answer_by` is None where no clock runs, and while the count is paused."""
 
     case_id: str
     number: str
@@ -249,7 +249,8 @@ class OwnCaseRow:
     phase: Phase
     opened_on: date
     answer_by: date | None
-    late: bool
+    paused: bool
+    tone: Tone
     next_step: str
 
 
@@ -278,15 +279,3 @@ class OwnCasePage:
     own_part: PartyView | None
     role_name: str
     moves: tuple[MoveView, ...]
-
-    def may(self, move: str) -> bool:
-        """Whether the viewer may make this move now."""
-        return any(one.move == move for one in self.moves)
-
-    @property
-    def may_withdraw(self) -> bool:
-        return self.may("withdraw")
-
-    @property
-    def may_complete(self) -> bool:
-        return self.may("complete")

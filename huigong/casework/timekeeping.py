@@ -1,14 +1,16 @@
-"""The kernel's clocks fed from rows: the law is kept with each clock, the answer is always reckoned anew."""
+"""Kernel clocks made from rows: each row keeps the law it runs under, and due days are always reckoned anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from huigong.casework.models import Case, Clock, Pause
+from huigong.casework.tone import TimeLeft, tone_of
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
@@ -76,6 +78,40 @@ def extension_of(clock: Clock) -> timelimits.Extension | None:
     """The extension as the kernel takes it, or None."""
     row = getattr(clock, "extension", None)
     return None if row is None else timelimits.Extension(row.granted_on, row.approver, row.reason)
+
+
+def may_extend(clock: Clock, seen: timelimits.Clock) -> bool:
+    """Whether a clock, reckoned as `seen`, runs and can still be given the one extension of its law."""
+    running = clock.stopped_on is None and not seen.overdue
+    return running and seen.limit.extension is not None and extension_of(clock) is None
+
+
+def running_clocks() -> QuerySet[Clock]:
+    """The clocks that run, with what `reckon` needs: two queries more, for any number of cases."""
+    rows = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
+    return rows.prefetch_related("pauses")
+
+
+def time_left(clocks: Iterable[Clock], *, today: date) -> TimeLeft:
+    """What is left of the running clock that is due first; nothing where none runs."""
+    running = [(reckon(clock, on=today), clock) for clock in clocks if clock.stopped_on is None]
+    if not running:
+        return TimeLeft()
+    seen, clock = min(running, key=lambda pair: (pair[0].due, pair[1].pk))
+    return left_of(clock, seen, today=today)
+
+
+def left_of(clock: Clock, seen: timelimits.Clock, *, today: date) -> TimeLeft:
+    """What is left of one clock that runs, already reckoned as `seen`."""
+    paused = is_paused(clock)
+    return TimeLeft(
+        due=seen.due,
+        days=seen.left,
+        measure=seen.limit.measure.value,
+        clock=clock.get_kind_display(),
+        paused=paused,
+        tone=tone_of(seen.due, today, paused=paused),
+    )
 
 
 def holders_of(case: Case) -> tuple[tuple[str, date], ...]:

@@ -1,7 +1,8 @@
-"""How urgent a due day is, said in one word everywhere."""
+"""How much time is left and how urgent that is, reckoned alike for every page."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -29,3 +30,19 @@ def tone_of(due: date | None, today: date, *, paused: bool = False) -> Tone:
 def near_until(today: date) -> date:
     """The last due day that counts as near on `today`."""
     return today + timedelta(days=NEAR_DAYS)
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """What is left until a due day; nothing runs where `due` is None.
+
+    `days` are counted as `measure` says (a `Measure`), negative when late. `clock` is what officers
+    call the time limit. While it is `paused` the due day moves and there is no urgency.
+    """
+
+    due: date | None = None
+    days: int = 0
+    measure: str = ""
+    clock: str = ""
+    paused: bool = False
+    tone: Tone = Tone.NONE

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from huigong.catalogue.answering import Where
 from huigong.catalogue.entries import PublicService, ServiceLimit
 from huigong.catalogue.parameters import RegionParameters
-from huigong.directory.offices import Office
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen, format_wan, format_yuan
@@ -41,8 +41,8 @@ class Answer:
 
     `answer` is True, False or UNKNOWN; `amount_fen` is None where there is no
     amount, where it is not published, and for a no; `missing` are the facts
-    that may still matter, the order of the rule kept; `where` is the office on
-    that day, None where the book knows none; `nearest` says when waiting alone
+    that may still matter, the order of the rule kept; `where` says who
+    answers on that day; `nearest` says when waiting alone
     will make a no a yes; `held` is set for somebody who has it already, whom it is not
     offered again: the answer is then False and the reasons say what they have;
     `explanation` is what the rules language found.
@@ -54,7 +54,7 @@ class Answer:
     amount_fen: Fen | None
     amount_text: str
     missing: tuple[Fact, ...]
-    where: Office | None
+    where: Where
     answer_by: tuple[str, ...]
     nearest: str | None
     refused: str

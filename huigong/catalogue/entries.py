@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from huigong.catalogue.audience import Applicant, Audience
-from huigong.catalogue.leads import Lead
+from huigong.catalogue.leads import Lead, Split
+from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.rules.nodes import Node
@@ -22,12 +23,12 @@ class ServiceKind(StrEnum):
     COMPLAINT = "complaint"  # 投诉、维权
 
 
-class LimitKind(StrEnum):
-    """Which promise a time limit is: the law's, the region's own, or only for taking the matter in."""
+class LimitKind(Labelled):
+    """Which promise a time limit is: only for taking the matter in, the law's, or the region's own."""
 
-    STATUTORY = "statutory"  # 法定时限
-    PROMISED = "promised"  # 承诺时限
-    ACCEPTANCE = "acceptance"  # 受理时限
+    ACCEPTANCE = "acceptance", "受理时限"
+    STATUTORY = "statutory", "法定时限"
+    PROMISED = "promised", "承诺时限"
 
 
 class Silence(StrEnum):
@@ -181,8 +182,9 @@ class PublicService:
 class Adoption:
     """A clause by which a region promises a service that is defined above it.
 
-    It adds basis to the service and changes nothing else; the duty board
-    follows it from the region's own document to the cases. `promised_from` is the
+    It adds basis to the service, and may say which cases of it another level
+    answers for (`splits`); it changes nothing else. The duty board follows it
+    from the region's own document to the cases. `promised_from` is the
     day of the promise, `valid_from` the day from which there is a service to keep
     it with, later where the norm came later. `lasting` says why a
     promise of a yearly plan goes on without a last day.
@@ -196,6 +198,7 @@ class Adoption:
     valid_until: date | None
     lasting: str
     source: str
+    splits: tuple[Split, ...] = ()
     place: Place = field(default=Place(), compare=False, repr=False)
 
     def in_force(self, on: date) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import amount_of, answer_by
 from huigong.catalogue.audience import is_assumed
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import Catalogue, PublicService
-from huigong.directory.offices import OfficeBook, book
+from huigong.directory.offices import OfficeBook
 from huigong.policy.packs import Library
 from huigong.rules.nodes import AllOf, AnyOf, Cited, Node
 from huigong.rules.render import render_plain
@@ -46,7 +47,7 @@ def guide(
     library: Library | None = None,
 ) -> ServiceGuide:
     """The guide of a service for a region and day; sections without content are left out."""
-    office = (offices or book()).for_line(region, service.lead.line, on)
+    where = who_answers(service, region=region, on=on, offices=offices)
     parameters = catalogue.parameters.lookup(region, unverified=not service.verified)
     amount = amount_of(service, catalogue.facts, values={}, parameters=parameters, on=on)[1]
     conditions = [_condition(part, catalogue, region, on, service.verified) for part in parts_of(service)]
@@ -55,9 +56,7 @@ def guide(
         Section("要符合什么", tuple(conditions)),
         Section("能得到什么", tuple(filter(None, (service.result, amount)))),
         Section("带什么", tuple(_paper(need.name, need.by_sharing) for need in service.evidence)),
-        Section(
-            "去哪里办", tuple(filter(None, (office.name if office else "", "、".join(service.channels))))
-        ),
+        Section("去哪里办", tuple(filter(None, (*where.lines, "、".join(service.channels))))),
         Section("多久答复", answer_by(service, on)),
         Section("要不要钱", (service.charge,)),
         Section("不给办怎么办", (service.refused,)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
 from huigong.kernel.packs.kinds import choice, flag, rows, text
@@ -103,7 +105,20 @@ LEAD = Shape(
 )
 
 
-def read_lead(entry: Entry) -> Lead:
-    """The lead as its service's file states it."""
-    fields = {key: entry[key] for key in LEAD.keys if key != "splits"}
-    return Lead(**fields, splits=tuple(Split(**split) for split in entry["splits"]), written_at=entry.place)
+def read_lead(entry: Entry, document: str) -> Lead:
+    """The lead as its service's file states it; a short reference is to the service's document."""
+    fields = {key: entry[key] for key in LEAD.keys if key not in ("clause", "splits")}
+    return Lead(
+        **fields,
+        clause=full_reference(entry["clause"], document),
+        splits=read_splits(entry["splits"], document),
+        written_at=entry.place,
+    )
+
+
+def read_splits(entries: Iterable[Entry], document: str) -> tuple[Split, ...]:
+    """The cases that another level answers for."""
+    return tuple(
+        Split(entry["applies"], entry["level"], full_reference(entry["clause"], document))
+        for entry in entries
+    )

@@ -25,7 +25,7 @@ from huigong.catalogue.entries import (
     Silence,
 )
 from huigong.catalogue.holding import holding_of
-from huigong.catalogue.leads import LEAD, read_lead
+from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
@@ -93,7 +93,14 @@ SERVICE = Shape(
 )
 ADOPTED = Shape(
     "承接的事项",
-    {"id": text(), "clauses": CLAUSES, "from": day(None), "until": day(None), "lasting": text("")},
+    {
+        "id": text(),
+        "clauses": CLAUSES,
+        "from": day(None),
+        "until": day(None),
+        "lasting": text(""),
+        "splits": rows(SPLIT),
+    },
     named="id",
 )
 ADOPTIONS = Shape(
@@ -142,6 +149,7 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
             valid_until=entry["until"] or head["valid_until"],
             lasting=entry["lasting"] or head["lasting"],
             source=file.name,
+            splits=read_splits(entry["splits"], file.document),
             place=entry.spot("id").place,
         )
         for entry in head["adopts"]
@@ -163,7 +171,7 @@ def _service(
         holding=holding,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=read_lead(entry["lead"]),
+        lead=read_lead(entry["lead"], draft.file.document),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
 from huigong.catalogue.asking import first_asked, in_turn
 from huigong.catalogue.holding import is_held
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
 from huigong.catalogue.waiting import waiting
-from huigong.directory.offices import OfficeBook, book
+from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
@@ -83,7 +84,7 @@ def screen_one(
         amount_fen=amount,
         amount_text=amount_text,
         missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
-        where=(offices or book()).for_line(region, service.lead.line, on),
+        where=who_answers(service, region=region, on=on, offices=offices),
         answer_by=answer_by(service, on),
         nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
         if verdict is False and not held

@@ -6,7 +6,7 @@ keeps what was read and serves the regions without mistakes. Both work without a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -100,7 +100,7 @@ class Catalogue:
             here = [version for version in versions if version.region == level]
             if here:
                 best = max(here, key=lambda version: (version.valid_from, version.verified))
-                return replace(best, clauses=self._basis(best, region, on))
+                return _with_promises(best, self._adopted(best, region, on))
         return None
 
     def get(self, service_id: str, region: str, on: date, *, unverified: bool = False) -> PublicService:
@@ -153,22 +153,23 @@ class Catalogue:
             by_id.setdefault(service.id, []).append(service)
         return {service_id: tuple(versions) for service_id, versions in by_id.items()}
 
-    def _basis(self, service: PublicService, region: str, on: date) -> tuple[str, ...]:
+    def _adopted(self, service: PublicService, region: str, on: date) -> list[Adoption]:
+        """The clauses by which the region and those above promise the service on that day, nearest first."""
         levels = lineage(region)
         adopted = [
             adoption
             for adoption in self.adoptions
-            if adoption.service_id == service.id and adoption.region in levels
+            if adoption.service_id == service.id and adoption.region in levels and adoption.in_force(on)
         ]
-        in_force = sorted(
-            (adoption for adoption in adopted if adoption.in_force(on)),
-            key=lambda adoption: levels.index(adoption.region),
-        )
-        return tuple(
-            dict.fromkeys(
-                (*service.clauses, *(clause for adoption in in_force for clause in adoption.clauses))
-            )
-        )
+        return sorted(adopted, key=lambda adoption: levels.index(adoption.region))
+
+
+def _with_promises(service: PublicService, adopted: Iterable[Adoption]) -> PublicService:
+    """The service with the basis that these promises add, and the cases that they give to another level."""
+    adopted = tuple(adopted)
+    clauses = (*service.clauses, *(clause for adoption in adopted for clause in adoption.clauses))
+    splits = (*service.lead.splits, *(split for adoption in adopted for split in adoption.splits))
+    return replace(service, clauses=tuple(dict.fromkeys(clauses)), lead=replace(service.lead, splits=splits))
 
 
 def load_catalogue(policies_folder: Path) -> Catalogue:

@@ -105,6 +105,7 @@ examples:
   - {{name: 虚构乙刚好住满三个月, facts: {{居住月数: 3}}, answer: 是, because: 居住月数, boundary: true}}
   - {{name: 虚构丙差一个月, facts: {{居住月数: 2}}, answer: 否, because: 居住月数}}
   - {{name: 虚构丁不记得住了多久, facts: {{居住月数: 不知道}}, answer: 不知道, because: 居住月数}}
+  - {{name: 虚构己刚满十六周岁, facts: {{年龄: 16}}, answer: 是, because: 年龄, boundary: true}}
   - {{name: 虚构戊登记过了, facts: {{已登记求职: 是}}, answer: 已经有了, because: 已登记求职}}
 """
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import Answer, Reason
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import ServiceLimit
@@ -30,7 +31,8 @@ def answers_as_json(
         "amount_fen": 960000 | null, "amount_text",
         "missing": [{"fact", "question"}],
         "evidence": [{"name", "by_sharing"}],
-        "where": {"office", "name", "verified"} | null,
+        "where": {"office": "510421/hrss" | null, "name", "verified", "made_up", "level", "place", "desk",
+           "clause", "splits": [{"applies", "name", "clause"}]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
         "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
      "next_question": {"fact", "question"} | null}
@@ -46,7 +48,7 @@ def answers_as_json(
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """One of the `services` of `answers_as_json`."""
-    service, office = answer.service, answer.where
+    service = answer.service
     return {
         **{name: getattr(service, name) for name in _OF_SERVICE},
         "answer": answer.verdict,
@@ -56,12 +58,30 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "amount_text": answer.amount_text,
         "missing": [_question(fact) for fact in answer.missing],
         "evidence": [{"name": need.name, "by_sharing": need.by_sharing} for need in service.evidence],
-        "where": {"office": office.id, "name": office.name, "verified": office.verified} if office else None,
+        "where": _where(answer.where),
         "answer_by": "；".join(answer.answer_by),
         "limits": [_limit(limit) for limit in service.limits],
         "nearest": answer.nearest,
         "charge": service.charge,
         "if_refused": answer.refused,
+    }
+
+
+def _where(where: Where) -> dict[str, Any]:
+    office, lead = where.office, where.lead
+    return {
+        "office": office.id if office else None,
+        "name": where.name,
+        "verified": office is not None and office.verified,
+        "made_up": office is not None and office.made_up,
+        "level": lead.level,
+        "place": lead.place,
+        "desk": lead.desk,
+        "clause": lead.clause,
+        "splits": [
+            {"applies": split.applies, "name": answering.shown, "clause": split.clause}
+            for split, answering in where.splits
+        ],
     }
 
 

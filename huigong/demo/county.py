@@ -42,10 +42,14 @@ class DeskAccount:
 
 
 DESK_ACCOUNTS = (
-    DeskAccount("police", "虚构·公安局经办人", "居住证", (Grant("case-officer", CITY, f"{CITY}/police"),)),
-    DeskAccount("hrss", "虚构·人社局经办人", "就业、监察", (Grant("case-officer", CITY, f"{CITY}/hrss"),)),
     DeskAccount(
-        "justice", "虚构·司法局经办人", "法律援助", (Grant("case-officer", CITY, f"{CITY}/justice"),)
+        "police", "虚构·公安局经办人", "居住证", (Grant("case-officer", REGION, f"{REGION}/police"),)
+    ),
+    DeskAccount(
+        "hrss", "虚构·人社局经办人", "就业、监察", (Grant("case-officer", REGION, f"{REGION}/hrss"),)
+    ),
+    DeskAccount(
+        "justice", "虚构·司法局经办人", "法律援助", (Grant("case-officer", REGION, f"{REGION}/justice"),)
     ),
     DeskAccount("clerk", "虚构·窗口人员", "代办、登记", (Grant("clerk", REGION),)),
     DeskAccount("auditor", "虚构·审计员", "审计记录", (Grant("auditor", CITY),)),

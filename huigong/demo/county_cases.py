@@ -64,14 +64,14 @@ def pause(case_id: str, by: Principal, now: datetime) -> object:
 
 def ask_labour_office(case_id: str, by: Principal, now: datetime) -> object:
     return tasks.ask_support(
-        by=by, now=now, case_id=case_id, office="510400/hrss", question="请核实申请人在本地的用工登记。"
+        by=by, now=now, case_id=case_id, office="510421/hrss", question="请核实申请人在本地的用工登记。"
     )
 
 
 GROUNDS = {
-    "510400/police": PERMIT_CLAUSE,
-    "510400/justice": "100000/legal-aid-law#第四十二条",
-    "510400/hrss": "510400/panbanfa-2016-10#（一）",
+    "510421/police": PERMIT_CLAUSE,
+    "510421/justice": "100000/legal-aid-law#第四十二条",
+    "510421/hrss": "510400/panbanfa-2016-10#（一）",
 }
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 from tests.architecture.house import ROOT
 
+AS_OF = date(2026, 11, 25)
 MADE = "<!-- Made by `python3 run.py docs`; change the code, not this page. -->\n\n"
 
 
@@ -78,27 +80,89 @@ def statuses() -> str:
 
 
 def facts() -> str:
-    import yaml
+    from huigong.catalogue.services import catalogue
 
-    declared = yaml.safe_load((ROOT / "policies" / "facts.yaml").read_text())
-    declared = declared.get("facts", declared)
-    rows = (
-        (name, str(says.get("type", "")), str(says.get("question", ""))) for name, says in declared.items()
-    )
+    rows = ((name, fact.type, fact.question) for name, fact in catalogue().facts.items())
     return "# Facts\n\nWhat rules may ask of a person, and how a worker is asked.\n\n" + table(
         ("Fact", "Type", "Question"), rows
     )
+
+
+def to_fill_in() -> str:
+    from itertools import groupby
+
+    from huigong.catalogue.services import catalogue
+    from huigong.catalogue.todo import Kind, todo
+    from huigong.kernel import regions
+
+    packs = sorted({service.region for service in catalogue().services} - {regions.NATION})
+    text = (
+        f"# What a place has to fill in\n\nBefore it goes live, as of {AS_OF}; `huigong pack todo REGION` prints it "
+        "for any place and day. Until then a page says that the figure is the place's own to give, and a version "
+        "that nobody has checked is not used. Beside this every version waits for a jurist's signature.\n"
+    )
+    for region in packs:
+        open_things = todo(region, catalogue=catalogue(), on=AS_OF)
+        rows = [
+            (kind, each.what, "、".join(each.services))
+            for kind, group in groupby(open_things, key=lambda each: each.kind)
+            for each in group
+            if kind is not Kind.SIGNATURE
+        ]
+        text += f"\n## {regions.find(region).full_name}\n\n" + table(("Kind", "What", "Services"), rows)
+    return text
 
 
 def services() -> str:
     from huigong.catalogue.services import catalogue
 
     rows = sorted(
-        (service.region, service.id, service.name, service.system, "" if service.verified else "not verified")
+        (
+            service.region,
+            service.id,
+            service.name,
+            service.system,
+            f"{service.lead.line}, {service.lead.level}",
+            service.lead.place,
+            service.lead.clause or "–",
+            "" if service.lead.verified else "usual level only",
+            "" if service.verified else "not verified",
+        )
         for service in catalogue().services
     )
-    return "# Services\n\nEvery entry of the catalogue by the region that defines it.\n\n" + table(
-        ("Region", "Id", "Name", "System", ""), rows
+    return (
+        "# Services\n\n"
+        + _ABOUT_SERVICES
+        + table(("Region", "Id", "Name", "System", "Answers", "Place decided by", "By", "", ""), rows)
+        + "\n"
+        + _splits()
+    )
+
+
+_ABOUT_SERVICES = """\
+Every entry of the catalogue by the region that defines it. *Answers* is the line of offices and the level
+that settles the matter; *place decided by* says which place's office of that level; *by* is the article
+that fixes both. Where it says *usual level only*, no article was found, and pages say so. Levels `community`,
+`station` and `township` stand below the county: people go there, and the county's office of the line answers.
+
+"""
+
+
+def _splits() -> str:
+    """The cases that another level answers for, by the clause that says so."""
+    from huigong.catalogue.services import catalogue
+
+    rows = (
+        (entry.region, service_id, split.applies, split.level, split.clause)
+        for entries in (
+            [(service, service.id, service.lead.splits) for service in catalogue().services],
+            [(adoption, adoption.service_id, adoption.splits) for adoption in catalogue().adoptions],
+        )
+        for entry, service_id, splits in entries
+        for split in splits
+    )
+    return "## Cases that another level answers for\n\n" + table(
+        ("Region", "Id", "Cases", "Level", "By"), rows
     )
 
 
@@ -108,6 +172,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/statuses.md": statuses,
     "docs/reference/facts.md": facts,
     "docs/reference/services.md": services,
+    "docs/reference/to-fill-in.md": to_fill_in,
 }
 
 

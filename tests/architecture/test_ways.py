@@ -18,13 +18,15 @@ from tests.architecture.house import PRODUCT
 
 # Issue 10: lodging for somebody at the counter.
 PERMISSIONS_TO_COME = {Permission.APPLICATION_LODGE}
-# By name what the desk makes as a move of a procedure.
+# By name what pages make as a move of a procedure.
 AS_MOVES = {
     "cases.accept",
     "cases.close",
+    "cases.complete",
     "cases.decline",
     "cases.refer",
     "cases.request_completion",
+    "cases.withdraw",
     "clocks.extend",
     "clocks.pause",
     "clocks.resume",

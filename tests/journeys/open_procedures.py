@@ -19,6 +19,7 @@ from huigong.casework.procedures.terms import (
     Procedure,
     Stage,
     Status,
+    Weight,
     Who,
 )
 from huigong.directory.permissions import Permission
@@ -64,7 +65,7 @@ CLAIM = Procedure(
                 Field("ledger", "对账说明", FieldKind.LONG),
                 Field("total", "合计欠薪", FieldKind.MONEY),
             ),
-            weight="main",
+            weight=Weight.MAIN,
         ),
         Move("talked", "已约谈", ("open",), "decide", ends="约谈"),
         Move("settle", "和解", ("open", "decide"), effects=("settle",), outcome="settled"),
@@ -83,7 +84,7 @@ CLAIM = Procedure(
             effects=("decide",),
             decision=DecisionRule(DecisionKind.FINAL, "order", "责令支付", favourable=True),
             outcome="ordered",
-            weight="main",
+            weight=Weight.MAIN,
         ),
         Move(
             "correct",
@@ -105,7 +106,7 @@ CLAIM = Procedure(
             who=Who.PARTY,
             permission=Permission.APPLICATION_LODGE,
             roles=(Role.REPRESENTATIVE,),
-            weight="danger",
+            weight=Weight.DANGER,
         ),
     ),
 )

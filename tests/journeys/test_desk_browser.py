@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.accessibility import grave_findings
-from tests.unit.portals.desk.staff import PASSWORD, accepted, lodged, official, person
+from tests.unit.portals.desk.staff import PASSWORD, POLICE, accepted, lodged, official, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DOCUMENT = "510400/panbanfa-2016-10"
@@ -199,3 +199,22 @@ def test_an_invented_person_is_put_to_a_rule(page: Any, live: str) -> None:
     assert "居住证暂行条例第二条" in page.locator("#trial").inner_text()
     assert page.evaluate("window.mark") == 1
     check(page, "answered")
+
+
+BROKEN = """() => [...document.querySelectorAll('main .number')].filter(each => {
+    const text = document.createRange();
+    text.selectNodeContents(each);
+    return new Set([...text.getClientRects()].map(line => Math.round(line.top))).size > 1;
+}).map(each => each.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_dates_and_numbers_stay_on_one_line(screen: Any, live: str, width: int) -> None:
+    official("police")
+    case_id = accepted(days_ago=20)
+    screen.set_viewport_size({"width": width, "height": 900})
+    log_in(screen, live, "police")
+    for address in (f"/desk/cases/{case_id}/", f"/desk/cases/?office={POLICE}"):
+        screen.goto(f"{live}{address}")
+        assert screen.evaluate(BROKEN) == [], address
+        check(screen, address)

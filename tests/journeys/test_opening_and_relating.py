@@ -146,6 +146,7 @@ class TestOpening:
             ({"reporter-0-resident_number": "11010519491231002X"}, "一方只写一样"),
             ({"respondent-0-note": "在三号楼"}, "请写明这一方是谁"),
             ({"respondent-0-employer": "91510400MA00000000"}, "统一社会信用代码"),
+            ({"respondent-0-employer": "９１５１-０４００ ＭＡ００００００００"}, "统一社会信用代码"),
             ({"key": ""}, "防重复"),
         ],
     )

@@ -78,7 +78,7 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
 
     decided(case_id, "request_completion", note="请补交租房合同")
     assert "请补交租房合同" in client.get(case).content.decode()
-    client.post(f"{case}complete/", {"papers": "租房合同"})
+    client.post(f"{case}complete/", {"evidence": "租房合同"})
     decided(case_id, "accept")
     accepted = client.get(case).content.decode()
     assert "办理中" in accepted

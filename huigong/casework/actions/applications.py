@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from huigong.casework.accountability import office_for
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_as_text
+from huigong.casework.answers import answers_kept
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -71,7 +71,7 @@ def lodge(
         service_id=service_id,
         region=region,
         channel=Application.Channel(channel),
-        answers=answers_as_text(answers),
+        answers=answers_kept(answers),
         evidence=list(evidence),
         lodged_at=now,
         lodged_by=by.account_id,

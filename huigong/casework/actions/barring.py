@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.casework.models import Case, Party
-from huigong.casework.parties import SIDE_OF_THE_PERSON
 from huigong.casework.procedures import bars
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import OWN_SIDE, Role
 from huigong.catalogue.citations import cite
 from huigong.kernel.errors import Conflict
 
@@ -27,7 +26,7 @@ def require_free(
 ) -> None:
     """`opening` are the ids of the service and procedure; `persons` and `employers` row numbers of the parties.
 
-    A matter is another's where both sides name their employers and none is the same.
+    Cases are about different matters where both name employers and have none in common.
     Raises `AlreadyOpen` (`case.barred`).
     """
     for bar in bars.against(opening, on) if persons else ():
@@ -50,7 +49,7 @@ def require_free(
 
 
 def _running(bar: bars.Bar, persons: Collection[int]) -> Iterable[Case]:
-    roles = [role.value for role in SIDE_OF_THE_PERSON]
+    roles = [role.value for role in OWN_SIDE]
     theirs = Party.objects.filter(person__in=persons, role__in=roles, left_on__isnull=True)
     rows = Case.objects.filter(is_open=True, pk__in=theirs.values("case_id"))
     named = rows.filter(service_id__in=bar.while_open) | rows.filter(procedure__in=bar.while_open)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from huigong.casework.actions.moving import expire, made, make
@@ -10,8 +10,6 @@ from huigong.casework.actions.opening import open_case as open
 from huigong.casework.models import Case, Decision
 from huigong.casework.procedures.standard import Verdict
 from huigong.directory.principals import Principal
-from huigong.registry.factvalues import FactValue
-from huigong.rules.values import Unknown
 
 __all__ = [
     "accept",
@@ -41,17 +39,9 @@ def request_completion(*, by: Principal, now: datetime, case_id: str, note: str)
     return make(move="request_completion", case_id=case_id, by=by, now=now, form={"note": note})
 
 
-def complete(
-    *,
-    by: Principal,
-    now: datetime,
-    case_id: str,
-    answers: Mapping[str, FactValue | Unknown] | None = None,
-    evidence: Sequence[str] = (),
-) -> Case:
+def complete(*, by: Principal, now: datetime, case_id: str, evidence: Sequence[str]) -> Case:
     """The applicant hands in what was missing; the time for acceptance runs again from today."""
-    form = {"answers": answers, "evidence": evidence}
-    return make(move="complete", case_id=case_id, by=by, now=now, form=form)
+    return make(move="complete", case_id=case_id, by=by, now=now, form={"evidence": evidence})
 
 
 def decline(*, by: Principal, now: datetime, case_id: str, reasons: str, clause: str) -> Case:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from huigong.casework.actions.clockwork import recompute_all
 from huigong.casework.actions.moving import make
-from huigong.casework.models import Case, Clock
+from huigong.casework.models import Case
 from huigong.directory.principals import Principal
 
 __all__ = ["extend", "pause", "recompute_all", "resume"]
@@ -32,8 +32,7 @@ def extend(
     case_id: str,
     approver: str,
     reason: str,
-    kind: str = Clock.Kind.STATUTORY,
 ) -> Case:
     """Adds the one extension that the clock's law allows, with who approved it (AL art. 42)."""
-    form = {"approver": approver, "reason": reason, "kind": kind}
+    form = {"approver": approver, "reason": reason}
     return make(move="extend", case_id=case_id, by=by, now=now, form=form)

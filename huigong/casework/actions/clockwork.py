@@ -12,10 +12,11 @@ from huigong.audit.actions import record
 from huigong.casework.models import Case, Clock, Pause
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.terms import ClockRule
+from huigong.casework.servicesteps import service_of
 from huigong.casework.timekeeping import day_of, limit_as_data, reckon
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.citations import cite
-from huigong.catalogue.services import LimitKind, PublicService, ServiceLimit, catalogue
+from huigong.catalogue.services import LimitKind, ServiceLimit, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
@@ -66,8 +67,8 @@ def start(
     Raises `DomainError` (`catalogue.no_service`) where the service is no longer known.
     """
     wanted, service = set(kinds), service_of(case)
-    limits = [one for one in service.limits if begins_at(one) is event] if service else []
-    _start_limits(case, [one for one in limits if one.kind in wanted], on=on, today=today)
+    limits = [limit for limit in service.limits if begins_at(limit) is event] if service else []
+    _start_limits(case, [limit for limit in limits if limit.kind in wanted], on=on, today=today)
 
 
 def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: date) -> None:
@@ -76,7 +77,7 @@ def start_declared(case: Case, rule: ClockRule, stage: str, *, on: date, today: 
     Raises `DomainError` (`clock.no_length`) where no checked length is in force.
     """
     limit = limit_of(rule.length, region=case.region, on=on)
-    _create(case, kind=Clock.Kind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
+    _create(case, kind=LimitKind.STATUTORY, stage=stage, limit=limit, on=on, today=today)
     keep_nearest(case)
 
 
@@ -103,15 +104,8 @@ def finish(case: Case, stage: str, *, on: date, today: date) -> None:
     _stop(Clock.objects.filter(case=case, stage=stage, stopped_on__isnull=True), on=on)
     service = service_of(case)
     if service is not None:
-        _start_limits(case, [one for one in service.limits if one.after == stage], on=on, today=today)
+        _start_limits(case, [limit for limit in service.limits if limit.after == stage], on=on, today=today)
     keep_nearest(case)
-
-
-def waiting(service: PublicService | None, clocks: Iterable[Clock]) -> tuple[ServiceLimit, ...]:
-    """The steps whose beginning is not known yet: `begun` clocks are those of the case."""
-    begun = {clock.stage for clock in clocks}
-    limits = service.limits if service else ()
-    return tuple(one for one in limits if one.after and not one.applies and one.stage not in begun)
 
 
 def stop(case: Case, *, on: date, kinds: Iterable[LimitKind] | None = None) -> None:
@@ -148,21 +142,13 @@ def keep_nearest(case: Case) -> None:
     case.save(update_fields=["due_on", "paused"])
 
 
-def service_of(case: Case) -> PublicService | None:
-    """The service as it was when the case was opened, or None for a case without one.
-
-    Raises `DomainError` (`catalogue.no_service`).
-    """
-    return catalogue().get(case.service_id, case.region, case.opened_on) if case.service_id else None
-
-
 def _start_limits(case: Case, limits: Iterable[ServiceLimit], *, on: date, today: date) -> None:
     begun: set[tuple[str, str]] = set()
-    for one in limits:
-        key = (one.kind.value, one.stage)
-        if not one.applies and key not in begun:
+    for limit in limits:
+        key = (limit.kind.value, limit.stage)
+        if not limit.applies and key not in begun:
             begun.add(key)
-            _create(case, kind=one.kind.value, stage=one.stage, limit=one.limit, on=on, today=today)
+            _create(case, kind=limit.kind.value, stage=limit.stage, limit=limit.limit, on=on, today=today)
     keep_nearest(case)
 
 
@@ -180,7 +166,7 @@ def _create(case: Case, *, kind: str, stage: str, limit: TimeLimit, on: date, to
 
 
 def _stop(rows: Iterable[Clock], *, on: date) -> None:
-    """A clock never stops before it began, whatever the machine's own clock says."""
+    """Never stops a clock before its first day, even if the server's time was set back."""
     for clock in rows:
         day = max(on, clock.started_on)
         Pause.objects.filter(clock=clock, resumed_on__isnull=True).update(

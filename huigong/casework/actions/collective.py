@@ -66,12 +66,12 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     `case.cannot_join`, `case.own_matter`, `access.denied`.
     """
     ordered = sorted((case_id, into), key=str)
-    locked = {one: steps.locked(one) for one in ordered}
+    locked = {public_id: steps.locked(public_id) for public_id in ordered}
     case, target = locked[case_id], locked[into]
     if case.status == JOINED.id and CaseLink.objects.filter(case=case, other=target).exists():
         return target
-    for one in (case, target):
-        _require_open(one, by=by, on=day_of(now))
+    for row in (case, target):
+        _require_open(row, by=by, on=day_of(now))
     _require_joinable(case, target)
     known = set(Party.objects.filter(case=target).values_list("role", "person_id", "employer_id", "office"))
     rows = list(Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True))
@@ -105,8 +105,8 @@ def _require_open(case: Case, *, by: Principal, on: date) -> None:
 
 def _require_joinable(case: Case, target: Case) -> None:
     alike = [
-        (one.procedure, one.procedure_version, one.accountable_office, one.service_id)
-        for one in (case, target)
+        (row.procedure, row.procedure_version, row.accountable_office, row.service_id)
+        for row in (case, target)
     ]
     why = ""
     if case.pk == target.pk:
@@ -158,7 +158,7 @@ def _given(row: Party) -> GivenParty:
 
 
 def _leave(case: Case, rows: Collection[Party], *, now: datetime) -> None:
-    """They keep their row, with the day on which they went; whoever stays heaviest is named by lists."""
+    """Marks the rows as left on that day; where the main party leaves, one of those who stay becomes main."""
     going = {row.pk for row in rows}
     Party.objects.filter(pk__in=going).update(left_on=day_of(now))
     staying = Party.objects.filter(case=case, left_on__isnull=True).order_by("pk")

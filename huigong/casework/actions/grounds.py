@@ -1,11 +1,11 @@
-"""What a decision may rest on: a clause of a document that the library holds, and no other words."""
+"""Checks that the clause which a decision names is one of a document in the library."""
 
 from __future__ import annotations
 
 import re
 
-from huigong.casework.actions import clockwork
 from huigong.casework.actions.moving import Making
+from huigong.casework.servicesteps import service_of
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.policy.packs import PackDocument, library
 
@@ -17,7 +17,7 @@ _STATE = "中华人民共和国"
 
 
 def require_known(making: Making, clause: str) -> None:
-    """That officers name a clause: one that the page offers, `<document id>#<number>`, or `居住证暂行条例第二条`.
+    """Checks that officers named a clause: one that the page offers, `<document id>#<number>`, or `居住证暂行条例第二条`.
 
     Packs hold the articles that they use and not the whole law, so any number that reads
     as one of a document in the library will do; several are parted by `；`.
@@ -35,7 +35,7 @@ def require_known(making: Making, clause: str) -> None:
 
 
 def _offered(making: Making) -> tuple[str, ...]:
-    service = clockwork.service_of(making.case)
+    service = service_of(making.case)
     return service.clauses if service else making.procedure.clauses
 
 

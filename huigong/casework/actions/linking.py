@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huigong.casework.access import readable
+from huigong.casework.access import case_not_found, readable
 from huigong.casework.actions import steps
 from huigong.casework.models import CaseLink
 from huigong.casework.timekeeping import day_of
@@ -28,7 +28,7 @@ def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) 
     steps.require_uninvolved(case, by=by, on=day_of(now))
     other = readable(by).filter(number=number.strip()).first()
     if other is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     if kind not in _BY_HAND or other.pk == case.pk:
         raise Invalid(
             code="case.link_unfit",

@@ -1,8 +1,7 @@
-"""The one way in which a case moves: lock, re-read, right, table, effects, clocks, one audit event, in one transaction."""
+"""Makes a move of a case: lock, right, table, effects, clocks and one audit event, in one transaction."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,10 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from huigong.casework.access import require_may
 from huigong.casework.actions import clockwork, staging, steps
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.procedures import effects, register
 from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import cleaned
 from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
 from huigong.casework.timekeeping import day_of, reckon
@@ -32,7 +33,7 @@ _KEPT = (
 class Making:
     """A move while it is being made: what its effects read and may change.
 
-    `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
+    `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
     `data` goes into the trail. `unchanged` says that nothing was done, because it was done before.
     """
 
@@ -52,6 +53,10 @@ class Making:
     def today(self) -> date:
         """The day of the law."""
         return day_of(self.now)
+
+    def text(self, field: str) -> str:
+        """What was filled in for a field of text; empty where it was left empty."""
+        return str(self.form.get(field) or "").strip()
 
 
 def make(
@@ -75,7 +80,7 @@ def made(
     case = steps.locked(case_id)
     procedure = procedure_of(case)
     chosen = procedure.move(move)
-    steps.require_may(case, chosen, by=by)
+    require_may(case, chosen, by=by)
     earlier = _decided_already(case, chosen)
     if earlier is not None:
         _require_same(earlier, by=by, form=form or {})
@@ -87,25 +92,27 @@ def made(
 
 
 def expire(now: datetime, *, by: Principal = SYSTEM) -> list[Case]:
-    """Makes every move that time makes: of each case whose clock has run out under a law or procedure that says so.
+    """Makes the move that each expired clock requires, where its law or the case's procedure says so.
 
-    Each case in a transaction of its own, so that one trouble does not hold up the rest;
-    the first is raised when all have been tried.
+    Each case has a transaction of its own: an error in one does not stop the others. The first
+    error is raised after all have been tried.
     """
     moved: list[Case] = []
-    troubles: list[DomainError] = []
+    errors: list[DomainError] = []
     for public_id in _with_clocks_run_out(day_of(now)):
         try:
             moved += _expire_one(public_id, now=now, by=by)
-        except DomainError as trouble:
-            troubles.append(trouble)
-    if troubles:
-        raise troubles[0]
+        except DomainError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
     return moved
 
 
 def _with_clocks_run_out(today: date) -> list[UUID]:
-    waited_for = {move.after.clock for one in register.everyone() for move in one.moves if move.after}
+    waited_for = {
+        move.after.clock for procedure in register.everyone() for move in procedure.moves if move.after
+    }
     rows = Clock.objects.filter(stopped_on__isnull=True, due_on__lt=today, case__is_open=True)
     rows = rows.filter(Q(kind__in=waited_for) | Q(stage__in=waited_for)).order_by("due_on", "pk")
     return list(dict.fromkeys(rows.values_list("case__public_id", flat=True)))
@@ -119,7 +126,7 @@ def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
 
 
 def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
-    """The move that time has made by that day though nobody has written it down yet, with the clock that ran out."""
+    """The move that an expired clock requires on that day and that is not recorded yet, with that clock."""
     waiting = [move for move in procedure_of(case).moves_from(case.status) if move.after]
     clocks = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
     for clock in clocks if waiting else ():
@@ -135,34 +142,38 @@ def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
 
 def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: datetime) -> Making:
     procedure = procedure_of(case)
-    steps.require_may(case, move, by=by)
+    require_may(case, move, by=by)
     to = procedure.after(case.status, move)
     return _carry_out(Making(case, procedure, move, to, by, now, {}, clock=clock))
 
 
 def _in_time(making: Making) -> Making:
-    """The move itself, or the one that time has made before it. Raises `DomainError` where that forbids it."""
+    """The requested move, or the one that an expired clock requires instead.
+
+    Raises `DomainError` (`case.overtaken`) where the requested move is then too late.
+    """
     if making.move.overtaken is Overtaken.ALLOWED:
         return making
     due = due_move(making.case, on=making.today)
     if due is None:
         return making
     move, clock = due
+    to = making.procedure.after(making.case.status, move)
     if making.move.overtaken is Overtaken.REFUSED:
         raise Conflict(
-            code=f"case.{move.said.rsplit('.', 1)[-1]}",
+            code="case.overtaken",
             what=f"现在不能“{making.move.name}”",
-            why=f"期限已过，依法自收到材料之日（{clock.started_on.isoformat()}）起{move.name}",
-            do="请按已受理继续办理",
+            why=f"从{clock.started_on.isoformat()}起算的期限已过，依法{move.name}",
+            do=f"请按“{to.name}”继续办理",
             clause=clock.limit["article"],
         )
-    to = making.procedure.after(making.case.status, move)
     return Making(making.case, making.procedure, move, to, SYSTEM, making.now, {}, clock=clock)
 
 
 def _carry_out(making: Making) -> Making:
     case, was_open = making.case, making.case.is_open
-    answers = cleaned(making.move.form, making.form)
+    making.form = cleaned(form_of(making.move), making.form)
+    answers = {field.id: making.form[field.id] for field in making.move.form}
     came_from, note = case.status, case.note
     if making.move.ends and not staging.joins(case, making.procedure, making.move):
         making.to = making.procedure.status(case.status)
@@ -216,7 +227,9 @@ def _keep_entry(making: Making, answers: Mapping[str, Any]) -> None:
     Entry.objects.create(
         case=making.case,
         move=making.move.id,
-        content=json.dumps(answers, ensure_ascii=False, default=str),
+        content={
+            name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()
+        },
         made_at=making.now,
         made_by=making.by.account_id,
     )

@@ -1,4 +1,4 @@
-"""Whom a form means: a person by identity number, an employer by name or code, an office, or nobody named."""
+"""Finds the party that a form names: a person by identity number, an employer by name or code, an office, or nobody."""
 
 from __future__ import annotations
 
@@ -84,12 +84,12 @@ def _person(number: str, *, by: Principal, now: datetime) -> Person:
     return lookup.person(matches[0].public_id)
 
 
-def _employer(said: str, *, by: Principal, now: datetime, place: str) -> Employer:
+def _employer(written: str, *, by: Principal, now: datetime, place: str) -> Employer:
     """By code where eighteen letters and figures were written, else by the whole name."""
-    plain = "".join(said.split())
-    if len(plain) == _CODE_LENGTH and plain.isascii():
-        return _with_code(normalise_uscc(plain))
-    rows = list(Employer.objects.filter(name=writing.organisation(said)).order_by("pk")[:2])
+    code = writing.code(written)
+    if len(code) == _CODE_LENGTH and code.isascii():
+        return _with_code(normalise_uscc(code))
+    rows = list(Employer.objects.filter(name=writing.organisation(written)).order_by("pk")[:2])
     if len(rows) > 1:
         raise Conflict(
             code="employer.ambiguous",
@@ -97,7 +97,7 @@ def _employer(said: str, *, by: Principal, now: datetime, place: str) -> Employe
             why="只凭名称分不清是哪一家",
             do="请改填统一社会信用代码",
         )
-    return rows[0] if rows else engagements.register_employer(by=by, now=now, name=said, region=place)
+    return rows[0] if rows else engagements.register_employer(by=by, now=now, name=written, region=place)
 
 
 def _with_code(code: str) -> Employer:

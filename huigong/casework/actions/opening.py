@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from huigong.audit.fields import blind_index
-from huigong.audit.sealing import sm3_hex
 from huigong.casework.accountability import office_for, office_of_line, require_office
 from huigong.casework.actions import barring, clockwork, requests, staging, steps
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
-from huigong.casework.parties import SIDE_OF_THE_PERSON
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import OPENED, Procedure
 from huigong.casework.timekeeping import day_of
+from huigong.casework.unnamed import digest, secret_for
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
@@ -28,9 +25,6 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.registry.lookup import is_own
 from huigong.registry.models import Employer, Person
 from huigong.registry.texts import fitting
-
-_CONTEXT = "casework.Party.secret"
-_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ def open_case(
     if not key.strip():
         raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
     key = requests.bound(key, by)
-    secret = _secret(key) if any(one.kind is PartyKind.ANONYMOUS for one in parties) else ""
+    secret = secret_for(key) if any(party.kind is PartyKind.ANONYMOUS for party in parties) else ""
     today = day_of(now)
     chosen = register.in_force(procedure, today)
     _require_origin(chosen, opened_by)
@@ -154,7 +148,7 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
     )
     add_parties(case, plan.parties, on=today, secret=plan.secret)
     if plan.note:
-        content = json.dumps({OPENED: plan.note}, ensure_ascii=False)
+        content = {OPENED: plan.note}
         Entry.objects.create(case=case, move=OPENED, content=content, made_at=now, made_by=by.account_id)
     steps.open_decide_task(case, by=by, now=now)
     staging.begin(case, plan.procedure, on=today)
@@ -166,16 +160,18 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
 
 def _require_not_barred(plan: Opening, *, on: date) -> None:
     ids = (plan.procedure.id, plan.service.id if plan.service else "")
-    persons = {one.person.pk for one in plan.parties if one.person and one.role in SIDE_OF_THE_PERSON}
-    employers = {one.employer.pk for one in plan.parties if one.employer and one.role is Role.RESPONDENT}
+    persons = {party.person.pk for party in plan.parties if party.person and party.role.standing.own_side}
+    employers = {
+        party.employer.pk for party in plan.parties if party.employer and party.role is Role.RESPONDENT
+    }
     barring.require_free(ids, persons=persons, employers=employers, on=on)
 
 
 def add_parties(case: Case, given: Iterable[GivenParty], *, on: date, secret: str = "") -> None:
     """The parties' rows; the first of the weightiest role is the one that lists name."""
-    rows = [_row(case, one, on=on, secret=secret) for one in given]
+    rows = [_row(case, party, on=on, secret=secret) for party in given]
     if rows and not Party.objects.filter(case=case, is_main=True).exists():
-        min(rows, key=lambda row: _WEIGHT.index(Role(row.role))).is_main = True
+        min(rows, key=lambda row: Role(row.role).standing.rank).is_main = True
     Party.objects.bulk_create(rows)
 
 
@@ -185,23 +181,6 @@ def next_number(region: str, day: date) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return f"{region}-{day:%Y%m%d}-{series.last:04d}"
-
-
-_WEIGHT = (
-    *(Role.APPLICANT, Role.CONCERNED, Role.REPRESENTATIVE),
-    *(Role.RESPONDENT, Role.REPORTER, Role.AGENT),
-)
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret; spaces and hyphens in what people type do not count."""
-    return sm3_hex("".join(part for part in secret if part.isalnum()).encode())
-
-
-def _secret(key: str) -> str:
-    """Twenty digits in fours, the same for the same request, so that one sent twice shows the same."""
-    number = str(int(blind_index(key.strip(), context=_CONTEXT), 16))[-_DIGITS:]
-    return "-".join(number[start : start + 4] for start in range(0, _DIGITS, 4))
 
 
 def _row(case: Case, given: GivenParty, *, on: date, secret: str) -> Party:
@@ -235,7 +214,7 @@ def _owner(procedure: Procedure, service: PublicService | None, place: str, offi
 
 def _require_origin(procedure: Procedure, origin: Origin) -> None:
     if origin not in procedure.opened_by:
-        known = "、".join(sorted(one.label for one in procedure.opened_by))
+        known = "、".join(sorted(allowed.label for allowed in procedure.opened_by))
         raise Invalid(
             code="case.origin_unknown",
             what=f"“{procedure.name}”不能由“{origin.label}”立案",
@@ -247,26 +226,26 @@ def _require_origin(procedure: Procedure, origin: Origin) -> None:
 def _require_fit(procedure: Procedure, parties: Sequence[GivenParty]) -> None:
     if not parties:
         raise _unfit("没有写明当事人", "办件总要有一方", code="case.no_parties")
-    for one in parties:
-        allowed = procedure.parties.get(one.role, frozenset())
-        if one.kind not in allowed:
+    for party in parties:
+        allowed = procedure.parties.get(party.role, frozenset())
+        if party.kind not in allowed:
             raise _unfit(
-                f"{one.role.label}不能是“{one.kind.label}”",
-                f"“{procedure.name}”里{one.role.label}可以是：{'、'.join(sorted(k.label for k in allowed)) or '无'}",
+                f"{party.role.label}不能是“{party.kind.label}”",
+                f"“{procedure.name}”里{party.role.label}可以是：{'、'.join(sorted(k.label for k in allowed)) or '无'}",
             )
         filled = {
-            PartyKind.PERSON: one.person,
-            PartyKind.EMPLOYER: one.employer,
-            PartyKind.OFFICE: one.office,
+            PartyKind.PERSON: party.person,
+            PartyKind.EMPLOYER: party.employer,
+            PartyKind.OFFICE: party.office,
         }
-        if any(bool(value) is not (kind is one.kind) for kind, value in filled.items()):
-            raise _unfit(f"{one.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
-        if one.amount is not None and one.amount < 0:
+        if any(bool(value) is not (kind is party.kind) for kind, value in filled.items()):
+            raise _unfit(f"{party.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
+        if party.amount is not None and party.amount < 0:
             raise _unfit("请求的金额小于零", "金额按分计，不能是负数")
-    persons = [(one.role, one.person.pk) for one in parties if one.person]
+    persons = [(party.role, party.person.pk) for party in parties if party.person]
     if len(persons) > len(set(persons)):
         raise _unfit("同一个人写了两次", "一个人在一件里同一种身份只有一份")
-    concerned = sum(one.role is Role.CONCERNED for one in parties)
+    concerned = sum(party.role is Role.CONCERNED for party in parties)
     if concerned > 1 and not procedure.collective:
         raise _unfit(f"“{procedure.name}”一件只能涉及一个人", "它没有登记为集体办件")
 
@@ -293,9 +272,6 @@ def _require_right(
 
 def _require_own_name(parties: Sequence[GivenParty], *, by: Principal, region: str) -> None:
     """Nobody puts another person's name to an application or a report, but a clerk who serves that person."""
-    named = [one.person for one in parties if one.role in _SPEAKS and one.person is not None]
+    named = [party.person for party in parties if party.role.standing.speaks and party.person is not None]
     if named and not any(is_own(by, person) for person in named):
         by.require(Permission.APPLICATION_LODGE, region=region)
-
-
-_SPEAKS = (Role.APPLICANT, Role.CONCERNED, Role.REPORTER, Role.REPRESENTATIVE, Role.AGENT)

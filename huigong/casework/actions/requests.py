@@ -1,4 +1,4 @@
-"""What identifies a request to open a case, so that one sent twice is one case and another's is not read."""
+"""Keys that make opening a case idempotent for each account."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEY_CONTEXT = "casework.Case.key"
 
 
 def bound(key: str, by: Principal) -> str:
-    """The key as it is kept: another's is another key, and nobody reads one from the database."""
+    """The key as stored: hashed together with the account, so that accounts cannot collide and it cannot be read back."""
     return blind_index(f"{by.account_id} {key.strip()}", context=_KEY_CONTEXT)
 
 

@@ -1,4 +1,4 @@
-"""Stages begin and end as a case moves; what ended is kept, and clocks begin where a stage did."""
+"""Begins and ends stages as a case moves, and starts their clocks; ended stages are kept."""
 
 from __future__ import annotations
 

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
-from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Denied, DomainError
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Denied
 from huigong.registry import lookup
 from huigong.registry.households import homes_of
 from huigong.registry.lookup import public_uuid
@@ -26,22 +27,6 @@ def locked(case_id: str | UUID) -> Case:
     if case is None:
         raise case_not_found()
     return case
-
-
-def require_may(case: Case, move: Move, *, by: Principal) -> None:
-    """Raises `DomainError` (`access.denied`) unless `by` is one who makes this move on this case."""
-    if move.who is Who.OFFICE and move.permission:
-        by.require(move.permission, region=case.region, office=case.accountable_office)
-    elif move.who is Who.PARTY and move.permission:
-        if not parties.roles_of(by, case) & set(move.roles):
-            by.require(move.permission, region=case.region)
-    elif by.account_id != SYSTEM.account_id:
-        raise Denied(
-            code="access.denied",
-            what="这一步不能由人来做",
-            why="它只因时限届满而发生",
-            do="请等待系统自动处理",
-        )
 
 
 def require_no_kin(case: Case, move: Move, *, by: Principal, on: date) -> None:
@@ -69,15 +54,6 @@ def require_uninvolved(case: Case, *, by: Principal, on: date) -> None:
         )
 
 
-def may(case: Case, move: Move, *, by: Principal) -> bool:
-    """`require_may` as an answer."""
-    try:
-        require_may(case, move, by=by)
-    except DomainError:
-        return False
-    return True
-
-
 def record_on(
     case: Case, verb: str, *, by: Principal, now: datetime, data: Mapping[str, object] | None = None
 ) -> None:
@@ -87,7 +63,7 @@ def record_on(
         by=by,
         now=now,
         verb=verb,
-        subject=f"casework.Case:{case.public_id.hex}",
+        subject=subject_of(case),
         region=case.region,
         person=person.public_id.hex if person else None,
         data={
@@ -100,7 +76,7 @@ def record_on(
 
 
 def open_decide_task(case: Case, *, by: Principal, now: datetime) -> Task:
-    """The task by which the accountable office owes the decision."""
+    """Opens the accountable office's task to decide."""
     return Task.objects.create(
         case=case,
         kind=Task.Kind.DECIDE,

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedjson import SealedJSONField
 from huigong.casework.models.sealedlines import SealedLinesField
+from huigong.casework.procedures.roles import Origin
 
 _IN_ORDER = ["-is_open", "paused", "due_on", "-opened_on", "-id"]
 
@@ -30,7 +32,9 @@ class Application(models.Model):
     service_id = models.CharField("事项", max_length=80)
     region = models.CharField("申请地区", max_length=6)
     channel = models.CharField("渠道", max_length=10, choices=Channel)
-    answers = SealedTextField(verbose_name="填写内容", context="casework.Application.answers", blank=True)
+    answers = SealedJSONField(
+        verbose_name="填写内容", context="casework.Application.answers", default=dict, blank=True
+    )
     evidence = SealedLinesField(
         verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
     )
@@ -68,17 +72,10 @@ class Case(models.Model):
     took silence for acceptance; `granted` is how the last decision went for the person.
     """
 
-    class Origin(models.TextChoices):
-        APPLICATION = "application", "申请"
-        REPORT = "report", "举报"
-        INSPECTION = "inspection", "检查发现"
-        WARNING = "warning", "预警"
-        OFFICE = "office", "部门立案"
-
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("办件编号", max_length=24, unique=True)
     key = models.CharField("防重复编号", max_length=64, unique=True, null=True, blank=True)
-    origin = models.CharField("来源", max_length=12, choices=Origin, default=Origin.APPLICATION)
+    origin = models.CharField("来源", max_length=12, choices=Origin.choices(), default=Origin.APPLICATION)
     application = models.OneToOneField(
         Application, verbose_name="申请", on_delete=models.PROTECT, related_name="case", null=True, blank=True
     )

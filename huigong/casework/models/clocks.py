@@ -7,18 +7,14 @@ from django.db.models import F, Q
 
 from huigong.audit.fields import SealedTextField
 from huigong.casework.models.cases import Case
+from huigong.catalogue.entries import LimitKind
 
 
 class Clock(models.Model):
     """One time limit running on a case. `limit` is the law as it was when the clock began."""
 
-    class Kind(models.TextChoices):
-        ACCEPTANCE = "acceptance", "受理时限"
-        STATUTORY = "statutory", "法定时限"
-        PROMISED = "promised", "承诺时限"
-
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="clocks")
-    kind = models.CharField("时限种类", max_length=10, choices=Kind)
+    kind = models.CharField("时限种类", max_length=10, choices=LimitKind.choices())
     stage = models.CharField("办理环节", max_length=60)
     limit = models.JSONField("时限")
     started_on = models.DateField("起算日")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
 from huigong.casework.models.cases import Case
+from huigong.casework.procedures.terms import DecisionKind
 
 
 class Decision(models.Model):
@@ -17,17 +18,11 @@ class Decision(models.Model):
     correction or a revocation is about; until `remedy_until` somebody may turn to `remedy`.
     """
 
-    class Kind(models.TextChoices):
-        ACCEPTANCE = "acceptance", "受理决定"
-        INTERIM = "interim", "中间决定"
-        PART = "part", "部分决定"
-        FINAL = "final", "最终决定"
-        CORRECTION = "correction", "更正决定"
-        REVOCATION = "revocation", "撤销决定"
-
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="decisions")
     number = models.CharField("文书编号", max_length=32, unique=True)
-    kind = models.CharField("决定种类", max_length=12, choices=Kind, default=Kind.FINAL)
+    kind = models.CharField(
+        "决定种类", max_length=12, choices=DecisionKind.choices(), default=DecisionKind.FINAL
+    )
     move = models.CharField("作出决定的步骤", max_length=40)
     verdict = models.CharField("决定", max_length=40)
     verdict_name = models.CharField("决定的说法", max_length=60)

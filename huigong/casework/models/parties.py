@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
 from huigong.casework.models.cases import Case
+from huigong.casework.procedures.roles import PartyKind, Role
 
 
 class Party(models.Model):
@@ -20,24 +21,10 @@ class Party(models.Model):
     `left_on` is set when the person went on to another case.
     """
 
-    class Role(models.TextChoices):
-        APPLICANT = "applicant", "申请人"
-        CONCERNED = "concerned", "涉及人员"
-        RESPONDENT = "respondent", "被申请人"
-        REPORTER = "reporter", "举报人"
-        REPRESENTATIVE = "representative", "代表人"
-        AGENT = "agent", "代办人"
-
-    class Kind(models.TextChoices):
-        PERSON = "person", "个人"
-        EMPLOYER = "employer", "用人单位"
-        OFFICE = "office", "部门"
-        ANONYMOUS = "anonymous", "匿名"
-
     public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="parties")
-    role = models.CharField("身份", max_length=14, choices=Role)
-    kind = models.CharField("当事人种类", max_length=10, choices=Kind)
+    role = models.CharField("身份", max_length=14, choices=Role.choices())
+    kind = models.CharField("当事人种类", max_length=10, choices=PartyKind.choices())
     person = models.ForeignKey(
         "registry.Person",
         verbose_name="人员",

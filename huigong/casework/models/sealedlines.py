@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from huigong.audit.fields import SealedTextField
+from huigong.casework.models.sealedjson import SealedJSONField
 
 
-class SealedLinesField(SealedTextField):
-    """A list of lines that only the running program reads; the empty list is kept as empty text.
+class SealedLinesField(SealedJSONField):
+    """A list of lines that only the running program reads."""
 
-    Text given in its place is the JSON of such a list, as unsealing gives it.
-    """
-
-    _pyi_private_set_type: Any
-    _pyi_private_get_type: Any
-
-    def get_prep_value(self, value: Any) -> Any:
-        if value and not isinstance(value, str):
-            value = json.dumps(list(value), ensure_ascii=False)
-        return super().get_prep_value(value or "")
-
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
-        plain = super().from_db_value(value, expression, connection)
-        return json.loads(plain) if plain else []
+    empty = list

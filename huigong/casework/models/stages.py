@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from huigong.audit.fields import SealedTextField
 from huigong.casework.models.cases import Case
+from huigong.casework.models.sealedjson import SealedJSONField
 
 
 class CaseStage(models.Model):
@@ -40,11 +40,11 @@ class CaseStage(models.Model):
 
 
 class Entry(models.Model):
-    """What was filled in for a move (登记内容): JSON of field to value, sealed."""
+    """What was filled in for a move (登记内容): field → value, sealed."""
 
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="entries")
     move = models.CharField("步骤", max_length=40)
-    content = SealedTextField(verbose_name="内容", context="casework.Entry.content")
+    content = SealedJSONField(verbose_name="内容", context="casework.Entry.content")
     made_at = models.DateTimeField("登记时间")
     made_by = models.CharField("登记人", max_length=64)
 

@@ -1,7 +1,8 @@
 """What is wrong with a procedure, in words: for `huigong pack check`, and for whoever registers one in code.
 
-Every status can be reached and left, by a person and by time; every refusal has a notice
-and a remedy; no open case is without an owner; nothing names what is not there.
+Every status can be reached and left, and has a clock; every refusal has a notice and a remedy;
+every open case has an owner; every name refers to something declared; every page can draw what
+its moves ask for.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.casework.procedures import effects
+from huigong.casework.procedures import drawing, effects
+from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.reading import Read, read_procedures
 from huigong.casework.procedures.roles import Origin
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.entries import LimitKind
 from huigong.kernel.packs import Entry, PackError, Place, nearest_name, place_in
-
-_WEIGHTS = ("main", "plain", "danger")
-_KINDS_OF_CLOCK = ("acceptance", "statutory", "promised")
 
 
 @dataclass(frozen=True)
@@ -37,25 +37,27 @@ class Fault:
     word: str = ""
 
 
-def check_procedures(folder: Path, found: PackCheck) -> None:
+def check_procedures(folder: Path, check: PackCheck) -> None:
     """Adds to a check of packs what is wrong with the procedures below `folder`."""
     read = read_procedures(folder)
-    found.errors += read.errors
-    catalogue = found.catalogue
+    check.errors += read.errors
+    catalogue = check.catalogue
     measures = (
-        {name: one.measure for name, one in catalogue.parameters.declarations.items()} if catalogue else {}
+        {name: declared.measure for name, declared in catalogue.parameters.declarations.items()}
+        if catalogue
+        else {}
     )
     for procedure, entry in read.procedures:
-        found.errors += [
+        check.errors += [
             _told(fault, entry) for fault in (*faults_of(procedure), *_lengths(procedure, measures))
         ]
-    found.errors += [_told(fault, entry) for fault, entry in _twins(read)]
+    check.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     known = {*(catalogue.ids if catalogue else ()), *(procedure.id for procedure, _ in read.procedures)}
     for bar, entry in read.bars:
         for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
             for name in sorted(names - known):
                 what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
-                found.errors.append(_told(Fault(what, key=key, word=name), entry))
+                check.errors.append(_told(Fault(what, key=key, word=name), entry))
 
 
 def _twins(read: Read) -> Iterator[tuple[Fault, Entry]]:
@@ -71,7 +73,7 @@ def faults_of(procedure: Procedure) -> tuple[Fault, ...]:
     """Everything that is wrong with one procedure."""
     return tuple(
         fault
-        for part in (_names, _reachable, _ways_out, _forms, _refusals, _ownership, _stages)
+        for part in (_names, _reachable, _ways_out, _forms, _drawn, _refusals, _ownership, _stages)
         for fault in part(procedure)
     )
 
@@ -110,9 +112,8 @@ def _names_of(move: Move, procedure: Procedure, statuses: list[str], stages: lis
         yield from _unknown(at("办完的环节", "ends"), move.ends, stages)
     if move.outcome:
         yield from _unknown(at("的个人结果", "outcome"), move.outcome, procedure.outcomes)
-    yield from _unknown(at("的轻重", "weight"), move.weight, _WEIGHTS)
     if move.after:
-        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *_KINDS_OF_CLOCK))
+        yield from _unknown(at("等的时限", "after.clock"), move.after.clock, (*stages, *LimitKind))
 
 
 def _reachable(procedure: Procedure) -> Iterator[Fault]:
@@ -129,7 +130,7 @@ def _reachable(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _ways_out(procedure: Procedure) -> Iterator[Fault]:
-    """An open status is left by somebody, and by time: by a move that time makes, or a clock that makes it late."""
+    """Somebody can move a case out of every open status, and a clock shows when that is late."""
     timed = {stage.id for stage in procedure.stages if stage.clock}
     by_service = Origin.APPLICATION in procedure.opened_by
     for status in procedure.statuses:
@@ -145,22 +146,37 @@ def _ways_out(procedure: Procedure) -> Iterator[Fault]:
 def _forms(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
         ids = [field.id for field in move.form]
-        taken = {
-            field.id for name in move.effects if name in effects.known() for field in effects.fields(name)
-        }
+        taken = {field.id for effect in effects.effects_of(move) for field in effect.form}
         for field in move.form:
             if ids.count(field.id) > 1 or field.id in taken:
                 what = f"步骤“{move.id}”的字段“{field.id}”写了两次，或者和效果要填的重名"
                 yield Fault(what, "moves", move.id, "form", field.id)
-            if field.kind.value == "choice" and not field.options:
+            if field.kind is FieldKind.CHOICE and not field.options:
                 yield Fault(
                     f"步骤“{move.id}”的字段“{field.id}”没有可选的", "moves", move.id, "form", field.id
                 )
 
 
+def _drawn(procedure: Procedure) -> Iterator[Fault]:
+    """Every field of a move can be filled in on every page on which the move is made."""
+    for move in procedure.moves:
+        for key, word, field in _asked(move):
+            for page in drawing.lacking(move, field):
+                what = f"步骤“{move.id}”要填“{field.ask}”（{field.kind}），{page.name}填不了"
+                yield Fault(what, "moves", move.id, key, word)
+
+
+def _asked(move: Move) -> Iterator[tuple[str, str, Field]]:
+    """Each field with the key and the word of the file that bring it."""
+    for effect in effects.effects_of(move):
+        yield from (("effects", effect.id, field) for field in effect.form)
+    yield from (("form", field.id, field) for field in move.form)
+
+
 def _refusals(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
-        if (move.decision is not None) is not ("decide" in move.effects):
+        decides = any(effect.decides for effect in effects.effects_of(move))
+        if (move.decision is not None) is not decides:
             key = "effects" if move.decision is None else "decision"
             yield Fault(f"步骤“{move.id}”的决定和效果 decide 要一起写", "moves", move.id, key)
         if move.decision is not None:
@@ -170,7 +186,7 @@ def _refusals(procedure: Procedure) -> Iterator[Fault]:
 def _refusal(move: Move, rule: DecisionRule, *, by_service: bool) -> Iterator[Fault]:
     """A case that only an application opens has a service, whose own words say where to turn."""
     at = ("moves", move.id, "decision.favourable")
-    if rule.kind.about_another and "correct" not in move.effects:
+    if rule.kind.about_another and not any(effect.names_decision for effect in effects.effects_of(move)):
         what = f"步骤“{move.id}”作出{rule.kind.label}，要写效果 correct，指明针对哪一份"
         yield Fault(what, "moves", move.id, "decision.kind")
     if rule.favourable is False and not rule.notice:
@@ -191,6 +207,9 @@ def _ownership(procedure: Procedure) -> Iterator[Fault]:
     for move in procedure.moves:
         if move.who is Who.PARTY and not move.roles:
             yield Fault(f"步骤“{move.id}”由当事人办，没有写哪些身份（roles）", "moves", move.id, "by")
+        if move.who is Who.SYSTEM and any(field.required for field in effects.form_of(move)):
+            what = f"步骤“{move.id}”由时间推动，没有人能填它要填的内容（form、effects）"
+            yield Fault(what, "moves", move.id, "by")
         if move.who is Who.SYSTEM and move.after is None:
             yield Fault(f"步骤“{move.id}”由时间推动，没有写等哪个时限（after）", "moves", move.id, "by")
 

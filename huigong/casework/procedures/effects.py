@@ -1,74 +1,135 @@
 """What a move does besides changing the status: small functions by name, each with the fields that it reads.
 
-The fields of those that casework brings stand here, where packs are checked without a
-database; `bind` gives each its function. A folder above adds its own with `declare`.
+Casework's own are declared here, where packs are checked without a database; `acts` gives
+each its function. A folder above adds its own with `declare`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.terms import Move
 
-_FORMS: dict[str, tuple[Field, ...]] = {
-    "take_in": (),
-    "request_completion": (
-        Field("note", "需要补正的全部内容", FieldKind.LONG, help="只能要求一次，请一次写全。"),
+
+@dataclass(frozen=True)
+class Counting:
+    """How the clocks of a case stand: whether one runs, whether they are paused, whether one can be extended."""
+
+    running: bool
+    paused: bool
+    extendable: bool
+
+
+def always(counting: Counting) -> bool:
+    """However the clocks stand."""
+    return True
+
+
+@dataclass(frozen=True)
+class Effect:
+    """`form` is what the effect reads; pages offer its move where `possible` holds for the case's clocks.
+
+    `decides` marks the effect that adds the move's decision, `names_decision` the one that asks
+    which earlier decision is meant.
+    """
+
+    id: str
+    form: tuple[Field, ...] = ()
+    possible: Callable[[Counting], bool] = always
+    decides: bool = False
+    names_decision: bool = False
+
+
+_GROUNDS = (
+    Field("reasons", "理由", FieldKind.LONG, help="申请人会看到这段话，请写得让人看得懂。"),
+    Field("clause", "依据", FieldKind.CLAUSE, help="哪份文件的哪一条。"),
+)
+_OWN = (
+    Effect("take_in"),
+    Effect(
+        "request_completion",
+        (Field("note", "需要补正的全部内容", FieldKind.LONG, help="只能要求一次，请一次写全。"),),
     ),
-    "complete": (Field("evidence", "收到的材料", FieldKind.LINES, help="一行写一样。"),),
-    "decline": (
-        Field("reasons", "理由", FieldKind.LONG, help="申请人会看到这段话，请写得让人看得懂。"),
-        Field("clause", "依据", FieldKind.CLAUSE, help="哪份文件的哪一条。"),
+    Effect(
+        "complete",
+        (
+            Field(
+                "evidence",
+                "补交的材料",
+                FieldKind.LINES,
+                help="一行写一样，例如：租房合同。原件交到办理部门或窗口。",
+            ),
+        ),
     ),
-    "refer": (Field("to_office", "转给", FieldKind.OFFICE), Field("reason", "转办理由", FieldKind.LONG)),
-    "escalate": (),
-    "ask_support": (
-        Field("office", "请哪个部门协办", FieldKind.OFFICE),
-        Field("question", "要对方核实什么", FieldKind.LONG),
+    Effect("decline", _GROUNDS),
+    Effect(
+        "refer",
+        (Field("to_office", "转给", FieldKind.OFFICE), Field("reason", "转办理由", FieldKind.LONG)),
     ),
-    "pause": (
-        Field("reason", "暂停事由"),
-        Field("article", "法律依据", help="例如：行政许可法第四十五条"),
-        Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY),
+    Effect("escalate"),
+    Effect(
+        "ask_support",
+        (
+            Field("office", "请哪个部门协办", FieldKind.OFFICE),
+            Field("question", "要对方核实什么", FieldKind.LONG),
+        ),
     ),
-    "resume": (),
-    "extend": (Field("approver", "批准人"), Field("reason", "延长理由", FieldKind.LONG)),
-    "finish_step": (Field("step", "办完的是哪一步", FieldKind.STEP),),
-    "decide": (
-        Field("reasons", "理由", FieldKind.LONG, help="申请人会看到这段话，请写得让人看得懂。"),
-        Field("clause", "依据", FieldKind.CLAUSE, help="哪份文件的哪一条。"),
+    Effect(
+        "pause",
+        (
+            Field("reason", "暂停事由"),
+            Field("article", "法律依据", help="例如：行政许可法第四十五条"),
+            Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY),
+        ),
+        possible=lambda counting: counting.running and not counting.paused,
     ),
-    "correct": (Field("corrects", "针对哪一份决定", FieldKind.DECISION),),
-    "write_facts": (),
-    "deliver": (),
-    "settle": (
-        Field("persons", "涉及的人", FieldKind.PARTIES),
-        Field("amount", "谈定的金额", FieldKind.MONEY, required=False),
+    Effect("resume", possible=lambda counting: counting.paused),
+    Effect(
+        "extend",
+        (Field("approver", "批准人"), Field("reason", "延长理由", FieldKind.LONG)),
+        possible=lambda counting: counting.extendable,
     ),
-    "tell": (Field("note", "告知当事人的话", FieldKind.LONG),),
-}
+    Effect("finish_step", (Field("step", "办完的是哪一步", FieldKind.STEP),)),
+    Effect("decide", _GROUNDS, decides=True),
+    Effect("correct", (Field("corrects", "针对哪一份决定", FieldKind.DECISION),), names_decision=True),
+    Effect("write_facts"),
+    Effect("deliver"),
+    Effect(
+        "settle",
+        (
+            Field("persons", "涉及的人", FieldKind.PARTIES),
+            Field("amount", "谈定的金额", FieldKind.MONEY, required=False),
+        ),
+    ),
+    Effect("tell", (Field("note", "告知当事人的话", FieldKind.LONG),)),
+)
 Act = Callable[[Any], None]
+_Act = TypeVar("_Act", bound=Act)
+_KNOWN: dict[str, Effect] = {effect.id: effect for effect in _OWN}
 _ACTS: dict[str, Act] = {}
 
 
-def declare(effect: str, act: Act, *, form: tuple[Field, ...] = ()) -> None:
+def declare(effect: Effect, act: Act) -> None:
     """Adds an effect of a folder above. Raises `ValueError` for a name that is taken."""
-    if _FORMS.setdefault(effect, form) != form or _ACTS.setdefault(effect, act) is not act:
-        raise ValueError(f"effect {effect} is declared twice")
+    if _KNOWN.setdefault(effect.id, effect) != effect or _ACTS.setdefault(effect.id, act) is not act:
+        raise ValueError(f"effect {effect.id} is declared twice")
 
 
-def bind(effect: str, act: Act) -> None:
-    """Gives one of casework's own effects its function."""
-    if effect not in _FORMS:
-        raise ValueError(f"effect {effect} has no form")
-    _ACTS[effect] = act
+def acts(act: _Act) -> _Act:
+    """Decorates the function of the effect of the same name. Raises `ValueError` for an effect that is not declared."""
+    name = act.__name__
+    if name not in _KNOWN:
+        raise ValueError(f"effect {name} is not declared")
+    _ACTS[name] = act
+    return act
 
 
 def known() -> tuple[str, ...]:
     """The names of all effects."""
-    return tuple(_FORMS)
+    return tuple(_KNOWN)
 
 
 def act_of(effect: str) -> Act:
@@ -76,12 +137,17 @@ def act_of(effect: str) -> Act:
     return _ACTS[effect]
 
 
+def effects_of(move: Move) -> tuple[Effect, ...]:
+    """The declared effects of a move; a name that nobody declared is left out."""
+    return tuple(_KNOWN[name] for name in move.effects if name in _KNOWN)
+
+
 def form_of(move: Move) -> tuple[Field, ...]:
     """Everything that a move asks for: what its effects read, then its own fields."""
-    from_effects = {field.id: field for effect in move.effects for field in _FORMS[effect]}
+    from_effects = {field.id: field for effect in effects_of(move) for field in effect.form}
     return (*from_effects.values(), *move.form)
 
 
-def fields(effect: str) -> tuple[Field, ...]:
-    """What an effect asks for. Raises `KeyError` for one that nobody declared."""
-    return _FORMS[effect]
+def possible(move: Move, counting: Counting) -> bool:
+    """Whether every effect of the move is possible with the clocks as they stand."""
+    return all(effect.possible(counting) for effect in effects_of(move))

@@ -71,8 +71,12 @@ def _clean(field: Field, value: Any) -> Any:
         return None
     if not isinstance(value, _TYPES.get(field.kind, str)) or isinstance(value, bool):
         raise _wrong(field, "填的内容类型不对")
-    if isinstance(value, str) and len(value) > LONGEST:
-        raise _wrong(field, f"最多{LONGEST}个字，现在有{len(value)}个字")
+    texts = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
+    if not all(isinstance(text, str) for text in texts):
+        raise _wrong(field, "填的内容类型不对")
+    length = sum(map(len, texts))
+    if length > LONGEST:
+        raise _wrong(field, f"最多{LONGEST}个字，现在有{length}个字")
     if isinstance(value, int) and value < 0:
         raise _wrong(field, "金额不能小于零")
     if field.options and value not in dict(field.options):

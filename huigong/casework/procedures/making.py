@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from huigong.casework.procedures.bars import Bar
 from huigong.casework.procedures.fields import Field
@@ -31,22 +32,20 @@ def procedure_of(entry: Entry, *, region: str, document: str, source: str) -> Pr
     """The procedure of one file; `document` completes clauses that begin with `#`."""
     taken = (replace(TAKEN[move], starts=starts) for move, starts in entry["takes"].items())
     return Procedure(
-        id=entry["id"],
-        version=entry["version"],
-        name=entry["name"],
-        statuses=tuple(Status(**status) for status in entry["statuses"]),
-        moves=(*map(_move, entry["moves"]), *taken),
-        opened_by=frozenset(entry["opened_by"]),
-        parties={Role(role): frozenset(kinds) for role, kinds in entry["parties"].items()},
-        stages=tuple(map(_stage, entry["stages"])),
-        clauses=tuple(full_reference(clause, document) for clause in entry["clauses"]),
+        **_same(
+            entry,
+            Procedure,
+            statuses=tuple(Status(**status) for status in entry["statuses"]),
+            moves=(*map(_move, entry["moves"]), *taken),
+            opened_by=frozenset(entry["opened_by"]),
+            parties={Role(role): frozenset(kinds) for role, kinds in entry["parties"].items()},
+            stages=tuple(map(_stage, entry["stages"])),
+            clauses=tuple(full_reference(clause, document) for clause in entry["clauses"]),
+            owner=None if entry["owner"] is None else Owner(entry["owner"]["line"]),
+        ),
         valid_from=entry["from"],
         valid_until=entry["until"],
-        owner=None if entry["owner"] is None else Owner(entry["owner"]["line"]),
-        collective=entry["collective"],
-        outcomes=entry["outcomes"],
         region=region,
-        opened_trail=entry["opened_trail"],
         source=source,
     )
 
@@ -71,16 +70,24 @@ def _stage(entry: Entry) -> Stage:
 
 def _move(entry: Entry) -> Move:
     who, after = entry["by"], entry["after"]
-    same = ("id", "starts", "to", "roles", "effects", "ends", "trail", "button", "done", "weight", "outcome")
     return Move(
-        **{key: entry[key] for key in same},
-        name=entry["name"] or entry["id"],
+        **_same(
+            entry,
+            Move,
+            name=entry["name"] or entry["id"],
+            form=tuple(Field(**field) for field in entry["form"]),
+            after=None if after is None else After(**after),
+            decision=None if entry["decision"] is None else _decision(entry["decision"]),
+        ),
         who=who,
         permission=entry["right"] or _USUAL[who],
-        form=tuple(Field(**field) for field in entry["form"]),
-        after=None if after is None else After(**after),
-        decision=None if entry["decision"] is None else _decision(entry["decision"]),
     )
+
+
+def _same(entry: Entry, kind: type[Any], **made: Any) -> dict[str, Any]:
+    """The keys of the entry that are called like fields of a dataclass; `made` are those turned into something else."""
+    names = {field.name for field in fields(kind)}
+    return {**{key: value for key, value in entry.items() if key in names}, **made}
 
 
 def _decision(entry: Entry) -> DecisionRule:

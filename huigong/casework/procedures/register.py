@@ -46,15 +46,15 @@ def version(procedure_id: str, number: int) -> Procedure:
 
     Raises `DomainError` (`procedure.missing`): its folder is not installed.
     """
-    found = _KNOWN.get((procedure_id, number))
-    if found is None:
+    procedure = _KNOWN.get((procedure_id, number))
+    if procedure is None:
         raise Unavailable(
             code="procedure.missing",
             what="这个办件的办理程序没有装上",
             why=f"找不到“{procedure_id}”第{number}版",
             do="请管理员恢复登记这个程序的资料包；办件本身没有丢",
         )
-    return found
+    return procedure
 
 
 def in_force(procedure_id: str, on: date) -> Procedure:
@@ -62,7 +62,7 @@ def in_force(procedure_id: str, on: date) -> Procedure:
 
     Raises `DomainError` (`procedure.not_in_force`).
     """
-    versions = [one for key, one in sorted(_KNOWN.items()) if key[0] == procedure_id and one.in_force(on)]
+    versions = [row for key, row in sorted(_KNOWN.items()) if key[0] == procedure_id and row.in_force(on)]
     if not versions:
         raise NotFound(
             code="procedure.not_in_force",

@@ -10,7 +10,7 @@ from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.lengths import Length
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
-from huigong.casework.procedures.terms import DecisionKind, Phase, Who
+from huigong.casework.procedures.terms import DecisionKind, Phase, Weight, Who
 from huigong.directory.permissions import Permission
 from huigong.kernel.packs import Shape, place_in, place_of
 from huigong.kernel.packs.kinds import choice, day, flag, items, mapped, number, one, rows, text, texts
@@ -112,8 +112,9 @@ MOVE = Shape(
         "decision": one(DECISION, None),
         "trail": text(""),
         "button": text(""),
+        "advice": text(""),
         "done": text(""),
-        "weight": text("plain"),
+        "weight": choice(Weight, Weight.PLAIN),
         "outcome": text(""),
     },
     named="id",

@@ -15,6 +15,7 @@ from huigong.casework.procedures.terms import (
     Procedure,
     Stage,
     Status,
+    Weight,
     Who,
 )
 from huigong.directory.permissions import Permission
@@ -74,7 +75,7 @@ _MOVES = (
         overtaken=Overtaken.REPLACED,
         verb="casework.case.accepted",
         done="已受理，办理期限开始计算。",
-        weight="main",
+        weight=Weight.MAIN,
     ),
     Move(
         "deem_accepted",
@@ -99,7 +100,7 @@ _MOVES = (
         trail="决定：同意",
         button="同意申请",
         done="已作出同意的决定。",
-        weight="main",
+        weight=Weight.MAIN,
     ),
     Move(
         "close",
@@ -110,7 +111,7 @@ _MOVES = (
         verb="casework.case.closed",
         trail="结果送达",
         done="已登记送达。",
-        weight="main",
+        weight=Weight.MAIN,
     ),
     Move(
         "resume",
@@ -119,7 +120,7 @@ _MOVES = (
         effects=("resume",),
         verb="casework.clock.resumed",
         done="期限恢复计算。",
-        weight="main",
+        weight=Weight.MAIN,
     ),
     Move(
         "complete",
@@ -132,8 +133,9 @@ _MOVES = (
         effects=("complete",),
         verb="casework.case.completed",
         trail="提交补正材料",
-        done="已收下补正的材料。",
-        weight="main",
+        button="补交材料",
+        done="已收下补交的材料，部门会接着办。",
+        weight=Weight.MAIN,
     ),
     Move(
         "request_completion",
@@ -202,7 +204,7 @@ _MOVES = (
         trail="决定：不同意",
         button="不同意申请",
         done="已作出不同意的决定。",
-        weight="danger",
+        weight=Weight.DANGER,
     ),
     Move(
         "decline",
@@ -213,7 +215,7 @@ _MOVES = (
         overtaken=Overtaken.REFUSED,
         verb="casework.case.declined",
         done="已作出不予受理的决定。",
-        weight="danger",
+        weight=Weight.DANGER,
     ),
     Move(
         "withdraw",
@@ -225,8 +227,9 @@ _MOVES = (
         roles=(Role.APPLICANT,),
         verb="casework.case.withdrawn",
         trail="申请人撤回",
-        done="已按申请人的意思撤回。",
-        weight="danger",
+        advice="撤回以后这件事就停了。以后还可以再申请。",
+        done="已经撤回。以后需要还可以再申请。",
+        weight=Weight.DANGER,
     ),
 )
 _ONE_PERSON = frozenset({PartyKind.PERSON})

@@ -13,6 +13,7 @@ from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
+from huigong.kernel.labelled import Labelled
 
 OPENED = "立案"  # the occasion on which a case comes into being
 ASKED = "当时要求"  # what a person had been asked for, kept with the move that answers it
@@ -54,43 +55,41 @@ class Status:
         return self.phase.is_open
 
 
+class Weight(StrEnum):
+    """How much a move weighs on a page, in the order in which pages offer moves."""
+
+    MAIN = "main"  # moves the case on
+    PLAIN = "plain"
+    DANGER = "danger"  # ends it against the person, or cannot be taken back
+
+    @property
+    def rank(self) -> int:
+        """0 for what is offered first."""
+        return list(Weight).index(self)
+
+
 class Who(StrEnum):
     """Who makes a move."""
 
     OFFICE = "office"  # an official of the accountable office
     PARTY = "party"  # one of the parties, or a clerk for them
-    SYSTEM = "system"  # the law, when time has passed
+    SYSTEM = "system"  # when a time limit has expired
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Labelled):
     """What sort of decision it is; a correction or a revocation names the decision it is about."""
 
-    ACCEPTANCE = "acceptance"
-    INTERIM = "interim"
-    PART = "part"
-    FINAL = "final"
-    CORRECTION = "correction"
-    REVOCATION = "revocation"
-
-    @property
-    def label(self) -> str:
-        """The officer's word."""
-        return _DECISIONS[self]
+    ACCEPTANCE = "acceptance", "受理决定"
+    INTERIM = "interim", "中间决定"
+    PART = "part", "部分决定"
+    FINAL = "final", "最终决定"
+    CORRECTION = "correction", "更正决定"
+    REVOCATION = "revocation", "撤销决定"
 
     @property
     def about_another(self) -> bool:
         """Whether it names an earlier decision."""
         return self in (DecisionKind.CORRECTION, DecisionKind.REVOCATION)
-
-
-_DECISIONS = {
-    DecisionKind.ACCEPTANCE: "受理决定",
-    DecisionKind.INTERIM: "中间决定",
-    DecisionKind.PART: "部分决定",
-    DecisionKind.FINAL: "最终决定",
-    DecisionKind.CORRECTION: "更正决定",
-    DecisionKind.REVOCATION: "撤销决定",
-}
 
 
 @dataclass(frozen=True)
@@ -132,9 +131,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class After:
-    """When time makes a move: the clock of this kind or stage has run out.
+    """The clock, by kind or stage, at whose expiry the system makes a move.
 
-    With `outcome`, only where the clock's own law attaches that outcome to silence.
+    With `outcome`, only where the clock's law attaches that outcome to an expired limit.
     """
 
     clock: str
@@ -142,10 +141,10 @@ class After:
 
 
 class Overtaken(StrEnum):
-    """What becomes of a move when time has already made another one."""
+    """What happens to a requested move when an expired clock already requires another one."""
 
     ALLOWED = "allowed"
-    REPLACED = "replaced"  # the move of time is made in its place
+    REPLACED = "replaced"  # the required move is made in its place
     REFUSED = "refused"
 
 
@@ -155,7 +154,8 @@ class Move:
 
     `to` is empty for a move that leaves the case where it is. `ends` names the stage that it
     finishes: the case goes on to `to` when no stage of its status is left. `verb` is the word
-    in the trail, `trail` what it says there. `not_kin` keeps an official from moving an own or
+    in the trail, `trail` what it says there. On pages, `button` stands on its button, `advice` is read
+    before it is pressed and `done` afterwards. `not_kin` keeps an official from moving an own or
     a relative's matter.
     """
 
@@ -175,8 +175,9 @@ class Move:
     verb: str = ""
     trail: str = ""
     button: str = ""
+    advice: str = ""
     done: str = ""
-    weight: str = "plain"  # main | plain | danger
+    weight: Weight = Weight.PLAIN
     not_kin: bool = True
     outcome: str = ""
 

@@ -1,4 +1,4 @@
-"""What must never be: an open case that nobody answers for."""
+"""Open cases that no office answers for; there should never be any."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def _lost(rows: QuerySet[Case]) -> Q:
 
 def _known(procedure: str, procedure_version: int, status: str) -> bool:
     try:
-        found = register.version(procedure, procedure_version)
+        pinned = register.version(procedure, procedure_version)
     except DomainError:
         return False
-    return found.knows(status) and found.status(status).is_open
+    return pinned.knows(status) and pinned.status(status).is_open
 
 
 def _lives(office: str, today: date) -> bool:

@@ -13,7 +13,7 @@ from huigong.directory.queries import able
 
 
 def holders(viewer: Principal, tasks: Collection[Task], *, today: date) -> dict[int, Holder]:
-    """Row number of a task → who has it; one question for any number. Select assignee and case along.
+    """Row number of a task → who has it; one query for any number. Select assignee and case along.
 
     An open task of somebody whose account is closed, or whose role no longer
     reaches it, has nobody. A task that has ended keeps the name.
@@ -29,19 +29,19 @@ def holders(viewer: Principal, tasks: Collection[Task], *, today: date) -> dict[
 def colleagues(
     viewer: Principal, tasks: Collection[Task], *, today: date
 ) -> dict[int, tuple[Colleague, ...]]:
-    """Row number of an open task of one case that the viewer may do → the others who may; two questions.
+    """Row number of an open task of one case that the viewer may do → the others who may; two queries.
 
     By the same rights that the action asks for. Tasks that the viewer may not hand over are left out.
     """
     work = {task.pk: _work(task) for task in tasks if may_assign(viewer, task)}
     if not work:
         return {}
-    found = able(viewer, set(work.values()), region=next(iter(tasks)).case.region, on=today)
+    officials = able(viewer, set(work.values()), region=next(iter(tasks)).case.region, on=today)
     return {
         task.pk: tuple(
-            Colleague(one.account_id, one.name)
-            for one in found[work[task.pk]]
-            if one.account_id not in (viewer.account_id, _account_id(task))
+            Colleague(official.account_id, official.name)
+            for official in officials[work[task.pk]]
+            if official.account_id not in (viewer.account_id, _account_id(task))
         )
         for task in tasks
         if task.pk in work
@@ -51,8 +51,8 @@ def colleagues(
 def may_assign(viewer: Principal, task: Task) -> bool:
     """Whether the viewer may take the task or hand it over."""
     permission, office = _work(task)
-    open_ = task.status == Task.Status.OPEN
-    return open_ and viewer.can(permission, region=task.case.region, office=office)
+    is_open = task.status == Task.Status.OPEN
+    return is_open and viewer.can(permission, region=task.case.region, office=office)
 
 
 def _work(task: Task) -> tuple[Permission, str]:

@@ -8,9 +8,15 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.access import knows_reporter, readable, require_readable, sees_all_of_own
+from huigong.audit.subjects import subject_of
+from huigong.casework.access import (
+    case_not_found,
+    knows_reporter,
+    readable,
+    require_readable,
+    sees_all_of_own,
+)
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import steps
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
@@ -133,7 +139,7 @@ def _loaded(public_id: str) -> Case:
     )
     case = rows.filter(public_id=public_uuid(public_id)).first()
     if case is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     return case
 
 
@@ -214,10 +220,10 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
 
 def _history(case: Case) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
-    events = AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").order_by("pk")
+    events = AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
-    said = procedure_of(case).trail
-    lines = [(event, said(event.verb) or EVENTS.get(event.verb, "")) for event in events]
+    trail = procedure_of(case).trail
+    lines = [(event, trail(event.verb) or EVENTS.get(event.verb, "")) for event in events]
     return tuple(
         HistoryLine(event.at, event.actor_name, _what(event, words, names)) for event, words in lines if words
     )
@@ -225,14 +231,14 @@ def _history(case: Case) -> tuple[HistoryLine, ...]:
 
 def _names(account_ids: Set[str]) -> dict[str, str]:
     """Account id as the trail keeps it → name: whoever may read the case may know who handled it."""
-    found = Account.objects.filter(public_id__in=map(public_uuid, account_ids))
-    return {account.public_id.hex: str(account) for account in found}
+    accounts = Account.objects.filter(public_id__in=map(public_uuid, account_ids))
+    return {account.public_id.hex: str(account) for account in accounts}
 
 
-def _what(event: AuditEvent, said: str, names: Mapping[str, str]) -> str:
+def _what(event: AuditEvent, words: str, names: Mapping[str, str]) -> str:
     """With whom it was given to, or which other case it is about."""
     other = names.get(event.data["assignee"]) if event.verb == ASSIGNED else _number_of_other(event)
-    return f"{said}：{other}" if other else said
+    return f"{words}：{other}" if other else words
 
 
 def _number_of_other(event: AuditEvent) -> str:

@@ -1,4 +1,4 @@
-"""Counts for tabs and pages, which stop where nobody counts on."""
+"""Bounded counts for tabs and pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MANY = 1_000
 
 
 def how_many(wanted: Mapping[str, QuerySet[Any]], *, at_most: int = MANY) -> dict[str, int]:
-    """Name → how many rows; `at_most + 1` stands for any number above. One question for all names.
+    """Name → how many rows; `at_most + 1` stands for any number above. One query for all names.
 
     The database goes through the rows in their order, if they have one, and so by the index of that order.
     """

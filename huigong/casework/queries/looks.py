@@ -1,4 +1,4 @@
-"""Whoever is shown the people of a case leaves a trace with each of them."""
+"""Access events for officials who are shown the people of a case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _READ = ("name", "resident_number", "phone", "answers")
 
 
 def record_looks(viewer: Principal, case: Case, *, now: datetime) -> None:
-    """One access event a visit for each person whom the page shows, in two questions for any number of them."""
+    """One access event a visit for each person whom the page shows, in two queries for any number of them."""
     hidden = () if knows_reporter(viewer, case) else (Role.REPORTER,)
     shown = {
         party.person.public_id.hex: case.region

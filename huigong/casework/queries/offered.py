@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huigong.casework.actions import clockwork, steps
+from huigong.casework.access import may
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import told_apart
 from huigong.casework.procedures.cases import procedure_of
-from huigong.casework.procedures.effects import form_of
+from huigong.casework.procedures.effects import Counting, form_of, possible
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
+from huigong.casework.servicesteps import finishable
 from huigong.casework.shapes import ClockView, MoveView
 from huigong.directory.principals import Principal
 
@@ -20,17 +21,17 @@ Choices = tuple[tuple[str, str], ...]
 
 def moves_for(viewer: Principal, case: Case, clocks: Iterable[ClockView]) -> tuple[MoveView, ...]:
     """The moves in the order in which the procedure declares them. Prefetch parties, stages, decisions and clocks."""
-    running = [clock for clock in clocks if clock.stopped_on is None]
+    counting = _counting(clocks)
     views = (
         _view(move, case)
         for move in procedure_of(case).moves_from(case.status)
-        if move.who is not Who.SYSTEM and steps.may(case, move, by=viewer) and _clocks_allow(move, running)
+        if move.who is not Who.SYSTEM and may(case, move, by=viewer) and possible(move, counting)
     )
     return tuple(view for view in views if view is not None)
 
 
 def _view(move: Move, case: Case) -> MoveView | None:
-    """None where the form asks to choose among nothing."""
+    """None where a required choice has no options."""
     form = form_of(move)
     choices = {field.id: offered for field in form if (offered := _choices(field, case)) is not None}
     if any(field.required and choices.get(field.id) == () for field in form):
@@ -39,6 +40,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         move=move.id,
         name=move.name,
         button=move.button or move.name,
+        advice=move.advice,
         done=move.done or f"已登记：{move.name}。",
         weight=move.weight,
         form=form,
@@ -55,7 +57,7 @@ def _choices(field: Field, case: Case) -> Choices | None:
         case FieldKind.DECISION:
             return tuple((row.number, f"{row.number} {row.verdict_name}") for row in case.decisions.all())
         case FieldKind.STEP:
-            return tuple((stage, stage) for stage in _steps_to_finish(case))
+            return tuple((stage, stage) for stage in finishable(case, case.clocks.all()))
         case _:
             return None
 
@@ -67,18 +69,10 @@ def _undecided(case: Case) -> list[Party]:
     ]
 
 
-def _steps_to_finish(case: Case) -> list[str]:
-    service = clockwork.service_of(case) if case.is_open else None
-    awaited = {limit.after for limit in service.limits} if service else set()
-    return [clock.stage for clock in case.clocks.all() if clock.stopped_on is None and clock.stage in awaited]
-
-
-def _clocks_allow(move: Move, running: list[ClockView]) -> bool:
-    paused = any(clock.paused for clock in running)
-    if "pause" in move.effects:
-        return bool(running) and not paused
-    if "resume" in move.effects:
-        return paused
-    if "extend" in move.effects:
-        return any(clock.may_extend for clock in running)
-    return True
+def _counting(clocks: Iterable[ClockView]) -> Counting:
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    return Counting(
+        running=bool(running),
+        paused=any(clock.paused for clock in running),
+        extendable=any(clock.may_extend for clock in running),
+    )

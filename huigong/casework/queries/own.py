@@ -7,10 +7,8 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from huigong.casework import parties
-from huigong.casework.access import Part, parts_seen
+from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of
-from huigong.casework.actions import steps
-from huigong.casework.actions.opening import digest
 from huigong.casework.models import Case, Clock, Decision, Party
 from huigong.casework.presenting import (
     answer_lines,
@@ -20,10 +18,12 @@ from huigong.casework.presenting import (
     waiting_lines,
 )
 from huigong.casework.procedures.cases import procedure_of, status_of
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.tone import tone_of
+from huigong.casework.unnamed import digest
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
@@ -31,7 +31,7 @@ from huigong.registry.lookup import public_uuid
 
 
 def for_person(viewer: Principal, *, today: date) -> list[OwnCaseRow]:
-    """The viewer's own cases, newest first; one question for any number."""
+    """The viewer's own cases, newest first; one query for any number."""
     return [_row(case, today=today) for case in _own(viewer)]
 
 
@@ -39,7 +39,7 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     """One of the viewer's own cases. Raises `DomainError` (`case.not_found`), also for somebody else's."""
     case = _loaded(_own(viewer).filter(public_id=public_uuid(public_id)))
     if case is None:
-        raise steps.case_not_found()
+        raise case_not_found()
     roles = parties.roles_of(viewer, case)
     me = public_uuid(viewer.person_id or "")
     mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)
@@ -121,14 +121,15 @@ def _row(case: Case, *, today: date) -> OwnCaseRow:
         status_name=status.name,
         phase=status.phase,
         opened_on=case.opened_on,
-        answer_by=case.due_on,
-        late=case.due_on is not None and case.due_on < today,
+        answer_by=None if case.paused else case.due_on,
+        paused=case.paused,
+        tone=tone_of(case.due_on, today, paused=case.paused),
         next_step=status.next_step,
     )
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
-    """Steps that everyone knows from a parcel: received, then each stage of the procedure, done or ahead."""
+    """Received, then each stage of the procedure, done or ahead."""
     status, procedure = status_of(case), procedure_of(case)
     received = Step("收到您的申请" if case.application else procedure.opened_trail, case.opened_on)
     if not status.is_open and not status.stages and status.phase is not Phase.DONE:

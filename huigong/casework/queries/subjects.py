@@ -8,7 +8,7 @@ from huigong.casework.models import Case
 from huigong.registry.lookup import public_uuid
 
 _CHUNK = 2000
-_PREFIX = "casework.Case:"
+_PREFIX = f"{Case._meta.label}:"
 
 
 def subjects() -> Iterator[str]:
@@ -24,7 +24,7 @@ def subject_of(number: str) -> str:
 
 
 def numbers_of(subjects: Iterable[str]) -> dict[str, str]:
-    """Subject → number, for those that are cases; one question."""
+    """Subject → number, for those that are cases; one query."""
     ids = {public_uuid(each.removeprefix(_PREFIX)) for each in subjects if each.startswith(_PREFIX)}
     rows = Case.objects.filter(public_id__in=ids).values_list("public_id", "number")
     return {_PREFIX + public_id.hex: number for public_id, number in rows}

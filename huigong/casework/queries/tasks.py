@@ -12,24 +12,23 @@ from django.db.models.lookups import Exact
 
 from huigong.casework.access import DOES, workable
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Clock, Party, Task
+from huigong.casework.models import Party, Task
 from huigong.casework.parties import count_of_concerned, short_name
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.shapes import Holder
-from huigong.casework.timekeeping import is_paused, reckon
-from huigong.casework.tone import Tone, near_until, tone_of
+from huigong.casework.timekeeping import running_clocks, time_left
+from huigong.casework.tone import TimeLeft, near_until
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import NATION, Principal
 from huigong.directory.roles import ROLES, permissions_of
-from huigong.kernel import timelimits
 from huigong.registry.lookup import public_uuid
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A line of the task list. `days_left` is counted as `measure` says, negative when late; the name is masked."""
+    """A line of the task list; the name is masked."""
 
     task_id: str
     case_id: str
@@ -45,12 +44,7 @@ class TaskRow:
     status_name: str
     holder: Holder
     opened_on: date
-    clock_name: str
-    due: date | None
-    days_left: int | None
-    measure: str
-    tone: Tone
-    paused: bool
+    left: TimeLeft
 
 
 TABS = ("all", "near", "late", "support", "mine", "free")
@@ -60,16 +54,15 @@ _BY_URGENCY = ("case__paused", F("case__due_on").asc(nulls_last=True))
 def mine(
     viewer: Principal, *, today: date, tab: str = "all", page: int = 1, size: int | None = None
 ) -> list[TaskRow]:
-    """Open tasks of the viewer's offices, late ones first; five questions for any number of rows.
+    """Open tasks of the viewer's offices, late ones first; five queries for any number of rows.
 
     `tab` is one of `TABS`; `size` rows of page `page`, or all.
     """
-    running = Clock.objects.filter(stopped_on__isnull=True).select_related("extension")
     tasks = (
         _under(workable(viewer), tab, viewer=viewer, today=today)
         .select_related("case", "assignee")
         .annotate(concerned=count_of_concerned("case_id"))
-        .prefetch_related(Prefetch("case__clocks", queryset=running.prefetch_related("pauses")))
+        .prefetch_related(Prefetch("case__clocks", queryset=running_clocks()))
         .order_by(*_BY_URGENCY, "case__number", "pk")
     )
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
@@ -81,7 +74,7 @@ def mine(
 
 
 def counts(viewer: Principal, *, today: date, at_most: int = MANY) -> dict[str, int]:
-    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one question, whatever the number."""
+    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
     # In the order of the list: what is open is the newest, and from any other end the database finds it last.
     tasks = workable(viewer).order_by(*_BY_URGENCY)
     tabs = {tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}
@@ -134,8 +127,6 @@ def _levels(code: Any) -> list[Any]:
 
 def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
     case = task.case
-    clock, seen, paused = _nearest(list(case.clocks.all()), today=today)
-    due = seen.due if seen else None
     return TaskRow(
         task_id=task.public_id.hex,
         case_id=case.public_id.hex,
@@ -151,19 +142,5 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         status_name=status_of(case).name,
         holder=holder,
         opened_on=case.opened_on,
-        clock_name=clock.get_kind_display() if clock else "",
-        due=due,
-        days_left=seen.left if seen else None,
-        measure=seen.limit.measure.value if seen else "",
-        tone=tone_of(due, today, paused=paused),
-        paused=paused,
+        left=time_left(case.clocks.all(), today=today),
     )
-
-
-def _nearest(clocks: list[Clock], *, today: date) -> tuple[Clock | None, timelimits.Clock | None, bool]:
-    """Of the running clocks (only those were fetched), the one that is due first, as the kernel sees it today."""
-    if not clocks:
-        return None, None, False
-    seen = [(clock, reckon(clock, on=today)) for clock in clocks]
-    clock, reckoned = min(seen, key=lambda pair: (pair[1].due, pair[0].pk))
-    return clock, reckoned, is_paused(clock)

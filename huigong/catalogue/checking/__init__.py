@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, worked
+from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, reviews, worked
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
+from huigong.catalogue.mutation import unnoticed
 from huigong.catalogue.services import Catalogue, catalogue_of
 from huigong.directory.offices import OfficeBook
 from huigong.kernel.packs import PackError, Report
@@ -31,8 +32,9 @@ class PackCheck:
     `adopted_late` are the promises of a document that no service could keep on the
     document's first day; they are linked from the day on which there was one. `audience_open`
     are services whose pack does not say in full whom they are for, `undated_norms` cited
-    documents without a first day. `drafts` is
-    what is left to settle in documents that nobody has confirmed, none of which is served.
+    documents without a first day, `unnoticed` changes to a rule that no example would notice.
+    `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
+    changed afterwards. `drafts` is what is left to settle in documents that nobody has confirmed, none of which is served.
     """
 
     catalogue: Catalogue | None = None
@@ -41,6 +43,9 @@ class PackCheck:
     adopted_late: tuple[Later, ...] = ()
     audience_open: tuple[PackError, ...] = ()
     undated_norms: tuple[PackError, ...] = ()
+    unnoticed: tuple[PackError, ...] = ()
+    signed: int = 0
+    to_sign_again: tuple[PackError, ...] = ()
     drafts: tuple[PackError, ...] = ()
     errors: list[PackError] = field(default_factory=list)
 
@@ -83,6 +88,8 @@ def _check(
     bars.check(catalogue, report)
     check.audience_open = tuple(audiences.left_open(catalogue))
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
+    check.unnoticed = tuple(unnoticed(catalogue, check.examples))
+    check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
     check.coverage = coverage(catalogue, library)
     check.adopted_late = tuple(late_adoptions(catalogue, library))
     for clause in check.coverage.problems:

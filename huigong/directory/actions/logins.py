@@ -6,11 +6,11 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.accounts import (
-    assign_role,
     create_official,
     require_other,
     require_strong,
@@ -27,7 +27,6 @@ ONE_TIME_FOR = timedelta(days=3)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read as another
 
 
-@transaction.atomic
 def open_official(
     *,
     by: Principal,
@@ -50,15 +49,14 @@ def open_official(
         username=username,
         display_name=display_name,
         password=password,
-        region=grant.region,
+        password_valid_until=now + ONE_TIME_FOR,
+        grants=[grant],
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
-    account.password_valid_until = now + ONE_TIME_FOR
-    account.save(update_fields=["password_valid_until"])
-    assign_role(by=by, now=now, account=account, grant=grant, valid_from=valid_from, valid_until=valid_until)
     return account, password
 
 
-@transaction.atomic
 def reset_password(*, by: Principal, now: datetime, account: Account) -> str:
     """A one-time password in place of the old one, which is kept nowhere; every session of the account ends.
 
@@ -66,14 +64,10 @@ def reset_password(*, by: Principal, now: datetime, account: Account) -> str:
     """
     _require_may_reset(by, account)
     password = _one_time()
-    account.set_password(password)
-    account.password_valid_until = now + ONE_TIME_FOR
-    account.save(update_fields=["password", "password_valid_until"])
-    record_account(account, "directory.account.password_reset", by=by, now=now)
+    _replace(account, make_password(password), by=by, now=now)
     return password
 
 
-@transaction.atomic
 def change_password(*, by: Principal, now: datetime, account: Account, current: str, new: str) -> None:
     """An official chooses their own password; every other session of the account ends.
 
@@ -87,21 +81,24 @@ def change_password(*, by: Principal, now: datetime, account: Account, current: 
     if new == current:
         raise Invalid(code="account.password_same", what="新密码和现在的一样", do="请换一个新的")
     require_strong(new, account)
-    account.set_password(new)
-    account.password_valid_until = None
-    account.save(update_fields=["password", "password_valid_until"])
-    record_account(account, "directory.account.password_changed", by=by, now=now)
+    hashed = make_password(new)
+    with transaction.atomic():
+        _keep(account, hashed, valid_until=None)
+        record_account(account, "directory.account.password_changed", by=by, now=now)
 
 
-@transaction.atomic
 def forget_second_factor(*, by: Principal, now: datetime, account: Account) -> str:
     """For a lost phone: the second factor and its recovery codes go, and a one-time password comes.
 
     The password goes too, because whoever has the phone may know it. Raises as `reset_password`.
     """
-    password = reset_password(by=by, now=now, account=account)
-    Authenticator.objects.filter(user=account).delete()
-    record_account(account, "directory.account.second_factor_forgotten", by=by, now=now)
+    _require_may_reset(by, account)
+    password = _one_time()
+    hashed = make_password(password)
+    with transaction.atomic():
+        _replace(account, hashed, by=by, now=now)
+        Authenticator.objects.filter(user=account).delete()
+        record_account(account, "directory.account.second_factor_forgotten", by=by, now=now)
     return password
 
 
@@ -143,6 +140,18 @@ def open_for_phone(*, by: Principal, now: datetime, phone: str) -> Account:
     account = worker_account(by=by, now=now, phone=phone)
     _ask_again(account)
     return account
+
+
+@transaction.atomic
+def _replace(account: Account, hashed: str, *, by: Principal, now: datetime) -> None:
+    _keep(account, hashed, valid_until=now + ONE_TIME_FOR)
+    record_account(account, "directory.account.password_reset", by=by, now=now)
+
+
+def _keep(account: Account, hashed: str, *, valid_until: datetime | None) -> None:
+    """Takes the hash and not the password: hashing inside a transaction would hold up every other writer."""
+    account.password, account.password_valid_until = hashed, valid_until
+    account.save(update_fields=["password", "password_valid_until"])
 
 
 def _ask_again(account: Account) -> None:

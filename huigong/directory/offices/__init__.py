@@ -2,18 +2,35 @@
 
 book().resolve("市卫计委", "510400", on=date(2016, 3, 1)).now
 book().for_line("510411", "hrss")
+book().answering("510411", "hrss", Level.COUNTY).shown
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from huigong.directory.offices.answering import Answering
 from huigong.directory.offices.book import OfficeBook
-from huigong.directory.offices.entries import Group, Heir, Line, Office, Resolution
+from huigong.directory.offices.entries import Contact, Desk, Group, Heir, Line, Office, Resolution
+from huigong.directory.offices.levels import Level
 from huigong.directory.offices.resolving import near_names
 from huigong.kernel.packs import Kept
 
-__all__ = ["Group", "Heir", "Line", "Office", "OfficeBook", "Resolution", "book", "near", "resolve"]
+__all__ = [
+    "Answering",
+    "Contact",
+    "Desk",
+    "Group",
+    "Heir",
+    "Level",
+    "Line",
+    "Office",
+    "OfficeBook",
+    "Resolution",
+    "book",
+    "near",
+    "resolve",
+]
 
 
 book = Kept(OfficeBook.read)

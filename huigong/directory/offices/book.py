@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from huigong.directory.offices.answering import Answering
 from huigong.directory.offices.entries import Office, Resolution
-from huigong.directory.offices.loading import NATION
+from huigong.directory.offices.levels import Level, code_at
 from huigong.directory.offices.resolving import resolve_name
-from huigong.directory.offices.shelf import Shelf, chain
+from huigong.directory.offices.shelf import Shelf
 
 
 class OfficeBook(Shelf):
-    """The shelf of offices with its two questions: who does this work here, and who was meant."""
+    """The shelf of offices with its questions: who does this work here, who settles this matter, and who was meant."""
 
     def for_line(self, region: str, line: str, on: date | None = None) -> Office | None:
-        """The office that does this line's work for a place: its own, or the nearest listed above it.
+        """The region's own office for this line of work, never one above it.
 
-        The nation's ministries serve only the nation. Where no file lists one,
-        the place's own by the national pattern (unverified). On a day before or
+        Where no file lists one, by the national pattern (unverified). On a day before or
         after the line's life, its forerunner or heir of that day answers (health
-        in 2016: 卫生计生委). None when the line is unknown or nobody did the work.
+        in 2016: 卫生计生委). None when the line is unknown or nobody here did the work.
         """
         asked, seen = [line], set[str]()
         while asked:
@@ -27,11 +27,26 @@ class OfficeBook(Shelf):
             if nearest in seen:
                 continue
             seen.add(nearest)
-            living = self._of_line(region, nearest, on)
-            if living is not None:
-                return living
+            living = [office for office in self.versions(f"{region}/{nearest}") if _living(office, on)]
+            if living:
+                return living[-1]
             asked += self._kin(nearest, on)
         return None
+
+    def answering(self, region: str, line: str, level: Level, on: date | None = None) -> Answering:
+        """Who settles a matter of this line and level for somebody in `region`.
+
+        An office only at that very level; where `region` is too wide to tell which,
+        the bodies as a class (当地县级…), never an office further up.
+        """
+        below = level.below_county
+        code = code_at(region, Level.COUNTY if below else level)
+        return Answering(
+            level=level,
+            line=self.line(line),
+            office=self.for_line(code, line, on) if code else None,
+            desks=self.desks(code, line, level) if code and below else (),
+        )
 
     def resolve(
         self,
@@ -49,20 +64,6 @@ class OfficeBook(Shelf):
         that “其他成员单位” leaves out. Never raises for an unknown name.
         """
         return resolve_name(self, name, region, on=on, topic=topic, except_=except_)
-
-    def _of_line(self, region: str, line: str, on: date | None) -> Office | None:
-        for code in chain(region):
-            if code == NATION != region:
-                continue
-            living = [
-                office
-                for office in self.offices(code)
-                if office.id == f"{code}/{line}" and _living(office, on)
-            ]
-            if living:
-                return living[-1]
-        derived = [office for office in self.versions(f"{region}/{line}") if _living(office, on)]
-        return derived[-1] if derived else None
 
     def _kin(self, line: str, on: date | None) -> list[str]:
         """Lines before it when it had not begun on the day, lines after it when it had ended; whole heirs first."""

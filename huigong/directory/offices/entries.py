@@ -3,8 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from huigong.directory.offices.levels import Level
+from huigong.kernel import regions
+from huigong.kernel.regions import Level as RegionLevel
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where and when an office receives people, in its own words; empty where nobody has entered it."""
+
+    address: str = ""
+    phone: str = ""
+    hours: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was entered."""
+        return bool(self.address or self.phone or self.hours)
+
+    @property
+    def text(self) -> str:
+        """`地址：…；电话：…`, and where nothing was entered, that it is not known."""
+        parts = (("地址", self.address), ("电话", self.phone), ("时间", self.hours))
+        return "；".join(f"{name}：{said}" for name, said in parts if said) or _NO_CONTACT
+
+
+MADE_UP = "虚构，待当地填写"
+UNCHECKED = "名称待核"
+
+
+def doubt_of(*, made_up: bool, verified: bool) -> str:
+    """`虚构，待当地填写`, `名称待核` or nothing."""
+    return MADE_UP if made_up else "" if verified else UNCHECKED
 
 
 @dataclass(frozen=True)
@@ -13,7 +46,8 @@ class Office:
 
     `kind` is government, party, mass, judicial, vertical, coordinating,
     institution or grassroots. `verified` is False where the local name was not
-    confirmed; `generic` marks a class of bodies rather than one body (居委会).
+    confirmed; `made_up` where the entry was invented to show the form and no such
+    office need exist; `generic` marks a class of bodies rather than one body (居委会).
     """
 
     id: str
@@ -27,12 +61,46 @@ class Office:
     verified: bool = True
     generic: bool = False
     note: str = ""
+    made_up: bool = False
+    contact: Contact = field(default=Contact())
+
+    @property
+    def marked(self) -> str:
+        """The name; an invented one is never shown without saying so."""
+        return f"{self.name}（{MADE_UP}）" if self.made_up else self.name
+
+    @property
+    def doubt(self) -> str:
+        """What to say beside the name: invented, not confirmed, or nothing."""
+        return doubt_of(made_up=self.made_up, verified=self.verified)
 
     def valid_on(self, day: date) -> bool:
         """Whether the name was in use; both bounds belong to it."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A body below the county where people go in person: a police station, a township's or a community's desk.
+
+    `line` is the line of the county office behind it; `serves` says whom (`东镇的居民`).
+    """
+
+    region: str
+    line: str
+    level: Level
+    name: str
+    serves: str = ""
+    verified: bool = True
+    made_up: bool = False
+    contact: Contact = field(default=Contact())
+
+    @property
+    def doubt(self) -> str:
+        """What to say beside the name: invented, not confirmed, or nothing."""
+        return doubt_of(made_up=self.made_up, verified=self.verified)
 
 
 @dataclass(frozen=True)
@@ -53,17 +121,26 @@ class Heir:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of work through all levels (条线), with the name its offices usually bear."""
+    """A line of work through all levels (条线), with the name its offices usually bear.
+
+    `district` is the usual name in the districts of a city, where it is another one.
+    """
 
     id: str
     title: str
     kind: str
     pattern: str
+    district: str = ""
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     local: bool = False
     heirs: tuple[Heir, ...] = ()
+
+    @property
+    def bodies(self) -> str:
+        """The offices of the line as a class: `人力资源社会保障部门`, `工会组织`."""
+        return self.title if self.kind == "judicial" else f"{self.title}{_BODIES.get(self.kind, '部门')}"
 
 
 @dataclass(frozen=True)
@@ -95,18 +172,34 @@ class Place:
     bare: str
     level: str
 
+    @property
+    def city(self) -> str:
+        """The city of a district (`攀枝花市` of 仁和区), which its offices have in their names; else empty."""
+        if not self.name.endswith("区") or not regions.known(self.region):
+            return ""
+        above = regions.ancestors(self.region)[:1]
+        return next((city.name for city in above if _is_city(city)), "")
+
     def fill(self, pattern: str) -> str:
         """`{place}人力资源和社会保障{bureau}` → `攀枝花市人力资源和社会保障局`."""
-        province = self.region.endswith("0000")
-        city = self.region.endswith("00") and not province
+        top = self.region.endswith("0000")
+        city = self.region.endswith("00") and not top
         return pattern.format(
-            place=self.name,
+            place=f"{self.city}{self.name}",
+            city=self.city,
             bare=self.bare,
             level=self.level,
-            bureau="厅" if province else "局",
-            general="办公厅" if province else "办公室",
-            court="高级人民法院" if province else "中级人民法院" if city else "人民法院",
+            bureau="厅" if top and not self.name.endswith("市") else "局",
+            general="办公厅" if top else "办公室",
+            court="高级人民法院" if top else "中级人民法院" if city else "人民法院",
         )
+
+
+def _is_city(region: regions.Region) -> bool:
+    """A prefecture, or one of the municipalities."""
+    return region.level is RegionLevel.PREFECTURE or (
+        region.level is RegionLevel.PROVINCE and region.name.endswith("市")
+    )
 
 
 @dataclass(frozen=True)
@@ -116,6 +209,7 @@ class RegionOffices:
     place: Place
     offices: tuple[Office, ...] = ()
     groups: tuple[Group, ...] = ()
+    desks: tuple[Desk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,3 +227,7 @@ class Resolution:
     members: bool = False
     sure: bool = True
     notes: tuple[str, ...] = ()
+
+
+_NO_CONTACT = "地址、电话和上班时间还没有录入"
+_BODIES = {"mass": "组织", "institution": "机构", "grassroots": "组织"}

@@ -8,14 +8,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from huigong.directory.offices.entries import Collective, Group, Heir, Line, Office, Place, RegionOffices
+from huigong.directory.offices.entries import (
+    Collective,
+    Contact,
+    Desk,
+    Group,
+    Heir,
+    Line,
+    Office,
+    Place,
+    RegionOffices,
+)
+from huigong.directory.offices.levels import Level
 from huigong.kernel import packs
 from huigong.kernel.packs import Entry, PackFile, Report, Shape, place_in, region_of
-from huigong.kernel.packs.kinds import flag, mapped, named, rows, text, texts, year_or_day
+from huigong.kernel.packs.kinds import choice, flag, mapped, named, rows, text, texts, year_or_day
 from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
 
 NATION = "100000"
 _FILE = "offices.yaml"
+_CONTACT = {"address": text(""), "phone": text(""), "hours": text("")}
 _SAID = {"verified": flag(True), "source": text(""), "note": text("")}
 HEIR = Shape("承继者", {"to": text(), "from": year_or_day(None), "topics": texts(), **_SAID})
 LINE = Shape(
@@ -24,6 +36,7 @@ LINE = Shape(
         "title": text(),
         "kind": text(),
         "name": text(),
+        "district": text(""),
         "aliases": texts(),
         "from": year_or_day(None),
         "until": year_or_day(None),
@@ -39,10 +52,25 @@ OFFICE = Shape(
         "from": year_or_day(None),
         "until": year_or_day(None),
         "generic": flag(False),
+        "made_up": flag(False),
+        **_CONTACT,
         **_SAID,
     },
 )
 ELSEWHERE = Shape("上级设在这里的部门", {"id": text(), "name": text(), "kind": text(), **_SAID})
+BELOW_COUNTY = [level.value for level in Level if level.below_county]
+DESK = Shape(
+    "县以下的窗口",
+    {
+        "line": text(),
+        "level": choice(BELOW_COUNTY),
+        "name": text(),
+        "serves": text(""),
+        "verified": flag(True),
+        "made_up": flag(False),
+        **_CONTACT,
+    },
+)
 GROUP = Shape(
     "议事机构", {"line": text(), "names": texts(needed="文件里的叫法"), "members": texts(), **_SAID}
 )
@@ -69,6 +97,7 @@ REGION = Shape(
         "offices": mapped(_office_names),
         "others": rows(ELSEWHERE),
         "groups": rows(GROUP),
+        "desks": rows(DESK),
     },
 )
 NATIONAL = Shape(
@@ -120,6 +149,7 @@ def _line(key: str, entry: Entry) -> Line:
         title=entry["title"],
         kind=entry["kind"],
         pattern=entry["name"],
+        district=entry["district"],
         aliases=entry["aliases"],
         valid_from=_first_day(entry["from"]),
         valid_until=_last_day(entry["until"]),
@@ -157,7 +187,10 @@ def _region(entry: Entry, lines: Mapping[str, Line]) -> RegionOffices:
             offices += [_office(f"{code}/{key}", version, line=lines[key]) for version in versions]
     offices += [_elsewhere(other) for other in entry["others"]]
     groups = tuple(_group(code, group, lines) for group in entry["groups"])
-    return RegionOffices(place=place, offices=tuple(offices), groups=groups)
+    desks = tuple(
+        _desk(code, desk) for desk in entry["desks"] if _check_line(desk.spot("line"), desk["line"], lines)
+    )
+    return RegionOffices(place=place, offices=tuple(offices), groups=groups, desks=desks)
 
 
 def _office(office_id: str, entry: Entry, *, line: Line) -> Office:
@@ -173,7 +206,23 @@ def _office(office_id: str, entry: Entry, *, line: Line) -> Office:
         verified=entry["verified"],
         generic=entry["generic"],
         note=entry["note"],
+        made_up=entry["made_up"],
+        contact=_contact(entry),
     )
+
+
+def _desk(region: str, entry: Entry) -> Desk:
+    same = ("line", "name", "serves", "verified", "made_up")
+    return Desk(
+        region=region,
+        level=Level(entry["level"]),
+        contact=_contact(entry),
+        **{key: entry[key] for key in same},
+    )
+
+
+def _contact(entry: Entry) -> Contact:
+    return Contact(**{key: entry[key] for key in _CONTACT})
 
 
 def _elsewhere(entry: Entry) -> Office:

@@ -57,7 +57,8 @@ def _level_word(name: str) -> str:
 
 
 def _add_full_name(kinds: dict[str, Spelling], name: str, place: Place) -> None:
-    for known in {name, name.removeprefix("中共"), name.removeprefix("中国")}:
+    own = name.removeprefix(place.city)
+    for known in {name, name.removeprefix("中共"), name.removeprefix("中国"), own}:
         kinds[clean(known)] = Spelling.EXPLICIT
         if place.name in known:
             kinds[clean(known.replace(place.name, place.level))] = Spelling.EXPLICIT

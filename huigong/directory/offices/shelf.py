@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from huigong.directory.offices import loading
-from huigong.directory.offices.entries import Collective, Group, Line, Office, Place, RegionOffices
+from huigong.directory.offices.entries import Collective, Desk, Group, Line, Office, Place, RegionOffices
+from huigong.directory.offices.levels import Level
 from huigong.directory.offices.naming import Spelling, place_of, spellings
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Report
@@ -77,6 +78,12 @@ class Shelf:
         region = office_id.partition("/")[0]
         return office_id in self._elsewhere or any(office.id == office_id for office in self.offices(region))
 
+    def desks(self, region: str, line: str, level: Level) -> tuple[Desk, ...]:
+        """The bodies below the county that the region's file lists for a line at that level."""
+        entry = self._listed.get(region)
+        desks = entry.desks if entry else ()
+        return tuple(desk for desk in desks if (desk.line, desk.level) == (line, level))
+
     def groups(self, region: str) -> tuple[Group, ...]:
         """Coordinating groups of the region and of those above it, nearest first."""
         return tuple(
@@ -142,16 +149,17 @@ def chain(region: str) -> tuple[str, ...]:
 
 
 def _derived(line: Line, place: Place) -> Office:
+    pattern = line.district if line.district and place.city else line.pattern
     return Office(
         id=f"{place.region}/{line.id}",
         region=place.region,
         line=line.id,
-        name=place.fill(line.pattern),
+        name=place.fill(pattern),
         valid_from=line.valid_from,
         valid_until=line.valid_until,
         kind=line.kind,
         verified=False,
-        generic="{" not in line.pattern,
+        generic="{" not in pattern,
         note=_BY_PATTERN,
     )
 

@@ -37,8 +37,12 @@ class PackFile:
         return "/".join(parts[:2]) if self.region and len(parts) > 2 else ""
 
     def read(self, report: Report) -> Any:
-        """What the file says, with places; what is wrong goes into `report`."""
-        return read_file(self.path, name=self.name, report=report)
+        """What the file says, with places; what is wrong goes into `report`, also that it says nothing."""
+        before = len(report.errors)
+        loaded = read_file(self.path, name=self.name, report=report)
+        if loaded is None and len(report.errors) == before:
+            report.add(_not_read(self.name, "文件是空的", "请补上内容，或者删掉这个文件", Place(self.name)))
+        return loaded
 
 
 def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFile]:
@@ -91,13 +95,7 @@ def load_file(path: Path) -> Any:
 def read_file(path: Path, *, name: str, report: Report) -> Any:
     """`load_file` that puts what is wrong into `report`, under the file's `name`."""
     text = _text(path, name, report)
-    if text is None:
-        return None
-    before = len(report.errors)
-    loaded = read_text(text, file=name, report=report)
-    if loaded is None and len(report.errors) == before:
-        report.add(_not_read(name, "文件是空的", "请补上内容，或者删掉这个文件", Place(name)))
-    return loaded
+    return None if text is None else read_text(text, file=name, report=report)
 
 
 def _text(path: Path, name: str, report: Report) -> str | None:

@@ -100,7 +100,7 @@ def _cells(answer: Answer) -> tuple[str, str, str, str]:
         answer.amount_text,
         f"要问清：{'、'.join(fact.name for fact in answer.missing)}" if answer.missing else "",
     ]
-    place = answer.where.name if answer.where else "部门名录里还没有，请到任意窗口，由窗口转办"
+    place = answer.where.name
     refused = f"不给办：{answer.refused}" if answer.answer is not False else ""
     return (
         f"{answer.service.name}{mark}",

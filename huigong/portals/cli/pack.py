@@ -1,4 +1,4 @@
-"""`huigong pack check` reads every pack and runs every example; `huigong pack new 210702` begins one.
+"""`huigong pack check` reads every pack and runs every example; `new` begins one, `review` puts it before a jurist.
 
 `check` exits with 0 when nothing is wrong and with 1 when something is. `--json`
 prints one object:
@@ -6,7 +6,7 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163, "adoptions": 135,
      "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
                          "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
-     "for_whom_open": [], "undated_norms": [],
+     "for_whom_open": [], "undated_norms": [], "unnoticed": [], "signed": 0, "to_sign_again": [],
      "examples": 862, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
@@ -16,15 +16,18 @@ prints one object:
 `documents` and `clauses` are those whose text the packs were written from; `services` counts
 services, `versions` what regions and periods make of them. `adoptions_late` are promises that
 no service could keep from the document's first day, with the norm that came later.
-`for_whom_open` are versions that do not say in full whom they are for, and `undated_norms`
-cited documents without a first day, both in the shape of `errors`; `--strict` counts them as
-errors. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
+`for_whom_open` are versions that do not say in full whom they are for, `undated_norms` cited
+documents without a first day, and `unnoticed` changes to a rule after which every example
+answers as before, all in the shape of `errors`; `--strict` counts them as errors. `signed`
+versions were signed by a jurist as they are; those `to_sign_again` have changed since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
 be linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
 reads a document and writes it as a draft, with every doubt of the reader beside its place:
 
     huigong pack new 210702 --from opinion.txt --into xugoubanfa-2026-9
+
+`review` and `todo` are told in `review.py` and `todo.py`.
 """
 
 from __future__ import annotations
@@ -45,6 +48,7 @@ from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
+from huigong.portals.cli import review, todo
 
 
 def run(argv: list[str]) -> int:
@@ -55,11 +59,15 @@ def run(argv: list[str]) -> int:
         return _draft(folder, asked.region, asked.source, asked.into)
     if asked.verb == "new":
         return _begin(folder, asked.region)
+    if asked.verb == "review":
+        return review.run(asked)
+    if asked.verb == "todo":
+        return todo.run(asked)
     check = check_packs(folder)
     check_procedures(folder, check)
     if asked.strict:
-        check.errors = [*check.errors, *check.audience_open, *check.undated_norms]
-        check.audience_open = check.undated_norms = ()
+        check.errors = [*check.errors, *check.audience_open, *check.undated_norms, *check.unnoticed]
+        check.audience_open = check.undated_norms = check.unnoticed = ()
     shown = as_dict(check, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
     return 1 if check.errors else 0
@@ -82,6 +90,9 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
         "for_whom_open": [as_row(error) for error in check.audience_open],
         "undated_norms": [as_row(error) for error in check.undated_norms],
+        "unnoticed": [as_row(error) for error in check.unnoticed],
+        "signed": check.signed,
+        "to_sign_again": [as_row(error) for error in check.to_sign_again],
         "drafts": [str(told) for told in check.drafts],
         "errors": [as_row(error) for error in check.errors],
     }
@@ -130,6 +141,12 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
         lines.append(
             f"没有写施行日期、没法核对先后的依据 {len(check.undated_norms)} 份（--strict 逐个列出，算作错误）"
         )
+    if check.unnoticed:
+        lines.append(f"改动规则而没有示例察觉的 {len(check.unnoticed)} 处（--strict 逐个列出，算作错误）")
+    lines += [str(error) for error in check.to_sign_again]
+    lines.append(
+        f"懂法律的人审核签字的 {check.signed} 个版本，改动以后要再签的 {len(check.to_sign_again)} 个"
+    )
     lines.append(f"有 {len(check.errors)} 处要改" if check.errors else "没有错误")
     return "\n".join(lines)
 
@@ -197,7 +214,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong pack", description="检查政策资料包，或者新建一个")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|review|todo")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--strict", action="store_true", help="没有写明给谁办的事项、没有日期的依据也算错误")
@@ -207,4 +224,6 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument(
         "--into", default="", metavar="简称", help="文件夹名，小写拼音和数字，例如 panbanfa-2016-10"
     )
+    review.add_to(verbs)
+    todo.add_to(verbs)
     return parser

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures import drawing
+from huigong.casework.procedures.fields import LONGEST, Field, FieldKind
+from huigong.casework.shapes import MoveView
 
 Choices = Sequence[tuple[str, str]]
 Maker = Callable[..., forms.Field]
@@ -40,15 +42,36 @@ class MoneyField(forms.DecimalField):
         return None if yuan is None else int(yuan * _FEN)
 
 
-def made(
-    field: Field, choices: Choices = (), *, more: Mapping[FieldKind, Maker] | None = None
-) -> forms.Field:
-    """The form field; `more` brings a portal's own kinds. Raises `KeyError` for a kind that the portal lacks."""
-    label = f"{field.ask}（元）" if field.kind is FieldKind.MONEY else gettext(field.ask)
-    given = {"label": label, "help_text": field.help and gettext(field.help), "required": field.required}
-    if field.kind in _CHOSEN:
-        return _CHOSEN[field.kind](choices=choices, **given)
-    return {**_PLAIN, **(more or {})}[field.kind](**given)
+class Drawing:
+    """How one portal draws the fields of moves; `more` brings makers of its own."""
+
+    def __init__(self, page: str, *, more: Mapping[FieldKind, Maker] | None = None) -> None:
+        """Raises `ValueError` where the page is declared to draw a kind for which there is no maker."""
+        self.kinds = drawing.get(page).kinds
+        self.makers: dict[FieldKind, Maker] = {**_PLAIN, **_CHOSEN, **(more or {})}
+        if missing := self.kinds - self.makers.keys():
+            raise ValueError(f"{page} declares {', '.join(sorted(missing))} and cannot draw it")
+
+    def draws(self, fields: Iterable[Field]) -> bool:
+        """Whether a form of these fields can be shown."""
+        return all(field.kind in self.kinds for field in fields)
+
+    def form_of(self, view: MoveView, *, base: type[forms.Form] = forms.Form) -> type[forms.Form]:
+        """The form that a move declares. Raises `KeyError` for a kind that the portal does not draw."""
+        fields = {field.id: self._made(field, view.choices.get(field.id, ())) for field in view.form}
+        return type("DeclaredForm", (base,), fields)
+
+    def _made(self, field: Field, choices: Choices) -> forms.Field:
+        asked = gettext(field.ask)
+        given: dict[str, Any] = {
+            "label": f"{asked}（元）" if field.kind is FieldKind.MONEY else asked,
+            "help_text": field.help and gettext(field.help),
+            "required": field.required,
+            "error_messages": {"required": gettext("请填写“%(asked)s”。") % {"asked": asked}},
+        }
+        if field.kind in _CHOSEN:
+            given["choices"] = choices
+        return self.makers[field.kind](**given)
 
 
 def _select(*, choices: Choices, **given: Any) -> forms.Field:
@@ -59,12 +82,20 @@ def _several(*, choices: Choices, **given: Any) -> forms.Field:
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
 
 
+def _day(**given: Any) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given)
+
+
+def _long(kind: type[LongText]) -> Maker:
+    return lambda **given: kind(max_length=LONGEST, **given)
+
+
 _PLAIN: dict[FieldKind, Maker] = {
     FieldKind.TEXT: forms.CharField,
-    FieldKind.LONG: LongText,
-    FieldKind.LINES: LinesField,
+    FieldKind.LONG: _long(LongText),
+    FieldKind.LINES: _long(LinesField),
     FieldKind.CLAUSE: forms.CharField,
-    FieldKind.DAY: lambda **given: forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given),
+    FieldKind.DAY: _day,
     FieldKind.MONEY: MoneyField,
 }
 _CHOSEN: dict[FieldKind, Maker] = {

@@ -99,21 +99,6 @@ class PersonForm(forms.Form):
     )
 
 
-class CompletionForm(forms.Form):
-    """What the worker hands in after a request to complete, a line each."""
-
-    papers = forms.CharField(
-        label=_("您补交了什么"),
-        help_text=_("一行写一样，例如：租房合同。原件交到办理部门或窗口。"),
-        max_length=1000,
-        error_messages={"required": _("请写补交了什么。")},
-        widget=forms.Textarea(attrs={"rows": "4"}),
-    )
-
-    def clean_papers(self) -> tuple[str, ...]:
-        return tuple(line.strip() for line in self.cleaned_data["papers"].splitlines() if line.strip())
-
-
 class ConfirmForm(forms.Form):
     """The last page before an application is sent. `seen` is the digest of what it shows; `again` says
     that a second case of the same thing is wanted."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Verdict, interview
@@ -63,7 +64,7 @@ class Finding:
     amount_known: bool
     reasons: tuple[ReasonLine, ...]
     nearest: str
-    where: str
+    where: Where
     answer_by: tuple[str, ...]
     ask: bool
 
@@ -253,7 +254,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         amount_known=answer.amount_fen is not None,
         reasons=tuple(_reason(reason) for reason in answer.reasons),
         nearest=answer.nearest or "",
-        where=answer.where.name if answer.where else "",
+        where=answer.where,
         answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from huigong.casework.accountability import name_of, office_for
 from huigong.portals.worker import guide
 from huigong.portals.worker.guide import Finding
 from huigong.portals.worker.visit import Visit
@@ -36,13 +37,18 @@ class Sending:
         return cls(person_id, visit.region, on, finding, tuple(answers), sent)
 
     @cached_property
+    def receiver(self) -> str:
+        """The office that the case goes to. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
+        return name_of(office_for(self.finding.service, self.region, self.on), self.on)
+
+    @cached_property
     def digest(self) -> str:
         """Changes with anything that the page shows and the case will carry, the version of the rule included."""
         finding = self.finding
         told = [(fact.name, shown, written_value(fact, self.values.get(fact.name, UNKNOWN)))
                 for fact, shown in self.answers]  # fmt: skip
         bound = (self.person_id, self.region, self.on, finding.service, finding.kind, finding.amount,
-                 finding.where, told)  # fmt: skip
+                 self.receiver, told)  # fmt: skip
         return salted_hmac("huigong.sending", repr(bound), algorithm="sha256").hexdigest()
 
     def was_shown(self, digest: str) -> bool:

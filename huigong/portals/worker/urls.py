@@ -26,7 +26,5 @@ urlpatterns = [
     path("cases/follow/", moves.follow, name="follow"),
     path("cases/<str:public_id>/", cases.case, name="case"),
     path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
-    path("cases/<str:public_id>/complete/", cases.complete, name="complete"),
-    path("cases/<str:public_id>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:public_id>/<str:move>/", moves.move, name="move"),
 ]

@@ -97,4 +97,4 @@ def test_the_pages_of_a_case_are_one_look() -> None:
         cases.page(officer, case.public_id.hex, now=NOW + timedelta(minutes=minute))
     assert len(looks()) == 1
     event = AuditEvent.objects.get(verb=READ_VERB)
-    assert event.actor_office == "510400/police"
+    assert event.actor_office == "510403/police"

@@ -12,7 +12,7 @@ from huigong.registry.actions import people
 from huigong.registry.models import Person
 from tests.unit.registry.someone import CITY, CLERK, FAR, HERE, NOW, TODAY, new_person
 
-HRSS, POLICE, HOUSING = f"{CITY}/hrss", f"{CITY}/police", f"{CITY}/housing"
+HRSS, POLICE, HOUSING = f"{HERE}/hrss", f"{HERE}/police", f"{HERE}/housing"
 
 
 def officer(office: str, name: str = "经办甲", *, region: str = CITY) -> Principal:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Application, Case, Decision, Extension, Party, Pause
 from huigong.casework.procedures.cases import procedure_of, status_of
 from huigong.casework.procedures.standard import STANDARD
 from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0007_decisions_only_added")]
+BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0008_answers_as_json")]
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,12 @@ def before() -> Iterator[Any]:
 def plain() -> Iterator[Any]:
     """The models when papers and reasons were kept as they were typed."""
     yield from _at([("casework", "0005_lists_by_index")])
+
+
+@pytest.fixture
+def twice_json() -> Iterator[Any]:
+    """The models when each answer was a text of JSON inside JSON."""
+    yield from _at([("casework", "0007_decisions_only_added")])
 
 
 def _at(target: list[tuple[str, str]]) -> Iterator[Any]:
@@ -123,3 +131,27 @@ def test_what_was_typed_is_sealed_and_still_read(plain: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT evidence FROM casework_application")
         assert "工资" not in cursor.fetchone()[0]
+
+
+def test_answers_are_kept_as_what_they_are(twice_json: Any) -> None:
+    applicant()
+    for number, text in enumerate(
+        (
+            "",
+            '{"入职日期": "{\\"date\\": \\"2016-03-01\\"}", "居住月数": "4", "住处": "\\"甲路\\"", "离开户籍地": "true"}',
+        ),
+        1,
+    ):
+        old_case(twice_json, number, "lodged", is_open=True)
+        rows = twice_json.get_model("casework", "Application").objects.filter(key=f"k{number}")
+        rows.update(answers=text)
+    migrated(AFTER)
+    empty, given = Application.objects.order_by("key")
+    assert empty.answers == {}
+    assert given.answers["入职日期"] == {"date": "2016-03-01"}
+    assert answers_of(given) == {
+        "入职日期": date(2016, 3, 1),
+        "居住月数": 4,
+        "住处": "甲路",
+        "离开户籍地": True,
+    }

@@ -12,6 +12,7 @@ from huigong.casework.models import Case, Clock
 from huigong.casework.queries import cases as pages
 from huigong.casework.queries import own
 from huigong.casework.timekeeping import day_of
+from huigong.catalogue.entries import LimitKind
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
     HOUSING,
@@ -133,7 +134,7 @@ def test_taking_in_and_completing(back: timedelta) -> None:
 def test_a_clock_never_stops_before_it_started() -> None:
     case_id = accepted(PERMIT, by=POLICE_OFFICER).public_id.hex
     approve(case_id, NOW - timedelta(days=3))
-    assert {clock.stopped_on for clock in Clock.objects.filter(kind=Clock.Kind.STATUTORY)} == {TODAY}
+    assert {clock.stopped_on for clock in Clock.objects.filter(kind=LimitKind.STATUTORY)} == {TODAY}
 
 
 def stands(case_id: str, now: datetime) -> None:

@@ -109,7 +109,7 @@ def test_a_region_lies_within_its_county_city_and_province(code: str, prefix: st
 
 def test_an_office_lies_within_the_region_in_its_id() -> None:
     lodge()
-    offices = [Task.objects.filter(begins("office", prefix)).count() for prefix in ("510400", "5104", "5105")]
+    offices = [Task.objects.filter(begins("office", prefix)).count() for prefix in ("510403", "5104", "5105")]
     assert offices == [1, 1, 0]
 
 

@@ -9,10 +9,11 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import applications, cases
-from huigong.casework.answers import answers_from_text
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
+from huigong.catalogue.entries import LimitKind
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
@@ -51,7 +52,7 @@ def test_a_complaint_gets_number_owner_task_and_the_five_days_of_s02() -> None:
     task = case.tasks.get()
     assert (task.kind, task.status, task.office) == (Task.Kind.DECIDE, Task.Status.OPEN, HRSS)
     clock = case.clocks.get()
-    assert (clock.kind, clock.started_on, clock.due_on) == (Clock.Kind.ACCEPTANCE, TODAY, date(2016, 6, 8))
+    assert (clock.kind, clock.started_on, clock.due_on) == (LimitKind.ACCEPTANCE, TODAY, date(2016, 6, 8))
     assert case.due_on == clock.due_on
     assert trail() == ["casework.application.lodged"]
 
@@ -115,7 +116,7 @@ def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
     assert "960000" not in kept
     assert "拖欠" not in kept
     application = Application.objects.get(case=case)
-    assert answers_from_text(application.answers) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
+    assert answers_of(application) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
 
 
 def test_people_lodge_for_themselves_and_clerks_in_their_region() -> None:

@@ -12,6 +12,7 @@ from huigong.casework.actions import clocks
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case
 from huigong.casework.queries import assignees, cases, tasks
+from huigong.casework.queries.listing import CaseFilter, listed
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import ANONYMOUS, Grant, Principal
 from huigong.kernel.errors import DomainError
@@ -35,6 +36,7 @@ from tests.unit.casework.desk import (
     on_day,
     worker,
 )
+from tests.unit.casework.test_moves import under_a_law_that_deems
 
 pytestmark = pytest.mark.django_db
 
@@ -45,14 +47,14 @@ class TestTaskList:
         near = lodge(applicant(2), now=on_day(5, 27))
         fine = lodge(applicant(3), now=on_day(6, 3))
         rows = tasks.mine(INSPECTOR, today=date(2016, 6, 3))
-        assert [(row.case_id, row.tone) for row in rows] == [
+        assert [(row.case_id, row.left.tone) for row in rows] == [
             (old.public_id.hex, "late"),
             (near.public_id.hex, "near"),
             (fine.public_id.hex, "ok"),
         ]
-        assert [row.days_left for row in rows] == [-5, 0, 5]
+        assert [row.left.days for row in rows] == [-5, 0, 5]
         assert rows[0].person == "虚**"
-        assert (rows[0].due, rows[0].office) == (date(2016, 5, 27), "攀枝花市人力资源和社会保障局")
+        assert (rows[0].left.due, rows[0].office) == (date(2016, 5, 27), "攀枝花市西区人力资源和社会保障局")
 
     def test_a_paused_case_has_no_urgency(self) -> None:
         case = accepted()
@@ -65,7 +67,7 @@ class TestTaskList:
             told_in_writing=TODAY,
         )
         (row,) = tasks.mine(INSPECTOR, today=date(2017, 6, 1))
-        assert (row.paused, row.tone) == (True, "none")
+        assert (row.left.paused, row.left.tone) == (True, "none")
 
     def test_offices_see_their_own_tasks_only(self) -> None:
         case = accepted()
@@ -227,8 +229,8 @@ class TestCasePage:
         page = cases.page(HOUSING_OFFICER, case_id, now=on_day(6, 8))
         (clock,) = page.clocks
         assert clock.article == "居住证暂行条例第九条"
-        assert clock.used_by == (("攀枝花市公安局", 4), ("攀枝花市住房和城乡建设局", 3))
-        assert (clock.used, clock.left, clock.total) == (7, 8, 15)
+        assert clock.used_by == (("攀枝花市公安局西区分局", 4), ("攀枝花市西区住房和城乡建设局", 3))
+        assert (clock.used, clock.left.days, clock.total) == (7, 8, 15)
         assert any("2016年6月16日" in line for line in clock.lines)
         assert page.referrals[0].reason == "归住建"
         assert [line.what for line in page.history] == ["提交申请", "受理", "转办"]
@@ -310,6 +312,47 @@ class TestCasePage:
         assert len(page.tasks) == asked + 1
 
 
+PAUSED = {"reason": "听证", "article": "行政许可法第四十五条", "told_in_writing": TODAY}
+LONG_AFTER = date(2016, 10, 10)
+
+
+def in_the_middle(*moves: str) -> Case:
+    """A case taken in on 1 June, with moves of the days after it."""
+    case = accepted()
+    make = {
+        "pause": lambda **at: clocks.pause(now=on_day(6, 6), **PAUSED, **at),
+        "resume": lambda **at: clocks.resume(now=on_day(9, 20), **at),
+        "extend": lambda **at: clocks.extend(now=on_day(6, 6), approver="局长甲", reason="复杂", **at),
+    }
+    for move in moves:
+        make[move](by=INSPECTOR, case_id=case.public_id.hex)
+    return case
+
+
+def deemed() -> Case:
+    """A case taken in by the law itself, because nobody answered within the time for acceptance."""
+    case = under_a_law_that_deems(lodge())
+    moving.expire(on_day(6, 12))
+    return case
+
+
+def ended() -> Case:
+    case = lodge()
+    moving.withdraw(by=CLERK, now=on_day(6, 3), case_id=case.public_id.hex)
+    return case
+
+
+IN_STATE = {
+    "running": lambda: (in_the_middle(), TODAY),
+    "late": lambda: (in_the_middle(), LONG_AFTER),
+    "paused": lambda: (in_the_middle("pause"), LONG_AFTER),
+    "resumed": lambda: (in_the_middle("pause", "resume"), LONG_AFTER),
+    "extended": lambda: (in_the_middle("extend"), date(2016, 9, 5)),
+    "deemed": lambda: (deemed(), date(2016, 6, 13)),
+    "closed": lambda: (ended(), LONG_AFTER),
+}
+
+
 class TestOwnCases:
     def test_plain_steps_and_the_day_of_the_answer(self) -> None:
         case = lodge()
@@ -321,7 +364,8 @@ class TestOwnCases:
             ("部门作出决定", None, False),
             ("结果送到您手里", None, False),
         ]
-        assert (page.row.answer_by, page.may_withdraw) == (date(2016, 6, 8), True)
+        assert page.row.answer_by == date(2016, 6, 8)
+        assert [view.move for view in page.moves] == ["withdraw"]
 
     def test_a_decision_is_shown_with_reasons_and_what_to_do_when_refused(self) -> None:
         case = accepted(PERMIT, by=POLICE_OFFICER)
@@ -340,7 +384,21 @@ class TestOwnCases:
         moving.close(by=POLICE_OFFICER, now=on_day(6, 3), case_id=case.public_id.hex)
         page = cases.own_page(worker(case.application.person), case.public_id.hex, today=TODAY)
         assert page.steps[-1].done_on == date(2016, 6, 3)
-        assert not page.may_withdraw
+        assert page.moves == ()
+
+    @pytest.mark.parametrize(
+        "state", ["running", "late", "paused", "resumed", "extended", "deemed", "closed"]
+    )
+    def test_the_worker_is_told_the_same_urgency_as_the_officer(self, state: str) -> None:
+        case, on = IN_STATE[state]()
+        me = worker(case.application.person)
+        own = cases.for_person(me, today=on)[0]
+        (row,) = listed(INSPECTOR, today=on, wanted=CaseFilter())
+        assert (own.tone, own.paused) == (row.left.tone, row.left.paused)
+        assert own.answer_by == (None if row.left.paused else row.left.due)
+        assert own.tone == {"late": "late", "paused": "none", "closed": "none"}.get(state, "ok")
+        for task in tasks.mine(INSPECTOR, today=on):
+            assert task.left == row.left
 
     def test_nobody_elses_case_is_found(self) -> None:
         case = lodge()

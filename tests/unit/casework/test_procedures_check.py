@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from huigong.casework.procedures import drawing
 from huigong.casework.procedures.checking import check_procedures, faults_of
+from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.services import catalogue
+from huigong.portals.shared.declared import Drawing
 
 NOISE = Path(__file__).parents[2] / "journeys/packs/510400/house-rules/procedures/noise.yaml"
 FILE = "510400/house-rules/procedures/noise.yaml"
@@ -66,6 +69,40 @@ def test_a_mistake_is_told_with_its_line_and_what_was_meant(
     told = errors(tmp_path, text.replace(written, instead, 1))
     assert any(said in line for line in told), told
     assert all(line.split()[0].isdigit() and int(line.split()[0]) >= 1 for line in told)
+
+
+@pytest.mark.parametrize("page", ["desk", "worker"])
+@pytest.mark.parametrize("kind", FieldKind)
+def test_a_move_asks_for_nothing_that_a_page_cannot_draw(tmp_path: Path, kind: FieldKind, page: str) -> None:
+    """Every kind of field on every page that makes the move: the desk an officer's, both a party's."""
+    by = {"desk": "office", "worker": "party, roles: [respondent]"}[page]
+    field = f"{{id: 换, ask: 换成什么, kind: {kind}, options: {{甲: 甲}}}}"
+    move = f"  - {{id: 换人, starts: [待核查], by: {by}, form: [{field}]}}\ntakes:"
+    told = errors(tmp_path, NOISE.read_text(encoding="utf-8").replace("takes:", move))
+    drawn = kind in drawing.get(page).kinds
+    assert [line for line in told if "填不了" not in line] == []
+    assert bool(told) is not drawn
+
+
+def test_what_an_effect_asks_for_must_be_drawn_too(tmp_path: Path) -> None:
+    text = NOISE.read_text(encoding="utf-8")
+    move = (
+        "  - {id: 自己转, starts: [待核查], by: party, roles: [respondent], effects: [tell, refer]}\ntakes:"
+    )
+    (told,) = errors(tmp_path, text.replace("takes:", move))
+    assert "转给" in told
+    assert "务工人员的网页" in told
+
+
+def test_a_portal_draws_what_it_is_declared_to_draw() -> None:
+    from huigong.portals.desk.cases.moves import DRAWING as DESK
+    from huigong.portals.worker.offers import DRAWING as WORKER
+
+    assert DESK.kinds == frozenset(FieldKind)
+    assert DESK.kinds <= DESK.makers.keys()
+    assert WORKER.kinds <= WORKER.makers.keys()
+    with pytest.raises(ValueError, match="cannot draw"):
+        Drawing("desk")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "bars: 3", "id: [", "bars: []"])

@@ -42,7 +42,7 @@ def test_the_starter_pack_has_no_errors(packs: Path) -> None:
     assert found.errors == []
     assert found.catalogue is not None
     assert [service.region for service in found.catalogue.services] == [COUNTY]
-    assert len(found.examples) == 5
+    assert len(found.examples) == 6
     assert [one.clause.number for one in found.coverage.nothing_to_decide] == ["（二）"]
 
 

@@ -29,11 +29,11 @@ def lines(found: ServiceGuide, heading: str) -> tuple[str, ...]:
 
 
 def test_the_guide_of_the_residence_permit() -> None:
-    found = made("residence-permit", "510400", date(2026, 6, 1))
+    found = made("residence-permit", "510421", date(2026, 6, 1))
     assert found.title == "办居住证"
     assert "在这里住满半年" in lines(found, "要符合什么")
     assert "居民身份证（窗口能查到的不用您带）" in lines(found, "带什么")
-    assert lines(found, "去哪里办")[0] == "攀枝花市公安局"
+    assert lines(found, "去哪里办")[0] == "米易县公安局（名称待核）"
     assert lines(found, "多久答复") == ("受理之日起15日内发放居住证（从6月1日起算，最迟2026年6月16日）",)
     assert lines(found, "依据")[0] == "《居住证暂行条例》（国务院令第663号）第二条"
     assert found.section("请注意") is None

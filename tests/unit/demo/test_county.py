@@ -64,8 +64,8 @@ def test_a_loaded_county_has_a_whole_trail_and_no_orphans(desks: dict[str, Princ
 
 def test_a_desk_has_a_days_work(desks: dict[str, Principal]) -> None:
     rows = task_queries.mine(desks["police"], today=TODAY)
-    assert {row.tone for row in rows} == {"late", "near", "ok", "none"}
-    assert any(row.paused for row in rows)
+    assert {row.left.tone for row in rows} == {"late", "near", "ok", "none"}
+    assert any(row.left.paused for row in rows)
     assert [row.kind for row in task_queries.mine(desks["hrss"], today=TODAY)].count("support") == 3
 
 

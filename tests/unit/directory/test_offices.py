@@ -239,8 +239,13 @@ def test_a_class_of_bodies_is_told_as_such(written: str, region: str, meant: str
     ("region", "line", "on", "name"),
     [
         (PANZHIHUA, "hrss", None, "攀枝花市人力资源和社会保障局"),
-        (RENHE, "hrss", None, "攀枝花市人力资源和社会保障局"),
-        (JINZHOU, "service-industry", IN_2016, "辽宁省服务业委员会"),
+        # a county has its own; a district is named with its city
+        (RENHE, "hrss", None, "攀枝花市仁和区人力资源和社会保障局"),
+        ("110105", "police", None, "北京市公安局朝阳分局"),
+        ("220112", "court", None, "长春市双阳区人民法院"),
+        # a municipality has bureaus like a city
+        ("110000", "finance", None, "北京市财政局"),
+        ("450000", "finance", None, "广西壮族自治区财政厅"),
         ("100000", "hrss", None, "人力资源和社会保障部"),
         # before a line began its forerunner answers, after it ended its heir
         (JILIN, "health", IN_2016, "吉林省卫生和计划生育委员会"),

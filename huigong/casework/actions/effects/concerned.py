@@ -10,6 +10,7 @@ from huigong.kernel.errors import Invalid
 from huigong.registry.lookup import public_uuid
 
 
+@effects.acts
 def settle(making: Making) -> None:
     """The chosen persons have the move's outcome; asked again for the same persons, nothing changes.
 
@@ -39,6 +40,3 @@ def settle(making: Making) -> None:
         row.settled_amount = making.form.get("amount")
         row.save(update_fields=["outcome", "settled_on", "settled_amount"])
     making.data["persons"] = sorted(row.public_id.hex for row in fresh)
-
-
-effects.bind("settle", settle)

@@ -10,22 +10,25 @@ from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Clock, Extension, Pause
 from huigong.casework.procedures import effects
-from huigong.casework.timekeeping import extension_of, limit_from_data, pauses_of
+from huigong.casework.servicesteps import finishable
+from huigong.casework.timekeeping import extension_of, limit_from_data, may_extend, pauses_of, reckon
+from huigong.catalogue.entries import LimitKind
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.texts import fitting
 
 
+@effects.acts
 def pause(making: Making) -> None:
     """Stops the count of every running clock from today, for a reason the law names (AL art. 45).
 
     `told_in_writing` is the day the applicant was told in writing. Raises `DomainError`:
-    `clock.not_told`, `clock.reason_missing`, `clock.paused_already`, `clock.none_running`, `text.too_long`,
+    `clock.not_told`, `clock.paused_already`, `clock.none_running`, `text.too_long`,
     `case.clause_unknown`.
     """
-    reason, article = _text(making, "reason"), _text(making, "article")
-    told_on = _require_lawful(reason, article, making.form.get("told_in_writing"), today=making.today)
+    reason, article, told_on = making.text("reason"), making.text("article"), making.form["told_in_writing"]
+    _require_told(told_on, article=article, today=making.today)
     require_known(making, fitting(Pause, "article", article))
     clocks = _running(making.case)
     if _open_pauses(clocks):
@@ -43,6 +46,7 @@ def pause(making: Making) -> None:
     making.data["article"] = article
 
 
+@effects.acts
 def resume(making: Making) -> None:
     """Counting goes on; today counts again. Raises `DomainError` (`clock.not_paused`)."""
     today = making.today
@@ -59,26 +63,22 @@ def resume(making: Making) -> None:
     clockwork.refresh(making.case, on=today)
 
 
+@effects.acts
 def extend(making: Making) -> None:
     """Adds the one extension that the clock's law allows, with who approved it (AL art. 42).
 
-    `kind` names the clock, the statutory one where it is left out. Raises `DomainError`:
+    Of several clocks it is the first that can be extended. Raises `DomainError`:
     `timelimit.no_extension`, `timelimit.extended_already`, `timelimit.extension_unapproved`,
-    `timelimit.extended_too_late`, `clock.reason_missing`, `clock.none_running`.
+    `timelimit.extended_too_late`, `clock.none_running`, `text.too_long`.
     """
-    reason, kind = _text(making, "reason"), making.form.get("kind") or Clock.Kind.STATUTORY
-    if not reason:
-        raise _reason_missing("延长期限")
-    clock = next((one for one in _running(making.case) if one.kind == kind), None)
-    if clock is None:
-        raise _none_running()
+    clock = _to_be_extended(_running(making.case), on=making.today)
     granted = timelimits.extend(
         limit_from_data(clock.limit),
         earlier=extension_of(clock),
         new=timelimits.Extension(
             granted_on=making.today,
-            approver=fitting(Extension, "approver", _text(making, "approver")),
-            reason=fitting(Extension, "reason", reason),
+            approver=fitting(Extension, "approver", making.text("approver")),
+            reason=fitting(Extension, "reason", making.text("reason")),
         ),
         start=clock.started_on,
         calendar=WorkCalendar.published(),
@@ -95,13 +95,14 @@ def extend(making: Making) -> None:
     making.data["kind"] = clock.kind
 
 
+@effects.acts
 def finish_step(making: Making) -> None:
     """A step of the service is done: its clock stops, and the next begins today.
 
     Raises `DomainError` (`clock.no_such_step`).
     """
-    step = _text(making, "step")
-    if step not in {clock.stage for clock in steps_to_finish(making.case)}:
+    step = making.text("step")
+    if step not in finishable(making.case, clockwork.running(making.case)):
         raise Conflict(
             code="clock.no_such_step",
             what="没有正在办的这一步",
@@ -112,11 +113,14 @@ def finish_step(making: Making) -> None:
     making.data["step"] = step
 
 
-def steps_to_finish(case: Case) -> list[Clock]:
-    """The running clocks for whose end another step of the service waits."""
-    service = clockwork.service_of(case)
-    awaited = {limit.after for limit in service.limits} - {""} if service else set()
-    return [clock for clock in clockwork.running(case) if clock.stage in awaited] if awaited else []
+def _to_be_extended(clocks: list[Clock], *, on: date) -> Clock:
+    """The first that can be extended, else the statutory one, of which the refusal then speaks."""
+    extendable = (clock for clock in clocks if may_extend(clock, reckon(clock, on=on)))
+    statutory = (clock for clock in clocks if clock.kind == LimitKind.STATUTORY)
+    clock = next(extendable, None) or next(statutory, None)
+    if clock is None:
+        raise _none_running()
+    return clock
 
 
 def _running(case: Case) -> list[Clock]:
@@ -130,14 +134,8 @@ def _open_pauses(clocks: Iterable[Clock]) -> list[Pause]:
     return [pause for clock in clocks for pause in clock.pauses.all() if pause.resumed_on is None]
 
 
-def _text(making: Making, field: str) -> str:
-    return str(making.form.get(field) or "").strip()
-
-
-def _require_lawful(reason: str, article: str, told: object, *, today: date) -> date:
-    if not reason or not article:
-        raise _reason_missing("暂停计时")
-    if not isinstance(told, date) or told > today:
+def _require_told(told_on: date, *, article: str, today: date) -> None:
+    if told_on > today:
         raise Invalid(
             code="clock.not_told",
             what="还不能暂停计时",
@@ -145,16 +143,6 @@ def _require_lawful(reason: str, article: str, told: object, *, today: date) -> 
             do="请先书面告知申请人，再填写告知日期",
             clause=article,
         )
-    return told
-
-
-def _reason_missing(what: str) -> DomainError:
-    return Invalid(
-        code="clock.reason_missing",
-        what=f"{what}要写明事由和依据",
-        why="申请人有权知道期限为什么变化",
-        do="请写明事由和依据的条文",
-    )
 
 
 def _none_running() -> DomainError:
@@ -164,7 +152,3 @@ def _none_running() -> DomainError:
         why="这个事项没有规定办理期限，或者期限已经停止",
         do="不需要暂停或延长",
     )
-
-
-for _effect in (pause, resume, extend, finish_step):
-    effects.bind(_effect.__name__, _effect)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
@@ -13,6 +14,7 @@ from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import Remedy
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionRule
+from huigong.casework.servicesteps import service_of
 from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
@@ -22,18 +24,16 @@ from huigong.registry.models import PersonFact
 from huigong.registry.texts import fitting
 
 
+@effects.acts
 def decide(making: Making) -> None:
     """Adds the decision that the move declares; it speaks for every person concerned who has no outcome yet.
 
-    Raises `DomainError`: `case.reasons_missing`, `case.clause_unknown`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
+    Raises `DomainError`: `case.clause_unknown`, `text.too_long`, `case.no_such_decision`, `clock.no_length`.
     """
     rule = making.move.decision
     if rule is None:
         raise ValueError(f"the move {making.move.id} decides without saying what")
-    reasons, clause = _text(making, "reasons"), _text(making, "clause")
-    if not reasons or not clause:
-        raise _reasons_missing()
-    case = making.case
+    reasons, clause, case = making.text("reasons"), making.text("clause"), making.case
     require_known(making, fitting(Decision, "clause", clause))
     remedy, until = _remedy(rule.remedy, case, on=making.today)
     making.made = Decision.objects.create(
@@ -61,10 +61,16 @@ def decide(making: Making) -> None:
         undecided.update(outcome=making.move.outcome, settled_on=making.today)
 
 
+@effects.acts
+def correct(making: Making) -> None:
+    """Only asks which decision is meant; `decide` names it."""
+
+
+@effects.acts
 def write_facts(making: Making) -> None:
-    """Granted is known: the service's facts hold from the day of the decision, with the case as their source."""
+    """Records the service's facts about each person from the day of the decision on, with the case as their source."""
     case, decision = making.case, making.made
-    service = clockwork.service_of(case)
+    service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
     Outcome.objects.create(
         decision=decision,
@@ -83,7 +89,7 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
             person_id=person.public_id.hex,
             fact=write.fact,
             value=write.value,
-            source=f"casework.Case:{case.public_id.hex}",
+            source=subject_of(case),
             verification=PersonFact.Verification.DECIDED,
             valid_from=making.today,
             basis=clause,
@@ -98,7 +104,7 @@ def _write(making: Making, service: PublicService, *, clause: str) -> list[Perso
 def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:
     """Where to turn and until which day; the service's own words where the procedure has none."""
     if remedy is None:
-        service = clockwork.service_of(case)
+        service = service_of(case)
         return (service.refused[:300] if service else ""), None
     if remedy.within is None:
         return remedy.where, None
@@ -109,7 +115,7 @@ def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date |
 def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
     if not rule.kind.about_another:
         return None
-    earlier = Decision.objects.filter(case=making.case, number=_text(making, "corrects")).first()
+    earlier = Decision.objects.filter(case=making.case, number=making.text("corrects")).first()
     if earlier is None:
         raise Invalid(
             code="case.no_such_decision",
@@ -123,21 +129,3 @@ def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
 def _next_number(case: Case) -> str:
     """The case is locked, so that counting gives each decision a number of its own."""
     return f"{case.number}-{Decision.objects.filter(case=case).count() + 1}"
-
-
-def _text(making: Making, field: str) -> str:
-    return str(making.form.get(field) or "").strip()
-
-
-def _reasons_missing() -> Invalid:
-    return Invalid(
-        code="case.reasons_missing",
-        what="决定要写明理由和依据的条款",
-        why="申请人有权知道为什么，不同意的还要据此救济",
-        do="请写明理由和条款",
-    )
-
-
-for _effect in (decide, write_facts):
-    effects.bind(_effect.__name__, _effect)
-effects.bind("correct", lambda making: None)  # only asks which decision is meant; `decide` names it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from huigong.casework.accountability import require_office
 from huigong.casework.actions import steps
-from huigong.casework.actions.effects.intake import required_note
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Referral, Task
 from huigong.casework.procedures import effects
@@ -13,19 +12,21 @@ from huigong.directory.principals import levels_of, office_region
 from huigong.kernel.errors import Conflict, Invalid
 
 
+@effects.acts
 def refer(making: Making) -> None:
     """Hands the case to the office that is competent; the clocks keep running (RW art. 10, W03).
 
-    Raises `DomainError`: `case.no_such_office`, `case.already_there`, `case.note_missing`.
+    Raises `DomainError`: `case.no_such_office`, `case.already_there`.
     """
-    receiver = require_office(str(making.form.get("to_office") or ""), making.today)
+    receiver = require_office(making.text("to_office"), making.today)
     if receiver == making.case.accountable_office:
         raise Conflict(code="case.already_there", what="办件已经在这个部门", do="请选择另一个部门")
-    _hand_over(making, receiver, required_note(making, "reason", "转办理由"))
+    _hand_over(making, receiver, making.text("reason"))
 
 
+@effects.acts
 def escalate(making: Making) -> None:
-    """Time has passed: the same line one level up answers from now on; at the top it stays."""
+    """Hands the case to the office of the same line one level up; at the top level it stays."""
     book, sender = offices.book(), making.case.accountable_office
     line = sender.partition("/")[2]
     for region in levels_of(office_region(sender))[1:]:
@@ -35,17 +36,16 @@ def escalate(making: Making) -> None:
             return
 
 
+@effects.acts
 def ask_support(making: Making) -> None:
     """Asks another office; the accountable one stays accountable. Asked again, it is the same task.
 
-    Raises `DomainError`: `task.own_office`, `task.question_missing`, `task.asked_already`, `case.no_such_office`.
+    Raises `DomainError`: `task.own_office`, `task.asked_already`, `case.no_such_office`.
     """
-    case, question = making.case, str(making.form.get("question") or "").strip()
-    asked = require_office(str(making.form.get("office") or ""), making.today)
+    case, question = making.case, making.text("question")
+    asked = require_office(making.text("office"), making.today)
     if asked == case.accountable_office:
         raise Invalid(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
-    if not question:
-        raise Invalid(code="task.question_missing", what="没有写明请对方做什么", do="请写明要核实的内容")
     waiting = Task.objects.filter(case=case, office=asked, kind=Task.Kind.SUPPORT, status=Task.Status.OPEN)
     making.made = waiting.first()
     if making.made is not None:
@@ -87,7 +87,3 @@ def _same_question(task: Task, question: str) -> bool:
         what="已经请这个部门协办，对方还没有答复",
         do="请等对方答复后再提新的请求",
     )
-
-
-for _effect in (refer, escalate, ask_support):
-    effects.bind(_effect.__name__, _effect)

@@ -66,7 +66,7 @@ class RoleForm(forms.Form):
         ]
         self.fields["office"].choices = [  # type: ignore[attr-defined]
             ("", _("不限部门")),
-            *((office.id, office.name) for office in offices_of(region, on=on)),
+            *((office.id, office.marked) for office in offices_of(region, on=on)),
         ]
         self.fields["valid_until"].help_text = _("留空表示一直有效，直到收回。")
 

@@ -32,6 +32,6 @@ def where_of(row: RoleRow, on: date) -> str:
     if not row.office:
         return region_name(row.region)
     try:
-        return offices.book().get(row.office, on).name
+        return offices.book().get(row.office, on).marked
     except DomainError:
         return row.office

@@ -25,12 +25,12 @@ class Assignment:
 
 def assignments(seen: CasePage, *, on: date, tried: str, form: MoveForm | None) -> list[Assignment]:
     """One for each task that the viewer may hand over, the one just tried with what was chosen."""
-    found = []
+    offered = []
     for task in seen.tasks:
         if task.may_assign:
             refused = form if tried in (TAKE, HAND_OVER) and form and meant(form) == task.task_id else None
             kept = refused if isinstance(refused, HandOverForm) else None
-            found.append(
+            offered.append(
                 Assignment(
                     task=task,
                     form=_offered(task, kept or _empty(task, seen, on=on)) if task.colleagues else None,
@@ -38,7 +38,7 @@ def assignments(seen: CasePage, *, on: date, tried: str, form: MoveForm | None) 
                     open=kept is not None,
                 )
             )
-    return found
+    return offered
 
 
 def meant(form: MoveForm) -> str:

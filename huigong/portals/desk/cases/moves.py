@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.html import format_html, format_html_join
@@ -17,19 +17,25 @@ from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.shapes import Colleague, MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, levels_of
 from huigong.portals.desk.parts.clauses import link
-from huigong.portals.shared.declared import LongText, made
+from huigong.portals.shared.declared import Drawing, LongText
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
 def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]:
-    """Each line's office of that day for a place, its own first, then those of the levels above."""
+    """The place's own office of each line that day, then those that the files of the levels above list."""
     book = offices.book()
-    found = [book.for_line(region, line.id, on) for line in book.lines()]
-    serving = {office.id: office for office in found if office is not None and not office.generic}
+    serving: dict[str, Office] = {}
+    for code in levels_of(region)[:-1]:
+        own = (book.for_line(code, line.id, on) for line in book.lines())
+        serving |= {
+            office.id: office
+            for office in own
+            if office is not None and not office.generic and (code == region or book.listed(office.id))
+        }
     serving.pop(except_, None)
     return sorted(serving.values(), key=lambda office: office.region, reverse=True)
 
@@ -58,16 +64,16 @@ class ClauseField(forms.CharField):
         self.initial = next(iter(self.refs), "")
 
     def clean(self, value: Any) -> str:
-        said = super().clean(value)
-        return self.refs.get(said, said)
+        written = super().clean(value)
+        return self.refs.get(written, written)
 
 
 class OfficeField(forms.ChoiceField):
     """An office that serves the case's region today, other than the one that has the case."""
 
     def offer(self, region: str, *, on: date, except_: str) -> None:
-        found = offices_serving(region, on=on, except_=except_)
-        self.choices = [("", _("请选择部门")), *((office.id, office.name) for office in found)]
+        serving = offices_serving(region, on=on, except_=except_)
+        self.choices = [("", _("请选择部门")), *((office.id, office.marked) for office in serving)]
 
 
 class MoveForm(forms.Form):
@@ -84,16 +90,16 @@ class MoveForm(forms.Form):
                 field.offer(clauses)
 
 
-_OF_THE_DESK: dict[FieldKind, Callable[..., forms.Field]] = {
-    FieldKind.CLAUSE: lambda **given: ClauseField(max_length=120, **given),
-    FieldKind.OFFICE: OfficeField,
-}
+def _clause(**given: Any) -> ClauseField:
+    return ClauseField(max_length=120, **given)
+
+
+DRAWING = Drawing("desk", more={FieldKind.CLAUSE: _clause, FieldKind.OFFICE: OfficeField})
 
 
 def form_of(view: MoveView) -> type[MoveForm]:
     """The form that a move declares."""
-    fields = {field.id: made(field, view.choices.get(field.id, ()), more=_OF_THE_DESK) for field in view.form}
-    return type("DeclaredForm", (MoveForm,), fields)
+    return cast(type[MoveForm], DRAWING.form_of(view, base=MoveForm))
 
 
 class AnswerForm(MoveForm):
@@ -115,7 +121,10 @@ class HandOverForm(TakeForm):
     )
 
     def offer(self, colleagues: Sequence[Colleague]) -> None:
-        choices = [("", _("请选择同事")), *((one.account_id, one.name) for one in colleagues)]
+        choices = [
+            ("", _("请选择同事")),
+            *((colleague.account_id, colleague.name) for colleague in colleagues),
+        ]
         self.fields["account_id"].widget.choices = choices
 
 

@@ -23,8 +23,6 @@ from huigong.portals.shared.fields import PlaceField, ResidentNumberField
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 3, 5, 60
 _LONGEST = 1000
-_CLAIMS = (Role.APPLICANT, Role.CONCERNED)
-_TO_BE_REACHED = (Role.REPORTER, Role.REPRESENTATIVE, Role.AGENT)
 # Where a refusal about a party of this kind is said.
 FIELD_OF = {
     PartyKind.PERSON: "resident_number",
@@ -97,8 +95,8 @@ class PartyForm(forms.Form):
         super().__init__(*args, **more)
         self.role = role
         left_out = {name for kind, name in FIELD_OF.items() if kind not in kinds}
-        left_out |= {"amount"} if role not in _CLAIMS else set()
-        left_out |= {"contact"} if role not in _TO_BE_REACHED else set()
+        left_out |= set() if role.standing.claims else {"amount"}
+        left_out |= set() if role.standing.reached else {"contact"}
         if not viewer.can(Permission.PERSON_FIND):
             left_out.add("resident_number")
         for name in left_out:
@@ -109,8 +107,8 @@ class PartyForm(forms.Form):
     @property
     def named(self) -> Named:
         """What was filled in. Ask only a valid form."""
-        said = {name: value for name, value in self.cleaned_data.items() if value}
-        return Named(self.role, **said)
+        filled_in = {name: value for name, value in self.cleaned_data.items() if value}
+        return Named(self.role, **filled_in)
 
     @property
     def left_empty(self) -> bool:
@@ -118,13 +116,13 @@ class PartyForm(forms.Form):
         return not any(value for value in self.cleaned_data.values())
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        who = [name for name in FIELD_OF.values() if said.get(name)]
+        filled_in = super().clean() or {}
+        who = [name for name in FIELD_OF.values() if filled_in.get(name)]
         if len(who) > 1:
             raise ValidationError(_("一方只写一样：一个人、一家单位、一个部门，或者匿名。"))
-        if not who and any(said.values()) and not self.errors:
+        if not who and any(filled_in.values()) and not self.errors:
             raise ValidationError(_("请写明这一方是谁。"))
-        return said
+        return filled_in
 
 
 @dataclass(frozen=True)
@@ -178,8 +176,8 @@ def _typed(data: Mapping[str, Any] | None, prefix: str) -> dict[str, Any]:
 
 def rows_asked(data: Mapping[str, Any]) -> int:
     """How many rows the page had, or should have after "more"."""
-    said = str(data.get("rows", ""))
-    rows = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else FIRST_ROWS
+    asked = str(data.get("rows", ""))
+    rows = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else FIRST_ROWS
     return max(FIRST_ROWS, min(rows + (MORE_ROWS if "more" in data else 0), MOST_ROWS))
 
 
@@ -209,4 +207,4 @@ def _offices(viewer: Principal, *, on: date) -> list[tuple[str, Any]]:
     """Those that serve where the viewer sits."""
     region = viewer.office[:6]
     serving = offices_serving(region, on=on) if region else []
-    return [("", _("请选择部门")), *((office.id, office.name) for office in serving)]
+    return [("", _("请选择部门")), *((office.id, office.marked) for office in serving)]

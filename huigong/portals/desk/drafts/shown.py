@@ -31,7 +31,7 @@ def named_offices(form: ClauseForm, draft: DraftView) -> Iterator[NamedOffice]:
         for name in split_names(str(form[word].value() or "")).names:
             answer = offices.resolve(name, draft.region, on=draft.issued_on)
             known = answer.then or answer.now or answer.members
-            today = "、".join(office.name for office in answer.now) if not answer.members else ""
+            today = "、".join(office.marked for office in answer.now) if not answer.members else ""
             yield NamedOffice(word, name, today, () if known else offices.near(name, draft.region))
 
 

@@ -58,6 +58,6 @@ def _office(office: str | None, on: date) -> str:
     if not office:
         return ""
     try:
-        return offices.book().get(office, on).name
+        return offices.book().get(office, on).marked
     except DomainError:  # the role outlived the office's entry in the book
         return office

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext
 
 from huigong.catalogue import queries
 from huigong.catalogue.queries import Offered, ParameterHistory, Tried
 from huigong.catalogue.screening import Answer
-from huigong.catalogue.services import PublicService
+from huigong.catalogue.services import PublicService, catalogue
+from huigong.catalogue.signing import standing
 from huigong.directory.principals import Principal
 from huigong.policy.documents import System
 from huigong.policy.packs import library
@@ -135,6 +137,7 @@ def in_full(viewer: Principal, offered: Offered, here: Looking) -> dict[str, Any
     service, on, unverified = offered.service, here.on, here.unverified
     return {
         "service": service,
+        "review": standing(service, catalogue()),
         "row": row(offered),
         "system": next(each for each in library().systems if each.id == service.system),
         "conditions": words.conditions(service, region=here.region, on=on, unverified=unverified),
@@ -146,9 +149,7 @@ def in_full(viewer: Principal, offered: Offered, here: Looking) -> dict[str, Any
                 viewer, service, region=here.region, on=on, unverified=unverified
             )
         ],
-        "limits": [
-            (limit, words.LIMIT_KINDS[limit.kind], link(limit.limit.article)) for limit in service.limits
-        ],
+        "limits": [(limit, gettext(limit.kind.label), link(limit.limit.article)) for limit in service.limits],
         "offices": words.answering(service, region=here.region, on=on),
         "written": words.written(service),
         "differences": words.differences(offered.above, service, on=on, unverified=unverified)

@@ -10,10 +10,12 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import amount_of
 from huigong.catalogue.guide import guide, parts_of
-from huigong.catalogue.services import LimitKind, PublicService, ServiceKind, catalogue
+from huigong.catalogue.services import PublicService, ServiceKind, catalogue
 from huigong.directory import offices
+from huigong.directory.offices import Level
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.rules.nodes import Cited, Node, walk
 from huigong.rules.render import render
@@ -23,11 +25,6 @@ KINDS = {
     ServiceKind.PERMIT: _("证照登记"),
     ServiceKind.SERVICE: _("公共服务"),
     ServiceKind.COMPLAINT: _("投诉维权"),
-}
-LIMIT_KINDS = {
-    LimitKind.STATUTORY: _("法定时限"),
-    LimitKind.PROMISED: _("承诺时限"),
-    LimitKind.ACCEPTANCE: _("受理时限"),
 }
 
 
@@ -54,11 +51,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class Answering:
-    """An office of a service: as printed or as it was called then, and who that is on the day looked at."""
+    """An office of a service: as printed or as it was called then, and who that is on the day looked at.
+
+    `told` says which level answers and what decides the place, `basis` by which article.
+    """
 
     lead: bool
     then: str
     now: str
+    told: tuple[str, ...] = ()
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,21 +111,23 @@ def pieces(node: Node, *, region: str, on: date, unverified: bool) -> tuple[Piec
 
 
 def answering(service: PublicService, *, region: str, on: date) -> tuple[Answering, ...]:
-    """The lead first, then those who support it."""
-    book = offices.book()
+    """The lead first, with why it is that office, then those who support it."""
+    book, lead = offices.book(), service.lead
 
-    def called(line: str, place: str, day: date) -> str:
-        office = book.for_line(place, line, day)
-        return office.name if office else ""
+    def called(line: str, day: date) -> str:
+        return book.answering(region, line, level, day).shown
 
-    lead = service.lead
-    then = lead.seen_as or called(lead.line, service.region, service.valid_from)
+    where = who_answers(service, region=region, on=on)
+    level = Level.COUNTY if lead.level.of_court or lead.level.below_county else lead.level
     return (
-        Answering(True, then, called(lead.line, region, on)),
-        *(
-            Answering(False, called(line, service.region, service.valid_from), called(line, region, on))
-            for line in service.support
+        Answering(
+            True,
+            lead.seen_as or called(lead.line, service.valid_from),
+            where.name,
+            where.lines[1:],
+            where.basis,
         ),
+        *(Answering(False, called(line, service.valid_from), called(line, on)) for line in service.support),
     )
 
 

@@ -140,6 +140,7 @@ def _show(
         "finding": sending.finding,
         "service": sending.finding.service,
         "place": place_name(sending.region),
+        "receiver": sending.receiver,
         "person": _person_lines(request),
         "answers": sending.answers,
         "changed": changed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,14 +14,14 @@ from django.views.decorators.cache import never_cache
 
 from huigong.casework.actions import cases as actions
 from huigong.casework.queries import own
-from huigong.casework.shapes import MoveView
+from huigong.casework.shapes import OwnCasePage
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
-from huigong.portals.shared.declared import made
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.worker.offers import offer_of
 from huigong.portals.worker.views.entry import registered_only
 
 
@@ -42,30 +44,35 @@ FOLLOWED = allowances.Allowance("case.follow", most=30, seconds=60)
 def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
-    offered = next((offer for offer in page.moves if offer.move == move), None)
-    if offered is None:
-        raise Http404
-    form, status = _form(offered, request), 200
-    if request.method == "POST":
-        if form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    offer = offer_of(page, move, sent)
+    if offer is None:
+        return _not_offered(request, page, move)
+    status = 200
+    if sent is not None:
+        status = 400
+        if offer.form.is_valid():
             try:
-                actions.make(
-                    move=move,
-                    case_id=public_id,
-                    by=request.principal,
-                    now=timezone.now(),
-                    form=form.cleaned_data,
-                )
+                _make(request, public_id, move, offer.form.cleaned_data)
             except DomainError as error:
-                form.add_error(None, as_mistake(error))
+                offer.form.add_error(None, as_mistake(error))
                 status = status_for(error)
             else:
-                messages.success(request, offered.done)
+                messages.success(request, offer.done)
                 return redirect("worker:case", public_id)
-        status = max(status, 400)
-    return render(
-        request, "worker/move.html", {"row": page.row, "move": offered, "form": form}, status=status
-    )
+    return render(request, "worker/move.html", {"row": page.row, "offer": offer}, status=status)
+
+
+def _not_offered(request: Request, page: OwnCasePage, move: str) -> HttpResponse:
+    """Something made again, or made elsewhere meanwhile: the action says why not."""
+    if request.method != "POST" or any(view.move == move for view in page.moves):
+        raise Http404
+    _make(request, page.row.case_id, move, {})
+    return redirect("worker:case", page.row.case_id)
+
+
+def _make(request: Request, public_id: str, move: str, form: dict[str, Any]) -> None:
+    actions.make(move=move, case_id=public_id, by=request.principal, now=timezone.now(), form=form)
 
 
 @never_cache
@@ -84,9 +91,3 @@ def follow(request: Request) -> HttpResponse:
                 form.add_error(None, as_mistake(error))
                 status = status_for(error)
     return render(request, "worker/follow.html", {"form": form, "case": page}, status=status)
-
-
-def _form(view: MoveView, request: Request) -> forms.Form:
-    fields = {field.id: made(field, view.choices.get(field.id, ())) for field in view.form}
-    kind: type[forms.Form] = type("DeclaredForm", (forms.Form,), fields)
-    return kind(request.POST if request.method == "POST" else None)

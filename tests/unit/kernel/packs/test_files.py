@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huigong.kernel.packs import PackError, Report
-from huigong.kernel.packs.files import load_file, read_file
+from huigong.kernel.packs.files import PackFile, load_file
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# 只有注释\n", "---\n"])
@@ -15,7 +15,7 @@ def test_an_empty_file_is_an_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "time-limits.yaml"
     path.write_text(text, encoding="utf-8")
     report = Report()
-    assert read_file(path, name="100000/time-limits.yaml", report=report) is None
+    assert PackFile(path, "100000/time-limits.yaml").read(report) is None
     assert [(error.place.file, "空的" in error.why) for error in report] == [
         ("100000/time-limits.yaml", True)
     ]

@@ -50,7 +50,7 @@ def test_a_new_pack_passes_the_check(packs: Path, capsys: pytest.CaptureFixture[
     assert run(["new", COUNTY]) == 0
     assert "北镇市" in capsys.readouterr().out
     shown = checked(capsys, code=0)
-    assert (shown["services"], shown["examples"], shown["clauses"]) == (1, 5, 2)
+    assert (shown["services"], shown["examples"], shown["clauses"]) == (1, 6, 2)
     assert (shown["clauses_linked"], shown["clauses_nothing_to_decide"]) == (1, 1)
 
 

@@ -19,7 +19,7 @@ from tests.unit.registry.someone import CITY, CLERK, HERE, new_person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "three small grey herons"
-POLICE, HRSS = f"{CITY}/police", f"{CITY}/hrss"
+POLICE, HRSS = f"{HERE}/police", f"{HERE}/hrss"
 PERMIT = "residence-permit"
 GRANTS = {
     "clerk": Grant("clerk", CITY),

@@ -23,7 +23,7 @@ WANTED = {
     "display_name": "虚构王",
     "region": CITY,
     "role": "case-officer",
-    "office": POLICE,
+    "office": f"{CITY}/police",
     "valid_from": TODAY,
     "valid_until": "",
 }

@@ -42,7 +42,7 @@ def test_a_case_counts_on_the_clauses_that_promised_it() -> None:
     cases = line(page, "（十二）").row.cases
     assert (cases.open, cases.late, cases.near, cases.approved) == (2, 1, 1, 1)
     assert page.context["board"].total == cases
-    assert [(load.office_id, load.cases.open) for load, _ in page.context["loads"]] == [("510400/police", 2)]
+    assert [(load.office_id, load.cases.open) for load, _ in page.context["loads"]] == [("510403/police", 2)]
     assert "service=residence-permit" in page.content.decode()
     assert "不只是上面这份文件的" in page.content.decode()
 

@@ -152,7 +152,7 @@ def test_an_office_does_not_ask_itself() -> None:
     form = next(offer.form for offer in page.context["offers"] if offer.move == "ask_support")
     choices = [value for value, _ in form.fields["office"].choices]
     assert HRSS in choices
-    assert "510400/police" not in choices
+    assert "510403/police" not in choices
 
 
 def test_a_clerk_hands_in_what_was_missing() -> None:

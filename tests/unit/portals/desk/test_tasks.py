@@ -10,34 +10,29 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huigong.casework.actions import clocks, tasks
-from huigong.casework.queries.tasks import TaskRow
-from huigong.casework.shapes import Holder
-from huigong.portals.desk.cases.views.tasks import urgency
+from huigong.casework.tone import TimeLeft, Tone
+from huigong.portals.shared.timeleft import time_left
 from tests.unit.portals.desk.staff import HRSS, accepted, at_desk, lodged, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")
 
 
-def row(**given: Any) -> TaskRow:
-    plain = dict.fromkeys(TaskRow.__dataclass_fields__, "")
-    due = {"due": date(2026, 11, 20), "days_left": 5, "measure": "natural_day", "tone": "ok", "paused": False}
-    return TaskRow(**{**plain, **due, "holder": Holder(), **given})
-
-
 @pytest.mark.parametrize(
     ("given", "kind", "words"),
     [
-        ({"days_left": -2, "tone": "late"}, "late", "超期 2 天"),
-        ({"days_left": -1, "tone": "late", "measure": "working_day"}, "late", "超期 1 个工作日"),
-        ({"days_left": 0, "tone": "near"}, "near", "今天到期"),
-        ({"days_left": 3, "tone": "near"}, "near", "剩 3 天"),
-        ({"days_left": 4}, "ok", "剩 4 天"),
+        ({"days": -2, "tone": "late"}, "late", "超期 2 天"),
+        ({"days": -1, "tone": "late", "measure": "working_day"}, "late", "超期 1 个工作日"),
+        ({"days": 0, "tone": "near"}, "near", "今天到期"),
+        ({"days": 3, "tone": "near"}, "near", "剩 3 天"),
+        ({"days": 4}, "ok", "剩 4 天"),
         ({"paused": True, "tone": "none"}, "paused", "暂停计时"),
-        ({"due": None, "days_left": None, "tone": "none"}, "no", "没有期限"),
+        ({"due": None, "tone": "none"}, "no", "没有期限"),
     ],
 )
 def test_urgency_differs_in_word_and_shape(given: dict[str, Any], kind: str, words: str) -> None:
-    assert urgency(row(**given)) == (kind, words)
+    due = {"due": date(2026, 11, 20), "days": 5, "measure": "natural_day", "tone": "ok"}
+    given = {**due, **given}
+    assert time_left(TimeLeft(**{**given, "tone": Tone(given["tone"])})) == (kind, words)
 
 
 def test_late_tasks_come_first_then_near_then_the_rest() -> None:

@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
+from huigong.catalogue.entries import LimitKind
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
@@ -41,6 +42,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
         found.setdefault(text, set()).add("audit/words")
+    for text in (kind.label for kind in LimitKind):
+        found.setdefault(text, set()).add("catalogue/entries")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
     return found
@@ -59,7 +62,7 @@ def _of_trail() -> Iterator[str]:
 def _of_procedures() -> Iterator[str]:
     """What the standard procedure says on buttons and forms; procedures of packs are in Chinese only."""
     for move in STANDARD.moves:
-        yield from filter(None, (move.button or move.name, move.done))
+        yield from filter(None, (move.button or move.name, move.advice, move.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.actions import cases as casework
+from huigong.casework.models import Entry
+from huigong.casework.procedures import register as procedures
+from huigong.casework.procedures.checking import faults_of
+from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.terms import Move, Procedure, Weight, Who
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import log_in, register
@@ -44,7 +54,8 @@ def test_somebody_elses_case_is_not_there(case: str) -> None:
     register(other, serial=2)
     assert other.get(case).status_code == 404
     assert other.get(f"{case}receipt/").status_code == 404
-    assert other.post(f"{case}withdraw/").status_code == 403
+    assert other.get(f"{case}withdraw/").status_code == 404
+    assert other.post(f"{case}withdraw/").status_code == 404
 
 
 def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -> None:
@@ -52,10 +63,10 @@ def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -
     text = worker.get(case).content.decode()
     assert "缺租房合同" in text
     assert "补交材料" in text
-    empty = worker.post(f"{case}complete/", {"papers": " "})
+    empty = worker.post(f"{case}complete/", {"evidence": " "})
     assert empty.status_code == 400
-    assert "请写补交了什么" in empty.content.decode()
-    assert worker.post(f"{case}complete/", {"papers": "租房合同\n房东身份证"})["Location"] == case
+    assert "请填写“补交的材料”" in empty.content.decode()
+    assert worker.post(f"{case}complete/", {"evidence": "租房合同\n房东身份证"})["Location"] == case
     after = worker.get(case).content.decode()
     assert "已补正" in after
     assert "补交材料" not in after
@@ -66,7 +77,7 @@ def test_withdrawing_stops_it(worker: Client, case: str) -> None:
     assert worker.post(f"{case}withdraw/")["Location"] == case
     text = worker.get(case).content.decode()
     assert "已撤回" in text
-    assert "撤回申请</button>" not in text
+    assert f'action="{case}withdraw/"' not in text
 
 
 def test_withdrawing_twice_is_refused_with_a_reason(worker: Client, case: str) -> None:
@@ -77,8 +88,61 @@ def test_withdrawing_twice_is_refused_with_a_reason(worker: Client, case: str) -
 
 
 def test_looking_never_changes_anything(worker: Client, case: str) -> None:
-    assert worker.get(f"{case}withdraw/").status_code == 405
+    assert "撤回以后这件事就停了" in worker.get(f"{case}withdraw/").content.decode()
     assert "已提交" in worker.get(case).content.decode()
+
+
+@pytest.mark.parametrize("move", ["accept", "refer", "nothing", "complete"])
+def test_only_what_the_procedure_offers_now_has_a_page(worker: Client, case: str, move: str) -> None:
+    assert worker.get(f"{case}{move}/").status_code == 404
+    assert worker.post(f"{case}{move}/").status_code in (403, 404, 409)
+    assert "已提交" in worker.get(case).content.decode()
+
+
+@pytest.fixture
+def house() -> Iterator[Procedure]:
+    """The standard procedure with moves of a party that no page knows by name, one of them for an office to choose."""
+    ours = {"who": Who.PARTY, "permission": Permission.APPLICATION_LODGE, "roles": (Role.APPLICANT,)}
+    moves = (
+        Move(
+            "add_word", "补充说明", ("lodged",), form=(Field("word", "还想说什么", FieldKind.LONG),), **ours
+        ),
+        Move("hurry", "催一下", ("lodged",), weight=Weight.MAIN, advice="催过以后部门会看到。", **ours),
+        Move(
+            "elsewhere", "换个部门办", ("lodged",), form=(Field("to", "换到哪里", FieldKind.OFFICE),), **ours
+        ),
+    )
+    known = replace(STANDARD, version=98, moves=(*STANDARD.moves, *moves))
+    assert [fault.id for fault in faults_of(known)] == ["elsewhere"]
+    yield procedures.register(known)
+    procedures.forget(STANDARD.id)
+    procedures.register(STANDARD)
+
+
+def test_the_page_draws_whatever_the_procedure_offers(worker: Client, house: Procedure, case: str) -> None:
+    text = worker.get(case).content.decode()
+    assert "催过以后部门会看到。" in text
+    assert f'action="{case}hurry/"' in text
+    assert f'href="{case}add_word/"' in text
+    assert "还想说什么" in worker.get(f"{case}add_word/").content.decode()
+    assert worker.post(f"{case}add_word/", {"word": ""}).status_code == 400
+    assert worker.post(f"{case}add_word/", {"word": "房东可以作证"})["Location"] == case
+    assert worker.post(f"{case}hurry/")["Location"] == case
+    entry = Entry.objects.get(move="add_word")
+    assert entry.content == {"word": "房东可以作证"}
+
+
+def test_what_cannot_be_filled_in_here_is_said_and_no_page_breaks(
+    worker: Client, house: Procedure, case: str
+) -> None:
+    text = worker.get(case).content.decode()
+    assert "要“换个部门办”，请到窗口" in text
+    assert f"{case}elsewhere/" not in text
+    for response in (
+        worker.get(f"{case}elsewhere/"),
+        worker.post(f"{case}elsewhere/", {"to": "510400/hrss"}),
+    ):
+        assert response.status_code == 404
 
 
 def test_the_list_asks_the_database_the_same_however_long(

@@ -75,7 +75,10 @@ def test_a_service_says_everything_one_needs(visitor: Client) -> None:
     for words in (
         "给谁",
         "去哪里办",
-        "攀枝花市公安局",
+        "当地县级公安部门",
+        "选到县（市、区）",
+        "按现在住的地方定",
+        "居住证暂行条例第九条",
         "要带什么材料",
         "多久给答复",
         "15日",
@@ -102,3 +105,40 @@ def test_everything_offered_is_listed(visitor: Client) -> None:
 def test_without_a_place_one_is_asked_for(client: Client) -> None:
     for path in ("/results/", "/services/", "/services/residence-permit/"):
         assert client.get(path)["Location"] == "/place/"
+
+
+def at(client: Client, region: str, service_id: str) -> str:
+    client.post("/place/", {"region": region})
+    return client.get(f"/services/{service_id}/").content.decode()
+
+
+def test_a_county_is_told_its_own_office_and_what_is_doubtful_about_it(visitor: Client) -> None:
+    text = at(visitor, "510421", "hukou-settlement")
+    assert "派出所（县级部门是米易县公安局，名称待核）" in text
+    assert "示范镇派出所（虚构，待当地填写）" in text
+    assert "还没有录入" in text
+    assert "按要落户的地方定" in text
+    assert "上面写的是四川省攀枝花市米易县的" in text
+    assert "户口登记条例第三条" in text
+
+
+def test_a_level_without_an_article_is_told_as_the_usual_one(visitor: Client) -> None:
+    text = at(visitor, "510421", "training-subsidy")
+    assert "米易县人力资源和社会保障局（名称待核）" in text
+    assert "没有查到定级别的条文" in text
+
+
+def test_cases_that_the_city_keeps_are_told(visitor: Client) -> None:
+    """锦州市实施意见（四）."""
+    text = at(visitor, "210702", "arrears-complaint")
+    assert "锦州市古塔区人力资源和社会保障局（名称待核）" in text
+    assert "市政府主导实施的工程项目：锦州市人力资源和社会保障局" in text
+
+
+def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker: Client) -> None:
+    text = at(worker, "220000", "residence-permit")
+    assert "当地县级公安部门" in text
+    assert "吉林省公安厅" not in text
+    page = worker.get("/services/residence-permit/apply/")
+    assert page.status_code == 400
+    assert "请选到县（市、区）" in page.content.decode()

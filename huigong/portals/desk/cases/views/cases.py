@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,7 @@ from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.timeleft import spell_days, time_left
 from huigong.rules.values import Unknown
 
 LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
@@ -57,6 +58,11 @@ class Offer:
         return _(self.view.button)
 
     @property
+    def advice(self) -> str:
+        """What is read before it is pressed; often nothing."""
+        return self.view.advice and _(self.view.advice)
+
+    @property
     def one_press(self) -> bool:
         """Whether nothing needs to be filled in."""
         return not self.form.fields
@@ -65,7 +71,7 @@ class Offer:
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
-    """The cases of a service or an office that the viewer may read: where the duty board leads."""
+    """The cases of a service or an office that the viewer may read; the duty board links here."""
     viewer = request.principal
     today = timezone.localdate()
     wanted = CaseFilter(
@@ -76,7 +82,7 @@ def index(request: Request) -> HttpResponse:
     pages = asked(request.GET, total=counted(viewer, wanted, at_most=enough(request.GET)))
     rows = listed(viewer, today=today, wanted=wanted, page=pages.here, size=pages.size)
     context = {
-        "rows": [(row, *case_chip(row, today)) for row in rows],
+        "rows": [(row, *case_chip(row)) for row in rows],
         "service": _named(catalogue().name_of(wanted.service_id), wanted.service_id),
         "office": _named(name_of(wanted.office_id, today), wanted.office_id),
         "only_open": wanted.only_open,
@@ -135,7 +141,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
 
 
 def _offered(seen: CasePage, move: str) -> MoveView | None:
-    return next((one for one in seen.moves if one.move == move), None)
+    return next((view for view in seen.moves if view.move == move), None)
 
 
 def _in_words(error: DomainError) -> list[str]:
@@ -162,7 +168,7 @@ def _case_page(
         "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
-        "clocks": [(clock, clock_bar(clock), chip_of(clock)) for clock in seen.clocks],
+        "clocks": [(clock, clock_bar(clock), chip_of(clock), counted_days(clock)) for clock in seen.clocks],
         "screened": screened(viewer, seen),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": next(
@@ -182,32 +188,29 @@ def _case_page(
 
 def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
     """The moves allowed now: what moves the case on first, what ends it against the person last."""
-    ordered = sorted(seen.moves, key=lambda one: _WEIGHTS.index(one.weight))
+    ordered = sorted(seen.moves, key=lambda move: move.weight.rank)
     return [
         Offer(
-            move=one.move,
-            view=one,
-            form=form if form is not None and one.move == tried else _form(one.move, seen, now=now),
-            open=one.move == tried,
+            move=view.move,
+            view=view,
+            form=form if form is not None and view.move == tried else _form(view.move, seen, now=now),
+            open=view.move == tried,
         )
-        for one in ordered
+        for view in ordered
     ]
-
-
-_WEIGHTS = ("main", "plain", "danger")
 
 
 def answer_offers(
     seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None
 ) -> list[tuple[TaskView, MoveForm]]:
     """A form for each question that the viewer's office was asked."""
-    found = []
+    shown = []
     for task in seen.tasks:
         if task.may_answer:
             mine = tried == ANSWER and form is not None and meant(form) == task.task_id
             empty = _form(ANSWER, seen, now=now, initial={"task_id": task.task_id})
-            found.append((task, form if mine and form is not None else empty))
-    return found
+            shown.append((task, form if mine and form is not None else empty))
+    return shown
 
 
 def _form(move: str, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm:
@@ -253,16 +256,16 @@ class Screened:
 
 
 def screened(viewer: Principal, seen: CasePage) -> Screened | None:
-    """None where the service is no longer in the catalogue for that place and day."""
+    """The rule applied to the application's answers; None where the catalogue has no such service for that place and day."""
     known = catalogue()
     service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
     if service is None:
         return None
     values = said(viewer, seen.case_id)
-    found = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
+    answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
     return Screened(
-        found,
-        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in found.reasons),
+        answer,
+        tuple((_holds(reason.answer), reason.text, link(reason.clause)) for reason in answer.reasons),
     )
 
 
@@ -275,24 +278,17 @@ def chip_of(clock: ClockView) -> tuple[str, str]:
     """The chip's kind and words; a stopped clock says whether the limit was kept."""
     if clock.stopped_on is not None:
         return ("late", _("超期办结")) if clock.overdue else ("ok", _("按期办结"))
-    if clock.paused:
-        return "paused", _("暂停计时")
-    if clock.overdue:
-        return "late", _("超期 %(n)s 天") % {"n": -clock.left}
-    if clock.left == 0:
-        return "near", _("今天到期")
-    return ("near" if clock.tone == "near" else "ok"), _("剩 %(n)s 天") % {"n": clock.left}
+    return time_left(clock.left)
 
 
-def case_chip(row: CaseRow, today: date) -> tuple[str, str]:
-    """The chip's kind and words for a line of a list; a closed case shows where it ended."""
-    if row.due is None:
+def counted_days(clock: ClockView) -> str:
+    """How many days of the limit have been counted, and how many it has."""
+    used, total = (spell_days(days, clock.left.measure) for days in (clock.used, clock.total))
+    return _("已计 %(used)s，共 %(total)s") % {"used": used, "total": total}
+
+
+def case_chip(row: CaseRow) -> tuple[str, str]:
+    """The chip's kind and words for a line of a list; without a due day it says where the case stands."""
+    if row.left.due is None:
         return PHASE_KINDS.get(row.phase, "info"), row.status_name
-    days = (row.due - today).days
-    if row.paused:
-        return "paused", _("暂停计时")
-    if days < 0:
-        return "late", _("超期 %(n)s 天") % {"n": -days}
-    return ("near" if row.tone == "near" else "ok"), (
-        _("今天到期") if days == 0 else _("剩 %(n)s 天") % {"n": days}
-    )
+    return time_left(row.left)

@@ -102,22 +102,22 @@ def _open(
     chosen: Openable, matter: MatterForm, blocks: tuple[PartyBlock, ...], *, by: Principal, now: datetime
 ) -> Opened | None:
     """None where somebody could not be found, which is said beside that party."""
-    said = matter.cleaned_data
+    matter_fields = matter.cleaned_data
     filled = [form for block in blocks for form in block.forms if not form.left_empty]
-    parties = [_party(form, by=by, now=now, place=said["place"]) for form in filled]
+    parties = [_party(form, by=by, now=now, place=matter_fields["place"]) for form in filled]
     if None in parties:
         return None
     return actions.open(
         procedure=chosen.procedure,
         opened_by=chosen.origin,
         parties=[party for party in parties if party is not None],
-        place=said["place"],
-        key=said["key"],
+        place=matter_fields["place"],
+        key=matter_fields["key"],
         by=by,
         now=now,
-        office=said.get("office", ""),
-        note=said["note"],
-        other_matter=said["other_matter"],
+        office=matter_fields.get("office", ""),
+        note=matter_fields["note"],
+        other_matter=matter_fields["other_matter"],
     )
 
 

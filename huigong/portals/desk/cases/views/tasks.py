@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huigong.casework.queries import tasks
@@ -17,6 +16,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.paging import asked, enough, in_words
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.timeleft import time_left
 
 TABS = (
     ("all", gettext_lazy("全部")),
@@ -60,7 +60,7 @@ def mine(request: Request) -> HttpResponse:
     rows = tasks.mine(viewer, today=today, tab=chosen, page=pages.here, size=pages.size)
     context = {
         "tabs": tabs(counts, chosen),
-        "lines": [Line(row, *urgency(row)) for row in rows],
+        "lines": [Line(row, *time_left(row.left)) for row in rows],
         "pages": pages,
         "today": today,
         "works": bool(
@@ -83,24 +83,3 @@ def tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
         )
         for key, title in TABS
     ]
-
-
-def urgency(row: TaskRow) -> tuple[str, str]:
-    """The chip's kind and words: late, near and fine differ in word, shape and colour."""
-    if row.paused:
-        return "paused", _("暂停计时")
-    if row.due is None or row.days_left is None:
-        return "no", _("没有期限")
-    if row.tone == "late":
-        return "late", _("超期 %(days)s") % {"days": spell_days(-row.days_left, row.measure)}
-    words = (
-        _("今天到期")
-        if row.days_left == 0
-        else _("剩 %(days)s") % {"days": spell_days(row.days_left, row.measure)}
-    )
-    return ("near" if row.tone == "near" else "ok"), words
-
-
-def spell_days(days: int, measure: str) -> str:
-    """`3 天`, `3 个工作日`."""
-    return (_("%(n)s 个工作日") if measure == "working_day" else _("%(n)s 天")) % {"n": days}

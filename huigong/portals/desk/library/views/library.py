@@ -107,7 +107,7 @@ def holders(clause: PackClause, document: PackDocument) -> tuple[tuple[str, str,
     grouped: dict[str, dict[str, Holder]] = {}
     for duty in clause.duties:
         answer = offices.resolve(duty.seen_as, document.region, on=document.issued_on, topic=duty.topic)
-        names = "、".join(office.name for office in answer.now) if not answer.members else ""
+        names = "、".join(office.marked for office in answer.now) if not answer.members else ""
         grouped.setdefault(duty.role, {})[f"{duty.seen_as}{duty.topic or ''}"] = Holder(
             duty.seen_as, names, answer.sure
         )

@@ -1,0 +1,169 @@
+"""What a jurist reads of one version before signing: everything that decides, beside its clause, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from huigong.catalogue.citations import cite
+from huigong.catalogue.entries import PublicService
+from huigong.catalogue.examples import SAID, Example
+from huigong.catalogue.services import Catalogue
+from huigong.catalogue.signing import Standing, standing
+from huigong.directory.offices import OfficeBook, book
+from huigong.kernel.regions import find
+from huigong.policy.packs import Library, library
+from huigong.rules.nodes import AllOf, Cited, Node, parameter_names, walk
+from huigong.rules.render import render, render_plain
+from huigong.rules.values import show
+
+
+@dataclass(frozen=True)
+class Table:
+    """A part of the page: a heading, the names of the columns, and the rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One version on the day it is looked at, as it is put before a jurist."""
+
+    service: PublicService
+    place: str
+    on: date
+    tables: tuple[Table, ...]
+    standing: Standing
+
+
+def sheet(service: PublicService, *, catalogue: Catalogue, examples: tuple[Example, ...], on: date) -> Sheet:
+    """The page of one version, with parameters as they are on that day."""
+    known, offices = library(), book()
+    worked = [each for each in examples if _is_about(each, service, catalogue)]
+    tables = (
+        Table(
+            "给谁办、什么条件",
+            ("条件", "对本人怎么说", "依据"),
+            tuple(_conditions(service, catalogue, known, on)),
+        ),
+        Table(
+            "用到的法定数字",
+            ("名称", "取值", "起", "止", "依据", "核实"),
+            tuple(_parameters(service, catalogue, known)),
+        ),
+        Table("时限", ("种类", "时限", "依据", "核实"), tuple(_limits(service))),
+        Table("责任部门", ("哪一级", "按什么定", "部门", "依据"), tuple(_office(service, offices, known))),
+        Table("其他", ("项目", "内容"), tuple(_rest(service, known))),
+        Table("示例", ("虚构的人", "日期", "情况", "答案", "刚好够"), tuple(map(_example, worked))),
+    )
+    place = find(service.region).full_name if service.region != "100000" else "全国"
+    return Sheet(
+        service, place, on, tuple(table for table in tables if table.rows), standing(service, catalogue)
+    )
+
+
+def _conditions(
+    service: PublicService, catalogue: Catalogue, known: Library, on: date
+) -> Iterator[tuple[str, ...]]:
+    parameters = catalogue.parameters.lookup(service.region, unverified=not service.verified)
+    declared = catalogue.parameters.declarations
+    parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
+    for part in parts:
+        yield (
+            render(_bare(part), catalogue.facts, parameters, on, declared=declared),
+            render_plain(part, catalogue.facts, parameters, on, declared=declared),
+            _cited(part, known),
+        )
+    if service.holding is not None:
+        yield (
+            f"已经有了：{render(service.holding, catalogue.facts, parameters, on, declared=declared)}",
+            "",
+            "",
+        )
+
+
+def _bare(part: Node) -> Node:
+    return part.part if isinstance(part, Cited) else part
+
+
+def _cited(part: Node, known: Library) -> str:
+    clauses = dict.fromkeys(node.clause for node in walk(part) if isinstance(node, Cited) and node.clause)
+    return "；".join(cite(clause, known) for clause in clauses)
+
+
+def _parameters(service: PublicService, catalogue: Catalogue, known: Library) -> Iterator[tuple[str, ...]]:
+    names = [*parameter_names(service.rule), *([service.amount.parameter] if service.amount else [])]
+    for name in dict.fromkeys(names):
+        measure = catalogue.parameters.declarations[name].measure
+        for value in catalogue.parameters.values.get(name, ()):
+            yield (
+                name,
+                show(value.value, measure),
+                value.valid_from.isoformat(),
+                value.valid_until.isoformat() if value.valid_until else "",
+                cite(value.clause, known),
+                "" if value.verified else "未核实",
+            )
+
+
+def _limits(service: PublicService) -> Iterator[tuple[str, ...]]:
+    kinds = {"statutory": "法定", "promised": "承诺", "acceptance": "受理"}
+    for limit in service.limits:
+        text = limit.then if limit.after else limit.text
+        yield kinds[limit.kind], text, limit.limit.article, "" if limit.limit.verified else "未核实"
+
+
+def _office(service: PublicService, offices: OfficeBook, known: Library) -> Iterator[tuple[str, ...]]:
+    lead = service.lead
+    known_line = offices.line(lead.line)
+    line = known_line.title if known_line else lead.line
+    yield str(lead.level.words), lead.place.words, lead.seen_as or line, cite(lead.clause, known)
+    for split in lead.splits:
+        yield str(split.level.words), split.applies, lead.seen_as or line, cite(split.clause, known)
+
+
+def _rest(service: PublicService, known: Library) -> Iterator[tuple[str, ...]]:
+    yield "全部依据", "；".join(cite(clause, known) for clause in service.clauses)
+    yield "材料", "；".join(need.name for need in service.evidence)
+    if service.amount is not None:
+        amount = service.amount
+        yield (
+            "金额",
+            "，".join(
+                filter(
+                    None,
+                    (amount.parameter, f"按{amount.each}" if amount.each else "", amount.per, amount.note),
+                )
+            ),
+        )
+    yield "收费", service.charge
+    yield "结果", service.result
+    yield "不服怎么办", service.refused
+    if service.caution:
+        yield "要注意", service.caution
+    yield "施行", f"{service.valid_from} 至 {service.valid_until or '今'}"
+
+
+def _example(example: Example) -> tuple[str, ...]:
+    facts = "，".join(f"{name}：{_word(value)}" for name, value in example.facts.items())
+    return (
+        example.name,
+        example.on.isoformat(),
+        facts,
+        SAID[example.expected],
+        "是" if example.boundary else "",
+    )
+
+
+def _word(value: object) -> str:
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _is_about(example: Example, service: PublicService, catalogue: Catalogue) -> bool:
+    if example.service_id != service.id:
+        return False
+    version = catalogue.find(example.service_id, example.region, example.on, unverified=example.unverified)
+    return version is not None and version.source == service.source

@@ -1,0 +1,68 @@
+"""The moves that a procedure offers to a party, as the worker's pages draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from huigong.casework.procedures.terms import Weight
+from huigong.casework.shapes import MoveView, OwnCasePage
+from huigong.portals.shared.declared import Drawing
+
+DRAWING = Drawing("worker")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move with its form. `first` stands open at the top of the case, `last` folded at its end."""
+
+    view: MoveView
+    form: forms.Form
+
+    @property
+    def button(self) -> str:
+        """What stands on it."""
+        return _(self.view.button)
+
+    @property
+    def advice(self) -> str:
+        """What is read before it is pressed; often nothing."""
+        return self.view.advice and _(self.view.advice)
+
+    @property
+    def done(self) -> str:
+        """What is said afterwards."""
+        return _(self.view.done)
+
+    @property
+    def first(self) -> bool:
+        return self.view.weight is Weight.MAIN
+
+    @property
+    def last(self) -> bool:
+        return self.view.weight is Weight.DANGER
+
+
+def offers(page: OwnCasePage) -> list[Offer]:
+    """Each move that the viewer may make and that can be filled in here, with an empty form."""
+    return [Offer(view, _form(view)) for view in page.moves if DRAWING.draws(view.form)]
+
+
+def elsewhere(page: OwnCasePage) -> list[str]:
+    """The buttons of moves whose form cannot be filled in here: the office makes them for the person."""
+    return [_(view.button) for view in page.moves if not DRAWING.draws(view.form)]
+
+
+def offer_of(page: OwnCasePage, move: str, data: Mapping[str, Any] | None) -> Offer | None:
+    """One move with what was typed; None for one that is not offered or cannot be filled in here."""
+    view = next((view for view in page.moves if view.move == move), None)
+    return Offer(view, _form(view, data)) if view and DRAWING.draws(view.form) else None
+
+
+def _form(view: MoveView, data: Mapping[str, Any] | None = None) -> forms.Form:
+    # Several forms stand on one page, perhaps with fields of the same name.
+    return DRAWING.form_of(view)(data, auto_id=f"id_{view.move}_%s")
