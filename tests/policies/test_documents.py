@@ -87,7 +87,7 @@ def test_an_article_of_law_names_the_fact_it_rests_on_or_is_unverified(document:
     if document.known_by == "facts":
         for clause in document.clauses:
             assert clause.facts or not clause.verified, clause.ref
-            assert all(re.fullmatch(r"[A-Z]{1,2}\d{2}|FIX-\d{1,2}", fact) for fact in clause.facts), (
+            assert all(re.fullmatch(r"[A-Z]{1,2}\d{2,3}|FIX-\d{1,2}", fact) for fact in clause.facts), (
                 clause.ref
             )
             assert re.fullmatch(r"第[零一二三四五六七八九十百]+条", clause.number), clause.ref

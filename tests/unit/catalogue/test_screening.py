@@ -88,11 +88,15 @@ def test_employers_and_people_are_asked_apart() -> None:
     assert not employers & set(verdicts("220000", JUNE_2016, {}))
 
 
-def test_means_are_not_checked_for_wage_claims_since_2022() -> None:
-    """法律援助法 42."""
-    claim: dict[str, object] = {"户籍性质": "农业", "被拖欠工资": "是", "符合法律援助经济条件": "否"}
-    assert verdicts("220000", date(2021, 12, 31), claim)["legal-aid-wages"] == "no"
-    assert verdicts("220000", date(2022, 1, 1), claim)["legal-aid-wages"] == "yes"
+@pytest.mark.parametrize("on", [date(2016, 6, 1), date(2021, 12, 31), date(2022, 1, 1)])
+def test_means_are_checked_only_of_those_who_have_not_come_to_work(on: date) -> None:
+    """国发〔2006〕5号 until 2021 (L22), 法律援助法 42 since (L30): no hukou decides it."""
+    claim: dict[str, object] = {"被拖欠工资": "是", "享受最低生活保障": "否", "符合法律援助经济条件": "否"}
+    away = {**claim, "户籍性质": "非农业", "离开户籍地": "是"}
+    at_home = {**claim, "户籍性质": "非农业", "离开户籍地": "否"}
+    assert verdicts("220000", on, {**claim, "户籍性质": "农业"})["legal-aid-wages"] == "yes"
+    assert verdicts("220000", on, away)["legal-aid-wages"] == "yes"
+    assert verdicts("220000", on, at_home)["legal-aid-wages"] == "no"
 
 
 def test_an_interview_can_be_kept_to_one_service() -> None:
