@@ -69,7 +69,11 @@ def test_each_gets_what_entitle_gives_alone(screen: Screen, tmp_path: Path) -> N
 
 @embedded
 def test_a_fact_that_is_no_column_is_unknown_for_all(screen: Screen, tmp_path: Path) -> None:
-    asked, found = opened(write(tmp_path / "p.parquet", [{"id": "a", "持有居住证": True, "备注": "x"}]))
+    asked, found = opened(
+        write(
+            tmp_path / "p.parquet", [{"id": "a", "持有居住证": True, "在本地居住或务工": True, "备注": "x"}]
+        )
+    )
     screen(asked, found, tmp_path / "out.parquet")
 
     [row] = rows(tmp_path / "out.parquet")
