@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from huigong.catalogue.answering import Where
+from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.entries import PublicService, ServiceLimit
 from huigong.catalogue.parameters import RegionParameters
 from huigong.kernel import timelimits
@@ -150,8 +151,9 @@ def _money(amount: Fen) -> str:
 
 
 def answer_by(service: PublicService, on: date) -> tuple[str, ...]:
-    """By when they must answer, a line for each limit, with the day it would be if taken in on `on`.
+    """By when they must answer, a line for each limit, with the day where it runs from what is handed in on `on`.
 
+    A limit that runs from acceptance, opening or an earlier step has no day before that has happened.
     One line that says so where nothing is published.
     """
     return tuple(_told(limit, on) for limit in service.limits) or (NO_LIMIT,)
@@ -159,7 +161,9 @@ def answer_by(service: PublicService, on: date) -> tuple[str, ...]:
 
 def _told(limit: ServiceLimit, on: date) -> str:
     unverified = "" if limit.limit.verified else "（时限未核实）"
-    if limit.applies:
+    if limit.after:
+        return f"{limit.then}{unverified}"
+    if limit.applies or begins_at(limit) is not Event.RECEIPT:
         return f"{limit.text}{unverified}"
     return f"{limit.text}（{_due(limit, on)}）{unverified}"
 
@@ -169,5 +173,5 @@ def _due(limit: ServiceLimit, on: date) -> str:
     clock = timelimits.run(limit.limit, start=on, today=on, calendar=WorkCalendar.published())
     supposed = "，以当年放假安排为准" if clock.provisional else ""
     return (
-        f"从{on.month}月{on.day}日起算，最迟{clock.due.year}年{clock.due.month}月{clock.due.day}日{supposed}"
+        f"{on.month}月{on.day}日交的话，最迟{clock.due.year}年{clock.due.month}月{clock.due.day}日{supposed}"
     )

@@ -136,11 +136,11 @@ def see_decision(walk: Walk) -> str:
 
 
 def is_known(walk: Walk) -> str:
-    """Where a permit is a condition, the worker is not asked for it any more."""
+    """Where living here is the condition, whoever is registered here is not asked."""
     page = walk.worker.open("/place/?in=510000")
     form = page.form(button="就选")
     form.press("就选")
     walk.worker.send(page, form)
     page = walk.worker.open("/services/basic-public-health/")
-    page.must_say("您有本地的居住证", "能享受")
-    return f"不再问有没有居住证：{page.heading}能享受"
+    page.must_say("住在这里", "能享受")
+    return f"不再问住不住这里：{page.heading}能享受"

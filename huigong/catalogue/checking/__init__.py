@@ -29,19 +29,18 @@ T = TypeVar("T")
 class PackCheck:
     """What was read and what is wrong with it; the packs may be used when `errors` is empty.
 
-    `adopted_late` are the promises of a document that no service could keep on the
-    document's first day; they are linked from the day on which there was one. `audience_open`
-    are services whose pack does not say in full whom they are for, `undated_norms` cited
+    `adopted_late` are the promises of a document that no service could keep on the document's
+    first day; they are linked from the day on which there was one. `undated_norms` are cited
     documents without a first day, `unnoticed` changes to a rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
-    changed afterwards. `drafts` is what is left to settle in documents that nobody has confirmed, none of which is served.
+    changed afterwards. `drafts` is what is left to settle in documents that nobody has
+    confirmed, none of which is served.
     """
 
     catalogue: Catalogue | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
     adopted_late: tuple[Later, ...] = ()
-    audience_open: tuple[PackError, ...] = ()
     undated_norms: tuple[PackError, ...] = ()
     unnoticed: tuple[PackError, ...] = ()
     signed: int = 0
@@ -86,7 +85,7 @@ def _check(
     norms.check(catalogue, folder, report)
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
-    check.audience_open = tuple(audiences.left_open(catalogue))
+    audiences.check(catalogue, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)

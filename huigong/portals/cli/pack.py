@@ -6,7 +6,7 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163, "adoptions": 135,
      "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
                          "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
-     "for_whom_open": [], "undated_norms": [], "unnoticed": [], "signed": 0, "to_sign_again": [],
+     "undated_norms": [], "unnoticed": [], "signed": 0, "to_sign_again": [],
      "examples": 862, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
@@ -16,11 +16,11 @@ prints one object:
 `documents` and `clauses` are those whose text the packs were written from; `services` counts
 services, `versions` what regions and periods make of them. `adoptions_late` are promises that
 no service could keep from the document's first day, with the norm that came later.
-`for_whom_open` are versions that do not say in full whom they are for, `undated_norms` cited
-documents without a first day, and `unnoticed` changes to a rule after which every example
-answers as before, all in the shape of `errors`; `--strict` counts them as errors. `signed`
-versions were signed by a jurist as they are; those `to_sign_again` have changed since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may
-be linked to a duty and still decide nothing about anybody.
+`undated_norms` are cited documents without a first day, and `unnoticed` changes to a rule after
+which every example answers as before, both in the shape of `errors`; `--strict` counts them as
+errors. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
+since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
+linked to a duty and still decide nothing about anybody.
 
 `new` writes a small pack that passes the check, and overwrites nothing. With `--from` it
 reads a document and writes it as a draft, with every doubt of the reader beside its place:
@@ -66,8 +66,8 @@ def run(argv: list[str]) -> int:
     check = check_packs(folder)
     check_procedures(folder, check)
     if asked.strict:
-        check.errors = [*check.errors, *check.audience_open, *check.undated_norms, *check.unnoticed]
-        check.audience_open = check.undated_norms = check.unnoticed = ()
+        check.errors = [*check.errors, *check.undated_norms, *check.unnoticed]
+        check.undated_norms = check.unnoticed = ()
     shown = as_dict(check, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
     return 1 if check.errors else 0
@@ -88,7 +88,6 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
-        "for_whom_open": [as_row(error) for error in check.audience_open],
         "undated_norms": [as_row(error) for error in check.undated_norms],
         "unnoticed": [as_row(error) for error in check.unnoticed],
         "signed": check.signed,
@@ -135,8 +134,6 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
         f"{shown['clauses_linked']} 条有事项、分工或目标，"
         f"{shown['clauses_nothing_to_decide']} 条说明了为什么没有事项"
     )
-    if check.audience_open:
-        lines.append(f"没有写明给谁办的事项 {len(check.audience_open)} 个版本（--strict 逐个列出，算作错误）")
     if check.undated_norms:
         lines.append(
             f"没有写施行日期、没法核对先后的依据 {len(check.undated_norms)} 份（--strict 逐个列出，算作错误）"
@@ -217,7 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|review|todo")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
-    check.add_argument("--strict", action="store_true", help="没有写明给谁办的事项、没有日期的依据也算错误")
+    check.add_argument("--strict", action="store_true", help="没有日期的依据、没有示例察觉的改动也算错误")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
     new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
     new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")

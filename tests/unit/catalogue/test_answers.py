@@ -109,13 +109,19 @@ def test_without_a_limit_the_screen_says_so(tmp_path: Path) -> None:
     assert ask(tmp_path, {}).answer_by == (NO_LIMIT,)
 
 
-def test_a_limit_is_told_with_the_day_it_would_be(tmp_path: Path) -> None:
-    limit = "{kind: statutory, length: 15, measure: natural_day, starts: 受理之日, stage: 发证, article: 某法第九条}"
+def test_only_a_limit_that_runs_from_handing_in_has_a_day_beforehand(tmp_path: Path) -> None:
+    """Each clock starts from its own event, never from the day of asking (S29)."""
+    limit = "{kind: statutory, length: 15, measure: natural_day, starts: 收到申请之日, stage: 发证, article: 某法第九条}"
     narrowed = limit.replace("}", ', applies: "事实清楚的，"}').replace("15", "7")
-    found = ask(tmp_path, {}, limits=f"[{limit}, {narrowed}]", on=date(2026, 6, 1))
+    from_acceptance = limit.replace("收到申请之日", "受理之日").replace("发证", "审批")
+    afterwards = limit.replace("发证", "送达").replace("}", ", after: 发证}")
+    every = f"[{limit}, {narrowed}, {from_acceptance}, {afterwards}]"
+    found = ask(tmp_path, {}, limits=every, on=date(2026, 6, 1))
     assert found.answer_by == (
-        "受理之日起15日内发证（从6月1日起算，最迟2026年6月16日）",
-        "事实清楚的，受理之日起7日内发证",
+        "收到申请之日起15日内发证（6月1日交的话，最迟2026年6月16日）",
+        "事实清楚的，收到申请之日起7日内发证",
+        "受理之日起15日内审批",
+        "然后15日内送达",
     )
 
 

@@ -215,7 +215,7 @@ def test_an_audience_that_is_wrong_or_has_no_clause_is_refused(
         (FIRM, ()),
     ],
 )
-def test_what_a_pack_has_not_said_yet_is_listed(
+def test_what_a_pack_does_not_say_is_an_error(
     tmp_path: Path, for_whom: str, missing: tuple[str, ...]
 ) -> None:
     folder = written(tmp_path, **{HELP: service(for_whom=for_whom)})
@@ -228,4 +228,5 @@ def test_what_a_pack_has_not_said_yet_is_listed(
     check = check_packs(
         write(folder, {"facts.yaml": FACTS + MORE, **systems, f"{NATION}/offices.yaml": offices})
     )
-    assert len(check.audience_open) == bool(missing)
+    told = [error for error in check.errors if error.code == "pack.for_whom"]
+    assert len(told) == bool(missing)

@@ -34,7 +34,7 @@ def test_the_guide_of_the_residence_permit() -> None:
     assert "在这里住满半年" in lines(found, "要符合什么")
     assert "居民身份证（窗口能查到的不用您带）" in lines(found, "带什么")
     assert lines(found, "去哪里办")[0] == "米易县公安局（名称待核）"
-    assert lines(found, "多久答复") == ("受理之日起15日内发放居住证（从6月1日起算，最迟2026年6月16日）",)
+    assert lines(found, "多久答复") == ("受理之日起15日内发放居住证",)
     assert lines(found, "依据")[0] == "《居住证暂行条例》（国务院令第663号）第二条"
     assert "最长30日" in lines(found, "请注意")[0]
 

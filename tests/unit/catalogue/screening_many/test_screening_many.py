@@ -69,7 +69,11 @@ def test_each_gets_what_entitle_gives_alone(screen: Screen, tmp_path: Path) -> N
 
 @embedded
 def test_a_fact_that_is_no_column_is_unknown_for_all(screen: Screen, tmp_path: Path) -> None:
-    asked, found = opened(write(tmp_path / "p.parquet", [{"id": "a", "持有居住证": True, "备注": "x"}]))
+    asked, found = opened(
+        write(
+            tmp_path / "p.parquet", [{"id": "a", "持有居住证": True, "在本地居住或务工": True, "备注": "x"}]
+        )
+    )
     screen(asked, found, tmp_path / "out.parquet")
 
     [row] = rows(tmp_path / "out.parquet")
@@ -158,11 +162,11 @@ def test_progress_ends_at_one(tmp_path: Path) -> None:
 
 @embedded
 def test_only_who_changed_is_listed(screen: Screen, tmp_path: Path) -> None:
-    before = [{"id": one, "持有居住证": False} for one in "ab"]
+    before = [{"id": one, "在本地居住或务工": False} for one in "ab"]
     after = [
-        {"id": "a", "持有居住证": True},
-        {"id": "b", "持有居住证": False},
-        {"id": "c", "持有居住证": None},
+        {"id": "a", "在本地居住或务工": True},
+        {"id": "b", "在本地居住或务工": False},
+        {"id": "c", "在本地居住或务工": None},
     ]
     asked, found = opened(write(tmp_path / "1.parquet", before))
     screen(asked, found, tmp_path / "before.parquet")

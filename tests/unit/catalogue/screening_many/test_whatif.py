@@ -22,7 +22,7 @@ from tests.unit.catalogue.screening_many.crowd import write
 PERMIT = """\
 title: 住满半年就算
 region: "100000"
-on: 2026-11-21
+on: 2018-06-04
 changes:
   - {service: basic-public-health, rule: 持有居住证 或 居住月数 >= 6}
 place: 现居住地
@@ -31,7 +31,7 @@ by: [性别]
 
 
 def person(n: int, **more: Any) -> dict[str, Any]:
-    usual = {"持有居住证": False, "居住起始日期": date(2020, 1, 1), "现居住地": "510411", "性别": "女"}
+    usual = {"持有居住证": False, "居住起始日期": date(2010, 1, 1), "现居住地": "510411", "性别": "女"}
     return {"id": str(n), **usual, **more}
 
 
@@ -50,7 +50,7 @@ def test_who_gains_is_counted_by_place_and_group(tmp_path: Path) -> None:
         person(1),
         person(2, 性别="男"),
         person(3, 现居住地="220100"),
-        person(4, 居住起始日期=date(2026, 11, 1)),
+        person(4, 居住起始日期=date(2018, 5, 1)),
     ]
 
     effect = found(tmp_path, PERMIT, crowd)
@@ -64,7 +64,7 @@ def test_who_gains_is_counted_by_place_and_group(tmp_path: Path) -> None:
 
 def test_who_loses_is_counted(tmp_path: Path) -> None:
     change = PERMIT.replace("持有居住证 或 居住月数 >= 6", "持有居住证 且 居住月数 >= 12")
-    crowd = [person(1, 持有居住证=True), person(2, 持有居住证=True, 居住起始日期=date(2026, 6, 1))]
+    crowd = [person(1, 持有居住证=True), person(2, 持有居住证=True, 居住起始日期=date(2018, 1, 10))]
 
     assert found(tmp_path, change, crowd)["basic-public-health", "", ""].lose == 1
 
