@@ -161,7 +161,13 @@ def _seen(node: Node, here: Situation) -> str:
         if (value := answer(reference, here)) is not UNKNOWN
         and not (reference.fact.type is Type.BOOL and reference is node)
     ]
-    known += [words for part in walk(node) if isinstance(part, TimeBar) and (words := _last_day(part, here))]
+    waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
+    known += [
+        words
+        for part in walk(node)
+        # A bar that must be over is waited for: its last day is no day to hurry to.
+        if isinstance(part, TimeBar) and part not in waits and (words := _last_day(part, here))
+    ]
     return f"（{'，'.join(known)}）" if known else ""
 
 

@@ -189,6 +189,15 @@ def test_what_opens_when_a_right_ends_opens_the_day_after_its_last() -> None:
     assert wait is not None and wait.earliest == date(2026, 10, 9)
 
 
+def test_a_bar_that_must_be_over_names_no_day_to_hurry_to() -> None:
+    values = {"知道受侵害日期": date(2025, 10, 1)}
+    waiting = parse_expression("非 期限内(知道受侵害日期, 1年)", facts=FACTS)
+    running = parse_expression("期限内(知道受侵害日期, 1年)", facts=FACTS)
+
+    assert "以前" not in str(explain(waiting, values=values, on=date(2026, 9, 1)))
+    assert "以前" in str(explain(running, values=values, on=date(2026, 9, 1)))
+
+
 def test_waiting_never_brings_a_right_back() -> None:
     rule = parse_expression("期限内(知道受侵害日期, 1年)", facts=FACTS)
 
