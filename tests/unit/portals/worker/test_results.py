@@ -66,7 +66,7 @@ def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
 def test_the_page_groups_and_links(visitor: Client, answer: Callable[..., Any]) -> None:
     answer("户籍性质", "农业")
     text = visitor.get("/results/").content.decode()
-    for words in ("能享受", "可能能享受", "/services/residence-permit/", "攀枝花市"):
+    for words in ("能享受", "可能能享受", "/services/arrears-complaint/", "攀枝花市"):
         assert words in text
 
 
