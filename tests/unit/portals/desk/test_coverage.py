@@ -70,6 +70,5 @@ def test_the_page_asks_the_database_only_who_is_there(django_assert_max_num_quer
 def test_a_promise_that_waited_for_its_norm_names_it() -> None:
     body = at_desk("policy").get(PAGE, {"document": DOCUMENT}).content.decode()
     assert (
-        "讨薪和工伤赔偿的法律援助：文件施行时还没有，2022年1月1日起依据《中华人民共和国法律援助法》办理"
-        in body
+        "投诉扣押工资卡、社保卡：文件施行时还没有，2020年5月1日起依据《保障农民工工资支付条例》办理" in body
     )
