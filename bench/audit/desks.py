@@ -13,7 +13,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
-OFFICE = "510400/police"
+OFFICE = "510421/police"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -52,7 +52,7 @@ def _officer(username: str) -> Any:
         username=username,
         display_name=f"虚构·{username}",
         password=uuid.uuid4().hex,
-        grants=[Grant("case-officer", "510400", OFFICE)],
+        grants=[Grant("case-officer", "510421", OFFICE)],
     )
 
 
@@ -79,7 +79,7 @@ def _accepted(number: int) -> str:
         evidence=("居民身份证",),
         channel="window",
     )
-    officer = Principal("bench", "虚构·经办", (Grant("case-officer", "510400", OFFICE),))
+    officer = Principal("bench", "虚构·经办", (Grant("case-officer", "510421", OFFICE),))
     cases.accept(by=officer, now=now, case_id=case.public_id.hex)
     return case.public_id.hex
 
