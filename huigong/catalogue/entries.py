@@ -11,7 +11,7 @@ from huigong.catalogue.leads import Lead, Split
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, TimeLimit
-from huigong.rules.nodes import Node
+from huigong.rules.nodes import AllOf, Node, parameter_names
 
 
 class ServiceKind(StrEnum):
@@ -171,6 +171,17 @@ class PublicService:
     def applicant(self) -> Applicant:
         """Who applies."""
         return self.audience.applicant
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The conditions that must all hold, in the order they are read."""
+        return self.rule.parts if isinstance(self.rule, AllOf) else (self.rule,)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the dated parameters that it reads, its amount's last, each once."""
+        amount = (self.amount.parameter,) if self.amount else ()
+        return tuple(dict.fromkeys((*parameter_names(self.rule), *amount)))
 
     @property
     def document(self) -> str:

@@ -73,9 +73,7 @@ def guide(
 
 def parts_of(service: PublicService) -> tuple[Node, ...]:
     """The conditions that must hold, without what is taken for granted of everybody."""
-    rule = service.rule
-    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
-    return tuple(part for part in parts if not is_assumed(part))
+    return tuple(part for part in service.parts if not is_assumed(part))
 
 
 def _condition(part: Node, catalogue: Catalogue, region: str, on: date, verified: bool) -> str:

@@ -16,7 +16,7 @@ from huigong.catalogue.services import Catalogue, PublicService, catalogue
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.policy.packs import library
-from huigong.rules.nodes import Fact, fact_names, parameter_names
+from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.parameters import ParameterDeclaration
 from huigong.rules.values import Answer as Known
 
@@ -113,7 +113,6 @@ def parameters(
     """The dated parameters that a service reads, its amount's last, each with all its values."""
     _may_read(viewer)
     book, levels = catalogue().parameters, lineage(region)
-    names = (*parameter_names(service.rule), *((service.amount.parameter,) if service.amount else ()))
     return tuple(
         ParameterHistory(
             declaration=book.declarations[name],
@@ -125,7 +124,7 @@ def parameters(
             ),
             now=book.dated(name, region=region, on=on, unverified=unverified),
         )
-        for name in dict.fromkeys(names)
+        for name in service.parameters
         if name in book.declarations
     )
 

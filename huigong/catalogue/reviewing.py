@@ -14,7 +14,7 @@ from huigong.catalogue.signing import Standing, standing
 from huigong.directory.offices import OfficeBook, book
 from huigong.kernel.regions import find
 from huigong.policy.packs import Library, library
-from huigong.rules.nodes import AllOf, Cited, Node, parameter_names, walk
+from huigong.rules.nodes import Cited, Node, walk
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import show
 
@@ -70,8 +70,7 @@ def _conditions(
 ) -> Iterator[tuple[str, ...]]:
     parameters = catalogue.parameters.lookup(service.region, unverified=not service.verified)
     declared = catalogue.parameters.declarations
-    parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
-    for part in parts:
+    for part in service.parts:
         yield (
             render(_bare(part), catalogue.facts, parameters, on, declared=declared),
             render_plain(part, catalogue.facts, parameters, on, declared=declared),
@@ -95,8 +94,7 @@ def _cited(part: Node, known: Library) -> str:
 
 
 def _parameters(service: PublicService, catalogue: Catalogue, known: Library) -> Iterator[tuple[str, ...]]:
-    names = [*parameter_names(service.rule), *([service.amount.parameter] if service.amount else [])]
-    for name in dict.fromkeys(names):
+    for name in service.parameters:
         measure = catalogue.parameters.declarations[name].measure
         for value in catalogue.parameters.values.get(name, ()):
             yield (

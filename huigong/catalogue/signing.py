@@ -26,7 +26,6 @@ from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import day, text, texts
 from huigong.rules.canonical import expression
-from huigong.rules.nodes import AllOf, parameter_names
 from huigong.rules.values import show
 
 SIGNED = Shape("审核", {"by": text(), "on": day(), "substance": texts(needed="签字时的实质内容，逐行")})
@@ -92,8 +91,7 @@ def substance(service: PublicService, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
-    parts = service.rule.parts if isinstance(service.rule, AllOf) else (service.rule,)
-    for part in parts:
+    for part in service.parts:
         yield f"条件：{expression(part)}"
     if service.holding is not None:
         yield f"已经有了：{expression(service.holding)}"
@@ -123,9 +121,8 @@ def _limit(limit: ServiceLimit) -> str:
 
 
 def _parameters(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
-    names = [*parameter_names(service.rule), *([service.amount.parameter] if service.amount else [])]
     here = set(lineage(service.region))
-    for name in dict.fromkeys(names):
+    for name in service.parameters:
         declared = catalogue.parameters.declarations[name]
         for value in catalogue.parameters.values.get(name, ()):
             if value.region in here:

@@ -14,7 +14,7 @@ from huigong.catalogue.signing import standing
 from huigong.directory.offices import Office, OfficeBook, book
 from huigong.directory.offices.entries import Desk
 from huigong.kernel.packs import Place
-from huigong.rules.nodes import fact_names, parameter_names
+from huigong.rules.nodes import fact_names
 
 
 class Kind(StrEnum):
@@ -78,8 +78,7 @@ def _figures(
 ) -> Iterator[Todo]:
     waiting: dict[str, list[str]] = {}
     for service in services:
-        amount = (service.amount.parameter,) if service.amount else ()
-        for name in dict.fromkeys((*parameter_names(service.rule), *amount)):
+        for name in service.parameters:
             waiting.setdefault(name, []).append(service.name)
     for name, names in sorted(waiting.items()):
         value = catalogue.parameters.dated(name, region=region, on=on, unverified=True)

@@ -29,7 +29,7 @@ from huigong.kernel.packs.files import read_file
 from huigong.kernel.packs.kinds import day, rows, text, texts, whatever
 from huigong.rules.check import check
 from huigong.rules.errors import unknown_name
-from huigong.rules.nodes import Node, parameter_names
+from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import Answer, Type, Value
@@ -140,5 +140,4 @@ def _changed(parameters: ParameterLookup, change: Change) -> ParameterLookup:
 
 def _touched(offer: Offer, change: Change) -> bool:
     service = offer.service
-    read = {*parameter_names(service.rule), *([service.amount.parameter] if service.amount else [])}
-    return service.id in change.rules or bool(read & set(change.values))
+    return service.id in change.rules or not change.values.keys().isdisjoint(service.parameters)
