@@ -215,7 +215,7 @@ def lock(words: list[str]) -> int:
               "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]  # fmt: skip
     must(subprocess.run([*common, "-o", "requirements.lock"], cwd=ROOT).returncode)
     return subprocess.run(
-        [*common, "--extra", "spark", "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT
+        [*common, "--extra", "spark", "--extra", "s3", "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT
     ).returncode
 
 
