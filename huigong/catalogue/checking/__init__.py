@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, reviews, worked
+from huigong.catalogue.checking import (
+    audiences,
+    bars,
+    dates,
+    forms,
+    leads,
+    norms,
+    references,
+    reviews,
+    worked,
+)
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -34,7 +44,7 @@ class PackCheck:
     documents without a first day, `unnoticed` changes to a rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
     changed afterwards. `drafts` is what is left to settle in documents that nobody has
-    confirmed, none of which is served.
+    confirmed, none of which is served. `forms` counts the forms.
     """
 
     catalogue: Catalogue | None = None
@@ -46,6 +56,7 @@ class PackCheck:
     signed: int = 0
     to_sign_again: tuple[PackError, ...] = ()
     drafts: tuple[PackError, ...] = ()
+    forms: int = 0
     errors: list[PackError] = field(default_factory=list)
 
 
@@ -86,6 +97,7 @@ def _check(
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
+    check.forms = forms.check(folder, library, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
