@@ -76,7 +76,7 @@ def read_field(raw: object, desk: Desk, *, inside: bool = False) -> Declared | N
     if entry is None:
         return None
     kind: Kind = entry["type"]
-    _check_words(entry, shared)
+    _check_words(entry)
     _check_keys(entry, kind)
     columns = _columns(entry, kind, desk, inside=inside)
     field = _field(entry, kind, desk, shared, tuple(column.field for column in columns))
@@ -116,7 +116,7 @@ def _with_library(raw: object, desk: Desk) -> tuple[object, str]:
     return merged(desk.library[use], raw), use
 
 
-def _check_words(entry: Entry, shared: str) -> None:
+def _check_words(entry: Entry) -> None:
     id = entry["id"]
     if not _WORD.fullmatch(id) or id in KEYWORDS or id in FUNCTIONS or id == "行":
         entry.wrong(
@@ -126,8 +126,6 @@ def _check_words(entry: Entry, shared: str) -> None:
         entry.wrong("name", "名称里不能有冒号和换行")
     if not entry["ask"] and entry.raw.get("value") is None:
         entry.wrong("ask", "要有一句问填表人的话", "请写 ask", code="packs.missing")
-    if shared and entry["id"] != shared and entry.raw.get("id") is None:
-        entry.wrong("id", "公用字段没有写 id")
 
 
 def _check_keys(entry: Entry, kind: Kind) -> None:
@@ -165,6 +163,8 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         (column.privacy for column in columns), key=lambda each: each.rank, default=Secrecy.PUBLIC
     )
     privacy = entry["privacy"] or max(strictest, _usual(kind), key=lambda each: each.rank)
+    if shared and privacy.rank < _as_shared(desk.library[shared]).rank:
+        entry.wrong("privacy", "公用字段的隐私等级更严，这里不能放松")
     if privacy.rank < strictest.rank:
         entry.wrong("privacy", f"里面有“{strictest.label}”的列，这里不能写得更松")
     return Field(
@@ -192,6 +192,11 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         place=entry.place,
         **{key: entry[key] for key in ("help", "example", "unit", "group")},
     )
+
+
+def _as_shared(raw: Mapping[str, object]) -> Secrecy:
+    said = raw.get("privacy")
+    return Secrecy(str(said)) if said in list(Secrecy) else Secrecy.PUBLIC
 
 
 def _usual(kind: Kind) -> Secrecy:

@@ -194,9 +194,9 @@ def unknown_schema(field: Field) -> dict[str, Any]:
 
 
 def total(rows: tuple[Row, ...], id: str) -> Answer:
-    """The sum of a column; not known as soon as one cell of it is not known or is empty."""
+    """The sum of a column; not known where there is no row, or as soon as one cell is not known or is empty."""
     cells = [row.cells.get(id, UNKNOWN) for row in rows]
-    if not all(isinstance(cell, int) for cell in cells):
+    if not cells or not all(isinstance(cell, int) for cell in cells):
         return UNKNOWN
     amount = integer_in_range(sum(cell for cell in cells if isinstance(cell, int)))
     return UNKNOWN if amount is None else amount

@@ -179,3 +179,9 @@ def test_a_region_adds_codes_under_one_that_is_there(tmp_path: Path) -> None:
     assert "泡水" not in [option.code for option in book.codes["车况"].options(on=ON, region="510000")]
     _, errors = read(tmp_path, {"210000/codes/more.yaml": more.replace("parent: 坏", "parent: 烂")})
     assert "归到上级的哪一个" in str(errors[0])
+
+
+def test_a_form_does_not_loosen_the_privacy_of_a_shared_field(tmp_path: Path) -> None:
+    library = "fields:\n  - {id: 手机, type: text, ask: 您的手机号？, privacy: sensitive}\n"
+    _, errors = read(tmp_path, {"100000/fields.yaml": library, FILE: simple("{use: 手机, privacy: public}")})
+    assert "不能放松" in str(errors[0])

@@ -178,7 +178,7 @@ def _dense(
         "layout": layout.value,
         "back": desk.address(""),
     }
-    return _page(request, desk, "dense", context, status=400 if errors else 200)
+    return _page(request, desk, "dense", context, status=400 if refused else 200)
 
 
 def _unreadable(filled: Filled) -> list[tuple[str, str]]:
