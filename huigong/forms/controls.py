@@ -92,6 +92,11 @@ class Control:
         return bool(self.mistakes) or any(control.wrong for control in inside)
 
     @property
+    def boxed(self) -> bool:
+        """Whether it is a fieldset of several controls."""
+        return self.widget in ("choice", "group", "rows", "table", "files")
+
+    @property
     def id(self) -> str:
         """Its id on the page."""
         return f"f-{self.path}"

@@ -258,6 +258,9 @@ def _fact(entry: Entry, kind: Kind, desk: Desk) -> str:
         nearest = nearest_name(name, desk.facts)
         entry.wrong("fact", f"没有叫“{name}”的事实", f"是不是“{nearest}”？" if nearest else "")
         return ""
+    strangers = {option.code for option in _options(entry, kind, desk)} - set(desk.facts[name].values)
+    if kind is Kind.CODE and strangers:
+        entry.wrong("fact", f"事实“{name}”没有“{'、'.join(sorted(strangers))}”这样的选项")
     if not fits(kind, entry["unit"], desk.facts[name]):
         fact = desk.facts[name]
         entry.wrong("fact", f"事实“{name}”是{fact.type.chinese}{fact.measure}，和字段的类型不一样")

@@ -99,7 +99,7 @@ def lodge(
         for id, standing in filled.fields.items()
         if standing.shown and standing.answered
     }
-    found = filled.every_finding
+    findings = filled.every_finding
     return Lodged(
         form=form.id,
         region=form.region,
@@ -109,9 +109,11 @@ def lodge(
         answers=answers,
         dropped=tuple(id for id, each in filled.fields.items() if not each.shown and draft.typed(id)),
         to_help=missing_ways(filled)[0],
-        warned=tuple(each.check.says for each in found if each.check.level is Level.WARN),
+        warned=tuple(each.check.says for each in findings if each.check.level is Level.WARN),
         reasons={
-            each.check.id: draft.reasons[each.check.id] for each in found if each.check.level is Level.REASON
+            each.check.id: draft.reasons[each.check.id]
+            for each in findings
+            if each.check.level is Level.REASON
         },
     )
 

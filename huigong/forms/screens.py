@@ -74,6 +74,7 @@ def screens(
 ) -> tuple[Screen, ...]:
     """The screens of a form as it stands. `told` also says what is missing, as after an attempt to send.
 
+    At a counter the questions stand in the worker's words, to be read out; at a desk and on paper the terms.
     A worker is not asked what the register or another office has said; it stands in the check list.
     """
     if layout is Layout.WORKER:
@@ -81,7 +82,9 @@ def screens(
     made = []
     for part in filled.form.parts:
         shown = [filled.fields[asked.id] for asked in part.fields if filled.fields[asked.id].shown]
-        controls = tuple(_control(each, filled, blanks or {}, told, for_worker=False) for each in shown)
+        controls = tuple(
+            _control(each, filled, blanks or {}, told, for_worker=layout is Layout.COUNTER) for each in shown
+        )
         if controls:
             made.append(Screen(part.id, part.title, controls, part.help, part.title))
     return tuple(made)
@@ -158,14 +161,14 @@ def check_list(filled: Filled, draft: Draft) -> CheckList:
         rows = tuple(_checked(each, filled, faulty) for each in standing if _worth_showing(each))
         if rows:
             parts.append((part.title, rows))
-    found = filled.every_finding
+    findings = filled.every_finding
     return CheckList(
         tuple(parts),
         tuple(_problem(each, filled) for each in wrong),
-        tuple(each.check.says for each in found if each.check.level == "warn"),
+        tuple(each.check.says for each in findings if each.check.level == "warn"),
         tuple(
             (each.check.id, each.check.says, draft.reasons.get(each.check.id, ""))
-            for each in found
+            for each in findings
             if each.check.level == "reason"
         ),
     )

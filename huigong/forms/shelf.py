@@ -37,10 +37,11 @@ class Book:
         return tuple(sorted({written.id for written in self.written}))
 
     def form(self, id: str, *, on: date, region: str = NATION) -> Form:
-        """The form as it stands in a region on a day. A draft keeps its `began` and passes that day for ever.
+        """The form as it stands in a region on a day; its `region` is the nearest one that says anything. A draft keeps its `began` and passes that day for ever.
 
         Raises `NotFound`: `form.unknown` for an id that no pack has, `form.not_yet` where no version holds on the day.
         """
+        region = self._nearest(region)
         layers = self.layers(id, on=on, region=region)
         if not layers:
             raise self._missing(id, region, on)
@@ -77,6 +78,12 @@ class Book:
     def desk(self, *, on: date, region: str, report: Report, document: str = "") -> Desk:
         """What fields are read with."""
         return Desk(self.library, self.codes, self.facts, on, region, document, report)
+
+    def _nearest(self, region: str) -> str:
+        """The region itself or the first above it for which anything is written; below it nothing differs."""
+        own = {each.file.region for each in self.written}
+        own |= {code.region for listed in self.codes.values() for code in listed.codes}
+        return next((level for level in lineage(region) if level in own), NATION)
 
     def _day(self, layers: tuple[Written, ...], on: date) -> date:
         """The last day up to `on` on which anything in the form or its lists began or ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,7 @@ from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Unknown, integer_in
 
 MOST_ROWS = 200
 INDENT = "  "
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class Rows(FieldType):
@@ -109,12 +111,16 @@ class Rows(FieldType):
         cells = {column.id: self._schema(column) for column in field.fields}
         row = {
             "type": "object",
-            "properties": {"id": {"type": "string", "minLength": 1}} | cells,
+            "properties": {"id": self._id_schema(field)} | cells,
             "required": ["id"],
             "additionalProperties": False,
         }
         made: dict[str, Any] = {"type": "array", "items": row, "maxItems": field.limits.most or MOST_ROWS}
         return made | ({"minItems": field.limits.least} if field.limits.least else {})
+
+    def _id_schema(self, field: Field) -> dict[str, Any]:
+        fixed = list(field.fixed_rows)
+        return {"enum": fixed} if fixed else {"type": "string", "pattern": f"^{_NUMBER.pattern}$"}
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         return ()
@@ -171,7 +177,7 @@ class Rows(FieldType):
     def _row_of(self, field: Field, raw: dict[str, Any]) -> Row:
         columns = {column.id: column for column in field.fields}
         strange = set(raw) - set(columns) - {"id"}
-        if strange or not isinstance(raw["id"], str) or not raw["id"]:
+        if strange or not is_row(field, raw["id"]):
             raise not_json(field, raw, f"id 和{'、'.join(columns)}")
         cells = {
             id: UNKNOWN
@@ -212,14 +218,13 @@ def shown_total(field: Field, id: str, amount: Answer) -> str:
 
 def row_ids(field: Field, typed: Typed) -> tuple[str, ...]:
     """The ids of the rows in what was typed, in its order; the fixed rows of a table first."""
-    written = (part.partition(".")[0] for part in typed if part and part != "?")
-    return tuple(dict.fromkeys((*field.fixed_rows, *written)))
+    written = (part.partition(".")[0] for part in typed)
+    return tuple(dict.fromkeys((*field.fixed_rows, *(id for id in written if is_row(field, id)))))
 
 
-def new_row(field: Field, typed: Typed, given_out: int = 0) -> str:
-    """An id that no row has or, as far as `given_out` tells, ever had."""
-    numbers = (int(id) for id in row_ids(field, typed) if id.isdecimal())
-    return str(max((given_out, *numbers)) + 1)
+def is_row(field: Field, id: object) -> bool:
+    """Whether it can be the id of a row: the name of a fixed one, or a number."""
+    return id in field.fixed_rows if field.fixed_rows else isinstance(id, str) and bool(_NUMBER.fullmatch(id))
 
 
 def part_of(typed: Typed, head: str) -> dict[str, str]:
