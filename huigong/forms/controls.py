@@ -88,8 +88,14 @@ class Control:
     @property
     def wrong(self) -> bool:
         """Whether anything in it is wrong, its parts and lines included."""
+        return bool(self.every_mistake)
+
+    @property
+    def every_mistake(self) -> tuple[tuple[str, str], ...]:
+        """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
         inside = (*self.parts, *(control for line in self.lines for control in line.controls))
-        return bool(self.mistakes) or any(control.wrong for control in inside)
+        own = tuple((self.id, "：".join(each)) for each in self.mistakes)
+        return (*own, *(each for control in inside for each in control.every_mistake))
 
     @property
     def boxed(self) -> bool:

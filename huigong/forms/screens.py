@@ -41,9 +41,9 @@ class Screen:
     part: str = ""
 
     @property
-    def wrong(self) -> bool:
-        """Whether anything on it is wrong."""
-        return any(each.wrong for each in self.controls)
+    def mistakes(self) -> tuple[tuple[str, str], ...]:
+        """Everything that is wrong on it: (id of the control, what is wrong and what to do)."""
+        return tuple(each for control in self.controls for each in control.every_mistake)
 
 
 @dataclass(frozen=True)

@@ -175,13 +175,19 @@ class PersonType(Compound):
     }
 
     def misfits(self, field: Field, values: dict[str, str], path: str) -> list[Mistake]:
-        option = field.option(values.get("paper", ""))
+        """A number without the kind of its paper is taken for a resident number, which proves itself."""
+        usual = next((option for option in field.options if option.format == RESIDENT), None)
+        option = field.option(values.get("paper", "")) or usual
         if not values.get("number") or option is None or option.format != RESIDENT:
             return []
         try:
             values["number"] = ResidentId.parse(values["number"]).number
         except DomainError as error:
-            return [Mistake(f"{path}.number", error)]
+            if values.get("paper") or "paper" not in self.asked(field):
+                return [Mistake(f"{path}.number", error)]
+            do = "是身份证的，请核对号码；是别的证件的，请选证件"
+            return [Mistake(f"{path}.paper", refused("paper", "还没有选是哪种证件", do))]
+        values["paper"] = option.code
         return []
 
     def masked(self, field: Field, value: Any) -> str:

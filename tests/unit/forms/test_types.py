@@ -16,6 +16,7 @@ from huigong.forms.kinds import Kind
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Month, Row
 from huigong.kernel import regions
+from huigong.kernel.identity import check_character
 from huigong.kernel.regions import Level
 from huigong.rules.values import UNKNOWN
 from tests.unit.forms.packs import ON
@@ -252,3 +253,16 @@ def test_every_present_region_reads_back_from_its_name(plate: Form) -> None:
     for region in (region for region in regions.every() if not region.abolished and region.parent):
         typed = kind.written(field, kind.from_json(field, {"region": region.code}))
         assert kind.read(field, typed, At(ON), "停放地").value.region == region.code
+
+
+def test_a_resident_number_says_itself_what_it_is_and_another_needs_its_kind(plate: Form) -> None:
+    field = plate.fields["车主"]
+    number = "11010119900307003"
+    right = number + check_character(number)
+    typed = {"name": "王小红", "phone": "13900000001", "number": right}
+    value = type_of(field.kind).read(field, typed, At(ON), "车主").value
+    assert (value.paper, value.number) == ("身份证", right)
+    (mistake,) = type_of(field.kind).read(field, typed | {"number": "E1234567"}, At(ON), "车主").mistakes
+    assert (mistake.path, mistake.error.code) == ("车主.paper", "form.paper")
+    passport = typed | {"number": "E1234567", "paper": "护照"}
+    assert type_of(field.kind).read(field, passport, At(ON), "车主").value.number == "E1234567"
