@@ -77,6 +77,11 @@ class CodeList:
         offered = (code for code in self.codes if code.region in levels and code.in_force(on))
         return tuple(Option(code.code, code.name, code.format) for code in offered)
 
+    def ever(self, region: str = NATION) -> tuple[str, ...]:
+        """Every code that a region ever had, each once."""
+        levels = lineage(region)
+        return tuple(dict.fromkeys(code.code for code in self.codes if code.region in levels))
+
     def name_of(self, code: str, *, on: date) -> str:
         """What a code was called on the day; its last name where it was not in force."""
         named = [each for each in self.codes if each.code == code]

@@ -181,6 +181,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         clauses=tuple(full_clause(clause, desk.document) for clause in entry["clauses"]),
         code_list=_list_of(entry, kind),
         options=_options(entry, kind, desk),
+        codes_ever=_ever(entry, kind, desk),
         asked_parts=asked,
         needed_parts=needed,
         file_kinds=entry["kinds"],
@@ -216,11 +217,16 @@ def _options(entry: Entry, kind: Kind, desk: Desk) -> tuple[Option, ...]:
         entry.wrong("codes", f"没有叫“{name}”的代码表", f"是不是“{nearest}”？" if nearest else "")
         return ()
     options = desk.codes[name].options(on=desk.on, region=desk.region)
-    known = {option.code for option in options}
+    known = desk.codes[name].ever(desk.region)
     for code in entry["only"]:
         if code not in known:
-            entry.wrong("only", f"代码表“{name}”里没有“{code}”", f"可以写的有：{'、'.join(sorted(known))}")
+            entry.wrong("only", f"代码表“{name}”里没有“{code}”", f"可以写的有：{'、'.join(known)}")
     return tuple(option for option in options if not entry["only"] or option.code in entry["only"])
+
+
+def _ever(entry: Entry, kind: Kind, desk: Desk) -> tuple[str, ...]:
+    name = _list_of(entry, kind)
+    return desk.codes[name].ever(desk.region) if name in desk.codes else ()
 
 
 def _parts(entry: Entry, kind: Kind, key: str) -> tuple[str, ...]:
@@ -258,7 +264,7 @@ def _fact(entry: Entry, kind: Kind, desk: Desk) -> str:
         nearest = nearest_name(name, desk.facts)
         entry.wrong("fact", f"没有叫“{name}”的事实", f"是不是“{nearest}”？" if nearest else "")
         return ""
-    strangers = {option.code for option in _options(entry, kind, desk)} - set(desk.facts[name].values)
+    strangers = set(entry["only"] or _ever(entry, kind, desk)) - set(desk.facts[name].values)
     if kind is Kind.CODE and strangers:
         entry.wrong("fact", f"事实“{name}”没有“{'、'.join(sorted(strangers))}”这样的选项")
     if not fits(kind, entry["unit"], desk.facts[name]):

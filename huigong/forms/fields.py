@@ -56,7 +56,7 @@ class Field:
 
     `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
-    of a row, `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
+    of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
     of fields, so that what was asked once is known again; `until` is the day on which the field was
     retired. `group` puts fields on one screen of a worker.
     """
@@ -83,6 +83,7 @@ class Field:
     clauses: tuple[str, ...] = ()
     code_list: str = ""
     options: tuple[Option, ...] = ()
+    codes_ever: tuple[str, ...] = ()
     asked_parts: tuple[str, ...] = ()
     needed_parts: tuple[str, ...] = ()
     file_kinds: tuple[str, ...] = ()

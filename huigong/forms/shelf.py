@@ -197,11 +197,13 @@ def _told(each: Written, what: str, why: str, do: str) -> PackError:
 
 def _situations(book: Book) -> Iterator[tuple[tuple[Written, ...], date, str]]:
     """Every way in which files of one form come together: each region that writes something, from each day on which
-    one of them begins."""
+    one of them or one of their fields begins or has ended."""
     for id in book.ids:
         mine = [each for each in book.written if each.id == id]
         for region in sorted({each.file.region for each in mine}):
-            for day in sorted({each.since for each in mine if each.file.region in lineage(region)}):
+            above = [each for each in mine if each.file.region in lineage(region)]
+            days = {each.since for each in above} | {day for each in above for day in _field_days(each)}
+            for day in sorted(days):
                 layers = book.layers(id, on=day, region=region)
                 if layers:
                     yield layers, day, region

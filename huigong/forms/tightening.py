@@ -46,10 +46,9 @@ def _loosens(above: Declared, below: Declared, change: Entry) -> bool:
     old, new = above.field, below.field
     if new.privacy.rank < old.privacy.rank:
         change.wrong("privacy", f"上级是“{old.privacy.label}”，下级不能放松成“{new.privacy.label}”")
-    if strangers := {option.code for option in new.options} - {option.code for option in old.options}:
-        change.wrong(
-            "only", f"上级没有给选“{'、'.join(sorted(strangers))}”", "下级只能从上级给的里面去掉几个"
-        )
+    offered = above.entry["only"] or old.codes_ever
+    if strangers := [code for code in change["only"] if code not in offered]:
+        change.wrong("only", f"上级没有给选“{'、'.join(strangers)}”", "下级只能从上级给的里面去掉几个")
     if "required" in change.raw and _was_required(above) and change.raw["required"] is not True:
         change.wrong("required", "上级要求必填，下级不能放松", "请去掉这一项")
     for key in _wider(old, new):

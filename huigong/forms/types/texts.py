@@ -134,9 +134,9 @@ class Code(OneText):
         return {"enum": [option.code for option in field.options]}
 
     def facts(self, field: Field) -> Iterator[Fact]:
-        """An enum of the codes where all are words that a rule can name, else the code as text."""
-        codes = tuple(option.code for option in field.options)
-        if all(_WORD.fullmatch(code) for code in codes):
+        """An enum of all codes ever where they are words that a rule can name, else the code as text."""
+        codes = field.codes_ever
+        if codes and all(_WORD.fullmatch(code) for code in codes):
             yield Fact(field.id, Type.ENUM, values=codes)
         else:
             yield Fact(field.id, Type.TEXT)

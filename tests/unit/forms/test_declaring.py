@@ -185,3 +185,23 @@ def test_a_form_does_not_loosen_the_privacy_of_a_shared_field(tmp_path: Path) ->
     library = "fields:\n  - {id: 手机, type: text, ask: 您的手机号？, privacy: sensitive}\n"
     _, errors = read(tmp_path, {"100000/fields.yaml": library, FILE: simple("{use: 手机, privacy: public}")})
     assert "不能放松" in str(errors[0])
+
+
+def test_a_rule_that_names_a_code_outlives_the_code(tmp_path: Path) -> None:
+    text = simple(
+        "{id: 状况, type: code, codes: 车况, only: [好, 坏], ask: 问}",
+        "{id: 哪里坏了, type: text, ask: 问, show_if: 状况 = 坏}",
+    )
+    book, errors = read(tmp_path, {FILE: text})
+    assert not errors
+    later = book.form("simple", on=date(2027, 6, 1))
+    assert [option.code for option in later.fields["状况"].options] == ["好"]
+
+
+def test_a_rule_does_not_rest_on_a_field_that_is_asked_no_more(tmp_path: Path) -> None:
+    text = simple(
+        "{id: 甲, type: bool, ask: 问, until: 2026-03-31}", "{id: 乙, type: text, ask: 问, show_if: 甲}"
+    )
+    _, errors = read(tmp_path, {FILE: text})
+    assert errors
+    assert (errors[0].line, errors[0].file) == (9, FILE)

@@ -47,7 +47,7 @@ changes:
         ("{field: 车龄, max: 80}", "不能放宽"),
         ("{field: 买车日期, max: 2030-01-01}", "不能放宽"),
         ("{field: 车主, privacy: personal}", "不能放松"),
-        ("{field: 状况, only: [好, 大坏]}", "没有“大坏”"),
+        ("{field: 状况, only: [好, 烂]}", "没有“烂”"),
         ("{field: 没有的, required: true}", "没有它"),
         ("{field: 车龄, type: text}", "不认识这个字段"),
         ("{field: 车龄, unit: 月}", "不认识这个字段"),
@@ -57,6 +57,13 @@ def test_a_region_loosens_nothing(tmp_path: Path, change: str, says: str) -> Non
     _, errors = both(tmp_path, f"changes:\n  - {change}\n")
     assert says in "\n".join(map(str, errors))
     assert errors[0].file == BELOW
+
+
+def test_a_region_offers_only_what_was_offered_above(tmp_path: Path) -> None:
+    narrow = EVERY_KIND.replace("codes: 车况, ask", "codes: 车况, only: [好], ask")
+    change = "changes:\n  - {field: 状况, only: [好, 坏]}\n"
+    _, errors = read(tmp_path, {FORM: narrow, BELOW: HEAD + change})
+    assert "上级没有给选“坏”" in str(errors[0])
 
 
 def test_a_region_cannot_write_the_whole_form_anew(tmp_path: Path) -> None:
