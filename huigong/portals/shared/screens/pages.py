@@ -65,7 +65,8 @@ class Desk:
 
 
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
-    """One question. What was sent is kept first; the next question comes only when this one can be read."""
+    """One question. What was sent is kept first; the next question comes when this one is answered and can be
+    read, or is skipped, which is offered only then: what must be there is asked again before sending."""
     filled = desk.filled()
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
@@ -131,9 +132,11 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     draft, refused = _kept(request, desk, [each.field for each in group])
     here, press = replace(desk, draft=draft), pressed(request.POST)
     filled = here.filled()
-    wrong = any(filled.fields[each.field.id].mistakes for each in group)
+    now = [filled.fields[each.field.id] for each in group]
+    missing = any(each.missing and not each.field.help_if_missing for each in now)
+    wrong = missing or any(each.mistakes for each in now)
     if refused or (wrong and not press.button):
-        return _question(request, here, filled, screen_id, refused=refused, status=400)
+        return _question(request, here, filled, screen_id, refused=refused, told=missing, status=400)
     if press.button:
         return HttpResponseRedirect(_with_query(request, press, []))
     return HttpResponseRedirect(desk.address(beside(filled, screen_id)[1]))
@@ -146,17 +149,19 @@ def _question(
     screen_id: str,
     *,
     refused: Sequence[Mistake] = (),
+    told: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    listed = screens(filled, Layout.WORKER, blanks=_blanks(request))
+    listed = screens(filled, Layout.WORKER, blanks=_blanks(request), told=told)
     screen = next(each for each in listed if each.id == screen_id)
-    before, _ = beside(filled, screen_id)
+    before, after = beside(filled, screen_id)
     to_go = left(filled, screen_id)
     context = {
         "screen": _shown(screen, refused),
         "files": _files(request, screen),
         "back": desk.address(before),
         "check": desk.address(CHECK) if desk.draft.said else "",
+        "skip": desk.address(after) if told else "",
         "left": to_go,
         "done": len(listed) - to_go,
         "total": len(listed),

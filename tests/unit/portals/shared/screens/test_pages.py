@@ -110,6 +110,21 @@ def test_what_cannot_be_read_comes_back_as_typed_with_what_to_do(client: Client)
     assert 'value="三万多吧"' in text_of(client.get(screen("欠薪总额")))
 
 
+def test_a_question_that_must_be_answered_is_asked_again_and_may_be_skipped_for_now(client: Client) -> None:
+    response = answer(client, "按月说得清")
+    page = text_of(response)
+    assert response.status_code == 400
+    assert "还没有回答：哪个月欠了多少，您说得清吗？" in page
+    skip = re.search(r'href="([^"]+)">\s*先跳过', page)
+    assert skip
+    assert unquote(skip[1]) == screen("每月欠薪")
+    assert "先跳过" not in text_of(client.get(screen("按月说得清")))
+
+
+def test_what_the_office_helps_with_may_be_left_open(client: Client) -> None:
+    assert answer(client, "用人单位", name="").status_code == 302
+
+
 def test_a_row_is_added_and_removed_without_javascript_and_nothing_typed_is_lost(client: Client) -> None:
     answer(client, "按月说得清", _="是")
     typed = {"每月欠薪.1.欠薪月份": "2026年3月", "每月欠薪.1.欠发": "六千"}
