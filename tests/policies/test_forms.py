@@ -60,6 +60,11 @@ def test_the_office_is_told_what_the_law_wants_it_to_know(id: str) -> None:
     assert WANTED[id] <= set(forms.book().form(id, on=ON).fields)
 
 
+@pytest.mark.parametrize("id", WANTED)
+def test_every_field_says_which_law_wants_it(id: str) -> None:
+    assert not [field.id for field in forms.book().form(id, on=ON).fields.values() if not field.clauses]
+
+
 def test_every_form_of_the_packs_is_looked_at_here() -> None:
     assert set(forms.book().ids) == set(WANTED)
 
