@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -15,6 +15,7 @@ from huigong.kernel.packs import Entry, PackFile
 from huigong.rules import check as checking
 from huigong.rules import parse
 from huigong.rules.nodes import Constant, Fact, Node, fact_names
+from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.values import Type
 
 
@@ -54,6 +55,19 @@ class Read:
     fields: tuple[Declared, ...]
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a rule may name where it stands."""
+
+    facts: Mapping[str, Fact]
+    parameters: ParameterDeclarations
+
+    def with_fields(self, fields: Iterable[Declared]) -> Scope:
+        """The scope with fields, or with the columns of a row."""
+        more = (fact for each in fields for fact in type_of(each.field.kind).facts(each.field))
+        return replace(self, facts={**self.facts, **{fact.name: fact for fact in more}})
+
+
 Changing = Callable[[Written, Mapping[str, Declared], Desk], Mapping[str, Declared]]
 
 
@@ -65,15 +79,13 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     before = len(desk.report.errors)
     parts = _parts(layers, desk, changed)
     declared = {each.field.id: each for part in parts for each in part.fields}
-    facts = dict(desk.facts)
-    for each in declared.values():
-        facts |= {fact.name: fact for fact in type_of(each.field.kind).facts(each.field)}
-    made = {id: _with_rules(each, facts) for id, each in declared.items()}
-    checks = tuple(check for layer in layers for check in _checks(layer.entry, facts, layer.id))
+    scope = Scope(desk.facts, desk.parameters).with_fields(declared.values())
+    made = {id: _with_rules(each, scope) for id, each in declared.items()}
+    checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
     order = _order(made, declared)
     if len(desk.report.errors) > before:
         return None
-    return _form(layers, parts, made, checks, order, facts, desk)
+    return _form(layers, parts, made, checks, order, desk)
 
 
 def _form(
@@ -82,7 +94,6 @@ def _form(
     made: Mapping[str, Field],
     checks: tuple[Check, ...],
     order: tuple[str, ...],
-    facts: Mapping[str, Fact],
     desk: Desk,
 ) -> Form:
     head = layers[0].entry
@@ -103,7 +114,6 @@ def _form(
         ),
         checks=checks,
         order=order,
-        facts=facts,
     )
 
 
@@ -155,22 +165,21 @@ def _all(field: Field) -> tuple[Field, ...]:
     return (field, *field.fields)
 
 
-def _with_rules(declared: Declared, above: Mapping[str, Fact]) -> Field:
+def _with_rules(declared: Declared, above: Scope) -> Field:
     """The field with its rules read over the facts of the form and, in a row, of that row."""
     field, entry = declared.field, declared.entry
-    columns = {
-        fact.name: fact
-        for column in declared.columns
-        for fact in type_of(column.field.kind).facts(column.field)
-    }
-    inner = {**above, **columns}
+    inner = above.with_fields(declared.columns)
+    for column in declared.columns:
+        for key in ("show_if", "value", "suggest"):
+            if column.entry[key] is not None:
+                column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     made = replace(
         field,
         required=_condition(entry, "required", above),
         shown_if=_condition(entry, "show_if", above),
         computed=_value(entry, "value", field, above),
         suggested=_value(entry, "suggest", field, above),
-        checks=_checks(entry, inner if field.kind in ROWS else above, field.id),
+        checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),
     )
     if made.computed is not None and field.kind in (*ROWS, Kind.FILE):
@@ -178,37 +187,37 @@ def _with_rules(declared: Declared, above: Mapping[str, Fact]) -> Field:
     return made
 
 
-def _condition(entry: Entry, key: str, facts: Mapping[str, Fact]) -> Node | None:
+def _condition(entry: Entry, key: str, scope: Scope) -> Node | None:
     raw = entry[key]
     if raw is None or raw is False:
         return None
     if raw is True:
         return Constant(Type.BOOL, True)
-    return _rule(entry, key, facts, Type.BOOL)
+    return _rule(entry, key, scope, Type.BOOL)
 
 
-def _value(entry: Entry, key: str, field: Field, facts: Mapping[str, Fact]) -> Node | None:
+def _value(entry: Entry, key: str, field: Field, scope: Scope) -> Node | None:
     own = list(type_of(field.kind).facts(field))
     if entry[key] is None:
         return None
     if len(own) != 1:
         entry.wrong(key, f"{field.kind.value} 类型的内容不能算出来")
         return None
-    return _rule(entry, key, facts, own[0].type)
+    return _rule(entry, key, scope, own[0].type)
 
 
-def _rule(entry: Entry, key: str, facts: Mapping[str, Fact], expect: Type) -> Node | None:
+def _rule(entry: Entry, key: str, scope: Scope, expect: Type) -> Node | None:
     with entry.report.noting():
-        tree = parse.parse_condition(entry[key], facts=facts, where=entry.spot(key).place)
-        checking.check(tree, facts, expect=expect)
+        tree = parse.parse_condition(entry[key], facts=scope.facts, where=entry.spot(key).place)
+        checking.check(tree, scope.facts, scope.parameters, expect=expect)
         return tree
     return None
 
 
-def _checks(entry: Entry, facts: Mapping[str, Fact], owner: str) -> tuple[Check, ...]:
+def _checks(entry: Entry, scope: Scope, owner: str) -> tuple[Check, ...]:
     made = []
     for count, row in enumerate(entry["checks"], start=1):
-        rule = _rule(row, "rule", facts, Type.BOOL)
+        rule = _rule(row, "rule", scope, Type.BOOL)
         if rule is not None:
             made.append(Check(row["id"] or f"{owner}-{count}", row["level"], rule, row["says"]))
     return tuple(made)
@@ -226,6 +235,6 @@ def _order(made: Mapping[str, Field], declared: Mapping[str, Declared]) -> tuple
 
 
 def _reads(field: Field, made: Mapping[str, Field]) -> set[str]:
-    rules = (field.shown_if, field.computed, field.suggested, *(column.computed for column in field.fields))
+    rules = (field.shown_if, field.computed, field.suggested)
     names = {name.partition(".")[0] for rule in rules if rule is not None for name in fact_names(rule)}
     return (names & set(made)) - {field.id}

@@ -19,6 +19,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
 from huigong.rules.facts import Fact
 from huigong.rules.grammar import FUNCTIONS
+from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.tokens import KEYWORDS
 
 PAPERS: Final = "证件种类"
@@ -54,11 +55,12 @@ class Declared:
 
 @dataclass(frozen=True)
 class Desk:
-    """What fields are read with: the library of shared fields, code lists, facts, and the day and region that options are for."""
+    """What fields are read with: the library of shared fields, code lists, facts, declared parameters, and the day and region that options are for."""
 
     library: Mapping[str, Any]
     codes: CodeBook
     facts: Mapping[str, Fact]
+    parameters: ParameterDeclarations
     on: date
     region: str
     document: str

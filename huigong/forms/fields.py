@@ -10,7 +10,8 @@ from functools import cached_property
 
 from huigong.forms.kinds import Kind, Level, Secrecy
 from huigong.kernel.packs import Place
-from huigong.rules.nodes import Fact, Node
+from huigong.rules.nodes import Node
+from huigong.rules.parameters import ParameterLookup, no_parameters
 
 NOT_CLEAR = "不清楚"
 TODAY = "今天"
@@ -121,8 +122,8 @@ class Part:
 class Form:
     """A form as it stands in one region on one day.
 
-    `version` names the files it was put together from with their first days; `facts` are the facts
-    that its rules may name, the fields among them; `order` are the field ids such that each comes
+    `version` names the files it was put together from with their first days; `parameters` gives the
+    dated values of its region; `order` are the field ids such that each comes
     after those that its rules read.
     """
 
@@ -137,7 +138,7 @@ class Form:
     parts: tuple[Part, ...] = field(repr=False)
     checks: tuple[Check, ...] = field(repr=False)
     order: tuple[str, ...] = field(default=(), repr=False)
-    facts: Mapping[str, Fact] = field(default_factory=dict, compare=False, repr=False)
+    parameters: ParameterLookup = field(default=no_parameters, compare=False, repr=False)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

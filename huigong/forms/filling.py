@@ -14,9 +14,11 @@ from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Month, Row, Typed
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nodes import Node
+from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import Answer, Unknown
 
-NO_ANSWERS: Mapping[str, Answer] = {}
+Known = Mapping[str, Answer]
+NO_ANSWERS: Known = {}
 
 
 @dataclass(frozen=True)
@@ -70,40 +72,59 @@ class Filled:
         return (*(each for standing in self.fields.values() for each in standing.findings), *self.findings)
 
 
-def fill(form: Form, draft: Draft, *, facts: Mapping[str, Answer] = NO_ANSWERS, on: date) -> Filled:
+def fill(form: Form, draft: Draft, *, facts: Known = NO_ANSWERS, on: date) -> Filled:
     """Reads a draft of `form` (as of the day it was begun). `facts` is what is known of the person, by name; `on` the day of asking.
 
     Answers that are no longer good on that day are read as if they had not been given.
     """
-    known, standings = dict(facts), dict[str, Standing]()
+    here, known, standings = _Here(on, form.parameters), dict(facts), dict[str, Standing]()
     for id in form.order:
-        standing = _standing(form.fields[id], draft, known, on)
+        standing = _standing(form.fields[id], draft, known, here)
         standings[id] = standing
-        known |= type_of(standing.field.kind).answers(standing.field, standing.value)
-    read = {id: _complete(standings[id], known, on) for id in form.fields}
-    findings = tuple(_findings(form.checks, "", known, on))
+        known |= _answers(standing)
+    read = {id: _complete(standings[id], known, here) for id in form.fields}
+    findings = tuple(_findings(form.checks, "", known, here))
     return Filled(form, on, read, known, findings)
 
 
-def holds(rule: Node | None, known: Mapping[str, Answer], on: date, *, otherwise: bool) -> Answer:
-    """What a rule says; `otherwise` where there is none."""
-    return otherwise if rule is None else evaluate(rule, values=known, on=on)
+@dataclass(frozen=True)
+class _Here:
+    """The day and the parameters of the region, for rules."""
+
+    on: date
+    parameters: ParameterLookup
+
+    def value(self, rule: Node, known: Known) -> Answer:
+        return evaluate(rule, values=known, on=self.on, parameters=self.parameters)
+
+    def holds(self, rule: Node | None, known: Known, *, otherwise: bool) -> Answer:
+        """What a rule says; `otherwise` where there is none."""
+        return otherwise if rule is None else self.value(rule, known)
 
 
-def _standing(asked: Field, draft: Draft, known: Mapping[str, Answer], on: date) -> Standing:
-    shown = holds(asked.shown_if, known, on, otherwise=True)
+def _answers(standing: Standing) -> dict[str, Answer]:
+    """What rules know from a field: under its own names, and as the fact that it fills."""
+    asked = standing.field
+    made = type_of(asked.kind).answers(asked, standing.value)
+    if asked.fact and standing.value is not None:
+        made[asked.fact] = next(iter(made.values()))
+    return made
+
+
+def _standing(asked: Field, draft: Draft, known: Known, here: _Here) -> Standing:
+    shown = here.holds(asked.shown_if, known, otherwise=True)
     if shown is False:
         return Standing(asked, shown=False, required=False, typed=draft.typed(asked.id))
-    said = _good(draft.said.get(asked.id), on)
+    said = _good(draft.said.get(asked.id), here.on)
     kind = type_of(asked.kind)
     if asked.computed is not None:
-        value = _as_value(asked, evaluate(asked.computed, values=known, on=on))
+        value = _as_value(asked, here.value(asked.computed, known))
         return Standing(asked, True, False, value, {}, source=Source.VERIFIED)
     typed = said.typed if said else {}
     if said is None and asked.suggested is not None:
-        proposed = _as_value(asked, evaluate(asked.suggested, values=known, on=on))
+        proposed = _as_value(asked, here.value(asked.suggested, known))
         typed = {} if proposed is None else kind.written(asked, proposed)
-    reading = kind.read(asked, typed, At(on), asked.id)
+    reading = kind.read(asked, typed, At(here.on), asked.id)
     required = shown is True and asked.required is not None
     return Standing(
         asked,
@@ -132,47 +153,44 @@ def _as_value(asked: Field, answer: Answer) -> Answered:
     return answer
 
 
-def _complete(standing: Standing, known: Mapping[str, Answer], on: date) -> Standing:
+def _complete(standing: Standing, known: Known, here: _Here) -> Standing:
     """The standing with what is required, missing and found, now that every field is known."""
     asked = standing.field
     if not standing.shown:
         return standing
-    required = standing.required and holds(asked.required, known, on, otherwise=False) is True
+    required = standing.required and here.holds(asked.required, known, otherwise=False) is True
     missing: tuple[str, ...] = (
         (asked.id,) if required and not standing.answered and not standing.mistakes else ()
     )
     if asked.kind in ROWS:
         rows = standing.value if isinstance(standing.value, tuple) else ()
-        inner = [_row(asked, row, known, on) for row in rows if isinstance(row, Row)]
+        inner = [_row(asked, row, known, here) for row in rows if isinstance(row, Row)]
         missing += tuple(path for paths, _ in inner for path in paths)
         findings = tuple(each for _, listed in inner for each in listed)
     else:
-        findings = tuple(_findings(asked.checks, asked.id, known, on)) if standing.answered else ()
+        findings = tuple(_findings(asked.checks, asked.id, known, here)) if standing.answered else ()
     return replace(standing, required=required, missing=missing, findings=findings)
 
 
-def _row(asked: Field, row: Row, known: Mapping[str, Answer], on: date) -> tuple[list[str], list[Finding]]:
+def _row(asked: Field, row: Row, known: Known, here: _Here) -> tuple[list[str], list[Finding]]:
     """The cells that must be filled in and are not, and the checks that do not hold in a row."""
     inside, path = dict(known), f"{asked.id}.{row.id}"
     for column in asked.fields:
         inside |= type_of(column.kind).answers(column, row.cells.get(column.id))
-    missing, findings = list[str](), list(_findings(asked.checks, path, inside, on))
+    missing, findings = list[str](), list(_findings(asked.checks, path, inside, here))
     for column in asked.fields:
-        shown = holds(column.shown_if, inside, on, otherwise=True)
-        needed = shown is True and holds(column.required, inside, on, otherwise=False) is True
+        needed = here.holds(column.required, inside, otherwise=False) is True
         if needed and column.id not in row.cells:
             missing.append(f"{path}.{column.id}")
         if column.id in row.cells:
-            findings += _findings(column.checks, f"{path}.{column.id}", inside, on)
+            findings += _findings(column.checks, f"{path}.{column.id}", inside, here)
     return missing, findings
 
 
-def _findings(
-    checks: tuple[Check, ...], path: str, known: Mapping[str, Answer], on: date
-) -> Iterator[Finding]:
+def _findings(checks: tuple[Check, ...], path: str, known: Known, here: _Here) -> Iterator[Finding]:
     """The checks that surely do not hold; what is not known stops nobody."""
     for check in checks:
-        if evaluate(check.rule, values=known, on=on) is False:
+        if here.value(check.rule, known) is False:
             yield Finding(path, check)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from huigong.forms.codes import CodeBook, read_codes
 from huigong.forms.compiling import Written, compile_form
 from huigong.forms.declaring import Desk, read_field
 from huigong.forms.fields import Form
+from huigong.forms.parameters import NoParameters, Parameters
+from huigong.forms.parameters import parameters as registered
 from huigong.forms.shapes import FORM, LIBRARY
 from huigong.forms.tightening import tightened
 from huigong.kernel.errors import NotFound
@@ -29,6 +31,7 @@ class Book:
     library: Mapping[str, Any]
     codes: CodeBook
     facts: Mapping[str, Fact]
+    parameters: Parameters = field(default_factory=NoParameters)
     _made: dict[tuple[str, str, str, date], Form] = field(default_factory=dict)
 
     @property
@@ -37,22 +40,22 @@ class Book:
         return tuple(sorted({written.id for written in self.written}))
 
     def form(self, id: str, *, on: date, region: str = NATION) -> Form:
-        """The form as it stands in a region on a day; its `region` is the nearest one that says anything. A draft keeps its `began` and passes that day for ever.
+        """The form as it stands in a region on a day. A draft keeps its `began` and passes that day for ever.
 
         Raises `NotFound`: `form.unknown` for an id that no pack has, `form.not_yet` where no version holds on the day.
         """
-        region = self._nearest(region)
-        layers = self.layers(id, on=on, region=region)
+        nearest = self._nearest(region)
+        layers = self.layers(id, on=on, region=nearest)
         if not layers:
             raise self._missing(id, region, on)
-        key = (id, region, "+".join(layer.file.name for layer in layers), self._day(layers, on))
+        key = (id, nearest, "+".join(layer.file.name for layer in layers), self._day(layers, on))
         if key not in self._made:
             report = Report()
-            form = self.compiled(layers, on=on, region=region, report=report)
+            form = self.compiled(layers, on=on, region=nearest, report=report)
             refuse(report)
             assert form is not None
             self._made[key] = form
-        return self._made[key]
+        return replace(self._made[key], region=region, parameters=self.parameters.lookup(region))
 
     def forms(self, *, on: date, region: str = NATION) -> tuple[Form, ...]:
         """Every form that a region has on a day, by id."""
@@ -77,7 +80,8 @@ class Book:
 
     def desk(self, *, on: date, region: str, report: Report, document: str = "") -> Desk:
         """What fields are read with."""
-        return Desk(self.library, self.codes, self.facts, on, region, document, report)
+        declared = self.parameters.declarations
+        return Desk(self.library, self.codes, self.facts, declared, on, region, document, report)
 
     def _nearest(self, region: str) -> str:
         """The region itself or the first above it for which anything is written; below it nothing differs."""
@@ -107,14 +111,14 @@ class Book:
         )
 
 
-def read_book(folder: Path, report: Report) -> Book:
+def read_book(folder: Path, report: Report, *, parameters: Parameters | None = None) -> Book:
     """The forms below `folder`; what is wrong goes into the report, and forms with errors are left out.
 
-    Raises `PackError` where the facts cannot be read.
+    `parameters` are those that rules may name; without them, what is registered gives them. Raises `PackError` where the facts cannot be read.
     """
     facts = read_dictionary(folder, Report())
     codes = read_codes(folder, report)
-    book = Book((), _library(folder, report), codes, facts)
+    book = Book((), _library(folder, report), codes, facts, parameters or registered(folder))
     _check_library(book, report)
     book.written = tuple(_written(folder, report))
     own = Report([*_twins(book)])

@@ -104,3 +104,19 @@ def test_questions_are_short_and_end_where_they_should(id: str) -> None:
     for _, field in forms.book().form(id, on=ON).walk():
         assert len(field.ask) <= 30, field.ask
         assert len(field.help) <= 70, field.help
+
+
+def warned(id: str, field: str, typed: dict[str, str], *, on: date = ON) -> list[str]:
+    form = forms.book().form(id, on=on, region="210702")
+    draft = Draft.begun(form, on=on).with_typed(field, typed)
+    return [finding.check.id for finding in fill(form, draft, on=on).every_finding]
+
+
+def test_what_the_law_counts_is_told_from_its_own_numbers() -> None:
+    assert warned("wage-complaint", "欠到哪天", {"": "2024-05-20"}) == ["超过两年"]
+    assert warned("wage-complaint", "欠到哪天", {"": "2024-06-03"}) == []
+    assert warned("startup-loan", "申请贷款金额", {"": "40万"}) == ["超过最高额"]
+    assert warned("startup-loan", "申请贷款金额", {"": "30万"}) == []
+    child = {"1.孩子.name": "王小明", "1.上几年级": "小学一年级", "1.孩子出生日期": "2022-03-01"}
+    assert warned("school-place", "入学孩子", child) == ["没到年龄"]
+    assert warned("school-place", "入学孩子", child | {"1.孩子出生日期": "2020-03-01"}) == []

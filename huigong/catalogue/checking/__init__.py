@@ -97,7 +97,7 @@ def _check(
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
-    check.forms = forms.check(folder, library, report)
+    check.forms = forms.check(folder, library, packs.book, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)

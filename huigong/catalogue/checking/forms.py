@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.parameters import ParameterBook
 from huigong.forms.locking import check_locks
 from huigong.forms.shelf import Book, read_book
 from huigong.kernel.packs import Report
 from huigong.policy.packs import Library
 
 
-def check(folder: Path, library: Library, report: Report) -> int:
+def check(folder: Path, library: Library, parameters: ParameterBook, report: Report) -> int:
     """Notes what is wrong with the forms below `folder`; how many forms there are."""
     before = len(report.errors)
-    book = read_book(folder, report)
+    book = read_book(folder, report, parameters=parameters)
     _clauses(book, library, report)
     if len(report.errors) == before:
         check_locks(book, folder, report)

@@ -43,6 +43,7 @@ from typing import Any, NoReturn
 from huigong.casework.procedures.checking import check_procedures
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.coverage import Later
+from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.starter import FOLDER, starter_files
 from huigong.forms.locking import lock
 from huigong.forms.shelf import read_book
@@ -158,7 +159,7 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
 
 def _lock(folder: Path) -> int:
     report = Report()
-    book = read_book(folder, report)
+    book = read_book(folder, report, parameters=load_catalogue(folder).parameters)
     report.refuse()
     for name in lock(book, folder):
         print(f"  {name}")

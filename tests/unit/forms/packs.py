@@ -8,6 +8,7 @@ from textwrap import dedent
 
 from huigong.forms import Book
 from huigong.forms.fields import Form
+from huigong.forms.parameters import NoParameters
 from huigong.forms.shelf import read_book
 from huigong.kernel.packs import PackError, Report
 
@@ -80,7 +81,7 @@ def read(folder: Path, files: dict[str, str]) -> tuple[Book, list[PackError]]:
     """The book of these files beside those of every kind, and what is wrong with it."""
     shared = {"100000/codes/bikes.yaml": CODES, "100000/codes/papers.yaml": PAPERS}
     report = Report()
-    book = read_book(write(folder, shared | files), report)
+    book = read_book(write(folder, shared | files), report, parameters=NoParameters())
     return book, list(report)
 
 

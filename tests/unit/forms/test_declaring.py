@@ -37,6 +37,7 @@ def test_the_form_of_every_kind_is_read(tmp_path: Path) -> None:
         ("{id: 字段, type: money, ask: 问, min: 两块}", 44, "请写金额"),
         ("{id: 字段, type: text, ask: 问, pattern: '['}", 48, "样式读不懂"),
         ("{id: 字段, type: person, ask: 问, parts: [名字]}", 47, "没有“名字”这一部分"),
+        ("{id: 字段, type: bool, ask: 问, required: 判定日期 > 参数:没有的}", 55, "没有叫“没有的”的参数"),
         ("{use: 没有的}", 15, "公用字段里没有它"),
         ("{id: 字段, type: repeat, ask: 问}", 9, "要写每一行填什么"),
         (
@@ -205,3 +206,13 @@ def test_a_rule_does_not_rest_on_a_field_that_is_asked_no_more(tmp_path: Path) -
     _, errors = read(tmp_path, {FILE: text})
     assert errors
     assert (errors[0].line, errors[0].file) == (9, FILE)
+
+
+@pytest.mark.parametrize("key", ["show_if: 甲", "value: 1元", "suggest: 1元"])
+def test_a_row_has_no_rules_that_would_not_be_kept(tmp_path: Path, key: str) -> None:
+    text = simple(
+        "{id: 甲, type: bool, ask: 问}",
+        f"{{id: 乙, type: repeat, ask: 问, fields: [{{id: 丙, type: money, ask: 问, {key}}}]}}",
+    )
+    _, errors = read(tmp_path, {FILE: text})
+    assert "行里的字段没有这一项" in str(errors[0])

@@ -255,3 +255,19 @@ def test_an_id_of_a_row_is_never_given_out_again(plate: Form) -> None:
     draft = filled_in(plate).with_typed("家人", {"1.家人姓名.name": "王小明", "2.家人姓名.name": "王小刚"})
     fewer = draft.with_typed("家人", {"1.家人姓名.name": "王小明"})
     assert replace(fewer.said["家人"]).given_out == 2
+
+
+def test_rules_know_what_was_just_said_of_a_fact(tmp_path: Path) -> None:
+    form = form_of(
+        tmp_path,
+        simple(
+            "{id: 挣多少, type: money, ask: 挣多少？, fact: 月收入}",
+            "{id: 困难, type: text, ask: 有什么困难？, show_if: 月收入 < 1000元, required: true}",
+        ),
+    )
+    draft = Draft.begun(form, on=ON).with_typed("挣多少", {"": "500"})
+    outcome = lodge(form, draft, facts={"月收入": 900_000}, on=ON)
+    assert isinstance(outcome, Problems)
+    assert isinstance(
+        lodge(form, draft.with_typed("挣多少", {"": "5000"}), facts={"月收入": 1}, on=ON), Lodged
+    )
