@@ -7,16 +7,13 @@ numbers are refused where all of them look as a float or a spreadsheet would lea
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
+import polars as pl
 import pyarrow.parquet as pq
 
 from huigong.kernel.errors import DomainError, Invalid
@@ -133,14 +130,9 @@ class _Ids:
 
     def _ascends(self) -> bool:
         """Whether each id is greater than the one before: then none is repeated, and none need be gathered."""
-        groups = [(path, group) for path in _paths(self._files) for group in range(_groups(path))]
-        share = -(-len(groups) // (os.cpu_count() or 1)) or 1
-        with ThreadPoolExecutor() as threads:
-            shares = [groups[start : start + share] for start in range(0, len(groups), share)]
-            runs = [run for run in threads.map(_ascending, shares) if run is None or run]
-        return None not in runs and all(
-            pc.less(before[-1], after[0]).as_py() for before, after in pairwise(filter(None, runs))
-        )
+        id_ = pl.col(ID) if self._kind == WHOLE else pl.col(ID).cast(pl.String)
+        out_of_order = pl.scan_parquet(_paths(self._files)).select((id_ <= id_.shift(1)).any())
+        return not out_of_order.collect(engine="streaming").item()
 
     def _one(self, query: str) -> tuple[int, ...]:
         return (
@@ -193,29 +185,3 @@ def _told_by(metadata: pq.FileMetaData) -> Iterator[pq.Statistics | None]:
         columns = (group.column(place) for place in range(group.num_columns))
         if group.num_rows:
             yield next(column.statistics for column in columns if column.path_in_schema == ID)
-
-
-def _groups(path: str) -> int:
-    return int(pq.read_metadata(path).num_row_groups)
-
-
-def _ascending(groups: Sequence[tuple[str, int]]) -> tuple[pa.Scalar, ...] | None:
-    """The first and the last id of these row groups, or None where an id is not greater than the one before.
-
-    Row by row group and without reading ahead, so that memory does not follow the people.
-    """
-    ends: tuple[pa.Scalar, ...] = ()
-    for path, group in groups:
-        with pq.ParquetFile(path, pre_buffer=False) as source:
-            for batch in source.iter_batches(row_groups=[group], columns=[ID], use_threads=False):
-                ids = batch.column(0)
-                if pa.types.is_dictionary(ids.type):
-                    ids = ids.dictionary_decode()
-                if not len(ids):
-                    continue
-                if ends and not pc.less(ends[-1], ids[0]).as_py():
-                    return None
-                if not pc.all(pc.less(ids[:-1], ids[1:]), min_count=0).as_py():
-                    return None
-                ends = (ends[0] if ends else ids[0], ids[-1])
-    return ends
