@@ -6,16 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from huigong.forms.codes import CodeBook
-from huigong.forms.fields import NOT_CLEAR, TODAY, Field, Limits, Option
+from huigong.forms.fields import NOT_CLEAR, Field, Option
 from huigong.forms.kinds import COMPOUND, NUMBERS, ROWS, Kind, Secrecy
+from huigong.forms.limits import limits_of
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
-from huigong.kernel import money
-from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
 from huigong.rules.facts import Fact
 from huigong.rules.grammar import FUNCTIONS
@@ -24,7 +22,6 @@ from huigong.rules.tokens import KEYWORDS
 
 PAPERS: Final = "证件种类"
 _WORD = re.compile(r"[^\W\d_]\w*")
-_DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
 _ONLY_FOR: Final = {
     "unit": (Kind.INT, Kind.DECIMAL),
     "codes": (Kind.CODE, Kind.PERSON),
@@ -176,7 +173,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         ask=entry["ask"],
         unknown_words=_unknown_words(entry),
         help_if_missing=entry["help_if_missing"],
-        limits=_limits(entry, kind),
+        limits=limits_of(entry, kind),
         fact=_fact(entry, kind, desk),
         shared=shared,
         privacy=privacy,
@@ -283,58 +280,3 @@ def fits(kind: Kind, unit: str, fact: Fact) -> bool:
         return bool(fact.values)
     made = list(type_of(kind).facts(Field("x", kind, "x", "", unit=unit)))
     return len(made) == 1 and (made[0].type, made[0].measure) == (fact.type, fact.measure)
-
-
-def _limits(entry: Entry, kind: Kind) -> Limits:
-    ends = {key: _end(entry, key, kind) for key in ("min", "max")}
-    lengths = {key: _length(entry, key) for key in ("min_length", "max_length")}
-    if entry["pattern"]:
-        try:
-            re.compile(entry["pattern"])
-        except re.error:
-            entry.wrong("pattern", "这个样式读不懂", "请用正则表达式")
-    least, most = ends["min"], ends["max"]
-    if type(least) is type(most) and least is not None and least > most:
-        entry.wrong("min", "min 大于 max")
-    return Limits(
-        least=None if least == TODAY else least,
-        most=None if most == TODAY else most,
-        least_today=least == TODAY,
-        most_today=most == TODAY,
-        pattern=entry["pattern"],
-        pattern_words=entry["pattern_words"],
-        shortest=lengths["min_length"],
-        longest=lengths["max_length"],
-    )
-
-
-def _length(entry: Entry, key: str) -> int | None:
-    value = entry[key]
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
-        return value
-    entry.wrong(key, "这里应当写一个正整数")
-    return None
-
-
-def _end(entry: Entry, key: str, kind: Kind) -> Any:
-    """One end of the limits, in the field's own kind; `今天` for days and months."""
-    raw = entry[key]
-    if raw is None:
-        return None
-    whole = isinstance(raw, int) and not isinstance(raw, bool)
-    if kind in (Kind.DATE, Kind.MONTH):
-        if isinstance(raw, date) or raw == TODAY:
-            return raw
-        entry.wrong(key, "请写日期，或者“今天”")
-    elif kind is Kind.MONEY:
-        try:
-            return int(money.yuan(raw))
-        except (DomainError, TypeError):
-            entry.wrong(key, "请写金额，例如 0元")
-    elif kind is Kind.DECIMAL and (whole or (isinstance(raw, str) and _DECIMAL.fullmatch(raw))):
-        return Decimal(raw)
-    elif whole:
-        return raw
-    else:
-        entry.wrong(key, "这里应当写一个数")
-    return None

@@ -37,6 +37,8 @@ from huigong.rules.values import Answer
 
 ROWS = "row"
 """The word in an address for a row that was asked for: `?row=工友:3`."""
+REASON = "reason:"
+LONGEST_REASON = 500
 TOLD = "told"
 """The word in an address that says also what is missing: somebody tried to send."""
 
@@ -77,25 +79,31 @@ def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpRespons
 
 def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The list of everything that was said; sending it tells what is still missing."""
-    told, draft = False, desk.draft
-    if request.method == "POST":
-        for key, reason in request.POST.items():
-            if key.startswith("reason:"):
-                draft = draft.with_reason(key.removeprefix("reason:"), str(reason)[:500])
+    if request.method != "POST":
+        return _list(request, desk)
+    draft = desk.draft
+    for key, reason in request.POST.items():
+        if key.startswith(REASON):
+            draft = draft.with_reason(key.removeprefix(REASON), str(reason)[:LONGEST_REASON])
+    if draft != desk.draft:
         desk.save(draft)
-        outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
-        if isinstance(outcome, Lodged):
-            return desk.sent(outcome)
-        told = True
-    filled = desk.filled(draft)
-    listed = check_list(filled, draft)
-    rows = [(each, desk.address(each.screen)) for _, part in listed.parts for each in part]
-    places = {each.path: address for each, address in rows}
+    outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
+    return (
+        desk.sent(outcome)
+        if isinstance(outcome, Lodged)
+        else _list(request, replace(desk, draft=draft), told=True)
+    )
+
+
+def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
+    filled = desk.filled()
+    listed = check_list(filled, desk.draft)
+    wrong = [(desk.address(screen), what, do) for _, screen, what, do in listed.problems]
     context = {
-        "parts": [(title, [(each, places[each.path]) for each in part]) for title, part in listed.parts],
-        "problems": [(desk.address(screen), what, do) for _, screen, what, do in listed.problems]
-        if told
-        else [],
+        "parts": [
+            (title, [(each, desk.address(each.screen)) for each in part]) for title, part in listed.parts
+        ],
+        "problems": wrong if told else [],
         "warnings": listed.warnings,
         "reasons": listed.reasons,
         "back": desk.address(beside(filled, CHECK)[0]),
@@ -193,8 +201,14 @@ def _unreadable(filled: Filled) -> list[tuple[str, str]]:
 
 def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:
     """The draft with what was sent, kept already."""
+    filled = desk.filled()
+    proposed = {
+        each.id: filled.fields[each.id].typed or {}
+        for each in fields
+        if each.suggested is not None and each.id not in desk.draft.said
+    }
     try:
-        draft, refused = apply(request, desk.draft, fields)
+        draft, refused = apply(request, desk.draft, fields, proposed=proposed)
     except DomainError as error:
         return desk.draft, (Mistake(fields[0].id, error),)
     if draft != desk.draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -12,6 +12,7 @@ from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.kinds import Kind
 from huigong.forms.types import Mistake
+from huigong.forms.values import Typed
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.keeper import keeper
@@ -50,8 +51,14 @@ def typed_of(posted: QueryDict, asked: Field, before: Draft) -> dict[str, str]:
     return {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts}
 
 
-def apply(request: HttpRequest, draft: Draft, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:
-    """The draft with everything that the page sent, and what was refused of its files."""
+def apply(
+    request: HttpRequest, draft: Draft, fields: Sequence[Field], *, proposed: Mapping[str, Typed]
+) -> tuple[Draft, tuple[Mistake, ...]]:
+    """The draft with everything that the page sent, and what was refused of its files.
+
+    `proposed` is what stood in fields that nobody had answered, by id: sent back as it was it is still a
+    proposal, and follows the answers that it is worked out from.
+    """
     press, refused = pressed(request.POST), list[Mistake]()
     for asked in fields:
         typed = typed_of(request.POST, asked, draft)
@@ -62,7 +69,8 @@ def apply(request: HttpRequest, draft: Draft, fields: Sequence[Field]) -> tuple[
         if asked.kind is Kind.FILE:
             typed, wrong = _with_files(request, typed, asked)
             refused += wrong
-        draft = draft.with_typed(asked.id, typed)
+        if asked.id not in proposed or typed != dict(proposed[asked.id]):
+            draft = draft.with_typed(asked.id, typed)
     return draft, tuple(refused)
 
 

@@ -171,6 +171,20 @@ def test_the_dense_page_keeps_everything_and_sums_up_what_is_wrong(client: Clien
     assert 'id="f-申请人.phone"' in page
 
 
+def test_a_proposal_that_nobody_touched_follows_what_it_is_worked_out_from(client: Client) -> None:
+    dense = f"{COMPLAINT}/dense/"
+    first = {"按月说得清": "是", "每月欠薪.1.欠薪月份": "2026年3月", "每月欠薪.1.欠发": "6000"}
+    client.post(dense, first)
+    page = text_of(client.get(dense))
+    assert 'name="欠薪总额"\n    value="6,000 元"' in page
+    client.post(
+        dense, {**first, "每月欠薪.2.欠薪月份": "4月", "每月欠薪.2.欠发": "500", "欠薪总额": "6,000 元"}
+    )
+    assert 'value="6,500 元"' in text_of(client.get(dense))
+    client.post(dense, {**first, "欠薪总额": "7000"})
+    assert 'value="7000"' in text_of(client.get(dense))
+
+
 def test_what_is_hidden_comes_back_when_it_is_shown_again(client: Client) -> None:
     whole_complaint(client)
     answer(client, "按月说得清", _="否")
