@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.fields import Field
-from huigong.forms.filling import Standing, lacking
+from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import MOST_ROWS, part_of, row_ids, shown_total, total
@@ -124,10 +124,10 @@ def control(
     standing: Standing, *, on: date, for_worker: bool, blanks: Sequence[str] = (), told: bool = True
 ) -> Control:
     """The control of a field. `for_worker` takes the words of the question, otherwise the term; `blanks` are ids of
-    rows that were asked for and are still empty; `told` False keeps quiet about what is missing so far."""
+    rows that were asked for and are still empty; `told` False keeps quiet about what is missing or stops so far."""
     asked = standing.field
-    missing = [lacking(standing, path) for path in standing.missing] if told else []
-    page = _Page(for_worker, on, _by_path((*standing.mistakes, *missing)))
+    more = [*(lacking(standing, path) for path in standing.missing), *stopped(standing)] if told else []
+    page = _Page(for_worker, on, _by_path((*standing.mistakes, *more)))
     if asked.computed is not None:
         known = standing.value is not None and standing.value is not UNKNOWN
         shown = type_of(asked.kind).display(asked, standing.value) if known else ""

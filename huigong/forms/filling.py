@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.forms.drafts import Draft, Said
 from huigong.forms.fields import Check, Field, Form
-from huigong.forms.kinds import ROWS, Kind, Source
+from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import At, Mistake, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Month, Row, Typed
@@ -192,6 +192,16 @@ def _findings(checks: tuple[Check, ...], path: str, known: Known, here: _Here) -
     for check in checks:
         if here.value(check.rule, known) is False:
             yield Finding(path, check)
+
+
+def stopped(standing: Standing) -> list[Mistake]:
+    """The mistakes of checks that stop."""
+    return [stop(each) for each in standing.findings if each.check.level is Level.STOP]
+
+
+def stop(finding: Finding) -> Mistake:
+    """The mistake of a check that stops."""
+    return Mistake(finding.path, refused("check", finding.check.says, "请核对后改正"))
 
 
 def lacking(standing: Standing, path: str) -> Mistake:

@@ -9,7 +9,7 @@ from typing import Any
 
 from huigong.forms.drafts import Draft, canonical
 from huigong.forms.fields import Form
-from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking
+from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
 from huigong.forms.programs import answers_json
 from huigong.forms.types import Mistake, type_of
@@ -150,7 +150,7 @@ def _stopped(findings: tuple[Finding, ...], draft: Draft) -> list[Mistake]:
     for each in findings:
         check = each.check
         if check.level is Level.STOP:
-            wrong.append(Mistake(each.path, refused("check", check.says, "请核对后改正")))
+            wrong.append(stop(each))
         elif check.level is Level.REASON and len(draft.reasons.get(check.id, "")) < SHORTEST_REASON:
             wrong.append(Mistake(each.path, refused("reason", check.says, "确实是这样的，请写明原因")))
     return wrong

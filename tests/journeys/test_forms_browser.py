@@ -7,13 +7,21 @@ from typing import Any
 
 import pytest
 
+from huigong import forms
 from tests.journeys.accessibility import grave_findings
+from tests.unit.portals.shared.screens.gallery import ON
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.unit.portals.shared.screens.gallery"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def packs_are_read_before_the_first_page() -> None:
+    """A server reads them when it starts."""
+    forms.book()
 
 
 def fill(page: Any, **typed: str) -> None:
@@ -100,9 +108,6 @@ def test_a_complaint_without_javascript(browser: Any, live: str) -> None:
 
 
 def test_every_question_of_every_form_is_usable_on_a_phone(phone: Any, live: str) -> None:
-    from huigong import forms
-    from tests.unit.portals.shared.screens.gallery import ON
-
     looked_at: set[tuple[str, bool]] = set()
     for form in forms.book().forms(on=ON):
         for field in form.fields.values():
@@ -130,7 +135,7 @@ def test_a_question_is_answered_by_keyboard_alone(screen: Any, live: str) -> Non
     field = screen.locator('[name="欠薪总额"]')
     field.focus()
     screen.keyboard.type("3万")
-    screen.keyboard.press("Enter")
-    screen.wait_for_url("**/q/**")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
     screen.goto(f"{live}/gallery/wage-complaint/q/欠薪总额/")
     assert screen.locator('[name="欠薪总额"]').input_value() == "3万"

@@ -81,10 +81,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The list of everything that was said; sending it tells what is still missing."""
     if request.method != "POST":
         return _list(request, desk)
-    draft = desk.draft
-    for key, reason in request.POST.items():
-        if key.startswith(REASON):
-            draft = draft.with_reason(key.removeprefix(REASON), str(reason)[:LONGEST_REASON])
+    draft = _with_reasons(request, desk.draft)
     if draft != desk.draft:
         desk.save(draft)
     outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
@@ -188,6 +185,7 @@ def _dense(
         "screens": listed,
         "files": {path: files for each in listed for path, files in _files(request, each).items()},
         "errors": errors,
+        "reasons": check_list(filled, desk.draft).reasons,
         "layout": layout.value,
         "back": desk.address(""),
     }
@@ -211,9 +209,17 @@ def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Dr
         draft, refused = apply(request, desk.draft, fields, proposed=proposed)
     except DomainError as error:
         return desk.draft, (Mistake(fields[0].id, error),)
+    draft = _with_reasons(request, draft)
     if draft != desk.draft:
         desk.save(draft)
     return draft, refused
+
+
+def _with_reasons(request: HttpRequest, draft: Draft) -> Draft:
+    for key, reason in request.POST.items():
+        if key.startswith(REASON):
+            draft = draft.with_reason(key.removeprefix(REASON), str(reason)[:LONGEST_REASON])
+    return draft
 
 
 def _blanks(request: HttpRequest) -> dict[str, list[str]]:
