@@ -129,6 +129,11 @@ class Screen:
         return self.facts[0].question if self.together is None else self.together.ask
 
     @property
+    def none(self) -> str:
+        """What the button says that ticks nothing; "" for one fact."""
+        return "" if self.together is None else self.together.none
+
+    @property
     def options(self) -> tuple[tuple[Fact, str], ...]:
         """Each fact asked together with what stands beside its box."""
         return (
@@ -249,6 +254,12 @@ class Asking:
                 return self._together(together)
         fact = self.next()
         return None if fact is None else Screen((fact,))
+
+    def screens_left(self) -> int:
+        """How many screens the open services could still ask for: what is asked together counts once."""
+        screen_of, facts = self._interview.conversation.screen_of, self._interview.facts
+        names = (name for name, count in self._reads.items() if count and facts[name].question)
+        return len({screen_of[name].id if name in screen_of else name for name in names})
 
     def tell(self, name: str, value: Known) -> None:
         """Takes one more answer; UNKNOWN is "I do not know"."""

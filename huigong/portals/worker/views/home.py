@@ -1,9 +1,9 @@
-"""The first page, and how people's data is used."""
+"""The first page by life event, the page of one, and how people's data is used."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,17 +15,33 @@ from huigong.portals.worker.views.entry import visit_of
 
 
 def home(request: Request) -> HttpResponse:
-    """What this is, and one big button."""
+    """Why people come, as tiles; what is urgent first."""
     visit, ended = visit_of(request), tell_of_the_end(request)
     context = {
         "place": place_name(visit.region),
         "started": bool(visit.answers),
-        "urgent": guide.urgent(visit, timezone.localdate()),
+        "events": guide.events(),
     }
     response = render(request, "worker/home.html", context)
     if ended:
         unmark(response)
     return response
+
+
+def event(request: Request, event_id: str) -> HttpResponse:
+    """One life event: what can be sent at once, the questions, and every service that may help."""
+    visit = visit_of(request).toward(event_id)
+    wanted = guide.event_of(visit)
+    if wanted is None:
+        raise Http404
+    today = timezone.localdate()
+    context = {
+        "event": wanted,
+        "place": place_name(visit.region),
+        "at_once": guide.at_once(visit, wanted, today),
+        "services": guide.services_of(visit, wanted, today),
+    }
+    return render(request, "worker/event.html", context)
 
 
 def about(request: Request) -> HttpResponse:

@@ -15,11 +15,12 @@ from huigong.portals.worker.views.entry import to_place, visit_of
 def results(request: Request) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
-    if not visit.region:
+    if guide.needs_place(visit):
         return to_place(request)
     today = timezone.localdate()
     context = {
         "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
+        "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
     }
@@ -39,10 +40,11 @@ def services(request: Request) -> HttpResponse:
 
 
 def service(request: Request, service_id: str) -> HttpResponse:
-    """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
+    """One service: what, how much, where, which papers, by when, what if refused, which clauses.
+
+    Without a place, what the country says of it.
+    """
     visit = visit_of(request)
-    if not visit.region:
-        return to_place(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
     context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
     return render(request, "worker/service.html", context)
