@@ -258,7 +258,11 @@ class Asking:
     def screens_left(self) -> int:
         """How many screens the open services could still ask for: what is asked together counts once."""
         screen_of, facts = self._interview.conversation.screen_of, self._interview.facts
-        names = (name for name, count in self._reads.items() if count and facts[name].question)
+        names = (
+            name
+            for name, count in self._reads.items()
+            if count and facts[name].question and not self._known(name)
+        )
         return len({screen_of[name].id if name in screen_of else name for name in names})
 
     def tell(self, name: str, value: Known) -> None:
@@ -285,7 +289,7 @@ class Asking:
 
     def _matters(self, name: str) -> bool:
         """Whether an open service reads the fact, or one that it may settle."""
-        return bool(self._reads.get(name)) or self._settles(name, self._reads)
+        return not self._known(name) and (bool(self._reads.get(name)) or self._settles(name, self._reads))
 
     def _opens(self, name: str) -> bool:
         """Whether the fact, or one that it may settle, may be asked now."""
@@ -293,7 +297,7 @@ class Asking:
 
     def _settles(self, name: str, wanted: Mapping[str, int]) -> bool:
         settled = self._interview.conversation.gates.get(name, ())
-        return not self._known(name) and any(wanted.get(each) for each in settled)
+        return not self._known(name) and any(wanted.get(each) for each in settled if not self._known(each))
 
     def _known(self, name: str) -> bool:
         return name in self._told or name in self.followed

@@ -29,7 +29,7 @@ _TOP_REASONS = 2
 _AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
 _NAMED = 60
 # Screens at one time; what is still open then is told with the results, to be gone on with.
-MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 15, 30
+MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
 
 
 @dataclass(frozen=True)
