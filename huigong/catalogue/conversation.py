@@ -15,13 +15,15 @@
 
 `life_events.yaml` of the country, in the order of the first page:
 
-    unpaid:
-      name: 没拿到工钱
-      says: 工资被拖着不给、少给
-      icon: wage
-      urgent: true
-      services: [arrears-complaint, labour-arbitration]     # in the order of what helps first
-      ask_first: [被拖欠工资]
+    events:
+      unpaid:
+        name: 没拿到工钱
+        says: 工资被拖着不给、少给
+        icon: money
+        urgent: true
+        services: [arrears-complaint, labour-arbitration]     # in the order of what helps first
+        ask_first: [被拖欠工资]
+    elsewhere: {free-culture: 谁都能用，不为哪一件事来}       # services of no event, and why
 
 What somebody said themselves stands before what would follow from it.
 """
@@ -36,6 +38,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file
 from huigong.kernel.packs.kinds import as_written, flag, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
@@ -44,12 +47,13 @@ from huigong.rules.facts import FactDictionary, parse_value
 from huigong.rules.nodes import Node, fact_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.parse import parse_condition
+from huigong.rules.values import UNKNOWN, Type
 from huigong.rules.values import Answer as Known
-from huigong.rules.values import Type
 
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
 _TOGETHER = Shape("一起问的", {"ask": text(), "help": text(""), "options": mapped(line), "none": text()})
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
+_EVENTS = Shape("人生事件", {"events": mapped(as_written), "elsewhere": mapped(line)})
 _EVENT = Shape(
     "人生事件",
     {
@@ -107,6 +111,7 @@ class Conversation:
     together: tuple[Together, ...] = ()
     follows: tuple[Follow, ...] = ()
     events: Mapping[str, LifeEvent] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def screen_of(self) -> Mapping[str, Together]:
@@ -147,7 +152,15 @@ def read_conversation(
     asked, events = _loaded(folder, QUESTIONS, report), _loaded(folder, EVENTS, report)
     together = tuple(_together(asked.get("together"), facts, report))
     follows = _in_order(tuple(_follows(asked.get("follows"), facts, report)), report)
-    return Conversation(together, follows, dict(_events(events, facts, services, report)))
+    told = _EVENTS.read(events, report=report) if events else None
+    if told is None:
+        return Conversation(together, follows)
+    for service_id in told["elsewhere"]:
+        if service_id not in services:
+            unknown(told.spot("elsewhere"), service_id, services, kind="事项")
+    return Conversation(
+        together, follows, dict(_events(told["events"], facts, services, report)), dict(told["elsewhere"])
+    )
 
 
 def _loaded(folder: Path, name: str, report: Report) -> Mapping[str, Any]:
@@ -181,9 +194,24 @@ def _follows(raw: object, facts: FactDictionary, report: Report) -> Iterator[Fol
         before = len(report.errors)
         with report.noting():
             when = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
-            then = {name: parse_value(facts.named(name), value) for name, value in entry["then"].items()}
+            then = {name: _value(name, value, facts, entry) for name, value in entry["then"].items()}
         if len(report.errors) == before:
             yield Follow(when, then)
+
+
+def _value(name: str, raw: object, facts: FactDictionary, entry: Entry) -> Known:
+    spot = entry.spot("then")
+    if name not in facts:
+        unknown(spot, name, facts, kind="事实")
+        return UNKNOWN
+    try:
+        value = parse_value(facts[name], raw)
+    except DomainError as error:
+        spot.wrong(error.what, error.do)
+        return UNKNOWN
+    if value is UNKNOWN:
+        spot.wrong(f"“{name}”推出来的要是一个确定的答案", "请写一个值，或者去掉这一项")
+    return value
 
 
 def _in_order(follows: tuple[Follow, ...], report: Report) -> tuple[Follow, ...]:

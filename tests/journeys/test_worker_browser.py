@@ -17,6 +17,10 @@ PHONE = "13900000004"
 OPEN_PAGES = (
     "/",
     "/about/",
+    "/for/unpaid/",
+    "/ask/?event=unpaid",
+    "/ask/check/",
+    "/services/arrears-complaint/",
     "/place/",
     "/place/?in=510000",
     "/place/?name=朝阳区",
@@ -27,6 +31,9 @@ PLACED_PAGES = (
     "/",
     "/ask/",
     "/ask/?fact=居住起始日期",
+    "/ask/?event=school",
+    "/ask/check/",
+    "/for/permit/",
     "/results/",
     "/services/",
     "/services/residence-permit/",
@@ -46,7 +53,10 @@ def check(page: Any, where: str) -> None:
 
 
 def answer_once(page: Any) -> None:
-    if page.locator("input[name=year]").count():
+    if page.locator("input[name=box]").count():
+        page.locator("input[name=box]").first.check()
+        page.click("button.button-main")
+    elif page.locator("input[name=year]").count():
         for name, value in (("year", "2024"), ("month", "3"), ("day", "1")):
             page.fill(f"input[name={name}]", value)
         page.click("button.button-main")
