@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import tell_of_the_end, unmark
@@ -14,6 +15,7 @@ from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import visit_of
 
 
+@same_for_everybody
 def home(request: Request) -> HttpResponse:
     """Why people come, as tiles; what is urgent first."""
     visit, ended = visit_of(request), tell_of_the_end(request)
@@ -28,6 +30,7 @@ def home(request: Request) -> HttpResponse:
     return response
 
 
+@same_for_everybody
 def event(request: Request, event_id: str) -> HttpResponse:
     """One life event: what can be sent at once, the questions, and every service that may help."""
     visit = visit_of(request).toward(event_id)
@@ -44,6 +47,7 @@ def event(request: Request, event_id: str) -> HttpResponse:
     return render(request, "worker/event.html", context)
 
 
+@same_for_everybody
 def about(request: Request) -> HttpResponse:
     """What is done with what a worker tells us, in plain words."""
     return render(request, "worker/about.html", {"days": settings.ANSWERS_KEPT.days})

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
@@ -39,6 +40,7 @@ def services(request: Request) -> HttpResponse:
     return render(request, "worker/services.html", context)
 
 
+@same_for_everybody
 def service(request: Request, service_id: str) -> HttpResponse:
     """One service: what, how much, where, which papers, by when, what if refused, which clauses.
 

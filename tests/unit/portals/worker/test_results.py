@@ -148,3 +148,9 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     page = worker.get("/services/residence-permit/apply/")
     assert page.status_code == 400
     assert "请选到县（市、区）" in page.content.decode()
+
+
+def test_what_one_person_is_told_is_kept_by_nobody(worker: Client) -> None:
+    own = worker.get("/services/arrears-complaint/")
+    assert own.headers["Cache-Control"] == "no-store"
+    assert "X-Same-For-Everybody" not in own.headers
