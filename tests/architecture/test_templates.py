@@ -7,6 +7,7 @@ import re
 from tests.architecture.house import short, templates
 
 FORM = re.compile(r"<form\b[^>]*>(.*?)</form>", re.DOTALL)
+SWITCH = re.compile(r"url .shared:(mode|language)")
 POSTS = re.compile(r"<form\b[^>]*\bmethod=\"post\"", re.IGNORECASE)
 INLINE = re.compile(r"\sstyle=\"|\son[a-z]+=\"|<style\b|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
 PICTURE = re.compile(r"<img\b(?![^>]*\balt=)", re.IGNORECASE)

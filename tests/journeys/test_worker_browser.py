@@ -179,3 +179,27 @@ def small_targets(page: Any, *, least: int) -> list[str]:
         least,
     )
     return found
+
+
+def test_what_was_read_can_be_read_again_without_network(phone: Any, live: str) -> None:
+    phone.goto(live)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.goto(f"{live}/for/unpaid/")
+    phone.wait_for_function("caches.match(location.href).then(Boolean)")
+    choose_place(phone, live)
+    phone.goto(f"{live}/results/")
+    kept = phone.evaluate(
+        "caches.open('pages').then((pages) => pages.keys()).then((all) => all.map((one) => one.url))"
+    )
+    assert not [url for url in kept if "/results/" in url or "/ask/" in url], (
+        "what depends on who asks is not kept"
+    )
+    phone.context.set_offline(True)
+    try:
+        phone.goto(f"{live}/for/unpaid/")
+        assert "没拿到工钱" in phone.inner_text("h1").replace("\n", "")
+        phone.goto(f"{live}/results/")
+        assert phone.inner_text("h1") == "现在没有网络"
+        check(phone, "without network")
+    finally:
+        phone.context.set_offline(False)

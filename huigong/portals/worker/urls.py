@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from huigong.portals.worker.views import apply, cases, home, interview, login, looks, moves, place, results
+from huigong.portals.worker.views import (
+    apply,
+    cases,
+    home,
+    interview,
+    login,
+    looks,
+    moves,
+    offline,
+    place,
+    results,
+)
 
 app_name = "worker"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("offline/", offline.offline, name="offline"),
+    path("keeper.js", offline.keeper, name="keeper"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("about/", home.about, name="about"),
     path("place/", place.choose, name="place"),
     path("ask/", interview.ask, name="interview"),
