@@ -16,6 +16,7 @@ from huigong.catalogue.checking import (
     audiences,
     bars,
     dates,
+    events,
     forms,
     leads,
     norms,
@@ -97,6 +98,7 @@ def _check(
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
+    events.check(catalogue, report)
     check.forms = forms.check(folder, library, packs.book, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
