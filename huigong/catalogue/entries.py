@@ -126,7 +126,8 @@ class PublicService:
     it again. `valid_until` is the last day and None while in force, or while `lasting` says why
     a promise of a yearly plan goes on; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
-    default); `caution` says what is uncertain about it; `source` is the file, `place` where in it.
+    default); `caution` says what is uncertain about it; `form` is the id of the form that an
+    application fills in, "" for none; `source` is the file, `place` where in it.
     """
 
     id: str
@@ -155,6 +156,7 @@ class PublicService:
     lasting: str
     verified: bool
     caution: str
+    form: str
     source: str
     place: Place = field(default=Place(), compare=False, repr=False)
 

@@ -14,6 +14,7 @@ from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
 from huigong.catalogue.reading import read_adoptions, read_service
+from huigong.forms.shelf import form_ids
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
 from huigong.rules.facts import FactDictionary, read_dictionary
 
@@ -65,7 +66,7 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
     adoptions, drafts = _entries(folder, report)
-    services = tuple(_services(drafts, facts, book, report))
+    services = tuple(_services(drafts, facts, book, form_ids(folder), report))
     report.errors.extend(_two_versions(services))
     report.errors.extend(_unmarked(parameters, drafts))
     return ReadPacks(
@@ -112,7 +113,11 @@ def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]
 
 
 def _services(
-    drafts: Sequence[Draft], facts: FactDictionary, parameters: ParameterBook, report: Report
+    drafts: Sequence[Draft],
+    facts: FactDictionary,
+    parameters: ParameterBook,
+    forms: Collection[str],
+    report: Report,
 ) -> Iterator[PublicService]:
     """Every service that is well formed; what inherits from a broken one is skipped without a second error."""
     by_id: defaultdict[str, list[Draft]] = defaultdict(list)
@@ -128,7 +133,9 @@ def _services(
                 report.add(_nothing_to_inherit(draft))
         elif above is None or read[above.file.name] is not None:
             complete = _completed(draft, by_id[draft.id])
-            read[draft.file.name] = read_service(complete, facts=facts, parameters=parameters, report=report)
+            read[draft.file.name] = read_service(
+                complete, facts=facts, parameters=parameters, forms=forms, report=report
+            )
     for draft in drafts:
         service = read[draft.file.name]
         if service is not None:

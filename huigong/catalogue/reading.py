@@ -10,6 +10,8 @@ with `#` are in the same document.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from huigong.catalogue.audience import Audience, audience_of, for_whom, with_audience
 from huigong.catalogue.beginnings import BEGINNINGS
 from huigong.catalogue.drafts import Draft
@@ -88,6 +90,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
+        "form": text(""),
     },
     named="id",
 )
@@ -110,9 +113,17 @@ ADOPTIONS = Shape(
 
 
 def read_service(
-    draft: Draft, *, facts: FactDictionary, parameters: ParameterBook, report: Report
+    draft: Draft,
+    *,
+    facts: FactDictionary,
+    parameters: ParameterBook,
+    forms: Collection[str] = (),
+    report: Report,
 ) -> PublicService | None:
-    """The entry, its rule checked; None where anything is wrong with it, which is then in the report."""
+    """The entry, its rule checked; None where anything is wrong with it, which is then in the report.
+
+    `forms` are the ids of the forms that it may name.
+    """
     before = len(report.errors)
     draft = draft.in_full()
     entry = SERVICE.read(draft.raw, report=report, place=draft.place)
@@ -122,6 +133,8 @@ def read_service(
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
+    if entry["form"] and entry["form"] not in forms:
+        unknown(entry.spot("form"), entry["form"], forms, kind="表单")
     if len(report.errors) > before:
         return None
     stated = _condition(draft, "holds", facts, parameters, report)
@@ -160,7 +173,7 @@ def _service(
     draft: Draft, entry: Entry, conditions: Node, *, audience: Audience, holding: Node | None
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result")
-    own = ("channels", "charge", "refused", "valid_from", "valid_until", "lasting", "verified", "caution")
+    own = ("channels", "charge", "refused", "valid_from", "valid_until", "lasting", "verified", "caution", "form")
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
         audience=audience,

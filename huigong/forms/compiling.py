@@ -83,6 +83,7 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     made = {id: _with_rules(each, scope) for id, each in declared.items()}
     checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
     order = _order(made, declared)
+    _check_where(layers[0].entry, made)
     if len(desk.report.errors) > before:
         return None
     return _form(layers, parts, made, checks, order, desk)
@@ -114,7 +115,19 @@ def _form(
         ),
         checks=checks,
         order=order,
+        where=head["where"],
     )
+
+
+def _check_where(head: Entry, made: Mapping[str, Field]) -> None:
+    """The place that decides whose matter it is stands in the form, and nobody sends it without a region."""
+    asked = made.get(head["where"])
+    if not head["where"]:
+        return
+    if asked is None or asked.kind is not Kind.PLACE:
+        head.wrong("where", "这里要写表单里一个 place 字段的 id")
+    elif asked.needed_parts[:1] != ("region",) or asked.required is None:
+        head.wrong("where", "决定归哪里办的地点，要 required: true，needs 里要有“地区”")
 
 
 def _parts(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> list[Read]:

@@ -123,7 +123,8 @@ class Form:
     """A form as it stands in one region on one day.
 
     `version` names the files it was put together from with their first days; `parameters` gives the
-    dated values of its region; `order` are the field ids such that each comes
+    dated values of its region; `where` is the place that says which region it is a matter of ("": the form
+    does not ask for it); `order` are the field ids such that each comes
     after those that its rules read.
     """
 
@@ -139,6 +140,7 @@ class Form:
     checks: tuple[Check, ...] = field(repr=False)
     order: tuple[str, ...] = field(default=(), repr=False)
     parameters: ParameterLookup = field(default=no_parameters, compare=False, repr=False)
+    where: str = ""
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

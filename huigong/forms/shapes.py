@@ -68,6 +68,7 @@ FORM: Final = Shape(
         "from": day(),
         "until": day(None),
         "replaces": text(""),
+        "where": text(""),
         "clauses": texts(needed='请写依据的条款，例如 ["#第十八条"]'),
         "inherits": flag(False),
         "parts": rows(PART),

@@ -111,6 +111,12 @@ class Book:
         )
 
 
+def form_ids(folder: Path) -> frozenset[str]:
+    """The ids of the forms below `folder` as they are written, right or wrong otherwise."""
+    loaded = (file.read(Report()) for file in files(folder, "*/forms/*.yaml"))
+    return frozenset(str(raw.get("id", "")) for raw in loaded if isinstance(raw, Mapping))
+
+
 def read_book(folder: Path, report: Report, *, parameters: Parameters | None = None) -> Book:
     """The forms below `folder`; what is wrong goes into the report, and forms with errors are left out.
 
