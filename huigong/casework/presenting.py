@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_of
+from huigong.casework.answers import answers_of, form_of
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
@@ -15,7 +15,7 @@ from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
 from huigong.casework.servicesteps import waiting
-from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, PartyView
+from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, FormView, PartyView
 from huigong.casework.timekeeping import (
     day_of,
     extension_of,
@@ -26,6 +26,8 @@ from huigong.casework.timekeeping import (
     reckon,
 )
 from huigong.catalogue.services import catalogue
+from huigong.forms import showing
+from huigong.forms.kinds import Secrecy
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
 
@@ -149,9 +151,29 @@ def _answer(field: Field, value: Any) -> str:
 
 
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
-    """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application."""
-    facts = catalogue().facts
+    """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application.
+
+    What the form says stands there, and not here a second time.
+    """
+    facts, sent = catalogue().facts, form_of(case.application)
+    stated = {asked.fact for asked in sent.form.fields.values() if asked.fact} if sent else set()
     return tuple(
         AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
         for name, value in answers_of(case.application).items()
+        if name not in stated
+    )
+
+
+def form_view(case: Case, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:
+    """The lodged form, masked above `up_to`; None for an application without one."""
+    sent = form_of(case.application)
+    if sent is None:
+        return None
+    form, lodged = sent.form, sent.lodged
+    return FormView(
+        name=form.name,
+        parts=showing.parts(form, lodged, up_to=up_to),
+        masked=any(form.fields[id].privacy.rank > up_to.rank for id in lodged.answers),
+        warned=lodged.warned,
+        reasons=tuple((lodged.reasons or {}).values()),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
 from huigong.casework.tone import TimeLeft, Tone
+from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
 
@@ -19,6 +20,18 @@ class AnswerLine:
 
     fact: str
     value: str
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The lodged form by the titles of its parts; `masked` where some of it is more secret than the viewer sees here,
+    `warned` what the checks said, `reasons` what the applicant wrote against them."""
+
+    name: str
+    parts: tuple[tuple[str, tuple[Line, ...]], ...]
+    masked: bool
+    warned: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -224,6 +237,7 @@ class CasePage:
     links: tuple[LinkView, ...]
     entries: tuple[EntryView, ...]
     answers: tuple[AnswerLine, ...]
+    form: FormView | None
     evidence: tuple[str, ...]
     clocks: tuple[ClockView, ...]
     waiting: tuple[str, ...]
@@ -274,6 +288,7 @@ class OwnCasePage:
     decision: DecisionView | None
     refused: str
     answers: tuple[AnswerLine, ...]
+    form: FormView | None
     clock_lines: tuple[str, ...]
     waiting: tuple[str, ...]
     own_part: PartyView | None

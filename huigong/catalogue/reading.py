@@ -173,7 +173,17 @@ def _service(
     draft: Draft, entry: Entry, conditions: Node, *, audience: Audience, holding: Node | None
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result")
-    own = ("channels", "charge", "refused", "valid_from", "valid_until", "lasting", "verified", "caution", "form")
+    own = (
+        "channels",
+        "charge",
+        "refused",
+        "valid_from",
+        "valid_until",
+        "lasting",
+        "verified",
+        "caution",
+        "form",
+    )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
         audience=audience,

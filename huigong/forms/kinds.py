@@ -48,11 +48,18 @@ class Secrecy(Labelled):
 
 
 class Source(Labelled):
-    """Where an answer came from."""
+    """Where an answer came from: said here, said before this form, in the person's own registration, or known from others."""
 
     SAID = "said", "本人填写"
+    EARLIER = "earlier", "本人前面答过"
+    REGISTERED = "registered", "登记过"
     SHARED = "shared", "部门共享"
     VERIFIED = "verified", "已经核实"
+
+    @property
+    def own(self) -> bool:
+        """Whether the person may change it here."""
+        return self in (Source.SAID, Source.EARLIER, Source.REGISTERED)
 
 
 class Level(StrEnum):

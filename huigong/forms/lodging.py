@@ -11,7 +11,7 @@ from huigong.forms.drafts import Draft, canonical
 from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
-from huigong.forms.programs import answers_json
+from huigong.forms.programs import answers_json, answers_of
 from huigong.forms.types import Mistake, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered
@@ -73,6 +73,28 @@ class Lodged:
             "warned": list(self.warned),
             "reasons": dict(self.reasons or {}),
         }
+
+    @classmethod
+    def from_json(cls, form: Form, raw: Mapping[str, Any]) -> Lodged:
+        """What `as_json` gave, read with the form that it answers. Raises `Invalid` (`form.json`)."""
+        until = raw["good_until"]
+        answers = {
+            id: Sent(
+                value, Source(raw["sources"][id]), date.fromisoformat(until[id]) if id in until else None
+            )
+            for id, value in answers_of(form, raw["answers"]).items()
+        }
+        return cls(
+            form=raw["form"],
+            region=raw["region"],
+            version=raw["version"],
+            began=date.fromisoformat(raw["began"]),
+            on=date.fromisoformat(raw["on"]),
+            answers=answers,
+            to_help=tuple(raw["to_help"]),
+            warned=tuple(raw["warned"]),
+            reasons=dict(raw["reasons"]),
+        )
 
     def canonical(self, form: Form) -> str:
         """The JSON as text, always of the same bytes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huigong.forms.controls import Control, control, words
@@ -54,6 +54,7 @@ class Checked:
     question: str
     lines: tuple[str, ...]
     screen: str
+    changeable: bool
     source: str
     wrong: bool
     later: bool
@@ -132,6 +133,31 @@ def screen_of(filled: Filled, field_id: str) -> str:
     return CHECK
 
 
+def opened(filled: Filled, screen: str) -> Filled:
+    """The form with the answer that stands on `screen` asked again, where it was known before and is the person's to change."""
+    standing = filled.fields.get(screen)
+    if standing is None or not standing.shown or not standing.source.own:
+        return filled
+    return replace(filled, fields={**filled.fields, screen: replace(standing, source=Source.SAID)})
+
+
+def first_open(filled: Filled, draft: Draft, *, after: str = "") -> str:
+    """The id of the first screen that nobody has been on, or where something must be put right; the check list where there is none.
+
+    With `after`, of those behind that screen.
+    """
+    listed = groups(filled)
+    ids = [group[0].field.id for group in listed]
+    start = ids.index(after) + 1 if after in ids else 0
+    rest = listed[start:]
+    return next((group[0].field.id for group in rest if any(_open(each, draft) for each in group)), CHECK)
+
+
+def _open(standing: Standing, draft: Draft) -> bool:
+    lacking = standing.missing and not standing.field.help_if_missing
+    return bool(standing.mistakes or lacking) or not (standing.answered or standing.field.id in draft.said)
+
+
 def beside(filled: Filled, screen: str) -> tuple[str, str]:
     """The ids of the screens before and after one: "" before the first, the check list after the last."""
     ids = [group[0].field.id for group in groups(filled)]
@@ -185,7 +211,10 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
         path=asked.id,
         question=asked.ask or asked.name,
         lines=tuple(shown.split("\n")),
-        screen=screen_of(filled, asked.id),
+        screen=asked.id
+        if standing.source in (Source.EARLIER, Source.REGISTERED)
+        else screen_of(filled, asked.id),
+        changeable=standing.source.own and asked.computed is None,
         source="" if standing.source is Source.SAID else standing.source.label,
         wrong=asked.id in faulty,
         later=bool(standing.missing) and asked.help_if_missing,

@@ -16,13 +16,22 @@ from huigong.rules.values import Unknown
 
 @dataclass(frozen=True)
 class Line:
-    """One answer on paper or in a list: the officer's term, the text (several lines where the answer has parts), its source."""
+    """One answer on paper or in a list: the officer's term, the text (several lines where the answer has parts), its source.
+
+    `help` marks what was asked for, is still missing, and is left for the office to help with.
+    """
 
     id: str
     name: str
     text: str
     source: str
     retired: bool = False
+    help: bool = False
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The text by lines."""
+        return tuple(self.text.split("\n"))
 
 
 def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -> str:
@@ -38,8 +47,30 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
 
 def lines(form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET) -> Iterator[Line]:
     """What was sent, in the order of the form it was asked with, fields retired since among them."""
-    for id, asked in form.fields.items():
-        if id in lodged.answers:
-            sent = lodged.answers[id]
-            retired = asked.until is not None and asked.until < lodged.on
-            yield Line(id, asked.name, display(asked, sent.value, up_to=up_to), sent.source.label, retired)
+    for asked in form.fields.values():
+        if asked.id in lodged.answers:
+            yield _line(asked, lodged, up_to=up_to)
+
+
+def parts(
+    form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The same by the titles of the form's parts, with what is left for the office to help with; empty parts left out."""
+    made = []
+    for part in form.parts:
+        shown = [each for each in part.fields if each.id in lodged.answers or each.id in lodged.to_help]
+        if shown:
+            made.append((part.title, tuple(_line(asked, lodged, up_to=up_to) for asked in shown)))
+    return tuple(made)
+
+
+def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
+    sent = lodged.answers.get(asked.id)
+    return Line(
+        asked.id,
+        asked.name,
+        display(asked, sent.value, up_to=up_to) if sent else "",
+        sent.source.label if sent else "",
+        retired=asked.until is not None and asked.until < lodged.on,
+        help=asked.id in lodged.to_help,
+    )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from huigong.casework.accountability import office_for
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_kept
+from huigong.casework.answers import answers_kept, form_kept
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -19,6 +19,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
+from huigong.forms.lodging import Lodged
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
@@ -39,17 +40,18 @@ def lodge(
     service_id: str,
     region: str,
     answers: Mapping[str, FactValue | Unknown],
+    lodged: Lodged | None = None,
     evidence: Sequence[str] = (),
     channel: str = Application.Channel.ONLINE,
     again: bool = False,
 ) -> Case:
     """The case of this application; the same `key` again is the same case.
 
-    `answers` are facts by name; `evidence` names the papers handed in. People
+    `answers` are facts by name; `lodged` is the service's form, filled in; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.key_reused`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
     `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
@@ -64,6 +66,7 @@ def lodge(
         _require_none_open(person, service_id, region)
     today = day_of(now)
     service = catalogue().get(service_id, region, today)
+    _require_form_of(service, lodged)
     office = office_for(service, region, today)
     application = Application(
         key=fitting(Application, "key", key),
@@ -72,6 +75,7 @@ def lodge(
         region=region,
         channel=Application.Channel(channel),
         answers=answers_kept(answers),
+        form=form_kept(lodged) if lodged else "",
         evidence=list(evidence),
         lodged_at=now,
         lodged_by=by.account_id,
@@ -101,6 +105,16 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
             do="请刷新页面后重新提交",
         )
     return application.case
+
+
+def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
+    if lodged is not None and lodged.form != service.form:
+        raise Invalid(
+            code="application.wrong_form",
+            what=f"“{service.name}”不用“{lodged.form}”这张表",
+            why="开始填表以后，这件事要填的表换过",
+            do="请回到事项页面重新申请",
+        )
 
 
 def _require_none_open(person: Person, service_id: str, region: str) -> None:

@@ -16,7 +16,10 @@ _IN_ORDER = ["-is_open", "paused", "due_on", "-opened_on", "-id"]
 
 
 class Application(models.Model):
-    """What a person asks for (申请). `key` makes a repeated request the same application."""
+    """What a person asks for (申请). `key` makes a repeated request the same application.
+
+    `form` is the canonical JSON of the form that was lodged, "" without one.
+    """
 
     class Channel(models.TextChoices):
         ONLINE = "online", "网上"
@@ -35,6 +38,7 @@ class Application(models.Model):
     answers = SealedJSONField(
         verbose_name="填写内容", context="casework.Application.answers", default=dict, blank=True
     )
+    form = SealedTextField(verbose_name="填写的表单", context="casework.Application.form", blank=True)
     evidence = SealedLinesField(
         verbose_name="材料清单", context="casework.Application.evidence", default=list, blank=True
     )
@@ -54,6 +58,7 @@ class Application(models.Model):
             "region": "official",
             "channel": "official",
             "answers": "sensitive",
+            "form": "sensitive",
             "evidence": "personal",
             "lodged_at": "official",
             "lodged_by": "official",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Prefetch
 
+from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
 from huigong.audit.subjects import subject_of
 from huigong.casework.access import (
@@ -24,6 +26,7 @@ from huigong.casework.presenting import (
     clock_views,
     decision_views,
     entry_views,
+    form_view,
     party_view,
     waiting_lines,
 )
@@ -36,6 +39,7 @@ from huigong.casework.queries.together import may_relate
 from huigong.casework.shapes import (
     CasePage,
     Colleague,
+    FormView,
     HistoryLine,
     Holder,
     LinkView,
@@ -50,10 +54,16 @@ from huigong.catalogue.services import catalogue
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.forms.kinds import Secrecy
+from huigong.kernel.errors import NotFound
+from huigong.registry.access import require_purpose
 from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
-__all__ = ["for_person", "may_read", "moves", "own_page", "page"]
+__all__ = ["ON_THE_PAGE", "for_person", "may_read", "moves", "own_page", "page", "reveal_form"]
+
+ON_THE_PAGE = Secrecy.OFFICIAL
+"""What a lodged form shows of itself to whoever reads the case; the rest is revealed, for a purpose, to whoever may."""
 
 
 def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
@@ -98,6 +108,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         links=_links(case),
         entries=entry_views(case),
         answers=answer_lines(case),
+        form=form_view(case, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
         evidence=tuple(case.application.evidence) if case.application else (),
         clocks=clocks,
         waiting=waiting_lines(case),
@@ -109,6 +120,32 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         may_relate=may_relate(viewer, case),
         history=_history(case),
     )
+
+
+@transaction.atomic
+def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView:
+    """The lodged form in full. Each time leaves an access event with the applicant.
+
+    Raises `DomainError`: `case.not_found`, `case.no_form`, `person.not_found`, `access.denied`, `person.purpose_needed`.
+    """
+    case = _loaded(public_id)
+    require_readable(viewer, case)
+    shown = form_view(case)
+    if shown is None or case.application is None:
+        raise NotFound(code="case.no_form", what="这个办件没有填写的表单", do="请回到办件页面")
+    person = case.application.person
+    viewer.require(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
+    require_purpose(viewer)
+    record_access(
+        viewer=viewer,
+        now=now,
+        person=person.public_id.hex,
+        purpose=viewer.purpose,
+        fields=("form",),
+        region=case.region,
+        every_time=True,
+    )
+    return shown
 
 
 def may_read(viewer: Principal, public_id: str) -> bool:

@@ -9,11 +9,12 @@ from django.db.models import Prefetch, QuerySet
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Case, Clock, Decision, Party
+from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.presenting import (
     answer_lines,
     clock_views,
     decision_views,
+    form_view,
     party_view,
     waiting_lines,
 )
@@ -45,6 +46,13 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)
     moves = moves_for(viewer, case, clock_views(case, case.clocks.all(), today=today))
     return _page(case, roles, mine, moves, today=today)
+
+
+def sent_with(viewer: Principal, key: str) -> str | None:
+    """The case that the viewer's own application with this key became; None where there is none."""
+    rows = Application.objects.filter(key=key, person__public_id=public_uuid(viewer.person_id or ""))
+    case_id = rows.values_list("case__public_id", flat=True).first()
+    return case_id.hex if case_id else None
 
 
 def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
@@ -102,6 +110,7 @@ def _page(
         decision=decisions[-1] if decisions else None,
         refused=(remedy or (service.refused if service else "")) if Part.DECISION in seen else "",
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
+        form=form_view(case) if Part.ANSWERS in seen else None,
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=waiting_lines(case),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,

@@ -218,7 +218,7 @@ def said(visit: Visit) -> list[Said]:
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), region_of(visit), today), event_of(visit)
-    rows = here.verdicts(_values(visit, today))
+    rows = here.verdicts(values_of(visit, today))
     if event is not None:
         order = {service: place for place, service in enumerate(event.services)}
         rows = tuple(
@@ -237,7 +237,7 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
     """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
     service = catalogue().get(service_id, region_of(visit), today)
-    return _finding(visit, service, today, _values(visit, today))
+    return _finding(visit, service, today, values_of(visit, today))
 
 
 def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
@@ -298,7 +298,7 @@ def _group(kind: str, services: list[PublicService], visit: Visit, today: date, 
         "no": _("还差条件。有的过一段时间就够了。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
-    values = _values(visit, today)
+    values = values_of(visit, today)
     rows = tuple(_finding(visit, service, today, values) for service in services[:at_once])
     named = tuple(services[at_once : at_once + _NAMED])
     return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
@@ -316,7 +316,7 @@ def _asking(visit: Visit, today: date) -> Asking:
     return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
 
 
-def _values(visit: Visit, today: date) -> dict[str, Known]:
+def values_of(visit: Visit, today: date) -> dict[str, Known]:
     """What was said, what the register knows, and what follows from both."""
     values = visit.values(facts())
     return {**interview(catalogue(), region_of(visit), today).following(values), **values}

@@ -84,7 +84,8 @@ def unmark(response: HttpResponse) -> None:
 
 def tell_of_the_end(request: HttpRequest) -> bool:
     """Says in words that the answers are gone, where somebody had begun and the visit is no longer there."""
-    gone = bool(request.COOKIES.get(_STARTED)) and not load(request.session).region
+    visit = load(request.session)
+    gone = bool(request.COOKIES.get(_STARTED)) and not (visit.region or visit.drafts)
     if gone:
         said = _(
             "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登记过的，登录后接着答；没有登记的，请重新选地方回答。"

@@ -9,6 +9,11 @@ from functools import cached_property
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from huigong.casework.accountability import name_of, office_for
+from huigong.forms import showing
+from huigong.forms.fields import Form
+from huigong.forms.lodging import Lodged
+from huigong.forms.showing import Line
+from huigong.kernel.errors import DomainError
 from huigong.portals.worker import guide
 from huigong.portals.worker.guide import Finding
 from huigong.portals.worker.visit import Visit
@@ -19,7 +24,10 @@ from huigong.rules.values import UNKNOWN, Answer
 
 @dataclass(frozen=True)
 class Sending:
-    """One application as it stands: place, service with its rule, answers, for one person on one day."""
+    """One application as it stands: place, service with its rule, form and answers, for one person on one day.
+
+    `lodged` is what `form` sends, both None for a service without one; `answers` are those that stand beside it.
+    """
 
     person_id: str
     region: str
@@ -27,19 +35,53 @@ class Sending:
     finding: Finding
     answers: tuple[tuple[Fact, str], ...]
     values: dict[str, Answer]
+    form: Form | None = None
+    lodged: Lodged | None = None
 
     @classmethod
-    def of(cls, visit: Visit, service_id: str, *, person_id: str, on: date) -> Sending:
-        """Raises `DomainError` (`catalogue.no_service`)."""
+    def of(
+        cls,
+        visit: Visit,
+        service_id: str,
+        *,
+        person_id: str,
+        on: date,
+        filled: tuple[Form, Lodged] | None = None,
+    ) -> Sending:
+        """`visit` is in the place whose matter it is. Raises `DomainError` (`catalogue.no_service`)."""
+        form, lodged = filled or (None, None)
+        stated = lodged.facts(form) if form and lodged else {}
+        visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
         finding = guide.finding(visit, service_id, on)
         answers, known = guide.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
-        return cls(person_id, visit.region, on, finding, tuple(answers), sent)
+        beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
+        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """What the form sends, by its parts."""
+        return showing.parts(self.form, self.lodged) if self.form and self.lodged else ()
 
     @cached_property
     def receiver(self) -> str:
         """The office that the case goes to. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
         return name_of(office_for(self.finding.service, self.region, self.on), self.on)
+
+    @property
+    def written(self) -> str:
+        """The form as it is kept, "" without one."""
+        return self.lodged.canonical(self.form) if self.form and self.lodged else ""
+
+    @property
+    def to_an_office(self) -> bool:
+        """Whether the place is told closely enough to know the office."""
+        try:
+            return bool(self.receiver)
+        except DomainError as error:
+            if error.code == "case.place_too_wide":
+                return False
+            raise
 
     @cached_property
     def digest(self) -> str:
@@ -48,7 +90,7 @@ class Sending:
         told = [(fact.name, shown, written_value(fact, self.values.get(fact.name, UNKNOWN)))
                 for fact, shown in self.answers]  # fmt: skip
         bound = (self.person_id, self.region, self.on, finding.service, finding.kind, finding.amount,
-                 self.receiver, told)  # fmt: skip
+                 self.receiver, told, self.written)  # fmt: skip
         return salted_hmac("huigong.sending", repr(bound), algorithm="sha256").hexdigest()
 
     def was_shown(self, digest: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from huigong.casework.shapes import OwnCaseRow
+from huigong.forms.drafts import Draft
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
@@ -18,7 +19,8 @@ class Visit:
     `written_value` wrote, in the order of asking; "" is "I do not know". `focus` is the service the
     questions are about, "" for all; `event` is the life event that somebody came for, "" for everything,
     `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
-    read anew for every page and never kept here; so are `cases`, their own open cases by service."""
+    read anew for every page and never kept here; so are `cases`, their own open cases by service. `drafts` are the forms that are being filled in, as
+    `Draft.to_json` wrote them, by service."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +30,7 @@ class Visit:
     left: int = 0
     known: Mapping[str, Answer] = field(default_factory=dict)
     cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -43,6 +46,7 @@ class Visit:
             "event": self.event,
             "asked": self.asked,
             "left": self.left,
+            "drafts": dict(self.drafts),
         }
 
     def at(self, region: str) -> Self:
@@ -59,8 +63,8 @@ class Visit:
         return replace(self, answers={name: said for name, said in self.answers.items() if name not in names})
 
     def afresh(self) -> Self:
-        """The same place, no answers."""
-        return type(self)(self.region, known=self.known)
+        """The same place and forms, no answers."""
+        return type(self)(self.region, known=self.known, drafts=self.drafts)
 
     def toward(self, event: str) -> Self:
         """The same answers, about a life event from now on; "" about everything."""
@@ -68,8 +72,33 @@ class Visit:
 
     def joined(self, newer: Self) -> Self:
         """With the answers given elsewhere since, which take precedence over those given here."""
-        answers = {**self.answers, **newer.answers}
-        return replace(newer, region=newer.region or self.region, answers=answers)
+        return replace(
+            newer,
+            region=newer.region or self.region,
+            answers={**self.answers, **newer.answers},
+            drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
+        )
+
+    def drafting(self, service_id: str, draft: Draft) -> Self:
+        """The same, with the form of a service as far as it is filled in."""
+        return replace(self, drafts={**self.drafts, service_id: draft.to_json()})
+
+    def without_draft(self, service_id: str) -> Self:
+        """The same, with the form of that service sent or given up."""
+        return replace(self, drafts={id: text for id, text in self.drafts.items() if id != service_id})
+
+    def draft_of(self, service_id: str) -> Draft | None:
+        """The form of a service as far as it is filled in; None where nobody has begun."""
+        text = self.drafts.get(service_id)
+        return Draft.from_json(text) if text else None
+
+    def _with_draft(self, service_id: str, newer: str) -> str:
+        """A form begun twice: what was filled in last, and what only the earlier one says."""
+        earlier, later = self.draft_of(service_id), Draft.from_json(newer)
+        if earlier is None or earlier.form != later.form:
+            return newer
+        said, reasons = {**earlier.said, **later.said}, {**earlier.reasons, **later.reasons}
+        return replace(earlier, region=later.region, said=said, reasons=reasons).to_json()
 
     def about(self, service_id: str) -> Self:
         """The same, asking about one service; "" for all."""

@@ -16,8 +16,8 @@ from huigong.kernel import regions
 from huigong.kernel.errors import Denied, DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
-from huigong.portals.desk.people.purposes import purpose_for, remember
 from huigong.portals.desk.people.views import NEW_HOME, NEW_PHONE, record_page
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import status_for

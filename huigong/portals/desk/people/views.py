@@ -27,8 +27,8 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm
-from huigong.portals.desk.people.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries

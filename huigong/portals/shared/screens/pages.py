@@ -23,8 +23,10 @@ from huigong.forms.screens import (
     Screen,
     beside,
     check_list,
+    first_open,
     groups,
     left,
+    opened,
     paper,
     screens,
     summary,
@@ -37,6 +39,8 @@ from huigong.rules.values import Answer
 
 ROWS = "row"
 """The word in an address for a row that was asked for: `?row=工友:3`."""
+FROM = "from"
+"""The word in an address that says where somebody came from to change an answer, and wants to go back to."""
 REASON = "reason:"
 LONGEST_REASON = 500
 TOLD = "told"
@@ -49,7 +53,8 @@ class Desk:
 
     `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
     page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
-    it was sent; `frame` is the template around the page.
+    it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
+    check list where sending takes one more page.
     """
 
     form: Form
@@ -60,6 +65,7 @@ class Desk:
     address: Callable[[str], str]
     sent: Callable[[Lodged], HttpResponse]
     frame: str = "shared/page.html"
+    onward: str = ""
 
     def filled(self, draft: Draft | None = None) -> Filled:
         """The draft read as it stands now."""
@@ -69,7 +75,7 @@ class Desk:
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     """One question. What was sent is kept first; the next question comes when this one is answered and can be
     read, or is skipped, which is offered only then: what must be there is asked again before sending."""
-    filled = desk.filled()
+    filled = opened(desk.filled(), screen_id)
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
     if request.method == "POST":
@@ -98,13 +104,15 @@ def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpRespon
     wrong = [(desk.address(screen), what, do) for _, screen, what, do in listed.problems]
     context = {
         "parts": [
-            (title, [(each, desk.address(each.screen)) for each in part]) for title, part in listed.parts
+            (title, [(each, f"{desk.address(each.screen)}?{FROM}={CHECK}") for each in part])
+            for title, part in listed.parts
         ],
         "problems": wrong if told else [],
         "warnings": listed.warnings,
         "reasons": listed.reasons,
         "back": desk.address(beside(filled, CHECK)[0]),
         "mistaken": told,
+        "onward": desk.onward,
     }
     return _page(request, desk, "check", context, status=400 if told else 200)
 
@@ -133,10 +141,12 @@ def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
-    group = next(group for group in groups(desk.filled()) if group[0].field.id == screen_id)
+    group = next(
+        group for group in groups(opened(desk.filled(), screen_id)) if group[0].field.id == screen_id
+    )
     draft, refused = _kept(request, desk, [each.field for each in group])
     here, press = replace(desk, draft=draft), pressed(request.POST)
-    filled = here.filled()
+    filled = opened(here.filled(), screen_id)
     now = [filled.fields[each.field.id] for each in group]
     missing = any(each.missing and not each.field.help_if_missing for each in now)
     wrong = missing or any(each.mistakes for each in now)
@@ -144,7 +154,9 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
         return _question(request, here, filled, screen_id, refused=refused, told=missing, status=400)
     if press.button:
         return HttpResponseRedirect(_with_query(request, press, []))
-    return HttpResponseRedirect(desk.address(beside(filled, screen_id)[1]))
+    back = request.GET.get(FROM) == CHECK
+    after = first_open(filled, draft, after=screen_id) if back else beside(filled, screen_id)[1]
+    return HttpResponseRedirect(desk.address(after))
 
 
 def _question(
@@ -237,6 +249,7 @@ def _with_query(request: HttpRequest, press: Pressed, more: list[tuple[str, str]
     rows = [each for each in request.GET.getlist(ROWS) if each != f"{press.path}:{press.value}"]
     if press.button == "add":
         rows.append(f"{press.path}:{press.value}")
+    more = [*more, *((FROM, each) for each in request.GET.getlist(FROM)[:1])]
     asked = urlencode([(ROWS, each) for each in rows] + more)
     return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
 

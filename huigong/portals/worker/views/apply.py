@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,15 +17,20 @@ from django.views.decorators.http import require_http_methods
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications
+from huigong.casework.queries import own
+from huigong.forms.fields import Form
+from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
-from huigong.portals.worker.keeping import belongs_to
+from huigong.portals.worker.keeping import belongs_to, keep
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sending import Sending
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
+from huigong.portals.worker.views.form import filling_of
+from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
 
@@ -57,18 +63,38 @@ def register(request: Request) -> HttpResponse:
     return render(request, "worker/register.html", {"form": form}, status=status)
 
 
-@registered_only
 @require_http_methods(["GET", "POST"])
 def confirm(request: Request, service_id: str) -> HttpResponse:
     """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.
 
-    Where place, answers, rule or day are no longer what the page showed, it is shown again.
+    A form is filled in before, without a login. Where place, answers, form, rule or day are no longer what
+    the page showed, it is shown again.
     """
+    sent = own.sent_with(request.principal, request.POST.get("key", ""))
+    if sent is not None:
+        return _to_receipt(sent)
     visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
+    lodged = filling.lodge() if filling else None
+    if isinstance(lodged, Problems):
+        return redirect("worker:form", service_id)
+    if filling and lodged:
+        visit = visit.at(filling.region(lodged) or visit.region)
     if not visit.region:
         return to_place(request)
+    filled = (filling.form, lodged) if filling and lodged else None
+    return _confirm(request, visit, service_id, filled)
+
+
+@registered_only
+def _confirm(
+    request: Request, visit: Visit, service_id: str, filled: tuple[Form, Lodged] | None
+) -> HttpResponse:
     person_id = request.principal.person_id or ""
-    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate())
+    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled)
+    if sending.form and not sending.to_an_office:
+        messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
+        return redirect("worker:form-screen", service_id, sending.form.where)
     if request.method == "GET":
         return _show(request, sending, _fresh_form(sending))
     form = ConfirmForm(request.POST)
@@ -107,7 +133,9 @@ def _register(request: Request, form: PersonForm) -> None:
     )
 
 
+@transaction.atomic
 def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpResponse:
+    """Makes the case; what was filled in for it is kept until then, and no longer."""
     case = applications.lodge(
         by=request.principal,
         now=timezone.now(),
@@ -116,10 +144,17 @@ def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpRespons
         service_id=sending.finding.service.id,
         region=sending.region,
         answers=sending.values,
+        lodged=sending.lodged,
         channel="online",
         again=form.cleaned_data["again"],
     )
-    return redirect(f"{reverse('worker:receipt', args=[case.public_id.hex])}?{urlencode({'fresh': 1})}")
+    if sending.lodged:
+        keep(request.session, lambda visit: visit.without_draft(sending.finding.service.id))
+    return _to_receipt(case.public_id.hex)
+
+
+def _to_receipt(case_id: str) -> HttpResponse:
+    return redirect(f"{reverse('worker:receipt', args=[case_id])}?{urlencode({'fresh': 1})}")
 
 
 def _fresh_form(sending: Sending) -> ConfirmForm:
@@ -143,6 +178,8 @@ def _show(
         "receiver": sending.receiver,
         "person": _person_lines(request),
         "answers": sending.answers,
+        "sent_form": sending.form,
+        "parts": sending.parts,
         "changed": changed,
         "open_already": open_already,
     }

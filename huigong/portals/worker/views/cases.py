@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
+from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.offers import elsewhere, offers
@@ -18,8 +19,9 @@ from huigong.registry import queries as registry
 @workers_only
 def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
-    rows = own.for_person(request.principal, today=timezone.localdate())
-    return render(request, "worker/cases.html", {"rows": rows})
+    rows, drafts = own.for_person(request.principal, today=timezone.localdate()), visit_of(request).drafts
+    context = {"rows": rows, "drafts": [(id, catalogue().name_of(id)) for id in drafts]}
+    return render(request, "worker/cases.html", context)
 
 
 @registered_only
@@ -44,6 +46,7 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
     person = registry.own(viewer, now=timezone.now())
     context = {
         "row": page.row,
+        "form": page.form,
         "office": page.office,
         "person": person.name if person else "",
         "fresh": "fresh" in request.GET,

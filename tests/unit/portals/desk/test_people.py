@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from huigong.audit import queries as trail
 from huigong.directory.principals import Grant, Principal
-from huigong.portals.desk.people.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
+from huigong.portals.desk.parts.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
 from huigong.portals.shared.sealed import SealedSession
 from huigong.registry.actions import facts, people
 from tests.unit.portals.desk.staff import accepted, at_desk, person

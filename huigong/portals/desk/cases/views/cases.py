@@ -170,6 +170,7 @@ def _case_page(
         "clauses": [link(ref) for ref in seen.clauses],
         "clocks": [(clock, clock_bar(clock), chip_of(clock), counted_days(clock)) for clock in seen.clocks],
         "screened": screened(viewer, seen),
+        "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
         "support": [task for task in seen.tasks if task.kind == "support"],
         "holder": next(
             (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None

@@ -1,0 +1,110 @@
+"""The form that is filled in for a service: begun from what is known, kept in the visit, lodged as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from huigong import forms
+from huigong.catalogue.entries import PublicService
+from huigong.catalogue.services import catalogue
+from huigong.directory.principals import Principal
+from huigong.forms.drafts import Draft
+from huigong.forms.fields import Form
+from huigong.forms.filling import Filled, fill
+from huigong.forms.kinds import Kind, Source
+from huigong.forms.knowing import Known, prefilled
+from huigong.forms.lodging import Lodged, Problems, lodge
+from huigong.forms.values import Person, Place
+from huigong.portals.worker import guide
+from huigong.portals.worker.visit import Visit
+from huigong.registry import queries as registry
+from huigong.rules.values import UNKNOWN, Answer
+
+APPLICANT = "申请人"
+"""The id of the shared field that names whoever applies."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A service's form for one visitor. `kept` is what they filled in, `draft` with what is known besides; `facts` are
+    what rules know of them, `on` the day of asking."""
+
+    service: PublicService
+    form: Form
+    kept: Draft
+    draft: Draft
+    facts: Mapping[str, Answer]
+    on: date
+
+    @classmethod
+    def of(
+        cls, visit: Visit, service_id: str, *, viewer: Principal, now: datetime, on: date
+    ) -> Filling | None:
+        """None for a service without a form. Raises `DomainError` (`catalogue.no_service`)."""
+        service = catalogue().get(service_id, guide.region_of(visit), on)
+        if not service.form:
+            return None
+        kept = visit.draft_of(service_id)
+        if kept is None or kept.form != service.form:
+            kept = Draft(service.form, guide.region_of(visit), on)
+        form = forms.book().form(kept.form, on=kept.began, region=kept.region)
+        draft = prefilled(kept, form, facts=_known(visit, on))
+        draft = _with_applicant(draft, form, viewer=viewer, now=now)
+        return cls(service, form, kept, draft, guide.values_of(visit, on), on)
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether the visitor must say first which place's office it goes to: the form does not ask."""
+        return not self.form.where
+
+    def filled(self) -> Filled:
+        """The form read as it stands."""
+        return fill(self.form, self.draft, facts=self.facts, on=self.on)
+
+    def lodge(self) -> Lodged | Problems:
+        """What would be sent now, or what keeps it from being sent."""
+        return lodge(self.form, self.draft, facts=self.facts, on=self.on)
+
+    def region(self, lodged: Lodged) -> str:
+        """The region whose matter it is by the answers; "" where the form does not ask."""
+        sent = lodged.answers.get(self.form.where)
+        return sent.value.region if sent and isinstance(sent.value, Place) else ""
+
+    def keeping(self, changed: Draft, visit: Visit) -> Visit:
+        """The visit as it is now, with what `changed` says otherwise than the draft did; what another page kept meanwhile stays.
+
+        The form becomes that of the region whose matter it is, so that what the region adds is asked as well.
+        """
+        before = visit.draft_of(self.service.id)
+        base = before if before is not None and before.form == self.form.id else self.kept
+        said = {id: each for id, each in changed.said.items() if self.draft.said.get(id) != each}
+        kept = replace(base, said={**base.said, **said}, reasons={**base.reasons, **changed.reasons})
+        place = fill(self.form, kept, on=self.on).fields[self.form.where].value if self.form.where else None
+        if isinstance(place, Place) and place.region:
+            kept = replace(kept, region=place.region)
+        return visit.drafting(self.service.id, kept)
+
+
+def _known(visit: Visit, on: date) -> dict[str, Known]:
+    """What was said in the interview and what is registered, by fact."""
+    values = visit.values(guide.facts())
+    return {
+        name: Known(value, Source.EARLIER if name in visit.answers else Source.REGISTERED)
+        for name, value in values.items()
+        if value is not UNKNOWN
+    }
+
+
+def _with_applicant(draft: Draft, form: Form, *, viewer: Principal, now: datetime) -> Draft:
+    """The applicant by name and phone, as they registered themselves."""
+    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    if asked is None or asked.kind is not Kind.PERSON or asked.id in draft.said or not viewer.person_id:
+        return draft
+    own = registry.reveal(viewer, viewer.person_id, ("name", "phone"), now=now)
+    if not own["phone"]:
+        return draft
+    # The office has the number with the person; on paper and screens it would only be looked at.
+    person = Person(name=own["name"], phone=own["phone"])
+    return draft.with_value(asked, person, source=Source.REGISTERED)

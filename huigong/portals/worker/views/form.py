@@ -1,0 +1,100 @@
+"""The screens of a service's form: a question a page, the list to check, the sheet of paper. Nobody needs to log in for them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huigong.forms.drafts import Draft
+from huigong.forms.screens import CHECK, first_open
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
+from huigong.portals.worker.filling import Filling
+from huigong.portals.worker.keeping import keep, mark_started
+from huigong.portals.worker.views.entry import to_place, visit_of
+from huigong.portals.worker.visit import Visit
+
+
+def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:
+    """The form of whoever visits. Raises `DomainError` (`catalogue.no_service`)."""
+    return Filling.of(
+        visit, service_id, viewer=request.principal, now=timezone.now(), on=timezone.localdate()
+    )
+
+
+@require_safe
+def begin(request: Request, service_id: str) -> HttpResponse:
+    """The first screen that is still open."""
+    visit = visit_of(request)
+    filling = filling_of(request, visit, service_id)
+    if filling is None:
+        return redirect("worker:apply", service_id)
+    if filling.needs_place and not visit.region:
+        return to_place(request)
+    return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
+
+
+@require_http_methods(["GET", "POST"])
+def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
+    """One question; what is sent is kept whatever it is."""
+    desk = _desk(request, service_id)
+    if desk is None:
+        return redirect("worker:apply", service_id)
+    response = worker_page(request, desk, screen)
+    if request.method == "POST":
+        mark_started(response)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: Request, service_id: str) -> HttpResponse:
+    """Everything that was said, each with a way to change it."""
+    desk = _desk(request, service_id)
+    return redirect("worker:apply", service_id) if desk is None else check_page(request, desk)
+
+
+@require_safe
+def paper(request: Request, service_id: str) -> HttpResponse:
+    """The form for paper, as far as it is filled in."""
+    desk = _desk(request, service_id)
+    return redirect("worker:apply", service_id) if desk is None else paper_page(request, desk)
+
+
+@require_POST
+def drop(request: Request, service_id: str) -> HttpResponse:
+    """Gives up a form that was begun."""
+    keep(request.session, lambda visit: visit.without_draft(service_id))
+    return redirect("worker:cases" if request.user.is_authenticated else "worker:home")
+
+
+def _desk(request: Request, service_id: str) -> Desk | None:
+    filling = filling_of(request, visit_of(request), service_id)
+    if filling is None:
+        return None
+
+    def save(changed: Draft) -> None:
+        keep(request.session, lambda visit: filling.keeping(changed, visit))
+
+    return Desk(
+        form=filling.form,
+        draft=filling.draft,
+        facts=filling.facts,
+        on=filling.on,
+        save=save,
+        address=lambda screen: _address(service_id, screen),
+        sent=lambda _lodged: redirect("worker:apply", service_id),
+        frame="worker/frame.html",
+        onward=_("下一步：看交给谁"),
+    )
+
+
+def _address(service_id: str, screen: str) -> str:
+    if not screen:
+        return reverse("worker:service", args=[service_id])
+    if screen == CHECK:
+        return reverse("worker:form-check", args=[service_id])
+    return reverse("worker:form-screen", args=[service_id, screen])

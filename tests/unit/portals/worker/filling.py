@@ -1,0 +1,79 @@
+"""Filling in a service's form over HTTP, screen by screen, as it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from django.test import Client
+
+Typed = Mapping[str, Any]
+WAGE: Typed = {
+    "工作地点.region": "仁和区",
+    "工作地点.address": "虚构三号工地",
+    "用人单位.name": "虚构建筑公司",
+    "用人单位.contact": "虚构工头",
+    "用人单位.phone": "13900000077",
+    "单位住所.?": "1",
+    "单位负责人.?": "1",
+    "按月说得清": "是",
+    "每月欠薪.1.欠薪月份": "2026年7月",
+    "每月欠薪.1.欠发": "6000",
+    "每月欠薪.2.欠薪月份": "8月",
+    "每月欠薪.2.欠发": "6500",
+    "每月欠薪.3.欠薪月份": "9月",
+    "每月欠薪.3.欠发": "6000",
+    "欠薪总额": "18,500 元",
+    "欠到哪天": "2026年9月30日",
+    "工钱怎么算": "一天260元",
+    "经过": "七月来的，说好月底给，一直没有给。",
+    "投诉请求": "付清工资",
+    "已经仲裁或打官司": "否",
+    "申请人.name": "虚构甲",
+    "申请人.phone": "13900000001",
+    "申请人性别": "男",
+    "申请人出生日期": "1985年3月12日",
+    "职业": "木工",
+    "住所.region": "仁和区",
+    "有工友一起": "否",
+}
+PERMIT: Typed = {
+    "住所.region": "攀枝花市",
+    "住所.address": "虚构路1号",
+    "从哪天住起": "2025年1月1日",
+    "申领依据": "就业",
+    "工作证明": "劳动合同",
+    "申请人.name": "虚构甲",
+    "申请人.phone": "13900000001",
+    "申请人性别": "男",
+    "申请人出生日期": "1985年3月12日",
+    "民族": "汉族",
+    "户籍地址.region": "盐边县",
+    "替别人办": "否",
+}
+
+
+def asked_at(address: str) -> str:
+    """The id of the screen at an address."""
+    return unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
+
+
+def fill_in(client: Client, service: str, typed: Typed, *, until: str = "check") -> list[str]:
+    """Answers every screen that is asked, from the first that is open; the screens in their order."""
+    address, asked = client.get(f"/services/{service}/form/")["Location"], list[str]()
+    while asked_at(address) != until:
+        page = client.get(address)
+        assert page.status_code == 200, address
+        names = set(re.findall(r'name="([^"]+)"', unescape(page.content.decode())))
+        screen = asked_at(address)
+        heads = {name.partition(".")[0] for name in names}
+        sent = {name: value for name, value in typed.items() if name.partition(".")[0] in heads}
+        answer = client.post(address, sent)
+        assert answer.status_code == 302, (screen, names, unescape(answer.content.decode()))
+        asked.append(screen)
+        assert len(asked) < 60, asked
+        address = answer["Location"]
+    return asked
