@@ -20,6 +20,7 @@ SEEN = {
     "hukou_place": _("户籍地"),
     "residence": _("居住地"),
     "answers": _("申请时填写的内容"),
+    "form": _("申请时填写的表，全部内容"),
     "engagements": _("用工登记"),
     "household": _("家庭户"),
     "facts": _("已知的情况"),

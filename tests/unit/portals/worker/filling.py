@@ -44,7 +44,7 @@ PERMIT: Typed = {
     "住所.region": "攀枝花市",
     "住所.address": "虚构路1号",
     "从哪天住起": "2025年1月1日",
-    "申领依据": "就业",
+    "申领依据": "稳定就业",
     "工作证明": "劳动合同",
     "申请人.name": "虚构甲",
     "申请人.phone": "13900000001",
@@ -53,6 +53,24 @@ PERMIT: Typed = {
     "民族": "汉族",
     "户籍地址.region": "盐边县",
     "替别人办": "否",
+}
+SCHOOL: Typed = {
+    "入学孩子.1.孩子.name": "虚构大宝",
+    "入学孩子.1.孩子性别": "女",
+    "入学孩子.1.孩子出生日期": "2016年4月2日",
+    "入学孩子.1.上几年级": "小学其他年级",
+    "入学孩子.2.孩子.name": "虚构小宝",
+    "入学孩子.2.孩子性别": "男",
+    "入学孩子.2.孩子出生日期": "2019年8月20日",
+    "入学孩子.2.上几年级": "小学一年级",
+    "同一所学校": "是",
+    "住所.region": "仁和区",
+    "住所.address": "虚构路2号",
+    "户籍地址.region": "盐边县",
+    "家长有居住证": "是",
+    "申请人.name": "虚构甲",
+    "申请人.phone": "13900000001",
+    "和孩子的关系": "父母",
 }
 
 
@@ -72,8 +90,24 @@ def fill_in(client: Client, service: str, typed: Typed, *, until: str = "check")
         heads = {name.partition(".")[0] for name in names}
         sent = {name: value for name, value in typed.items() if name.partition(".")[0] in heads}
         answer = client.post(address, sent)
-        assert answer.status_code == 302, (screen, names, unescape(answer.content.decode()))
+        assert answer.status_code == 302, (screen, re.findall(r"<li>(.+?)</li>", answer.content.decode()))
         asked.append(screen)
         assert len(asked) < 60, asked
         address = answer["Location"]
     return asked
+
+
+def shown(client: Client, address: str) -> str:
+    """The page at an address as people read it, marks included."""
+    page = client.get(address)
+    assert page.status_code == 200, (address, page.status_code)
+    return unescape(page.content.decode())
+
+
+def send(client: Client, service: str) -> str:
+    """Sends what the last page shows; the address of the receipt."""
+    page = shown(client, f"/services/{service}/apply/")
+    hidden = dict(re.findall(r'name="(key|seen)" value="([0-9a-f]+)"', page))
+    sent = client.post(f"/services/{service}/apply/", {**hidden, "true": "on"})
+    assert sent.status_code == 302, unescape(sent.content.decode())
+    return str(sent["Location"])

@@ -1,19 +1,194 @@
+"""A service's form over HTTP: filled in before anybody logs in, kept, looked over, and sent as it was shown."""
+
 from __future__ import annotations
-import pytest
+
+import re
+from datetime import timedelta
 from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
-from tests.unit.portals.worker.filling import WAGE, fill_in
+from django.utils import timezone
+
+from huigong.audit.models import AuditEvent
+from huigong.casework.models import Application, Case
+from tests.unit.portals.desk.staff import BACKEND, PASSWORD
+from tests.unit.portals.worker.filling import SCHOOL, WAGE, Typed, fill_in, send, shown
+from tests.unit.portals.worker.visiting import log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
+COMPLAINT = "/services/arrears-complaint/"
 
 
-def test_try(worker: Client) -> None:
-    print(fill_in(worker, "arrears-complaint", WAGE))
-    page = worker.post("/services/arrears-complaint/form/check/")
-    print(page.status_code, page.headers)
-    page = worker.get("/services/arrears-complaint/apply/")
-    import re
+def officer_of(office: str, region: str) -> Client:
+    from huigong.directory.actions import accounts
+    from huigong.directory.principals import SYSTEM, Grant
 
-    t = re.sub(r"\s*\n\s*", "\n", re.sub(r"<[^>]+>", "", unescape(page.content.decode())))
-    print(t)
-    assert 0
+    account = accounts.create_official(
+        by=SYSTEM,
+        now=timezone.now(),
+        username=f"officer-{region}",
+        display_name="虚构经办",
+        password=PASSWORD,
+        grants=[Grant("case-officer", region, office)],
+    )
+    client = Client()
+    client.force_login(account, backend=BACKEND)
+    return client
+
+
+def without(typed: Typed, *fields: str) -> Typed:
+    return {name: text for name, text in typed.items() if name.partition(".")[0] not in fields}
+
+
+def test_a_builders_complaint_reaches_the_officer_whole(client: Client) -> None:
+    asked = fill_in(client, "arrears-complaint", WAGE)
+    assert asked[0] == "工作地点"
+    assert client.post(f"{COMPLAINT}form/check/")["Location"] == f"{COMPLAINT}apply/"
+    assert client.get(f"{COMPLAINT}apply/")["Location"].startswith("/login/")
+    log_in(client)
+    register(client)
+    receipt = shown(client, send(client, "arrears-complaint"))
+    assert "攀枝花市仁和区人力资源和社会保障局" in receipt
+    assert "虚构建筑公司" in receipt
+
+    case = Case.objects.get()
+    assert (case.region, case.accountable_office) == ("510411", "510411/hrss")
+    officer = officer_of("510411/hrss", "510411")
+    page = shown(officer, f"/desk/cases/{case.public_id.hex}/")
+    assert "虚构建筑公司" in page
+    assert "139****" in page
+    assert "虚构三号工地" not in page
+    assert "18,500 元" not in page
+
+    reveal = f"/desk/cases/{case.public_id.hex}/form/"
+    assert "虚构三号工地" not in shown(officer, reveal)
+    assert officer.post(reveal, {"why": ""}).status_code == 400
+    full = unescape(officer.post(reveal, {"why": "处理投诉举报"}).content.decode())
+    for said in ("虚构三号工地", "18,500 元", "2026年8月", "6,500 元", "13900000077", "虚构工头"):
+        assert said in full
+    look = AuditEvent.objects.filter(data__fields=["form"]).get()
+    assert look.purpose == "处理投诉举报"
+
+
+def test_an_officer_of_another_place_sees_nothing(worker: Client) -> None:
+    fill_in(worker, "arrears-complaint", WAGE)
+    send(worker, "arrears-complaint")
+    case = Case.objects.get()
+    other = officer_of("510403/hrss", "510403")
+    assert other.get(f"/desk/cases/{case.public_id.hex}/").status_code == 404
+    reveal = other.post(f"/desk/cases/{case.public_id.hex}/form/", {"why": "处理投诉举报"})
+    assert reveal.status_code == 404
+    assert "虚构三号工地" not in unescape(reveal.content.decode())
+
+
+def test_a_mother_with_two_children(worker: Client) -> None:
+    fill_in(worker, "schooling-of-accompanying-children", SCHOOL)
+    receipt = shown(worker, send(worker, "schooling-of-accompanying-children"))
+    assert "虚构大宝" in receipt
+    assert "虚构小宝" in receipt
+    case = shown(worker, f"/cases/{Case.objects.get().public_id.hex}/")
+    assert "虚构大宝" in case
+
+
+def test_nothing_of_it_can_be_read_in_the_database(worker: Client) -> None:
+    fill_in(worker, "arrears-complaint", WAGE)
+    kept = repr(list(Session.objects.values()))
+    send(worker, "arrears-complaint")
+    kept += repr(list(Application.objects.extra(select={"raw": "form"}).values("raw")))  # noqa: S610
+    assert "虚构" not in kept
+    assert "工地" not in kept
+
+
+def test_an_empty_complaint_is_not_sent(client: Client) -> None:
+    refused = client.post(f"{COMPLAINT}form/check/")
+    assert refused.status_code == 400
+    assert "还不能提交" in unescape(refused.content.decode())
+    assert client.get(f"{COMPLAINT}apply/")["Location"] == f"{COMPLAINT}form/"
+
+
+def test_an_incomplete_complaint_is_helped(worker: Client) -> None:
+    left = ("用人单位", "欠到哪天", "经过", "每月欠薪", "欠薪总额")
+    fill_in(worker, "arrears-complaint", {**without(WAGE, *left), "按月说得清": "否"})
+    check = shown(worker, f"{COMPLAINT}form/check/")
+    assert "没有填，办事的人会帮您补" in check
+    send(worker, "arrears-complaint")
+    case = Case.objects.get()
+    assert "没有填，请帮着补" in shown(officer_of("510411/hrss", "510411"), f"/desk/cases/{case.public_id.hex}/")
+
+
+def test_a_draft_is_there_the_next_day_and_in_another_browser(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_in(worker, "arrears-complaint", WAGE, until="每月欠薪")
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    other = Client()
+    log_in(other)
+    other.post("/login/owner/", {"ending": made_up_number()[-6:]})
+    listed = shown(other, "/cases/")
+    assert "没写完的" in listed
+    assert "投诉拖欠工资" in listed
+    assert other.get(f"{COMPLAINT}form/")["Location"].endswith("/q/%E6%AF%8F%E6%9C%88%E6%AC%A0%E8%96%AA/")
+    assert "虚构建筑公司" in shown(other, f"{COMPLAINT}form/check/")
+    other.post(f"{COMPLAINT}form/drop/")
+    assert "没写完的" not in shown(other, "/cases/")
+
+
+def test_what_was_said_before_is_not_asked_again(worker: Client, answer: Any) -> None:
+    answer("拖欠工资金额", "20000")
+    asked = fill_in(worker, "arrears-complaint", WAGE)
+    assert "欠薪总额" not in asked
+    assert "申请人" not in asked
+    check = shown(worker, f"{COMPLAINT}form/check/")
+    assert "20,000 元" in check
+    assert "本人前面答过" in check
+    answer("拖欠工资金额", "21000")
+    assert "21,000 元" in shown(worker, f"{COMPLAINT}form/check/")
+    changed = f"{COMPLAINT}form/q/欠薪总额/?from=check"
+    assert worker.post(changed, {"欠薪总额": "18500"})["Location"] == f"{COMPLAINT}form/check/"
+    assert "18,500 元" in shown(worker, f"{COMPLAINT}form/check/")
+
+
+def test_what_another_tab_changed_is_shown_again_before_it_is_sent(worker: Client) -> None:
+    fill_in(worker, "arrears-complaint", WAGE)
+    page = shown(worker, f"{COMPLAINT}apply/")
+    form = {name: re.search(rf'name="{name}" value="([0-9a-f]+)"', page)[1] for name in ("key", "seen")}  # type: ignore[index]
+    worker.post(f"{COMPLAINT}form/q/工钱怎么算/", {"工钱怎么算": "一天300元"})
+    again = worker.post(f"{COMPLAINT}apply/", {**form, "true": "on"})
+    assert again.status_code == 409
+    assert "一天300元" in unescape(again.content.decode())
+    assert not Case.objects.exists()
+
+
+def test_sent_twice_is_one_case_and_a_refused_one_keeps_the_draft(worker: Client) -> None:
+    fill_in(worker, "arrears-complaint", WAGE)
+    page = shown(worker, f"{COMPLAINT}apply/")
+    form = {name: re.search(rf'name="{name}" value="([0-9a-f]+)"', page)[1] for name in ("key", "seen")}  # type: ignore[index]
+    first, second = (worker.post(f"{COMPLAINT}apply/", {**form, "true": "on"})["Location"] for _ in "12")
+    assert first == second
+    assert Case.objects.count() == 1
+    assert "没写完的" not in shown(worker, "/cases/")
+
+    fill_in(worker, "arrears-complaint", WAGE)
+    page = shown(worker, f"{COMPLAINT}apply/")
+    form = {name: re.search(rf'name="{name}" value="([0-9a-f]+)"', page)[1] for name in ("key", "seen")}  # type: ignore[index]
+    assert worker.post(f"{COMPLAINT}apply/", {**form, "true": "on"}).status_code == 409
+    assert "没写完的" in shown(worker, "/cases/")
+
+
+def test_two_tabs_do_not_undo_each_other(visitor: Client) -> None:
+    visitor.post(f"{COMPLAINT}form/q/工钱怎么算/", {"工钱怎么算": "一天300元"})
+    visitor.post(f"{COMPLAINT}form/q/经过/", {"经过": "三月来的，一直没有给钱。"})
+    check = shown(visitor, f"{COMPLAINT}form/check/")
+    assert "一天300元" in check
+    assert "一直没有给钱" in check
+
+
+def test_a_province_is_asked_for_the_county(worker: Client) -> None:
+    fill_in(worker, "arrears-complaint", {**WAGE, "工作地点.region": "四川省"})
+    back = worker.get(f"{COMPLAINT}apply/", follow=True)
+    assert "请写到县" in unescape(back.content.decode())
+    assert 'name="工作地点.region"' in unescape(back.content.decode())
