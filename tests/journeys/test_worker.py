@@ -15,6 +15,7 @@ from huigong.casework.actions import cases as casework
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
 from huigong.portals.shared.senders import code_file
+from tests.unit.portals.worker.filling import PERMIT, fill_in
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,8 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     results = client.get("/results/").content.decode()
     assert "办居住证" in results.split('id="perhaps"')[0]
 
+    asked = fill_in(client, "residence-permit", PERMIT)
+    assert "从哪天住起" not in asked  # the interview has asked it
     page = client.get("/services/residence-permit/apply/", follow=True)
     assert page.redirect_chain[-1][0].startswith("/login/")
     client.post("/login/", {"phone": PHONE})

@@ -77,6 +77,8 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None
     if isinstance(lodged, Problems):
+        if request.method == "POST":
+            messages.info(request, _("表里还缺内容，还没有提交。"))
         return redirect("worker:form", service_id)
     if filling and lodged:
         visit = visit.at(filling.region(lodged) or visit.region)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from huigong.audit.models import AuditEvent
 from huigong.portals.worker.views.apply import CONSENT_WORDING
+from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,8 @@ APPLY = "/services/residence-permit/apply/"
 
 
 def form_on(client: Client) -> dict[str, str]:
-    """What the form on the page sends."""
+    """What the last page sends, the permit's own form filled in before."""
+    fill_in(client, "residence-permit", PERMIT)
     text = client.get(APPLY).content.decode()
     return {name: hidden(text, name) for name in ("key", "seen")} | {"true": "on"}
 
@@ -34,6 +36,7 @@ def lodge(client: Client, form: dict[str, str]) -> str:
 
 
 def test_asks_for_login_then_registration_then_shows_what_is_sent(visitor: Client) -> None:
+    fill_in(visitor, "residence-permit", PERMIT)
     assert visitor.get(APPLY)["Location"].startswith("/login/?next=")
     visitor.get(visitor.get(APPLY)["Location"])
     assert log_in(visitor)["Location"] == APPLY
@@ -46,6 +49,7 @@ def test_asks_for_login_then_registration_then_shows_what_is_sent(visitor: Clien
 
 
 def test_the_resident_number_is_never_shown_in_full(worker: Client) -> None:
+    form_on(worker)
     text = worker.get(APPLY).content.decode()
     assert made_up_number() not in text
     assert made_up_number()[-4:] in text
@@ -116,6 +120,7 @@ def test_consent_is_kept_with_its_wording(worker: Client) -> None:
 def test_without_consent_nobody_is_registered(visitor: Client) -> None:
     log_in(visitor)
     visitor.post("/me/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"})
+    fill_in(visitor, "residence-permit", PERMIT)
     assert visitor.get(APPLY)["Location"].startswith("/me/")
     assert not AuditEvent.objects.filter(verb="registry.person.registered").exists()
 
@@ -130,9 +135,11 @@ def answers_sent(client: Client, where: str) -> str:
         ("/ask/", {"fact": "合法稳定就业", "answer": "否"}),
         ("/ask/", {"fact": "居住起始日期", "year": "2026", "month": "11", "day": "1"}),
         ("/ask/", {"fact": "合法稳定住所", "answer": "是"}),
-        ("/ask/again/", {}),
-        ("/place/", {"region": "210700"}),
-        ("/place/", {"region": "510403"}),
+        (
+            "/services/residence-permit/form/q/住所/",
+            {"住所.region": "攀枝花市东区", "住所.address": "虚构路3号"},
+        ),
+        ("/services/residence-permit/form/q/民族/", {"民族": "彝族"}),
     ],
 )
 def test_what_another_tab_changed_is_shown_again_before_it_is_sent(
@@ -153,6 +160,16 @@ def test_what_another_tab_changed_is_shown_again_before_it_is_sent(
         ).status_code
         == 302
     )
+
+
+def test_a_form_that_lost_an_answer_is_asked_for_again_and_not_sent(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "居住起始日期", "year": "2024", "month": "1", "day": "5"})
+    form = form_on(worker)
+    worker.post("/ask/again/")
+    response = worker.post(APPLY, form, follow=True)
+    assert "还没有提交" in response.content.decode()
+    assert "您是哪天开始住在这个城市的" in response.content.decode()
+    assert "还没有办件" in worker.get("/cases/").content.decode()
 
 
 def test_what_does_not_concern_the_service_may_change(worker: Client) -> None:
@@ -179,6 +196,7 @@ def test_a_page_shown_to_somebody_else_sends_nothing(worker: Client) -> None:
     log_in(other, "13900000002")
     register(other, serial=2)
     other.post("/place/", {"region": "510400"})
+    fill_in(other, "residence-permit", PERMIT)
     assert other.post(APPLY, form).status_code == 409
 
 
@@ -196,6 +214,8 @@ def test_a_second_application_for_the_same_thing_is_made_on_purpose_only(worker:
 
 def test_what_may_not_run_beside_another_is_told_with_its_clause(worker: Client) -> None:
     """LI art. 21 (S07): an arbitration that runs, and then a complaint to the inspection about the same."""
+    fill_in(worker, "labour-arbitration", ARBITRATION)
+    fill_in(worker, "arrears-complaint", WAGE)
     pages = {name: f"/services/{name}/apply/" for name in ("labour-arbitration", "arrears-complaint")}
 
     def form_for(path: str) -> dict[str, str]:

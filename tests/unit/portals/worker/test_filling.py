@@ -97,7 +97,7 @@ def test_nothing_of_it_can_be_read_in_the_database(worker: Client) -> None:
     fill_in(worker, "arrears-complaint", WAGE)
     kept = repr(list(Session.objects.values()))
     send(worker, "arrears-complaint")
-    kept += repr(list(Application.objects.extra(select={"raw": "form"}).values("raw")))  # noqa: S610
+    kept += repr(list(Application.objects.extra(select={"raw": "form"}).values("raw")))
     assert "虚构" not in kept
     assert "工地" not in kept
 
@@ -116,7 +116,9 @@ def test_an_incomplete_complaint_is_helped(worker: Client) -> None:
     assert "没有填，办事的人会帮您补" in check
     send(worker, "arrears-complaint")
     case = Case.objects.get()
-    assert "没有填，请帮着补" in shown(officer_of("510411/hrss", "510411"), f"/desk/cases/{case.public_id.hex}/")
+    assert "没有填，请帮着补" in shown(
+        officer_of("510411/hrss", "510411"), f"/desk/cases/{case.public_id.hex}/"
+    )
 
 
 def test_a_draft_is_there_the_next_day_and_in_another_browser(

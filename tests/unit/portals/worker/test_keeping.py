@@ -49,6 +49,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "event": "",
         "asked": 3,
         "left": 0,
+        "drafts": {},
     }
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from tests.unit.portals.worker.filling import WAGE, fill_in, send
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -146,7 +147,7 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     text = at(worker, "220000", "residence-permit")
     assert "当地县级公安部门" in text
     assert "吉林省公安厅" not in text
-    page = worker.get("/services/residence-permit/apply/")
+    page = worker.get("/services/medical-insurance-transfer/apply/")
     assert page.status_code == 400
     assert "请选到县（市、区）" in page.content.decode()
 
@@ -158,9 +159,8 @@ def test_what_one_person_is_told_is_kept_by_nobody(worker: Client) -> None:
 
 
 def test_what_has_been_applied_for_shows_how_it_stands(worker: Client) -> None:
-    page = worker.get("/services/arrears-complaint/apply/").content.decode()
-    shown = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', page))
-    worker.post("/services/arrears-complaint/apply/", {**shown, "true": "on"})
+    fill_in(worker, "arrears-complaint", WAGE)
+    send(worker, "arrears-complaint")
     told = worker.get("/services/arrears-complaint/").content.decode()
     assert "已经交过这件事" in told
     assert re.search(r'href="/cases/[^"]+/"', told)
