@@ -50,7 +50,12 @@ def service(request: Request, service_id: str) -> HttpResponse:
     """
     visit = _with_cases(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
-    context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
+    context = {
+        "finding": finding,
+        "service": finding.service,
+        "place": place_name(visit.region),
+        "begun": service_id in visit.drafts,
+    }
     return render(request, "worker/service.html", context)
 
 
