@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huigong.forms.fields import Field, Form
-from huigong.forms.kinds import Secrecy
+from huigong.forms.kinds import Secrecy, Source
 from huigong.forms.lodging import Lodged
 from huigong.forms.types import type_of
 from huigong.forms.types.base import HIDDEN
@@ -18,7 +18,8 @@ from huigong.rules.values import Unknown
 class Line:
     """One answer on paper or in a list: the officer's term, the text (several lines where the answer has parts), its source.
 
-    `help` marks what was asked for, is still missing, and is left for the office to help with.
+    `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
+    person filled in here, which needs no word about its source.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Line:
     source: str
     retired: bool = False
     help: bool = False
+    said: bool = True
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -73,4 +75,5 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         sent.source.label if sent else "",
         retired=asked.until is not None and asked.until < lodged.on,
         help=asked.id in lodged.to_help,
+        said=sent is None or sent.source is Source.SAID,
     )

@@ -48,9 +48,10 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     return _page(case, roles, mine, moves, today=today)
 
 
-def sent_with(viewer: Principal, key: str) -> str | None:
-    """The case that the viewer's own application with this key became; None where there is none."""
-    rows = Application.objects.filter(key=key, person__public_id=public_uuid(viewer.person_id or ""))
+def sent_with(viewer: Principal, service_id: str, key: str) -> str | None:
+    """The case that the viewer's own application for a service with this key became; None where there is none."""
+    me = public_uuid(viewer.person_id or "")
+    rows = Application.objects.filter(key=key, service_id=service_id, person__public_id=me)
     case_id = rows.values_list("case__public_id", flat=True).first()
     return case_id.hex if case_id else None
 

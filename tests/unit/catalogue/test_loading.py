@@ -115,3 +115,29 @@ def test_a_repeated_key_is_refused(tmp_path: Path) -> None:
 def test_a_file_without_a_service_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="没有服务事项"):
         load_catalogue(write(tmp_path, {ONE: "- 一行字\n"}))
+
+
+FORM = f"{NATION}/law/forms/asking.yaml"
+ASKING = """
+    id: asking
+    name: 求助表
+    from: 2020-01-01
+    clauses: ["#第一条"]
+    parts: [{id: 事, title: 事, fields: [{id: 求什么, type: text, ask: 求什么？}]}]
+"""
+
+
+def test_a_service_names_its_form_and_those_below_inherit_it(tmp_path: Path) -> None:
+    below = 'id: help\ninherits: true\nclauses: ["#一"]\nvalid_from: 2021-01-01\n'
+    files = {FORM: ASKING, ONE: service(form="asking"), "210700/plan/services/help.yaml": below}
+    catalogue = load_catalogue(write(tmp_path, files))
+    assert [catalogue.get("help", region, TODAY).form for region in (NATION, "210700")] == ["asking"] * 2
+    assert catalogue.get("help", "210700", TODAY).region == "210700"
+
+
+def test_a_form_that_no_pack_has_is_told_with_its_place(tmp_path: Path) -> None:
+    text = service(form="askin")
+    with pytest.raises(PackError, match="是不是“asking”") as refused:
+        load_catalogue(write(tmp_path, {FORM: ASKING, ONE: text}))
+    line = text.splitlines().index("form: askin") + 1
+    assert (refused.value.file, refused.value.line, refused.value.column) == (ONE, line, 7)

@@ -216,3 +216,22 @@ def test_a_row_has_no_rules_that_would_not_be_kept(tmp_path: Path, key: str) -> 
     )
     _, errors = read(tmp_path, {FILE: text})
     assert "行里的字段没有这一项" in str(errors[0])
+
+
+@pytest.mark.parametrize(
+    ("field", "right"),
+    [
+        ("{id: 地点, type: place, ask: 在哪里？, needs: [地区], required: true}", True),
+        ("{id: 地点, type: place, ask: 在哪里？, needs: [详细地址], required: true}", False),
+        ("{id: 地点, type: place, ask: 在哪里？, needs: [地区]}", False),
+        ("{id: 地点, type: text, ask: 在哪里？, required: true}", False),
+        ("{id: 别处, type: place, ask: 在哪里？, needs: [地区], required: true}", False),
+    ],
+)
+def test_whose_matter_it_is_needs_a_region_from_everybody(tmp_path: Path, field: str, right: bool) -> None:
+    text = simple(field).replace("from: ", "where: 地点\nfrom: ", 1)
+    book, errors = read(tmp_path, {FILE: text})
+    if right:
+        assert book.form(book.ids[0], on=ON).where == "地点"
+    else:
+        assert any("where" in str(error) for error in errors)

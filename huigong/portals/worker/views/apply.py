@@ -70,8 +70,9 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     A form is filled in before, without a login. Where place, answers, form, rule or day are no longer what
     the page showed, it is shown again.
     """
-    sent = own.sent_with(request.principal, request.POST.get("key", ""))
-    if sent is not None:
+    if request.method == "POST" and (
+        sent := own.sent_with(request.principal, service_id, request.POST.get("key", ""))
+    ):
         return _to_receipt(sent)
     visit = visit_of(request)
     filling = filling_of(request, visit, service_id)
