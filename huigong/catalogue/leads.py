@@ -30,6 +30,7 @@ class Whereabouts(StrEnum):
     PROPERTY = "property"
     CLINIC = "clinic"
     FACILITY = "facility"
+    CARED_FOR = "cared_for"
 
     @property
     def words(self) -> str:
@@ -53,6 +54,7 @@ _PLACES = {
     Whereabouts.PROPERTY: "房屋所在地",
     Whereabouts.CLINIC: "所选机构所在地",
     Whereabouts.FACILITY: "设施所在地",
+    Whereabouts.CARED_FOR: "孩子或者老人住的地方",
 }
 
 

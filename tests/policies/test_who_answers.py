@@ -16,6 +16,7 @@ from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.telling import answer_as_json
 from huigong.directory.offices import Level, OfficeBook
 from huigong.kernel import regions
+from huigong.rules.nodes import fact_names
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
@@ -141,6 +142,15 @@ def test_who_answers(service_id: str, county: str, level: Level, place: Whereabo
     service = CATALOGUE.get(service_id, county, TODAY)
     where = who_answers(service, region=county, on=TODAY, offices=OFFICES)
     assert (service.lead.level, service.lead.place, where.name) == (level, place, name)
+
+
+def test_whoever_is_left_at_home_is_looked_after_there() -> None:
+    """未成年人保护法 23, 43: the committee and school of the child's place, not of the parent's."""
+    at_home = {"有留守子女", "未满18周岁子女留在户籍地", "一段时间不能照看孩子", "老家有老人", "老人需要探访"}
+    services = [service for service in CATALOGUE.services if at_home & set(fact_names(service.rule))]
+    assert len(services) >= 10
+    for service in services:
+        assert service.lead.place is not Whereabouts.RESIDENCE, service.source
 
 
 def test_jinzhou_keeps_the_inspection_of_its_own_projects() -> None:
