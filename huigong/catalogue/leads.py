@@ -31,6 +31,7 @@ class Whereabouts(StrEnum):
     CLINIC = "clinic"
     FACILITY = "facility"
     CARED_FOR = "cared_for"
+    POLLING = "polling"
 
     @property
     def words(self) -> str:
@@ -55,6 +56,7 @@ _PLACES = {
     Whereabouts.CLINIC: "所选机构所在地",
     Whereabouts.FACILITY: "设施所在地",
     Whereabouts.CARED_FOR: "孩子或者老人住的地方",
+    Whereabouts.POLLING: "要参加选举的村或者社区",
 }
 
 
