@@ -14,7 +14,7 @@ from django.utils import timezone
 from huigong.casework.actions import cases as casework
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 
 pytestmark = pytest.mark.django_db
 OFFICER = Principal("0" * 31 + "1", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),))

@@ -17,7 +17,7 @@ from django.db import connections
 
 from huigong.catalogue.startup import load_packs
 from huigong.portals.cli.processes import Processes, listen, serve_here
-from huigong.portals.shared import senders
+from huigong.messages import sms
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
@@ -65,7 +65,7 @@ def tell(address: str, path: Path) -> None:
 
 def warnings() -> list[str]:
     """What the technician has to know about this installation's settings."""
-    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", senders.warning()) if warning]
+    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", sms.warning()) if warning]
 
 
 def is_proxy_untold() -> bool:

@@ -18,7 +18,7 @@ PHONE = "13900000001"
 def test_the_file_sender_writes_for_the_owner_only_under_a_name_that_tells_nothing(
     settings: Any, tmp_path: Path
 ) -> None:
-    settings.CODE_FOLDER = tmp_path / "codes"
+    settings.SMS_FOLDER = tmp_path / "codes"
     senders.sender("file")(PHONE, "验证码 123456")
     path = senders.code_file(tmp_path / "codes", PHONE)
     assert path.read_text(encoding="utf-8") == "验证码 123456"
@@ -31,7 +31,7 @@ def test_the_file_sender_writes_for_the_owner_only_under_a_name_that_tells_nothi
 def test_two_phones_have_two_files_and_another_house_other_names(settings: Any, tmp_path: Path) -> None:
     names = set()
     for house in ("here", "there"):
-        settings.CODE_FOLDER = tmp_path / house
+        settings.SMS_FOLDER = tmp_path / house
         for phone in (PHONE, "13900000002", PHONE):
             senders.to_file(phone, "验证码 123456")
             names.add(senders.code_file(tmp_path / house, phone).name)
@@ -39,7 +39,7 @@ def test_two_phones_have_two_files_and_another_house_other_names(settings: Any, 
 
 
 def test_a_message_does_not_outlive_its_code(settings: Any, tmp_path: Path) -> None:
-    settings.CODE_FOLDER = tmp_path / "codes"
+    settings.SMS_FOLDER = tmp_path / "codes"
     senders.to_file(PHONE, "验证码 123456")
     path = senders.code_file(tmp_path / "codes", PHONE)
     long_ago = path.stat().st_mtime - codes.LIFETIME.total_seconds() * 3
@@ -63,8 +63,8 @@ def test_the_console_sender_prints_without_the_whole_number(capsys: pytest.Captu
 def test_a_server_whose_codes_reach_no_phone_says_so(
     settings: Any, name: str, demo: bool, warned: bool
 ) -> None:
-    settings.CODE_SENDER, settings.DEMO = name, demo
-    assert ("HUIGONG_CODE_SENDER" in senders.warning()) is warned
+    settings.SMS_PROVIDER, settings.DEMO = name, demo
+    assert ("HUIGONG_SMS" in senders.warning()) is warned
 
 
 def test_a_telecom_plugs_in_by_name() -> None:

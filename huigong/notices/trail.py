@@ -1,0 +1,7 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "notices.notice.issued": "发出文书",
+    "notices.notice.reprinted": "补印文书",
+    "notices.notice.served": "登记送达",
+}
