@@ -14,7 +14,6 @@ class CaseworkConfig(AppConfig):
         """Makes the standard procedure, its effects and the procedures of the packs known; no case is without an event."""
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import occasions
         from huigong.casework.actions import effects  # noqa: F401
         from huigong.casework.procedures import bars, register
         from huigong.casework.procedures.checking import faults_of
@@ -23,7 +22,6 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.queries.subjects import subjects
         from huigong.casework.trail import WORDS
         from huigong.kernel import packs
-        from huigong.messages.occasions import register as tells_of
 
         register.register(STANDARD)
         read = read_procedures(packs.folder())
@@ -39,8 +37,6 @@ class CaseworkConfig(AppConfig):
         for bar, _ in read.bars:
             bars.register(bar)
         words.register(WORDS)
-        for occasion in occasions.ALL:
-            tells_of(occasion)
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)
         expect(self.verbose_name, subjects)

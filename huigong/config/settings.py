@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
+    "huigong.portals.desk.messages",
     "huigong.portals.desk.people",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
@@ -208,10 +209,6 @@ ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 AUDIT_VISIT = timedelta(minutes=env.whole("HUIGONG_AUDIT_VISIT", 30))
 # Heads of the trail that the routine puts outside the database; best on another machine.
 AUDIT_HEADS = env.place("HUIGONG_AUDIT_HEADS", DATA_FOLDER / "audit-heads.jsonl")
-
-# Letters: fonts for characters that Noto SC lacks, and megabytes for the process that sets them.
-FONTS = env.place("HUIGONG_FONTS", DATA_FOLDER / "fonts")
-TYPESETTER_MEMORY = env.whole("HUIGONG_TYPESETTER_MEMORY", 2048)
 
 LOGGING = {
     "version": 1,

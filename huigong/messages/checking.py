@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from django.conf import settings
-
 from huigong.kernel.packs import PackError, Place, Report, nearest_name
-from huigong.messages import occasions
 from huigong.messages.digests import DIGEST, DIGEST_NAMES
 from huigong.messages.occasions import Occasion
 from huigong.messages.templates import Template, TemplateBook, filled, names_in, read_templates
@@ -19,19 +16,27 @@ _FIGURES = 12  # a run of so many digits is a number of somebody or something
 _NATION = "100000"
 
 
-def check(folder: Path, report: Report, *, matters: Collection[str]) -> None:
-    """Adds what is wrong; `matters` are the names of services, which no short message may say."""
+def check(
+    folder: Path, report: Report, *, occasions: Iterable[Occasion], matters: Collection[str], sign: str
+) -> None:
+    """Adds what is wrong.
+
+    `occasions` are those that folders above declare, `matters` the names of services, which no
+    short message may say, `sign` the signature that a telecom puts before each.
+    """
     book = read_templates(folder, report)
-    known = {occasion.id: occasion for occasion in (*occasions.everyone(), DIGEST)}
+    known = {occasion.id: occasion for occasion in (*occasions, DIGEST)}
     for template in book.templates:
-        for what, do in _faults(template, known, matters):
-            report.add(PackError("message.fault", what=f"消息“{template.id}”{what}", do=do, place=template.place))
+        for what, do in _faults(template, known, matters, sign):
+            report.add(
+                PackError("message.fault", what=f"消息“{template.id}”{what}", do=do, place=template.place)
+            )
     for fault in (*_missing(book, known.values()), *_twice(book)):
         report.add(fault)
 
 
 def _faults(
-    template: Template, known: dict[str, Occasion], matters: Collection[str]
+    template: Template, known: Mapping[str, Occasion], matters: Collection[str], sign: str
 ) -> Iterator[tuple[str, str]]:
     occasion = known.get(template.id)
     if occasion is None:
@@ -44,11 +49,11 @@ def _faults(
             return
     if len(filled(template.body, dict(occasion.widest))) > LONGEST_BODY:
         yield f"最长会超过{LONGEST_BODY}个字", "请写短一些，细节在办件页面上"
-    yield from _open_channel(template, occasion, matters)
+    yield from _open_channel(template, occasion, matters, sign)
 
 
 def _open_channel(
-    template: Template, occasion: Occasion, matters: Collection[str]
+    template: Template, occasion: Occasion, matters: Collection[str], sign: str
 ) -> Iterator[tuple[str, str]]:
     """What stands on a lock screen."""
     allowed = DIGEST_NAMES if occasion is DIGEST else ()
@@ -60,7 +65,7 @@ def _open_channel(
     if said:
         yield f"的短信说了是什么事（{said[0]}）", "请只说有新进展，请他登录查看"
     written = filled(template.sms, dict(occasion.widest))
-    if len(written) + len(f"【{settings.SMS_SIGN}】") > ONE_SMS:
+    if len(written) + len(f"【{sign}】") > ONE_SMS:
         yield f"的短信连签名超过{ONE_SMS}个字，要算两条", "请写短一些"
     if any(run.isdigit() and len(run) >= _FIGURES for run in written.split()):
         yield "的短信里有一长串数字", "短信不写编号"

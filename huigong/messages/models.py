@@ -8,13 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from huigong.audit.fields import SealedTextField
-from huigong.kernel.labelled import Labelled
-
-
-class Channel(Labelled):
-    """A way to somebody besides the inbox, which every message is in."""
-
-    SMS = "sms", "短信"
+from huigong.messages.channels import Channel
 
 
 class Message(models.Model):
@@ -81,7 +75,9 @@ class Sending(models.Model):
         FAILED = "failed", "发送失败"
         TAKEN_OVER = "taken_over", "改为人工通知"
 
-    message = models.ForeignKey(Message, verbose_name="消息", on_delete=models.CASCADE, related_name="sendings")
+    message = models.ForeignKey(
+        Message, verbose_name="消息", on_delete=models.CASCADE, related_name="sendings"
+    )
     channel = models.CharField("渠道", max_length=10, choices=Channel.choices())
     text = models.CharField("文字", max_length=200)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)

@@ -12,7 +12,8 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel.errors import NotFound
-from huigong.messages.models import Channel, ChannelChoice, Message, Sending
+from huigong.messages.channels import Channel
+from huigong.messages.models import ChannelChoice, Message, Sending
 from huigong.registry.lookup import public_uuid
 
 _A_PAGE = 20
@@ -96,7 +97,7 @@ def told_of(events: Iterable[str]) -> set[str]:
 
 
 def failed(viewer: Principal, *, before: int | None = None) -> tuple[list[FailedRow], int | None]:
-    """What reached no phone, of the offices that the viewer may read, newest first, and where the next page begins."""
+    """What reached no phone, of the offices that the viewer acts for, newest first, and where the next page begins."""
     rows = failed_within_reach(viewer).select_related("message")
     if before is not None:
         rows = rows.filter(pk__lt=before)
@@ -108,7 +109,7 @@ def failed(viewer: Principal, *, before: int | None = None) -> tuple[list[Failed
 def failed_within_reach(viewer: Principal) -> QuerySet[Sending]:
     """Failed sendings of the viewer's regions; a grant limited to an office sees those of that office."""
     reach = Q(pk__in=[])
-    for grant in viewer.grants_for(Permission.CASE_READ):
+    for grant in viewer.grants_for(Permission.CASE_DECIDE):
         here = within("message__region", region_prefix(grant.region))
         reach |= here & Q(message__office=grant.office) if grant.office else here
     return Sending.objects.filter(reach, state=Sending.State.FAILED)

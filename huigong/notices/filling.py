@@ -55,7 +55,9 @@ def written_values(template: Template, values: Values) -> dict[str, str]:
     """Each field as it is written into the letter. Raises `DomainError` (`notice.fields`)."""
     known = {field.id for field in template.fields}
     unknown = sorted(set(values) - known)
-    lacking = [field.id for field in template.fields if field.required and not _is_there(values.get(field.id))]
+    lacking = [
+        field.id for field in template.fields if field.required and not _is_there(values.get(field.id))
+    ]
     odd = [
         field.id
         for field in template.fields

@@ -13,6 +13,7 @@ class Paper(StrEnum):
 
     A4 = "a4"
     RECEIPT = "receipt80"  # a roll of 80 mm at a counter
+    STAMP = "stamp"  # a strip that is laid over the top of a page
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Letter:
-    """Empty `title`, `recipient`, `office` are not printed: a letter edited in Word has its own.
+    """Empty `title`, `recipient` and `remedy` are not printed: a letter edited in Word has its own.
 
-    `kept_words` stands under the signature (`remedy` before it).
+    `numbered` prints the number above it, `signed` office and day below; `name` is what the document
+    is called, printed or not.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Letter:
     recipient: str = ""
     remedy: str = ""
     signed: bool = True
+    numbered: bool = True
     paper: Paper = Paper.A4
     code: Code | None = None
 

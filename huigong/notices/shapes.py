@@ -39,7 +39,8 @@ BY_ITSELF = {Says.OFFICE, Says.DAY}
 
 
 def _paper(raw: Any, spot: Spot) -> Any:
-    return choice(Paper).kind(raw, spot)
+    word = choice((Paper.A4, Paper.RECEIPT)).kind(raw, spot)
+    return Paper(word) if isinstance(word, str) else word
 
 
 def _says(raw: Any, spot: Spot) -> Any:

@@ -145,7 +145,9 @@ class NoticeBook:
         way = next((way for way in self.ways if way.id == way_id), None)
         if way is None:
             known = "、".join(way.id for way in self.ways)
-            raise NotFound("notice.way_unknown", what=f"没有“{way_id[:20]}”这种送达方式", do=f"可以用：{known}")
+            raise NotFound(
+                "notice.way_unknown", what=f"没有“{way_id[:20]}”这种送达方式", do=f"可以用：{known}"
+            )
         return way
 
 
@@ -171,7 +173,9 @@ book: Kept[NoticeBook] = Kept(read_notices)
 
 
 def _nearest(rows: Iterator[Template] | list[Template], region: str, on: date, called: str) -> Template:
-    fitting = [row for row in rows if row.in_force(on) and (row.region == region or contains(row.region, region))]
+    fitting = [
+        row for row in rows if row.in_force(on) and (row.region == region or contains(row.region, region))
+    ]
     if not fitting:
         raise NotFound(
             code="notice.unknown",
@@ -194,7 +198,9 @@ def _template(entry: Entry, file: PackFile) -> Template:
         services=entry["for"]["services"],
         paper=entry["paper"],
         series=entry["series"],
-        clauses=tuple(f"{file.document}{each}" if each.startswith("#") else each for each in entry["clauses"]),
+        clauses=tuple(
+            f"{file.document}{each}" if each.startswith("#") else each for each in entry["clauses"]
+        ),
         must=entry["must"],
         fields=tuple(map(_field, entry["fields"])),
         body=tuple(Part(row["text"], row["says"], row["each"], row["if"]) for row in entry["body"]),

@@ -83,9 +83,7 @@ def _tell_late(clock: Clock, event: str, *, now: datetime) -> bool:
     return bool(_tell(case, occasions.LATE, event=event, now=now, due=clock.due_on))
 
 
-def _occasion(
-    move: Move, to: Status, *, came_from: str, ended: bool, by_time: bool
-) -> Occasion | None:
+def _occasion(move: Move, to: Status, *, came_from: str, ended: bool, by_time: bool) -> Occasion | None:
     if to.phase is Phase.LEFT:  # the person's own doing, or told with the case that it went to
         return None
     if by_time:

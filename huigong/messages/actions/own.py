@@ -10,7 +10,8 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied, Invalid
-from huigong.messages.models import Channel, ChannelChoice, Message
+from huigong.messages.channels import Channel
+from huigong.messages.models import ChannelChoice, Message
 from huigong.registry import lookup
 
 
@@ -28,9 +29,7 @@ def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
     """
     unknown = sorted(set(wanted) - {channel.value for channel in Channel})
     if unknown:
-        raise Invalid(
-            code="channel.unknown", what="没有这种通知方式", do="请刷新页面，从列出的方式里选"
-        )
+        raise Invalid(code="channel.unknown", what="没有这种通知方式", do="请刷新页面，从列出的方式里选")
     if not by.person_id:
         raise Denied(code="access.denied", what="还不能选择通知方式", why="您还没有登记", do="请先登记")
     person = lookup.person(by.person_id)

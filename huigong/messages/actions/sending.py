@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
+from huigong.messages.channels import Channel
 from huigong.messages.digests import DIGEST
 from huigong.messages.hours import Hours
-from huigong.messages.models import Channel, Sending
+from huigong.messages.models import Sending
 from huigong.messages.sms import NotSent, Provider, Sms, provider
 from huigong.messages.templates import book, filled
 
@@ -99,5 +100,5 @@ def _failed(rows: list[Sending], trouble: str, *, now: datetime) -> int:
     return 0
 
 
-def _rows(rows: list[Sending]):  # type: ignore[no-untyped-def]
+def _rows(rows: list[Sending]) -> QuerySet[Sending]:
     return Sending.objects.filter(pk__in=[row.pk for row in rows])

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from huigong.messages.channels import Channel
 from huigong.messages.hours import Hours
-from huigong.messages.models import Channel, ChannelChoice, Message, Sending
+from huigong.messages.models import ChannelChoice, Message, Sending
 from huigong.messages.templates import Template, book, filled
 from huigong.registry.models import Person
 

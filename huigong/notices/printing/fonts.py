@@ -1,7 +1,7 @@
 """Which fonts letters are set in, and which characters they lack.
 
 Noto SC has no Yi, Tibetan or Uyghur. A letter with a character that no font has is not printed with
-a gap: it waits until a font is put into settings.FONTS.
+a gap: it waits until a font that has it is put beside them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
-from django.conf import settings
-
 from huigong.kernel.errors import Unavailable
+from huigong.notices.printing.where import added_fonts, font_folders
 
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
 _TYPES = (".otf", ".ttf")
@@ -23,19 +21,11 @@ _TOLD = 20
 _BLANK = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
-def folders() -> tuple[Path, ...]:
-    """Where fonts lie: those of the installation, then those that an office has added."""
-    return (pylopdf_fonts_zh_cn.serif_path().parent, Path(settings.FONTS))
-
-
 def missing(texts: Iterable[str]) -> tuple[str, ...]:
     """The characters that no font has, each once, in the order in which they come."""
     has = [_ranges(path, path.stat().st_mtime_ns) for path in _files()]
     wanted = dict.fromkeys(
-        character
-        for text in texts
-        for character in text
-        if unicodedata.category(character) not in _BLANK
+        character for text in texts for character in text if unicodedata.category(character) not in _BLANK
     )
     return tuple(
         character
@@ -53,14 +43,14 @@ def require_printable(texts: Iterable[str]) -> None:
             code="notice.glyphs",
             what=f"这份文书有{len(lacking)}个字打不出来：{named}",
             why="装上的字体里没有这些字；缺字的文书不能发，没有占用文号",
-            do=f"请管理员把有这些字的字体文件放进 {settings.FONTS}，再发一次；急的先用手写的文书",
+            do=f"请管理员把有这些字的字体文件放进 {added_fonts()}，再发一次；急的先用手写的文书",
         )
 
 
 def _files() -> tuple[Path, ...]:
     return tuple(
         path
-        for folder in folders()
+        for folder in font_folders()
         if folder.is_dir()
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in _TYPES

@@ -6,17 +6,17 @@ import base64
 import json
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from huigong.kernel.errors import Unavailable
+from huigong.kernel.packs.where import PACKAGE
 from huigong.notices.letters import Letter
-from huigong.notices.printing.fonts import folders, require_printable
+from huigong.notices.printing.fonts import require_printable
+from huigong.notices.printing.where import font_folders, memory
+from huigong.notices.texts import clean
 
 _TO_START, _A_LETTER = 20.0, 2.0  # seconds: some hundred times what is usual
 _MODULE = "huigong.notices.printing.typesetter"
@@ -28,15 +28,17 @@ def render(letters: Sequence[Letter], *, within: float = 0) -> list[bytes]:
     `within` bounds the time in seconds (0: by their number).
     Raises `Unavailable`: `notice.glyphs`, `notice.too_long`, `notice.not_printed`.
     """
-    require_printable(_clean(text) for letter in letters for text in letter.texts())
+    require_printable(clean(text) for letter in letters for text in letter.texts())
     if not letters:
         return []
     asked = {
-        "fonts": [str(folder) for folder in folders() if folder.is_dir()],
-        "memory": settings.TYPESETTER_MEMORY,
+        "fonts": [str(folder) for folder in font_folders() if folder.is_dir()],
+        "memory": memory(),
         "letters": [_plain(letter) for letter in letters],
     }
-    answer = _run(json.dumps(asked, ensure_ascii=False).encode(), within or _TO_START + _A_LETTER * len(letters))
+    answer = _run(
+        json.dumps(asked, ensure_ascii=False).encode(), within or _TO_START + _A_LETTER * len(letters)
+    )
     return list(_parts(answer, len(letters)))
 
 
@@ -48,7 +50,7 @@ def _run(asked: bytes, seconds: float) -> bytes:
             capture_output=True,
             timeout=seconds,
             check=False,
-            cwd=settings.ROOT,
+            cwd=PACKAGE.parent,
         )
     except subprocess.TimeoutExpired as error:
         raise Unavailable(
@@ -96,9 +98,4 @@ def _plain(value: Any) -> Any:
         return [value.year, value.month, value.day]
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
-    return _clean(value) if isinstance(value, str) else value
-
-
-def _clean(text: str) -> str:
-    """Without control characters and without those that turn the direction of writing or show nothing."""
-    return "".join(each for each in text if unicodedata.category(each) not in ("Cc", "Cf"))
+    return clean(value) if isinstance(value, str) else value

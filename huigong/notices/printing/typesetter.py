@@ -15,7 +15,6 @@ from typing import Any
 import typst
 
 _SOURCE = Path(__file__).with_name("letter.typ")
-_STANDARD = "a-2a"
 _TYPES = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"))
 
 
@@ -41,7 +40,7 @@ def answer(compiler: typst.Compiler, letter: dict[str, Any], *, families: list[s
     root.mkdir()
     inputs = {"letter": json.dumps({**with_files(letter, root), "families": families}, ensure_ascii=False)}
     try:
-        pdf = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=[_STANDARD])
+        pdf = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards="a-2a")
     except typst.TypstError as error:
         say({"error": error.message})
         return

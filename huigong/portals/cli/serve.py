@@ -16,8 +16,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from huigong.catalogue.startup import load_packs
-from huigong.portals.cli.processes import Processes, listen, serve_here
 from huigong.messages import sms
+from huigong.portals.cli.processes import Processes, listen, serve_here
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
