@@ -61,6 +61,7 @@ def _post(body: bytes) -> None:
         with build_opener(_NoRedirect).open(request, timeout=WITHIN):
             return
     except HTTPError as error:
+        error.close()
         raise _refusal(error.code) from error
     except (URLError, OSError, ValueError) as error:
         raise not_sent("连不上短信平台") from error

@@ -78,8 +78,10 @@ def _issue(drafts: Sequence[Draft], *, by: Actor, now: datetime) -> list[Notice]
     today = localdate(now)
     for draft in drafts:
         _require_fit(draft)
+    edited = _edited(drafts, today)
     letters = [
-        _letter(draft, number, today) for draft, number in zip(drafts, _numbers(drafts, today), strict=True)
+        _letter(draft, number, edited, today)
+        for draft, number in zip(drafts, _numbers(drafts, today), strict=True)
     ]
     pdfs = render(letters)
     return [
@@ -121,13 +123,19 @@ def _numbers(drafts: Sequence[Draft], today: date) -> list[str]:
     return numbers
 
 
-def _letter(draft: Draft, number: str, today: date) -> Letter:
+def _edited(drafts: Sequence[Draft], today: date) -> dict[tuple[str, str], bytes | None]:
+    """The Word document of each office for each notice, asked once."""
+    wanted = {(draft.issuer.office, draft.template.id) for draft in drafts}
+    return {key: officetemplates.in_force(*key, today) for key in sorted(wanted)}
+
+
+def _letter(draft: Draft, number: str, edited: Mapping[tuple[str, str], bytes | None], today: date) -> Letter:
     head = Head(number, draft.issuer.name, draft.recipient, today)
-    edited = officetemplates.in_force(draft.issuer.office, draft.template.id, today)
-    if edited is None:
+    word = edited[draft.issuer.office, draft.template.id]
+    if word is None:
         letter = letter_of(draft.template, draft.values, head, paper=draft.paper)
     else:
-        letter = letter_from_word(edited, draft.template, draft.values, head, paper=draft.paper)
+        letter = letter_from_word(word, draft.template, draft.values, head, paper=draft.paper)
     return letter.with_code(draft.code_of(letter)) if draft.code_of else letter
 
 
