@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.utils import timezone
+from django.utils.timezone import localtime
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Hours:
 
     def quiet(self, now: datetime) -> bool:
         """Whether people are left alone at that moment."""
-        at = timezone.localtime(now).time()
+        at = localtime(now).time()
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
@@ -37,7 +37,7 @@ class Hours:
 
     def next_end(self, now: datetime) -> datetime:
         """The next moment at which quiet hours end: when a daily digest leaves."""
-        here = timezone.localtime(now)
+        here = localtime(now)
         end = here.replace(
             hour=self.quiet_until.hour, minute=self.quiet_until.minute, second=0, microsecond=0
         )

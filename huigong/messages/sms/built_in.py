@@ -8,7 +8,6 @@ import hmac
 import os
 import secrets
 import sys
-import time
 from pathlib import Path
 
 from django.conf import settings
@@ -38,7 +37,7 @@ class Folder:
         path = code_file(folder, phone, template=sms.template)
         path.touch(mode=0o600)
         path.write_text(sms.text, encoding="utf-8")
-        _forget_old(folder, now=time.time())
+        _forget_old(folder, written_at=path.stat().st_mtime)
 
 
 def code_file(folder: Path, phone: str, *, template: str = CODE) -> Path:
@@ -63,8 +62,8 @@ def _key_of(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _forget_old(folder: Path, *, now: float) -> None:
+def _forget_old(folder: Path, *, written_at: float) -> None:
     for path in folder.glob("*.txt"):
         with contextlib.suppress(FileNotFoundError):  # another process was faster
-            if path.stat().st_mtime < now - KEPT_SECONDS:
+            if path.stat().st_mtime < written_at - KEPT_SECONDS:
                 path.unlink()

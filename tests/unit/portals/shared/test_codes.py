@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from huigong.kernel.errors import DomainError
+from huigong.messages.sms import code_file
 from huigong.portals.shared import codes
 from huigong.portals.shared.sealed import SealedSession
-from huigong.messages.sms import code_file
 
 PHONE = "13900000001"
 HERE = "198.51.100.7"
