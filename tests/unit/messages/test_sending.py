@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from huigong.audit.models import AuditEvent
 from huigong.directory.principals import ANONYMOUS
+from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.messages import queries
 from huigong.messages.actions import following, own, sending
@@ -98,6 +100,28 @@ def test_nobody_is_woken_and_the_morning_brings_one_message_for_all(telecom: typ
     assert len(telecom.taken) == 1
     assert telecom.taken[0][1].values == {"几条": "3"} and "3" in telecom.taken[0][1].text
     assert not Sending.objects.exclude(state=Sending.State.SENT).exists()
+
+
+def test_what_is_told_daily_waits_for_the_morning_and_leaves_as_one(
+    telecom: type[Telecom], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mass day: everybody is told of several things by day, and hears of them once, the next morning."""
+    monkeypatch.setenv("HUIGONG_POLICIES", str(daily(tmp_path)))
+    for event in ("e1", "e2"):
+        told(applicant(1) if event == "e1" else Person.objects.get(), event=event)
+    assert sending.send_due(now=NOW) == 0
+    assert sending.send_due(now=MORNING) == 1
+    assert telecom.taken[0][1].values == {"几条": "2"}
+
+
+def daily(folder: Path) -> Path:
+    """Our own texts, each marked as daily."""
+    ours = packs.PACKAGE.parent / "policies" / "100000" / "messages" / "cases.yaml"
+    path = folder / "100000" / "messages" / "cases.yaml"
+    path.parent.mkdir(parents=True)
+    text = ours.read_text(encoding="utf-8")
+    path.write_text(text.replace("    title:", "    daily: true\n    title:"), encoding="utf-8")
+    return folder
 
 
 def test_a_run_reaches_a_bounded_number_of_people(telecom: type[Telecom], settings: Any) -> None:
