@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +12,11 @@ from django.db import transaction
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.actions import cases, telling
-from huigong.casework.models import Case
+from huigong.casework.models import Case, Party
+from huigong.casework.procedures import register
+from huigong.casework.procedures.roles import PartyKind, Role
+from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.terms import Move, Procedure
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message, Sending
 from tests.unit.casework.desk import (
@@ -18,7 +24,6 @@ from tests.unit.casework.desk import (
     HOUSING_OFFICER,
     INSPECTOR,
     NOW,
-    PERMIT,
     accepted,
     applicant,
     lodge,
@@ -87,12 +92,35 @@ def test_handed_on_it_names_the_new_office() -> None:
 
 def test_silence_for_which_the_law_accepts_is_told_by_the_sweep() -> None:
     """许可法第三十二条: nobody answered within five working days."""
-    case = lodge(service=PERMIT, answers={})
-    moved = cases.expire(now=on_day(7, 15))
-    if moved:
-        assert told(case)[-1] == "case-by-time"
-        assert "算作" in Message.objects.get(template="case-by-time").body
-    telling.late(now=on_day(7, 15))
+    case = lodge()
+    clock = case.clocks.get()
+    clock.limit = {**clock.limit, "article": "行政许可法第三十二条", "on_expiry": "deemed_accepted"}
+    clock.save(update_fields=["limit"])
+    assert cases.expire(now=on_day(7, 15)) == [case]
+    assert told(case)[-1] == "case-by-time"
+    assert "算作" in Message.objects.get(template="case-by-time").body
+
+
+@pytest.fixture
+def with_visits() -> Iterator[Procedure]:
+    """A procedure in which the office comes to see somebody."""
+    visit = Move("visit", "上门", ("accepted",), effects=("tell",))
+    yield register.register(replace(STANDARD, id="with-visits", moves=(*STANDARD.moves, visit)))
+    register.forget("with-visits")
+
+
+def test_a_visit_is_told_in_the_words_of_the_office_and_to_no_reporter(with_visits: Procedure) -> None:
+    case, reporter = accepted(), applicant(7)
+    Case.objects.filter(pk=case.pk).update(procedure=with_visits.id)
+    Party.objects.create(
+        case=case, role=Role.REPORTER, kind=PartyKind.PERSON, person=reporter, joined_on=case.opened_on
+    )
+    note = "星期三上午九点到您住处，请在家等。" + "路上要走一会儿。" * 40
+    cases.make(move="visit", case_id=case.public_id.hex, by=INSPECTOR, now=NOW, form={"note": note})
+    message = Message.objects.get(template="case-visit")
+    assert message.person != reporter
+    assert "星期三上午九点" in message.body and "全文在办件页面" in message.body
+    assert len(message.body) < 500
 
 
 class TestLate:
