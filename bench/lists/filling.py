@@ -121,10 +121,10 @@ FROM casework_case ORDER BY id
 
 EVENTS = """
 INSERT INTO audit_auditevent (sequence, at, actor_id, actor_name, actor_office, verb, subject, person_ref,
-  purpose, region, visit, data, digest)
+  purpose, region, visit, data, mark, digest)
 SELECT n, cases.opened_on, 'bench', '虚构经办' || cases.id %% 997, cases.accountable_office,
   CASE WHEN n %% 2 = 0 THEN 'casework.application.lodged' ELSE 'personal_data.read' END,
-  'casework.Case:' || cases.id, person.public_id::text, '', cases.region, '', '{}', ''
+  'casework.Case:' || cases.id, person.public_id::text, '', cases.region, '', '{}', '', ''
 FROM generate_series(1, 2 * %(cases)s) AS n
 JOIN casework_case AS cases ON cases.id = (n + 1) / 2
 JOIN registry_person AS person ON person.id = %(first)s + cases.id %% %(people)s

@@ -24,7 +24,7 @@ def static_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> Path:
-    """The folder of this test's login codes; see `senders.code_file`."""
+    """The folder of this test's login codes; see `sms.code_file`."""
     settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
     return tmp_path / "codes"
 

@@ -4,11 +4,11 @@ from huigong.notices import triggers
 
 
 def protect(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    triggers.LETTERS.install(schema_editor.connection)
 
 
 def lift(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
+    triggers.LETTERS.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

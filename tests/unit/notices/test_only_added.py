@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from huigong.notices import triggers
 from huigong.notices.actions.issuing import issue
 from huigong.notices.models import Notice, NoticeService
 from huigong.notices.templates import Template
+from huigong.notices.triggers import LETTERS
 from tests.unit.notices.shelf import CLERK, Shelf, draft
 
 pytestmark = pytest.mark.django_db
@@ -67,5 +67,6 @@ def test_it_may_be_sealed_under_another_key(service: NoticeService) -> None:
 
 @pytest.mark.parametrize("model", [Notice, NoticeService])
 def test_every_column_is_guarded(model: type[Notice] | type[NoticeService]) -> None:
-    sealed, columns = triggers.GUARDED[model._meta.db_table]
-    assert {field.column for field in model._meta.concrete_fields} == {sealed, *columns}
+    allows = next(kept.allows for kept in LETTERS.tables if kept.table == model._meta.db_table)
+    assert allows is not None
+    assert {field.column for field in model._meta.concrete_fields} == {*allows.columns, *allows.kept}
