@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from huigong.catalogue.answering import who_answers
+from huigong.catalogue.citations import cite
 from huigong.catalogue.services import PublicService
 from huigong.directory import offices
 from huigong.kernel import regions
@@ -12,13 +13,13 @@ from huigong.kernel.errors import Invalid, NotFound, Unavailable
 
 
 def office_for(service: PublicService, region: str, on: date) -> str:
-    """The id of the office that receives and decides: of the level that the service states.
+    """The id of the office that receives and decides: that of the service's `lead`, of the level that it states.
 
     Where `region` is too wide to tell which office that is (a city, for a matter of its counties),
     the city's own office takes it in and hands it on; a province's does not.
     Raises `DomainError` (`case.no_office`, `case.place_too_wide`): a case without an owner must not come into being.
     """
-    clause = service.clauses[0] if service.clauses else ""
+    clause = cite(service.clauses[0]) if service.clauses else ""
     office = who_answers(service, region=region, on=on).office
     if office is not None:
         return office.id
@@ -31,6 +32,14 @@ def office_for(service: PublicService, region: str, on: date) -> str:
             clause=clause,
         )
     return office_of_line(service.lead.line, region, on, name=service.name, clause=clause)
+
+
+def others_of(service: PublicService | None, region: str, on: date) -> tuple[str, ...]:
+    """Who else answers for a part of the service: `看病的救助：米易县医疗保障局（名称待核）`, a line each."""
+    if service is None:
+        return ()
+    others = who_answers(service, region=region, on=on).others
+    return tuple(f"{other.lead.does}：{other.name}" for other in others)
 
 
 def office_of_line(line: str, region: str, on: date, *, name: str, clause: str = "") -> str:

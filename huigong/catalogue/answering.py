@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.catalogue.citations import cite
@@ -18,13 +18,15 @@ _USUAL_LEVEL = "没有查到定级别的条文，按通常的做法写，以当�
 class Where:
     """Who answers for a service in `region` on a day.
 
-    `splits` are the cases that another level answers for, each with that level's office.
+    `splits` are the cases that another level answers for, each with that level's office;
+    `others` who else answers, each for a part of its own, while `lead` receives the case.
     """
 
     lead: Lead
     region: str
     answering: Answering
     splits: tuple[tuple[Split, Answering], ...] = ()
+    others: tuple[Where, ...] = ()
 
     @property
     def office(self) -> Office | None:
@@ -35,6 +37,13 @@ class Where:
     def name(self) -> str:
         """The office with what is doubtful about its name."""
         return self.answering.shown
+
+    @property
+    def names(self) -> str:
+        """Everybody who answers, each with its part: `虚构市医疗保障局（看病的救助）；虚构市民政局（生活的救助）`."""
+        if not self.others:
+            return self.name
+        return "；".join(f"{each.name}（{each.lead.does}）" for each in (self, *self.others))
 
     @property
     def decided_by(self) -> str:
@@ -70,7 +79,9 @@ class Where:
         desk = f"去找：{self.lead.desk}" if self.lead.desk else ""
         contact = self.office.contact.text if self.office else ""
         here = f"（上面写的是{self.place_name}的）" if self.office else ""
-        return tuple(filter(None, (self.name, desk, contact, f"{self.decided_by}{here}", *splits)))
+        name = f"{self.lead.does}：{self.name}" if self.lead.does else self.name
+        others = (line for each in self.others for line in each.lines)
+        return tuple(filter(None, (name, desk, contact, f"{self.decided_by}{here}", *splits, *others)))
 
 
 def who_answers(
@@ -81,7 +92,15 @@ def who_answers(
     offices: OfficeBook | None = None,
 ) -> Where:
     """Who answers for the service to somebody in `region` on that day."""
-    offices, lead = offices or book(), service.lead
+    offices = offices or book()
+    others = [lead for lead in service.co_leads if lead.since is None or lead.since <= on]
+    return replace(
+        _where(service.lead, region, on, offices),
+        others=tuple(_where(lead, region, on, offices) for lead in others),
+    )
+
+
+def _where(lead: Lead, region: str, on: date, offices: OfficeBook) -> Where:
     return Where(
         lead,
         region,

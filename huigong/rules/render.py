@@ -113,7 +113,9 @@ def _say(node: Node, voice: _Voice) -> str:
         case Member(part=part, options=options):
             return f"{_term(part, voice)}是{_options(options, voice)}"
         case When(condition=condition, then=then, otherwise=otherwise):
-            branches = f"{_inside(then, voice)}；否则，{_inside(otherwise, voice)}"
+            # A choice that follows from the other one reads on: 否则，如果 …
+            rest = _say(otherwise, voice) if isinstance(otherwise, When) else _inside(otherwise, voice)
+            branches = f"{_inside(then, voice)}；否则，{rest}"
             return f"如果{_inside(condition, voice)}，那么{branches}"
         case Brackets():
             return _brackets(node, voice)

@@ -180,3 +180,11 @@ def test_other_programs_are_told_the_same() -> None:
     assert (where["verified"], where["made_up"]) == (False, False)
     assert where["clause"] == "劳动保障监察条例第十三条"
     assert [split["name"] for split in where["splits"]] == ["锦州市人力资源和社会保障局"]
+
+
+@pytest.mark.parametrize("on", [date(2019, 6, 3), TODAY], ids=str)
+def test_review_goes_to_the_government_and_not_to_a_department(on: date) -> None:
+    """行政复议法 24 (2017 text: 12): the department is the very office that is complained about."""
+    service = CATALOGUE.get("labour-authority-review", "330100", on)
+    where = who_answers(service, region="330100", on=on, offices=OFFICES)
+    assert where.name == "当地县级人民政府"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from huigong.casework.accountability import name_of, office_for
+from huigong.casework.accountability import name_of, office_for, others_of
 from huigong.portals.worker import guide
 from huigong.portals.worker.guide import Finding
 from huigong.portals.worker.visit import Visit
@@ -40,6 +40,11 @@ class Sending:
     def receiver(self) -> str:
         """The office that the case goes to. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
         return name_of(office_for(self.finding.service, self.region, self.on), self.on)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who else answers for a part of it, a line each."""
+        return others_of(self.finding.service, self.region, self.on)
 
     @cached_property
     def digest(self) -> str:

@@ -141,6 +141,7 @@ def _show(
         "service": sending.finding.service,
         "place": place_name(sending.region),
         "receiver": sending.receiver,
+        "others": sending.others,
         "person": _person_lines(request),
         "answers": sending.answers,
         "changed": changed,
