@@ -12,11 +12,8 @@ from django.utils.translation import gettext as _
 from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by
-<<<<<<< HEAD
 from huigong.catalogue.citations import cite
-=======
 from huigong.catalogue.conversation import LifeEvent
->>>>>>> house
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Screen, Verdict, interview
 from huigong.catalogue.lineage import NATION

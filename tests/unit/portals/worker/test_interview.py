@@ -31,19 +31,11 @@ def fact_asked(client: Client) -> str:
 
 def test_ends_at_the_results_whatever_is_answered(visitor: Client) -> None:
     asked: list[str] = []
-<<<<<<< HEAD
-    while (fact := fact_asked(visitor)) and len(asked) < 80:
-        assert fact not in asked, "a question came twice"
-        asked.append(fact)
-        visitor.post("/ask/", {"fact": fact, "skip": "yes"})
-    assert 0 < len(asked) < 80
-=======
     while (screen := screen_asked(visitor)) and len(asked) < 300:
         assert not set(facts_of(screen)) & set(asked), "a question came twice"
         asked += facts_of(screen)
         visitor.post("/ask/", {**screen, "skip": "yes"})
     assert 0 < len(asked) < 300
->>>>>>> house
     assert visitor.get("/ask/")["Location"] == "/results/"
 
 
