@@ -47,7 +47,7 @@ class Fact:
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
     be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
-    `question` where only an office can tell; `lasting` marks the first day of something that goes on (a life, a residence), whose
+    `question` where only an office can tell; `decided` one that whoever decides the case finds, and nobody is asked; `lasting` marks the first day of something that goes on (a life, a residence), whose
     length may be bounded from above without barring a right; `derivation` is set for a fact that
     follows from others.
     """
@@ -67,6 +67,7 @@ class Fact:
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
+    decided: bool = False
     is_region: bool = False
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)

@@ -93,9 +93,10 @@ def _bounded_above(rule: Compare, facts: Mapping[str, Fact], *, wanted: bool) ->
 def _last_days(limit: Node, facts: Mapping[str, Fact]) -> Iterator[Later]:
     """The days so long after an event that stand where the last day of a right would; days before one are none."""
     for part in walk(limit, into_derived=True):
-        if isinstance(part, Later) and _is_event(part, facts):
-            back = isinstance(part.count, Constant) and isinstance(part.count.value, int)
-            if not (back and part.count.value < 0):
+        match part:
+            case Later(count=Constant(value=int() as count)) if count < 0:
+                continue
+            case Later() if _is_event(part, facts):
                 yield part
 
 

@@ -30,7 +30,9 @@ def declared() -> FactDictionary:
 def test_the_declared_facts_can_all_be_asked_and_verified(declared: FactDictionary) -> None:
     """What is taken for granted, and what only an office can tell, is asked of nobody."""
     for name, fact in declared.items():
-        unasked = isinstance(fact.derivation, Constant | Parameter) or (fact.local and not fact.question)
+        unasked = isinstance(fact.derivation, Constant | Parameter) or (
+            (fact.local or fact.decided) and not fact.question
+        )
         assert unasked or fact.question.endswith(("？", "）")), name
         assert fact.phrase, name
         assert fact.verified_by, name
