@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huigong.rules.check import LATER_MEASURES
 from huigong.rules.evaluate import Situation, answer, possible_values
 from huigong.rules.nodes import (
     AllOf,
@@ -161,24 +162,11 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
     verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
     seen = _seen(node, here)
     text = f"{condition}：{verdict}{seen}"
-    negated = isinstance(node, Not)
     fact = node.part if isinstance(node, Not) else node
-    return [
-        Reason(
-            text,
-            clause,
-            result,
-            fact_names(node),
-            condition,
-            phrase,
-            seen,
-            plain_statement(node),
-            isinstance(fact, FactReference),
-            negated,
-            _missing(node, here),
-            run_out(node, here) if result is False else "",
-        )
-    ]
+    plainly = (plain_statement(node), isinstance(fact, FactReference), isinstance(node, Not))
+    open_for = _missing(node, here)
+    over = run_out(node, here) if result is False else ""
+    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen, *plainly, open_for, over)]
 
 
 def _seen(node: Node, here: Situation) -> str:
@@ -192,9 +180,9 @@ def _seen(node: Node, here: Situation) -> str:
     ]
     waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
     known += [
-        f"{statement(part)}是{show(day)}"
+        words
         for part in dict.fromkeys(part for part in walk(node) if isinstance(part, Later))
-        if isinstance(day := answer(part, here), date)
+        if (words := _reached(part, here))
     ]
     known += [
         words
@@ -203,6 +191,15 @@ def _seen(node: Node, here: Situation) -> str:
         if isinstance(part, TimeBar) and part not in waits and (words := last_day_words(part, here))
     ]
     return f"（{'，'.join(known)}）" if known else ""
+
+
+def _reached(node: Later, here: Situation) -> str:
+    """`满1个月是2026年10月1日`; empty where it is not known."""
+    day, count = answer(node, here), answer(node.count, here)
+    if not (isinstance(day, date) and isinstance(count, int)):
+        return ""
+    length = show(abs(count), LATER_MEASURES[node.kind])
+    return f"{'满' if count >= 0 else '提前'}{length}是{show(day)}"
 
 
 def _shown(fact: Fact, value: Answer) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.rules.canonical import expression
+from huigong.rules.check import LATER_MEASURES
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -33,7 +34,7 @@ from huigong.rules.nodes import (
     When,
 )
 from huigong.rules.parameters import ParameterDeclarations, ParameterLookup
-from huigong.rules.values import DAYS, FEN, MONTHS, UNKNOWN, Type, show
+from huigong.rules.values import FEN, UNKNOWN, Type, show
 
 __all__ = ["expression", "plain_statement", "render", "render_plain", "statement"]
 
@@ -42,7 +43,6 @@ _DATE_WORDS = {"=": "是", "≠": "不是", "<": "早于", "≤": "不晚于", "
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _SIGNS = {"+": "加", "-": "减", "*": "乘以", "/": "除以"}
 _SPAN_WORDS = {"满月数": "满的月数", "满年数": "满的年数", "周岁": "的周岁", "满天数": "的天数"}
-_LATER_MEASURES = {"月后": MONTHS, "天后": DAYS}
 _LATER_WORDS = {"月后": "个月", "天后": "天"}
 _LIMITS = {"不超过": "≤", "不满": "<"}
 _LOOSE = (AllOf, AnyOf, When, Brackets)
@@ -284,7 +284,7 @@ def _later(node: Later, voice: _Voice) -> str:
     side = "之后"
     match node.count:
         case Constant(value=int() as number):
-            side, many = "之前" if number < 0 else side, show(abs(number), _LATER_MEASURES[node.kind])
+            side, many = "之前" if number < 0 else side, show(abs(number), LATER_MEASURES[node.kind])
         case Parameter():
             many = _term(node.count, voice)
         case count:

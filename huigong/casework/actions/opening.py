@@ -216,10 +216,8 @@ def _office_of_opener(
 
     What a person applies for goes to the office that the law names.
     """
-    if service:
-        lines = tuple(lead.line for lead in service.leads)
-    else:
-        lines = (procedure.owner.line,) if procedure.owner else ()
+    owner = {procedure.owner.line} if procedure.owner else set()
+    lines = {lead.line for lead in service.leads} if service else owner
     if origin is Origin.APPLICATION or not lines:
         return ""
     own = (grant.office for grant in by.grants if grant.office and covers(grant.region, place))

@@ -100,7 +100,7 @@ class Closures:
             case AnyOf(parts=parts):
                 return _until(True, tuple(map(self.of, parts)))
             case Not(part=part):
-                return _not(self.of(part))
+                return _one(lambda value: not value, self.of(part))
             case Compare(operator=operator, left=left, right=right):
                 limit = bound(node, self.setting)
                 if limit is not None:
@@ -213,14 +213,6 @@ class Closures:
 
 def _always(value: Any) -> Compiled:
     return lambda book: value
-
-
-def _not(inside: Compiled) -> Compiled:
-    def opposite(book: Notebook) -> Any:
-        value = inside(book)
-        return UNKNOWN if value is UNKNOWN else not value
-
-    return opposite
 
 
 def _until(decisive: bool, parts: tuple[Compiled, ...]) -> Compiled:

@@ -258,3 +258,19 @@ def test_a_bar_in_words(rule: str, officer: str, worker: str) -> None:
 
     assert render(tree, FACTS, parameters, on, declared=PARAMETERS) == officer
     assert render_plain(tree, FACTS, parameters, on, declared=PARAMETERS) == worker
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("判定日期 > 月后(居住起始日期, 1)", "满1个月是2016年2月29日"),
+        ("判定日期 > 月后(居住起始日期, 参数:居住月数下限)", "满6个月是2016年7月31日"),
+        ("判定日期 < 天后(居住起始日期, -30)", "提前30天是2016年1月1日"),
+    ],
+)
+def test_the_reason_names_the_day_so_long_after(rule: str, words: str) -> None:
+    known = {"居住起始日期": date(2016, 1, 31)}
+    found = explain(
+        parse_expression(rule, facts=FACTS), values=known, on=date(2016, 2, 10), parameters=parameters
+    )
+    assert words in found.reasons[0].seen
