@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",
+    "huigong.files",
     "huigong.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -185,6 +186,13 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
+
+# Files that people hand in; see huigong/files. Technical bounds, not from any law.
+FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
+FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
+FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one person
+PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
+CLAMD = env.text("HUIGONG_CLAMD")
 
 # Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
 CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")
