@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from huigong.portals.worker.views import apply, cases, home, interview, login, looks, moves, place, results
+from huigong.portals.worker.views import (
+    apply,
+    cases,
+    home,
+    interview,
+    login,
+    looks,
+    moves,
+    papers,
+    place,
+    results,
+)
 
 app_name = "worker"
 
@@ -18,6 +29,7 @@ urlpatterns = [
     path("services/<slug:service_id>/apply/", apply.confirm, name="apply"),
     path("me/", apply.register, name="register"),
     path("me/looks/", looks.looks, name="looks"),
+    path("me/papers/", papers.papers, name="papers"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
     path("login/owner/", login.owner, name="owner"),
