@@ -1,7 +1,6 @@
 """What every portal has: the switches of language and letter size, files, and the key of what is signed."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from huigong.portals.shared import signing, views
 from huigong.portals.shared.uploads import views as uploads
@@ -9,7 +8,7 @@ from huigong.portals.shared.uploads import views as uploads
 app_name = "shared"
 
 urlpatterns = [
-    path("switch/language/", set_language, name="language"),
+    path("switch/language/", views.language, name="language"),
     path("switch/mode/", views.mode, name="mode"),
     path("files/<uuid:file_id>/", uploads.file, name="file"),
     path("files/<uuid:file_id>/small/", uploads.small, name="file_small"),
