@@ -62,7 +62,8 @@ def _offices(
     """Offices and desks whose name nobody has confirmed or whose address nobody has entered."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for service in services:
-        answering = who_answers(service, region=region, on=on, offices=offices).answering
+        # What is filled in here is used by all whose place is here, whoever asks and wherever.
+        answering = who_answers(service, region=region, on=on, offices=offices).here
         own: tuple[Office | Desk, ...] = (answering.office,) if answering.office else ()
         bodies = (*own, *answering.desks)
         for body in bodies:
