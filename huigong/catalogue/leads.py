@@ -77,7 +77,7 @@ _DECIDING = {
     Whereabouts.WORK: _Deciding("干活的地方", ("务工地",), here=True),
     Whereabouts.PROJECT: _Deciding("工程所在地", ("务工地",), here=True),
     Whereabouts.EMPLOYER: _Deciding("单位所在地", ("单位所在地",)),
-    Whereabouts.BUSINESS: _Deciding("经营的地方", ("经营地",)),
+    Whereabouts.BUSINESS: _Deciding("经营的地方", ("经营地",), here=True),
     Whereabouts.DEBTOR: _Deciding("欠钱一方所在地", ("欠钱方所在地",)),
     Whereabouts.EVENT: _Deciding(
         "事情发生地，或者处理这件事的机关所在地", ("事情发生地",), whose="事情发生地"

@@ -29,10 +29,11 @@ def spot_of(
     """Where the place is for somebody who asks in `region` and of whom `values` are known.
 
     `within` is the region that gives the service: where it is a single province or city, its own
-    office answers for whoever asks there, although they live or work elsewhere.
+    office answers for whoever asks there, although they live or work elsewhere. A county that is
+    asked about says more than a fact that names its city.
     """
     for name, code in _named(place, values or {}):
-        if place.is_here and not regions.contains(within, code):
+        if place.is_here and (regions.contains(code, region) or not regions.contains(within, code)):
             continue
         return Spot(code, name, supposed=name != place.facts[0])
     return Spot(region) if place.is_here else Spot(None)

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from huigong.catalogue.answering import Where
-from huigong.catalogue.answers import answer_by
+from huigong.catalogue.answers import answer_by, show_answer
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Verdict, interview
 from huigong.catalogue.screening import Answer, Reason, screen_one
@@ -19,7 +19,7 @@ from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact, fact_names
-from huigong.rules.values import UNKNOWN, Type, Unknown, Value, show
+from huigong.rules.values import UNKNOWN, Type, Unknown, Value
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
@@ -159,15 +159,15 @@ def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
 
 
 def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
-    """The visitor's answers that this service's rule reads, and no others: what is sent with an application."""
+    """The visitor's answers that this service's rule reads or that say who answers, and no others: what is sent
+    with an application."""
     needed = set(fact_names(finding.service.rule, into_derived=True))
     if finding.service.amount and finding.service.amount.each:
         needed.add(finding.service.amount.each)
+    needed.update((*finding.where.lead.place.facts, finding.where.lead.place.unless))
     values = visit.values(facts())
     return [
-        (facts()[name], show(value, facts()[name].measure))
-        for name, value in values.items()
-        if name in needed
+        (facts()[name], show_answer(facts()[name], value)) for name, value in values.items() if name in needed
     ]
 
 
