@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.answering import who_answers
+from huigong.catalogue.citations import cite
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.kernel import regions
@@ -34,13 +35,10 @@ def receiver_of(
     """
     where = who_answers(service, region=region, on=on, values=values)
     place, words = where.spot.region, where.lead.place.words
-    if not where.spot.fact:
-        note = "" if place else _NOT_SAID.format(place=words)
-        return Receiver(office_for(service, region, on), region, note)
+    if place == region:
+        return Receiver(office_for(service, region, on), region)
     if place is None or regions.find(place).level in (regions.Level.NATION, regions.Level.PROVINCE):
         return Receiver(office_for(service, region, on), region, _NOT_SAID.format(place=words))
-    if where.office is None and regions.contains(place, region):
-        return Receiver(office_for(service, region, on), region)
     known = catalogue()
     if not known.serves(place) or known.find(service.id, place, on) is None:
         note = _NOT_THERE.format(place=words, name=where.place_name)
@@ -53,13 +51,13 @@ _NOT_THERE = "{place}在{name}，那里没有这一项，由提交地的部门�
 
 
 def office_for(service: PublicService, region: str, on: date) -> str:
-    """The id of the office of `region` that receives and decides: of the level that the service states.
+    """The id of the office of `region` that receives and decides: that of the service's `lead`, of the level that it states.
 
     Where `region` is too wide to tell which office that is (a city, for a matter of its counties),
     the city's own office takes it in and hands it on; a province's does not.
     Raises `DomainError` (`case.no_office`, `case.place_too_wide`): a case without an owner must not come into being.
     """
-    clause = service.clauses[0] if service.clauses else ""
+    clause = cite(service.clauses[0]) if service.clauses else ""
     office = who_answers(service, region=region, on=on).here.office
     if office is not None:
         return office.id
@@ -72,6 +70,14 @@ def office_for(service: PublicService, region: str, on: date) -> str:
             clause=clause,
         )
     return office_of_line(service.lead.line, region, on, name=service.name, clause=clause)
+
+
+def others_of(service: PublicService | None, region: str, on: date) -> tuple[str, ...]:
+    """Who else in `region`, where the case is, answers for a part of the service: `看病的救助：米易县医疗保障局（名称待核）`, a line each."""
+    if service is None:
+        return ()
+    others = who_answers(service, region=region, on=on).others
+    return tuple(f"{other.lead.does}：{other.here.shown}" for other in others)
 
 
 def office_of_line(line: str, region: str, on: date, *, name: str, clause: str = "") -> str:

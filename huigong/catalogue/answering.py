@@ -23,7 +23,8 @@ class Where:
 
     `spot` is the place that decides and `answering` who answers there; `here` who answers for those
     whose place is `region` itself. `splits` are the cases that another level answers for, each with
-    that level's office.
+    that level's office; `others` who else answers, each for a part of its own, while `lead` receives
+    the case.
     """
 
     lead: Lead
@@ -32,6 +33,7 @@ class Where:
     answering: Answering
     here: Answering
     splits: tuple[tuple[Split, Answering], ...] = ()
+    others: tuple[Where, ...] = ()
 
     @property
     def office(self) -> Office | None:
@@ -42,6 +44,13 @@ class Where:
     def name(self) -> str:
         """The office with what is doubtful about its name."""
         return self.answering.shown
+
+    @property
+    def names(self) -> str:
+        """Everybody who answers, each with its part: `虚构市医疗保障局（看病的救助）；虚构市民政局（生活的救助）`."""
+        if not self.others:
+            return self.name
+        return "；".join(f"{each.name}（{each.lead.does}）" for each in (self, *self.others))
 
     @property
     def decided_by(self) -> str:
@@ -99,7 +108,9 @@ class Where:
         desk = f"去找：{self.lead.desk}" if self.lead.desk else ""
         contact = self.office.contact.text if self.office else ""
         whose = f"（{self.whose}）" if self.whose else ""
-        told = (self.name, desk, contact, f"{self.decided_by}{whose}", self.if_here, *splits)
+        name = f"{self.lead.does}：{self.name}" if self.lead.does else self.name
+        others = (line for each in self.others for line in each.lines)
+        told = (name, desk, contact, f"{self.decided_by}{whose}", self.if_here, *splits, *others)
         return tuple(filter(None, told))
 
 
@@ -116,19 +127,17 @@ def who_answers(
     `values` are typed values by fact name: where they name the place that the law means, its office
     answers, wherever that is. Where they do not, it is told in words whose office it is.
     """
-    return _where(service.lead, service.region, region, on, values or {}, offices or book())
+    offices = offices or book()
+
+    def answers(lead: Lead) -> Where:
+        spot = spot_of(lead.place, region=region, within=service.region, values=values)
+        return _where(lead, region, spot, on, offices)
+
+    others = (lead for lead in service.co_leads if lead.since is None or lead.since <= on)
+    return replace(answers(service.lead), others=tuple(answers(lead) for lead in others))
 
 
-def _where(
-    lead: Lead,
-    within: str,
-    region: str,
-    on: date,
-    values: Mapping[str, Known | None],
-    offices: OfficeBook,
-) -> Where:
-    spot = spot_of(lead.place, region=region, within=within, values=values)
-
+def _where(lead: Lead, region: str, spot: Spot, on: date, offices: OfficeBook) -> Where:
     def there(level: Level) -> Answering:
         if spot.region is None:
             return Answering(level, offices.line(lead.line), at=lead.place.whose)

@@ -95,18 +95,30 @@ def _taken_for_granted(reason: RuleReason, facts: Mapping[str, Fact]) -> bool:
 def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
     """The reason in a worker's words: the fact's own sentence, or the rule's wording with the person's value."""
     fact = facts.get(reason.facts[0]) if len(reason.facts) == 1 else None
-    if fact is not None and fact.name == reason.condition and not reason.phrase:
-        if reason.answer is UNKNOWN:
-            return f"还不清楚：{fact.question}"
-        return fact.phrase if reason.answer else fact.not_phrase or f"不是：{fact.phrase}"
-    if not reason.phrase:
-        return reason.text
     if reason.answer is UNKNOWN:
-        return f"还不清楚是不是“{reason.phrase}”"
+        return _open(reason, fact, facts)
+    if reason.alone and fact is not None and not (reason.answer and reason.phrase):
+        holds = reason.answer is not reason.negated
+        return fact.phrase if holds else fact.not_phrase or f"不是：{fact.phrase}"
+    phrase = reason.phrase or reason.plain
     # A number or a date is worth repeating.
     counted = fact is not None and fact.type not in (Type.BOOL, Type.ENUM)
     seen = reason.seen if counted else ""
-    return f"{reason.phrase}{seen}" if reason.answer else f"要“{reason.phrase}”，现在还不符合{seen}"
+    return f"{phrase}{seen}" if reason.answer else f"要“{phrase}”，现在还不符合{seen}"
+
+
+def _open(reason: RuleReason, fact: Fact | None, facts: Mapping[str, Fact]) -> str:
+    """What is not known yet: the question, or what an office has to look at."""
+    if reason.alone and fact is not None and fact.question and not reason.phrase:
+        return f"还不清楚：{fact.question}"
+    if reason.alone and fact is not None and fact.help and not reason.phrase:
+        return f"还要看：{fact.help}"
+    missing = [facts[name] for name in reason.missing if name in facts]
+    offices = dict.fromkeys(office for each in missing for office in each.verified_by)
+    left_to_office = offices and not any(each.question for each in missing)
+    phrase = reason.phrase or reason.plain
+    by = f"（由{'、'.join(offices)}核对）" if left_to_office and "核对" not in phrase else ""
+    return f"还要看：{phrase}{by}"
 
 
 def amount_rule(service: PublicService, facts: Mapping[str, Fact], published: Known) -> Node | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
-from huigong.kernel.packs.kinds import choice, flag, rows, text
+from huigong.kernel.packs.kinds import choice, day, flag, rows, text
 
 
 class Whereabouts(StrEnum):
@@ -113,7 +114,8 @@ class Lead:
     `level` and `place` say which office of the line; `clause` is the article that decides them,
     in words or as a reference, `fact` where it was checked. `desk` is where people go in person,
     when that is not the office itself. `verified` is False where no article was found and the
-    level is only the usual one.
+    level is only the usual one. Where several answer, `does` is the part of the matter that is
+    this one's (`看病的救助`), and `since` its first day, None for always.
     """
 
     line: str
@@ -123,6 +125,8 @@ class Lead:
     clause: str = ""
     fact: str = ""
     desk: str = ""
+    does: str = ""
+    since: date | None = None
     verified: bool = True
     splits: tuple[Split, ...] = ()
     written_at: Place = field(default=Place(), compare=False, repr=False)
@@ -139,6 +143,8 @@ LEAD = Shape(
         "clause": text(""),
         "fact": text(""),
         "desk": text(""),
+        "does": text(""),
+        "since": day(None),
         "verified": flag(True),
         "splits": rows(SPLIT),
     },

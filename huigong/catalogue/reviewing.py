@@ -116,12 +116,13 @@ def _limits(service: PublicService) -> Iterator[tuple[str, ...]]:
 
 
 def _office(service: PublicService, offices: OfficeBook, known: Library) -> Iterator[tuple[str, ...]]:
-    lead = service.lead
-    known_line = offices.line(lead.line)
-    line = known_line.title if known_line else lead.line
-    yield str(lead.level.words), _place(lead.place), lead.seen_as or line, cite(lead.clause, known)
-    for split in lead.splits:
-        yield str(split.level.words), split.applies, lead.seen_as or line, cite(split.clause, known)
+    for lead in service.leads:
+        known_line = offices.line(lead.line)
+        line = known_line.title if known_line else lead.line
+        name = f"{lead.seen_as or line}{f'（{lead.does}）' if lead.does else ''}"
+        yield str(lead.level.words), _place(lead.place), name, cite(lead.clause, known)
+        for split in lead.splits:
+            yield str(split.level.words), split.applies, name, cite(split.clause, known)
 
 
 def _place(place: Whereabouts) -> str:

@@ -14,7 +14,7 @@ from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
 from huigong.rules.tokens import KEYWORDS
 from huigong.rules.values import FEN, Type
 
-_WORDS: Final = ("measure", "phrase", "not_phrase", "attain", "help")
+_WORDS: Final = ("measure", "phrase", "not_phrase", "never", "attain", "help")
 FACT: Final = Shape(
     "事实",
     {
@@ -48,6 +48,8 @@ def fact_of(name: str, entry: Entry) -> Fact:
         entry.wrong("type", "金额的 type 写 int，按分计", code="facts.money")
     if entry["lasting"] and entry["type"] is not Type.DATE:
         entry.wrong("lasting", "只有日期才有从哪天开始，type 写 date", code="facts.lasting")
+    if entry["never"] and entry["type"] is not Type.DATE:
+        entry.wrong("never", "只有日期才能答“没有过”，type 写 date", code="facts.never")
     if entry["is"] and entry["type"] is not Type.TEXT:
         entry.wrong("is", "地区代码是文字，type 写 text", code="facts.is")
     return Fact(

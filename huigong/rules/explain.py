@@ -12,7 +12,9 @@ from huigong.rules.nodes import (
     AnyOf,
     Brackets,
     Cited,
+    Fact,
     FactReference,
+    Later,
     Node,
     Not,
     TimeBar,
@@ -22,8 +24,8 @@ from huigong.rules.nodes import (
     walk,
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.render import statement
-from huigong.rules.values import UNKNOWN, Answer, Type, show
+from huigong.rules.render import plain_statement, statement
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
 
@@ -33,7 +35,9 @@ class Reason:
     """One condition that decided: what it says, whether it holds, its clause, the facts it read.
 
     `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
-    `seen` is that value alone, with its brackets; `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
+    `seen` is that value alone, with its brackets; `condition` is the condition alone and `plain` the same in the
+    facts' plain phrases; `phrase` the wording for workers where the rule gives one. `alone` is set where the condition
+    is one yes-or-no fact and nothing more, `negated` where it must be no; `missing` are the facts that keep it open.
     """
 
     text: str
@@ -43,6 +47,10 @@ class Reason:
     condition: str = ""
     phrase: str = ""
     seen: str = ""
+    plain: str = ""
+    alone: bool = False
+    negated: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,19 +157,40 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
     verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
     seen = _seen(node, here)
     text = f"{condition}：{verdict}{seen}"
-    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen)]
+    negated = isinstance(node, Not)
+    fact = node.part if isinstance(node, Not) else node
+    return [
+        Reason(
+            text,
+            clause,
+            result,
+            fact_names(node),
+            condition,
+            phrase,
+            seen,
+            plain_statement(node),
+            isinstance(fact, FactReference),
+            negated,
+            _missing(node, here),
+        )
+    ]
 
 
 def _seen(node: Node, here: Situation) -> str:
     """The person's own values behind a condition; a yes-or-no fact alone needs none."""
     references = [reference for reference in walk(node) if isinstance(reference, FactReference)]
     known = [
-        f"{reference.name}{'：' if reference.fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ''}{show(value, reference.fact.measure)}"
+        f"{reference.name}{_shown(reference.fact, value)}"
         for reference in dict.fromkeys(references)
         if (value := answer(reference, here)) is not UNKNOWN
         and not (reference.fact.type is Type.BOOL and reference is node)
     ]
     waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
+    known += [
+        f"{statement(part)}是{show(day)}"
+        for part in dict.fromkeys(part for part in walk(node) if isinstance(part, Later))
+        if isinstance(day := answer(part, here), date)
+    ]
     known += [
         words
         for part in walk(node)
@@ -171,10 +200,17 @@ def _seen(node: Node, here: Situation) -> str:
     return f"（{'，'.join(known)}）" if known else ""
 
 
+def _shown(fact: Fact, value: Answer) -> str:
+    if fact.never and value == NEVER:
+        return f"：{fact.never}"
+    apart = "：" if fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ""
+    return f"{apart}{show(value, fact.measure)}"
+
+
 def _last_day(node: TimeBar, here: Situation) -> str:
     """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
     period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
-    if period is None or not isinstance(suspended, int):
+    if period is None or not isinstance(suspended, int) or start == NEVER:
         return ""
     if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):
         start = max(start, renewed)

@@ -215,11 +215,14 @@ def _office_of_opener(
 
     What a person applies for goes to the office that the law names.
     """
-    line = service.lead.line if service else procedure.owner.line if procedure.owner else ""
-    if origin is Origin.APPLICATION or not line:
+    if service:
+        lines = tuple(lead.line for lead in service.leads)
+    else:
+        lines = (procedure.owner.line,) if procedure.owner else ()
+    if origin is Origin.APPLICATION or not lines:
         return ""
     own = (grant.office for grant in by.grants if grant.office and covers(grant.region, place))
-    return next((office for office in own if offices.book().get(office, on).line == line), "")
+    return next((office for office in own if offices.book().get(office, on).line in lines), "")
 
 
 def _owner(procedure: Procedure, service: PublicService | None, place: str, office: str, on: date) -> str:

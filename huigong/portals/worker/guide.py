@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_answer
+from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Verdict, interview
 from huigong.catalogue.screening import Answer, Reason, screen_one
@@ -204,11 +205,11 @@ def regions_with_rules() -> set[str]:
 
 
 def clause_line(reference: str) -> ClauseLine:
-    """The clause as a worker may quote it; the bare reference where the library does not know it."""
+    """The clause as a worker may quote it, or the document alone; the bare reference where the library knows neither."""
     try:
         clause = library().clause(reference)
     except DomainError:
-        return ClauseLine(reference, "")
+        return ClauseLine(cite(reference), "")
     title = library().document(clause.document_id).title
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
@@ -245,7 +246,7 @@ def _supposed(fact: Fact) -> Value | Unknown:
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
     answer = screen_one(service, catalogue=catalogue(), region=visit.region, on=today, values=values)
     kind = _kind(answer)
-    open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
+    open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(
         service=service,
         kind=kind,

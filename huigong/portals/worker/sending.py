@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from huigong.casework.accountability import Receiver, name_of, receiver_of
+from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
 from huigong.portals.worker import guide
 from huigong.portals.worker.guide import Finding
 from huigong.portals.worker.visit import Visit
@@ -45,6 +45,11 @@ class Sending:
     def receiver(self) -> str:
         """The office that the case goes to, by name. Raises as `goes_to`."""
         return name_of(self.goes_to.office, self.on)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who else answers for a part of it, a line each."""
+        return others_of(self.finding.service, self.goes_to.region, self.on)
 
     @cached_property
     def digest(self) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from huigong.rules.compile.reasons import Conditions, Saying, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
-from huigong.rules.evaluate import COMPARISONS, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
+from huigong.rules.evaluate import COMPARISONS, LATER, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -26,6 +26,7 @@ from huigong.rules.nodes import (
     FactReference,
     FullSpan,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -142,6 +143,8 @@ class Closures:
                 return _extreme(max, tuple(map(self.of, parts)))
             case FullSpan(kind=kind, start=start, end=end):
                 return _pair(SPANS[kind], self.of(start), self.of(end))
+            case Later(kind=kind, start=start, count=count):
+                return _pair(LATER[kind], self.of(start), self.of(count))
         raise TypeError(f"not a node of the language: {node!r}")
 
     def _fact(self, node: FactReference) -> Compiled:

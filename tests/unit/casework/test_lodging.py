@@ -91,6 +91,13 @@ def test_a_second_case_is_lodged_on_purpose_elsewhere_or_when_the_first_is_over(
     assert lodge(person, key="five").pk
 
 
+def test_a_place_too_wide_is_refused_with_the_law_in_words() -> None:
+    with pytest.raises(DomainError) as refused:
+        lodge(region="510000")
+    assert refused.value.code == "case.place_too_wide"
+    assert refused.value.clause.startswith("《") and refused.value.clause.endswith("条")
+
+
 def test_a_key_belongs_to_one_person_and_service() -> None:
     lodge(key="k")
     for changed in ({"service": PERMIT}, {"person": applicant(2)}):

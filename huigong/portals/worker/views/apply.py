@@ -150,6 +150,7 @@ def _show(
         if sending.goes_to.region == sending.region
         else place_name(sending.goes_to.region),
         "to_ask": sending.finding.where.to_ask,
+        "others": sending.others,
         "person": _person_lines(request),
         "answers": sending.answers,
         "changed": changed,
