@@ -94,8 +94,8 @@ def _last_days(limit: Node, facts: Mapping[str, Fact]) -> Iterator[Later]:
     """The days so long after an event that stand where the last day of a right would; days before one are none."""
     for part in walk(limit, into_derived=True):
         if isinstance(part, Later) and _is_event(part, facts):
-            back = isinstance(part.count, Constant) and isinstance(part.count.value, int)
-            if not (back and part.count.value < 0):
+            count = part.count.value if isinstance(part.count, Constant) else None
+            if not (isinstance(count, int) and count < 0):
                 yield part
 
 
