@@ -342,3 +342,37 @@ def test_other_programs_are_told_which_place_it_is() -> None:
     assert [where["office"] for where in told] == [None, "210726/organisation"]
     assert [where["region"] for where in told] == [None, "210726"]
     assert [where["ask"] for where in told] == ["户籍地", None]
+
+
+AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", "承包地在本地", "户口在本地"}
+
+
+def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
+    national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
+    elsewhere = {Whereabouts.PERSON, Whereabouts.LAND, Whereabouts.HUKOU}
+    promises = [
+        service
+        for service in CATALOGUE.services
+        if service.id not in national and service.lead.place in elsewhere
+    ]
+    assert len(promises) >= 13
+    for service in promises:
+        assert AT_HOME & set(fact_names(service.rule)), service.source
+
+
+@pytest.mark.parametrize(
+    ("service_id", "facts"),
+    [
+        ("childrens-home", {"有留守子女": True, "有随迁子女": False, "留守子女住在本地": False}),
+        ("rural-elderly-care", {"老家有老人": True, "老人年龄": 72, "老人住在本地": False}),
+        ("land-transfer-listing", {"有承包地": True, "愿意流转承包地": True, "承包地在本地": False}),
+    ],
+)
+def test_a_family_in_liaoning_is_not_told_yes_by_panzhihua(service_id: str, facts: dict[str, int]) -> None:
+    service = CATALOGUE.get(service_id, "510421", TODAY)
+    for is_here, verdict in ((False, "no"), (None, "unknown"), (True, "yes")):
+        values = {name: is_here if name in AT_HOME else value for name, value in facts.items()}
+        answer = screen_one(
+            service, catalogue=CATALOGUE, region="510421", on=TODAY, values=values, offices=OFFICES
+        )
+        assert answer.verdict == verdict
