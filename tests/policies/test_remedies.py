@@ -18,14 +18,7 @@ TAX = "tax"
 
 DIRECT_SUIT = "也可以6个月内直接向法院起诉"
 LONGEST = Decision._meta.get_field("remedy").max_length or 0
-# The national insurance packs still have the sentence that says nothing of silence.
-OPEN = ("medical-transfer", "occupational", "social-insurance", "unemployment", "work-injury")
-REVIEWED = [
-    service
-    for service in CATALOGUE.services
-    if DIRECT_SUIT in service.refused
-    and not service.source.startswith(tuple(f"100000/{name}" for name in OPEN))
-]
+REVIEWED = [service for service in CATALOGUE.services if DIRECT_SUIT in service.refused]
 TAXED = [service for service in CATALOGUE.services if service.lead.line == TAX]
 
 
