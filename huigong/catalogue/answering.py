@@ -71,8 +71,8 @@ class Where:
 
     @property
     def to_ask(self) -> str:
-        """The fact that would name the place; empty where the place is known."""
-        return self.lead.place.facts[0] if self.spot.region is None else ""
+        """The fact that would name the place; empty where the place is known and not only supposed."""
+        return self.lead.place.facts[0] if self.spot.region is None or self.spot.supposed else ""
 
     @property
     def place_name(self) -> str:

@@ -33,7 +33,7 @@ def answers_as_json(
         "evidence": [{"name", "by_sharing"}],
         "where": {"office": "510421/hrss" | null, "name", "does", "verified", "made_up", "level",
            "place" (what decides it), "region": "510421" | null where that place is not known,
-           "ask" (the fact that would name it) | null, "decided_by", "if_here", "desk",
+           "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
            "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
         "nearest": "再过2个月，…" | null, "charge", "if_refused"}],

@@ -326,6 +326,7 @@ def test_it_is_said_of_which_place_the_office_is() -> None:
         "县级办理，按土地所在地定（上面写的是辽宁省锦州市黑山县的，"
         "先按户籍地写；实际在别处的，找那里的同级部门）"
     )
+    assert supposed.to_ask == "土地所在地"
 
 
 def test_other_programs_are_told_which_place_it_is() -> None:
