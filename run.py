@@ -14,10 +14,12 @@ python3 run.py lock                                     resolve the dependencies
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -80,8 +82,15 @@ def python(*words: str, env: dict[str, str] | None = None) -> int:
     return subprocess.run([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **(env or {})}).returncode
 
 
-def start(*words: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **env})
+@contextlib.contextmanager
+def started(*words: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs beside us, and is stopped however we leave."""
+    process = subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **env})
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def huigong(*words: str, env: dict[str, str] | None = None) -> int:
@@ -98,15 +107,25 @@ def must(code: int) -> None:
 
 def demo(words: list[str]) -> int:
     """Set up, load a fictitious county, serve; with --check, walk the main job and stop."""
+    parser = argparse.ArgumentParser(prog="run.py demo", description=demo.__doc__)
+    parser.add_argument("--check", action="store_true", help="walk the main job over HTTP and stop")
+    parser.add_argument("--port", type=int, help="where to serve; without it 8000, or a free one")
+    parser.add_argument("--people", type=int, help="how many people the county has")
+    wanted = parser.parse_args(words)
     prepare("requirements.lock")
-    checking = "--check" in words
-    people = value_of(words, "--people", "300" if checking else "5000")
-    if not checking:
+    stop_when_told()
+    if not wanted.check:
         data = Path(os.environ.get("HUIGONG_DATA") or ROOT / "var" / "demo")
-        port = value_of(words, "--port", str(free_port(8000)))
-        return serve_county(data, port=port, people=people)
+        return serve_county(data, port=wanted.port or free_port(8000), people=wanted.people or 5000)
     with tempfile.TemporaryDirectory(prefix="huigong-") as folder:
-        return walk_county(Path(folder), people=people)
+        return walk_county(Path(folder), people=wanted.people or 300)
+
+
+def stop_when_told() -> None:
+    """SIGTERM, or a closed window, unwinds like an error would: what was started is stopped on the way out."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
 
 
 def county_settings(data: Path, *, codes: str) -> dict[str, str]:
@@ -119,14 +138,14 @@ def county_settings(data: Path, *, codes: str) -> dict[str, str]:
     }
 
 
-def serve_county(data: Path, *, port: str, people: str) -> int:
+def serve_county(data: Path, *, port: int, people: int) -> int:
     env = county_settings(data, codes="console")
     with only_one_demo(data):
         must(huigong("set-up", env=env))
-        must(huigong("county", "--people", people, "--accounts-at", f"http://127.0.0.1:{port}", env=env))
-        server = start(*SHELL, "serve", "--port", port, env=env)
-        while (code := wait_through_keys(server)) is None:
-            pass  # the server heard the key too and is finishing what it does
+        must(huigong("county", "--people", str(people), "--accounts-at", f"http://127.0.0.1:{port}", env=env))
+        with started(*SHELL, "serve", "--port", str(port), env=env) as server:
+            while (code := wait_through_keys(server)) is None:
+                pass  # the server heard the key too and is finishing what it does
     if code not in (0, STOPPED):
         return code
     say("stopped; what was entered is kept, run it again to go on")
@@ -141,17 +160,13 @@ def wait_through_keys(process: subprocess.Popen[bytes]) -> int | None:
         return None
 
 
-def walk_county(data: Path, *, people: str) -> int:
+def walk_county(data: Path, *, people: int) -> int:
     env = county_settings(data, codes="file")
     must(huigong("set-up", env=env))
-    must(huigong("county", "--people", people, env=env))
+    must(huigong("county", "--people", str(people), env=env))
     told = data / "address"
-    server = start(*SHELL, "serve", "--port", "0", "--address-file", str(told), env=env)
-    try:
+    with started(*SHELL, "serve", "--port", "0", "--address-file", str(told), env=env) as server:
         return huigong("walk", address_told(told, server), env=env)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def test(words: list[str]) -> int:
@@ -215,15 +230,12 @@ def lock(words: list[str]) -> int:
               "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]  # fmt: skip
     must(subprocess.run([*common, "-o", "requirements.lock"], cwd=ROOT).returncode)
     return subprocess.run(
-        [*common, "--extra", "spark", "--extra", "s3", "--group", "dev", "-o", "requirements-dev.lock"], cwd=ROOT
+        [*common, "--extra", "spark", "--extra", "s3", "--group", "dev", "-o", "requirements-dev.lock"],
+        cwd=ROOT,
     ).returncode
 
 
 # The world outside -------------------------------------------------------------------------------
-
-
-def value_of(words: list[str], name: str, otherwise: str) -> str:
-    return words[words.index(name) + 1] if name in words[:-1] else otherwise
 
 
 def free_port(wanted: int) -> int:

@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
 
-from huigong.audit import triggers as trail_triggers
-from huigong.casework import triggers as decision_triggers
+from huigong.audit.triggers import TRAIL
+from huigong.casework.triggers import DECISIONS
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +68,10 @@ def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
     empty_tables = TransactionTestCase._fixture_teardown
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
-        for kept in (trail_triggers, decision_triggers):
+        for kept in (TRAIL, DECISIONS):
             kept.remove(connection)
         empty_tables(self)
-        for kept in (trail_triggers, decision_triggers):
+        for kept in (TRAIL, DECISIONS):
             kept.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from math import lcm
 
 from huigong.catalogue.asking import first_asked, in_turn
+from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.holding import is_held
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
@@ -110,6 +111,38 @@ class Verdict:
     held: bool
 
 
+@dataclass(frozen=True)
+class Screen:
+    """What is asked at once: one fact, or several yes-or-no facts `together`, each with its words."""
+
+    facts: tuple[Fact, ...]
+    together: Together | None = None
+
+    @property
+    def id(self) -> str:
+        """How a page names it: the fact, or the screen of several."""
+        return self.facts[0].name if self.together is None else self.together.id
+
+    @property
+    def ask(self) -> str:
+        """The question."""
+        return self.facts[0].question if self.together is None else self.together.ask
+
+    @property
+    def none(self) -> str:
+        """What the button says that ticks nothing; "" for one fact."""
+        return "" if self.together is None else self.together.none
+
+    @property
+    def options(self) -> tuple[tuple[Fact, str], ...]:
+        """Each fact asked together with what stands beside its box."""
+        return (
+            ()
+            if self.together is None
+            else tuple((fact, self.together.options[fact.name]) for fact in self.facts)
+        )
+
+
 class Interview:
     """The rules of a region on a day, ready for any visitor; holds no data about visitors."""
 
@@ -121,7 +154,8 @@ class Interview:
         on: date,
         parameters: ParameterLookup,
     ) -> None:
-        self.facts = catalogue.facts
+        self.facts, self.conversation = catalogue.facts, catalogue.conversation
+        self._on, self._parameters = on, parameters
         self.services = tuple(services)
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
@@ -152,6 +186,10 @@ class Interview:
         ]
         return Asking(self, told | _known(values), chosen)
 
+    def following(self, told: Mapping[str, Known]) -> dict[str, Known]:
+        """What follows from what is known, and so is not asked."""
+        return self.conversation.following(told, on=self._on, parameters=self._parameters)
+
     def verdicts(
         self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
     ) -> tuple[Verdict, ...]:
@@ -167,12 +205,17 @@ class Interview:
 
 
 class Asking:
-    """One visitor's interview: what is open, and what to ask next."""
+    """One visitor's interview: what is open, and what to ask next.
+
+    `followed` is what follows from what was said; it changes with every answer and is nobody's word.
+    """
 
     def __init__(self, interview: Interview, told: dict[str, Known], chosen: Iterable[int]) -> None:
         self._interview, self._told = interview, told
+        self.followed = interview.following(told)
         self._open: dict[int, Standing] = {}
         self._asked: dict[str, int] = defaultdict(int)
+        self._reads: dict[str, int] = defaultdict(int)
         self._hopes: dict[str, int] = defaultdict(int)
         for number in chosen:
             self._put(number)
@@ -190,22 +233,98 @@ class Asking:
         name = names[0] if len(names) == 1 else min(names, key=self._first_asked)
         return self._interview.facts[name]
 
+    def screen(self, event: LifeEvent | None = None) -> Screen | None:
+        """What to ask next on one screen, or None when no question would help.
+
+        Who they are comes first. With a life event then follows what the first of its services
+        that is still open waits for; without one what is asked together, in the order of the
+        packs, and then the most useful fact. Of what is asked together only what an open
+        service still reads is shown.
+        """
+        if not self._asked:
+            return None
+        if event is not None:
+            first = (name for name in event.ask_first if self._matters(name))
+            return self._screen_with(next(first, None) or first_asked([self._asked]) or self._next_of(event))
+        who = first_asked([self._asked])
+        if who is not None:
+            return self._screen_with(who)
+        for together in self._interview.conversation.together:
+            if any(self._opens(name) for name in together.options):
+                return self._together(together)
+        fact = self.next()
+        return None if fact is None else Screen((fact,))
+
+    def screens_left(self) -> int:
+        """How many screens the open services could still ask for: what is asked together counts once."""
+        screen_of, facts = self._interview.conversation.screen_of, self._interview.facts
+        names = (
+            name
+            for name, count in self._reads.items()
+            if count and facts[name].question and not self._known(name)
+        )
+        return len({screen_of[name].id if name in screen_of else name for name in names})
+
     def tell(self, name: str, value: Known) -> None:
         """Takes one more answer; UNKNOWN is "I do not know"."""
-        self._told[name] = value
-        for number in self._interview.readers.get(name, ()):
-            if number in self._open:
-                self._take_away(number)
-                self._put(number)
+        self.tell_all({name: value})
+
+    def tell_all(self, values: Mapping[str, Known]) -> None:
+        """Takes the answers of one screen."""
+        self._told.update(values)
+        before, self.followed = self.followed, self._interview.following(self._told)
+        changed = {name for name, value in self.followed.items() if before.get(name) != value}
+        self._look_again({*values, *changed, *(before.keys() - self.followed.keys())})
+
+    def _screen_with(self, name: str) -> Screen:
+        """The screen on which a fact is asked, or on which another may settle it."""
+        conversation = self._interview.conversation
+        asked = (name, *(gate for gate in conversation.gates_of(name) if not self._known(gate)))
+        together = next(filter(None, map(conversation.screen_of.get, asked)), None)
+        return Screen((self._interview.facts[name],)) if together is None else self._together(together)
+
+    def _together(self, together: Together) -> Screen:
+        facts = tuple(self._interview.facts[name] for name in together.options if self._matters(name))
+        return Screen(facts) if len(facts) == 1 else Screen(facts, together)
+
+    def _matters(self, name: str) -> bool:
+        """Whether an open service reads the fact, or one that it may settle."""
+        return not self._known(name) and (bool(self._reads.get(name)) or self._settles(name, self._reads))
+
+    def _opens(self, name: str) -> bool:
+        """Whether the fact, or one that it may settle, may be asked now."""
+        return name in self._asked or self._settles(name, self._asked)
+
+    def _settles(self, name: str, wanted: Mapping[str, int]) -> bool:
+        settled = self._interview.conversation.gates.get(name, ())
+        return not self._known(name) and any(wanted.get(each) for each in settled if not self._known(each))
+
+    def _known(self, name: str) -> bool:
+        return name in self._told or name in self.followed
+
+    def _next_of(self, event: LifeEvent) -> str:
+        """The fact that the first open service of the event waits for."""
+        order = {service: place for place, service in enumerate(event.services)}
+        services = self._interview.services
+        asking = (number for number, standing in self._open.items() if standing.asked)
+        number = min(asking, key=lambda number: (order.get(services[number].id, len(order)), number))
+        return self._open[number].asked[0]
+
+    def _look_again(self, names: Iterable[str]) -> None:
+        readers = {number for name in names for number in self._interview.readers.get(name, ())}
+        for number in sorted(readers & self._open.keys()):
+            self._take_away(number)
+            self._put(number)
 
     def _put(self, number: int) -> None:
-        standing = self._interview.rules[number].standing(self._told)
+        standing = self._interview.rules[number].standing({**self.followed, **self._told})
         if standing.answer is not UNKNOWN:
             return
         self._open[number] = standing
         for name in standing.asked:
             self._asked[name] += 1
         for name, part in standing.hopes:
+            self._reads[name] += 1
             self._hopes[name] += part
 
     def _take_away(self, number: int) -> None:
@@ -215,6 +334,7 @@ class Asking:
             if not self._asked[name]:
                 del self._asked[name]
         for name, part in standing.hopes:
+            self._reads[name] -= 1
             self._hopes[name] -= part
 
     def _first_asked(self, name: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from huigong.catalogue.conversation import Conversation, read_conversation
 from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
@@ -30,6 +31,7 @@ class ReadPacks:
     parameters: tuple[WrittenParameter, ...]
     facts: FactDictionary
     written: Mapping[str, Any]
+    conversation: Conversation
     broken: frozenset[str] = frozenset()
 
     @property
@@ -72,6 +74,9 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
         tuple(parameters),
         facts,
         written={draft.file.name: draft.raw for draft in drafts},
+        conversation=read_conversation(
+            folder, facts=facts, services={draft.id for draft in drafts}, report=report
+        ),
         broken=frozenset(region_of(error.file) for error in report),
     )
 

@@ -108,11 +108,16 @@ def next_question(
 ) -> Fact | None:
     """The fact to ask next over all services still open, or None when no question would help.
 
-    `skip` are facts the person has said they do not know; `service_ids` narrows
+    What follows from what is known is not asked. `skip` are facts the person has said they do not know; `service_ids` narrows
     the interview to some services.
     """
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    here = Situation(values, on, parameters)
+    told = {
+        **dict.fromkeys(skip, UNKNOWN),
+        **{name: value for name, value in values.items() if value is not None},
+    }
+    followed = catalogue.conversation.following(told, on=on, parameters=parameters)
+    here = Situation({**followed, **values}, on, parameters)
     passed = {*skip, *(name for name, fact in catalogue.facts.items() if not fact.question)}
     still_open = [
         in_turn(service.rule, here, passed)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from huigong.catalogue.audience import Applicant
+from huigong.catalogue.conversation import Conversation
 from huigong.catalogue.entries import (
     Adoption,
     AmountRule,
@@ -64,6 +65,7 @@ class Catalogue:
     adoptions: tuple[Adoption, ...]
     parameters: ParameterBook
     facts: FactDictionary
+    conversation: Conversation
     set_aside: frozenset[str] = frozenset()
 
     @cached_property
@@ -183,7 +185,12 @@ def load_catalogue(policies_folder: Path) -> Catalogue:
 def catalogue_of(contents: ReadPacks, set_aside: Collection[str] = ()) -> Catalogue:
     """The catalogue of packs that were read."""
     return Catalogue(
-        contents.services, contents.adoptions, contents.book, contents.facts, frozenset(set_aside)
+        contents.services,
+        contents.adoptions,
+        contents.book,
+        contents.facts,
+        contents.conversation,
+        frozenset(set_aside),
     )
 
 

@@ -88,16 +88,16 @@ def parsed(html: str) -> Element:
 
 
 class Form:
-    """A form as it stands on the page; `values` is what pressing the button would send."""
+    """A form as it stands on the page; `values` is what pressing the button would send, several under one name as a list."""
 
     def __init__(self, element: Element) -> None:
         self.element = element
         self.action = element["action"]
         self.posts = element["method"].lower() == "post"
-        self.values: dict[str, str] = {}
+        self.values: dict[str, str | list[str]] = {}
         for control in element.all("input", "textarea", "select"):
             if control["name"] and (value := _standing(control)) is not None:
-                self.values[control["name"]] = value
+                self._put(control["name"], value)
 
     def labels(self) -> dict[str, Element]:
         """Control by the words beside it."""
@@ -122,6 +122,12 @@ class Form:
             control["value"] or "on" if control["type"] in {"checkbox", "radio"} else value
         )
 
+    def tick(self, *values: str) -> None:
+        """Ticks the boxes that would send these values."""
+        for box in self.element.all("input"):
+            if box["type"] == "checkbox" and box["value"] in values and "checked" not in box.attributes:
+                self._put(box["name"], box["value"])
+
     def press(self, words: str) -> None:
         """Takes along the name and value of the button with these words."""
         buttons = list(self.element.all("button"))
@@ -130,6 +136,12 @@ class Form:
             raise Unexpected(f"按钮“{words}”", "、".join(each.text for each in buttons) or "没有按钮")
         if button["name"]:
             self.values[button["name"]] = button["value"]
+
+    def _put(self, name: str, value: str) -> None:
+        before = self.values.get(name)
+        self.values[name] = (
+            value if before is None else [*([before] if isinstance(before, str) else before), value]
+        )
 
 
 def _standing(control: Element) -> str | None:
@@ -228,7 +240,7 @@ class Visitor:
     def send(self, page: Page, form: Form) -> Page:
         """The page that answers a filled-in form."""
         target = urljoin(page.address, form.action or page.address)
-        words = urlencode(form.values)
+        words = urlencode(form.values, doseq=True)
         if form.posts:
             return self._request(urllib.request.Request(target, data=words.encode()))
         return self.open(f"{target.split('?')[0]}?{words}")

@@ -9,21 +9,23 @@ from huigong.demo.visitor import Page, Unexpected
 from huigong.demo.walk_story import CLAUSE, COUNTY, HUKOU, REASONS, SERVICE, Walk
 from huigong.portals.cli.today import today
 
-# What the worker answers; every other question is passed over.
+# What the worker came for, and what they answer; every other question is passed over.
+EVENT = "办居住证、落户"
 SINCE = "居住起始日期"
 ANSWERS = {"户籍性质": "农业", "离开户籍地": "是", "合法稳定就业": "是"}
-MOST_QUESTIONS = 60
+MOST_QUESTIONS = 15
 DAYS_HERE = 550
 
 
 def open_home(walk: Walk) -> str:
     walk.page = walk.worker.open("/")
-    walk.page.must_say("看看我能享受什么")
+    walk.page.must_say("看看我都能享受什么", EVENT)
     return walk.page.heading
 
 
 def choose_place(walk: Walk) -> str:
-    page = walk.worker.follow(walk.page, "看看我能享受什么")
+    event = walk.worker.follow(walk.page, EVENT)
+    page = walk.worker.follow(event, "答几个问题")
     search = page.form(field="地名")
     search.fill("地名", COUNTY)
     matches = walk.worker.send(page, search)
@@ -37,22 +39,30 @@ def answer_questions(walk: Walk) -> str:
     """Answers what the story knows, passes over the rest, and stops when the permit is a yes."""
     since = today() - timedelta(days=DAYS_HERE)
     for asked in range(MOST_QUESTIONS):
-        question = next((field for field in walk.page.tree.all("input") if field["name"] == "fact"), None)
-        if question is None:
+        facts = facts_asked(walk.page)
+        if not facts:
             return f"没有要问的了（{asked} 问），来到：{walk.page.heading}"
-        walk.page = answer_one(walk, question["value"], since=since)
-        if question["value"] in ANSWERS and SERVICE in names_in_group(walk, "yes"):
+        walk.page = answer_one(walk, facts, since=since)
+        if ANSWERS.keys() & set(facts) and SERVICE in names_in_group(walk, "yes"):
             return f"答到第 {asked + 1} 问，{SERVICE}已能确定"
     raise Unexpected(f"{MOST_QUESTIONS} 问之内问完", f"还在问：{walk.page.heading}")
 
 
-def answer_one(walk: Walk, fact: str, *, since: date) -> Page:
+def facts_asked(page: Page) -> list[str]:
+    """The facts that the page asks: one, or those with a box each."""
+    return [field["value"] for field in page.tree.all("input") if field["name"] in ("fact", "shown")]
+
+
+def answer_one(walk: Walk, facts: list[str], *, since: date) -> Page:
     form = walk.page.form(action="/ask/")
-    if fact == SINCE:
+    ticked = [fact for fact in facts if ANSWERS.get(fact) == "是"]
+    if facts == [SINCE]:
         for label, number in (("年", since.year), ("月", since.month), ("日", since.day)):
             form.fill(label, str(number))
-    elif fact in ANSWERS:
-        form.values["answer"] = ANSWERS[fact]
+    elif len(facts) == 1 and facts[0] in ANSWERS:
+        form.values["answer"] = ANSWERS[facts[0]]
+    elif ticked:
+        form.tick(*ticked)
     else:
         form.press("跳过")
     return walk.worker.send(walk.page, form)

@@ -15,6 +15,7 @@ from huigong.casework.actions import cases as casework
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
 from huigong.portals.shared.senders import code_file
+from tests.unit.portals.worker.visiting import facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
 OFFICER = Principal("0" * 31 + "1", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),))
@@ -32,21 +33,23 @@ def made_up_number() -> str:
     return body + check_character(body)
 
 
-def given(fact: str) -> dict[str, str]:
-    if fact == "居住起始日期":
+def given(screen: dict[str, Any]) -> dict[str, Any]:
+    facts = facts_of(screen)
+    if facts == ["居住起始日期"]:
         since = date.today() - timedelta(days=400)
         return {"year": str(since.year), "month": str(since.month), "day": str(since.day)}
-    return ANSWERS.get(fact, {"skip": "yes"})
+    if "screen" in screen:
+        ticked = [fact for fact in facts if ANSWERS.get(fact) == {"answer": "是"}]
+        return {"box": ticked} if ticked else {"none": "yes"}
+    return ANSWERS.get(facts[0], {"skip": "yes"})
 
 
 def interviewed(client: Client) -> list[str]:
     asked: list[str] = []
-    while True:
-        found = re.search(r'name="fact" value="([^"]+)"', client.get("/ask/").content.decode())
-        if not found:
-            return asked
-        asked.append(found.group(1))
-        assert client.post("/ask/", {"fact": asked[-1], **given(asked[-1])}).status_code == 302
+    while screen := screen_asked(client):
+        asked += facts_of(screen)
+        assert client.post("/ask/", {**screen, **given(screen)}).status_code == 302
+    return asked
 
 
 def decided(case_id: str, move: str, **given: Any) -> None:
@@ -54,8 +57,9 @@ def decided(case_id: str, move: str, **given: Any) -> None:
 
 
 def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Path) -> None:
-    assert "看看我能享受什么" in client.get("/").content.decode()
+    assert "办居住证、落户" in client.get("/").content.decode()
     client.post("/place/", {"region": "510400"})
+    client.get("/ask/?event=permit")
     assert "居住起始日期" in interviewed(client)
     results = client.get("/results/").content.decode()
     assert "办居住证" in results.split('id="perhaps"')[0]

@@ -17,6 +17,10 @@ PHONE = "13900000004"
 OPEN_PAGES = (
     "/",
     "/about/",
+    "/for/unpaid/",
+    "/ask/?event=unpaid",
+    "/ask/check/",
+    "/services/arrears-complaint/",
     "/place/",
     "/place/?in=510000",
     "/place/?name=朝阳区",
@@ -27,6 +31,9 @@ PLACED_PAGES = (
     "/",
     "/ask/",
     "/ask/?fact=居住起始日期",
+    "/ask/?event=school",
+    "/ask/check/",
+    "/for/permit/",
     "/results/",
     "/services/",
     "/services/residence-permit/",
@@ -46,7 +53,10 @@ def check(page: Any, where: str) -> None:
 
 
 def answer_once(page: Any) -> None:
-    if page.locator("input[name=year]").count():
+    if page.locator("input[name=box]").count():
+        page.locator("input[name=box]").first.check()
+        page.click("button.button-main")
+    elif page.locator("input[name=year]").count():
         for name, value in (("year", "2024"), ("month", "3"), ("day", "1")):
             page.fill(f"input[name={name}]", value)
         page.click("button.button-main")
@@ -169,3 +179,27 @@ def small_targets(page: Any, *, least: int) -> list[str]:
         least,
     )
     return found
+
+
+def test_what_was_read_can_be_read_again_without_network(phone: Any, live: str) -> None:
+    phone.goto(live)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.goto(f"{live}/for/unpaid/")
+    phone.wait_for_function("caches.match(location.href).then(Boolean)")
+    choose_place(phone, live)
+    phone.goto(f"{live}/results/")
+    kept = phone.evaluate(
+        "caches.open('pages').then((pages) => pages.keys()).then((all) => all.map((one) => one.url))"
+    )
+    assert not [url for url in kept if "/results/" in url or "/ask/" in url], (
+        "what depends on who asks is not kept"
+    )
+    phone.context.set_offline(True)
+    try:
+        phone.goto(f"{live}/for/unpaid/")
+        assert "没拿到工钱" in phone.inner_text("h1").replace("\n", "")
+        phone.goto(f"{live}/results/")
+        assert phone.inner_text("h1") == "现在没有网络"
+        check(phone, "without network")
+    finally:
+        phone.context.set_offline(False)

@@ -32,7 +32,7 @@ def carry_over(apps, schema_editor):
 
 
 def protect(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    triggers.TRAIL.install(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

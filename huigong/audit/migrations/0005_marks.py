@@ -6,11 +6,11 @@ from huigong.audit.chain import mark_of
 
 def mark_what_waits(apps, schema_editor):
     """What was written before events had a mark and is not sealed yet gets one; what is sealed needs none."""
-    triggers.remove(schema_editor.connection)
+    triggers.TRAIL.remove(schema_editor.connection)
     Event = apps.get_model("audit", "AuditEvent")
     for event in Event.objects.filter(sequence__isnull=True).order_by("pk").iterator(chunk_size=500):
         Event.objects.filter(pk=event.pk).update(mark=mark_of(event))
-    triggers.install(schema_editor.connection)
+    triggers.TRAIL.install(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

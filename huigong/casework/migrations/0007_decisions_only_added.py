@@ -4,11 +4,11 @@ from huigong.casework import triggers
 
 
 def protect(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    triggers.DECISIONS.install(schema_editor.connection)
 
 
 def lift(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
+    triggers.DECISIONS.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from huigong.catalogue.checking import audiences, bars, dates, leads, norms, references, reviews, worked
+from huigong.catalogue.checking import (
+    audiences,
+    bars,
+    dates,
+    events,
+    leads,
+    norms,
+    references,
+    reviews,
+    worked,
+)
 from huigong.catalogue.coverage import CoverageReport, Later, coverage, late_adoptions
 from huigong.catalogue.examples import Example, read_examples
 from huigong.catalogue.loading import ReadPacks, read_packs
@@ -86,6 +96,7 @@ def _check(
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
+    events.check(catalogue, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)

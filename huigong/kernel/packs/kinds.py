@@ -75,7 +75,7 @@ def as_written(raw: Any, spot: Spot) -> Any:
 
 def texts(*, needed: str = "") -> Key:
     """A list of texts, none of them empty; absent is none, unless `needed` says what to write."""
-    return items(lambda raw, spot: _text(raw, spot, empty=False), needed=needed)
+    return items(line, needed=needed)
 
 
 def rows(shape: Shape, *, needed: str = "") -> Key:
@@ -130,6 +130,11 @@ def mapped(kind: Kind) -> Key:
         return {name: value for name, value in made.items() if value is not BROKEN}
 
     return Key(read, {})
+
+
+def line(raw: Any, spot: Spot) -> Any:
+    """A text that is not empty, as a member of `items` and `mapped`."""
+    return _text(raw, spot, empty=False)
 
 
 def _text(raw: Any, spot: Spot, *, empty: bool) -> Any:

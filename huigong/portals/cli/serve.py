@@ -18,6 +18,7 @@ from django.db import connections
 from huigong.catalogue.startup import load_packs
 from huigong.portals.cli.processes import Processes, listen, serve_here
 from huigong.portals.shared import senders
+from huigong.portals.shared.everybody import Everybody
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
@@ -40,7 +41,7 @@ def run(argv: list[str]) -> int:
 
 
 def serve(listener: socket.socket, address: str, words: argparse.Namespace) -> None:
-    application = get_wsgi_application()
+    application = Everybody(get_wsgi_application())
     connections.close_all()  # a forked process must open its own
     if words.address_file:
         tell(address, words.address_file)

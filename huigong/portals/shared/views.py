@@ -1,17 +1,27 @@
-"""The letter-size switch; the language switch is Django's own view."""
+"""The switches of letters and language.
+
+They keep a choice in a cookie and change nothing else, so they carry no token: a page with a token
+sets a cookie for everybody who only looks.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from huigong.portals.shared.context import MODE_COOKIE, MODES, STANDARD
 
 _A_YEAR = 365 * 24 * 3600
 
 
+language = csrf_exempt(require_POST(set_language))
+
+
+@csrf_exempt
 @require_POST
 def mode(request: HttpRequest) -> HttpResponse:
     """Keeps the choice in a cookie for a year and goes back to where the reader was."""

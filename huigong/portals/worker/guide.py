@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,21 +12,25 @@ from django.utils.translation import gettext as _
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_answer
 from huigong.catalogue.citations import cite
+from huigong.catalogue.conversation import LifeEvent
 from huigong.catalogue.entries import PublicService, ServiceKind
-from huigong.catalogue.interview import Asking, Verdict, interview
+from huigong.catalogue.interview import Asking, Screen, Verdict, interview
+from huigong.catalogue.lineage import NATION
 from huigong.catalogue.screening import Answer, Reason, screen_one
 from huigong.catalogue.services import Applicant, catalogue
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact, fact_names
-from huigong.rules.values import UNKNOWN, Type, Unknown, Value
+from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
 # What a phone shows at once, with reasons; the rest is one touch away.
 _AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
 _NAMED = 60
+# Screens at one time; what is still open then is told with the results, to be gone on with.
+MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
 
 
 @dataclass(frozen=True)
@@ -111,46 +115,128 @@ class Findings:
     left: int
 
 
+@dataclass(frozen=True)
+class Said:
+    """One screen and what was said on it: `fact` leads back there, `answers` are empty for "none" or `unknown`."""
+
+    fact: str
+    ask: str
+    answers: tuple[str, ...]
+    unknown: bool
+
+
 def facts() -> Mapping[str, Fact]:
     """Every fact the packs know, by name."""
     return catalogue().facts
 
 
-def next_fact(visit: Visit, today: date) -> Fact | None:
-    """What to ask next, or None when nothing more would help."""
-    return _asking(visit, today).next()
+def event_of(visit: Visit) -> LifeEvent | None:
+    """What the visitor came for; None where they want to know everything."""
+    return catalogue().conversation.events.get(visit.event)
+
+
+def events() -> list[LifeEvent]:
+    """The life events, in the order of the first page."""
+    return list(catalogue().conversation.events.values())
+
+
+def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicService]:
+    """The services of a life event that the place offers, best first."""
+    offered = {service.id: service for service in interview(catalogue(), region_of(visit), today).services}
+    return [offered[service_id] for service_id in event.services if service_id in offered]
+
+
+def at_once(visit: Visit, event: LifeEvent, today: date) -> PublicService | None:
+    """What somebody in need may send without answering anything before: the first complaint of an urgent event."""
+    complaints = (each for each in services_of(visit, event, today) if each.kind is ServiceKind.COMPLAINT)
+    return next(complaints, None) if event.urgent else None
+
+
+def needs_place(visit: Visit) -> bool:
+    """Whether nothing can be said before a place is chosen. What is urgent begins by the rules of the country."""
+    event = event_of(visit)
+    return not visit.region and not (event is not None and event.urgent)
+
+
+def next_screen(visit: Visit, today: date) -> Screen | None:
+    """What to ask next, or None when nothing more would help or enough was asked at one time."""
+    if visit.asked >= _most(visit):
+        return None
+    return _asking(visit, today).screen(None if visit.focus else event_of(visit))
+
+
+def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
+    """The screen on which a fact was asked, with what was said on it; None for what nobody is asked."""
+    fact = facts().get(name)
+    if fact is None or not fact.question:
+        return None
+    together = catalogue().conversation.screen_of.get(name)
+    asked = [each for each in together.options if each in visit.answers] if together else []
+    if together is None or len(asked) < 2:
+        return Screen((fact,))
+    return Screen(tuple(facts()[each] for each in asked), together)
 
 
 def questions_left(visit: Visit, today: date) -> int:
-    """About how many questions are to come: as many as there would be if each yes-or-no were a no
-    and each choice the first.
+    """How many screens are left at most; it falls with every answer and never rises."""
+    most = min(_most(visit) - visit.asked, _asking(visit, today).screens_left())
+    return max(0, min(most, visit.left - 1) if visit.left else most)
 
-    Counting every fact that might matter would frighten people: most are never asked.
-    """
-    count, asking = 0, _asking(visit, today)
-    while (fact := asking.next()) is not None:
-        count += 1
-        asking.tell(fact.name, _supposed(fact))
-    return count
+
+def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[Fact, ...]:
+    """Answers that cannot stand beside those just changed, because something else follows from these."""
+    here = interview(catalogue(), region_of(visit), today)
+    values = visit.values(facts())
+    wrong = []
+    for name in [name for name in visit.answers if name in values and name not in changed]:
+        others = {each: value for each, value in values.items() if each != name}
+        if here.following(others).get(name, values[name]) != values[name]:
+            wrong.append(facts()[name])
+    return tuple(wrong)
+
+
+def said(visit: Visit) -> list[Said]:
+    """Everything that was said, screen by screen, in the order of asking."""
+    rows: dict[str, Said] = {}
+    values, screens = visit.values(facts()), catalogue().conversation.screen_of
+    for name in visit.answers:
+        if name not in values:
+            continue
+        fact, together = facts()[name], screens.get(name)
+        if together is None:
+            value = values[name]
+            shown = "" if value is UNKNOWN else show_answer(fact, value)
+            rows[name] = Said(name, fact.question, (shown,) if shown else (), not shown)
+            continue
+        row = rows.setdefault(together.id, Said(name, together.ask, (), True))
+        ticked = (*row.answers, together.options[name]) if values[name] is True else row.answers
+        rows[together.id] = replace(row, answers=ticked, unknown=row.unknown and values[name] is UNKNOWN)
+    return list(rows.values())
 
 
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
-    values = visit.values(facts())
+    here, event = interview(catalogue(), region_of(visit), today), event_of(visit)
+    rows = here.verdicts(_values(visit, today))
+    if event is not None:
+        order = {service: place for place, service in enumerate(event.services)}
+        rows = tuple(
+            sorted((row for row in rows if row.service.id in order), key=lambda row: order[row.service.id])
+        )
     by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
-    for row in interview(catalogue(), visit.region, today).verdicts(values):
+    for row in rows:
         by_kind[_kind(row)].append(row.service)
     groups = tuple(
         _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
         for kind, services in by_kind.items()
     )
-    return Findings(groups, questions_left(visit.about(""), today))
+    return Findings(groups, questions_left(visit.toward(visit.event), today))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
     """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
-    service = catalogue().get(service_id, visit.region, today)
-    return _finding(visit, service, today, visit.values(facts()))
+    service = catalogue().get(service_id, region_of(visit), today)
+    return _finding(visit, service, today, _values(visit, today))
 
 
 def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
@@ -180,21 +266,11 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
         ServiceKind.PERMIT: _("证件和登记"),
         ServiceKind.COMPLAINT: _("有人欺负您、欠您钱"),
     }
-    offered = interview(catalogue(), visit.region, today).services
+    offered = interview(catalogue(), region_of(visit), today).services
     grouped = [
         (title, [service for service in offered if service.kind is kind]) for kind, title in titles.items()
     ]
     return [(title, services) for title, services in grouped if services]
-
-
-def urgent(visit: Visit, today: date) -> list[PublicService]:
-    """What cannot wait for an interview: complaints, in the order of the catalogue.
-
-    None without a place, or where the place is set aside; the pages of its services say so.
-    """
-    known = visit.region and catalogue().serves(visit.region)
-    offered = interview(catalogue(), visit.region, today).services if known else ()
-    return [service for service in offered if service.kind is ServiceKind.COMPLAINT]
 
 
 def regions_with_rules() -> set[str]:
@@ -221,30 +297,36 @@ def _group(kind: str, services: list[PublicService], visit: Visit, today: date, 
         "no": _("还差条件。有的过一段时间就够了。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
-    values = visit.values(facts())
+    values = _values(visit, today)
     rows = tuple(_finding(visit, service, today, values) for service in services[:at_once])
     named = tuple(services[at_once : at_once + _NAMED])
     return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
 
 
+def region_of(visit: Visit) -> str:
+    """The place whose rules hold: the country's until one is chosen."""
+    return visit.region or NATION
+
+
 def _asking(visit: Visit, today: date) -> Asking:
-    about = (visit.focus,) if visit.focus else None
-    here = interview(catalogue(), visit.region, today)
+    event = event_of(visit)
+    about = (visit.focus,) if visit.focus else event.services if event is not None else None
+    here = interview(catalogue(), region_of(visit), today)
     return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
 
 
-def _supposed(fact: Fact) -> Value | Unknown:
-    match fact.type:
-        case Type.BOOL:
-            return False
-        case Type.ENUM:
-            return fact.values[0]
-        case _:
-            return UNKNOWN
+def _values(visit: Visit, today: date) -> dict[str, Known]:
+    """What was said, what the register knows, and what follows from both."""
+    values = visit.values(facts())
+    return {**interview(catalogue(), region_of(visit), today).following(values), **values}
+
+
+def _most(visit: Visit) -> int:
+    return MOST_ABOUT_ONE if visit.focus else MOST_FOR_AN_EVENT if visit.event else MOST_FOR_EVERYTHING
 
 
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
-    answer = screen_one(service, catalogue=catalogue(), region=visit.region, on=today, values=values)
+    answer = screen_one(service, catalogue=catalogue(), region=region_of(visit), on=today, values=values)
     kind = _kind(answer)
     open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(

@@ -1,4 +1,4 @@
-"""How one fact is asked on a page, and how what came back is read."""
+"""How one screen of the interview is asked on a page, and how what came back is read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huigong.catalogue.interview import Screen
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.factfields import Asked
 from huigong.portals.shared.fields import as_mistake
@@ -76,6 +77,11 @@ class Question(forms.Form):
         """What is wrong with the answer, "" where nothing is."""
         return next((str(message) for message in self.errors.get("answer", ())), "") if self.is_bound else ""
 
+    @property
+    def said(self) -> dict[Fact, Answer]:
+        """The answer of a question that was found valid."""
+        return {self.fact: self.cleaned_data["answer"]}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
@@ -110,3 +116,59 @@ class Question(forms.Form):
     def _date_written(self) -> str:
         parts = [self.data.get(name, "").strip() for name in ("year", "month", "day")]
         return "-".join(parts) if any(parts) else ""
+
+
+class Boxes(forms.Form):
+    """Several yes-or-no facts with a box each: what is not ticked is a no, a pressed "I do not know" is UNKNOWN.
+
+    `shown` names the facts that the page showed, so that what it did not show stays open.
+    """
+
+    shown = forms.MultipleChoiceField()
+    box = forms.MultipleChoiceField(required=False)
+    skip = forms.CharField(required=False)
+    none = forms.CharField(required=False)
+
+    def __init__(
+        self, screen: Screen, data: QueryDict | None = None, *, given: Mapping[str, Answer] | None = None
+    ) -> None:
+        super().__init__(data)
+        self.screen, self.given = screen, given or {}
+        names = [(fact.name, fact.name) for fact in screen.facts]
+        for name in ("shown", "box"):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = names
+
+    @property
+    def rows(self) -> list[tuple[Fact, str, bool]]:
+        """(fact, what stands beside its box, whether it is ticked)."""
+        ticked = [name for name, said in self.given.items() if said is True]
+        if isinstance(self.data, QueryDict) and self.is_bound:
+            ticked = self.data.getlist("box")
+        return [(fact, says, fact.name in ticked) for fact, says in self.screen.options]
+
+    @property
+    def mistake(self) -> str:
+        """What is wrong, "" where nothing is."""
+        return (
+            next((str(said) for each in self.errors.values() for said in each), "") if self.is_bound else ""
+        )
+
+    @property
+    def said(self) -> dict[Fact, Answer]:
+        """An answer for each fact of a screen that was found valid."""
+        given = self.cleaned_data
+        return {
+            fact: UNKNOWN if given["skip"] else fact.name in given["box"] and not given["none"]
+            for fact in self.screen.facts
+            if fact.name in given["shown"]
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not (given.get("box") or given.get("none") or given.get("skip")) and not self.errors:
+            raise ValidationError(
+                _("请至少选一样；一样都没有的，点“%(none)s”。") % {"none": self.screen.none}
+            )
+        return given

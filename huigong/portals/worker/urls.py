@@ -2,15 +2,31 @@
 
 from django.urls import path
 
-from huigong.portals.worker.views import apply, cases, home, interview, login, looks, moves, place, results
+from huigong.portals.worker.views import (
+    apply,
+    cases,
+    home,
+    interview,
+    login,
+    looks,
+    moves,
+    offline,
+    place,
+    results,
+)
 
 app_name = "worker"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("offline/", offline.offline, name="offline"),
+    path("keeper.js", offline.keeper, name="keeper"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("about/", home.about, name="about"),
     path("place/", place.choose, name="place"),
     path("ask/", interview.ask, name="interview"),
+    path("ask/check/", interview.check, name="check"),
+    path("for/<slug:event_id>/", home.event, name="event"),
     path("ask/again/", interview.again, name="again"),
     path("results/", results.results, name="results"),
     path("services/", results.services, name="services"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -15,43 +15,63 @@ from huigong.rules.values import UNKNOWN, Answer
 class Visit:
     """`region` is a region code or "" where nothing was chosen; `answers` maps fact names to what
     `written_value` wrote, in the order of asking; "" is "I do not know". `focus` is the service the
-    questions are about, "" for all. `known` is what the register knows of whoever is logged in; it is
+    questions are about, "" for all; `event` is the life event that somebody came for, "" for everything,
+    `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
     read anew for every page and never kept here."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     focus: str = ""
+    event: str = ""
+    asked: int = 0
+    left: int = 0
     known: Mapping[str, Answer] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
         """From what `written` gave."""
-        return cls(kept.get("region", ""), kept.get("answers", {}), kept.get("focus", ""))
+        return cls(**kept)
 
     def written(self) -> dict[str, Any]:
         """As plain JSON values, without what the register knows."""
-        return {"region": self.region, "answers": dict(self.answers), "focus": self.focus}
+        return {
+            "region": self.region,
+            "answers": dict(self.answers),
+            "focus": self.focus,
+            "event": self.event,
+            "asked": self.asked,
+            "left": self.left,
+        }
 
     def at(self, region: str) -> Self:
         """The same answers, elsewhere."""
         return replace(self, region=region)
 
-    def answered(self, fact: Fact, value: Answer) -> Self:
-        """With one more answer; a changed one keeps its place."""
-        return replace(self, answers={**self.answers, fact.name: written_value(fact, value)})
+    def answered(self, said: Mapping[Fact, Answer], *, left: int = 0) -> Self:
+        """With the answers of one more screen; a changed one keeps its place. `left` is what the screen said."""
+        written = {fact.name: written_value(fact, value) for fact, value in said.items()}
+        return replace(self, answers={**self.answers, **written}, asked=self.asked + 1, left=left)
+
+    def without(self, names: Collection[str]) -> Self:
+        """Without the answers to these facts."""
+        return replace(self, answers={name: said for name, said in self.answers.items() if name not in names})
 
     def afresh(self) -> Self:
         """The same place, no answers."""
-        return replace(self, answers={}, focus="")
+        return type(self)(self.region, known=self.known)
+
+    def toward(self, event: str) -> Self:
+        """The same answers, about a life event from now on; "" about everything."""
+        return replace(self, event=event, focus="", asked=0, left=0)
 
     def joined(self, newer: Self) -> Self:
         """With the answers given elsewhere since, which take precedence over those given here."""
         answers = {**self.answers, **newer.answers}
-        return replace(self, region=newer.region or self.region, answers=answers, focus=newer.focus)
+        return replace(newer, region=newer.region or self.region, answers=answers)
 
     def about(self, service_id: str) -> Self:
         """The same, asking about one service; "" for all."""
-        return replace(self, focus=service_id)
+        return replace(self, focus=service_id, asked=0, left=0)
 
     def knowing(self, facts: Mapping[str, Answer]) -> Self:
         """The same, with what the register knows; an answer given here takes precedence."""
@@ -71,8 +91,8 @@ class Visit:
         }
         return {**{name: value for name, value in self.known.items() if name in facts}, **told}
 
-    def before(self, name: str) -> str | None:
-        """The fact answered before this one, for the way back; None at the beginning."""
-        names = list(self.answers)
-        at = names.index(name) if name in names else len(names)
-        return names[at - 1] if at else None
+    def before(self, names: Collection[str]) -> str | None:
+        """The fact answered before all of these, for the way back; None at the beginning."""
+        earlier = list(self.answers)
+        at = min((place for place, name in enumerate(earlier) if name in names), default=len(earlier))
+        return earlier[at - 1] if at else None

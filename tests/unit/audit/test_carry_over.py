@@ -26,7 +26,7 @@ BEFORE, AFTER = [("audit", "0002_append_only")], [("audit", "0005_marks")]
 def old_tables() -> Iterator[Any]:
     """The models as they were; afterwards the tables are today's again, whatever the test did."""
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes("audit")
-    triggers.remove(connection)
+    triggers.TRAIL.remove(connection)
     executor = MigrationExecutor(connection)
     executor.migrate([("audit", None)])
     executor = MigrationExecutor(connection)

@@ -57,10 +57,10 @@ def stretches(report: TrailReport) -> list[tuple[int, int]]:
 @contextmanager
 def unprotected() -> Iterator[Any]:
     """What someone with the database password can do."""
-    triggers.remove(connection)
+    triggers.TRAIL.remove(connection)
     with connection.cursor() as cursor:
         yield cursor
-    triggers.install(connection)
+    triggers.TRAIL.install(connection)
 
 
 def test_a_whole_trail_says_from_when_to_when() -> None:

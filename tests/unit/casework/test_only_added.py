@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from huigong.casework import triggers
+from huigong.audit.addonly import AddOnly
+from huigong.audit.triggers import TRAIL
 from huigong.casework.actions import cases
 from huigong.casework.models import Decision, Outcome
+from huigong.casework.triggers import DECISIONS
 from tests.unit.portals.desk.staff import accepted, principal
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,10 @@ def test_its_reasons_may_be_sealed_under_another_key_and_nothing_else_with_it(de
     assert not refused(sealed)
 
 
-def test_every_column_is_guarded() -> None:
-    columns = {field.column for field in Decision._meta.concrete_fields}
-    assert columns - set(triggers.KEPT) == {"reasons"}
+@pytest.mark.parametrize("protection", [TRAIL, DECISIONS])
+def test_every_column_is_guarded_or_named_as_the_one_that_may_change(protection: AddOnly) -> None:
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    for kept in protection.tables:
+        columns = {field.column for field in models[kept.table]._meta.concrete_fields}
+        if kept.allows is not None:
+            assert columns == {*kept.allows.kept, *kept.allows.columns}

@@ -1,49 +1,63 @@
-"""The interview: one question a screen, only what is still needed."""
+"""The interview: one screen a page, only what is still needed, and everything said on one page to be corrected."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huigong.catalogue.interview import Screen
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, mark_started, unmark
-from huigong.portals.worker.questions import Question
+from huigong.portals.worker.questions import Boxes, Question
 from huigong.portals.worker.views.entry import to_place, visit_of
 from huigong.portals.worker.visit import Visit
-from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
+
+Form = Question | Boxes
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: Request) -> HttpResponse:
-    """Asks the next question, or `?fact=` again; takes an answer and goes on until nothing more helps.
+    """Asks the next screen, or that of `?fact=` again; takes answers and goes on until enough is known.
 
-    `?next=` comes back there after the answer; `?about=` asks about one service only, `?about=` empty about all again.
+    `?next=` comes back there after the answer; `?about=` asks about one service only, empty about
+    everything; `?event=` about a life event.
     """
     visit = visit_of(request)
-    if not visit.region:
-        return to_place(request)
+    if request.GET.get("event") in catalogue().conversation.events:
+        event = request.GET["event"]
+        keep(request.session, lambda kept: kept.toward(event))
+        return redirect("worker:interview")
     if "about" in request.GET:
         wanted = request.GET["about"]
         _turn_to(request, wanted if wanted in catalogue().ids else "")
         return redirect("worker:interview")
+    if guide.needs_place(visit):
+        return to_place(request)
     if request.method == "POST":
         return _take(request, visit)
-    fact = guide.facts().get(request.GET.get("fact", "")) or guide.next_fact(visit, timezone.localdate())
-    if fact is None:
+    today = timezone.localdate()
+    screen = guide.screen_again(visit, request.GET.get("fact", ""), today) or guide.next_screen(visit, today)
+    if screen is None:
         if not visit.focus:
             return redirect("worker:results")
-        _turn_to(request, "")
         return redirect("worker:service", visit.focus)
-    given = visit.values(guide.facts()).get(fact.name, UNKNOWN)
-    return _show(request, visit, Question(fact, given=given))
+    return _show(request, visit, _form(screen, visit))
+
+
+def check(request: Request) -> HttpResponse:
+    """Everything that was said, each with a way to change it."""
+    visit = visit_of(request)
+    return render(request, "worker/check.html", {"rows": guide.said(visit), "here": reverse("worker:check")})
 
 
 @require_POST
@@ -56,40 +70,76 @@ def again(request: Request) -> HttpResponse:
 
 
 def _take(request: Request, visit: Visit) -> HttpResponse:
-    fact = guide.facts().get(request.POST.get("fact", ""))
-    if fact is None:
+    screen = _screen_sent(request)
+    if screen is None:
         return redirect("worker:interview")
-    known = visit.values(guide.facts())
-    question = Question(fact, request.POST, facts=guide.facts(), known=known)
-    if not question.is_valid():
-        return _show(request, visit, question, status=400)
-    keep(request.session, lambda kept: kept.answered(fact, question.cleaned_data["answer"]))
+    form = _form(screen, visit, request)
+    if not form.is_valid():
+        return _show(request, visit, form, status=400)
+    said, left = form.said, guide.questions_left(visit, timezone.localdate())
+    changed = any(fact.name in visit.answers for fact in said)
+    kept = keep(request.session, lambda kept: kept.answered(said, left=left))
+    if changed:
+        _take_along(request, kept, {fact.name for fact in said})
     response = redirect(safe_next(request, default=reverse("worker:interview")))
     mark_started(response)
     return response
 
 
+def _take_along(request: Request, visit: Visit, changed: set[str]) -> None:
+    """Answers that cannot stand beside a changed one go with it, and the visitor is told which."""
+    gone = guide.contradicted(visit, changed, timezone.localdate())
+    if gone:
+        keep(request.session, lambda kept: kept.without([fact.name for fact in gone]))
+        names = "、".join(fact.phrase or fact.name for fact in gone)
+        messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
+
+
+def _screen_sent(request: Request) -> Screen | None:
+    """The screen that was answered: one fact, or those of the facts asked together that the page showed."""
+    facts, conversation = guide.facts(), catalogue().conversation
+    if "fact" in request.POST:
+        fact = facts.get(request.POST["fact"])
+        return Screen((fact,)) if fact is not None else None
+    together = next((each for each in conversation.together if each.id == request.POST.get("screen")), None)
+    if together is None:
+        return None
+    shown = [name for name in together.options if name in request.POST.getlist("shown")]
+    return Screen(tuple(facts[name] for name in shown), together) if shown else None
+
+
+def _form(screen: Screen, visit: Visit, request: Request | None = None) -> Form:
+    data, known = request.POST if request is not None else None, visit.values(guide.facts())
+    if screen.together is not None:
+        return Boxes(screen, data, given=known)
+    fact = screen.facts[0]
+    return Question(fact, data, given=known.get(fact.name, UNKNOWN), facts=guide.facts(), known=known)
+
+
 def _turn_to(request: Request, service_id: str) -> None:
-    keep(request.session, lambda visit: visit.about(service_id))
+    keep(request.session, lambda visit: visit.about(service_id) if service_id else visit.toward(""))
 
 
-def _show(request: Request, visit: Visit, question: Question, *, status: int = 200) -> HttpResponse:
+def _show(request: Request, visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
     left = max(1, guide.questions_left(visit, timezone.localdate()))
-    done = len(visit.answers)
+    screen = form.screen if isinstance(form, Boxes) else Screen((form.fact,))
+    event = guide.event_of(visit)
     context = {
-        "question": question,
+        "question": form,
+        "screen": screen,
+        "boxes": isinstance(form, Boxes),
         "left": left,
-        "done": done,
-        "total": done + left,
-        "back": _back(visit, question.fact),
+        "done": visit.asked,
+        "total": visit.asked + left,
+        "back": _back(visit, screen),
         "next": safe_next(request, default=""),
-        "about": catalogue().name_of(visit.focus) if visit.focus else "",
+        "about": catalogue().name_of(visit.focus) if visit.focus else event.name if event else "",
     }
     return render(request, "worker/question.html", context, status=status)
 
 
-def _back(visit: Visit, fact: Fact) -> str:
-    earlier = visit.before(fact.name)
-    if earlier is None:
-        return reverse("worker:place")
-    return f"{reverse('worker:interview')}?{urlencode({'fact': earlier})}"
+def _back(visit: Visit, screen: Screen) -> str:
+    earlier = visit.before({fact.name for fact in screen.facts})
+    if earlier is not None:
+        return f"{reverse('worker:interview')}?{urlencode({'fact': earlier})}"
+    return reverse("worker:event", args=[visit.event]) if visit.event else reverse("worker:place")

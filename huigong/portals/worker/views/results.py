@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import place_name
@@ -15,11 +16,12 @@ from huigong.portals.worker.views.entry import to_place, visit_of
 def results(request: Request) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = visit_of(request)
-    if not visit.region:
+    if guide.needs_place(visit):
         return to_place(request)
     today = timezone.localdate()
     context = {
         "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
+        "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
     }
@@ -38,11 +40,13 @@ def services(request: Request) -> HttpResponse:
     return render(request, "worker/services.html", context)
 
 
+@same_for_everybody
 def service(request: Request, service_id: str) -> HttpResponse:
-    """One service: what, how much, where, which papers, by when, what if refused, which clauses."""
+    """One service: what, how much, where, which papers, by when, what if refused, which clauses.
+
+    Without a place, what the country says of it.
+    """
     visit = visit_of(request)
-    if not visit.region:
-        return to_place(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
     context = {"finding": finding, "service": finding.service, "place": place_name(visit.region)}
     return render(request, "worker/service.html", context)

@@ -37,11 +37,11 @@ def told() -> None:
 
 
 def cut() -> None:
-    triggers.remove(connection)
+    triggers.TRAIL.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM audit_auditevent")
         cursor.execute("DELETE FROM audit_auditbatch")
-    triggers.install(connection)
+    triggers.TRAIL.install(connection)
 
 
 def test_sealed_published_and_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

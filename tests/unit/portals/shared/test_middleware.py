@@ -55,7 +55,23 @@ def test_nobody_logged_in_is_nobody_in_particular() -> None:
 
 
 def test_pages_are_not_kept(client: Client) -> None:
+    assert client.get("/login/")["Cache-Control"] == "no-store"
+    client.post("/place/", {"region": "510400"})
     assert client.get("/")["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_is_the_same_for_everybody_is_asked_for_anew(client: Client) -> None:
+    response = client.get("/")
+    assert response["Cache-Control"] == "no-cache"
+    assert not response.cookies
+
+
+def test_switches_carry_no_token_and_lead_back(client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    chosen = strict.post("/switch/mode/", {"mode": "elder", "next": "/about/"})
+    assert (chosen["Location"], chosen.cookies["mode"].value) == ("/about/", "elder")
+    assert strict.post("/switch/mode/", {"mode": "elder", "next": "//elsewhere.example"})["Location"] == "/"
+    assert strict.get("/switch/language/").status_code == 405
 
 
 def refused(kind: type[DomainError], **headers: str) -> HttpResponse:

@@ -18,7 +18,7 @@ def test_a_wrong_address(client: Client) -> None:
 
 def test_an_old_form_says_what_to_do() -> None:
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post("/switch/mode/", {"mode": "elder"})
+    response = strict.post("/place/", {"region": "510400"})
     assert response.status_code == 403
     assert "这个表单已经过期" in response.content.decode()
 

@@ -1,25 +1,46 @@
-"""The first page: one big button, and a short way for whoever has not been paid."""
+"""The first page: why people come, and a short way for whoever has not been paid."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
+from huigong.catalogue.services import catalogue
 from tests.unit.portals.worker.visiting import log_in
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_button_leads_to_the_place_first_and_then_to_the_questions(client: Client) -> None:
-    assert 'href="/place/"' in client.get("/").content.decode().split("看看我能享受什么</a>")[0]
+def test_everything_leads_to_the_place_first_and_then_to_the_questions(client: Client) -> None:
+    assert "看看我都能享受什么" in client.get("/").content.decode()
+    assert client.get("/ask/?about=", follow=True).redirect_chain[-1][0] == "/place/"
     client.post("/place/", {"region": "510400"})
-    text = client.get("/").content.decode()
-    assert "四川省攀枝花市" in text
-    assert "/ask/?about=" in text
+    assert "四川省攀枝花市" in client.get("/").content.decode()
+    assert client.get("/ask/").status_code == 200
 
 
-def test_unpaid_wages_need_no_interview(visitor: Client) -> None:
-    assert "/services/arrears-complaint/" in visitor.get("/").content.decode()
+def test_unpaid_wages_reach_the_complaint_in_two_touches_without_a_place(client: Client) -> None:
+    assert 'href="/for/unpaid/"' in client.get("/").content.decode()
+    page = client.get("/for/unpaid/").content.decode()
+    assert 'href="/services/arrears-complaint/apply/"' in page
+    assert "投诉拖欠工资" in page
+
+
+def test_unpaid_wages_are_asked_about_without_a_place(client: Client) -> None:
+    page = client.get("/ask/?event=unpaid", follow=True).content.decode()
+    assert "有人欠我工资" in page
+    client.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资", "被收押金"], "box": ["被拖欠工资"]})
+    assert client.get("/results/").status_code == 200
+    assert client.get("/services/arrears-complaint/").status_code == 200
+
+
+def test_every_life_event_has_its_page_and_its_questions(visitor: Client) -> None:
+    home = visitor.get("/").content.decode()
+    for event in catalogue().conversation.events.values():
+        assert event.name in home
+        assert visitor.get(f"/for/{event.id}/").status_code == 200
+        assert visitor.get(f"/ask/?event={event.id}", follow=True).status_code == 200
+    assert visitor.get("/for/nothing/").status_code == 404
 
 
 def test_log_in_is_offered_to_those_who_are_not(visitor: Client) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from huigong.audit.models import AuditEvent
 from huigong.registry.actions import facts, households, people
 from huigong.registry.models import Person
+from tests.unit.portals.worker.visiting import facts_of, screen_asked
 from tests.unit.registry.someone import CLERK, HERE, NOW, new_person
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +31,66 @@ def fact_asked(client: Client) -> str:
 
 def test_ends_at_the_results_whatever_is_answered(visitor: Client) -> None:
     asked: list[str] = []
-    while (fact := fact_asked(visitor)) and len(asked) < 60:
-        assert fact not in asked, "a question came twice"
-        asked.append(fact)
-        visitor.post("/ask/", {"fact": fact, "skip": "yes"})
-    assert 0 < len(asked) < 60
+    while (screen := screen_asked(visitor)) and len(asked) < 300:
+        assert not set(facts_of(screen)) & set(asked), "a question came twice"
+        asked += facts_of(screen)
+        visitor.post("/ask/", {**screen, "skip": "yes"})
+    assert 0 < len(asked) < 300
     assert visitor.get("/ask/")["Location"] == "/results/"
+
+
+def test_several_things_are_asked_on_one_page_and_what_is_not_ticked_is_a_no(visitor: Client) -> None:
+    visitor.get("/ask/?event=unpaid")
+    screen = screen_asked(visitor)
+    assert {"被拖欠工资", "被收押金"} <= set(screen["shown"])
+    assert visitor.post("/ask/", screen).status_code == 400  # neither a box nor "none"
+    visitor.post("/ask/", {**screen, "box": ["被拖欠工资"]})
+    page = visitor.get("/ask/check/").content.decode()
+    assert "有人欠我工资" in page
+    assert "收了押金" not in page
+    again = visitor.get("/ask/?fact=被收押金").content.decode()
+    assert re.search(r'value="被拖欠工资" checked', again)
+    assert not re.search(r'value="被收押金" checked', again)
+
+
+def test_none_of_them_is_one_touch_and_not_knowing_another(visitor: Client) -> None:
+    visitor.get("/ask/?event=unpaid")
+    first = screen_asked(visitor)
+    visitor.post("/ask/", {**first, "none": "yes"})
+    assert "都没有" in visitor.get("/ask/check/").content.decode()
+    visitor.post("/ask/", {**first, "skip": "yes"})
+    assert "不清楚" in visitor.get("/ask/check/").content.decode()
+
+
+def test_only_what_the_page_showed_is_answered(visitor: Client) -> None:
+    visitor.get("/ask/?event=unpaid")
+    visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资", "被收押金"]})
+    assert screen_asked(visitor)["screen"] == "wrongs"
+    visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资"]})
+    assert "有人欠我工资" in visitor.get("/ask/check/").content.decode()
+    assert visitor.post("/ask/", {"screen": "nothing", "shown": ["x"]})["Location"] == "/ask/"
+
+
+def test_a_changed_answer_takes_along_what_cannot_stand_beside_it(
+    visitor: Client, answer: Callable[..., Any]
+) -> None:
+    """No longer employed and never left: the employer's other wrongs go with it, and the visitor is told."""
+    visitor.get("/ask/?event=unpaid")
+    answer("劳动关系已结束", "是")
+    answer("档案物品被扣", "是")
+    text = visitor.post("/ask/", {"fact": "劳动关系已结束", "answer": "否"}, follow=True).content.decode()
+    assert "跟着作废了" in text
+    assert "档案" in text
+    assert "档案、行李还被扣着" not in visitor.get("/ask/check/").content.decode()
+
+
+def test_what_is_left_falls_with_every_answer(visitor: Client) -> None:
+    visitor.get("/ask/?event=hurt")
+    seen = []
+    while screen := screen_asked(visitor):
+        seen.append(int(re.search(r"最多还有 (\d+) 个问题", visitor.get("/ask/").content.decode()).group(1)))  # type: ignore[union-attr]
+        visitor.post("/ask/", {**screen, "skip": "yes"})
+    assert all(later < earlier for earlier, later in pairwise(seen))
 
 
 def test_a_mistake_stays_on_the_page_with_what_was_typed(answer: Callable[..., Any]) -> None:
@@ -68,25 +124,11 @@ def test_going_back_shows_the_answer_and_takes_another(visitor: Client, answer: 
     )
 
 
-def test_fewer_questions_are_left_after_an_answer(visitor: Client, answer: Callable[..., Any]) -> None:
-    def left() -> int:
-        found = re.search(r"还剩大约 (\d+) 个问题", visitor.get("/ask/").content.decode())
-        assert found
-        return int(found.group(1))
-
-    before = left()
-    answer("有劳动争议", "否")
-    assert left() < before
-
-
-def test_asking_about_one_service_asks_only_for_it(visitor: Client, answer: Callable[..., Any]) -> None:
+def test_asking_about_one_service_asks_only_for_it(visitor: Client) -> None:
     visitor.get("/ask/?about=residence-permit")
-    for _ in range(20):
-        fact = fact_asked(visitor)
-        if not fact:
-            break
-        assert fact != "欠付工资"
-        answer(fact, skip="yes")
+    while screen := screen_asked(visitor):
+        assert "被拖欠工资" not in facts_of(screen)
+        visitor.post("/ask/", {**screen, "skip": "yes"})
     assert (
         visitor.get("/ask/?about=residence-permit", follow=True).redirect_chain[-1][0]
         == "/services/residence-permit/"

@@ -39,13 +39,16 @@ def test_two_requests_that_began_together_both_count() -> None:
     facts, session = guide.facts(), dict[str, Any]()
     keep(session, lambda visit: visit.at("510400"))
     one_tab, other_tab = dict(session), dict(session)
-    keep(one_tab, lambda visit: visit.answered(facts["户籍性质"], "农业"))
-    keep(other_tab, lambda visit: visit.answered(facts["持有居住证"], False))
-    keep(one_tab, lambda visit: visit.answered(facts["持有居住证"], True))
+    keep(one_tab, lambda visit: visit.answered({facts["户籍性质"]: "农业"}))
+    keep(other_tab, lambda visit: visit.answered({facts["持有居住证"]: False}))
+    keep(one_tab, lambda visit: visit.answered({facts["持有居住证"]: True}))
     assert load(session).written() == {
         "region": "510400",
         "answers": {"户籍性质": "农业", "持有居住证": "是"},
         "focus": "",
+        "event": "",
+        "asked": 3,
+        "left": 0,
     }
 
 

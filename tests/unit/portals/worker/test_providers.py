@@ -11,22 +11,21 @@ from django.test import Client
 from huigong.registry import providers
 from huigong.registry.models import Person
 from huigong.registry.providers import Provider
-from tests.unit.portals.worker.test_interview import fact_asked
+from tests.unit.portals.worker.visiting import facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
 
 
 def asked_until_the_end(client: Client) -> list[str]:
     asked: list[str] = []
-    while (fact := fact_asked(client)) and fact not in asked:
-        asked.append(fact)
-        client.post("/ask/", {"fact": fact, "skip": "yes"})
+    while screen := screen_asked(client):
+        asked += facts_of(screen)
+        client.post("/ask/", {**screen, "skip": "yes"})
     return asked
 
 
 def test_what_a_provider_knows_is_not_asked(worker: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = fact_asked(worker)
-    assert first
+    first = "有劳动争议"
 
     def knows(people: Sequence[Person], on: date, known_at: datetime | None) -> Mapping[int, dict[str, bool]]:
         return {person.pk: {first: True} for person in people}

@@ -22,9 +22,9 @@ def permit_holder() -> Visit:
     facts = guide.facts()
     return (
         Visit("510400")
-        .answered(facts["离开户籍地"], True)
-        .answered(facts["居住起始日期"], date(2025, 9, 2))
-        .answered(facts["合法稳定就业"], True)
+        .answered({facts["离开户籍地"]: True})
+        .answered({facts["居住起始日期"]: date(2025, 9, 2)})
+        .answered({facts["合法稳定就业"]: True})
     )
 
 
@@ -44,7 +44,7 @@ def test_half_a_year_to_the_day_is_enough_for_a_residence_permit() -> None:
 
 
 def test_what_one_has_already_is_not_offered_again() -> None:
-    holder = permit_holder().answered(guide.facts()["持有居住证"], True)
+    holder = permit_holder().answered({guide.facts()["持有居住证"]: True})
     assert kinds(holder)["residence-permit"] == "held"
 
 
@@ -55,7 +55,7 @@ def test_a_no_that_time_will_mend_says_when() -> None:
 
 
 def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
-    visit = permit_holder().answered(guide.facts()["户籍性质"], "农业")
+    visit = permit_holder().answered({guide.facts()["户籍性质"]: "农业"})
     sent = {
         fact.name
         for fact, _shown in guide.answers_for(visit, guide.finding(visit, "residence-permit", TODAY))
@@ -103,8 +103,14 @@ def test_everything_offered_is_listed(visitor: Client) -> None:
 
 
 def test_without_a_place_one_is_asked_for(client: Client) -> None:
-    for path in ("/results/", "/services/", "/services/residence-permit/"):
+    for path in ("/results/", "/services/"):
         assert client.get(path)["Location"] == "/place/"
+
+
+def test_without_a_place_a_service_is_told_as_the_country_has_it(client: Client) -> None:
+    text = client.get("/services/residence-permit/").content.decode()
+    assert "派出所" in text
+    assert "中国" not in text.split("<main")[1].split("去哪里办")[1][:400]
 
 
 def at(client: Client, region: str, service_id: str) -> str:
@@ -155,3 +161,9 @@ def test_whose_hukou_is_known_is_told_its_office(worker: Client) -> None:
     text = at(worker, "510421", "mobile-party-member-card")
     assert "<strong>中共盐边县委组织部（名称待核）</strong>" in text
     assert "上面写的是四川省攀枝花市盐边县的" in text
+
+
+def test_what_one_person_is_told_is_kept_by_nobody(worker: Client) -> None:
+    own = worker.get("/services/arrears-complaint/")
+    assert own.headers["Cache-Control"] == "no-store"
+    assert "X-Same-For-Everybody" not in own.headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from huigong.portals.worker.visit import Visit
@@ -15,7 +16,9 @@ FACTS = {fact.name: fact for fact in (PERMIT, SINCE, PAY)}
 
 
 def test_answers_are_kept_with_their_types() -> None:
-    visit = Visit("510400").answered(PERMIT, True).answered(SINCE, date(2025, 3, 1)).answered(PAY, 350000)
+    visit = (
+        Visit("510400").answered({PERMIT: True}).answered({SINCE: date(2025, 3, 1)}).answered({PAY: 350000})
+    )
     assert Visit.read(visit.written()).values(FACTS) == {
         "持有居住证": True,
         "居住起始日期": date(2025, 3, 1),
@@ -24,13 +27,13 @@ def test_answers_are_kept_with_their_types() -> None:
 
 
 def test_not_knowing_is_an_answer_that_is_not_asked_again() -> None:
-    visit = Visit("510400").answered(PERMIT, UNKNOWN)
+    visit = Visit("510400").answered({PERMIT: UNKNOWN})
     assert visit.values(FACTS) == {"持有居住证": UNKNOWN}
     assert visit.settled == {"持有居住证"}
 
 
 def test_the_way_back_follows_the_order_of_asking() -> None:
-    visit = Visit().answered(PERMIT, True).answered(SINCE, date(2025, 3, 1)).answered(PERMIT, False)
+    visit = Visit().answered({PERMIT: True}).answered({SINCE: date(2025, 3, 1)}).answered({PERMIT: False})
     assert visit.before("月工资") == "居住起始日期"
     assert visit.before("居住起始日期") == "持有居住证"
     assert visit.before("持有居住证") is None
@@ -39,7 +42,7 @@ def test_the_way_back_follows_the_order_of_asking() -> None:
 def test_what_the_register_knows_is_not_kept_and_gives_way_to_an_answer() -> None:
     visit = Visit("510400").knowing({"持有居住证": True, "月工资": 1})
     assert visit.values(FACTS) == {"持有居住证": True, "月工资": 1}
-    assert visit.answered(PERMIT, False).values(FACTS)["持有居住证"] is False
+    assert visit.answered({PERMIT: False}).values(FACTS)["持有居住证"] is False
     assert Visit.read(visit.written()).values(FACTS) == {}
 
 
@@ -48,12 +51,13 @@ def test_a_fact_that_the_packs_dropped_is_left_out() -> None:
 
 
 def test_beginning_anew_keeps_the_place_only() -> None:
-    assert Visit("510400").answered(PERMIT, True).about("residence-permit").afresh() == Visit("510400")
+    assert Visit("510400").answered({PERMIT: True}).about("residence-permit").afresh() == Visit("510400")
 
 
 def test_what_is_said_later_goes_before_what_was_said_earlier() -> None:
-    earlier = Visit("510400").answered(PERMIT, True).answered(PAY, 350000)
-    assert earlier.joined(Visit().answered(PERMIT, False)) == Visit(
-        "510400", {"持有居住证": "否", "月工资": "3500元"}
+    earlier = Visit("510400").answered({PERMIT: True}).answered({PAY: 350000})
+    later = Visit().answered({PERMIT: False})
+    assert earlier.joined(later) == replace(
+        later, region="510400", answers={"持有居住证": "否", "月工资": "3500元"}
     )
     assert earlier.joined(Visit("210700")).region == "210700"

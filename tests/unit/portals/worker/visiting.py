@@ -42,3 +42,18 @@ def register(client: Client, *, serial: int = 1) -> Any:
         "consent": "on",
     }
     return client.post("/me/", given)
+
+
+def screen_asked(client: Client) -> dict[str, Any]:
+    """What the page asks now, as what is sent back with an answer: `fact`, or `screen` and the facts `shown`; empty at the end."""
+    page = client.get("/ask/").content.decode()
+    screen = re.search(r'name="screen" value="([^"]+)"', page)
+    if screen:
+        return {"screen": screen.group(1), "shown": re.findall(r'name="shown" value="([^"]+)"', page)}
+    fact = re.search(r'name="fact" value="([^"]+)"', page)
+    return {"fact": fact.group(1)} if fact else {}
+
+
+def facts_of(screen: dict[str, Any]) -> list[str]:
+    """The facts that a screen asks."""
+    return screen.get("shown") or [screen["fact"]]

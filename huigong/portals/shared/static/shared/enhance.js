@@ -20,3 +20,23 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-once]")) delete form.dataset.sent;
 });
+
+// Reads a part of the page aloud where the browser has a voice; pressed again, it is quiet.
+if ("speechSynthesis" in window) {
+  for (const button of document.querySelectorAll("[data-read]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const speaking = speechSynthesis.speaking;
+      speechSynthesis.cancel();
+      if (speaking) return;
+      const said = new SpeechSynthesisUtterance(document.getElementById(button.dataset.read).innerText);
+      said.lang = "zh-CN";
+      said.rate = 0.9;
+      speechSynthesis.speak(said);
+    });
+  }
+}
+
+// What was read once can be read again without network; see worker/offline.js.
+const keeper = document.querySelector("link[data-keeper]");
+if (keeper && "serviceWorker" in navigator) navigator.serviceWorker.register(keeper.dataset.keeper);

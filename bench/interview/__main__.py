@@ -1,0 +1,179 @@
+"""`python3 run.py bench interview`: how many screens twenty invented lives answer (`lives.yaml`).
+
+For each life, as the worker's pages ask: screens until the service that they came for is answered
+as far as asking can; screens of the whole life event; screens when they ask for everything; and
+facts shown that no service still open reads, by the slow definition (there may be none). `--show LIFE`
+prints the screens of one; `--write` puts the table into docs/reference/performance.md. Exit code 1
+where an aim is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from bench import page
+from huigong.catalogue.conversation import LifeEvent
+from huigong.catalogue.interview import Screen, interview
+from huigong.catalogue.services import Applicant, catalogue
+from huigong.portals.worker.guide import MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import needs
+from huigong.rules.facts import parse_value
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Answer, Type
+
+LIVES = Path(__file__).with_name("lives.yaml")
+ON = date(2026, 11, 25)
+MEDIAN_EVENT, MOST_EVENT, MEDIAN_EVERYTHING = 6, 10, 14
+
+
+@dataclass(frozen=True)
+class Life:
+    """Somebody who does not exist: why they come, and what is true of them."""
+
+    name: str
+    event: LifeEvent
+    came_for: str
+    place: str
+    facts: Mapping[str, object]
+
+    def says(self, fact: Fact) -> Answer:
+        """What they answer: a yes-or-no that is not named is a no, anything else they do not know."""
+        if fact.name in self.facts:
+            return parse_value(fact, str(self.facts[fact.name]))
+        return False if fact.type is Type.BOOL else UNKNOWN
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What one interview took: the screens, after how many the wanted service was settled, and what was beside the point."""
+
+    screens: tuple[Screen, ...]
+    settled_after: int
+    idle: tuple[str, ...]
+    answers: Mapping[str, str]
+
+
+def lives() -> list[Life]:
+    known = catalogue().conversation.events
+    read = yaml.safe_load(LIVES.read_text(encoding="utf-8"))
+    return [
+        Life(name, known[row["event"]], row["came_for"], row["place"], row["facts"])
+        for name, row in read.items()
+    ]
+
+
+def walk(life: Life, event: LifeEvent | None, *, most: int) -> Walked:
+    """The interview of one life as the pages lead it."""
+    here = interview(catalogue(), life.place, ON)
+    services = None if event is None else event.services
+    asking, told = here.begin({}, service_ids=services), dict[str, Answer]()
+    screens: list[Screen] = []
+    idle: list[str] = []
+    settled_after = 0
+    while len(screens) < most and (screen := asking.screen(event)) is not None:
+        idle += _idle(screen, life, event, {**asking.followed, **told})
+        said = {fact.name: life.says(fact) for fact in screen.facts}
+        told |= said
+        screens.append(screen)
+        asking.tell_all(said)
+        if not settled_after and not _open(life, {**asking.followed, **told}):
+            settled_after = len(screens)
+    verdicts = here.verdicts({**asking.followed, **told})
+    words = {
+        row.service.id: "?" if row.answer is UNKNOWN else "yes" if row.answer else "no" for row in verdicts
+    }
+    return Walked(tuple(screens), settled_after, tuple(idle), words)
+
+
+def _open(life: Life, told: Mapping[str, Answer]) -> bool:
+    """Whether a question could still settle what they came for."""
+    asking = interview(catalogue(), life.place, ON).begin(told, skip=told, service_ids=[life.came_for])
+    return asking.next() is not None
+
+
+def _idle(screen: Screen, life: Life, event: LifeEvent | None, told: Mapping[str, Answer]) -> list[str]:
+    """Facts of the screen that no service still open reads, nor any that they may settle: by the definition of rules."""
+    known, gates = catalogue(), catalogue().conversation.gates
+    here = Situation(told, ON, known.parameters.lookup(life.place))
+    read: set[str] = set()
+    for service in known.services_for(life.place, ON):
+        wanted = service.applicant is Applicant.PERSON if event is None else service.id in event.services
+        if wanted and answer(service.rule, here) is UNKNOWN:
+            needed = needs(service.rule, here)
+            read |= {*needed.missing, *needed.estimates}
+    return [
+        fact.name
+        for fact in screen.facts
+        if fact.name not in read and not (gates.get(fact.name, frozenset()) & read)
+    ]
+
+
+def measured() -> Iterator[tuple[Life, Walked, Walked]]:
+    for life in lives():
+        yield (
+            life,
+            walk(life, life.event, most=MOST_FOR_AN_EVENT),
+            walk(life, None, most=MOST_FOR_EVERYTHING),
+        )
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench interview", description=__doc__)
+    parser.add_argument("--show", default="", help="print the screens of lives whose name has this")
+    parser.add_argument("--write", action="store_true", help="put the table into the page of figures")
+    wanted = parser.parse_args(words)
+    rows = [row for row in measured() if wanted.show in row[0].name]
+    if wanted.show:
+        for life, event, everything in rows:
+            show(life, event), show(life, everything)
+    text, reached = table(rows)
+    print(text)
+    if wanted.write:
+        page.put("interview", text, title="How many questions people answer")
+    return int(not reached)
+
+
+def show(life: Life, walked: Walked) -> None:
+    print(f"\n{life.name}: {life.came_for} {walked.answers.get(life.came_for)}")
+    for screen in walked.screens:
+        said = [f"{fact.name}={life.says(fact)}" for fact in screen.facts if life.says(fact) is not False]
+        print(f"  {screen.ask[:40]} ({len(screen.facts)}): {'; '.join(said)}")
+
+
+def table(rows: list[tuple[Life, Walked, Walked]]) -> tuple[str, bool]:
+    lines = [
+        f"| {life.name} | {life.event.name} | `{life.came_for}`: {event.answers.get(life.came_for, '–')} "
+        f"| {event.settled_after or '–'} | {len(event.screens)} | {len(everything.screens)} "
+        f"| {len(event.idle) + len(everything.idle)} |"
+        for life, event, everything in rows
+    ]
+    settled = [event.settled_after or MOST_EVENT + 1 for _, event, _ in rows]
+    whole = [len(everything.screens) for _, _, everything in rows]
+    idle = sum(len(event.idle) + len(everything.idle) for _, event, everything in rows)
+    reached = (
+        statistics.median(settled) <= MEDIAN_EVENT
+        and max(settled) <= MOST_EVENT
+        and statistics.median(whole) <= MEDIAN_EVERYTHING
+        and not idle
+    )
+    text = f"""Counted on {date.today().isoformat()} over `bench/interview/lives.yaml`, by the rules of {ON.isoformat()}.
+A screen is one question, or several yes-or-no facts with a box each; birth, sex and hukou are counted, place and form are not.
+
+| Life | Came for | Answer | Screens to it (median ≤ {MEDIAN_EVENT}, most {MOST_EVENT}) | Screens of the event | Of everything (median ≤ {MEDIAN_EVERYTHING}) | Facts beside the point (0) |
+|---|---|---|---|---|---|---|
+{chr(10).join(lines)}
+| median, most | | | {statistics.median(settled):g}, {max(settled)} | {statistics.median(len(event.screens) for _, event, _ in rows):g} | {statistics.median(whole):g}, {max(whole)} | {idle} |"""
+    return text, reached
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

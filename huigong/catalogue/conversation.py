@@ -1,0 +1,251 @@
+"""How people are asked, as data: what is asked together, what follows without asking, and life events.
+
+`questions.yaml` of the country:
+
+    together:                                   # several yes-or-no facts on one screen, any of which may be true
+      living:
+        ask: 您现在靠什么过日子？
+        options:
+          与用人单位建立劳动关系: 给单位或老板干活，他们发工资
+          从事个体经营: 自己开店、摆摊，办了执照
+        none: 都不是
+    follows:                                    # what is settled by what is known, and so not asked
+      - when: 非 有未满18周岁子女
+        then: {有随迁子女: 否, 有留守子女: 否}
+
+`life_events.yaml` of the country, in the order of the first page:
+
+    events:
+      unpaid:
+        name: 没拿到工钱
+        says: 工资被拖着不给、少给
+        icon: money
+        urgent: true
+        services: [arrears-complaint, labour-arbitration]     # in the order of what helps first
+        ask_first: [被拖欠工资]
+    elsewhere: {free-culture: 谁都能用，不为哪一件事来}       # services of no event, and why
+
+What somebody said themselves stands before what would follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file
+from huigong.kernel.packs.kinds import as_written, flag, line, mapped, text, texts, whatever
+from huigong.kernel.packs.shapes import Spot, unknown
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.facts import FactDictionary, parse_value
+from huigong.rules.nodes import Node, fact_names
+from huigong.rules.parameters import ParameterLookup
+from huigong.rules.parse import parse_condition
+from huigong.rules.values import UNKNOWN, Type
+from huigong.rules.values import Answer as Known
+
+QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
+_TOGETHER = Shape("一起问的", {"ask": text(), "help": text(""), "options": mapped(line), "none": text()})
+_FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
+_EVENTS = Shape("人生事件", {"events": mapped(as_written), "elsewhere": mapped(line)})
+_EVENT = Shape(
+    "人生事件",
+    {
+        "name": text(),
+        "says": text(),
+        "icon": text(),
+        "urgent": flag(False),
+        "services": texts(needed="请写事项的 id"),
+        "ask_first": texts(),
+    },
+)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several yes-or-no facts asked on one screen: `options` maps a fact to what stands beside its box."""
+
+    id: str
+    ask: str
+    help: str
+    options: Mapping[str, str]
+    none: str
+
+
+@dataclass(frozen=True)
+class Follow:
+    """Where `when` is true, each fact of `then` has its value and is not asked."""
+
+    when: Node
+    then: Mapping[str, Known]
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts that `when` reads."""
+        return frozenset(fact_names(self.when, into_derived=True))
+
+
+@dataclass(frozen=True)
+class LifeEvent:
+    """Why somebody comes: the services that may help, best first, and what is asked before anything else."""
+
+    id: str
+    name: str
+    says: str
+    icon: str
+    urgent: bool
+    services: tuple[str, ...]
+    ask_first: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Everything the country says about asking. An empty one asks fact by fact."""
+
+    together: tuple[Together, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    events: Mapping[str, LifeEvent] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def screen_of(self) -> Mapping[str, Together]:
+        """The screen on which a fact is asked together with others."""
+        return {name: screen for screen in self.together for name in screen.options}
+
+    @cached_property
+    def gates(self) -> Mapping[str, frozenset[str]]:
+        """The facts that a fact may settle when it is known: `有随迁子女` settles what is asked of such a child."""
+        settled: dict[str, set[str]] = {}
+        for follow in self.follows:
+            for name in follow.reads:
+                settled.setdefault(name, set()).update(follow.then)
+        return {name: frozenset(names) for name, names in settled.items()}
+
+    def gates_of(self, name: str) -> tuple[str, ...]:
+        """The facts that may settle this one, of those that are asked together with others."""
+        return tuple(
+            gate for gate, settled in self.gates.items() if name in settled and gate in self.screen_of
+        )
+
+    def following(
+        self, told: Mapping[str, Known], *, on: date, parameters: ParameterLookup
+    ) -> dict[str, Known]:
+        """What follows from what is known, without what is known already; "I do not know" counts as known."""
+        settled: dict[str, Known] = {}
+        for follow in self.follows:  # in an order in which each stands behind those that it reads
+            open_names = [name for name in follow.then if name not in told and name not in settled]
+            if open_names and answer(follow.when, Situation({**told, **settled}, on, parameters)) is True:
+                settled.update((name, follow.then[name]) for name in open_names)
+        return settled
+
+
+def read_conversation(
+    folder: Path, *, facts: FactDictionary, services: Collection[str], report: Report
+) -> Conversation:
+    """What the country's files say; what is wrong goes into the report. Files that are not there say nothing."""
+    asked, events = _loaded(folder, QUESTIONS, report), _loaded(folder, EVENTS, report)
+    together = tuple(_together(asked.get("together"), facts, report))
+    follows = _in_order(tuple(_follows(asked.get("follows"), facts, report)), report)
+    told = _EVENTS.read(events, report=report) if events else None
+    if told is None:
+        return Conversation(together, follows)
+    for service_id in told["elsewhere"]:
+        if service_id not in services:
+            unknown(told.spot("elsewhere"), service_id, services, kind="事项")
+    return Conversation(
+        together, follows, dict(_events(told["events"], facts, services, report)), dict(told["elsewhere"])
+    )
+
+
+def _loaded(folder: Path, name: str, report: Report) -> Mapping[str, Any]:
+    file = shared_file(folder, name)
+    loaded = file.read(report) if file.path.exists() else {}
+    return loaded if isinstance(loaded, Mapping) else {}
+
+
+def _together(raw: object, facts: FactDictionary, report: Report) -> Iterator[Together]:
+    seen: dict[str, str] = {}
+    for name, entry in _entries(raw, _TOGETHER, report):
+        for fact in entry["options"]:
+            spot = Spot(
+                place_in(entry.raw["options"], fact, entry.place) or entry.place, entry.called, fact, report
+            )
+            if fact not in facts:
+                unknown(spot, fact, facts, kind="事实")
+            elif facts[fact].type is not Type.BOOL or not facts[fact].question:
+                spot.wrong("只有能问本人的是非题可以一起问")
+            elif fact in seen:
+                spot.wrong(f"已经在“{seen[fact]}”里问了", "一个事实只在一处问")
+            seen[fact] = name
+        yield Together(name, entry["ask"], entry["help"], dict(entry["options"]), entry["none"])
+
+
+def _follows(raw: object, facts: FactDictionary, report: Report) -> Iterator[Follow]:
+    for row in raw if isinstance(raw, list) else ():
+        entry = _FOLLOWS.read(row, report=report)
+        if entry is None:
+            continue
+        before = len(report.errors)
+        with report.noting():
+            when = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
+            then = {name: _value(name, value, facts, entry) for name, value in entry["then"].items()}
+        if len(report.errors) == before:
+            yield Follow(when, then)
+
+
+def _value(name: str, raw: object, facts: FactDictionary, entry: Entry) -> Known:
+    spot = entry.spot("then")
+    if name not in facts:
+        unknown(spot, name, facts, kind="事实")
+        return UNKNOWN
+    try:
+        value = parse_value(facts[name], raw)
+    except DomainError as error:
+        spot.wrong(error.what, error.do)
+        return UNKNOWN
+    if value is UNKNOWN:
+        spot.wrong(f"“{name}”推出来的要是一个确定的答案", "请写一个值，或者去掉这一项")
+    return value
+
+
+def _in_order(follows: tuple[Follow, ...], report: Report) -> tuple[Follow, ...]:
+    """So that what one settles is there for the next; a circle is refused."""
+    settled_by: dict[str, list[int]] = {}
+    for number, follow in enumerate(follows):
+        for name in follow.then:
+            settled_by.setdefault(name, []).append(number)
+    needs = {
+        number: {other for name in follow.reads for other in settled_by.get(name, ())}
+        for number, follow in enumerate(follows)
+    }
+    try:
+        return tuple(follows[number] for number in TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        names = "、".join(sorted({name for number in error.args[1] for name in follows[number].then}))
+        spot = Spot(Place(QUESTIONS), "不用再问的", "follows", report)
+        spot.wrong(f"{names}互相推出，绕成了圈", "请去掉其中一条")
+        return ()
+
+
+def _events(
+    raw: Mapping[str, Any], facts: FactDictionary, services: Collection[str], report: Report
+) -> Iterator[tuple[str, LifeEvent]]:
+    for name, entry in _entries(raw, _EVENT, report):
+        for key, known, kind in (("services", services, "事项"), ("ask_first", facts, "事实")):
+            for word in entry[key]:
+                if word not in known:
+                    unknown(entry.spot(key), word, known, kind=kind)
+        yield name, LifeEvent(id=name, **entry)
+
+
+def _entries(raw: object, shape: Shape, report: Report) -> Iterator[tuple[str, Entry]]:
+    for name, row in raw.items() if isinstance(raw, Mapping) else ():
+        entry = shape.read(row, report=report, called=f"{shape.called}“{name}”")
+        if entry is not None:
+            yield str(name), entry

@@ -1,0 +1,168 @@
+"""What is asked together, what follows without asking, and why people come: declared, checked and kept to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huigong.catalogue.checking import events
+from huigong.catalogue.interview import interview
+from huigong.catalogue.services import Catalogue, load_catalogue
+from huigong.kernel.packs import PackError, Report
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import needs
+from huigong.rules.values import UNKNOWN, Answer
+from tests.unit.catalogue.packs import service, write
+from tests.unit.catalogue.test_screening import answers
+
+POLICIES = Path(__file__).resolve().parents[3] / "policies"
+CATALOGUE = load_catalogue(POLICIES)
+TODAY = date(2026, 11, 21)
+FACTS = """
+    有孩子: {type: bool, question: 您有孩子吗？, phrase: 您有孩子}
+    孩子跟着: {type: bool, question: 孩子跟着您吗？, phrase: 孩子跟着您}
+    孩子上学: {type: bool, question: 孩子上学吗？, phrase: 孩子上学}
+    孩子年级: {type: enum, values: [小学, 初中], question: 上几年级？}
+    备注: {type: text, question: 备注写的是什么？}
+"""
+QUESTIONS = """
+    together:
+      family:
+        ask: 家里有下面的情况吗？
+        options: {有孩子: 有孩子, 孩子跟着: 孩子跟着我}
+        none: 都没有
+    follows:
+      - when: 非 有孩子
+        then: {孩子跟着: 否, 孩子上学: 否}
+"""
+EVENTS = """
+    events:
+      school: {name: 孩子上学, says: 上学, icon: school, services: [help]}
+"""
+
+
+def packs(folder: Path, *, rule: str = "孩子跟着 且 孩子上学", **files: str) -> Catalogue:
+    texts = {
+        "facts.yaml": FACTS,
+        "questions.yaml": QUESTIONS,
+        "life_events.yaml": EVENTS,
+        "100000/law/services/help.yaml": service(rule=rule, for_whom="{says: 人, age: {none: 不限}}"),
+    }
+    return load_catalogue(write(folder, {**texts, **files}))
+
+
+def test_a_screen_shows_what_is_read_and_what_may_settle_it(tmp_path: Path) -> None:
+    asking = interview(packs(tmp_path), "100000", TODAY).begin({})
+    screen = asking.screen()
+    assert screen is not None
+    assert [fact.name for fact in screen.facts] == ["有孩子", "孩子跟着"]
+    assert screen.ask == "家里有下面的情况吗？"
+
+
+def test_what_follows_is_not_asked(tmp_path: Path) -> None:
+    asking = interview(packs(tmp_path), "100000", TODAY).begin({})
+    asking.tell_all({"有孩子": False})
+    assert asking.screen() is None
+    assert asking.followed == {"孩子跟着": False, "孩子上学": False}
+
+
+def test_what_somebody_says_stands_before_what_would_follow(tmp_path: Path) -> None:
+    asking = interview(packs(tmp_path), "100000", TODAY).begin({"有孩子": False, "孩子跟着": True})
+    assert asking.followed == {"孩子上学": False}
+
+
+def test_one_option_left_is_a_question_of_its_own(tmp_path: Path) -> None:
+    asking = interview(packs(tmp_path), "100000", TODAY).begin({"有孩子": True})
+    screen = asking.screen()
+    assert screen is not None
+    assert (screen.together, screen.ask) == (None, "孩子跟着您吗？")
+
+
+def test_not_knowing_is_not_asked_again(tmp_path: Path) -> None:
+    asking = interview(packs(tmp_path), "100000", TODAY).begin({})
+    asking.tell_all({"有孩子": UNKNOWN, "孩子跟着": UNKNOWN})
+    screen = asking.screen()
+    assert screen is None or {fact.name for fact in screen.facts} == {"孩子上学"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("questions.yaml", QUESTIONS.replace("孩子跟着: 孩子跟着我", "孩子跟找: x"), "孩子跟着"),
+        ("questions.yaml", QUESTIONS.replace("孩子跟着: 孩子跟着我", "孩子年级: x"), "是非题"),
+        ("questions.yaml", QUESTIONS.replace("非 有孩子", "非 有孩了"), "有孩子"),
+        ("questions.yaml", QUESTIONS.replace("孩子上学: 否", "孩子上学: 也许"), "也许"),
+        (
+            "questions.yaml",
+            QUESTIONS + "      - {when: 非 孩子上学, then: {有孩子: 否}}\n",
+            "绕成了圈",
+        ),
+        ("life_events.yaml", EVENTS.replace("[help]", "[halp]"), "help"),
+        (
+            "life_events.yaml",
+            EVENTS.replace("services: [help]", "services: [help], ask_first: [有孩了]"),
+            "有孩子",
+        ),
+        ("life_events.yaml", EVENTS.replace("icon: school", "ikon: school"), "icon"),
+        ("life_events.yaml", EVENTS + "    elsewhere: {halp: x}\n", "help"),
+    ],
+)
+def test_a_bad_declaration_is_refused_with_its_place(tmp_path: Path, file: str, text: str, said: str) -> None:
+    with pytest.raises(PackError) as refused:
+        packs(tmp_path, **{file: text})
+    assert said in str(refused.value)
+    assert file in str(refused.value)
+
+
+def test_a_service_that_no_life_event_names_is_told(tmp_path: Path) -> None:
+    more = {
+        "100000/law/services/more.yaml": service(
+            id="more", name="更多", rule="有孩子", for_whom="{says: 人, age: {none: 不限}}"
+        )
+    }
+    report = Report()
+    events.check(packs(tmp_path, **more), report)
+    assert [(error.code, "更多" in error.what) for error in report] == [("pack.no_event", True)]
+    elsewhere = Report()
+    events.check(
+        packs(tmp_path, **more, **{"life_events.yaml": EVENTS + "    elsewhere: {more: 谁都能用}\n"}),
+        elsewhere,
+    )
+    assert not list(elsewhere)
+
+
+@pytest.mark.parametrize("event", [None, *CATALOGUE.conversation.events])
+@given(st.data())
+@settings(max_examples=4, deadline=None)
+def test_nothing_is_asked_that_no_open_service_reads(event: str | None, data: st.DataObject) -> None:
+    """By the slow definition of what a rule still needs, over whole interviews with any answers."""
+    region = data.draw(st.sampled_from(("510421", "220000", "210700", "440000")))
+    wanted = CATALOGUE.conversation.events.get(event or "")
+    ids = None if wanted is None else wanted.services
+    asking = interview(CATALOGUE, region, TODAY).begin({}, service_ids=ids)
+    told: dict[str, Answer] = {}
+    for _ in range(6):
+        screen = asking.screen(wanted)
+        if screen is None:
+            break
+        read = still_read(region, {**asking.followed, **told}, ids)
+        gates = CATALOGUE.conversation.gates
+        for fact in screen.facts:
+            assert fact.name in read or gates[fact.name] & read, fact.name
+        said = {fact.name: data.draw(st.one_of(answers(fact), st.just(UNKNOWN))) for fact in screen.facts}
+        told |= said
+        asking.tell_all(said)
+
+
+def still_read(region: str, told: dict[str, Answer], ids: tuple[str, ...] | None) -> set[str]:
+    here = Situation(told, TODAY, CATALOGUE.parameters.lookup(region))
+    read: set[str] = set()
+    for offered in CATALOGUE.services_for(region, TODAY):
+        if (ids is None or offered.id in ids) and answer(offered.rule, here) is UNKNOWN:
+            needed = needs(offered.rule, here)
+            read |= {*needed.missing, *needed.estimates}
+    return read
