@@ -104,6 +104,8 @@ def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
     # A number or a date is worth repeating.
     counted = fact is not None and fact.type not in (Type.BOOL, Type.ENUM)
     seen = reason.seen if counted else ""
+    if reason.over:
+        return f"要“{phrase}”，已经过了：{reason.over}"
     return f"{phrase}{seen}" if reason.answer else f"要“{phrase}”，现在还不符合{seen}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huigong.rules.evaluate import Situation, answer, bar_dates, period_of, possible_values
+from huigong.rules.evaluate import Situation, answer, possible_values
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -25,6 +25,7 @@ from huigong.rules.nodes import (
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.render import plain_statement, statement
+from huigong.rules.running_out import last_day_words, run_out
 from huigong.rules.values import NEVER, UNKNOWN, Answer, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
@@ -38,6 +39,7 @@ class Reason:
     `seen` is that value alone, with its brackets; `condition` is the condition alone and `plain` the same in the
     facts' plain phrases; `phrase` the wording for workers where the rule gives one. `alone` is set where the condition
     is one yes-or-no fact and nothing more, `negated` where it must be no; `missing` are the facts that keep it open.
+    `over` names the last day (`最后一天是2026年10月8日`) where the answer is no because a period has run out.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Reason:
     alone: bool = False
     negated: bool = False
     missing: tuple[str, ...] = ()
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,15 +141,16 @@ def _reasons(node: Node, here: Situation, clause: str) -> list[Reason]:
 
 
 def _when_reasons(node: When, here: Situation, clause: str) -> list[Reason]:
-    condition = answer(node.condition, here)
-    reasons = _reasons(node.condition, here, clause)
+    condition, result = answer(node.condition, here), answer(node, here)
+    tested = _reasons(node.condition, here, clause)
     if condition is UNKNOWN:
-        branches = [node.then, node.otherwise] if answer(node, here) is not UNKNOWN else []
+        branches = [node.then, node.otherwise] if result is not UNKNOWN else []
     else:
         branches = [node.then if condition else node.otherwise]
-    for branch in branches:
-        reasons += _reasons(branch, here, clause)
-    return reasons
+    decided = [reason for branch in branches for reason in _reasons(branch, here, clause)]
+    # Which branch was taken is nothing that the person lacks.
+    read = any(reason.facts for reason in decided)
+    return decided if result is False and read else tested + decided
 
 
 def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reason]:
@@ -172,6 +176,7 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
             isinstance(fact, FactReference),
             negated,
             _missing(node, here),
+            run_out(node, here) if result is False else "",
         )
     ]
 
@@ -195,7 +200,7 @@ def _seen(node: Node, here: Situation) -> str:
         words
         for part in walk(node)
         # A bar that must be over is waited for: its last day is no day to hurry to.
-        if isinstance(part, TimeBar) and part not in waits and (words := _last_day(part, here))
+        if isinstance(part, TimeBar) and part not in waits and (words := last_day_words(part, here))
     ]
     return f"（{'，'.join(known)}）" if known else ""
 
@@ -205,21 +210,6 @@ def _shown(fact: Fact, value: Answer) -> str:
         return f"：{fact.never}"
     apart = "：" if fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ""
     return f"{apart}{show(value, fact.measure)}"
-
-
-def _last_day(node: TimeBar, here: Situation) -> str:
-    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
-    period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
-    if period is None or not isinstance(suspended, int) or start == NEVER:
-        return ""
-    if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):
-        start = max(start, renewed)
-    last = period.last_day(start, suspended) if isinstance(start, date) else None
-    if last is None:
-        return ""
-    moved = f"：最后一天{show(last.counted)}是休息日，顺延到这一天" if last.moved != last.counted else ""
-    provisional = "，放假安排公布前是暂定的" if last.provisional else ""
-    return f"要在{show(last.moved)}以前（含当天{moved}{provisional}）"
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:
