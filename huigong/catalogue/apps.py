@@ -8,6 +8,9 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.catalogue.services import catalogue
         from huigong.catalogue.trail import WORDS
+        from huigong.forms import parameters
 
         words.register(WORDS)
+        parameters.register(lambda folder: catalogue(folder).parameters)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-NATION = "100000"
+from huigong.kernel.regions import NATION, lineage
 
-
-def lineage(region: str) -> tuple[str, ...]:
-    """A region and those above it, nearest first: 210700 → 210700, 210000, 100000."""
-    levels = (region, f"{region[:4]}00", f"{region[:2]}0000", NATION)
-    return tuple(dict.fromkeys(levels))
+__all__ = ["NATION", "full_reference", "lineage"]
 
 
 def full_reference(clause: str, document: str) -> str:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
+    "huigong.portals.desk.messages",
     "huigong.portals.desk.people",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
@@ -35,9 +36,11 @@ INSTALLED_APPS = [
     "huigong.portals.shared",
     "huigong.casework",
     "huigong.catalogue",
+    "huigong.messages",
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",
+    "huigong.notices",
     "huigong.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -185,9 +188,15 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
-# Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
-CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")
-CODE_FOLDER = DATA_FOLDER / "codes"
+# Login codes and messages go through one provider: `console`, `file`, `gateway`, or a city's own class.
+SMS_PROVIDER = env.text("HUIGONG_SMS", "console")
+SMS_FOLDER = DATA_FOLDER / "codes"
+SMS_URL, SMS_KEY = env.text("HUIGONG_SMS_URL"), env.text("HUIGONG_SMS_KEY")
+SMS_SECRET = env.text("HUIGONG_SMS_SECRET")
+SMS_SIGN = env.text("HUIGONG_SMS_SIGN", "惠工")
+SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
+SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
+QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)

@@ -101,6 +101,11 @@ def contains(ancestor: str, code: str) -> bool:
     return ancestor == NATION or code.startswith(_stem(ancestor))
 
 
+def lineage(code: str) -> tuple[str, ...]:
+    """A code and those above it, nearest first, by the digits alone: 210700 → 210700, 210000, 100000."""
+    return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000", NATION)))
+
+
 def children(code: str, *, on: date | None = None) -> tuple[Region, ...]:
     """The regions directly below, in force `on` a day (by default now), by code.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -168,12 +169,55 @@ def _splits() -> str:
     )
 
 
+def forms() -> str:
+    from huigong.forms import book
+    from huigong.kernel import regions
+
+    text = "# Forms\n\nWhat the forms of the packs ask, as they stand where the pack is; see [how to declare one](../how-to/declare-a-form.md).\n"
+    for written in book().written:
+        form = book().form(written.id, on=max(written.since, AS_OF), region=written.file.region)
+        rows = (
+            (part.title, *_field_row(path, field)) for part in form.parts for path, field in _fields(part)
+        )
+        text += f"\n## {form.name} `{form.id}`\n\n{regions.find(form.region).name}, from {form.since}. "
+        text += f"Rests on {'、'.join(form.clauses)}.\n\n"
+        text += table(("Part", "Field", "Type", "Asked", "Must", "Privacy", "By"), rows)
+    return text
+
+
+def _fields(part: Any) -> Iterator[tuple[str, Any]]:
+    for field in part.fields:
+        yield field.id, field
+        for column in field.fields:
+            yield f"{field.id}.{column.id}", column
+
+
+def _field_row(path: str, field: Any) -> tuple[str, ...]:
+    from huigong.rules.render import statement
+
+    unit = f" ({field.unit})" if field.unit else ""
+    always = getattr(field.required, "value", None) is True
+    must = "yes" if always else statement(field.required) if field.required else ""
+    helped = ", or the office helps" if field.help_if_missing else ""
+    shown = f" (if {statement(field.shown_if)})" if field.shown_if else ""
+    asked = f"{field.ask}{shown}"
+    return (
+        path,
+        f"{field.kind}{unit}",
+        asked,
+        f"{must}{helped}",
+        field.privacy.value,
+        "、".join(field.clauses),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands,
     "docs/reference/roles.md": roles,
     "docs/reference/statuses.md": statuses,
     "docs/reference/facts.md": facts,
     "docs/reference/services.md": services,
+    "docs/reference/forms.md": forms,
     "docs/reference/to-fill-in.md": to_fill_in,
 }
 

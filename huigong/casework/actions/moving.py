@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, staging, steps
+from huigong.casework.actions import clockwork, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, register
@@ -182,7 +182,22 @@ def _carry_out(making: Making) -> Making:
     staging.enter(making.case, making.procedure, making.move, came_from=came_from, on=making.today)
     data = {"move": making.move.id, **making.data}
     steps.record_on(case, making.move.said, by=making.by, now=making.now, data=data)
+    _tell(making, came_from=came_from, ended=was_open and not case.is_open)
     return making
+
+
+def _tell(making: Making, *, came_from: str, ended: bool) -> None:
+    telling.moved(
+        making.case,
+        making.move,
+        to=making.to,
+        came_from=came_from,
+        ended=ended,
+        by_time=making.clock is not None,
+        decision=making.made if isinstance(making.made, Decision) else None,
+        note=making.case.note or making.text("note"),
+        now=making.now,
+    )
 
 
 def _decided_already(case: Case, move: Move) -> Decision | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for, office_of_line, require_office
-from huigong.casework.actions import barring, clockwork, requests, staging, steps
+from huigong.casework.actions import barring, clockwork, requests, staging, steps, telling
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -157,6 +157,7 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
     clockwork.start(case, event=Event.RECEIPT, on=today, today=today)
     data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
     steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
+    telling.opened(case, verb=plan.procedure.opened, now=now)
     return case
 
 

@@ -17,6 +17,7 @@ from huigong.catalogue.checking import (
     bars,
     dates,
     events,
+    forms,
     leads,
     norms,
     references,
@@ -44,7 +45,7 @@ class PackCheck:
     documents without a first day, `unnoticed` changes to a rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
     changed afterwards. `drafts` is what is left to settle in documents that nobody has
-    confirmed, none of which is served.
+    confirmed, none of which is served. `forms` counts the forms.
     """
 
     catalogue: Catalogue | None = None
@@ -56,6 +57,7 @@ class PackCheck:
     signed: int = 0
     to_sign_again: tuple[PackError, ...] = ()
     drafts: tuple[PackError, ...] = ()
+    forms: int = 0
     errors: list[PackError] = field(default_factory=list)
 
 
@@ -97,6 +99,7 @@ def _check(
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
     events.check(catalogue, report)
+    check.forms = forms.check(folder, library, packs.book, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)

@@ -26,7 +26,7 @@ def check(
     for service in catalogue.services:
         written = packs.written.get(service.source)
         for clause, place in cited(service, written):
-            _require_clause(library, clause, place, report)
+            require_clause(library, clause, place, report)
         _require(service.system, systems, "系统", where(written, service.system, service.place), report)
         for office in (*(lead.line for lead in service.leads), *service.support):
             _require(office, lines, "部门条线", where(written, office, service.place), report)
@@ -35,7 +35,7 @@ def check(
     for adoption in catalogue.adoptions:
         _require(adoption.service_id, catalogue.ids, "可以承接的事项", adoption.place, report)
         for clause in adoption.clauses:
-            _require_clause(library, clause, adoption.place, report)
+            require_clause(library, clause, adoption.place, report)
 
 
 def _figures(catalogue: Catalogue) -> Iterator[PackError]:
@@ -93,7 +93,8 @@ def _require(name: str, known: list[str] | tuple[str, ...], kind: str, place: Pl
         report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
 
 
-def _require_clause(library: Library, clause: str, place: Place, report: Report) -> None:
+def require_clause(library: Library, clause: str, place: Place, report: Report) -> None:
+    """Reports a clause or document that the library does not have."""
     try:
         library.clause(clause) if "#" in clause else library.document(clause)
     except DomainError as error:

@@ -40,7 +40,9 @@ COMMANDS: dict[str, Command] = {
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
-    "pack": Command("huigong.portals.cli.pack", "检查政策资料包、新建资料包 · check packs, begin a pack"),
+    "pack": Command(
+        "huigong.portals.cli.pack", "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids"
+    ),
     "set-up": Command(
         "huigong.portals.cli.set_up", "建库、收集静态文件 · prepare database and static files", True
     ),

@@ -1,4 +1,4 @@
-"""`huigong pack check` reads every pack and runs every example; `new` begins one, `review` puts it before a jurist.
+"""`huigong pack check` reads every pack and runs every example; `new` begins one, `lock` keeps its ids, `review` puts it before a jurist.
 
 `check` exits with 0 when nothing is wrong and with 1 when something is. `--json`
 prints one object:
@@ -7,7 +7,7 @@ prints one object:
      "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
                          "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
      "undated_norms": [], "unnoticed": [], "signed": 0, "to_sign_again": [],
-     "examples": 862, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
+     "examples": 862, "forms": 7, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
                  "line": 12, "column": 7, "what": "…", "why": "…", "do": "…",
@@ -18,7 +18,7 @@ services, `versions` what regions and periods make of them. `adoptions_late` are
 no service could keep from the document's first day, with the norm that came later.
 `undated_norms` are cited documents without a first day, and `unnoticed` changes to a rule after
 which every example answers as before, both in the shape of `errors`; `--strict` counts them as
-errors. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
+errors. `--all` also prints every notice with the least, the usual and the most data. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
 since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
 linked to a duty and still decide nothing about anybody.
 
@@ -26,6 +26,9 @@ linked to a duty and still decide nothing about anybody.
 reads a document and writes it as a draft, with every doubt of the reader beside its place:
 
     huigong pack new 210702 --from opinion.txt --into xugoubanfa-2026-9
+
+`lock` writes the `declarations.lock` of every pack that declares forms, fields or code lists: an id
+that was released keeps its meaning for ever, and `check` refuses what would change it.
 
 `review` and `todo` are told in `review.py` and `todo.py`.
 """
@@ -40,15 +43,18 @@ from typing import Any, NoReturn
 from huigong.casework.procedures.checking import check_procedures
 from huigong.catalogue.checking import PackCheck, check_packs
 from huigong.catalogue.coverage import Later
+from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.starter import FOLDER, starter_files
+from huigong.forms.locking import lock
+from huigong.forms.shelf import read_book
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.kernel.packs import PackError
+from huigong.kernel.packs import PackError, Report
 from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
-from huigong.portals.cli import review, todo
+from huigong.portals.cli import review, telling, todo
 
 
 def run(argv: list[str]) -> int:
@@ -63,8 +69,11 @@ def run(argv: list[str]) -> int:
         return review.run(asked)
     if asked.verb == "todo":
         return todo.run(asked)
+    if asked.verb == "lock":
+        return _lock(folder)
     check = check_packs(folder)
     check_procedures(folder, check)
+    telling.check(folder, check, whole=asked.all)
     if asked.strict:
         check.errors = [*check.errors, *check.undated_norms, *check.unnoticed]
         check.undated_norms = check.unnoticed = ()
@@ -85,6 +94,7 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "adoptions": len(catalogue.adoptions) if catalogue else 0,
         "adoptions_late": [_later(later) for later in check.adopted_late],
         "examples": len(check.examples),
+        "forms": check.forms,
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
@@ -127,7 +137,7 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
     lines.append(
         f"事项 {shown['services']} 个（{shown['versions']} 个版本，{shown['adoptions']} 处承接，"
         f"其中 {len(check.adopted_late)} 处文件施行时还没有可承接的事项），"
-        f"示例 {shown['examples']} 个"
+        f"示例 {shown['examples']} 个，表单 {shown['forms']} 张"
     )
     lines.append(
         f"文件 {shown['documents']} 份，共 {shown['clauses']} 条："
@@ -146,6 +156,16 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
     )
     lines.append(f"有 {len(check.errors)} 处要改" if check.errors else "没有错误")
     return "\n".join(lines)
+
+
+def _lock(folder: Path) -> int:
+    report = Report()
+    book = read_book(folder, report, parameters=load_catalogue(folder).parameters)
+    report.refuse()
+    for name in lock(book, folder):
+        print(f"  {name}")
+    print(f"{len(book.ids)} 张表单的名称、类型、单位、代码和隐私等级都锁定了。")
+    return 0
 
 
 def _begin(folder: Path, code: str) -> int:
@@ -211,16 +231,18 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong pack", description="检查政策资料包，或者新建一个")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|review|todo")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|lock|review|todo")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--strict", action="store_true", help="没有日期的依据、没有示例察觉的改动也算错误")
+    check.add_argument("--all", action="store_true", help="把每份文书用最少、最多和生僻的字都排一遍")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
     new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
     new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")
     new.add_argument(
         "--into", default="", metavar="简称", help="文件夹名，小写拼音和数字，例如 panbanfa-2016-10"
     )
+    verbs.add_parser("lock", help="把各表单的名称、类型、单位、代码写进 declarations.lock，发布以后不能删改")
     review.add_to(verbs)
     todo.add_to(verbs)
     return parser

@@ -1,8 +1,8 @@
 """`huigong routines`: the scheduled jobs, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, due dates after a calendar change, counts of the login
-whose window is over, and the audit trail: sealed every few seconds, walked whole
-every night. Each routine
+Expiries that change a case, due dates after a calendar change, short messages to
+phones, counts of the login whose window is over, and the audit trail: sealed every
+few seconds, walked whole every night. Each routine
 calls one action and may be run again at any time without harm; all run once at
 the start, for the nights when nobody was there.
 """
@@ -22,10 +22,11 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
-from huigong.casework.actions import cases, clocks
+from huigong.casework.actions import cases, clocks, telling
 from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
+from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.accounts import forget_wrong_passwords
@@ -63,6 +64,7 @@ def sweep() -> dict[str, int]:
     done = {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
+        "told": telling.late(now=now),
     }
     audit.seal(now=now)
     return done
@@ -83,6 +85,12 @@ def nightly_sweep() -> None:
 def nightly_check() -> None:
     """What the desk shows of the trail: from when to when it was whole this night."""
     audit.verify(now=timezone.now(), published=heads_outside())
+
+
+@huey.periodic_task(crontab(minute="*"))
+def send_messages() -> None:
+    """Short messages leave within a minute, a bounded number of people at a time."""
+    sending.send_due(now=timezone.now())
 
 
 @huey.periodic_task(crontab(minute="20"))

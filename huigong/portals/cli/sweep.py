@@ -10,5 +10,5 @@ def run(argv: list[str]) -> int:
     from huigong.portals.cli.routines import sweep
 
     done = sweep()
-    print(f"到期处理 {done['expired']} 件，重算期限 {done['recomputed']} 个。")
+    print(f"到期处理 {done['expired']} 件，重算期限 {done['recomputed']} 个，告知超期 {done['told']} 件。")
     return 0

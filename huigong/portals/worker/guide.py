@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_answer
 from huigong.catalogue.citations import cite
@@ -60,7 +61,7 @@ class ClauseLine:
 @dataclass(frozen=True)
 class Finding:
     """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
-    `ask` whether questions could still settle it."""
+    `ask` whether questions could still settle it, `case` the visitor's own open case for it."""
 
     service: PublicService
     kind: str
@@ -72,6 +73,7 @@ class Finding:
     where: Where
     answer_by: tuple[str, ...]
     ask: bool
+    case: OwnCaseRow | None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -340,6 +342,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         where=answer.where,
         answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),
+        case=visit.cases.get(service.id),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from huigong.casework.shapes import OwnCaseRow
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
@@ -17,7 +18,7 @@ class Visit:
     `written_value` wrote, in the order of asking; "" is "I do not know". `focus` is the service the
     questions are about, "" for all; `event` is the life event that somebody came for, "" for everything,
     `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
-    read anew for every page and never kept here."""
+    read anew for every page and never kept here; so are `cases`, their own open cases by service."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Visit:
     asked: int = 0
     left: int = 0
     known: Mapping[str, Answer] = field(default_factory=dict)
+    cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -76,6 +78,14 @@ class Visit:
     def knowing(self, facts: Mapping[str, Answer]) -> Self:
         """The same, with what the register knows; an answer given here takes precedence."""
         return replace(self, known=facts)
+
+    def running(self, cases: Iterable[OwnCaseRow]) -> Self:
+        """The same, with the visitor's own cases, of which the open ones count; the newest of a service first."""
+        open_cases: dict[str, OwnCaseRow] = {}
+        for case in cases:
+            if case.phase.is_open:
+                open_cases.setdefault(case.service_id, case)
+        return replace(self, cases=open_cases)
 
     @property
     def settled(self) -> frozenset[str]:

@@ -147,3 +147,44 @@ def test_a_draft_changes_no_answer_until_it_is_confirmed(
         "求职登记"
     ]
     assert list(load_library(packs).documents) == [f"{COUNTY}/first-document"]
+
+
+FORM = """
+id: bike
+name: 电动车上牌
+from: 2026-01-01
+clauses: [100000/bikes#第一条]
+parts:
+  - {id: 车, title: 车, fields: [{id: 车龄, type: int, unit: 年, ask: 几年？}]}
+"""
+BIKES = """
+title: 电动车办法
+level: nation
+known_by: facts
+clauses:
+  - {number: 第一条, heading: 上牌, summary: 要上牌。, systems: [S1]}
+"""
+
+
+def test_a_form_is_checked_locked_and_then_kept(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = packs / "100000" / "bikes"
+    (folder / "forms").mkdir(parents=True)
+    (folder / "document.yaml").write_text(BIKES, encoding="utf-8")
+    form = folder / "forms" / "bike.yaml"
+    form.write_text(FORM, encoding="utf-8")
+    shown = checked(capsys, code=1)
+    assert [error["code"] for error in shown["errors"]] == ["lock.new"]
+    assert run(["lock"]) == 0
+    assert "100000/bikes/declarations.lock" in capsys.readouterr().out
+    assert checked(capsys, code=0)["forms"] == 1
+    form.write_text(FORM.replace("unit: 年", "unit: 月"), encoding="utf-8")
+    (error,) = checked(capsys, code=1)["errors"]
+    assert (error["code"], error["file"], error["line"]) == ("lock.broken", "100000/bikes/forms/bike.yaml", 7)
+
+
+def test_a_clause_that_a_form_rests_on_must_exist(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = packs / "100000" / "bikes"
+    (folder / "forms").mkdir(parents=True)
+    (folder / "document.yaml").write_text(BIKES, encoding="utf-8")
+    (folder / "forms" / "bike.yaml").write_text(FORM.replace("第一条", "第九条"), encoding="utf-8")
+    assert "pack.clause" in [error["code"] for error in checked(capsys, code=1)["errors"]]

@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.entries import LimitKind
+from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
@@ -46,6 +47,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("catalogue/entries")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
+    for text in (channel.label for channel in Channel):
+        found.setdefault(text, set()).add("messages/channels")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -167,3 +168,17 @@ def test_what_one_person_is_told_is_kept_by_nobody(worker: Client) -> None:
     own = worker.get("/services/arrears-complaint/")
     assert own.headers["Cache-Control"] == "no-store"
     assert "X-Same-For-Everybody" not in own.headers
+
+
+def test_what_has_been_applied_for_shows_how_it_stands(worker: Client) -> None:
+    page = worker.get("/services/arrears-complaint/apply/").content.decode()
+    shown = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', page))
+    worker.post("/services/arrears-complaint/apply/", {**shown, "true": "on"})
+    told = worker.get("/services/arrears-complaint/").content.decode()
+    assert "已经交过这件事" in told
+    assert re.search(r'href="/cases/[^"]+/"', told)
+    worker.get("/ask/?event=unpaid")
+    assert (
+        "已收到" in worker.get("/results/").content.decode()
+        or "chip" in worker.get("/results/").content.decode()
+    )

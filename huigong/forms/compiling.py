@@ -1,0 +1,240 @@
+"""Puts a form together from its files: the fields, then the rules over them, then the order in which they are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from huigong.forms.declaring import Declared, Desk, full_clause, read_field
+from huigong.forms.fields import Check, Field, Form, Part
+from huigong.forms.kinds import ROWS, Kind
+from huigong.forms.types import type_of
+from huigong.kernel.packs import Entry, PackFile
+from huigong.rules import check as checking
+from huigong.rules import parse
+from huigong.rules.nodes import Constant, Fact, Node, fact_names
+from huigong.rules.parameters import ParameterDeclarations
+from huigong.rules.values import Type
+
+
+@dataclass(frozen=True)
+class Written:
+    """A form's file: what stands in it for itself, or what a region below adds to one above (`inherits`)."""
+
+    file: PackFile
+    entry: Entry
+
+    @property
+    def id(self) -> str:
+        form_id: str = self.entry["id"]
+        return form_id
+
+    @property
+    def inherits(self) -> bool:
+        return bool(self.entry["inherits"])
+
+    @property
+    def since(self) -> date:
+        first: date = self.entry["from"]
+        return first
+
+    def in_force(self, on: date) -> bool:
+        """Whether this version holds on a day."""
+        return self.since <= on and (self.entry["until"] is None or on <= self.entry["until"])
+
+
+@dataclass(frozen=True)
+class Read:
+    """A part whose fields stand alone so far."""
+
+    id: str
+    title: str
+    help: str
+    fields: tuple[Declared, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a rule may name where it stands."""
+
+    facts: Mapping[str, Fact]
+    parameters: ParameterDeclarations
+
+    def with_fields(self, fields: Iterable[Declared]) -> Scope:
+        """The scope with fields, or with the columns of a row."""
+        more = (fact for each in fields for fact in type_of(each.field.kind).facts(each.field))
+        return replace(self, facts={**self.facts, **{fact.name: fact for fact in more}})
+
+
+Changing = Callable[[Written, Mapping[str, Declared], Desk], Mapping[str, Declared]]
+
+
+def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> Form | None:
+    """The form of `layers`, the highest region first, on the desk's day; None where something is wrong, which is noted.
+
+    `changed` applies what a region changes to fields that are there already.
+    """
+    before = len(desk.report.errors)
+    parts = _parts(layers, desk, changed)
+    declared = {each.field.id: each for part in parts for each in part.fields}
+    scope = Scope(desk.facts, desk.parameters).with_fields(declared.values())
+    made = {id: _with_rules(each, scope) for id, each in declared.items()}
+    checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
+    order = _order(made, declared)
+    if len(desk.report.errors) > before:
+        return None
+    return _form(layers, parts, made, checks, order, desk)
+
+
+def _form(
+    layers: tuple[Written, ...],
+    parts: list[Read],
+    made: Mapping[str, Field],
+    checks: tuple[Check, ...],
+    order: tuple[str, ...],
+    desk: Desk,
+) -> Form:
+    head = layers[0].entry
+    return Form(
+        id=layers[0].id,
+        name=head["name"] or layers[0].id,
+        region=desk.region,
+        since=max(layer.since for layer in layers),
+        until=min((layer.entry["until"] for layer in layers if layer.entry["until"]), default=None),
+        replaces=head["replaces"],
+        version="+".join(f"{layer.file.region}@{layer.since.isoformat()}" for layer in layers),
+        clauses=tuple(
+            full_clause(clause, layer.file.document) for layer in layers for clause in layer.entry["clauses"]
+        ),
+        parts=tuple(
+            Part(part.id, part.title, tuple(made[each.field.id] for each in part.fields), part.help)
+            for part in parts
+        ),
+        checks=checks,
+        order=order,
+    )
+
+
+def _parts(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> list[Read]:
+    parts: dict[str, Read] = {}
+    for layer in layers:
+        own = replace(desk, document=layer.file.document)
+        for entry in layer.entry["parts"]:
+            taken = {
+                column.id for part in parts.values() for each in part.fields for column in _all(each.field)
+            }
+            fields = tuple(_fresh(entry, own, taken))
+            known = parts.get(entry["id"])
+            title = entry["title"] or (known.title if known else entry["id"])
+            parts[entry["id"]] = Read(
+                entry["id"],
+                title,
+                entry["help"] or (known.help if known else ""),
+                (*(known.fields if known else ()), *fields),
+            )
+        if layer.entry["changes"]:
+            every = {each.field.id: each for part in parts.values() for each in part.fields}
+            now = changed(layer, every, own)
+            parts = {
+                id: replace(part, fields=tuple(now[each.field.id] for each in part.fields))
+                for id, part in parts.items()
+            }
+    return list(parts.values())
+
+
+def _fresh(part: Entry, desk: Desk, taken: set[str]) -> Iterator[Declared]:
+    """The fields of a part that are asked on the desk's day; an id that is taken is noted, in rows too."""
+    listed = part["fields"] if isinstance(part["fields"], list) else []
+    if not listed:
+        part.wrong("fields", "每个分步至少要有一个字段")
+    for raw in listed:
+        declared = read_field(raw, desk)
+        if declared is None:
+            continue
+        for field in _all(declared.field):
+            if field.id in taken:
+                declared.entry.wrong("id", f"“{field.id}”已经有了", "一张表单里，包括各行里的，名称不能重复")
+            taken.add(field.id)
+        if declared.field.in_force(desk.on):
+            yield declared
+
+
+def _all(field: Field) -> tuple[Field, ...]:
+    return (field, *field.fields)
+
+
+def _with_rules(declared: Declared, above: Scope) -> Field:
+    """The field with its rules read over the facts of the form and, in a row, of that row."""
+    field, entry = declared.field, declared.entry
+    inner = above.with_fields(declared.columns)
+    for column in declared.columns:
+        for key in ("show_if", "value", "suggest"):
+            if column.entry[key] is not None:
+                column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
+    made = replace(
+        field,
+        required=_condition(entry, "required", above),
+        shown_if=_condition(entry, "show_if", above),
+        computed=_value(entry, "value", field, above),
+        suggested=_value(entry, "suggest", field, above),
+        checks=_checks(entry, inner, field.id),
+        fields=tuple(_with_rules(column, inner) for column in declared.columns),
+    )
+    if made.computed is not None and field.kind in (*ROWS, Kind.FILE):
+        entry.wrong("value", "一行行的内容不能算出来")
+    return made
+
+
+def _condition(entry: Entry, key: str, scope: Scope) -> Node | None:
+    raw = entry[key]
+    if raw is None or raw is False:
+        return None
+    if raw is True:
+        return Constant(Type.BOOL, True)
+    return _rule(entry, key, scope, Type.BOOL)
+
+
+def _value(entry: Entry, key: str, field: Field, scope: Scope) -> Node | None:
+    own = list(type_of(field.kind).facts(field))
+    if entry[key] is None:
+        return None
+    if len(own) != 1:
+        entry.wrong(key, f"{field.kind.value} 类型的内容不能算出来")
+        return None
+    return _rule(entry, key, scope, own[0].type)
+
+
+def _rule(entry: Entry, key: str, scope: Scope, expect: Type) -> Node | None:
+    with entry.report.noting():
+        tree = parse.parse_condition(entry[key], facts=scope.facts, where=entry.spot(key).place)
+        checking.check(tree, scope.facts, scope.parameters, expect=expect)
+        return tree
+    return None
+
+
+def _checks(entry: Entry, scope: Scope, owner: str) -> tuple[Check, ...]:
+    made = []
+    for count, row in enumerate(entry["checks"], start=1):
+        rule = _rule(row, "rule", scope, Type.BOOL)
+        if rule is not None:
+            made.append(Check(row["id"] or f"{owner}-{count}", row["level"], rule, row["says"]))
+    return tuple(made)
+
+
+def _order(made: Mapping[str, Field], declared: Mapping[str, Declared]) -> tuple[str, ...]:
+    """The fields so that each comes after those that decide whether it is shown or what it is."""
+    needs = {id: _reads(field, made) for id, field in made.items()}
+    try:
+        return tuple(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        declared[circle[0]].entry.wrong("show_if", f"几个字段互相决定，绕成了圈：{' → '.join(circle)}")
+        return ()
+
+
+def _reads(field: Field, made: Mapping[str, Field]) -> set[str]:
+    rules = (field.shown_if, field.computed, field.suggested)
+    names = {name.partition(".")[0] for rule in rules if rule is not None for name in fact_names(rule)}
+    return (names & set(made)) - {field.id}

@@ -1,0 +1,282 @@
+"""One field as a page shows it: its control, its words, what stands in it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from huigong.forms.fields import Field
+from huigong.forms.filling import Standing, lacking, stopped
+from huigong.forms.kinds import ROWS, Kind, Level, Source
+from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
+from huigong.forms.types.rows import MOST_ROWS, part_of, row_ids, shown_total, total
+from huigong.forms.values import Typed
+from huigong.kernel import placenames, regions
+from huigong.kernel.errors import DomainError
+from huigong.kernel.regions import NATION
+from huigong.rules.values import UNKNOWN
+
+FEW = 7  # options that are shown as buttons; more are a list to open
+FREE_ROWS = 3  # empty lines of a table that nobody has begun
+_WIDGETS: Mapping[Kind, str] = {
+    Kind.LONG: "lines",
+    Kind.BOOL: "choice",
+    Kind.CODE: "choice",
+    Kind.PLACE: "group",
+    Kind.PERSON: "group",
+    Kind.EMPLOYER: "group",
+    Kind.FILE: "files",
+    Kind.REPEAT: "rows",
+    Kind.TABLE: "table",
+}
+_MODES: Mapping[Kind, str] = {Kind.INT: "numeric", Kind.DECIMAL: "decimal", Kind.MONEY: "decimal"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen: what is sent, what it says, whether it is chosen."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a repeat or table: its id, what people call it, and its controls."""
+
+    id: str
+    label: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a page draws for a field or a part of one.
+
+    `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
+    group, rows, table, files, shown; `text` is what stands in it, also where it cannot be read;
+    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `nearby` are places to
+    choose from.
+    """
+
+    path: str
+    widget: str
+    label: str
+    help: str = ""
+    example: str = ""
+    unit: str = ""
+    mode: str = ""
+    text: str = ""
+    needed: bool = False
+    choices: tuple[Choice, ...] = ()
+    unknown: tuple[Choice, ...] = ()
+    parts: tuple[Control, ...] = ()
+    heads: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    totals: tuple[str, ...] = ()
+    can_add: bool = False
+    next_row: str = ""
+    can_remove: bool = False
+    files: tuple[str, ...] = ()
+    nearby: tuple[Choice, ...] = ()
+    mistakes: tuple[tuple[str, str], ...] = ()
+    said: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything in it is wrong, its parts and lines included."""
+        return bool(self.every_mistake)
+
+    @property
+    def every_mistake(self) -> tuple[tuple[str, str], ...]:
+        """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
+        inside = (*self.parts, *(control for line in self.lines for control in line.controls))
+        own = tuple((self.id, "：".join(each)) for each in self.mistakes)
+        return (*own, *(each for control in inside for each in control.every_mistake))
+
+    @property
+    def boxed(self) -> bool:
+        """Whether it is a fieldset of several controls."""
+        return self.widget in ("choice", "group", "rows", "table", "files")
+
+    @property
+    def id(self) -> str:
+        """Its id on the page."""
+        return f"f-{self.path}"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is the same for every control: whose words, the day, and what is wrong by path."""
+
+    for_worker: bool
+    on: date
+    wrong: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def words_of(self, asked: Field) -> str:
+        return (asked.ask or asked.name) if self.for_worker else asked.name
+
+
+def control(
+    standing: Standing, *, on: date, for_worker: bool, blanks: Sequence[str] = (), told: bool = True
+) -> Control:
+    """The control of a field. `for_worker` takes the words of the question, otherwise the term; `blanks` are ids of
+    rows that were asked for and are still empty; `told` False keeps quiet about what is missing or stops so far."""
+    asked = standing.field
+    more = [*(lacking(standing, path) for path in standing.missing), *stopped(standing)] if told else []
+    page = _Page(for_worker, on, _by_path((*standing.mistakes, *more)))
+    if asked.computed is not None:
+        known = standing.value is not None and standing.value is not UNKNOWN
+        shown = type_of(asked.kind).display(asked, standing.value) if known else ""
+        return Control(asked.id, "shown", page.words_of(asked), help=asked.help, text=shown)
+    return replace(
+        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing.given_out),
+        needed=standing.required,
+        said=tuple(each.check.says for each in standing.findings if each.check.level is not Level.STOP),
+        source="" if standing.source is Source.SAID else standing.source.label,
+    )
+
+
+def _draw(
+    asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str] = (), given_out: int = 0
+) -> Control:
+    kind, text = type_of(asked.kind), typed.get("", "")
+    choices = tuple(_choices(asked, text))
+    widget = _WIDGETS.get(asked.kind, "line")
+    made = Control(
+        path=path,
+        widget="list" if widget == "choice" and len(choices) > FEW else widget,
+        label=page.words_of(asked),
+        help=asked.help,
+        example=asked.example,
+        unit="元" if asked.kind is Kind.MONEY else asked.unit,
+        mode=_MODES.get(asked.kind, ""),
+        text=text,
+        choices=choices,
+        unknown=_unknown(asked, typed),
+        files=tuple(text.split()) if asked.kind is Kind.FILE else (),
+        mistakes=page.wrong.get(path, ()),
+    )
+    if isinstance(kind, Compound):
+        return replace(made, parts=_parts(kind, asked, path, typed, page))
+    return _with_lines(made, asked, typed, page, blanks, given_out) if asked.kind in ROWS else made
+
+
+def _with_lines(
+    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], given_out: int
+) -> Control:
+    lines = _lines(asked, made.path, typed, page, blanks)
+    free = not asked.fixed_rows
+    most = asked.limits.most if isinstance(asked.limits.most, int) else MOST_ROWS
+    return replace(
+        made,
+        heads=tuple(
+            page.words_of(column) if asked.kind is Kind.REPEAT else column.name for column in asked.fields
+        ),
+        lines=lines,
+        totals=_totals(asked, typed, page.on),
+        can_add=free and len(lines) < most,
+        next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
+        can_remove=free,
+    )
+
+
+def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ...]]:
+    made: dict[str, tuple[tuple[str, str], ...]] = {}
+    for each in mistakes:
+        made[each.path] = (*made.get(each.path, ()), words(each.error))
+    return made
+
+
+def words(error: DomainError) -> tuple[str, str]:
+    """What is wrong with why, and what to do, as two sentences without the stop at the end."""
+    what = "，".join(part.rstrip("。") for part in (error.what, error.why) if part)
+    return what, error.do.rstrip("。")
+
+
+def _choices(asked: Field, text: str) -> Iterator[Choice]:
+    if asked.kind is Kind.BOOL:
+        yield Choice("是", "是", text == "是")
+        yield Choice("否", "不是", text == "否")
+    elif asked.kind is Kind.CODE:
+        for option in asked.options:
+            yield Choice(option.code, option.name, text in (option.code, option.name))
+
+
+def _unknown(asked: Field, typed: Typed) -> tuple[Choice, ...]:
+    """The ticks for "not known"; of a choice they are further choices, sent under its own name."""
+    ticked = typed.get(UNKNOWN_PART, "") or typed.get("", "")
+    filled = any(
+        text for part, text in typed.items() if part != UNKNOWN_PART and text not in asked.unknown_words
+    )
+    return tuple(Choice(word, word, ticked == word and not filled) for word in asked.unknown_words)
+
+
+def _parts(kind: Compound, asked: Field, path: str, typed: Typed, page: _Page) -> tuple[Control, ...]:
+    return tuple(
+        _part(kind, asked, name, f"{path}.{name}", typed.get(name, ""), page) for name in kind.asked(asked)
+    )
+
+
+def _part(kind: Compound, asked: Field, name: str, path: str, text: str, page: _Page) -> Control:
+    papers = (Choice(each.code, each.name, text in (each.code, each.name)) for each in asked.options)
+    return Control(
+        path=path,
+        widget={"paper": "list", "region": "region"}.get(name, "line"),
+        label=kind.parts[name].label,
+        mode="tel" if name == "phone" else "",
+        text=text,
+        needed=name in (asked.needed_parts or kind.asked(asked)[:1]),
+        choices=tuple(papers) if name == "paper" else (),
+        nearby=_nearby(text) if name == "region" else (),
+        mistakes=page.wrong.get(path, ()),
+    )
+
+
+def _nearby(text: str) -> tuple[Choice, ...]:
+    """Places to go on from what stands there: those that it may mean, or those in it, or the provinces."""
+    if not text.strip():
+        listed = regions.children(NATION)
+        return tuple(Choice(region.code, region.name, False) for region in listed)
+    place = placenames.read(text)
+    meant = place.found or place.similar
+    if len(meant) == 1 and place.found:
+        return tuple(Choice(region.code, region.name, False) for region in regions.children(meant[0].code))
+    return tuple(Choice(region.code, region.full_name, False) for region in meant)
+
+
+def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str]) -> tuple[Line, ...]:
+    """The rows that were begun, those that were asked for, and otherwise as many as there must be at least."""
+    ids = list(dict.fromkeys((*row_ids(asked, typed), *blanks)))
+    least = asked.limits.least if isinstance(asked.limits.least, int) else 0
+    while not asked.fixed_rows and len(ids) < max(least, FREE_ROWS if asked.kind is Kind.TABLE else 1):
+        ids.append(str(max((int(id) for id in ids if id.isdecimal()), default=0) + 1))
+    return tuple(
+        Line(
+            id,
+            id if id in asked.fixed_rows else str(count),
+            tuple(_cell(asked, column, id, path, typed, page) for column in asked.fields),
+        )
+        for count, id in enumerate(ids, start=1)
+    )
+
+
+def _cell(asked: Field, column: Field, id: str, path: str, typed: Typed, page: _Page) -> Control:
+    inside = part_of(part_of(typed, id), column.id)
+    drawn = _draw(column, f"{path}.{id}.{column.id}", inside, page)
+    return replace(drawn, needed=column.required is not None)
+
+
+def _totals(asked: Field, typed: Typed, on: date) -> tuple[str, ...]:
+    """A text below each column, "" where it has no total or a cell cannot be read yet."""
+    if not asked.totals:
+        return ()
+    read = (rows_type.read_row(asked, id, part_of(typed, id), At(on), "")[0] for id in row_ids(asked, typed))
+    begun = tuple(row for row in read if row.cells)
+    return tuple(
+        shown_total(asked, column.id, total(begun, column.id)) if column.id in asked.totals and begun else ""
+        for column in asked.fields
+    )

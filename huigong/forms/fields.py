@@ -1,0 +1,158 @@
+"""What a field, a part and a form are, as their packs declare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from huigong.forms.kinds import Kind, Level, Secrecy
+from huigong.kernel.packs import Place
+from huigong.rules.nodes import Node
+from huigong.rules.parameters import ParameterLookup, no_parameters
+
+NOT_CLEAR = "不清楚"
+TODAY = "今天"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a value may be at all. Numbers in the field's unit (money in fen), lengths in characters,
+    rows and files in pieces; `today` marks an end that is the day of filling in."""
+
+    least: int | Decimal | date | None = None
+    most: int | Decimal | date | None = None
+    least_today: bool = False
+    most_today: bool = False
+    pattern: str = ""
+    pattern_words: str = ""
+    shortest: int | None = None
+    longest: int | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that must hold. `says` is told where it does not; `id` is stable, for the reason that was given."""
+
+    id: str
+    level: Level
+    rule: Node
+    says: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A code that may be chosen on the day for which the form was read."""
+
+    code: str
+    name: str
+    format: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `ask` is for a worker, `name` for an officer.
+
+    `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
+    place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
+    of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
+    of fields, so that what was asked once is known again; `until` is the day on which the field was
+    retired. `group` puts fields on one screen of a worker.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    ask: str
+    help: str = ""
+    example: str = ""
+    unit: str = ""
+    group: str = ""
+    required: Node | None = None
+    shown_if: Node | None = None
+    computed: Node | None = None
+    suggested: Node | None = None
+    unknown_words: tuple[str, ...] = ()
+    help_if_missing: bool = False
+    limits: Limits = Limits()
+    fact: str = ""
+    shared: str = ""
+    privacy: Secrecy = Secrecy.PERSONAL
+    checks: tuple[Check, ...] = ()
+    clauses: tuple[str, ...] = ()
+    code_list: str = ""
+    options: tuple[Option, ...] = ()
+    codes_ever: tuple[str, ...] = ()
+    asked_parts: tuple[str, ...] = ()
+    needed_parts: tuple[str, ...] = ()
+    file_kinds: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    fixed_rows: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+    def in_force(self, day: date) -> bool:
+        """Whether the field is asked in forms begun on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def option(self, code: str) -> Option | None:
+        """The option with that code."""
+        return next((option for option in self.options if option.code == code), None)
+
+    def column(self, id: str) -> Field | None:
+        """The field of a row."""
+        return next((column for column in self.fields if column.id == id), None)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step (分步) of a form."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it stands in one region on one day.
+
+    `version` names the files it was put together from with their first days; `parameters` gives the
+    dated values of its region; `order` are the field ids such that each comes
+    after those that its rules read.
+    """
+
+    id: str
+    name: str
+    region: str
+    since: date
+    until: date | None
+    replaces: str
+    version: str
+    clauses: tuple[str, ...]
+    parts: tuple[Part, ...] = field(repr=False)
+    checks: tuple[Check, ...] = field(repr=False)
+    order: tuple[str, ...] = field(default=(), repr=False)
+    parameters: ParameterLookup = field(default=no_parameters, compare=False, repr=False)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields by id, in the order they are asked; those in rows are inside theirs."""
+        return {asked.id: asked for part in self.parts for asked in part.fields}
+
+    def walk(self) -> Iterator[tuple[str, Field]]:
+        """Every field with its path (`每月欠薪.欠发`), rows opened."""
+        for asked in self.fields.values():
+            yield from _walk("", asked)
+
+
+def _walk(above: str, asked: Field) -> Iterator[tuple[str, Field]]:
+    path = f"{above}.{asked.id}" if above else asked.id
+    yield path, asked
+    for column in asked.fields:
+        yield from _walk(path, column)

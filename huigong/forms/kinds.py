@@ -1,0 +1,63 @@
+"""The kinds of field, how private a field is, and where an answer came from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from huigong.kernel.labelled import Labelled
+
+
+class Kind(StrEnum):
+    """What is filled in. Money is whole fen, a month is a month of a named year."""
+
+    TEXT = "text"
+    LONG = "long"
+    BOOL = "bool"
+    INT = "int"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    MONTH = "month"
+    CODE = "code"
+    PLACE = "place"
+    PERSON = "person"
+    EMPLOYER = "employer"
+    FILE = "file"
+    REPEAT = "repeat"
+    TABLE = "table"
+
+
+NUMBERS = frozenset({Kind.INT, Kind.DECIMAL, Kind.MONEY})
+ROWS = frozenset({Kind.REPEAT, Kind.TABLE})
+COMPOUND = frozenset({Kind.PLACE, Kind.PERSON, Kind.EMPLOYER, Kind.FILE, *ROWS})
+
+
+class Secrecy(Labelled):
+    """How private an answer is, from the least to the most."""
+
+    PUBLIC = "public", "公开"
+    OFFICIAL = "official", "内部"
+    PERSONAL = "personal", "个人信息"
+    SENSITIVE = "sensitive", "敏感信息"
+    SECRET = "secret", "保密"
+
+    @property
+    def rank(self) -> int:
+        """0 for public, 4 for secret."""
+        return list(Secrecy).index(self)
+
+
+class Source(Labelled):
+    """Where an answer came from."""
+
+    SAID = "said", "本人填写"
+    SHARED = "shared", "部门共享"
+    VERIFIED = "verified", "已经核实"
+
+
+class Level(StrEnum):
+    """What a check does: refuse to send, say something, or ask for a reason."""
+
+    STOP = "stop"
+    WARN = "warn"
+    REASON = "reason"

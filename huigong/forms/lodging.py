@@ -1,0 +1,156 @@
+"""Sending: the one function through which page, counter, API and import hand in what was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huigong.forms.drafts import Draft, canonical
+from huigong.forms.fields import Form
+from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
+from huigong.forms.kinds import Level, Source
+from huigong.forms.programs import answers_json
+from huigong.forms.types import Mistake, type_of
+from huigong.forms.types.base import refused
+from huigong.forms.values import Answered
+from huigong.rules.values import Answer
+
+SHORTEST_REASON = 2
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer that was sent: its value (UNKNOWN where the person said so), and where it came from."""
+
+    value: Answered
+    source: Source = Source.SAID
+    good_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """What was sent. `version` and `began` say which form it answers; `dropped` are fields that were filled in
+    and then hidden, whose answers are not here; `to_help` are required fields that the office helps with;
+    `warned` are the words of checks that warned."""
+
+    form: str
+    region: str
+    version: str
+    began: date
+    on: date
+    answers: Mapping[str, Sent]
+    dropped: tuple[str, ...] = ()
+    to_help: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+    reasons: Mapping[str, str] | None = None
+
+    def facts(self, form: Form) -> dict[str, Answer]:
+        """What the answers say of the person's facts, by the name in the dictionary."""
+        made: dict[str, Answer] = {}
+        for id, sent in self.answers.items():
+            asked = form.fields[id]
+            if asked.fact:
+                values = list(type_of(asked.kind).answers(asked, sent.value).values())
+                made[asked.fact] = values[0]
+        return made
+
+    def as_json(self, form: Form) -> dict[str, Any]:
+        """JSON of the whole; `answers` fit `json_schema(form)`."""
+        return {
+            "form": self.form,
+            "region": self.region,
+            "version": self.version,
+            "began": self.began.isoformat(),
+            "on": self.on.isoformat(),
+            "answers": answers_json(form, {id: sent.value for id, sent in self.answers.items()}),
+            "sources": {id: sent.source.value for id, sent in self.answers.items()},
+            "good_until": {
+                id: sent.good_until.isoformat() for id, sent in self.answers.items() if sent.good_until
+            },
+            "to_help": list(self.to_help),
+            "warned": list(self.warned),
+            "reasons": dict(self.reasons or {}),
+        }
+
+    def canonical(self, form: Form) -> str:
+        """The JSON as text, always of the same bytes."""
+        return canonical(self.as_json(form))
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Why it cannot be sent yet, in the order of the form."""
+
+    mistakes: tuple[Mistake, ...]
+
+
+def lodge(
+    form: Form, draft: Draft, *, facts: Mapping[str, Answer] = NO_ANSWERS, on: date
+) -> Lodged | Problems:
+    """What is sent, or what has first to be put right. Answers to what is hidden are dropped here and nowhere else."""
+    filled = fill(form, draft, facts=facts, on=on)
+    wrong = tuple(_problems(filled, draft))
+    if wrong:
+        return Problems(wrong)
+    answers = {
+        id: Sent(standing.value, standing.source, standing.good_until)
+        for id, standing in filled.fields.items()
+        if standing.shown and standing.answered
+    }
+    findings = filled.every_finding
+    return Lodged(
+        form=form.id,
+        region=form.region,
+        version=form.version,
+        began=draft.began,
+        on=on,
+        answers=answers,
+        dropped=tuple(id for id, each in filled.fields.items() if not each.shown and draft.typed(id)),
+        to_help=missing_ways(filled)[0],
+        warned=tuple(each.check.says for each in findings if each.check.level is Level.WARN),
+        reasons={
+            each.check.id: draft.reasons[each.check.id]
+            for each in findings
+            if each.check.level is Level.REASON
+        },
+    )
+
+
+def missing_ways(filled: Filled) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is required and still missing: the fields that may be left for the office to help with, and those that must be there."""
+    lacking_fields = [standing for standing in filled.fields.values() if standing.missing]
+    may = tuple(each.field.id for each in lacking_fields if each.field.help_if_missing)
+    must = tuple(each.field.id for each in lacking_fields if not each.field.help_if_missing)
+    return may, must
+
+
+def problems(filled: Filled, draft: Draft) -> tuple[Mistake, ...]:
+    """Everything that keeps a draft from being sent, in the order of the form."""
+    return tuple(_problems(filled, draft))
+
+
+def _problems(filled: Filled, draft: Draft) -> list[Mistake]:
+    wrong = list[Mistake]()
+    for standing in filled.fields.values():
+        wrong += standing.mistakes
+        wrong += _lacking(standing)
+        wrong += _stopped(standing.findings, draft)
+    return wrong + _stopped(filled.findings, draft)
+
+
+def _lacking(standing: Standing) -> list[Mistake]:
+    left = () if standing.field.help_if_missing else standing.missing
+    return [lacking(standing, path) for path in left]
+
+
+def _stopped(findings: tuple[Finding, ...], draft: Draft) -> list[Mistake]:
+    wrong = []
+    for each in findings:
+        check = each.check
+        if check.level is Level.STOP:
+            wrong.append(stop(each))
+        elif check.level is Level.REASON and len(draft.reasons.get(check.id, "")) < SHORTEST_REASON:
+            wrong.append(Mistake(each.path, refused("reason", check.says, "确实是这样的，请写明原因")))
+    return wrong

@@ -1,0 +1,218 @@
+"""A form as pages, without any framework: a question a screen for a worker, one dense page at a desk, a table on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huigong.forms.controls import Control, control, words
+from huigong.forms.drafts import Draft
+from huigong.forms.fields import Form
+from huigong.forms.filling import Filled, Standing
+from huigong.forms.kinds import Source
+from huigong.forms.lodging import problems
+from huigong.forms.showing import display
+from huigong.forms.types import Mistake
+
+CHECK = "check"
+"""The id of the last screen, where everything is looked over and sent."""
+Blanks = Mapping[str, Sequence[str]]
+"""Ids of empty rows that were asked for, by field."""
+
+
+class Layout(StrEnum):
+    """For whom pages are: one thing a screen, all on one page, or for paper."""
+
+    WORKER = "worker"
+    COUNTER = "counter"
+    DESK = "desk"
+    PRINT = "print"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page, or one fieldset of a dense page. `id` is that of its first field or of the part."""
+
+    id: str
+    title: str
+    controls: tuple[Control, ...]
+    help: str = ""
+    part: str = ""
+
+    @property
+    def mistakes(self) -> tuple[tuple[str, str], ...]:
+        """Everything that is wrong on it: (id of the control, what is wrong and what to do)."""
+        return tuple(each for control in self.controls for each in control.every_mistake)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An answer in the list to look over: the question, the answer by lines, where to change it, what it lacks."""
+
+    path: str
+    question: str
+    lines: tuple[str, ...]
+    screen: str
+    source: str
+    wrong: bool
+    later: bool
+
+
+@dataclass(frozen=True)
+class CheckList:
+    """Everything that will be sent, by part, and what keeps it from being sent: (path, screen, what, what to do)."""
+
+    parts: tuple[tuple[str, tuple[Checked, ...]], ...]
+    problems: tuple[tuple[str, str, str, str], ...]
+    warnings: tuple[str, ...]
+    reasons: tuple[tuple[str, str, str], ...]
+
+
+def screens(
+    filled: Filled, layout: Layout, *, blanks: Blanks | None = None, told: bool = False
+) -> tuple[Screen, ...]:
+    """The screens of a form as it stands. `told` also says what is missing, as after an attempt to send.
+
+    At a counter the questions stand in the worker's words, to be read out; at a desk and on paper the terms.
+    A worker is not asked what the register or another office has said; it stands in the check list.
+    """
+    if layout is Layout.WORKER:
+        return tuple(_screen(group, filled, blanks or {}, told) for group in groups(filled))
+    made = []
+    for part in filled.form.parts:
+        shown = [filled.fields[asked.id] for asked in part.fields if filled.fields[asked.id].shown]
+        controls = tuple(
+            _control(each, filled, blanks or {}, told, for_worker=layout is Layout.COUNTER) for each in shown
+        )
+        if controls:
+            made.append(Screen(part.id, part.title, controls, part.help, part.title))
+    return tuple(made)
+
+
+def groups(filled: Filled) -> list[tuple[Standing, ...]]:
+    """The fields of each screen of a worker: one, or the neighbours that declare the same `group`."""
+    made: list[tuple[Standing, ...]] = []
+    for part in filled.form.parts:
+        last = ""
+        for asked in part.fields:
+            standing = filled.fields[asked.id]
+            if not standing.shown or asked.computed is not None or _known_already(standing):
+                continue
+            if asked.group and asked.group == last:
+                made[-1] = (*made[-1], standing)
+            else:
+                made.append((standing,))
+            last = asked.group
+    return made
+
+
+def _known_already(standing: Standing) -> bool:
+    return standing.source is not Source.SAID and standing.answered
+
+
+def _screen(group: tuple[Standing, ...], filled: Filled, blanks: Blanks, told: bool) -> Screen:
+    first = group[0].field
+    part = next(part for part in filled.form.parts if first in part.fields)
+    controls = tuple(_control(each, filled, blanks, told, for_worker=True) for each in group)
+    title = first.group if len(group) > 1 else first.ask or first.name
+    return Screen(first.id, title, controls, part.help if len(group) > 1 else "", part.title)
+
+
+def _control(each: Standing, filled: Filled, blanks: Blanks, told: bool, *, for_worker: bool) -> Control:
+    rows = blanks.get(each.field.id, ())
+    return control(each, on=filled.on, for_worker=for_worker, blanks=rows, told=told)
+
+
+def screen_of(filled: Filled, field_id: str) -> str:
+    """The id of the worker's screen on which a field stands; the check list where it stands on none."""
+    for group in groups(filled):
+        if any(each.field.id == field_id for each in group):
+            return group[0].field.id
+    return CHECK
+
+
+def beside(filled: Filled, screen: str) -> tuple[str, str]:
+    """The ids of the screens before and after one: "" before the first, the check list after the last."""
+    ids = [group[0].field.id for group in groups(filled)]
+    if screen not in ids:
+        return ids[-1] if ids else "", CHECK
+    at = ids.index(screen)
+    return (ids[at - 1] if at else ""), (ids[at + 1] if at + 1 < len(ids) else CHECK)
+
+
+def left(filled: Filled, screen: str) -> int:
+    """How many screens without an answer come from this one on, itself among them."""
+    after = False
+    count = 0
+    for group in groups(filled):
+        after = after or group[0].field.id == screen
+        count += after and not all(each.answered for each in group)
+    return count
+
+
+def check_list(filled: Filled, draft: Draft) -> CheckList:
+    """What a worker looks over before sending."""
+    wrong = problems(filled, draft)
+    faulty = {each.path.partition(".")[0] for each in wrong}
+    parts = []
+    for part in filled.form.parts:
+        standing = [filled.fields[asked.id] for asked in part.fields]
+        rows = tuple(_checked(each, filled, faulty) for each in standing if _worth_showing(each))
+        if rows:
+            parts.append((part.title, rows))
+    findings = filled.every_finding
+    return CheckList(
+        tuple(parts),
+        tuple(_problem(each, filled) for each in wrong),
+        tuple(each.check.says for each in findings if each.check.level == "warn"),
+        tuple(
+            (each.check.id, each.check.says, draft.reasons.get(each.check.id, ""))
+            for each in findings
+            if each.check.level == "reason"
+        ),
+    )
+
+
+def _worth_showing(standing: Standing) -> bool:
+    return standing.shown and (standing.answered or bool(standing.typed) or standing.required)
+
+
+def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
+    asked = standing.field
+    shown = display(asked, standing.value) or " ".join((standing.typed or {}).values())
+    return Checked(
+        path=asked.id,
+        question=asked.ask or asked.name,
+        lines=tuple(shown.split("\n")),
+        screen=screen_of(filled, asked.id),
+        source="" if standing.source is Source.SAID else standing.source.label,
+        wrong=asked.id in faulty,
+        later=bool(standing.missing) and asked.help_if_missing,
+    )
+
+
+def _problem(mistake: Mistake, filled: Filled) -> tuple[str, str, str, str]:
+    what, do = words(mistake.error)
+    field_id = mistake.path.partition(".")[0]
+    return mistake.path, screen_of(filled, field_id) if field_id else CHECK, what, do
+
+
+def summary(filled: Filled, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The mistakes of a dense page for the list on top: (id of the control, what is wrong and what to do)."""
+    return tuple((f"f-{each.path}", "：".join(words(each.error))) for each in problems(filled, draft))
+
+
+def paper(form: Form, filled: Filled) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """The form for paper: by part, the officer's term and the answer by lines, empty where nothing was said."""
+    return tuple(
+        (
+            part.title,
+            tuple(
+                (asked.name, tuple(display(asked, filled.fields[asked.id].value).split("\n")))
+                for asked in part.fields
+                if filled.fields[asked.id].shown
+            ),
+        )
+        for part in form.parts
+    )

@@ -1,0 +1,79 @@
+"""The shapes of the files: fields, parts, forms, and what a region below may change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from huigong.forms.kinds import Kind, Level, Secrecy
+from huigong.kernel.packs import Shape
+from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
+from huigong.kernel.packs.shapes import Key
+
+__all__ = ["CHANGE", "CHECK", "FIELD", "FORM", "LIBRARY", "PART"]
+
+CHECK: Final = Shape(
+    "检查",
+    {"id": text(""), "level": choice(Level, Level.STOP), "rule": whatever(), "says": text()},
+    named="id",
+)
+_BOUNDS: Final[dict[str, Key]] = {
+    "min": whatever(None),
+    "max": whatever(None),
+    "min_length": whatever(None),
+    "max_length": whatever(None),
+}
+FIELD: Final = Shape(
+    "字段",
+    {
+        "use": text(""),
+        "id": text(),
+        "type": choice(Kind),
+        "ask": text(""),
+        **{key: text("") for key in ("name", "help", "example", "unit", "group", "fact", "codes")},
+        "required": whatever(False),
+        **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok")},
+        "help_if_missing": flag(False),
+        **_BOUNDS,
+        **{key: text("") for key in ("pattern", "pattern_words")},
+        "privacy": choice(Secrecy, None),
+        "checks": rows(CHECK),
+        **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},
+        **{key: whatever(None) for key in ("fields", "columns")},
+        "from": day(None),
+        "until": day(None),
+    },
+    named="id",
+)
+PART: Final = Shape(
+    "分步", {"id": text(), "title": text(""), "help": text(""), "fields": whatever()}, named="id"
+)
+CHANGE: Final = Shape(
+    "改动",
+    {
+        "field": text(),
+        "required": whatever(None),
+        "only": texts(),
+        "privacy": choice(Secrecy, None),
+        **_BOUNDS,
+        "checks": rows(CHECK),
+        "clauses": texts(),
+    },
+    named="field",
+)
+FORM: Final = Shape(
+    "表单",
+    {
+        "id": text(),
+        "name": text(""),
+        "from": day(),
+        "until": day(None),
+        "replaces": text(""),
+        "clauses": texts(needed='请写依据的条款，例如 ["#第十八条"]'),
+        "inherits": flag(False),
+        "parts": rows(PART),
+        "changes": rows(CHANGE),
+        "checks": rows(CHECK),
+    },
+    named="id",
+)
+LIBRARY: Final = Shape("公用字段", {"fields": whatever()})

@@ -1,0 +1,210 @@
+"""Numbers, money, days and months, as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from huigong.forms.fields import Field
+from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
+from huigong.forms.values import Month, Value
+from huigong.kernel import days, money, writing
+from huigong.kernel.money import Fen
+from huigong.rules.facts import parse_value
+from huigong.rules.nodes import Fact
+from huigong.rules.values import FEN, LARGEST_INTEGER, Answer, Type, decimal_in_range, plain_decimal
+
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})月?份?|([0-9]{2}))")
+_MONTH_ALONE = re.compile(r"([0-9]{1,2})月?份?")
+_DAY_ALONE = re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
+_SHORT_YEAR = re.compile(r"[0-9]{2}年.*")
+_YUAN_SPOKEN = re.compile(r"块钱?$|元钱$")
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
+
+
+class Int(OneText):
+    """A whole number in the field's unit."""
+
+    words, fact_type = "整数", Type.INT
+
+    def of_text(self, field: Field, text: str, at: At) -> Value | None:
+        fact = Fact(field.name, self.fact_type or Type.INT)
+        value = parse_value(fact, _without_unit(field, text))
+        if not isinstance(value, int | Decimal):
+            raise refused("number", f"“{text.strip()[:20]}”不是数字", "请写一个数字")
+        require_between(field, value, at)
+        return value
+
+    def text(self, field: Field, value: Any) -> str:
+        return f"{value}{' ' + field.unit if field.unit else ''}"
+
+    def to_json(self, field: Field, value: Any) -> Any:
+        return value
+
+    def from_json(self, field: Field, raw: Any) -> Any:
+        if not isinstance(raw, int) or isinstance(raw, bool) or abs(raw) > LARGEST_INTEGER:
+            raise not_json(field, raw, "整数")
+        return raw
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        limits = field.limits
+        low = limits.least if isinstance(limits.least, int) else -LARGEST_INTEGER
+        high = limits.most if isinstance(limits.most, int) else LARGEST_INTEGER
+        return {"type": "integer", "minimum": low, "maximum": high}
+
+
+class Exact(Int):
+    """A decimal of at most six places; in JSON a text, because a number there is a float."""
+
+    words, fact_type = "小数", Type.DECIMAL
+
+    def text(self, field: Field, value: Any) -> str:
+        plain = plain_decimal(value).removesuffix(".0")
+        return f"{plain}{' ' + field.unit if field.unit else ''}"
+
+    def to_json(self, field: Field, value: Any) -> Any:
+        return plain_decimal(value)
+
+    def from_json(self, field: Field, raw: Any) -> Any:
+        number = decimal_in_range(Decimal(raw)) if isinstance(raw, str) and _DECIMAL.fullmatch(raw) else None
+        if number is None:
+            raise not_json(field, raw, "写在引号里的小数")
+        return number
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^-?[0-9]{1,18}(?:\.[0-9]{1,6})?$"}
+
+
+class Money(Int):
+    """Whole fen; a number without a word is yuan, as people write it."""
+
+    words = "金额（元）"
+
+    def of_text(self, field: Field, text: str, at: At) -> Value | None:
+        fen = money.yuan(_YUAN_SPOKEN.sub("元", text.strip()))
+        if abs(fen) > LARGEST_INTEGER:
+            raise refused("most", "这个数太大了", "请核对有没有多写")
+        require_between(field, fen, at)
+        return fen
+
+    def text(self, field: Field, value: Any) -> str:
+        return money.format_yuan(Fen(value))
+
+    def facts(self, field: Field) -> Iterator[Fact]:
+        yield Fact(field.id, Type.INT, measure=FEN)
+
+    def masked(self, field: Field, value: Any) -> str:
+        return HIDDEN
+
+
+class Day(OneText):
+    """A day of a year."""
+
+    words, fact_type = "日期", Type.DATE
+
+    def of_text(self, field: Field, text: str, at: At) -> Value | None:
+        plain = writing.figures(text).removesuffix("号").removesuffix("日")
+        if _DAY_ALONE.fullmatch(plain):
+            raise refused(
+                "year",
+                f"“{text.strip()[:20]}”没有写是哪一年",
+                f"请连年份一起写，例如 {at.on.year}年{plain}日",
+            )
+        if _SHORT_YEAR.fullmatch(plain):
+            raise refused("year", "年份只写了两位", f"请把年份写全，例如 {at.on.year}年3月5日")
+        day = days.read(plain)
+        require_between(field, day, at)
+        return day
+
+    def text(self, field: Field, value: Any) -> str:
+        return f"{value.year}年{value.month}月{value.day}日"
+
+    def to_json(self, field: Field, value: Any) -> Any:
+        return value.isoformat()
+
+    def from_json(self, field: Field, raw: Any) -> Any:
+        try:
+            day = date.fromisoformat(raw)
+        except (TypeError, ValueError):
+            raise not_json(field, raw, "2016-06-01 这样的日期") from None
+        days.require_sane(day)
+        return day
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+class MonthOfYear(OneText):
+    """A month of a year. `3月` alone is read only below a row that names an earlier month of the same year."""
+
+    words, fact_type = "月份", Type.DATE
+
+    def of_text(self, field: Field, text: str, at: At) -> Value | None:
+        plain = writing.figures(text)
+        if matched := _MONTH.fullmatch(plain):
+            month = self._of(int(matched[1]), int(matched[2] or matched[3]), text)
+        elif matched := _MONTH_ALONE.fullmatch(plain):
+            month = self._below(int(matched[1]), text, at)
+        else:
+            raise refused("month", f"“{text.strip()[:20]}”不是月份", f"请写成 {at.on.year}年3月 这样")
+        require_between(field, month.first, at)
+        return month
+
+    def text(self, field: Field, value: Any) -> str:
+        return f"{value.year}年{value.number}月"
+
+    def as_answer(self, value: Any) -> Answer:
+        first: date = value.first
+        return first
+
+    def to_json(self, field: Field, value: Any) -> Any:
+        return str(value)
+
+    def from_json(self, field: Field, raw: Any) -> Any:
+        matched = re.fullmatch(r"([0-9]{4})-([0-9]{2})", raw) if isinstance(raw, str) else None
+        if matched is None:
+            raise not_json(field, raw, "2016-06 这样的月份")
+        return self._of(int(matched[1]), int(matched[2]), raw)
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+
+    def _below(self, number: int, text: str, at: At) -> Month:
+        if at.after is not None and at.after.number < number <= 12:
+            return Month(at.after.year, number)
+        what = f"“{text.strip()[:20]}”没有写是哪一年"
+        raise refused("year", what, f"请连年份一起写，例如 {at.on.year}年{min(number, 12) or 1}月")
+
+    def _of(self, year: int, number: int, text: str) -> Month:
+        if not 1 <= number <= 12:
+            raise refused("month", f"没有“{text.strip()[:20]}”这个月", "月份是1到12")
+        days.require_sane(date(max(year, 1), number, 1), label="月份")
+        return Month(year, number)
+
+
+def require_between(field: Field, value: int | Decimal | date, at: At) -> None:
+    """Raises `Invalid` (`form.least`, `form.most`) outside the field's limits."""
+    limits = field.limits
+    least = at.on if limits.least_today else limits.least
+    most = at.on if limits.most_today else limits.most
+    if least is not None and value < least:  # type: ignore[operator]
+        word = "早" if isinstance(value, date) else "小"
+        raise refused("least", f"太{word}了", f"最{word}是{_said(field, least)}，请核对")
+    if most is not None and value > most:  # type: ignore[operator]
+        word = "晚" if isinstance(value, date) else "大"
+        raise refused("most", f"太{word}了", f"最{word}是{_said(field, most)}，请核对")
+
+
+def _said(field: Field, end: int | Decimal | date) -> str:
+    if isinstance(end, date):
+        return f"{end.year}年{end.month}月" + ("" if field.kind == "month" else f"{end.day}日")
+    return money.format_yuan(Fen(int(end))) if field.kind == "money" else f"{end}{field.unit}"
+
+
+def _without_unit(field: Field, text: str) -> str:
+    """The unit may be any word, and only those of the rule language are read with a number."""
+    plain = writing.figures(text)
+    return plain.removesuffix(field.unit) if field.unit else plain

@@ -1,0 +1,266 @@
+"""The pages of a form, the same for every portal: a portal says whose draft it is, where it is kept and where pages lie."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from huigong.forms.controls import Control, words
+from huigong.forms.drafts import Draft
+from huigong.forms.fields import Field, Form
+from huigong.forms.filling import Filled, fill
+from huigong.forms.lodging import Lodged, lodge
+from huigong.forms.screens import (
+    CHECK,
+    Layout,
+    Screen,
+    beside,
+    check_list,
+    groups,
+    left,
+    paper,
+    screens,
+    summary,
+)
+from huigong.forms.types import Mistake
+from huigong.kernel.errors import DomainError
+from huigong.portals.shared.screens.keeper import KeptFile, keeper
+from huigong.portals.shared.screens.posting import Pressed, apply, drawable, pressed
+from huigong.rules.values import Answer
+
+ROWS = "row"
+"""The word in an address for a row that was asked for: `?row=工友:3`."""
+REASON = "reason:"
+LONGEST_REASON = 500
+TOLD = "told"
+"""The word in an address that says also what is missing: somebody tried to send."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose form it is and what the portal does with it.
+
+    `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
+    page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
+    it was sent; `frame` is the template around the page.
+    """
+
+    form: Form
+    draft: Draft
+    facts: Mapping[str, Answer]
+    on: date
+    save: Callable[[Draft], None]
+    address: Callable[[str], str]
+    sent: Callable[[Lodged], HttpResponse]
+    frame: str = "shared/page.html"
+
+    def filled(self, draft: Draft | None = None) -> Filled:
+        """The draft read as it stands now."""
+        return fill(self.form, draft or self.draft, facts=self.facts, on=self.on)
+
+
+def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
+    """One question. What was sent is kept first; the next question comes when this one is answered and can be
+    read, or is skipped, which is offered only then: what must be there is asked again before sending."""
+    filled = desk.filled()
+    if screen_id not in {group[0].field.id for group in groups(filled)}:
+        return HttpResponseRedirect(desk.address(CHECK))
+    if request.method == "POST":
+        return _answer(request, desk, screen_id)
+    return _question(request, desk, filled, screen_id)
+
+
+def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The list of everything that was said; sending it tells what is still missing."""
+    if request.method != "POST":
+        return _list(request, desk)
+    draft = _with_reasons(request, desk.draft)
+    if draft != desk.draft:
+        desk.save(draft)
+    outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
+    return (
+        desk.sent(outcome)
+        if isinstance(outcome, Lodged)
+        else _list(request, replace(desk, draft=draft), told=True)
+    )
+
+
+def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
+    filled = desk.filled()
+    listed = check_list(filled, desk.draft)
+    wrong = [(desk.address(screen), what, do) for _, screen, what, do in listed.problems]
+    context = {
+        "parts": [
+            (title, [(each, desk.address(each.screen)) for each in part]) for title, part in listed.parts
+        ],
+        "problems": wrong if told else [],
+        "warnings": listed.warnings,
+        "reasons": listed.reasons,
+        "back": desk.address(beside(filled, CHECK)[0]),
+        "mistaken": told,
+    }
+    return _page(request, desk, "check", context, status=400 if told else 200)
+
+
+def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK) -> HttpResponse:
+    """All questions on one page, for a counter or a desk. 保存 keeps it, 提交 sends it."""
+    told = TOLD in request.GET
+    if request.method == "POST":
+        asked = [standing.field for standing in desk.filled().fields.values() if standing.shown]
+        draft, refused = _kept(request, desk, asked)
+        press = pressed(request.POST)
+        if not refused:
+            if press.button == "send":
+                outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
+                if isinstance(outcome, Lodged):
+                    return desk.sent(outcome)
+            more = [(TOLD, "1")] if press.button == "send" else []
+            return HttpResponseRedirect(_with_query(request, press, more))
+        return _dense(request, replace(desk, draft=draft), layout, told, refused)
+    return _dense(request, desk, layout, told, ())
+
+
+def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The form for paper, filled in as far as it is."""
+    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled())})
+
+
+def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
+    group = next(group for group in groups(desk.filled()) if group[0].field.id == screen_id)
+    draft, refused = _kept(request, desk, [each.field for each in group])
+    here, press = replace(desk, draft=draft), pressed(request.POST)
+    filled = here.filled()
+    now = [filled.fields[each.field.id] for each in group]
+    missing = any(each.missing and not each.field.help_if_missing for each in now)
+    wrong = missing or any(each.mistakes for each in now)
+    if refused or (wrong and not press.button):
+        return _question(request, here, filled, screen_id, refused=refused, told=missing, status=400)
+    if press.button:
+        return HttpResponseRedirect(_with_query(request, press, []))
+    return HttpResponseRedirect(desk.address(beside(filled, screen_id)[1]))
+
+
+def _question(
+    request: HttpRequest,
+    desk: Desk,
+    filled: Filled,
+    screen_id: str,
+    *,
+    refused: Sequence[Mistake] = (),
+    told: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    listed = screens(filled, Layout.WORKER, blanks=_blanks(request), told=told)
+    screen = next(each for each in listed if each.id == screen_id)
+    before, after = beside(filled, screen_id)
+    to_go = left(filled, screen_id)
+    context = {
+        "screen": _shown(screen, refused),
+        "files": _files(request, screen),
+        "back": desk.address(before),
+        "check": desk.address(CHECK) if desk.draft.said else "",
+        "skip": desk.address(after) if told else "",
+        "left": to_go,
+        "done": len(listed) - to_go,
+        "total": len(listed),
+    }
+    return _page(request, desk, "question", context, status=status)
+
+
+def _dense(
+    request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
+) -> HttpResponse:
+    filled = desk.filled()
+    listed = [_shown(each, refused) for each in screens(filled, layout, blanks=_blanks(request), told=told)]
+    errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
+    errors += [(f"f-{each.path}", "：".join(words(each.error))) for each in refused]
+    context = {
+        "screens": listed,
+        "files": {path: files for each in listed for path, files in _files(request, each).items()},
+        "errors": errors,
+        "reasons": check_list(filled, desk.draft).reasons,
+        "layout": layout.value,
+        "back": desk.address(""),
+    }
+    return _page(request, desk, "dense", context, status=400 if refused else 200)
+
+
+def _unreadable(filled: Filled) -> list[tuple[str, str]]:
+    wrong = (mistake for each in filled.fields.values() for mistake in each.mistakes)
+    return [(f"f-{mistake.path}", "：".join(words(mistake.error))) for mistake in wrong]
+
+
+def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:
+    """The draft with what was sent, kept already."""
+    filled = desk.filled()
+    proposed = {
+        each.id: filled.fields[each.id].typed or {}
+        for each in fields
+        if each.suggested is not None and each.id not in desk.draft.said
+    }
+    try:
+        draft, refused = apply(request, desk.draft, fields, proposed=proposed)
+    except DomainError as error:
+        return desk.draft, (Mistake(fields[0].id, error),)
+    draft = _with_reasons(request, draft)
+    if draft != desk.draft:
+        desk.save(draft)
+    return draft, refused
+
+
+def _with_reasons(request: HttpRequest, draft: Draft) -> Draft:
+    for key, reason in request.POST.items():
+        if key.startswith(REASON):
+            draft = draft.with_reason(key.removeprefix(REASON), str(reason)[:LONGEST_REASON])
+    return draft
+
+
+def _blanks(request: HttpRequest) -> dict[str, list[str]]:
+    """Rows that were asked for and are still empty."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
+    for each in request.GET.getlist(ROWS)[:50]:
+        field_id, _, row = each.partition(":")
+        if row.isdecimal() and len(row) < 9:
+            made[field_id].append(row)
+    return made
+
+
+def _with_query(request: HttpRequest, press: Pressed, more: list[tuple[str, str]]) -> str:
+    """This page again, with the rows that were asked for, at the field that was worked on."""
+    rows = [each for each in request.GET.getlist(ROWS) if each != f"{press.path}:{press.value}"]
+    if press.button == "add":
+        rows.append(f"{press.path}:{press.value}")
+    asked = urlencode([(ROWS, each) for each in rows] + more)
+    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
+
+
+def _shown(screen: Screen, refused: Sequence[Mistake]) -> Screen:
+    """The screen as it can be drawn, with what was refused of files beside their control."""
+    drawn = (_with_refused(each, refused) for each in screen.controls if drawable(each))
+    return replace(screen, controls=tuple(drawn))
+
+
+def _with_refused(control: Control, refused: Sequence[Mistake]) -> Control:
+    mine = tuple(words(each.error) for each in refused if each.path == control.path)
+    return replace(control, mistakes=(*control.mistakes, *mine)) if mine else control
+
+
+def _files(request: HttpRequest, screen: Screen) -> dict[str, Sequence[KeptFile]]:
+    keeps = keeper()
+    if keeps is None:
+        return {}
+    return {each.path: keeps.shown(request, each.files) for each in screen.controls if each.widget == "files"}
+
+
+def _page(
+    request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    shared = {"frame": desk.frame, "form_name": desk.form.name, "clauses": desk.form.clauses}
+    return render(request, f"shared/screens/{template}.html", shared | context, status=status)

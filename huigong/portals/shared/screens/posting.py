@@ -1,0 +1,98 @@
+"""What a page of a form sends back: the typed parts of each field, and which button was pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+
+from huigong.forms.controls import Control
+from huigong.forms.drafts import Draft
+from huigong.forms.fields import Field
+from huigong.forms.kinds import Kind
+from huigong.forms.types import Mistake
+from huigong.forms.values import Typed
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.portals.shared.screens.keeper import keeper
+
+BUTTONS = ("add", "remove", "pick", "send")
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `send`."""
+
+    button: str = ""
+    path: str = ""
+    value: str = ""
+
+    @property
+    def field(self) -> str:
+        """The id of the field it is about."""
+        return self.path.partition(".")[0]
+
+
+def pressed(posted: QueryDict) -> Pressed:
+    """The button that was pressed. Its value is `path` or `path:value`."""
+    for button in BUTTONS:
+        if button in posted:
+            path, _, value = str(posted[button]).partition(":")
+            return Pressed(button, path, value)
+    return Pressed()
+
+
+def typed_of(posted: QueryDict, asked: Field, before: Draft) -> dict[str, str]:
+    """What was typed for a field, by part. Files that are kept stay; new ones come through `take_files`."""
+    if asked.kind is Kind.FILE:
+        return dict(before.typed(asked.id))
+    parts = (key for key in posted if key == asked.id or key.startswith(f"{asked.id}."))
+    return {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts}
+
+
+def apply(
+    request: HttpRequest, draft: Draft, fields: Sequence[Field], *, proposed: Mapping[str, Typed]
+) -> tuple[Draft, tuple[Mistake, ...]]:
+    """The draft with everything that the page sent, and what was refused of its files.
+
+    `proposed` is what stood in fields that nobody had answered, by id: sent back as it was it is still a
+    proposal, and follows the answers that it is worked out from.
+    """
+    press, refused = pressed(request.POST), list[Mistake]()
+    for asked in fields:
+        typed = typed_of(request.POST, asked, draft)
+        if press.field == asked.id and press.button == "remove":
+            typed = _without(typed, asked, press)
+        elif press.field == asked.id and press.button == "pick" and regions.known(press.value):
+            typed[press.path.partition(".")[2]] = regions.find(press.value).full_name
+        if asked.kind is Kind.FILE:
+            typed, wrong = _with_files(request, typed, asked)
+            refused += wrong
+        if asked.id not in proposed or typed != dict(proposed[asked.id]):
+            draft = draft.with_typed(asked.id, typed)
+    return draft, tuple(refused)
+
+
+def _without(typed: dict[str, str], asked: Field, press: Pressed) -> dict[str, str]:
+    """Without one row, or one file of those in the text."""
+    if asked.kind is Kind.FILE:
+        return {"": " ".join(id for id in typed.get("", "").split() if id != press.value)}
+    return {part: text for part, text in typed.items() if part.partition(".")[0] != press.value}
+
+
+def _with_files(
+    request: HttpRequest, typed: dict[str, str], asked: Field
+) -> tuple[dict[str, str], list[Mistake]]:
+    kept, refused, keeps = typed.get("", "").split(), list[Mistake](), keeper()
+    for uploaded in request.FILES.getlist(asked.id) if keeps else ():
+        try:
+            kept.append(keeps.keep(request, uploaded, field=asked))  # type: ignore[union-attr]
+        except DomainError as error:
+            refused.append(Mistake(asked.id, error))
+    return {**typed, "": " ".join(kept)}, refused
+
+
+def drawable(control: Control) -> bool:
+    """Whether the page can draw it: files only where somebody keeps them."""
+    return control.widget != "files" or keeper() is not None

@@ -1,0 +1,141 @@
+"""The pages of declared forms in a real browser: phone and desk, keyboard, no JavaScript, accessibility."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from huigong import forms
+from tests.journeys.accessibility import grave_findings
+from tests.unit.portals.shared.screens.gallery import ON
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.unit.portals.shared.screens.gallery"),
+]
+
+
+@pytest.fixture(autouse=True)
+def packs_are_read_before_the_first_page() -> None:
+    """A server reads them when it starts."""
+    forms.book()
+
+
+def fill(page: Any, **typed: str) -> None:
+    for name, text in typed.items():
+        page.locator(f'[name="{name}"]').first.fill(text)
+
+
+def next_question(page: Any) -> None:
+    page.locator("button.button-main").click()
+
+
+def narrow_enough(page: Any) -> bool:
+    """Whether nothing makes a phone scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def complaint(page: Any, live: str) -> None:
+    """A complaint about two months of pay, answered as it is asked."""
+    page.goto(f"{live}/gallery/wage-complaint/")
+    fill(page, **{"工作地点.region": "凌河区", "工作地点.address": "新区三号工地"})
+    next_question(page)
+    fill(page, **{"用人单位.name": "测试建筑公司"})
+    next_question(page)
+    page.get_by_label("不清楚").check()
+    next_question(page)
+    fill(page, 单位负责人="老周", 负责人职务="项目经理")
+    next_question(page)
+    page.get_by_label("是", exact=True).check()
+    next_question(page)
+    fill(
+        page,
+        **{
+            "每月欠薪.1.欠薪月份": "2026年3月",
+            "每月欠薪.1.欠发": "6000",
+            "每月欠薪.2.欠薪月份": "4月",
+            "每月欠薪.2.欠发": "6000",
+        },
+    )
+    next_question(page)
+    assert page.locator('[name="欠薪总额"]').input_value() == "12,000 元"
+    next_question(page)
+    fill(page, 欠到哪天="2026年4月30日")
+    next_question(page)
+    next_question(page)
+    fill(page, 经过="三月来的，说好月底给，一直没给。")
+    next_question(page)
+    page.get_by_label("把欠的工资付清", exact=True).check()
+    next_question(page)
+    page.get_by_label("不是").check()
+    next_question(page)
+    next_question(page)
+    fill(page, **{"申请人.name": "王小红", "申请人.phone": "13900000001"})
+    next_question(page)
+    page.get_by_label("女").check()
+    fill(page, 申请人出生日期="1985-3-5", 职业="木工")
+    next_question(page)
+    fill(page, **{"住所.region": "锦州市"})
+    next_question(page)
+    page.get_by_label("不是").check()
+    next_question(page)
+
+
+def lodged(page: Any) -> dict[str, Any]:
+    page.get_by_role("button", name="确认提交").click()
+    page.wait_for_url("**/gallery/sent/")
+    sent: dict[str, Any] = json.loads(page.locator("pre").inner_text())
+    return sent
+
+
+def test_a_complaint_on_a_phone(phone: Any, live: str) -> None:
+    complaint(phone, live)
+    assert "核对一遍再提交" in phone.locator("h1").inner_text()
+    assert narrow_enough(phone)
+    assert not grave_findings(phone)
+    assert lodged(phone)["answers"]["欠薪总额"] == 1_200_000
+
+
+def test_a_complaint_without_javascript(browser: Any, live: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    complaint(page, live)
+    assert lodged(page)["answers"]["欠薪总额"] == 1_200_000
+    context.close()
+
+
+def test_every_question_of_every_form_is_usable_on_a_phone(phone: Any, live: str) -> None:
+    looked_at: set[tuple[str, bool]] = set()
+    for form in forms.book().forms(on=ON):
+        for field in form.fields.values():
+            phone.goto(f"{live}/gallery/{form.id}/q/{field.id}/")
+            assert narrow_enough(phone), field.id
+            kind = (field.kind.value, bool(field.group))
+            if kind not in looked_at:
+                looked_at.add(kind)
+                assert not grave_findings(phone), field.id
+
+
+def test_the_dense_page_at_a_desk(screen: Any, live: str) -> None:
+    screen.goto(f"{live}/gallery/wage-complaint/dense/")
+    fill(screen, 欠薪总额="三万多")
+    screen.get_by_role("button", name="提交").click()
+    wrong = screen.get_by_role("link", name="“三万多”不是一个金额")
+    wrong.first.click()
+    assert screen.evaluate("document.activeElement.id || location.hash") in ("f-欠薪总额", "#f-欠薪总额")
+    assert not grave_findings(screen)
+    assert narrow_enough(screen)
+
+
+def test_a_question_is_answered_by_keyboard_alone(screen: Any, live: str) -> None:
+    screen.goto(f"{live}/gallery/wage-complaint/q/欠薪总额/")
+    field = screen.locator('[name="欠薪总额"]')
+    field.focus()
+    screen.keyboard.type("3万")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    screen.goto(f"{live}/gallery/wage-complaint/q/欠薪总额/")
+    assert screen.locator('[name="欠薪总额"]').input_value() == "3万"

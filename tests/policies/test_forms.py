@@ -1,0 +1,122 @@
+"""The forms of the packs ask for what the law wants the office to know, and for nothing that it forbids."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huigong import forms
+from huigong.forms.drafts import Draft
+from huigong.forms.filling import fill
+from huigong.forms.kinds import Secrecy
+from huigong.forms.lodging import Problems, lodge
+
+ON = date(2026, 6, 1)
+PERSON = {"申请人", "申请人性别", "申请人出生日期", "职业", "住所"}
+EMPLOYER = {"用人单位", "单位住所", "单位负责人", "负责人职务"}
+WANTED = {
+    # 若干规定第十四条; 第十八条: 两年内、有明确的单位、归谁管
+    "wage-complaint": PERSON
+    | EMPLOYER
+    | {"经过", "投诉请求", "每月欠薪", "欠薪总额", "欠到哪天", "工作地点", "已经仲裁或打官司"},
+    # 调解仲裁法第二十八条
+    "labour-arbitration": PERSON | EMPLOYER | {"请求事项", "事实和理由", "证据清单", "证人", "工作地点"},
+    # 义务教育法第十二条
+    "school-place": {"申请人", "入学孩子", "住所", "户籍地址", "家长有居住证"},
+    # 居住证暂行条例第二条、第四条、第九条
+    "residence-permit": {
+        "申请人",
+        "申请人性别",
+        "申请人出生日期",
+        "民族",
+        "户籍地址",
+        "住所",
+        "从哪天住起",
+        "申领依据",
+        "代办人",
+    },
+    # 工伤保险条例第十七条、第十八条
+    "work-injury": {
+        "谁来申请",
+        "受伤职工",
+        "用人单位",
+        "劳动关系证明",
+        "受伤日期",
+        "受伤地点",
+        "受伤经过",
+        "受伤部位",
+        "诊断证明",
+    },
+    # 居住证暂行条例第十六条
+    "settlement": {"申请人", "户籍地址", "落户地址", "凭什么落户", "随迁家属"},
+    "startup-loan": {"申请人", "经营主体", "经营地址", "申请贷款金额", "属于哪种人"},
+}
+
+
+@pytest.mark.parametrize("id", WANTED)
+def test_the_office_is_told_what_the_law_wants_it_to_know(id: str) -> None:
+    assert not forms.book.troubles()
+    assert WANTED[id] <= set(forms.book().form(id, on=ON).fields)
+
+
+@pytest.mark.parametrize("id", WANTED)
+def test_every_field_says_which_law_wants_it(id: str) -> None:
+    assert not [field.id for field in forms.book().form(id, on=ON).fields.values() if not field.clauses]
+
+
+def test_every_form_of_the_packs_is_looked_at_here() -> None:
+    assert set(forms.book().ids) == set(WANTED)
+
+
+@pytest.mark.parametrize("id", WANTED)
+def test_an_empty_form_is_not_sent_and_says_why_in_words(id: str) -> None:
+    form = forms.book().form(id, on=ON)
+    outcome = lodge(form, Draft.begun(form, on=ON), on=ON)
+    assert isinstance(outcome, Problems)
+    assert all(mistake.error.what.startswith("还没有回答：") for mistake in outcome.mistakes)
+
+
+def test_a_school_asks_for_no_paper_and_no_trade_of_the_parents() -> None:
+    """E11: no preschool record, no family planning, nobody's post or income."""
+    form = forms.book().form("school-place", on=ON)
+    asked = " ".join(f"{field.ask} {field.name}" for _, field in form.walk())
+    assert not [word for word in ("职业", "收入", "工资", "单位", "生育", "幼儿园", "社保") if word in asked]
+
+
+def test_a_complaint_asks_where_the_work_was_and_takes_where_somebody_lives_for_nothing_else() -> None:
+    form = forms.book().form("wage-complaint", on=ON)
+    draft = Draft.begun(form, on=ON).with_typed("住所", {"region": "锦州市"})
+    assert fill(form, draft, on=ON).fields["工作地点"].value is None
+
+
+@pytest.mark.parametrize("id", WANTED)
+def test_who_somebody_is_where_they_live_and_what_ails_them_is_at_least_sensitive(id: str) -> None:
+    form = forms.book().form(id, on=ON)
+    for path, field in form.walk():
+        if field.kind in ("person", "file") or ("受伤" in path and field.kind in ("long", "text")):
+            assert field.privacy.rank >= Secrecy.SENSITIVE.rank, path
+
+
+@pytest.mark.parametrize("id", WANTED)
+def test_questions_are_short_and_end_where_they_should(id: str) -> None:
+    """What a worker reads at once: a question of a line, help of two."""
+    for _, field in forms.book().form(id, on=ON).walk():
+        assert len(field.ask) <= 30, field.ask
+        assert len(field.help) <= 70, field.help
+
+
+def warned(id: str, field: str, typed: dict[str, str], *, on: date = ON) -> list[str]:
+    form = forms.book().form(id, on=on, region="210702")
+    draft = Draft.begun(form, on=on).with_typed(field, typed)
+    return [finding.check.id for finding in fill(form, draft, on=on).every_finding]
+
+
+def test_what_the_law_counts_is_told_from_its_own_numbers() -> None:
+    assert warned("wage-complaint", "欠到哪天", {"": "2024-05-20"}) == ["超过两年"]
+    assert warned("wage-complaint", "欠到哪天", {"": "2024-06-03"}) == []
+    assert warned("startup-loan", "申请贷款金额", {"": "40万"}) == ["超过最高额"]
+    assert warned("startup-loan", "申请贷款金额", {"": "30万"}) == []
+    child = {"1.孩子.name": "王小明", "1.上几年级": "小学一年级", "1.孩子出生日期": "2022-03-01"}
+    assert warned("school-place", "入学孩子", child) == ["没到年龄"]
+    assert warned("school-place", "入学孩子", child | {"1.孩子出生日期": "2020-03-01"}) == []

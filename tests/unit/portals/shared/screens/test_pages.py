@@ -1,0 +1,241 @@
+"""The pages of forms over HTTP, as a browser without JavaScript meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import Client
+
+from huigong import forms
+from huigong.forms.fields import Field
+from huigong.kernel.errors import Invalid
+from huigong.portals.shared.screens import keeper
+from huigong.portals.shared.screens.keeper import KeptFile
+from tests.unit.portals.shared.screens.gallery import ON
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.unit.portals.shared.screens.gallery")]
+COMPLAINT = "/gallery/wage-complaint"
+
+
+def screen(id: str) -> str:
+    return f"{COMPLAINT}/q/{id}/"
+
+
+def text_of(response) -> str:  # type: ignore[no-untyped-def]
+    return response.content.decode()
+
+
+def answer(client: Client, id: str, **typed: str):  # type: ignore[no-untyped-def]
+    """Sends one question; `_` stands for the field itself, other names for its parts."""
+    data = {id if part == "_" else f"{id}.{part}": text for part, text in typed.items()}
+    return client.post(screen(id), data)
+
+
+def whole_complaint(client: Client) -> None:
+    """Everything that a worker who is owed two months has to say."""
+    answer(client, "工作地点", region="锦州市凌河区", address="新区三号工地")
+    answer(client, "用人单位", name="测试建筑公司")
+    answer(client, "单位住所", **{"?": "不清楚"})
+    client.post(screen("单位负责人"), {"单位负责人": "老周", "负责人职务.?": "不清楚"})
+    answer(client, "按月说得清", _="是")
+    answer(
+        client,
+        "每月欠薪",
+        **{"1.欠薪月份": "2026年3月", "1.欠发": "6000", "2.欠薪月份": "4月", "2.欠发": "0.6万"},
+    )
+    answer(client, "欠薪总额", _="12000")
+    answer(client, "欠到哪天", _="2026年4月30号")
+    answer(client, "工钱怎么算", _="一天200元")
+    answer(client, "经过", _="三月来的，说好月底给，一直没给。")
+    answer(client, "投诉请求", _="付清工资")
+    answer(client, "已经仲裁或打官司", _="否")
+    answer(client, "申请人", name="王小红", phone="13900000001")
+    client.post(screen("申请人性别"), {"申请人性别": "女", "申请人出生日期": "1985-3-5", "职业": "木工"})
+    answer(client, "住所", region="锦州市", address="新区三号工地宿舍")
+    answer(client, "有工友一起", _="否")
+
+
+def test_every_screen_of_every_form_can_be_drawn(client: Client) -> None:
+    for form in forms.book().forms(on=ON):
+        for field in form.fields.values():
+            response = client.get(f"/gallery/{form.id}/q/{field.id}/")
+            assert response.status_code in (200, 302), field.id
+        assert client.get(f"/gallery/{form.id}/dense/").status_code == 200
+        assert client.get(f"/gallery/{form.id}/paper/").status_code == 200
+        assert client.get(f"/gallery/{form.id}/check/").status_code == 200
+
+
+def test_a_complaint_goes_from_the_first_question_to_the_office(client: Client) -> None:
+    first = client.get(f"{COMPLAINT}/")
+    assert unquote(first["Location"]) == screen("工作地点")
+    whole_complaint(client)
+    response = client.post(f"{COMPLAINT}/check/")
+    assert response["Location"] == "/gallery/sent/"
+    lodged = json.loads(client.get("/gallery/sent/").content)
+    assert lodged["answers"]["欠薪总额"] == 1_200_000
+    assert lodged["answers"]["每月欠薪"] == [
+        {"id": "1", "欠薪月份": "2026-03", "欠发": 600_000},
+        {"id": "2", "欠薪月份": "2026-04", "欠发": 600_000},
+    ]
+    assert lodged["answers"]["工作地点"] == {"region": "210703", "address": "新区三号工地"}
+    assert lodged["answers"]["单位住所"] == {"unknown": "不清楚"}
+
+
+def test_an_empty_complaint_is_not_sent_and_one_without_the_boss_is(client: Client) -> None:
+    response = client.post(f"{COMPLAINT}/check/")
+    page = text_of(response)
+    assert response.status_code == 400
+    assert "还没有回答：您是在哪里干的活？" in page
+    assert "还没有回答：是谁欠您的工钱？" not in page, "the office helps with that"
+    whole_complaint(client)
+    answer(client, "用人单位", name="")
+    assert "办事的人会帮您补" in text_of(client.get(f"{COMPLAINT}/check/"))
+    client.post(f"{COMPLAINT}/check/")
+    assert json.loads(client.get("/gallery/sent/").content)["to_help"] == ["用人单位"]
+
+
+def test_what_cannot_be_read_comes_back_as_typed_with_what_to_do(client: Client) -> None:
+    response = answer(client, "欠薪总额", _="三万多吧")
+    page = text_of(response)
+    assert response.status_code == 400
+    assert 'value="三万多吧"' in page
+    assert 'aria-invalid="true"' in page
+    assert "请写成 5200" in page
+    assert 'value="三万多吧"' in text_of(client.get(screen("欠薪总额")))
+
+
+def test_a_question_that_must_be_answered_is_asked_again_and_may_be_skipped_for_now(client: Client) -> None:
+    response = answer(client, "按月说得清")
+    page = text_of(response)
+    assert response.status_code == 400
+    assert "还没有回答：哪个月欠了多少，您说得清吗？" in page
+    skip = re.search(r'href="([^"]+)">\s*先跳过', page)
+    assert skip
+    assert unquote(skip[1]) == screen("每月欠薪")
+    assert "先跳过" not in text_of(client.get(screen("按月说得清")))
+
+
+def test_what_the_office_helps_with_may_be_left_open(client: Client) -> None:
+    assert answer(client, "用人单位", name="").status_code == 302
+
+
+def test_a_row_is_added_and_removed_without_javascript_and_nothing_typed_is_lost(client: Client) -> None:
+    answer(client, "按月说得清", _="是")
+    typed = {"每月欠薪.1.欠薪月份": "2026年3月", "每月欠薪.1.欠发": "六千"}
+    page = text_of(client.get(screen("每月欠薪")))
+    added = re.search(r'name="add" value="([^"]+)"', page)
+    assert added
+    response = client.post(screen("每月欠薪"), {**typed, "add": added[1]})
+    page = text_of(client.get(response["Location"].partition("#")[0]))
+    assert "每月欠薪.4.欠发" in page
+    assert 'value="六千"' in page
+    response = client.post(response["Location"].partition("#")[0], {**typed, "remove": "每月欠薪:1"})
+    assert 'value="六千"' not in text_of(client.get(response["Location"].partition("#")[0]))
+
+
+def test_an_answer_decides_what_is_asked_next(client: Client) -> None:
+    assert unquote(answer(client, "按月说得清", _="否")["Location"]) == screen("欠薪总额")
+    assert unquote(answer(client, "按月说得清", _="是")["Location"]) == screen("每月欠薪")
+
+
+def test_a_place_of_several_is_chosen_from_a_list(client: Client) -> None:
+    page = text_of(answer(client, "工作地点", region="鼓楼区"))
+    assert "叫“鼓楼区”的地方不止一个" in page
+    choice = re.search(r'name="pick"\s+value="(工作地点\.region:320106)"', page)
+    assert choice
+    response = client.post(screen("工作地点"), {"工作地点.region": "鼓楼区", "pick": choice[1]})
+    page = text_of(client.get(response["Location"].partition("#")[0]))
+    assert "江苏省南京市鼓楼区" in page
+
+
+def test_a_warning_is_said_and_does_not_stop(client: Client) -> None:
+    whole_complaint(client)
+    answer(client, "欠薪总额", _="15000")
+    assert "总数和各月加起来的数不一样" in text_of(client.get(f"{COMPLAINT}/check/"))
+    assert client.post(f"{COMPLAINT}/check/").status_code == 302
+
+
+def test_the_dense_page_keeps_everything_and_sums_up_what_is_wrong(client: Client) -> None:
+    dense = f"{COMPLAINT}/dense/"
+    response = client.post(dense, {"欠薪总额": "三万多", "申请人.name": "王小红", "send": "all"})
+    page = text_of(client.get(response["Location"]))
+    assert '<a href="#f-欠薪总额">' in page
+    assert '<a href="#f-申请人.phone">' in page
+    assert 'value="三万多"' in page
+    assert 'id="f-申请人.phone"' in page
+
+
+def test_a_proposal_that_nobody_touched_follows_what_it_is_worked_out_from(client: Client) -> None:
+    dense = f"{COMPLAINT}/dense/"
+    first = {"按月说得清": "是", "每月欠薪.1.欠薪月份": "2026年3月", "每月欠薪.1.欠发": "6000"}
+    client.post(dense, first)
+    page = text_of(client.get(dense))
+    assert 'name="欠薪总额"\n    value="6,000 元"' in page
+    client.post(
+        dense, {**first, "每月欠薪.2.欠薪月份": "4月", "每月欠薪.2.欠发": "500", "欠薪总额": "6,000 元"}
+    )
+    assert 'value="6,500 元"' in text_of(client.get(dense))
+    client.post(dense, {**first, "欠薪总额": "7000"})
+    assert 'value="7000"' in text_of(client.get(dense))
+
+
+def test_what_is_hidden_comes_back_when_it_is_shown_again(client: Client) -> None:
+    whole_complaint(client)
+    answer(client, "按月说得清", _="否")
+    assert "每月欠薪" not in json_sent(client)["answers"]
+    answer(client, "按月说得清", _="是")
+    assert "每月欠薪" in json_sent(client)["answers"]
+
+
+def json_sent(client: Client) -> dict[str, dict[str, object]]:
+    assert client.post(f"{COMPLAINT}/check/").status_code == 302
+    sent: dict[str, dict[str, object]] = json.loads(client.get("/gallery/sent/").content)
+    return sent
+
+
+def test_no_page_asks_for_files_that_nobody_keeps(client: Client) -> None:
+    page = text_of(client.get(screen("证据")))
+    assert 'type="file"' not in page
+    assert "这里现在不能传文件" in page
+
+
+class Shelf:
+    """Keeps files of a test in memory, as any keeper would somewhere else."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, KeptFile] = {}
+
+    def keep(self, request: HttpRequest, uploaded, *, field: Field) -> str:  # type: ignore[no-untyped-def]
+        if uploaded.size > 100:
+            raise Invalid("file.too_large", what=f"“{uploaded.name}”太大了", do="请传小一点的")
+        id = f"file{len(self.kept) + 1}"
+        self.kept[id] = KeptFile(id, uploaded.name, f"{uploaded.size} 字节", f"/files/{id}")
+        return id
+
+    def shown(self, request: HttpRequest, ids: Sequence[str]) -> list[KeptFile]:
+        return [self.kept[id] for id in ids]
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    made = Shelf()
+    keeper.register(made)
+    yield made
+    keeper.forget()
+
+
+def test_files_go_to_the_keeper_and_what_it_refuses_is_said_beside_them(client: Client, shelf: Shelf) -> None:
+    small, large = SimpleUploadedFile("欠条.jpg", b"x" * 10), SimpleUploadedFile("合同.jpg", b"x" * 200)
+    response = client.post(screen("证据"), {"证据": [small, large]})
+    page = text_of(response)
+    assert response.status_code == 400
+    assert "“合同.jpg”太大了" in page
+    assert "欠条.jpg" in page
+    removed = client.post(screen("证据"), {"remove": "证据:file1"})
+    assert "欠条.jpg" not in text_of(client.get(removed["Location"].partition("#")[0]))
