@@ -16,6 +16,7 @@ DEMO = env.flag("HUIGONG_DEMO")
 SECRET_KEY = env.secret(DATA_FOLDER)
 SEALING_KEY = env.text("HUIGONG_SEALING_KEY") or env.kept_secret(DATA_FOLDER / "sealing.key")
 AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audit.key")
+SIGNING_KEY = env.text("HUIGONG_SIGNING_KEY") or env.kept_secret(DATA_FOLDER / "signing.key")
 ALLOWED_HOSTS = env.words("HUIGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "huigong.policy",
     "huigong.directory",
     "huigong.notices",
+    "huigong.files",
     "huigong.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -197,6 +199,14 @@ SMS_SIGN = env.text("HUIGONG_SMS_SIGN", "惠工")
 SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
 SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
 QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
+
+# Files that people hand in; see huigong/files. Technical bounds, not from any law.
+FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
+FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
+FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one person
+PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
+CLAMD = env.text("HUIGONG_CLAMD")
+
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)

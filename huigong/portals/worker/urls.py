@@ -12,6 +12,7 @@ from huigong.portals.worker.views import (
     messages,
     moves,
     offline,
+    papers,
     place,
     results,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("me/messages/", messages.inbox, name="messages"),
     path("me/messages/channels/", messages.channels, name="channels"),
     path("me/messages/<str:message_id>/", messages.message, name="message"),
+    path("me/papers/", papers.papers, name="papers"),
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
     path("login/owner/", login.owner, name="owner"),
