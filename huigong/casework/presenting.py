@@ -25,6 +25,7 @@ from huigong.casework.timekeeping import (
     may_extend,
     reckon,
 )
+from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
@@ -152,6 +153,6 @@ def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application."""
     facts = catalogue().facts
     return tuple(
-        AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
+        AnswerLine(name, show_answer(facts[name], value) if name in facts else show(value))
         for name, value in answers_of(case.application).items()
     )

@@ -11,14 +11,14 @@ from huigong.catalogue.answering import Where
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.entries import PublicService, ServiceLimit
 from huigong.catalogue.parameters import RegionParameters
-from huigong.kernel import timelimits
+from huigong.kernel import regions, timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen, format_wan, format_yuan
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Explanation
 from huigong.rules.explain import Reason as RuleReason
 from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
-from huigong.rules.values import FEN, UNKNOWN, Type, Unknown
+from huigong.rules.values import FEN, UNKNOWN, Type, Unknown, show
 from huigong.rules.values import Answer as Known
 
 NO_LIMIT = "办理时限：当地未公布，按窗口承诺的时间答复"
@@ -162,6 +162,13 @@ def amount_of(
 
 def _money(amount: Fen) -> str:
     return format_wan(amount) if amount >= 10 * _WAN and amount % _WAN == 0 else format_yuan(amount)
+
+
+def show_answer(fact: Fact, value: Known) -> str:
+    """A value as people read it: `9600元`, `6个月`, `是`; a place by its full name."""
+    if fact.is_region and isinstance(value, str) and regions.known(value):
+        return regions.find(value).full_name
+    return show(value, fact.measure)
 
 
 def answer_by(service: PublicService, on: date) -> tuple[str, ...]:

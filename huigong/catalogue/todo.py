@@ -72,11 +72,11 @@ def _offices(
 
 
 def _bodies(where: Where) -> Iterator[Office | Desk]:
-    """The offices and desks that answer, each once a service."""
+    """The offices and desks that answer for all whose place is here, wherever they ask."""
     for each in (where, *where.others):
-        if each.office:
-            yield each.office
-        yield from each.answering.desks
+        if each.here.office:
+            yield each.here.office
+        yield from each.here.desks
 
 
 def _figures(

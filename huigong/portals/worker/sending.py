@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from huigong.casework.accountability import name_of, office_for, others_of
+from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
 from huigong.portals.worker import guide
 from huigong.portals.worker.guide import Finding
 from huigong.portals.worker.visit import Visit
@@ -37,14 +37,19 @@ class Sending:
         return cls(person_id, visit.region, on, finding, tuple(answers), sent)
 
     @cached_property
+    def goes_to(self) -> Receiver:
+        """Where the case goes. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
+        return receiver_of(self.finding.service, self.region, self.on, values=self.values)
+
+    @property
     def receiver(self) -> str:
-        """The office that the case goes to. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
-        return name_of(office_for(self.finding.service, self.region, self.on), self.on)
+        """The office that the case goes to, by name. Raises as `goes_to`."""
+        return name_of(self.goes_to.office, self.on)
 
     @property
     def others(self) -> tuple[str, ...]:
         """Who else answers for a part of it, a line each."""
-        return others_of(self.finding.service, self.region, self.on)
+        return others_of(self.finding.service, self.goes_to.region, self.on)
 
     @cached_property
     def digest(self) -> str:
@@ -53,7 +58,7 @@ class Sending:
         told = [(fact.name, shown, written_value(fact, self.values.get(fact.name, UNKNOWN)))
                 for fact, shown in self.answers]  # fmt: skip
         bound = (self.person_id, self.region, self.on, finding.service, finding.kind, finding.amount,
-                 self.receiver, told)  # fmt: skip
+                 self.receiver, self.goes_to, told)  # fmt: skip
         return salted_hmac("huigong.sending", repr(bound), algorithm="sha256").hexdigest()
 
     def was_shown(self, digest: str) -> bool:

@@ -80,7 +80,12 @@ def test_two_departments_are_both_shown_each_with_its_part(tmp_path: Path) -> No
     catalogue = load_catalogue(write(tmp_path, files))
     found = catalogue.get("help", "510421", TODAY)
     answer = screen_one(
-        found, catalogue=catalogue, region="510421", on=TODAY, values={}, offices=OfficeBook.load(POLICIES)
+        found,
+        catalogue=catalogue,
+        region="510421",
+        on=TODAY,
+        values={"参保地": "510421"},
+        offices=OfficeBook.load(POLICIES),
     )
 
     civil, medical = answer.where, answer.where.others[0]

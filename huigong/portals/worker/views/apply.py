@@ -62,13 +62,17 @@ def register(request: Request) -> HttpResponse:
 def confirm(request: Request, service_id: str) -> HttpResponse:
     """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.
 
-    Where place, answers, rule or day are no longer what the page showed, it is shown again.
+    Where the place that the law names is not known, it is asked for first. Where place, answers, rule or
+    day are no longer what the page showed, it is shown again.
     """
     visit = visit_of(request)
     if not visit.region:
         return to_place(request)
     person_id = request.principal.person_id or ""
     sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate())
+    to_ask = sending.finding.where.to_ask
+    if request.method == "GET" and to_ask and to_ask not in visit.settled:
+        return redirect(f"{reverse('worker:interview')}?{urlencode({'fact': to_ask, 'next': request.path})}")
     if request.method == "GET":
         return _show(request, sending, _fresh_form(sending))
     form = ConfirmForm(request.POST)
@@ -141,6 +145,11 @@ def _show(
         "service": sending.finding.service,
         "place": place_name(sending.region),
         "receiver": sending.receiver,
+        "receiver_note": sending.goes_to.note,
+        "goes_elsewhere": ""
+        if sending.goes_to.region == sending.region
+        else place_name(sending.goes_to.region),
+        "to_ask": sending.finding.where.to_ask,
         "others": sending.others,
         "person": _person_lines(request),
         "answers": sending.answers,
