@@ -190,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
+# Pages of a scan that are recognised while somebody waits for the desk's answer; needs the `ocr` extra.
+RECOGNISED_PAGES = env.whole("HUIGONG_RECOGNISED_PAGES", 3, least=0)
+
 # Login codes and messages go through one provider: `console`, `file`, `gateway`, or a city's own class.
 SMS_PROVIDER = env.text("HUIGONG_SMS", "console")
 SMS_FOLDER = DATA_FOLDER / "codes"

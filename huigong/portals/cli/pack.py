@@ -54,6 +54,7 @@ from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
+from huigong.policy.reading.recognition import MOST_PAGES
 from huigong.portals.cli import review, telling, todo
 
 
@@ -192,7 +193,7 @@ def _begin(folder: Path, code: str) -> int:
 
 def _draft(folder: Path, code: str, source: Path, into: str) -> int:
     region = regions.find(code)
-    read = read_file(source)
+    read = read_file(source, scanned_pages=MOST_PAGES)
     known = load_library(folder)
     same = find_pack(read, known)
     if same:
