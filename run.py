@@ -132,7 +132,7 @@ def county_settings(data: Path, *, codes: str) -> dict[str, str]:
     """`codes` says where a worker's login code goes: to this window, or to a file that a program reads."""
     return {
         "HUIGONG_DATA": str(data),
-        "HUIGONG_CODE_SENDER": codes,
+        "HUIGONG_SMS": codes,
         "HUIGONG_HTTPS": "0",
         "HUIGONG_DEMO": "1",
     }

@@ -1,8 +1,9 @@
 """How right and how fast the policy document reader is.
 
 Reads the real documents and their annotations under HUIGONG_CORPUS (a folder with `seeds/`
-and `corpus/`), prints one row a document and the speed, and exits 1 when a required figure
-is missed. A page is 500 Chinese characters. Speed is the median of several runs over all
+and `corpus/`), the invented ones of other styles in tests/corpus/styles, and those of folders
+named on the command line (NAME.gold.json beside each document); prints one row a document and
+the speed, and exits 1 when a required figure is missed. A page is 500 Chinese characters. Speed is the median of several runs over all
 documents, in processor time of one core (so that neighbours on the machine do not count),
 from text in memory to finished findings.
 """
@@ -21,7 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from huigong.policy.reading import read_text, to_json
+from huigong.policy.reading.sources import text_of
 
+STYLES = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "styles"
+GOLD = ".gold.json"
 PAGE = 500
 RUNS = 7
 SEED_COUNTS = (19, 27, 30, 19, 18)
@@ -87,6 +91,22 @@ def annotated(folder: Path) -> list[Annotated]:
     ]
 
 
+def styles(folder: Path = STYLES) -> list[Annotated]:
+    """Documents of any format with their annotations beside them, in the order of their names."""
+    answers = sorted(folder.glob(f"*{GOLD}"))
+    return [
+        Annotated(
+            document.name,
+            text_of(document.read_bytes()),
+            json.loads(answer.read_text(encoding="utf-8")),
+            seed=False,
+        )
+        for answer in answers
+        for document in sorted(folder.glob(f"{answer.name.removesuffix(GOLD)}.*"))
+        if not document.name.endswith(".json")
+    ]
+
+
 def f1(found: set[Any], expected: set[Any]) -> float:
     """Harmonic mean of precision and recall; 1 where there was nothing to find and nothing was found."""
     if not found and not expected:
@@ -100,6 +120,10 @@ def _named(clauses: list[dict[str, Any]], role: str) -> set[tuple[Any, ...]]:
         for clause in clauses
         for name in clause[role]
     }
+
+
+def _places(clauses: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {(clause.get("chapter"), clause.get("parent"), clause["number"]) for clause in clauses}
 
 
 def _targets(clauses: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
@@ -123,15 +147,18 @@ def measured(document: Annotated) -> Row:
         seed=document.seed,
         found=len(read["clauses"]),
         expected=len(gold["clauses"]),
-        f1={role: f1(_named(read["clauses"], role), _named(gold["clauses"], role)) for role in ROLES},
+        f1={
+            "clauses": f1(_places(read["clauses"]), _places(gold["clauses"])),
+            **{role: f1(_named(read["clauses"], role), _named(gold["clauses"], role)) for role in ROLES},
+        },
         precision=right / len(found) if found else 1.0,
         recall=right / len(expected) if expected else 1.0,
-        counts_right=all(mine["n_targets"] == theirs["n_targets"] for mine, theirs in pairs),
+        counts_right=all(mine["n_targets"] == theirs.get("n_targets", 0) for mine, theirs in pairs),
         wrong_head=tuple(
             label for key, label in HEAD.items() if (read[key] or None) != (gold.get(key) or None)
         ),
         wrong_headings=sum(
-            (mine["heading"], mine["chapter"]) != (theirs["heading"], theirs["chapter"])
+            (mine["heading"], mine["chapter"]) != (theirs["heading"], theirs.get("chapter"))
             for mine, theirs in pairs
         ),
     )
@@ -156,10 +183,10 @@ def speed(documents: list[Annotated], runs: int = RUNS) -> list[float]:
 
 def _print_rows(rows: list[Row]) -> None:
     print(
-        "document                            clauses   lead  support joint | targets P/R  count | head wrong | headings wrong"
+        "document                            clauses  found  lead   support joint | targets P/R  count | head wrong | headings wrong"
     )
     for row in rows:
-        roles = "  ".join(f"{row.f1[role]:.3f}" for role in ROLES)
+        roles = "  ".join(f"{row.f1[name]:.3f}" for name in ("clauses", *ROLES))
         print(
             f"{row.name[:34]:34}  {row.found:>3}/{row.expected:<3}  {roles} |"
             f" {row.precision:.2f}/{row.recall:.2f}   {'same' if row.counts_right else 'DIFF':5} |"
@@ -173,14 +200,15 @@ def _machine() -> str:
 
 def main(argv: list[str]) -> int:
     """Print the figures; 0 when all required ones are reached, 1 when not, 2 without documents."""
-    folder = Path(argv[0] if argv else os.environ.get("HUIGONG_CORPUS", ""))
+    folder = Path(os.environ.get("HUIGONG_CORPUS", ""))
     documents = annotated(folder) if str(folder) not in ("", ".") else []
     if not documents:
         print(
             "No annotated documents: set HUIGONG_CORPUS to a folder with seeds/ and corpus/.", file=sys.stderr
         )
         return 2
-    rows = [measured(document) for document in documents]
+    others = [document for place in (STYLES, *map(Path, argv)) for document in styles(place)]
+    rows = [measured(document) for document in [*documents, *others]]
     _print_rows(rows)
     figures = speed(documents)
     middle = statistics.median(figures)

@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 
 from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
+from huigong.notices.triggers import LETTERS
 
 
 @pytest.fixture(scope="session")
@@ -64,14 +65,14 @@ def every_list_is_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
-    """A test that commits is followed by emptying every table; the trail and the decisions refuse that on purpose."""
+    """A test that commits is followed by emptying every table; the trail, decisions and letters refuse that on purpose."""
     empty_tables = TransactionTestCase._fixture_teardown
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
-        for kept in (TRAIL, DECISIONS):
+        for kept in (TRAIL, DECISIONS, LETTERS):
             kept.remove(connection)
         empty_tables(self)
-        for kept in (TRAIL, DECISIONS):
+        for kept in (TRAIL, DECISIONS, LETTERS):
             kept.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -24,7 +24,7 @@ class UnknownVariable(str):
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")
 # Hashed names need a gathered folder; a test serves the files where they lie.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-CODE_FOLDER = Path(os.environ["HUIGONG_DATA"]) / "codes"
+SMS_FOLDER = Path(os.environ["HUIGONG_DATA"]) / "codes"
 # A test that asks no database must be able to count; what workers share is walked over HTTP instead.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Most tests are about what comes after; those about the second factor switch it on.

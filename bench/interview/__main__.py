@@ -20,10 +20,9 @@ from pathlib import Path
 import yaml
 
 from bench import page
-from huigong.catalogue.conversation import LifeEvent
+from huigong.catalogue.conversation import MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, LifeEvent
 from huigong.catalogue.interview import Screen, interview
 from huigong.catalogue.services import Applicant, catalogue
-from huigong.portals.worker.guide import MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
 from huigong.rules.facts import parse_value

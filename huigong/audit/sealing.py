@@ -29,6 +29,7 @@ class _Keys(NamedTuple):
     id: str
     sm4: bytes
     sm3: bytes
+    stream: bytes
 
 
 class Sealer:
@@ -66,14 +67,8 @@ class Sealer:
         `sealing.broken` (changed, or sealed for another context).
         """
         key_id, nonce, body, tag = _parts(token)
-        if key_id not in self._by_id:
-            raise Unavailable(
-                code="sealing.unknown_key",
-                what="这条加密内容打不开",
-                why=f"它用编号为 {key_id} 的密钥加密，而当前没有配置这把密钥",
-                do="请管理员把旧密钥加到 HUIGONG_SEALING_KEY 的逗号之后，再重新打开",
-            )
-        decryptor = Cipher(algorithms.SM4(self._by_id[key_id].sm4), modes.GCM(nonce, tag)).decryptor()
+        keys = self._key(key_id)
+        decryptor = Cipher(algorithms.SM4(keys.sm4), modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(context.encode())
         try:
             return (decryptor.update(body) + decryptor.finalize()).decode()
@@ -97,6 +92,23 @@ class Sealer:
         """What the index of `plain` is under each key, that of the first key first: what a look-up asks for."""
         data = f"{context}\x00{plain}".encode()
         return tuple(_hmac_sm3(keys.sm3, data).hex() for keys in self._derived)
+
+    def stream_key(self, salt: bytes, *, key_id: str = "") -> bytes:
+        """The SM4 key of one stream (`audit.streams`), under the key of that id or the one that seals.
+
+        Raises `DomainError` (`sealing.unknown_key`).
+        """
+        return _hmac_sm3(self._key(key_id or self.key_id).stream, salt)[:_SM4_KEY_BYTES]
+
+    def _key(self, key_id: str) -> _Keys:
+        if key_id not in self._by_id:
+            raise Unavailable(
+                code="sealing.unknown_key",
+                what="这条加密内容打不开",
+                why=f"它用编号为 {key_id} 的密钥加密，而当前没有配置这把密钥",
+                do="请管理员把旧密钥加到 HUIGONG_SEALING_KEY 的逗号之后，再重新打开",
+            )
+        return self._by_id[key_id]
 
     @property
     def key_id(self) -> str:
@@ -122,6 +134,7 @@ def _derive(key_hex: str) -> _Keys:
         id=_hmac_sm3(key, b"huigong sealing key id").hex()[:8],
         sm4=_hmac_sm3(key, b"huigong sealing sm4")[:_SM4_KEY_BYTES],
         sm3=_hmac_sm3(key, b"huigong blind index sm3"),
+        stream=_hmac_sm3(key, b"huigong sealing streams"),
     )
 
 

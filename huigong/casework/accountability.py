@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.answering import who_answers
-from huigong.catalogue.services import PublicService
+from huigong.catalogue.citations import cite
+from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid, NotFound, Unavailable
+from huigong.registry.factvalues import FactValue
+from huigong.rules.values import Unknown
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where a case goes: the office, the region in which it is kept, and what is to be said about it."""
+
+    office: str
+    region: str
+    note: str = ""
+
+
+def receiver_of(
+    service: PublicService, region: str, on: date, *, values: Mapping[str, FactValue | Unknown] | None = None
+) -> Receiver:
+    """Who receives and decides what is lodged in `region`: the office of the place that the service states.
+
+    `values` may name that place. Where they do not, or that place has no such service, the office of
+    `region` takes it in, and the note says so. Raises `DomainError` as `office_for`.
+    """
+    where = who_answers(service, region=region, on=on, values=values)
+    place, words = where.spot.region, where.lead.place.words
+    if place == region:
+        return Receiver(office_for(service, region, on), region)
+    if place is None or regions.find(place).level in (regions.Level.NATION, regions.Level.PROVINCE):
+        return Receiver(office_for(service, region, on), region, _NOT_SAID.format(place=words))
+    known = catalogue()
+    if not known.serves(place) or known.find(service.id, place, on) is None:
+        note = _NOT_THERE.format(place=words, name=where.place_name)
+        return Receiver(office_for(service, region, on), region, note)
+    return Receiver(office_for(service, place, on), place)
+
+
+_NOT_SAID = "没有说明{place}在哪个县（市、区），先由提交地的部门收下；不归那里管的，由它转过去。"
+_NOT_THERE = "{place}在{name}，那里没有这一项，由提交地的部门答复。"
 
 
 def office_for(service: PublicService, region: str, on: date) -> str:
-    """The id of the office that receives and decides: of the level that the service states.
+    """The id of the office of `region` that receives and decides: that of the service's `lead`, of the level that it states.
 
     Where `region` is too wide to tell which office that is (a city, for a matter of its counties),
     the city's own office takes it in and hands it on; a province's does not.
     Raises `DomainError` (`case.no_office`, `case.place_too_wide`): a case without an owner must not come into being.
     """
-    clause = service.clauses[0] if service.clauses else ""
-    office = who_answers(service, region=region, on=on).office
+    clause = cite(service.clauses[0]) if service.clauses else ""
+    office = who_answers(service, region=region, on=on).here.office
     if office is not None:
         return office.id
     if regions.find(region).level is not regions.Level.PREFECTURE:
@@ -31,6 +70,14 @@ def office_for(service: PublicService, region: str, on: date) -> str:
             clause=clause,
         )
     return office_of_line(service.lead.line, region, on, name=service.name, clause=clause)
+
+
+def others_of(service: PublicService | None, region: str, on: date) -> tuple[str, ...]:
+    """Who else in `region`, where the case is, answers for a part of the service: `看病的救助：米易县医疗保障局（名称待核）`, a line each."""
+    if service is None:
+        return ()
+    others = who_answers(service, region=region, on=on).others
+    return tuple(f"{other.lead.does}：{other.here.shown}" for other in others)
 
 
 def office_of_line(line: str, region: str, on: date, *, name: str, clause: str = "") -> str:

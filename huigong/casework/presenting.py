@@ -25,6 +25,7 @@ from huigong.casework.timekeeping import (
     may_extend,
     reckon,
 )
+from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
@@ -158,7 +159,7 @@ def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     facts, sent = catalogue().facts, form_of(case.application)
     stated = {asked.fact for asked in sent.form.fields.values() if asked.fact} if sent else set()
     return tuple(
-        AnswerLine(name, show(value, facts[name].measure if name in facts else ""))
+        AnswerLine(name, show_answer(facts[name], value) if name in facts else show(value))
         for name, value in answers_of(case.application).items()
         if name not in stated
     )

@@ -210,7 +210,7 @@ class HistoryLine:
 class CasePage:
     """Everything the case page shows an official; the person is masked.
 
-    `may_relate` says whether the viewer may split, join and link it.
+    `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it.
     """
 
     case_id: str
@@ -224,6 +224,7 @@ class CasePage:
     phase: Phase
     office_id: str
     office: str
+    others: tuple[str, ...]
     channel: str
     opened_on: date
     accepted_on: date | None
@@ -279,10 +280,11 @@ class Step:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case."""
+    """What the applicant sees of the own case; `others` as in `CasePage`."""
 
     row: OwnCaseRow
     office: str
+    others: tuple[str, ...]
     steps: tuple[Step, ...]
     note: str
     decision: DecisionView | None

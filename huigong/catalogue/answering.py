@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.leads import Lead, Split
-from huigong.directory.offices import Answering, Contact, Office, OfficeBook, book
+from huigong.catalogue.placing import Spot, spot_of
+from huigong.directory.offices import Answering, Contact, Level, Office, OfficeBook, book
 from huigong.kernel import regions
+from huigong.rules.values import Answer as Known
 
 _USUAL_LEVEL = "没有查到定级别的条文，按通常的做法写，以当地公布的为准。"
 
 
 @dataclass(frozen=True)
 class Where:
-    """Who answers for a service in `region` on a day.
+    """Who answers for a service to somebody who asks in `region` on a day.
 
-    `splits` are the cases that another level answers for, each with that level's office.
+    `spot` is the place that decides and `answering` who answers there; `here` who answers for those
+    whose place is `region` itself. `splits` are the cases that another level answers for, each with
+    that level's office; `others` who else answers, each for a part of its own, while `lead` receives
+    the case.
     """
 
     lead: Lead
     region: str
+    spot: Spot
     answering: Answering
+    here: Answering
     splits: tuple[tuple[Split, Answering], ...] = ()
+    others: tuple[Where, ...] = ()
 
     @property
     def office(self) -> Office | None:
-        """The one office that answers, or None where the place is too wide to name it."""
+        """The one office that answers, or None where the place is not known or too wide to name it."""
         return self.answering.office
 
     @property
     def name(self) -> str:
         """The office with what is doubtful about its name."""
         return self.answering.shown
+
+    @property
+    def names(self) -> str:
+        """Everybody who answers, each with its part: `虚构市医疗保障局（看病的救助）；虚构市民政局（生活的救助）`."""
+        if not self.others:
+            return self.name
+        return "；".join(f"{each.name}（{each.lead.does}）" for each in (self, *self.others))
 
     @property
     def decided_by(self) -> str:
@@ -48,13 +64,35 @@ class Where:
 
     @property
     def too_wide(self) -> bool:
-        """Whether the office could be named if the county were known."""
-        return self.office is None and regions.find(self.region).level is not regions.Level.COUNTY
+        """Whether the office could be named if the county of the place asked about were known."""
+        asked = regions.find(self.region)
+        is_here = self.spot == Spot(self.region)
+        return self.office is None and is_here and asked.level is not regions.Level.COUNTY
+
+    @property
+    def to_ask(self) -> str:
+        """The fact that would name the place; empty where the place is known and not only supposed."""
+        return self.lead.place.facts[0] if self.spot.region is None or self.spot.supposed else ""
 
     @property
     def place_name(self) -> str:
-        """`四川省攀枝花市仁和区`: the place whose office is named."""
-        return regions.find(self.region).full_name
+        """`四川省攀枝花市仁和区`: the place whose office is named; empty where it is not known."""
+        return regions.find(self.spot.region).full_name if self.spot.region else ""
+
+    @property
+    def whose(self) -> str:
+        """Of which place the named office is: `上面写的是四川省攀枝花市米易县的`; empty where none is named."""
+        if self.office is None:
+            return ""
+        supposed = f"，先按{self.spot.fact}写；实际在别处的，找那里的同级部门"
+        return f"上面写的是{self.place_name}的{supposed if self.spot.supposed else ''}"
+
+    @property
+    def if_here(self) -> str:
+        """Whose office it is for those whose place is the one asked about; empty where the place is known."""
+        if self.spot.region is not None or self.here.office is None:
+            return ""
+        return f"要是就在{regions.find(self.region).full_name}，找{self.here.shown}"
 
     @property
     def basis(self) -> str:
@@ -69,8 +107,11 @@ class Where:
         splits = (f"{split.applies}：{answering.shown}" for split, answering in self.splits)
         desk = f"去找：{self.lead.desk}" if self.lead.desk else ""
         contact = self.office.contact.text if self.office else ""
-        here = f"（上面写的是{self.place_name}的）" if self.office else ""
-        return tuple(filter(None, (self.name, desk, contact, f"{self.decided_by}{here}", *splits)))
+        whose = f"（{self.whose}）" if self.whose else ""
+        name = f"{self.lead.does}：{self.name}" if self.lead.does else self.name
+        others = (line for each in self.others for line in each.lines)
+        told = (name, desk, contact, f"{self.decided_by}{whose}", self.if_here, *splits, *others)
+        return tuple(filter(None, told))
 
 
 def who_answers(
@@ -78,13 +119,40 @@ def who_answers(
     *,
     region: str,
     on: date,
+    values: Mapping[str, Known | None] | None = None,
     offices: OfficeBook | None = None,
 ) -> Where:
-    """Who answers for the service to somebody in `region` on that day."""
-    offices, lead = offices or book(), service.lead
+    """Who answers for the service to somebody who asks in `region` on that day.
+
+    `values` are typed values by fact name: where they name the place that the law means, its office
+    answers, wherever that is. Where they do not, it is told in words whose office it is.
+    """
+    offices = offices or book()
+
+    def answers(lead: Lead) -> Where:
+        spot = spot_of(lead.place, region=region, within=service.region, values=values)
+        return _where(lead, region, spot, on, offices)
+
+    others = (lead for lead in service.co_leads if lead.since is None or lead.since <= on)
+    return replace(answers(service.lead), others=tuple(answers(lead) for lead in others))
+
+
+def _where(lead: Lead, region: str, spot: Spot, on: date, offices: OfficeBook) -> Where:
+    def there(level: Level) -> Answering:
+        if spot.region is None:
+            return Answering(level, offices.line(lead.line), at=lead.place.whose)
+        answering = offices.answering(spot.region, lead.line, level, on)
+        if not spot.fact:
+            return answering
+        name = regions.find(spot.region).full_name
+        return replace(answering, at=f"{lead.place.whose}（{name}）")
+
+    here = offices.answering(region, lead.line, lead.level, on)
     return Where(
         lead,
         region,
-        offices.answering(region, lead.line, lead.level, on),
-        tuple((split, offices.answering(region, lead.line, split.level, on)) for split in lead.splits),
+        spot,
+        here if spot == Spot(region) else there(lead.level),
+        here,
+        tuple((split, there(split.level)) for split in lead.splits),
     )

@@ -11,14 +11,14 @@ from huigong.catalogue.answering import Where
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.entries import PublicService, ServiceLimit
 from huigong.catalogue.parameters import RegionParameters
-from huigong.kernel import timelimits
+from huigong.kernel import regions, timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen, format_wan, format_yuan
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Explanation
 from huigong.rules.explain import Reason as RuleReason
 from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
-from huigong.rules.values import FEN, UNKNOWN, Type, Unknown
+from huigong.rules.values import FEN, UNKNOWN, Type, Unknown, show
 from huigong.rules.values import Answer as Known
 
 NO_LIMIT = "办理时限：当地未公布，按窗口承诺的时间答复"
@@ -95,18 +95,32 @@ def _taken_for_granted(reason: RuleReason, facts: Mapping[str, Fact]) -> bool:
 def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
     """The reason in a worker's words: the fact's own sentence, or the rule's wording with the person's value."""
     fact = facts.get(reason.facts[0]) if len(reason.facts) == 1 else None
-    if fact is not None and fact.name == reason.condition and not reason.phrase:
-        if reason.answer is UNKNOWN:
-            return f"还不清楚：{fact.question}"
-        return fact.phrase if reason.answer else fact.not_phrase or f"不是：{fact.phrase}"
-    if not reason.phrase:
-        return reason.text
     if reason.answer is UNKNOWN:
-        return f"还不清楚是不是“{reason.phrase}”"
+        return _open(reason, fact, facts)
+    if reason.alone and fact is not None and not (reason.answer and reason.phrase):
+        holds = reason.answer is not reason.negated
+        return fact.phrase if holds else fact.not_phrase or f"不是：{fact.phrase}"
+    phrase = reason.phrase or reason.plain
     # A number or a date is worth repeating.
     counted = fact is not None and fact.type not in (Type.BOOL, Type.ENUM)
     seen = reason.seen if counted else ""
-    return f"{reason.phrase}{seen}" if reason.answer else f"要“{reason.phrase}”，现在还不符合{seen}"
+    if reason.over:
+        return f"要“{phrase}”，已经过了：{reason.over}"
+    return f"{phrase}{seen}" if reason.answer else f"要“{phrase}”，现在还不符合{seen}"
+
+
+def _open(reason: RuleReason, fact: Fact | None, facts: Mapping[str, Fact]) -> str:
+    """What is not known yet: the question, or what an office has to look at."""
+    if reason.alone and fact is not None and fact.question and not reason.phrase:
+        return f"还不清楚：{fact.question}"
+    if reason.alone and fact is not None and fact.help and not reason.phrase:
+        return f"还要看：{fact.help}"
+    missing = [facts[name] for name in reason.missing if name in facts]
+    offices = dict.fromkeys(office for each in missing for office in each.verified_by)
+    left_to_office = offices and not any(each.question for each in missing)
+    phrase = reason.phrase or reason.plain
+    by = f"（由{'、'.join(offices)}核对）" if left_to_office and "核对" not in phrase else ""
+    return f"还要看：{phrase}{by}"
 
 
 def amount_rule(service: PublicService, facts: Mapping[str, Fact], published: Known) -> Node | None:
@@ -148,6 +162,13 @@ def amount_of(
 
 def _money(amount: Fen) -> str:
     return format_wan(amount) if amount >= 10 * _WAN and amount % _WAN == 0 else format_yuan(amount)
+
+
+def show_answer(fact: Fact, value: Known) -> str:
+    """A value as people read it: `9600元`, `6个月`, `是`; a place by its full name."""
+    if fact.is_region and isinstance(value, str) and regions.known(value):
+        return regions.find(value).full_name
+    return show(value, fact.measure)
 
 
 def answer_by(service: PublicService, on: date) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from huigong.catalogue.audience import ASKED_FIRST
 from huigong.rules.ask import OpenRule
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
-from huigong.rules.nodes import AllOf, AnyOf, Cited, Node
+from huigong.rules.nodes import AllOf, AnyOf, Cited, FactReference, Node, walk
 from huigong.rules.values import UNKNOWN
 
 
@@ -23,6 +23,7 @@ def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
 
     What is in `skip` the person does not know: for a date the number of months is
     asked instead, otherwise the service rests, because it can no longer become a yes.
+    What only an office can tell is passed over.
     """
     needed = needs(rule, here)
     asked = tuple(dict.fromkeys(_first_open(rule, here, skip)))
@@ -42,10 +43,24 @@ def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]
         case Cited(part=part):
             return _first_open(part, here, skip)
         case AllOf(parts=parts):
-            return _first_open(next(part for part in parts if answer(part, here) is UNKNOWN), here, skip)
+            for part in (part for part in parts if answer(part, here) is UNKNOWN):
+                names = _first_open(part, here, skip)
+                if names or not _only_an_office_tells(part, here):
+                    return names
+            return []
         case AnyOf(parts=parts):
             return [name for part in parts for name in _first_open(part, here, skip)]
         case _:
             needed = needs(node, here)
             known_by_asking = [name for name in needed.missing if name not in skip]
             return known_by_asking or [name for name in needed.estimates if name not in skip]
+
+
+def _only_an_office_tells(node: Node, here: Situation) -> bool:
+    """Whether nobody is asked what is open here, so that what comes after it may still be asked."""
+    asked = {
+        part.name
+        for part in walk(node, into_derived=True)
+        if isinstance(part, FactReference) and part.fact.question
+    }
+    return asked.isdisjoint(needs(node, here).missing)

@@ -50,6 +50,8 @@ from huigong.rules.parse import parse_condition
 from huigong.rules.values import UNKNOWN, Type
 from huigong.rules.values import Answer as Known
 
+# Screens at one time; what is still open then is told with the results, to be gone on with.
+MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
 _TOGETHER = Shape("一起问的", {"ask": text(), "help": text(""), "options": mapped(line), "none": text()})
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})

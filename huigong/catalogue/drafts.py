@@ -14,7 +14,7 @@ OWN_KEYS = (
     *("id", "inherits", "overrides", "clauses"),
     *("valid_from", "valid_until", "lasting", "verified", "caution"),
 )
-_WITH_CLAUSES = ("rule", "for_whom", "holds")
+_WITH_CLAUSES = ("rule", "for_whom", "holds", "co_leads")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from huigong.catalogue.audience import Applicant, Audience
 from huigong.catalogue.leads import Lead, Split
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
-from huigong.kernel.timelimits import Measure, TimeLimit
+from huigong.kernel.timelimits import Measure, Roll, TimeLimit
 from huigong.rules.nodes import AllOf, Node, parameter_names
 
 
@@ -70,13 +70,14 @@ class ServiceLimit:
             if extension
             else ""
         )
-        return f"{self.applies}{self.starts}起{self._length}内{self.stage}{more}"
+        return f"{self.applies}{self.starts}起{self._length}内{self.stage}{more}{_ROLLS[self.limit.roll]}"
 
     @property
     def _length(self) -> str:
         return f"{self.limit.length}{_MEASURES[self.limit.measure]}"
 
 
+_ROLLS = {Roll.FORWARD: "", Roll.BACK: "（遇休息日提前）", Roll.NONE: "（遇休息日不顺延）"}
 _MEASURES = {
     Measure.WORKING_DAY: "个工作日",
     Measure.NATURAL_DAY: "日",
@@ -124,7 +125,8 @@ class PublicService:
     written and `rule` is what is answered: the conditions behind those of the audience.
     `holding` says who has it already, None where nobody can; whoever is known to is not offered
     it again. `valid_until` is the last day and None while in force, or while `lasting` says why
-    a promise of a yearly plan goes on; `verified` is False
+    a promise of a yearly plan goes on; `lead` receives applications and cases, `co_leads` are others
+    that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `caution` says what is uncertain about it; `form` is the id of the form that an
     application fills in, "" for none; `source` is the file, `place` where in it.
@@ -144,6 +146,7 @@ class PublicService:
     amount: AmountRule | None
     evidence: tuple[EvidenceNeed, ...]
     lead: Lead
+    co_leads: tuple[Lead, ...]
     support: tuple[str, ...]
     limits: tuple[ServiceLimit, ...]
     result: str
@@ -173,6 +176,11 @@ class PublicService:
     def applicant(self) -> Applicant:
         """Who applies."""
         return self.audience.applicant
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        """Everybody who answers, first the one that receives cases."""
+        return (self.lead, *self.co_leads)
 
     @property
     def parts(self) -> tuple[Node, ...]:

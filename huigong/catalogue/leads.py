@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
-from huigong.kernel.packs.kinds import choice, flag, rows, text
+from huigong.kernel.packs.kinds import choice, day, flag, rows, text
 
 
 class Whereabouts(StrEnum):
@@ -30,29 +31,69 @@ class Whereabouts(StrEnum):
     PROPERTY = "property"
     CLINIC = "clinic"
     FACILITY = "facility"
+    PERSON = "person"
+    POLLING = "polling"
 
     @property
     def words(self) -> str:
         """`干活的地方`."""
-        return _PLACES[self]
+        return _DECIDING[self].words
+
+    @property
+    def whose(self) -> str:
+        """The place as the person's own, to stand before an office: `您户口所在地`."""
+        return _DECIDING[self].whose or self.words
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that name the place, the one that is asked first; empty where it is the place asked about."""
+        return _DECIDING[self].facts
+
+    @property
+    def unless(self) -> str:
+        """The fact which, when true, keeps every fact but the first from naming the place; empty for none."""
+        return _DECIDING[self].unless
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the place that somebody asks about is this one unless a fact names another."""
+        return _DECIDING[self].here
 
 
-_PLACES = {
-    Whereabouts.RESIDENCE: "现在住的地方",
-    Whereabouts.SETTLING: "要落户的地方",
-    Whereabouts.HUKOU: "户口所在地",
-    Whereabouts.WORK: "干活的地方",
-    Whereabouts.PROJECT: "工程所在地",
-    Whereabouts.EMPLOYER: "单位所在地",
-    Whereabouts.BUSINESS: "经营的地方",
-    Whereabouts.DEBTOR: "欠钱一方所在地",
-    Whereabouts.EVENT: "事情发生地，或者处理这件事的机关所在地",
-    Whereabouts.POOLING: "参加保险的地方",
-    Whereabouts.SCHOOL: "学校所在地",
-    Whereabouts.LAND: "土地所在地",
-    Whereabouts.PROPERTY: "房屋所在地",
-    Whereabouts.CLINIC: "所选机构所在地",
-    Whereabouts.FACILITY: "设施所在地",
+@dataclass(frozen=True)
+class _Deciding:
+    """What decides the place: in words, by which facts, and whether it is the place that is asked about."""
+
+    words: str
+    facts: tuple[str, ...] = ()
+    here: bool = False
+    whose: str = ""
+    unless: str = ""
+
+
+_DECIDING = {
+    Whereabouts.RESIDENCE: _Deciding("现在住的地方", ("现居住地",), here=True),
+    Whereabouts.SETTLING: _Deciding("要落户的地方", here=True),
+    Whereabouts.HUKOU: _Deciding("户口所在地", ("户籍地",), whose="您户口所在地"),
+    Whereabouts.WORK: _Deciding("干活的地方", ("务工地",), here=True),
+    Whereabouts.PROJECT: _Deciding("工程所在地", ("务工地",), here=True),
+    Whereabouts.EMPLOYER: _Deciding("单位所在地", ("单位所在地",)),
+    Whereabouts.BUSINESS: _Deciding("经营的地方", ("经营地",), here=True),
+    Whereabouts.DEBTOR: _Deciding("欠钱一方所在地", ("欠钱方所在地",)),
+    Whereabouts.EVENT: _Deciding(
+        "事情发生地，或者处理这件事的机关所在地", ("事情发生地",), whose="事情发生地"
+    ),
+    Whereabouts.POOLING: _Deciding("参加保险的地方", ("参保地",), whose="您参加保险的地方"),
+    Whereabouts.SCHOOL: _Deciding("学校所在地", ("学校所在地",)),
+    # Land stays where it was when the hukou moves to a town.
+    Whereabouts.LAND: _Deciding(
+        "土地所在地", ("土地所在地", "户籍地"), whose="您老家（土地所在地）", unless="在城镇落户"
+    ),
+    Whereabouts.PROPERTY: _Deciding("房屋所在地", ("房屋所在地",)),
+    Whereabouts.CLINIC: _Deciding("所选机构所在地", ("诊断机构所在地",)),
+    Whereabouts.FACILITY: _Deciding("设施所在地", here=True),
+    Whereabouts.PERSON: _Deciding("孩子或者老人住的地方", ("孩子或老人住的地方",)),
+    Whereabouts.POLLING: _Deciding("要参加选举的村或者社区", ("选举所在地",), whose="您要参加选举的地方"),
 }
 
 
@@ -73,7 +114,8 @@ class Lead:
     `level` and `place` say which office of the line; `clause` is the article that decides them,
     in words or as a reference, `fact` where it was checked. `desk` is where people go in person,
     when that is not the office itself. `verified` is False where no article was found and the
-    level is only the usual one.
+    level is only the usual one. Where several answer, `does` is the part of the matter that is
+    this one's (`看病的救助`), and `since` its first day, None for always.
     """
 
     line: str
@@ -83,6 +125,8 @@ class Lead:
     clause: str = ""
     fact: str = ""
     desk: str = ""
+    does: str = ""
+    since: date | None = None
     verified: bool = True
     splits: tuple[Split, ...] = ()
     written_at: Place = field(default=Place(), compare=False, repr=False)
@@ -99,6 +143,8 @@ LEAD = Shape(
         "clause": text(""),
         "fact": text(""),
         "desk": text(""),
+        "does": text(""),
+        "since": day(None),
         "verified": flag(True),
         "splits": rows(SPLIT),
     },

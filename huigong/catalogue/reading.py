@@ -34,7 +34,7 @@ from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import unknown
-from huigong.kernel.timelimits import ExtensionRule, Measure, TimeLimit
+from huigong.kernel.timelimits import ExtensionRule, Measure, Roll, TimeLimit
 from huigong.rules.check import check
 from huigong.rules.facts import FactDictionary
 from huigong.rules.nodes import Node
@@ -57,6 +57,8 @@ LIMIT = Shape(
         "fact": text(""),
         "extension": one(EXTENSION, None),
         "on_expiry": choice(Silence, None),
+        "roll": choice(Roll, Roll.FORWARD),
+        "roll_clause": text(""),
         "verified": flag(True),
     },
 )
@@ -77,6 +79,7 @@ SERVICE = Shape(
         "amount": one(AMOUNT, None),
         "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
         "lead": one(LEAD),
+        "co_leads": rows(LEAD),
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
@@ -195,6 +198,7 @@ def _service(
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
         lead=read_lead(entry["lead"], draft.file.document),
+        co_leads=tuple(read_lead(lead, draft.file.document) for lead in entry["co_leads"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         source=draft.file.name,
@@ -208,6 +212,8 @@ def _limit(entry: Entry) -> ServiceLimit:
         entry["length"],
         entry["measure"],
         entry["article"],
+        roll=entry["roll"],
+        roll_article=entry["roll_clause"],
         extension=None if extension is None else ExtensionRule(extension["length"], extension["approver"]),
         on_expiry=None if silence is None else silence.value,
         verified=entry["verified"],
@@ -239,6 +245,8 @@ def _condition(
 def _check_beginnings(entry: Entry) -> None:
     """Each clock begins at an event that a case knows, or when another step of the service ends."""
     for limit in entry["limits"]:
+        if (limit["roll"] is Roll.FORWARD) is bool(limit["roll_clause"]):
+            limit.wrong("roll", "最后一天遇休息日不照常顺延的，写 roll 和 roll_clause", "请写是哪一条定的")
         others = [other["stage"] for other in entry["limits"] if other is not limit]
         if limit["after"] and limit["after"] not in others:
             unknown(limit.spot("after"), limit["after"], others, kind="一步")

@@ -9,6 +9,7 @@ from datetime import date
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import SAID, Example
+from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.signing import Standing, standing
 from huigong.directory.offices import OfficeBook, book
@@ -115,12 +116,21 @@ def _limits(service: PublicService) -> Iterator[tuple[str, ...]]:
 
 
 def _office(service: PublicService, offices: OfficeBook, known: Library) -> Iterator[tuple[str, ...]]:
-    lead = service.lead
-    known_line = offices.line(lead.line)
-    line = known_line.title if known_line else lead.line
-    yield str(lead.level.words), lead.place.words, lead.seen_as or line, cite(lead.clause, known)
-    for split in lead.splits:
-        yield str(split.level.words), split.applies, lead.seen_as or line, cite(split.clause, known)
+    for lead in service.leads:
+        known_line = offices.line(lead.line)
+        line = known_line.title if known_line else lead.line
+        name = f"{lead.seen_as or line}{f'（{lead.does}）' if lead.does else ''}"
+        yield str(lead.level.words), _place(lead.place), name, cite(lead.clause, known)
+        for split in lead.splits:
+            yield str(split.level.words), split.applies, name, cite(split.clause, known)
+
+
+def _place(place: Whereabouts) -> str:
+    """What decides the place, and which facts name it: `土地所在地（看事实：土地所在地、户籍地；不知道时只写级别）`."""
+    if not place.facts:
+        return f"{place.words}（就是申请的地方）"
+    unknown = "不知道时看申请的地方" if place.is_here else "不知道时只写级别"
+    return f"{place.words}（看事实：{'、'.join(place.facts)}；{unknown}）"
 
 
 def _rest(service: PublicService, known: Library) -> Iterator[tuple[str, ...]]:

@@ -84,7 +84,7 @@ def screen_one(
         amount_fen=amount,
         amount_text=amount_text,
         missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
-        where=who_answers(service, region=region, on=on, offices=offices),
+        where=who_answers(service, region=region, on=on, values=values, offices=offices),
         answer_by=answer_by(service, on),
         nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
         if verdict is False and not held

@@ -25,6 +25,7 @@ from huigong.catalogue.lineage import lineage
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import day, text, texts
+from huigong.kernel.timelimits import Roll
 from huigong.rules.canonical import expression
 from huigong.rules.values import show
 
@@ -103,8 +104,9 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         yield " ".join(filter(None, ("金额：" + amount.parameter, amount.each, amount.per)))
     for limit in service.limits:
         yield f"时限：{_limit(limit)}"
-    lead = service.lead
-    yield f"责任部门：{lead.line} {lead.level} {lead.place} {lead.clause}".rstrip()
+    for lead in service.leads:
+        parts = (lead.line, lead.level, lead.place, lead.clause, lead.does)
+        yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
     yield from (f"材料：{need.name}" for need in service.evidence)
     yield from (f"办成后：{write.fact} = {write.value}" for write in service.writes)
     yield f"收费：{service.charge}"
@@ -116,8 +118,21 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
 def _limit(limit: ServiceLimit) -> str:
     more = limit.limit.extension
     longer = f" +{more.length} {more.approver}" if more else ""
-    words = (limit.kind, limit.text, limit.after, limit.limit.article, limit.limit.on_expiry or "")
+    words = (
+        limit.kind,
+        limit.text,
+        limit.after,
+        limit.limit.article,
+        limit.limit.on_expiry or "",
+        _roll(limit),
+    )
     return " ".join(filter(None, words)) + longer
+
+
+def _roll(limit: ServiceLimit) -> str:
+    """How the last day moves where that is not as usual."""
+    usual = limit.limit.roll is Roll.FORWARD
+    return "" if usual else f"休息日 {limit.limit.roll} {limit.limit.roll_article}"
 
 
 def _parameters(service: PublicService, catalogue: Catalogue) -> Iterator[str]:

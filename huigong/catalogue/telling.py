@@ -31,8 +31,10 @@ def answers_as_json(
         "amount_fen": 960000 | null, "amount_text",
         "missing": [{"fact", "question"}],
         "evidence": [{"name", "by_sharing"}],
-        "where": {"office": "510421/hrss" | null, "name", "verified", "made_up", "level", "place", "desk",
-           "clause", "splits": [{"applies", "name", "clause"}]},
+        "where": {"office": "510421/hrss" | null, "name", "does", "verified", "made_up", "level",
+           "place" (what decides it), "region": "510421" | null where that place is not known,
+           "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
+           "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
         "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
      "next_question": {"fact", "question"} | null}
@@ -72,16 +74,22 @@ def _where(where: Where) -> dict[str, Any]:
     return {
         "office": office.id if office else None,
         "name": where.name,
+        "does": lead.does,
         "verified": office is not None and office.verified,
         "made_up": office is not None and office.made_up,
         "level": lead.level,
         "place": lead.place,
+        "region": where.spot.region,
+        "ask": where.to_ask or None,
+        "decided_by": "，".join(filter(None, (where.decided_by, where.whose))),
+        "if_here": where.if_here,
         "desk": lead.desk,
         "clause": lead.clause,
         "splits": [
             {"applies": split.applies, "name": answering.shown, "clause": split.clause}
             for split, answering in where.splits
         ],
+        "others": [_where(other) for other in where.others],
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from huigong.catalogue.answering import who_answers
+from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.signing import standing
@@ -62,15 +62,21 @@ def _offices(
     """Offices and desks whose name nobody has confirmed or whose address nobody has entered."""
     waiting: dict[tuple[str, str], list[str]] = {}
     for service in services:
-        answering = who_answers(service, region=region, on=on, offices=offices).answering
-        own: tuple[Office | Desk, ...] = (answering.office,) if answering.office else ()
-        bodies = (*own, *answering.desks)
-        for body in bodies:
+        where = who_answers(service, region=region, on=on, offices=offices)
+        for body in _bodies(where):
             lacks = "、".join(filter(None, (body.doubt, "" if body.contact.known else "没有地址和电话")))
             if lacks:
                 waiting.setdefault((body.name, lacks), []).append(service.name)
     for (name, lacks), names in sorted(waiting.items()):
         yield Todo(Kind.OFFICE, f"{name}（{lacks}）", tuple(names))
+
+
+def _bodies(where: Where) -> Iterator[Office | Desk]:
+    """The offices and desks that answer for all whose place is here, wherever they ask."""
+    for each in (where, *where.others):
+        if each.here.office:
+            yield each.here.office
+        yield from each.here.desks
 
 
 def _figures(

@@ -41,6 +41,17 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """`a=1,b=2`; raises ValueError, with the name in it, for a part without `=`."""
+    made = {}
+    for word in words(name):
+        key, equals, value = word.partition("=")
+        if not (key.strip() and equals and value.strip()):
+            raise ValueError(f"{name} must be written name=value,name=value, not {word!r}")
+        made[key.strip()] = value.strip()
+    return made
+
+
 def place(name: str, default: Path) -> Path:
     """A place on the disk, a folder or a file."""
     return Path(os.environ.get(name) or default).expanduser().resolve()

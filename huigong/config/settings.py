@@ -16,6 +16,7 @@ DEMO = env.flag("HUIGONG_DEMO")
 SECRET_KEY = env.secret(DATA_FOLDER)
 SEALING_KEY = env.text("HUIGONG_SEALING_KEY") or env.kept_secret(DATA_FOLDER / "sealing.key")
 AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audit.key")
+SIGNING_KEY = env.text("HUIGONG_SIGNING_KEY") or env.kept_secret(DATA_FOLDER / "signing.key")
 ALLOWED_HOSTS = env.words("HUIGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
 HOME_REGION = env.text("HUIGONG_REGION", "510400")
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.library",
+    "huigong.portals.desk.messages",
     "huigong.portals.desk.people",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
@@ -35,9 +37,12 @@ INSTALLED_APPS = [
     "huigong.portals.shared",
     "huigong.casework",
     "huigong.catalogue",
+    "huigong.messages",
     "huigong.registry",
     "huigong.policy",
     "huigong.directory",
+    "huigong.notices",
+    "huigong.files",
     "huigong.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -185,9 +190,26 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # forms without their files; fields: portals/shared/bounds.py
 
-# Codes for workers go to a sender: `console` and `file` today; a city plugs in its telecom's.
-CODE_SENDER = env.text("HUIGONG_CODE_SENDER", "console")
-CODE_FOLDER = DATA_FOLDER / "codes"
+# Pages of a scan that are recognised while somebody waits for the desk's answer; needs the `ocr` extra.
+RECOGNISED_PAGES = env.whole("HUIGONG_RECOGNISED_PAGES", 3, least=0)
+
+# Login codes and messages go through one provider: `console`, `file`, `gateway`, or a city's own class.
+SMS_PROVIDER = env.text("HUIGONG_SMS", "console")
+SMS_FOLDER = DATA_FOLDER / "codes"
+SMS_URL, SMS_KEY = env.text("HUIGONG_SMS_URL"), env.text("HUIGONG_SMS_KEY")
+SMS_SECRET = env.text("HUIGONG_SMS_SECRET")
+SMS_SIGN = env.text("HUIGONG_SMS_SIGN", "惠工")
+SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
+SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
+QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
+
+# Files that people hand in; see huigong/files. Technical bounds, not from any law.
+FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
+FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
+FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one person
+PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
+CLAMD = env.text("HUIGONG_CLAMD")
+
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)

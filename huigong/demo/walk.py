@@ -2,7 +2,7 @@
 
 Questions → entitled to a residence permit → apply → the police office decides in
 time → the outcome is known and stands on the duty board. Runs against a county
-that `huigong county` made, with HUIGONG_CODE_SENDER=file, and each time as a new
+that `huigong county` made, with HUIGONG_SMS=file, and each time as a new
 person who does not exist. Exit code 0, 1 where a step saw something else, 2 where
 it could not begin.
 """
@@ -21,7 +21,7 @@ from huigong.demo import walk_desk, walk_worker
 from huigong.demo.visitor import Unexpected
 from huigong.demo.walk_story import Walk
 from huigong.kernel.errors import NotFound
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 
 STEPS: tuple[tuple[str, Callable[[Walk], str]], ...] = (
     ("务工人员打开首页", walk_worker.open_home),
@@ -92,5 +92,5 @@ def code_in(folder: Path, phone: str) -> str:
     path = code_file(folder, phone) if folder.is_dir() else None
     code = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
     if code is None:
-        raise Unexpected(f"{folder} 里有这个手机号的验证码", "没有；启动网站时请设 HUIGONG_CODE_SENDER=file")
+        raise Unexpected(f"{folder} 里有这个手机号的验证码", "没有；启动网站时请设 HUIGONG_SMS=file")
     return code.group()

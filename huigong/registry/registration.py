@@ -28,12 +28,16 @@ def _of(person: Person, on: date) -> dict[str, FactValue]:
     values: dict[str, FactValue] = {
         "出生日期": person.born_on,
         "性别": person.get_sex_display(),
-        "户籍地": person.hukou_place,
-        "现居住地": person.residence,
+        **places_of(person),
     }
     if person.residence_since is not None and person.residence_since <= on:
         values["居住起始日期"] = person.residence_since
     return values
+
+
+def places_of(person: Person) -> dict[str, FactValue]:
+    """The places that the registration names, as facts."""
+    return {"户籍地": person.hukou_place, "现居住地": person.residence}
 
 
 def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:

@@ -17,7 +17,7 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.packs import Place, place_of
 from huigong.rules.errors import RuleError
 from huigong.rules.nodes import Bounds, Fact
-from huigong.rules.values import FEN, Answer, Type, show
+from huigong.rules.values import FEN, NEVER, Answer, Type, show
 
 KEYS = ("min", "max", "not_after", "not_before")
 TODAY = "今天"
@@ -54,6 +54,8 @@ def require_fact(
     `today` None leaves out what depends on the day; `known` holds the other facts of the same person.
     Codes: `facts.too_small`, `facts.too_large`, `facts.too_early`, `facts.not_yet`.
     """
+    if fact.never and value == NEVER:
+        return
     if isinstance(value, date):
         _require_day(fact.name, fact.bounds, value, today=today, known=known or {})
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):

@@ -19,6 +19,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -109,6 +110,8 @@ def _number(node: Node) -> str:
             return f"最大({_list(parts)})"
         case FullSpan(kind=kind, start=start, end=end):
             return f"{kind}({_list((start, end))})"
+        case Later(kind=kind, start=start, count=count):
+            return f"{kind}({_list((start, count))})"
     raise TypeError(f"not a node of the language: {node!r}")
 
 

@@ -22,6 +22,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -38,6 +39,7 @@ from huigong.rules.values import AGE, DAYS, FEN, MONTHS, UNKNOWN, YEARS, Answer,
 
 NUMBERS = (Type.INT, Type.DECIMAL)
 SPAN_MEASURES = {"满月数": MONTHS, "满年数": YEARS, "周岁": AGE, "满天数": DAYS}
+LATER_MEASURES = {"月后": MONTHS, "天后": DAYS}
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ def shape(node: Node, parameters: ParameterDeclarations | None) -> Shape:
         case FullSpan(kind=kind, start=start, end=end):
             _dates((start, end), parameters)
             return Shape(Type.INT, SPAN_MEASURES[kind])
+        case Later():
+            return _later(node, parameters)
         case TimeBar():
             return _bar(node, parameters)
         case When(condition=condition, then=then, otherwise=otherwise):
@@ -162,10 +166,20 @@ def _bar(node: TimeBar, parameters: ParameterDeclarations | None) -> Shape:
     if not isinstance(value, int) or value < 1:
         raise _mismatch(node.length, "期限至少是一年、一个月或一天", "大于零的整数")
     if node.suspended is not None:
-        days = _number(node.suspended, parameters)
-        if days.type is not Type.INT or days.measure not in ("", DAYS):
-            raise _mismatch(node.suspended, f"扣除的要按天算，这里却是{days}", f"整数（{DAYS}）")
+        _whole(node.suspended, DAYS, "扣除的", parameters)
     return Shape(Type.BOOL)
+
+
+def _later(node: Later, parameters: ParameterDeclarations | None) -> Shape:
+    _dates((node.start,), parameters)
+    _whole(node.count, LATER_MEASURES[node.kind], f"“{node.kind}”的", parameters)
+    return Shape(Type.DATE)
+
+
+def _whole(part: Node, measure: str, owner: str, parameters: ParameterDeclarations | None) -> None:
+    kind = _number(part, parameters)
+    if kind.type is not Type.INT or kind.measure not in ("", measure):
+        raise _mismatch(part, f"{owner}要按{measure}算，这里却是{kind}", f"整数（{measure}）")
 
 
 def _number(part: Node, parameters: ParameterDeclarations | None) -> Shape:

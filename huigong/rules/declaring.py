@@ -14,7 +14,7 @@ from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
 from huigong.rules.tokens import KEYWORDS
 from huigong.rules.values import FEN, Type
 
-_WORDS: Final = ("measure", "phrase", "not_phrase", "attain", "help")
+_WORDS: Final = ("measure", "phrase", "not_phrase", "never", "attain", "help")
 FACT: Final = Shape(
     "事实",
     {
@@ -26,6 +26,7 @@ FACT: Final = Shape(
         "counted": text(""),
         "derived": text(""),
         "local": flag(False),
+        "decided": flag(False),
         "lasting": flag(False),
         "is": choice(("region",), ""),
         **{key: whatever(None) for key in bounds.KEYS},
@@ -38,16 +39,17 @@ def fact_of(name: str, entry: Entry) -> Fact:
     """The fact of a well-formed entry; what is wrong beyond its shape is noted in the entry's report."""
     for word in (name, *entry["values"]):
         _check_name(word, entry, "" if word == name else "values")
-    if not (entry["question"] or entry["local"] or entry["derived"]):
-        entry.wrong(
-            "question", "要有一句问劳动者的话", "只有部门说得准的，写 local: true", code="packs.missing"
-        )
+    if not any(entry[key] for key in ("question", "local", "decided", "derived")):
+        do = "当地的条件、只有部门说得准的，写 local: true；由仲裁、法院在案子里看的，写 decided: true"
+        entry.wrong("question", "要有一句问劳动者的话", do, code="packs.missing")
     if (entry["type"] is Type.ENUM) != bool(entry["values"]):
         entry.wrong("values", "enum 要列出 values，其他类型不要列", code="facts.values")
     if entry["type"] is Type.DECIMAL and entry["measure"] == FEN:
         entry.wrong("type", "金额的 type 写 int，按分计", code="facts.money")
     if entry["lasting"] and entry["type"] is not Type.DATE:
         entry.wrong("lasting", "只有日期才有从哪天开始，type 写 date", code="facts.lasting")
+    if entry["never"] and entry["type"] is not Type.DATE:
+        entry.wrong("never", "只有日期才能答“没有过”，type 写 date", code="facts.never")
     if entry["is"] and entry["type"] is not Type.TEXT:
         entry.wrong("is", "地区代码是文字，type 写 text", code="facts.is")
     return Fact(
@@ -59,6 +61,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
         good_for_months=_months(entry),
         bounds=_bounds(name, entry),
         local=entry["local"],
+        decided=entry["decided"],
         lasting=entry["lasting"],
         is_region=entry["is"] == "region",
         derived=entry.raw.get("derived") or "",

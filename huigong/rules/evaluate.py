@@ -30,6 +30,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -70,6 +71,7 @@ SPANS = {
     "周岁": spans.full_years,
     "满天数": spans.full_days,
 }
+LATER = {"月后": spans.months_after, "天后": spans.days_after}
 ROUNDINGS = {"向上取整": ROUND_CEILING, "向下取整": ROUND_FLOOR, "四舍五入": ROUND_HALF_UP}
 
 
@@ -132,6 +134,8 @@ def answer(node: Node, here: Situation) -> Answer:
             return _brackets(node, here)
         case TimeBar():
             return _bar(node, here)
+        case Later(kind=kind, start=start, count=count):
+            return _strict((start, count), here, lambda day, number: _later(kind, day, number, here))
         case Cited(part=part):
             return answer(part, here)
         case _:
@@ -237,6 +241,11 @@ def _bar(node: TimeBar, here: Situation) -> Answer:
     if alive is UNKNOWN and UNKNOWN not in (start, renewed, suspended):
         return here.fault(period.why_open(start, renewed, suspended))
     return alive
+
+
+def _later(kind: str, start: date, count: int, here: Situation) -> Answer:
+    day = LATER[kind](start, count)
+    return here.fault("日期太远，算不出来") if day is None else day
 
 
 def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huigong.rules.evaluate import Situation, answer, bar_dates, period_of, possible_values
+from huigong.rules.check import LATER_MEASURES
+from huigong.rules.evaluate import Situation, answer, possible_values
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
     Brackets,
     Cited,
+    Fact,
     FactReference,
+    Later,
     Node,
     Not,
     TimeBar,
@@ -22,8 +25,9 @@ from huigong.rules.nodes import (
     walk,
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.render import statement
-from huigong.rules.values import UNKNOWN, Answer, Type, show
+from huigong.rules.render import plain_statement, statement
+from huigong.rules.running_out import last_day_words, run_out
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
 
@@ -33,7 +37,10 @@ class Reason:
     """One condition that decided: what it says, whether it holds, its clause, the facts it read.
 
     `text` is a Chinese sentence with the person's value (`居住月数不少于6个月：不符合（居住月数4个月）`);
-    `seen` is that value alone, with its brackets; `condition` is the condition alone; `phrase` the wording for workers where the rule gives one.
+    `seen` is that value alone, with its brackets; `condition` is the condition alone and `plain` the same in the
+    facts' plain phrases; `phrase` the wording for workers where the rule gives one. `alone` is set where the condition
+    is one yes-or-no fact and nothing more, `negated` where it must be no; `missing` are the facts that keep it open.
+    `over` names the last day (`最后一天是2026年10月8日`) where the answer is no because a period has run out.
     """
 
     text: str
@@ -43,6 +50,11 @@ class Reason:
     condition: str = ""
     phrase: str = ""
     seen: str = ""
+    plain: str = ""
+    alone: bool = False
+    negated: bool = False
+    missing: tuple[str, ...] = ()
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,15 +142,16 @@ def _reasons(node: Node, here: Situation, clause: str) -> list[Reason]:
 
 
 def _when_reasons(node: When, here: Situation, clause: str) -> list[Reason]:
-    condition = answer(node.condition, here)
-    reasons = _reasons(node.condition, here, clause)
+    condition, result = answer(node.condition, here), answer(node, here)
+    tested = _reasons(node.condition, here, clause)
     if condition is UNKNOWN:
-        branches = [node.then, node.otherwise] if answer(node, here) is not UNKNOWN else []
+        branches = [node.then, node.otherwise] if result is not UNKNOWN else []
     else:
         branches = [node.then if condition else node.otherwise]
-    for branch in branches:
-        reasons += _reasons(branch, here, clause)
-    return reasons
+    decided = [reason for branch in branches for reason in _reasons(branch, here, clause)]
+    # Which branch was taken is nothing that the person lacks.
+    read = any(reason.facts for reason in decided)
+    return decided if result is False and read else tested + decided
 
 
 def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reason]:
@@ -149,14 +162,18 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
     verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
     seen = _seen(node, here)
     text = f"{condition}：{verdict}{seen}"
-    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen)]
+    fact = node.part if isinstance(node, Not) else node
+    plainly = (plain_statement(node), isinstance(fact, FactReference), isinstance(node, Not))
+    open_for = _missing(node, here)
+    over = run_out(node, here) if result is False else ""
+    return [Reason(text, clause, result, fact_names(node), condition, phrase, seen, *plainly, open_for, over)]
 
 
 def _seen(node: Node, here: Situation) -> str:
     """The person's own values behind a condition; a yes-or-no fact alone needs none."""
     references = [reference for reference in walk(node) if isinstance(reference, FactReference)]
     known = [
-        f"{reference.name}{'：' if reference.fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ''}{show(value, reference.fact.measure)}"
+        f"{reference.name}{_shown(reference.fact, value)}"
         for reference in dict.fromkeys(references)
         if (value := answer(reference, here)) is not UNKNOWN
         and not (reference.fact.type is Type.BOOL and reference is node)
@@ -164,26 +181,32 @@ def _seen(node: Node, here: Situation) -> str:
     waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
     known += [
         words
+        for part in dict.fromkeys(part for part in walk(node) if isinstance(part, Later))
+        if (words := _reached(part, here))
+    ]
+    known += [
+        words
         for part in walk(node)
         # A bar that must be over is waited for: its last day is no day to hurry to.
-        if isinstance(part, TimeBar) and part not in waits and (words := _last_day(part, here))
+        if isinstance(part, TimeBar) and part not in waits and (words := last_day_words(part, here))
     ]
     return f"（{'，'.join(known)}）" if known else ""
 
 
-def _last_day(node: TimeBar, here: Situation) -> str:
-    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
-    period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
-    if period is None or not isinstance(suspended, int):
+def _reached(node: Later, here: Situation) -> str:
+    """`满1个月是2026年10月1日`; empty where it is not known."""
+    day, count = answer(node, here), answer(node.count, here)
+    if not (isinstance(day, date) and isinstance(count, int)):
         return ""
-    if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):
-        start = max(start, renewed)
-    last = period.last_day(start, suspended) if isinstance(start, date) else None
-    if last is None:
-        return ""
-    moved = f"：最后一天{show(last.counted)}是休息日，顺延到这一天" if last.moved != last.counted else ""
-    provisional = "，放假安排公布前是暂定的" if last.provisional else ""
-    return f"要在{show(last.moved)}以前（含当天{moved}{provisional}）"
+    length = show(abs(count), LATER_MEASURES[node.kind])
+    return f"{'满' if count >= 0 else '提前'}{length}是{show(day)}"
+
+
+def _shown(fact: Fact, value: Answer) -> str:
+    if fact.never and value == NEVER:
+        return f"：{fact.never}"
+    apart = "：" if fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ""
+    return f"{apart}{show(value, fact.measure)}"
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:

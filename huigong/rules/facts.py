@@ -13,7 +13,7 @@ from huigong.kernel.packs.kept import Kept
 from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
-from huigong.rules.nodes import Fact, depth, fact_names
+from huigong.rules.nodes import Fact, Parameter, depth, fact_names
 from huigong.rules.reading import parse_value, written_value
 from huigong.rules.spans import months_after
 from huigong.rules.values import Answer
@@ -117,7 +117,10 @@ class FactDictionary(Mapping[str, Fact]):
     def _derive(self, fact: Fact, facts: Mapping[str, Fact]) -> Fact:
         place = self._places.get(fact.name)
         tree = parse.parse_expression(fact.derived, facts=facts, where=place_of(fact.derived, place))
-        kind = check.shape(tree, None)
+        # The figure of a region is declared in its packs, which are read later and compared then.
+        kind = (
+            check.Shape(fact.type, fact.measure) if isinstance(tree, Parameter) else check.shape(tree, None)
+        )
         if (kind.type, kind.measure) != (fact.type, fact.measure):
             raise RuleError(
                 "facts.derived_type",

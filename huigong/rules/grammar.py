@@ -28,6 +28,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -42,9 +43,10 @@ from huigong.rules.values import Type
 
 COMPARISONS: Final = ("=", "≠", "<", "≤", ">", "≥")
 SPANS: Final = ("满月数", "满年数", "周岁", "满天数")
+LATER: Final = ("月后", "天后")
 ROUNDINGS: Final = ("向上取整", "向下取整", "四舍五入")
 LIMITS: Final = ("不超过", "不满")
-FUNCTIONS: Final = (*SPANS, *ROUNDINGS, "最小", "最大", "分段", "期限内")
+FUNCTIONS: Final = (*SPANS, *LATER, *ROUNDINGS, "最小", "最大", "分段", "期限内")
 
 LOOSEST, OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS = range(8)
 POWERS: Final = {
@@ -212,14 +214,16 @@ class Grammar(Cursor):
                 return Largest(tuple(parts), place=token.place)
             case (kind, [start, end]) if kind in SPANS:
                 return FullSpan(kind, start, end, place=token.place)
+            case (kind, [start, count]) if kind in LATER:
+                return Later(kind, start, count, place=token.place)
             case (direction, [part]) if direction in ROUNDINGS:
                 return Rounded(direction, part, place=token.place)
-        count = "1个" if token.text in ROUNDINGS else "2个" if token.text in SPANS else "2个以上"
+        needed = "1个" if token.text in ROUNDINGS else "2个" if token.text in (*SPANS, *LATER) else "2个以上"
         raise RuleError(
             "rule.argument_count",
-            what=f"“{token.text}”的括号里写了{len(parts)}个值，应当是{count}",
+            what=f"“{token.text}”的括号里写了{len(parts)}个值，应当是{needed}",
             place=token.place,
-            expected=f"{count}值",
+            expected=f"{needed}值",
         )
 
     def brackets(self, place: Place) -> Node:

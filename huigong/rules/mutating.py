@@ -17,6 +17,8 @@ from huigong.rules.nodes import (
     Cited,
     Compare,
     Constant,
+    FullSpan,
+    Later,
     Member,
     Node,
     Not,
@@ -42,7 +44,8 @@ class Mutant:
 def mutants(rule: Node) -> Iterator[Mutant]:
     """The rule with each comparison, connective, negation, bar and choice changed, one at a time.
 
-    A comparison takes in or leaves out its own limit, a bar runs a day longer or a unit shorter.
+    A comparison takes in or leaves out its own limit, a bar runs a day longer or a unit shorter,
+    a day so long after another comes a unit later.
     Derived facts are left as they are.
     """
     for node, changed in _changes(rule):
@@ -81,6 +84,8 @@ def _instead_of(node: Node) -> Iterator[Node]:
             for index, step in enumerate(steps):
                 changed = replace(step, limit=_LIMITS[step.limit])
                 yield replace(node, steps=_put(steps, index, changed))
+        case Later(count=Constant(value=int() as value) as count):
+            yield replace(node, count=replace(count, value=value + 1))
         case TimeBar():
             if node.suspended is None:
                 yield replace(node, suspended=Constant(Type.INT, 1, DAYS))
@@ -101,6 +106,10 @@ def _parts(node: Node) -> Iterator[tuple[Any, Node]]:
             yield "part", part
         case Compare(left=left, right=right) | Arithmetic(left=left, right=right):
             yield from (("left", left), ("right", right))
+        case FullSpan(start=start, end=end):
+            yield from (("start", start), ("end", end))
+        case Later(start=start, count=count):
+            yield from (("start", start), ("count", count))
         case When(condition=condition, then=then, otherwise=otherwise):
             yield from (("condition", condition), ("then", then), ("otherwise", otherwise))
         case Brackets(steps=steps, above=above):

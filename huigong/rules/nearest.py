@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import ceil
 
 from huigong.kernel.calendar import longest_rest
-from huigong.rules.evaluate import Situation, answer, bar_dates, evaluate, period_of
+from huigong.rules.evaluate import LATER, Situation, answer, bar_dates, evaluate, period_of
 from huigong.rules.nodes import (
     Brackets,
     Cited,
@@ -17,15 +17,17 @@ from huigong.rules.nodes import (
     FactReference,
     FullSpan,
     JudgementDate,
+    Later,
     Node,
     TimeBar,
     walk,
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.spans import full_months, months_after
+from huigong.rules.spans import days_after, full_months, months_after
 from huigong.rules.values import UNKNOWN, Answer
 
 _MONTHS_EACH = {"满月数": 1, "满年数": 12, "周岁": 12}
+_MOST_SHARING = 4  # 28 to 31 January have one corresponding day in February
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,22 @@ def _crossed(growing: Node, limit: Node, here: Situation) -> Iterator[_Threshold
     match inside:
         case JudgementDate() if isinstance(bound, date):
             days = [bound, bound + timedelta(days=1)] if bound < date.max else [bound]
+        case Later(kind=kind, start=JudgementDate(), count=count) if isinstance(bound, date):
+            days = _days_before(kind, bound, answer(count, here))
         case FullSpan(kind=kind, start=start, end=JudgementDate()) if isinstance(bound, int | Decimal):
             days = _span_days(kind, answer(start, here), ceil(bound))
         case _:
             return
     yield from (_Threshold(day, fact) for day in days)
+
+
+def _days_before(kind: str, bound: date, count: Answer) -> list[date]:
+    """The days so long before a bound; several days of a long month may have one corresponding day in a short one."""
+    first = LATER[kind](bound, -count) if isinstance(count, int) else None
+    if first is None:
+        return []
+    days = (days_after(first, number) for number in range(_MOST_SHARING + 1))
+    return [day for day in days if day is not None]
 
 
 def _span_days(kind: str, start: Answer, count: int) -> list[date]:

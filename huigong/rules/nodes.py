@@ -42,11 +42,12 @@ class Fact:
 
     `measure` is what a number counts (`月`, `岁`, `分` for money in fen);
     `question` is what a worker is asked; `phrase` and `not_phrase` say a
-    yes-or-no fact in plain words; `attain` says what a person can do to make it
+    yes-or-no fact in plain words; `never` is the answer beside a day for what has not happened at all
+    (`没要过`), kept as `values.NEVER`; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
     be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
-    `question` where only an office can tell; `lasting` marks the first day of something that goes on (a life, a residence), whose
+    `question` where only an office can tell; `decided` one that whoever decides the case finds, and nobody is asked; `lasting` marks the first day of something that goes on (a life, a residence), whose
     length may be bounded from above without barring a right; `derivation` is set for a fact that
     follows from others.
     """
@@ -58,6 +59,7 @@ class Fact:
     values: tuple[str, ...] = ()
     phrase: str = ""
     not_phrase: str = ""
+    never: str = ""
     attain: str = ""
     help: str = ""
     verified_by: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class Fact:
     bounds: Bounds = UNBOUNDED
     derived: str = ""
     local: bool = False
+    decided: bool = False
     is_region: bool = False
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
@@ -192,6 +195,19 @@ class FullSpan(Node):
 
 
 @dataclass(frozen=True)
+class Later(Node):
+    """`月后(用工起始日期, 1)`: the corresponding day so many months or days after a date; the kind is `月后` or `天后`.
+
+    A month without such a day gives its last (民法典 202 条); nothing is moved off rest
+    days. A negative number goes back.
+    """
+
+    kind: str
+    start: Node
+    count: Node
+
+
+@dataclass(frozen=True)
 class TimeBar(Node):
     """`期限内(知道受侵害日期, 1年, 中断于 最近主张权利日期, 扣除 中止天数)`: the right is still alive.
 
@@ -267,7 +283,8 @@ class Cited(Node):
 NODE_KINDS: tuple[type[Node], ...] = (
     *(Constant, Choice, FactReference, JudgementDate, Parameter),
     *(AllOf, AnyOf, Not, Compare, Member),
-    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, TimeBar, When, Brackets, Cited),
+    *(Arithmetic, Negate, Rounded, Smallest, Largest, FullSpan, Later, TimeBar),
+    *(When, Brackets, Cited),
 )
 
 
@@ -284,6 +301,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (part, *options)
         case FullSpan(start=start, end=end):
             return (start, end)
+        case Later(start=start, count=count):
+            return (start, count)
         case TimeBar():
             return node.parts
         case When(condition=condition, then=then, otherwise=otherwise):

@@ -13,6 +13,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.tokens import MEASURE_WORDS
 from huigong.rules.values import (
     FEN,
+    NEVER,
     UNKNOWN,
     Answer,
     Type,
@@ -44,6 +45,8 @@ def parse_value(fact: Fact, raw: object) -> Answer:
         raw = writing.line(raw) if fact.type in (Type.BOOL, Type.ENUM) else writing.figures(raw)
         if raw in _NOT_KNOWN:
             return UNKNOWN
+    if fact.never and raw == fact.never:
+        return NEVER
     match fact.type:
         case Type.BOOL:
             return _yes_or_no(fact, raw)
@@ -65,7 +68,7 @@ def written_value(fact: Fact, value: Answer) -> str:
         case bool():
             return "是" if value else "否"
         case date():
-            return value.isoformat()
+            return fact.never if fact.never and value == NEVER else value.isoformat()
         case int() if fact.measure == FEN:
             return yuan(value)
         case Decimal():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.rules.canonical import expression
+from huigong.rules.check import LATER_MEASURES
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -21,6 +22,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -34,13 +36,14 @@ from huigong.rules.nodes import (
 from huigong.rules.parameters import ParameterDeclarations, ParameterLookup
 from huigong.rules.values import FEN, UNKNOWN, Type, show
 
-__all__ = ["expression", "render", "render_plain", "statement"]
+__all__ = ["expression", "plain_statement", "render", "render_plain", "statement"]
 
 _NUMBER_WORDS = {"=": "等于", "≠": "不等于", "<": "少于", "≤": "不超过", ">": "超过", "≥": "不少于"}
 _DATE_WORDS = {"=": "是", "≠": "不是", "<": "早于", "≤": "不晚于", ">": "晚于", "≥": "不早于"}
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
 _SIGNS = {"+": "加", "-": "减", "*": "乘以", "/": "除以"}
 _SPAN_WORDS = {"满月数": "满的月数", "满年数": "满的年数", "周岁": "的周岁", "满天数": "的天数"}
+_LATER_WORDS = {"月后": "个月", "天后": "天"}
 _LIMITS = {"不超过": "≤", "不满": "<"}
 _LOOSE = (AllOf, AnyOf, When, Brackets)
 
@@ -90,6 +93,11 @@ def statement(node: Node) -> str:
     return _say(node, _Voice(clauses=False))
 
 
+def plain_statement(node: Node) -> str:
+    """The same in the facts' own plain phrases, for workers."""
+    return _say(node, _Voice(plain=True, clauses=False))
+
+
 def _say(node: Node, voice: _Voice) -> str:
     match node:
         case AllOf(parts=parts):
@@ -105,7 +113,9 @@ def _say(node: Node, voice: _Voice) -> str:
         case Member(part=part, options=options):
             return f"{_term(part, voice)}是{_options(options, voice)}"
         case When(condition=condition, then=then, otherwise=otherwise):
-            branches = f"{_inside(then, voice)}；否则，{_inside(otherwise, voice)}"
+            # A choice that follows from the other one reads on: 否则，如果 …
+            rest = _say(otherwise, voice) if isinstance(otherwise, When) else _inside(otherwise, voice)
+            branches = f"{_inside(then, voice)}；否则，{rest}"
             return f"如果{_inside(condition, voice)}，那么{branches}"
         case Brackets():
             return _brackets(node, voice)
@@ -196,7 +206,7 @@ def _compared(operator: str, left: Node, right: Node, voice: _Voice) -> str:
 def _words(left: Node, right: Node, voice: _Voice) -> dict[str, str]:
     for side in (left, right):
         match side:
-            case JudgementDate() | Constant(type=Type.DATE):
+            case JudgementDate() | Later() | Constant(type=Type.DATE):
                 return _DATE_WORDS
             case Choice() | Constant(type=Type.TEXT | Type.BOOL):
                 return _DATE_WORDS
@@ -227,7 +237,7 @@ def _term(node: Node, voice: _Voice) -> str:
             fact = voice.fact(node)
             return (fact.phrase if voice.plain and fact.type is not Type.BOOL else "") or fact.name
         case JudgementDate():
-            return "判定日期"
+            return "今天" if voice.plain else "判定日期"
         case Parameter(name=name):
             return _parameter(name, voice)
         case Cited(part=part):
@@ -264,7 +274,22 @@ def _number(node: Node, voice: _Voice) -> str:
             return f"{'、'.join(_term(part, voice) for part in parts)}中最大的"
         case FullSpan(kind=kind, start=start, end=end):
             return f"从{_term(start, voice)}到{_term(end, voice)}{_SPAN_WORDS[kind]}"
+        case Later():
+            return _later(node, voice)
     raise TypeError(f"not a node of the language: {node!r}")
+
+
+def _later(node: Later, voice: _Voice) -> str:
+    """`上班日期之后1个月的那天`."""
+    side = "之后"
+    match node.count:
+        case Constant(value=int() as number):
+            side, many = "之前" if number < 0 else side, show(abs(number), LATER_MEASURES[node.kind])
+        case Parameter():
+            many = _term(node.count, voice)
+        case count:
+            many = f"{_factor(count, voice)}{_LATER_WORDS[node.kind]}"
+    return f"{_term(node.start, voice)}{side}{many}的那天"
 
 
 def _factor(node: Node, voice: _Voice) -> str:

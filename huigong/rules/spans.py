@@ -1,4 +1,4 @@
-"""Full months, years and days between two dates, with the month-end rule stated once.
+"""Full months, years and days between two dates and after a date, with the month-end rule stated once.
 
 A month is full on the day of the same number; where the month has no such day,
 on its last day (民法典 202 条), so 29 February has its anniversary on 28 February
@@ -30,8 +30,14 @@ def full_days(start: date, end: date) -> int:
     return max((end - start).days, 0)
 
 
+def days_after(start: date, days: int) -> date | None:
+    """The day `days` days later, or earlier where below zero; None beyond the calendar."""
+    number = start.toordinal() + days
+    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
+
+
 def months_after(start: date, months: int) -> date | None:
-    """The day on which `months` months are full; None beyond the calendar."""
+    """The day on which `months` months are full, or the corresponding day before where below zero; None beyond the calendar."""
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:

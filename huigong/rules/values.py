@@ -12,6 +12,8 @@ DECIMAL_PLACES: Final = Decimal("0.000001")
 LARGEST_DECIMAL: Final = Decimal(10) ** 18
 EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
 
+NEVER: Final = date.min  # "it never happened", kept as a day before every other, so that engines compare it
+
 FEN: Final = "分"  # money is an integer count of fen, shown to people in yuan
 MONTHS: Final = "月"
 YEARS: Final = "年"
@@ -88,12 +90,14 @@ def plain_decimal(number: Decimal) -> str:
 
 
 def show(value: Answer, measure: str = "") -> str:
-    """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `还不清楚`."""
+    """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `从来没有`, `还不清楚`."""
     match value:
         case Unknown():
             return "还不清楚"
         case bool():
             return "是" if value else "否"
+        case date() if value == NEVER:
+            return "从来没有"
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case int() if measure == FEN:

@@ -123,13 +123,14 @@ def services() -> str:
             service.id,
             service.name,
             service.system,
-            f"{service.lead.line}, {service.lead.level}",
-            service.lead.place,
-            service.lead.clause or "–",
-            "" if service.lead.verified else "usual level only",
+            f"{lead.line}, {lead.level}{f' ({lead.does})' if lead.does else ''}",
+            lead.place,
+            lead.clause or "–",
+            "" if lead.verified else "usual level only",
             "" if service.verified else "not verified",
         )
         for service in catalogue().services
+        for lead in service.leads
     )
     return (
         "# Services\n\n"
@@ -145,6 +146,7 @@ Every entry of the catalogue by the region that defines it. *Answers* is the lin
 that settles the matter; *place decided by* says which place's office of that level; *by* is the article
 that fixes both. Where it says *usual level only*, no article was found, and pages say so. Levels `community`,
 `station` and `township` stand below the county: people go there, and the county's office of the line answers.
+Where several answer, each has a row with its part of the matter; the lead named first in the pack receives the case.
 
 """
 

@@ -24,7 +24,7 @@ def tracked_texts() -> list[tuple[str, str]]:
     texts = []
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
-        if path.suffix in {".png", ".mo", ".lock"} or not path.is_file():
+        if path.suffix in {".png", ".mo", ".lock", ".docx", ".xlsx"} or not path.is_file():
             continue
         texts.append((name, path.read_text(encoding="utf-8")))
     return texts

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from huigong.rules.check import NUMBERS
+from huigong.rules.check import NUMBERS, shape
 from huigong.rules.grammar import COMPARISONS, LIMITS, ROUNDINGS
 from huigong.rules.nodes import (
     AllOf,
@@ -26,6 +26,7 @@ from huigong.rules.nodes import (
     FullSpan,
     JudgementDate,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -224,8 +225,24 @@ def dates(levels: int) -> Nodes:
     if levels == 0:
         return leaves
     inner = dates(levels - 1)
+    later = [
+        st.builds(
+            Later, st.just(kind), inner, number(measure, levels - 1).filter(_is_whole) | counts(measure)
+        )
+        for kind, measure in (("月后", "月"), ("天后", "天"), ("月后", ""), ("天后", ""))
+    ]
     extremes = [st.builds(Smallest, several(inner)), st.builds(Largest, several(inner))]
-    return st.one_of(leaves, *extremes, *compounds(inner, levels - 1))
+    return st.one_of(leaves, *later, *extremes, *compounds(inner, levels - 1))
+
+
+def counts(measure: str) -> Nodes:
+    """Numbers of months or days, most of them such as a law may name."""
+    few = st.integers(-40, 40) | st.sampled_from([9998 * 12, -LARGEST_INTEGER, LARGEST_INTEGER])
+    return st.one_of(*facts_of(Type.INT, measure), constants(Type.INT, few, measure))
+
+
+def _is_whole(node: Node) -> bool:
+    return shape(node, PARAMETERS).type is Type.INT
 
 
 @cache

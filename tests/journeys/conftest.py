@@ -24,8 +24,8 @@ def static_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> Path:
-    """The folder of this test's login codes; see `senders.code_file`."""
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    """The folder of this test's login codes; see `sms.code_file`."""
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
     return tmp_path / "codes"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from huigong import forms
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
 from tests.unit.portals.worker.filling import WAGE
 from tests.unit.portals.worker.visiting import made_up_number

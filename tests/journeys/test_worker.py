@@ -14,7 +14,7 @@ from django.utils import timezone
 from huigong.casework.actions import cases as casework
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 from tests.unit.portals.worker.filling import PERMIT, fill_in
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huigong.kernel.identity import check_character
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from huigong.catalogue.services import load_catalogue
 from huigong.directory.offices import OfficeBook
 from huigong.policy.packs import load_library
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Cited, Constant, fact_names, walk
+from huigong.rules.nodes import Cited, Constant, FactReference, Node, Parameter, children, fact_names, walk
 from huigong.rules.parameters import no_parameters
 from huigong.rules.values import UNKNOWN
 
@@ -64,6 +65,22 @@ def test_nobody_is_asked_about_relatives_before_the_rule_knows_whom_it_means() -
         nothing_known = Situation({}, service.valid_from, no_parameters)
         asked = in_turn(service.rule, nothing_known, ()).asked
         assert not [fact for fact in asked if "." in fact], service.source
+
+
+def bare(node: Node) -> Iterator[str]:
+    """Facts that only an office can tell, standing where no wording says who tells it."""
+    if isinstance(node, FactReference):
+        if node.name in CATALOGUE.facts and CATALOGUE.facts[node.name].local:
+            yield node.name
+    elif not (isinstance(node, Cited) and node.phrase):
+        for part in children(node):
+            yield from bare(part)
+
+
+def test_what_only_an_office_can_tell_is_said_in_words() -> None:
+    """Such a fact has no question, so a reason that rests on it alone would be empty."""
+    for service in CATALOGUE.services:
+        assert not list(bare(service.rule)), service.source
 
 
 def test_every_service_says_what_people_ask() -> None:
@@ -259,10 +276,12 @@ def test_jinzhou_rests_on_its_own_document_and_the_province_behind_it() -> None:
 def test_every_fact_asked_has_a_question_and_someone_who_verifies_it() -> None:
     """What is taken for granted, and what only an office can tell, is asked of nobody."""
     asked = {fact for service in CATALOGUE.services for fact in fact_names(service.rule, into_derived=True)}
-    for fact in asked - ASSUMED:
-        assert CATALOGUE.facts[fact].verified_by, fact
-        unasked = CATALOGUE.facts[fact].local and not CATALOGUE.facts[fact].question
-        assert unasked or CATALOGUE.facts[fact].question.endswith(("？", "）")), fact
+    for name in asked - ASSUMED:
+        fact = CATALOGUE.facts[name]
+        assert fact.verified_by, name
+        figure = isinstance(fact.derivation, Parameter)
+        unasked = (fact.local or fact.decided or figure) and not fact.question
+        assert unasked or fact.question.endswith(("？", "）")), name
 
 
 def test_every_number_of_the_law_names_its_clause() -> None:

@@ -16,6 +16,7 @@ from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.telling import answer_as_json
 from huigong.directory.offices import Level, OfficeBook
 from huigong.kernel import regions
+from huigong.rules.nodes import fact_names
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
@@ -57,7 +58,8 @@ def answers(on: date) -> Iterator[tuple[str, PublicService, Where]]:
         levels = [county, f"{county[:4]}00", f"{county[:2]}0000", regions.NATION]
         nearest = next(code for code in levels if code in by_region)
         for service in by_region[nearest]:
-            yield county, service, who_answers(service, region=county, on=on, offices=OFFICES)
+            values = dict.fromkeys(service.lead.place.facts, county)
+            yield county, service, who_answers(service, region=county, on=on, values=values, offices=OFFICES)
 
 
 def test_there_are_all_the_counties_of_the_country() -> None:
@@ -97,8 +99,11 @@ def test_nobody_in_a_county_is_sent_to_the_province_unless_the_law_says_so(on: d
 @pytest.mark.parametrize("region", ["100000", "220000", "210000", "510400"])
 def test_a_place_too_wide_is_told_the_class_and_never_an_office_above(region: str) -> None:
     for service in CATALOGUE.services_for(region, TODAY, unverified=True):
-        where = who_answers(service, region=region, on=TODAY, offices=OFFICES)
-        if where.office is None:
+        values = dict.fromkeys(service.lead.place.facts, region)
+        where = who_answers(service, region=region, on=TODAY, values=values, offices=OFFICES)
+        if where.office is None and not where.lead.place.is_here:
+            assert regions.find(region).full_name in where.name, service.source
+        elif where.office is None:
             assert "当地" in where.name, service.source
         else:
             assert where.office.region == region or service.lead.level is Level.PROVINCE, service.source
@@ -122,7 +127,8 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
          "攀枝花市人力资源和社会保障局"),
         # 民事诉讼法 225: a basic court, never the intermediate one
         ("payment-order", "510421", Level.BASIC_COURT, Whereabouts.DEBTOR, "米易县人民法院（名称待核）"),
-        ("payment-order", "441900", Level.BASIC_COURT, Whereabouts.DEBTOR, "当地基层人民法院"),
+        ("payment-order", "441900", Level.BASIC_COURT, Whereabouts.DEBTOR,
+         "欠钱一方所在地（广东省东莞市）的基层人民法院"),
         # 义务教育法 7: the county's education office, in a district with its city's name
         ("schooling-of-accompanying-children", "110105", Level.COUNTY, Whereabouts.RESIDENCE,
          "北京市朝阳区教育局（名称待核）"),
@@ -139,8 +145,18 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
 )  # fmt: skip
 def test_who_answers(service_id: str, county: str, level: Level, place: Whereabouts, name: str) -> None:
     service = CATALOGUE.get(service_id, county, TODAY)
-    where = who_answers(service, region=county, on=TODAY, offices=OFFICES)
+    values = dict.fromkeys(service.lead.place.facts, county)
+    where = who_answers(service, region=county, on=TODAY, values=values, offices=OFFICES)
     assert (service.lead.level, service.lead.place, where.name) == (level, place, name)
+
+
+def test_whoever_is_left_at_home_is_looked_after_there() -> None:
+    """未成年人保护法 23, 43: the committee and school of the child's place, not of the parent's."""
+    at_home = {"有留守子女", "未满18周岁子女留在户籍地", "一段时间不能照看孩子", "老家有老人", "老人需要探访"}
+    services = [service for service in CATALOGUE.services if at_home & set(fact_names(service.rule))]
+    assert len(services) >= 10
+    for service in services:
+        assert service.lead.place is not Whereabouts.RESIDENCE, service.source
 
 
 def test_jinzhou_keeps_the_inspection_of_its_own_projects() -> None:
@@ -170,3 +186,202 @@ def test_other_programs_are_told_the_same() -> None:
     assert (where["verified"], where["made_up"]) == (False, False)
     assert where["clause"] == "劳动保障监察条例第十三条"
     assert [split["name"] for split in where["splits"]] == ["锦州市人力资源和社会保障局"]
+
+
+HERE = {
+    Whereabouts.RESIDENCE,
+    Whereabouts.SETTLING,
+    Whereabouts.WORK,
+    Whereabouts.PROJECT,
+    Whereabouts.BUSINESS,
+    Whereabouts.FACILITY,
+}
+# Far from each other, one with a book of offices of its own and the other without; a prefecture without counties.
+ASKED, ELSEWHERE = ("510421", "210702", "441900"), ("210726", "530602", "419001")
+ABOLISHED = "370284"  # 胶南市, in 黄岛区 since 2012
+
+
+def leads_in(region: str) -> tuple[PublicService, ...]:
+    """The services of a region, one for each lead."""
+    services = CATALOGUE.services_for(region, TODAY, unverified=True)
+    return tuple({service.lead: service for service in services}.values())
+
+
+def test_every_place_but_the_one_asked_about_is_named_by_facts() -> None:
+    for place in Whereabouts:
+        assert place.facts or place in HERE, place
+        assert place.is_here == (place in HERE), place
+        for name in place.facts:
+            fact = CATALOGUE.facts[name]
+            assert fact.is_region and fact.question, name
+        assert not place.unless or place.unless in CATALOGUE.facts
+
+
+def test_no_rule_reads_a_place_so_that_no_interview_asks_for_it() -> None:
+    asked = {name for place in Whereabouts for name in place.facts}
+    read = {name for service in CATALOGUE.services for name in fact_names(service.rule, into_derived=True)}
+    assert asked & read == set()
+
+
+@pytest.mark.parametrize("region", ASKED)
+def test_where_nothing_is_known_the_region_asked_answers_only_for_who_lives_or_works_there(
+    region: str,
+) -> None:
+    for service in leads_in(region):
+        place = service.lead.place
+        where = who_answers(service, region=region, on=TODAY, offices=OFFICES)
+        told = (where.answering, *(other for _, other in where.splits))
+        if place in HERE:
+            assert where.spot.region == region, service.source
+            continue
+        assert [answering.office for answering in told] == [None] * len(told), service.source
+        assert all(answering.shown.startswith(place.whose) for answering in told), service.source
+        assert where.to_ask == place.facts[0]
+
+
+@pytest.mark.parametrize("region", ASKED)
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_the_office_is_that_of_the_place_which_the_fact_names(region: str, place: str) -> None:
+    for service in leads_in(region):
+        for fact in service.lead.place.facts[:1]:
+            where = who_answers(service, region=region, on=TODAY, values={fact: place}, offices=OFFICES)
+            lead = service.lead
+            if lead.place.is_here and not regions.contains(service.region, place):
+                # What one city alone gives is applied for in that city.
+                assert where.spot.region == region, service.source
+                continue
+            assert (where.spot.region, where.spot.fact, where.to_ask) == (place, fact, ""), service.source
+            there = OFFICES.answering(place, lead.line, lead.level, TODAY)
+            assert where.office == there.office, service.source
+            if where.office is not None:
+                assert where.place_name == regions.find(place).full_name
+                assert regions.contains(f"{where.office.region[:2]}0000", place), service.source
+
+
+@pytest.mark.parametrize("region", ["510421", "370211"])
+def test_an_abolished_county_is_the_county_that_stands_there_now(region: str) -> None:
+    for service in leads_in(region):
+        if "户籍地" in service.lead.place.facts:
+            where = who_answers(
+                service, region=region, on=TODAY, values={"户籍地": ABOLISHED}, offices=OFFICES
+            )
+            assert where.spot.region == "370211", service.source
+            assert "黄岛" in where.name and "胶南" not in where.name
+
+
+def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
+    card = CATALOGUE.get("mobile-party-member-card", "510421", TODAY)
+    for hukou, name in (
+        ("210700", "您户口所在地（辽宁省锦州市）的县级组织部门"),
+        ("210000", "您户口所在地（辽宁省）的县级组织部门"),
+        ("999999", "您户口所在地的县级组织部门"),
+    ):
+        where = who_answers(card, region="510421", on=TODAY, values={"户籍地": hukou}, offices=OFFICES)
+        assert (where.office, where.name) == (None, name)
+
+
+@pytest.mark.parametrize(
+    ("service_id", "values", "name"),
+    [
+        ("mobile-party-member-card", {}, "您户口所在地的县级组织部门"),
+        ("mobile-party-member-card", {"户籍地": "210726"}, "中共黑山县委组织部（名称待核）"),
+        ("id-card-elsewhere", {"户籍地": "210726"}, "黑山县公安局（名称待核）"),
+        # 农村土地承包法 12, 仲裁法 21: where the land is
+        ("land-rights-kept", {}, "您老家（土地所在地）的县级农业农村部门"),
+        ("land-rights-kept", {"户籍地": "210726"}, "黑山县农业农村局（名称待核）"),
+        ("land-rights-kept", {"户籍地": "210726", "在城镇落户": True}, "您老家（土地所在地）的县级农业农村部门"),
+        ("land-rights-kept", {"户籍地": "210702", "土地所在地": "210726", "在城镇落户": True},
+         "黑山县农业农村局（名称待核）"),
+        ("payment-order", {"现居住地": "510421"}, "欠钱一方所在地的基层人民法院"),
+        ("payment-order", {"欠钱方所在地": "210726"}, "黑山县人民法院（名称待核）"),
+        ("work-injury-claim", {"参保地": "210726"}, "锦州市人力资源和社会保障局"),
+        ("arrears-complaint", {}, "米易县人力资源和社会保障局（名称待核）"),
+        ("arrears-complaint", {"户籍地": "210726"}, "米易县人力资源和社会保障局（名称待核）"),
+        # the county that is asked about, not the city that is known
+        ("residence-permit", {"现居住地": "510400"}, "米易县公安局（名称待核）"),
+        ("residence-permit", {"现居住地": "510411"}, "攀枝花市公安局仁和分局（名称待核）"),
+        ("arrears-complaint", {"务工地": "510411"}, "攀枝花市仁和区人力资源和社会保障局（名称待核）"),
+        # 未成年人保护法 23: where the child lives
+        ("entrusted-carer", {"现居住地": "510421"}, "孩子或者老人住的地方的居（村）民委员会"),
+        ("entrusted-carer", {"孩子或老人住的地方": "210726"},
+         "居（村）民委员会（县级部门是黑山县民政局，名称待核）"),
+    ],
+)  # fmt: skip
+def test_who_answers_a_worker_in_miyi(service_id: str, values: dict[str, bool | str], name: str) -> None:
+    service = CATALOGUE.get(service_id, "510421", TODAY)
+    where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
+    assert where.name == name
+
+
+def test_it_is_said_of_which_place_the_office_is() -> None:
+    card = CATALOGUE.get("mobile-party-member-card", "510421", TODAY)
+    unknown = who_answers(card, region="510421", on=TODAY, offices=OFFICES)
+    assert unknown.lines[-2:] == (
+        "县级办理，按户口所在地定",
+        "要是就在四川省攀枝花市米易县，找中共米易县委组织部（名称待核）",
+    )
+    land = CATALOGUE.get("land-rights-kept", "510421", TODAY)
+    supposed = who_answers(land, region="510421", on=TODAY, values={"户籍地": "210726"}, offices=OFFICES)
+    assert supposed.lines[-1] == (
+        "县级办理，按土地所在地定（上面写的是辽宁省锦州市黑山县的，"
+        "先按户籍地写；实际在别处的，找那里的同级部门）"
+    )
+    assert supposed.to_ask == "土地所在地"
+
+
+def test_other_programs_are_told_which_place_it_is() -> None:
+    service = CATALOGUE.get("mobile-party-member-card", "510421", TODAY)
+    told = [
+        answer_as_json(
+            screen_one(
+                service, catalogue=CATALOGUE, region="510421", on=TODAY, values=values, offices=OFFICES
+            )
+        )["where"]
+        for values in ({}, {"户籍地": "210726"})
+    ]
+    assert [where["place"] for where in told] == ["hukou", "hukou"]
+    assert [where["office"] for where in told] == [None, "210726/organisation"]
+    assert [where["region"] for where in told] == [None, "210726"]
+    assert [where["ask"] for where in told] == ["户籍地", None]
+
+
+AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", "承包地在本地", "户口在本地"}
+
+
+def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
+    national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
+    elsewhere = {Whereabouts.PERSON, Whereabouts.LAND, Whereabouts.HUKOU}
+    promises = [
+        service
+        for service in CATALOGUE.services
+        if service.id not in national and service.lead.place in elsewhere
+    ]
+    assert len(promises) >= 13
+    for service in promises:
+        assert AT_HOME & set(fact_names(service.rule)), service.source
+
+
+@pytest.mark.parametrize(
+    ("service_id", "facts"),
+    [
+        ("childrens-home", {"有留守子女": True, "有随迁子女": False, "留守子女住在本地": False}),
+        ("rural-elderly-care", {"老家有老人": True, "老人年龄": 72, "老人住在本地": False}),
+        ("land-transfer-listing", {"有承包地": True, "愿意流转承包地": True, "承包地在本地": False}),
+    ],
+)
+def test_a_family_in_liaoning_is_not_told_yes_by_panzhihua(service_id: str, facts: dict[str, int]) -> None:
+    service = CATALOGUE.get(service_id, "510421", TODAY)
+    for is_here, verdict in ((False, "no"), (None, "unknown"), (True, "yes")):
+        values = {name: is_here if name in AT_HOME else value for name, value in facts.items()}
+        answer = screen_one(
+            service, catalogue=CATALOGUE, region="510421", on=TODAY, values=values, offices=OFFICES
+        )
+        assert answer.verdict == verdict
+
+
+@pytest.mark.parametrize("on", [date(2019, 6, 3), TODAY], ids=str)
+def test_review_goes_to_the_government_and_not_to_a_department(on: date) -> None:
+    """行政复议法 24 (2017 text: 12): the department is the very office that is complained about."""
+    service = CATALOGUE.get("labour-authority-review", "330100", on)
+    where = who_answers(service, region="330100", on=on, offices=OFFICES)
+    assert where.name == "当地县级人民政府"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from huigong.rules.nodes import Arithmetic, FullSpan, Largest, Negate, Rounded, Smallest
+from huigong.rules.nodes import Arithmetic, FullSpan, Largest, Later, Negate, Rounded, Smallest
 from huigong.rules.values import LARGEST_INTEGER
 from tests.spec.table import NOT_KNOWN, Table, decimal, row
 
@@ -137,6 +137,86 @@ TABLES = [
         [
             row(31, 居住起始日期=date(2016, 5, 1)),
             row(0, 居住起始日期=date(2016, 6, 1)),
+            row(NOT_KNOWN, 居住起始日期=None),
+        ],
+    ),
+    Table(
+        Later,
+        "月后",
+        "一个日期之后几个月的对应日；那个月没有这一日，就是月末（民法典第二百零二条）。不看是不是休息日，"
+        "只要等满一段时间、或者要提前一段时间的，这样写，再和别的日期比；权利的期限要用 `期限内`。"
+        "负数是往前数。超出日历的还不清楚，理由里会写明。",
+        "月后(居住起始日期, 1)",
+        [
+            row(date(2016, 6, 15), 居住起始日期=date(2016, 5, 15)),
+            row(date(2016, 2, 29), 居住起始日期=date(2016, 1, 31)),
+            row(date(2016, 2, 29), 居住起始日期=date(2016, 1, 29)),
+            row(date(2016, 2, 28), 居住起始日期=date(2016, 1, 28)),
+            row(date(2015, 2, 28), 居住起始日期=date(2015, 1, 31)),
+            row(date(2016, 3, 29), 居住起始日期=date(2016, 2, 29)),
+            row(date(2017, 1, 31), 居住起始日期=date(2016, 12, 31)),
+            row(date(2016, 5, 1), 居住起始日期=date(2016, 4, 1)),
+            row(NOT_KNOWN, 居住起始日期=date(9999, 12, 1)),
+            row(NOT_KNOWN, 居住起始日期=None),
+        ],
+    ),
+    Table(
+        Later,
+        "月后：往前数",
+        "对应日没有的，也是月末。",
+        "月后(居住起始日期, -1)",
+        [
+            row(date(2016, 2, 29), 居住起始日期=date(2016, 3, 31)),
+            row(date(2015, 2, 28), 居住起始日期=date(2015, 3, 29)),
+            row(date(2015, 12, 31), 居住起始日期=date(2016, 1, 31)),
+            row(NOT_KNOWN, 居住起始日期=date(1, 1, 31)),
+            row(NOT_KNOWN, 居住起始日期=None),
+        ],
+    ),
+    Table(
+        Later,
+        "月后：几个月是参数或事实",
+        "按月计的事实、按月计的参数、没有单位的整数都可以。参数在判定日期没有取值的，还不清楚。",
+        "月后(居住起始日期, 居住月数 + 参数:居住月数下限)",
+        [
+            row(date(2016, 8, 31), 居住起始日期=date(2016, 1, 31), 居住月数=1),
+            row(date(2016, 2, 29), 居住起始日期=date(2016, 1, 31), 居住月数=-5),
+            row(NOT_KNOWN, 居住起始日期=date(2015, 1, 31), 居住月数=1, on=date(2015, 12, 31)),
+            row(NOT_KNOWN, 居住起始日期=date(2016, 1, 31), 居住月数=LARGEST_INTEGER),
+            row(NOT_KNOWN, 居住起始日期=date(2016, 1, 31), 居住月数=-LARGEST_INTEGER),
+            row(NOT_KNOWN, 居住起始日期=None, 居住月数=1),
+            row(NOT_KNOWN, 居住起始日期=None, 居住月数=None),
+        ],
+    ),
+    Table(
+        Later,
+        "天后",
+        "当天不算。",
+        "天后(居住起始日期, 中止天数)",
+        [
+            row(date(2016, 3, 1), 居住起始日期=date(2016, 2, 28), 中止天数=2),
+            row(date(2016, 2, 28), 居住起始日期=date(2016, 2, 28), 中止天数=0),
+            row(date(2015, 12, 31), 居住起始日期=date(2016, 1, 1), 中止天数=-1),
+            row(date(9999, 12, 31), 居住起始日期=date(9999, 12, 30), 中止天数=1),
+            row(NOT_KNOWN, 居住起始日期=date(9999, 12, 30), 中止天数=2),
+            row(NOT_KNOWN, 居住起始日期=date(1, 1, 1), 中止天数=-1),
+            row(NOT_KNOWN, 居住起始日期=date(2016, 2, 28), 中止天数=LARGEST_INTEGER),
+            row(NOT_KNOWN, 居住起始日期=date(2016, 2, 28), 中止天数=None),
+            row(NOT_KNOWN, 居住起始日期=None, 中止天数=1),
+        ],
+    ),
+    Table(
+        Later,
+        "等满一个月",
+        "满一个月的次日起。能说出最早哪一天。",
+        "判定日期 > 月后(居住起始日期, 1)",
+        [
+            row(False, 居住起始日期=date(2016, 4, 30), on=date(2016, 5, 30)),
+            row(True, 居住起始日期=date(2016, 4, 30), on=date(2016, 5, 31)),
+            row(False, 居住起始日期=date(2016, 1, 31), on=date(2016, 2, 29)),
+            row(True, 居住起始日期=date(2016, 1, 31), on=date(2016, 3, 1)),
+            row(False, 居住起始日期=date(2016, 9, 1), on=date(2016, 10, 1)),
+            row(True, 居住起始日期=date(2016, 9, 1), on=date(2016, 10, 2)),
             row(NOT_KNOWN, 居住起始日期=None),
         ],
     ),

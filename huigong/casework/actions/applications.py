@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from huigong.casework.accountability import office_for
+from huigong.casework.accountability import Receiver, receiver_of
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_kept, form_kept
@@ -24,6 +24,7 @@ from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
+from huigong.registry.registration import places_of
 from huigong.registry.texts import fitting
 from huigong.rules.values import Unknown
 
@@ -47,7 +48,8 @@ def lodge(
 ) -> Case:
     """The case of this application; the same `key` again is the same case.
 
-    `answers` are facts by name; `lodged` is the service's form, filled in; `evidence` names the papers handed in. People
+    It goes to the office of the place that the service states, which may be elsewhere than `region`,
+    where it is lodged. `answers` are facts by name; `lodged` is the service's form, filled in; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
@@ -62,12 +64,13 @@ def lodge(
     earlier = _earlier(key, person=person, service_id=service_id)
     if earlier is not None:
         return earlier
-    if not again:
-        _require_none_open(person, service_id, region)
     today = day_of(now)
+    values = {**places_of(person), **answers}
     service = catalogue().get(service_id, region, today)
     _require_form_of(service, lodged)
-    office = office_for(service, region, today)
+    receiver = receiver_of(service, region, today, values=values)
+    if not again:
+        _require_none_open(person, service_id, receiver.region)
     application = Application(
         key=fitting(Application, "key", key),
         person=person,
@@ -89,7 +92,9 @@ def lodge(
         if raced is None:
             raise
         return raced
-    return _open(application, service, office=office, other_matter=again, by=by, now=now)
+    # Another region may have a version of its own.
+    service = catalogue().get(service_id, receiver.region, today)
+    return _open(application, service, receiver, other_matter=again, by=by, now=now)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -137,8 +142,8 @@ def _require_none_open(person: Person, service_id: str, region: str) -> None:
 def _open(
     application: Application,
     service: PublicService,
+    receiver: Receiver,
     *,
-    office: str,
     other_matter: bool,
     by: Principal,
     now: datetime,
@@ -147,9 +152,10 @@ def _open(
     plan = Opening(
         procedure=procedure,
         origin=Origin.APPLICATION,
-        region=application.region,
-        office=office,
+        region=receiver.region,
+        office=receiver.office,
         service=service,
+        note=receiver.note,
         application=application,
         other_matter=other_matter,
         parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),

@@ -12,14 +12,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, staging, steps
+from huigong.casework.actions import clockwork, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
+from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, register
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import cleaned
 from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
-from huigong.casework.timekeeping import day_of, reckon
+from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, DomainError
 
@@ -125,21 +126,6 @@ def _expire_one(public_id: UUID, *, now: datetime, by: Principal) -> list[Case]:
     return [] if due is None else [_by_time(case, *due, by=by, now=now).case]
 
 
-def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
-    """The move that an expired clock requires on that day and that is not recorded yet, with that clock."""
-    waiting = [move for move in procedure_of(case).moves_from(case.status) if move.after]
-    clocks = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
-    for clock in clocks if waiting else ():
-        seen = reckon(clock, on=on)
-        for move in waiting:
-            after = move.after
-            if after is None or after.clock not in (clock.kind, clock.stage):
-                continue
-            if seen.expired_outcome == after.outcome if after.outcome else seen.overdue:
-                return move, clock
-    return None
-
-
 def _by_time(case: Case, move: Move, clock: Clock, *, by: Principal, now: datetime) -> Making:
     procedure = procedure_of(case)
     require_may(case, move, by=by)
@@ -196,7 +182,22 @@ def _carry_out(making: Making) -> Making:
     staging.enter(making.case, making.procedure, making.move, came_from=came_from, on=making.today)
     data = {"move": making.move.id, **making.data}
     steps.record_on(case, making.move.said, by=making.by, now=making.now, data=data)
+    _tell(making, came_from=came_from, ended=was_open and not case.is_open)
     return making
+
+
+def _tell(making: Making, *, came_from: str, ended: bool) -> None:
+    telling.moved(
+        making.case,
+        making.move,
+        to=making.to,
+        came_from=came_from,
+        ended=ended,
+        by_time=making.clock is not None,
+        decision=making.made if isinstance(making.made, Decision) else None,
+        note=making.case.note or making.text("note"),
+        now=making.now,
+    )
 
 
 def _decided_already(case: Case, move: Move) -> Decision | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import office_for, office_of_line, require_office
-from huigong.casework.actions import barring, clockwork, requests, staging, steps
+from huigong.casework.actions import barring, clockwork, requests, staging, steps, telling
 from huigong.casework.models import Application, Case, Entry, NumberSeries, Party
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -157,6 +157,7 @@ def bring_into_being(plan: Opening, *, by: Principal, now: datetime) -> Case:
     clockwork.start(case, event=Event.RECEIPT, on=today, today=today)
     data = {"service": case.service_id, "procedure": case.procedure, "origin": case.origin}
     steps.record_on(case, plan.procedure.opened, by=by, now=now, data=data)
+    telling.opened(case, verb=plan.procedure.opened, now=now)
     return case
 
 
@@ -215,11 +216,12 @@ def _office_of_opener(
 
     What a person applies for goes to the office that the law names.
     """
-    line = service.lead.line if service else procedure.owner.line if procedure.owner else ""
-    if origin is Origin.APPLICATION or not line:
+    owner = {procedure.owner.line} if procedure.owner else set()
+    lines = {lead.line for lead in service.leads} if service else owner
+    if origin is Origin.APPLICATION or not lines:
         return ""
     own = (grant.office for grant in by.grants if grant.office and covers(grant.region, place))
-    return next((office for office in own if offices.book().get(office, on).line == line), "")
+    return next((office for office in own if offices.book().get(office, on).line in lines), "")
 
 
 def _owner(procedure: Procedure, service: PublicService | None, place: str, office: str, on: date) -> str:

@@ -18,7 +18,7 @@ from huigong.casework.access import (
     require_readable,
     sees_all_of_own,
 )
-from huigong.casework.accountability import name_of
+from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
@@ -95,6 +95,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         phase=status.phase,
         office_id=case.accountable_office,
         office=name_of(case.accountable_office, today),
+        others=others_of(service, case.region, today),
         channel=case.application.get_channel_display() if case.application else case.get_origin_display(),
         opened_on=case.opened_on,
         accepted_on=case.accepted_on,

@@ -8,8 +8,9 @@ from django.db.models import Prefetch, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
-from huigong.casework.accountability import name_of
+from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
+from huigong.casework.overtaken import due_status
 from huigong.casework.presenting import (
     answer_lines,
     clock_views,
@@ -23,7 +24,7 @@ from huigong.casework.procedures.roles import Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
-from huigong.casework.tone import tone_of
+from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
@@ -106,6 +107,7 @@ def _page(
     return OwnCasePage(
         row=_row(case, today=today),
         office=name_of(case.accountable_office, today),
+        others=others_of(service, case.region, today),
         steps=_steps(case),
         note=case.note if Part.NOTE in seen else "",
         decision=decisions[-1] if decisions else None,
@@ -121,19 +123,22 @@ def _page(
 
 
 def _row(case: Case, *, today: date) -> OwnCaseRow:
-    status = status_of(case)
+    tone = tone_of(case.due_on, today, paused=case.paused)
+    # Nobody is late where the law has answered for the office.
+    by_law = due_status(case, on=today) if tone is Tone.LATE else None
+    status = by_law or status_of(case)
     return OwnCaseRow(
         case_id=case.public_id.hex,
         number=case.number,
         service_id=case.service_id,
         service=case.service_name,
-        status=case.status,
+        status=status.id,
         status_name=status.name,
         phase=status.phase,
         opened_on=case.opened_on,
-        answer_by=None if case.paused else case.due_on,
+        answer_by=None if case.paused or by_law else case.due_on,
         paused=case.paused,
-        tone=tone_of(case.due_on, today, paused=case.paused),
+        tone=Tone.NONE if by_law else tone,
         next_step=status.next_step,
     )
 

@@ -28,3 +28,8 @@ def numbers_of(subjects: Iterable[str]) -> dict[str, str]:
     ids = {public_uuid(each.removeprefix(_PREFIX)) for each in subjects if each.startswith(_PREFIX)}
     rows = Case.objects.filter(public_id__in=ids).values_list("public_id", "number")
     return {_PREFIX + public_id.hex: number for public_id, number in rows}
+
+
+def case_id_of(subject: str) -> str:
+    """The public id in a subject of the trail that is a case; "" for any other."""
+    return subject.removeprefix(_PREFIX) if subject.startswith(_PREFIX) else ""

@@ -17,12 +17,18 @@ _COURT = "court"
 def check(catalogue: Catalogue, library: Library, report: Report) -> None:
     """Puts every lead that contradicts itself or cites nothing into the report."""
     for service in catalogue.services:
-        for what, do in _faults(service.lead, library):
-            what = f"“{service.name}”的牵头部门：{what}"
-            report.add(PackError("pack.lead", what=what, do=do, place=service.lead.written_at))
+        for lead in service.leads:
+            for what, do in _faults(lead, library, several=bool(service.co_leads)):
+                what = f"“{service.name}”的牵头部门：{what}"
+                report.add(PackError("pack.lead", what=what, do=do, place=lead.written_at))
 
 
-def _faults(lead: Lead, library: Library) -> Iterator[tuple[str, str]]:
+def _faults(lead: Lead, library: Library, *, several: bool) -> Iterator[tuple[str, str]]:
+    if several is not bool(lead.does):
+        yield (
+            "几家分别负责的，每家都要写负责哪一部分（does），一家的不写",
+            "申请交给 lead，其余的写在 co_leads",
+        )
     levels = (lead.level, *(split.level for split in lead.splits))
     if lead.verified and not lead.clause:
         yield "没有写是哪一条定的级别和地点（clause）", "请写条文；找不到条文的，写 verified: false"

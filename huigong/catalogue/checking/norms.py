@@ -12,7 +12,7 @@ from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import PackError, Place, Report, Shape, place_in, shared_file
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, flag, number, text
-from huigong.kernel.timelimits import Measure
+from huigong.kernel.timelimits import Measure, Roll
 from huigong.rules.nodes import fact_names
 
 TABLE = "100000/time-limits.yaml"
@@ -23,6 +23,7 @@ ROW = Shape(
         "what": text(),
         "length": number(),
         "measure": choice(Measure),
+        "roll": choice(Roll, Roll.FORWARD),
         "fact": text(),
         "verified": flag(True),
     },
@@ -33,14 +34,19 @@ _DAYS = {
     Measure.MONTH: "月",
     Measure.YEAR: "年",
 }
+_ROLLS = {Roll.FORWARD: "", Roll.BACK: "（遇休息日提前）", Roll.NONE: "（遇休息日不顺延）"}
 
 
 @dataclass(frozen=True)
 class Clock:
-    """How long an article of law gives, and in which days."""
+    """How long an article of law gives, in which days, and whether the last day moves off rest days."""
 
     length: int
     measure: Measure
+    roll: Roll = Roll.FORWARD
+
+    def __str__(self) -> str:
+        return f"{self.length}{_DAYS[self.measure]}{_ROLLS[self.roll]}"
 
 
 def check(catalogue: Catalogue, folder: Path, report: Report) -> None:
@@ -63,13 +69,14 @@ def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, 
     for index, written in enumerate(rows):
         row = ROW.read(written, report=report, place=place_in(rows, index, Place(TABLE)))
         if row is not None:
-            clocks[row["article"]].append(Clock(row["length"], row["measure"]))
+            clocks[row["article"]].append(Clock(row["length"], row["measure"], row["roll"]))
     return {article: tuple(listed) for article, listed in clocks.items()}
 
 
 def _other_clocks(service: PublicService, table: Mapping[str, tuple[Clock, ...]]) -> Iterator[PackError]:
     for limit in service.limits:
-        article, clock = limit.limit.article, Clock(limit.limit.length, limit.limit.measure)
+        article = limit.limit.article
+        clock = Clock(limit.limit.length, limit.limit.measure, limit.limit.roll)
         known = table.get(article, ())
         if not known and table and limit.kind is not LimitKind.PROMISED and limit.limit.verified:
             nearest, do = guess(article, table)
@@ -81,10 +88,10 @@ def _other_clocks(service: PublicService, table: Mapping[str, tuple[Clock, ...]]
                 suggestion=nearest,
             )
         if known and clock not in known:
-            lengths = "、".join(f"{row.length}{_DAYS[row.measure]}" for row in known)
+            lengths = "、".join(map(str, known))
             yield PackError(
                 "pack.limit_differs",
-                what=f"期限写的是{clock.length}{_DAYS[clock.measure]}，{article}是{lengths}",
+                what=f"期限写的是{clock}，{article}是{lengths}",
                 do=f"请核对条文和 {TABLE}",
                 place=limit.place,
             )

@@ -14,7 +14,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Marked, PackError, Place, Report
 from huigong.kernel.packs.errors import guess
 from huigong.policy.packs import Library
-from huigong.rules.nodes import Cited, walk
+from huigong.rules.nodes import Cited, Parameter, fact_names, walk
 
 
 def check(
@@ -28,13 +28,29 @@ def check(
         for clause, place in cited(service, written):
             require_clause(library, clause, place, report)
         _require(service.system, systems, "系统", where(written, service.system, service.place), report)
-        for office in (service.lead.line, *service.support):
+        for office in (*(lead.line for lead in service.leads), *service.support):
             _require(office, lines, "部门条线", where(written, office, service.place), report)
         report.errors.extend(_own(service, catalogue))
+    report.errors.extend(_figures(catalogue))
     for adoption in catalogue.adoptions:
         _require(adoption.service_id, catalogue.ids, "可以承接的事项", adoption.place, report)
         for clause in adoption.clauses:
             require_clause(library, clause, adoption.place, report)
+
+
+def _figures(catalogue: Catalogue) -> Iterator[PackError]:
+    """Facts that services read and that stand for a figure of the region which no pack declares so."""
+    read = {name for service in catalogue.services for name in fact_names(service.rule, into_derived=True)}
+    for fact in (catalogue.facts[name] for name in sorted(read)):
+        if isinstance(fact.derivation, Parameter):
+            declared = catalogue.parameters.declarations.get(fact.derivation.name)
+            if declared is None or (declared.type, declared.measure) != (fact.type, fact.measure):
+                yield PackError(
+                    "pack.figure_of_fact",
+                    what=f"事实“{fact.name}”取自参数“{fact.derivation.name}”，没有这样的参数",
+                    do=f"请在 parameters.yaml 登记它，type: {fact.type.value}，measure 和事实一样",
+                    place=fact.derivation.place or Place(),
+                )
 
 
 def cited(service: PublicService | Adoption, written: Any) -> Iterator[tuple[str, Place]]:

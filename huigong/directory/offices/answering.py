@@ -10,7 +10,7 @@ from huigong.directory.offices.levels import Level
 
 @dataclass(frozen=True)
 class Answering:
-    """The body that answers at the stated level.
+    """The body that answers at the stated level, in the place `at` in words (`您户口所在地`, or empty for 当地).
 
     `office` is None where the place asked is too wide to name one, or where nobody does the
     work there; for a level below the county it is the county's office behind that body, and
@@ -21,6 +21,7 @@ class Answering:
     line: Line | None
     office: Office | None = None
     desks: tuple[Desk, ...] = ()
+    at: str = ""
 
     @property
     def doubt(self) -> str:
@@ -29,7 +30,7 @@ class Answering:
 
     @property
     def shown(self) -> str:
-        """`米易县公安局（名称待核）`, `派出所（县级部门是米易县公安局，名称待核）`, or the class: `当地县级公安部门`."""
+        """`米易县公安局（名称待核）`, `派出所（县级部门是米易县公安局，名称待核）`, or the class: `当地县级公安部门`, `您户口所在地的县级公安部门`."""
         if self.office is None:
             return self._class
         if self.level.below_county:
@@ -39,11 +40,12 @@ class Answering:
 
     @property
     def _class(self) -> str:
+        place = f"{self.at}的" if self.at else "当地"
         if self.level.below_county:
-            return f"当地的{_BODIES[self.level]}"
+            return f"{self.at or place}的{_BODIES[self.level]}"
         if self.level.of_court:
-            return f"当地{self.level.words}"
-        return f"当地{self.level.words}{self.line.bodies if self.line else '的主管部门'}"
+            return f"{place}{self.level.words}"
+        return f"{place}{self.level.words}{self.line.bodies if self.line else '的主管部门'}"
 
 
 _BODIES = {

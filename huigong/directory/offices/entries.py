@@ -139,8 +139,9 @@ class Line:
 
     @property
     def bodies(self) -> str:
-        """The offices of the line as a class: `人力资源社会保障部门`, `工会组织`."""
-        return self.title if self.kind == "judicial" else f"{self.title}{_BODIES.get(self.kind, '部门')}"
+        """The offices of the line as a class: `人力资源社会保障部门`, `工会组织`; a government is no department."""
+        named = self.kind == "judicial" or self.title.endswith("政府")
+        return self.title if named else f"{self.title}{_BODIES.get(self.kind, '部门')}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,13 @@ from huigong.directory.offices.entries import Line, Office, Place
 from huigong.kernel import regions
 
 _ENDINGS = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|自治州|自治县|省|市|地区|盟|县|区|旗)$")
+# Of 湘西土家族苗族自治州 people say 湘西州.
+_PEOPLES = re.compile(
+    "(?:(?:各|土家|苗|彝|藏|羌|哈尼|傣|白|傈僳|景颇|布依|侗|瑶|黎|蒙古|朝鲜|满|回|壮|撒拉|保安|东乡|裕固|土|畲|仫佬|毛南|水|仡佬|拉祜|佤|布朗|独龙|怒|普米|纳西|达斡尔)族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)+(?=自治[州县]$)"
+)
 _LEAST_BARE = 2
+# How regulations call all offices of a line: 教育部门, 教育行政部门, 教育主管部门.
+_CLASS_ENDINGS = ("部门", "行政部门", "主管部门", "行政主管部门")
 _ROUND = str.maketrans("〔〕【】[]{}", "()()()()")
 
 
@@ -39,7 +45,7 @@ def place_of(region: str) -> Place | None:
     if not regions.known(region):
         return None
     name = regions.find(region).name
-    bare = _ENDINGS.sub("", name)
+    bare = _ENDINGS.sub("", _PEOPLES.sub("", name))
     level = "省" if region.endswith("0000") and name.endswith("省") else _level_word(name)
     return Place(region=region, name=name, bare=bare if len(bare) >= _LEAST_BARE else name, level=level)
 
@@ -54,8 +60,10 @@ def spellings(versions: Iterable[Office], line: Line | None, place: Place) -> di
     for short in shorts:
         _add_short_name(kinds, short, place)
     if line:
-        kinds.setdefault(clean(f"{line.title}部门"), Spelling.CLASS)
-        kinds.setdefault(clean(f"{place.level}{line.title}部门"), Spelling.EXPLICIT)
+        for title in {line.title, line.title.replace("监管", "监督管理")}:
+            for ending in _CLASS_ENDINGS:
+                kinds.setdefault(clean(f"{title}{ending}"), Spelling.CLASS)
+            kinds.setdefault(clean(f"{place.level}{title}部门"), Spelling.EXPLICIT)
     return kinds
 
 
@@ -70,6 +78,7 @@ def _add_full_name(kinds: dict[str, Spelling], name: str, place: Place) -> None:
         if place.name in known:
             kinds[clean(known.replace(place.name, place.level))] = Spelling.EXPLICIT
             kinds[clean(known.replace(place.name, place.bare))] = Spelling.EXPLICIT
+            kinds[clean(known.replace(place.name, place.bare + place.level))] = Spelling.EXPLICIT
         if known.startswith(place.name):
             kinds.setdefault(clean(known.removeprefix(place.name)), Spelling.BARE)
 
@@ -80,5 +89,5 @@ def _add_short_name(kinds: dict[str, Spelling], short: str, place: Place) -> Non
         kinds.setdefault(written, Spelling.EXPLICIT)
         return
     kinds.setdefault(written, Spelling.BARE)
-    for prefix in (place.level, place.name, place.bare):
+    for prefix in dict.fromkeys((place.level, place.name, place.bare, place.bare + place.level)):
         kinds.setdefault(clean(prefix) + written, Spelling.EXPLICIT)

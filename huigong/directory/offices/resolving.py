@@ -210,7 +210,7 @@ def _as_members(
     named = asked.removesuffix(ending)
     groups = [group for group in book.groups(region) if named in {clean(name) for name in group.names}]
     if not groups:
-        return None
+        return _members_not_listed(book, asked, named, region, on=on)
     group = groups[0]
     left_out = _ids(book, except_, region, on)
     then = tuple(office for office in _members(book, group, on) if office.id not in left_out)
@@ -219,6 +219,15 @@ def _as_members(
     if ending.startswith("其他") and not except_:
         doubts.append("原文说的是“其他成员单位”，还没有去掉已经写名的部门")
     return Resolution(asked, then, now, members=True, sure=not doubts, notes=_distinct([*doubts, *notes]))
+
+
+def _members_not_listed(
+    book: Shelf, asked: str, named: str, region: str, *, on: date | None
+) -> Resolution | None:
+    """The members of a group that the book knows by its name alone; None where it knows no such group."""
+    if _as_office(book, named, region, on=on, topic=None) is None:
+        return None
+    return Resolution(asked, members=True, sure=False, notes=(f"名录里还没有“{named}”的成员名单",))
 
 
 def _members(book: Shelf, group: Group, on: date | None) -> tuple[Office, ...]:

@@ -30,5 +30,10 @@ def local_folder() -> Path:
     """
     if named := os.environ.get(LOCAL_VARIABLE):
         return Path(named).expanduser().resolve()
+    return data_folder() / "policies"
+
+
+def data_folder() -> Path:
+    """Where this deployment keeps what is its own: HUIGONG_DATA, else `var` beside the checkout."""
     data = os.environ.get(DATA_VARIABLE)
-    return (Path(data).expanduser().resolve() if data else PACKAGE.parent / "var") / "policies"
+    return Path(data).expanduser().resolve() if data else PACKAGE.parent / "var"

@@ -38,7 +38,8 @@ class TimeLimit:
     """A time limit as the law states it.
 
     `on_expiry` names the outcome the law attaches to silence
-    (`"deemed_accepted"`); `article` is shown in every explanation; `verified`
+    (`"deemed_accepted"`); `article` is shown in every explanation, and so is
+    `roll_article`, which says why the last day does not move as usual; `verified`
     is False for a figure nobody has checked against the text.
     """
 
@@ -47,6 +48,7 @@ class TimeLimit:
     article: str
     first_day_counts: bool = False
     roll: Roll = Roll.FORWARD
+    roll_article: str = ""
     extension: ExtensionRule | None = None
     on_expiry: str | None = None
     verified: bool = True

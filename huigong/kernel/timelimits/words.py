@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from huigong.kernel.timelimits.terms import Extension, Measure, Pause, Step, TimeLimit
+from huigong.kernel.timelimits.terms import Extension, Measure, Pause, Roll, Step, TimeLimit
 
 _COUNTED_IN = {
     Measure.WORKING_DAY: "个工作日",
@@ -49,6 +49,8 @@ def tell(
             f"{spell(extension.granted_on)}经{extension.approver}批准延长{more}，理由：{extension.reason}。"
         )
         steps.append(Step("extension", extension.granted_on, granted))
+    if limit.roll is Roll.NONE and limit.roll_article:
+        steps.append(Step("roll", None, f"最后一日遇休息日或法定节假日不顺延（{limit.roll_article}）。"))
     if due != end:
         moved = "顺延至" if due > end else "提前至"
         steps.append(Step("roll", due, f"最后一日{spell(end)}是休息日或法定节假日，{moved}{spell(due)}。"))

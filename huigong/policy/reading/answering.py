@@ -60,6 +60,8 @@ SENTENCE_LIKE = re.compile(any_of(SENTENCES))
 # Everybody and nobody: 用人单位负责 is a duty of law and no part in carrying out the document.
 EVERYBODY = worded("", "（{}负责）", "企业|用人单位|单位|个人|本人|雇主|施工企业|学校|家庭|用工单位|业主")
 ANYBODY = frozenset(cue.form for cue in EVERYBODY)
+# Others in general, who beside a named body stand for 等.
+UNNAMED = frozenset({"有关部门", "相关部门", "有关单位", "相关单位", "有关方面", "相关方面", "其他部门"})
 TOGETHER = (Cue("(?:牵头|负责)?(?:[，,])?会同", "市织造局会同市灯塔局负责", "市织造局|市灯塔局"),)
 JOINTLY = re.compile(any_of(TOGETHER))
 
@@ -120,7 +122,7 @@ def bare(words: str) -> str:
 
 
 def plausible(name: str) -> bool:
-    if len(name) > LONGEST_NAME or SENTENCE_LIKE.search(name):
+    if len(name) > LONGEST_NAME or "：" in name or SENTENCE_LIKE.search(name):
         return False
     return len(name) <= 24 or looks_like_body(name)
 
@@ -131,7 +133,7 @@ def _labelled(words: str) -> list[Group]:
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         value = words[label.end() : following.start() if following else len(words)].strip("。；;，,、【】[] ")
         role = role_of_label(label["label"])
-        if role == "rest":
+        if role in ("rest", "time"):
             continue
         value = value.split("。", 1)[0]
         inner = _by_endings(value)
@@ -194,15 +196,15 @@ def grouped(role: Role, mode: str, printed: str, *, responsible: bool = False) -
 
 def assigned(raw: str, groups: list[Group], rule: LeadRule) -> Attribution:
     """Give every group its part; 负责 and 责任单位 support where somebody leads and answer jointly where nobody does."""
+    groups = _without_unnamed(groups)
     stars = united(group.starred for group in groups)
     lead = united([stars, *(group.names.names for group in groups if group.role == "lead")])
     undecided = [group for group in groups if group.role in ("plain", "joint")]
     by_rule = () if lead or not undecided else _by_rule(undecided[0], rule)
     lead = lead or by_rule or _carrying_out_first(groups)
-    alone = len(groups) == 1
     parts = [
-        (_part(group.role, led=bool(lead), by_rule=bool(by_rule), alone=alone), group.names.names)
-        for group in groups
+        (_part(group.role, led=bool(lead), by_rule=bool(by_rule), first=place == 0), group.names.names)
+        for place, group in enumerate(groups)
     ]
 
     def others(part: str) -> tuple[str, ...]:
@@ -223,6 +225,19 @@ def assigned(raw: str, groups: list[Group], rule: LeadRule) -> Attribution:
     )
 
 
+def _without_unnamed(groups: list[Group]) -> list[Group]:
+    """甲局会同有关部门 names only 甲局; 有关部门 alone stays, since nobody else answers there."""
+    unnamed = any(not UNNAMED.isdisjoint(group.names.names) for group in groups)
+    if not unnamed or all(UNNAMED.issuperset(group.names.names) for group in groups):
+        return groups
+    return [replace(group, names=_named(group.names)) for group in groups]
+
+
+def _named(names: Names) -> Names:
+    left = tuple(name for name in names.names if name not in UNNAMED)
+    return replace(names, names=left, etc=names.etc or len(left) < len(names.names))
+
+
 def _by_rule(group: Group, rule: LeadRule) -> tuple[str, ...]:
     """Who leads by the document's own rule; many bodies named at once never do."""
     first = group.names.names[:1] if rule.first else ()
@@ -238,13 +253,13 @@ def _carrying_out_first(groups: list[Group]) -> tuple[str, ...]:
     return first.names.names if leads and not any(map(is_collective, first.names.names)) else ()
 
 
-def _part(role: Role, *, led: bool, by_rule: bool, alone: bool) -> str:
+def _part(role: Role, *, led: bool, by_rule: bool, first: bool) -> str:
     if role == "plain":
         return "support" if led else "joint"
     if role == "joint":
         return "support" if by_rule else "joint"
     if role == "carry_out":
-        return "joint" if alone else "support"
+        return "joint" if first and not led else "support"
     return role
 
 

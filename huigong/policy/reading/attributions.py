@@ -11,14 +11,23 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from huigong.policy.reading.answering import LONGEST, bare, parse_attribution, plausible
-from huigong.policy.reading.brackets import OPENING, Bracket, outermost
-from huigong.policy.reading.departments import Names, looks_like_body, split_names
+from huigong.policy.reading.brackets import OPENING, Bracket, outermost, split_outside
+from huigong.policy.reading.departments import (
+    OPENS_NAME,
+    SEPARATORS,
+    Names,
+    is_collective,
+    looks_like_body,
+    split_names,
+)
 from huigong.policy.reading.document import Attribution
-from huigong.policy.reading.roles import LABEL, NUMBERED_NAMES
+from huigong.policy.reading.roles import LABEL, NUMBERED_NAMES, role_ending
 from huigong.policy.reading.stated import NO_RULE, LeadRule
 
 AT_END = re.compile(r"[。；]?(?:\n|$)")
-BARE_LABEL = re.compile(rf"(?:^|(?<=[\n。；;！）) \u3000\t]))[【\[]?{LABEL.pattern}[】\]]?", re.MULTILINE)
+BARE_LABEL = re.compile(
+    rf"(?:^|(?<=[\n。；;！）) \u3000\t]))(?:[—–-]{{1,2}}|[【\[])?{LABEL.pattern}[】\]]?", re.MULTILINE
+)
 
 
 def find_attributions(text: str, *, rule: LeadRule = NO_RULE, sentences: bool = True) -> list[Attribution]:
@@ -116,6 +125,14 @@ def _bare_sentence(sentence: str, *, rule: LeadRule) -> Attribution | None:
         return None
     names = attribution.lead + attribution.support + attribution.joint + attribution.guiding
     several = len(names) > 1 or attribution.mode != "负责"
-    return (
-        attribution if several and all(looks_like_body(name) and len(name) <= 20 for name in names) else None
-    )
+    return attribution if several and all(map(_stands_bare, names)) and _ends_in_a_part(sentence) else None
+
+
+def _stands_bare(name: str) -> bool:
+    return looks_like_body(name) and len(name) <= 20 and "的" not in name
+
+
+def _ends_in_a_part(sentence: str) -> bool:
+    """Whether the last words are a body with its part, or a body at least; 甲局牵头，办好夜校 goes on with its task."""
+    last = split_outside(sentence, SEPARATORS)[-1][0]
+    return role_ending(last) is not None or last[:1] in OPENS_NAME or is_collective(last)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
 
-from huigong.policy.reading.attributions import find_attributions, listed_only
+from huigong.policy.reading.body import Body, moved
 from huigong.policy.reading.cues import any_of, worded
 from huigong.policy.reading.document import Attribution, Point, ReadClause, united
+from huigong.policy.reading.levels import clause_levels
 from huigong.policy.reading.markers import Level
 from huigong.policy.reading.outline import (
     LONGEST_HEADING,
@@ -20,13 +22,17 @@ from huigong.policy.reading.outline import (
     first_sentence,
 )
 from huigong.policy.reading.sentences import duties_in_sentences, names_its_bodies
-from huigong.policy.reading.stated import LeadRule, inherited_bodies
+from huigong.policy.reading.stated import inherited_bodies
 from huigong.policy.reading.targets import find_targets
 
 # Who a closing paragraph speaks to, below the last clause and no part of it.
 CLOSINGS = worded("", "各{}要结合实际抓好工作", "地|市|县|省|级|有关|部门|单位|区")
-CLOSING_WORDS = re.compile(rf"\n(?:各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应)|附件?[0-9]{{0,2}}[：:])")
+CLOSING_WORDS = re.compile(
+    rf"\n(?:各(?:{any_of(CLOSINGS)})[^\n]{{0,40}}(?:要|应|，于)|附件?[0-9]{{0,2}}[：:])"
+)
 TYPICAL_HEADING = 36
+# What an article is about, in brackets behind its number: 第三条 （部门职责）.
+CAPTION = re.compile(r"\s*[（(【〔\[](?P<words>[\u4e00-\u9fff、]{2,20})[）)】〕\]]\s*(?=\S)")
 FEWEST_WORDS = 6
 """A chapter that says less than this beyond its heading carries no measure."""
 # Articles mostly begin with a sentence; only short openings are headings there.
@@ -40,37 +46,6 @@ class _Found:
     node: Node
     whole: bool
     end: int
-
-
-class Body:
-    """The outline with the attributions of every unit's own words, read once."""
-
-    def __init__(self, text: str, nodes: list[Node], *, rule: LeadRule, end: int) -> None:
-        self.text = text
-        self.nodes = nodes
-        self.end = end
-        regulation = any(node.level == Level.ARTICLE for node in nodes)
-        self.own = self._answers(lambda words: find_attributions(words, rule=rule, sentences=not regulation))
-        if not any(self.own.values()):
-            self.own = self._answers(listed_only)
-
-    def _answers(self, find: Callable[[str], list[Attribution]]) -> dict[int, list[Attribution]]:
-        by_place = {}
-        for node in self.nodes:
-            words = self.text[node.marker.end : min(node.own_end, self.end)]
-            by_place[node.marker.start] = [_moved(item, node.marker.end) for item in find(words)]
-        return by_place
-
-    def attributions(self, node: Node, *, whole: bool) -> list[Attribution]:
-        attributions = list(self.own[node.marker.start])
-        if whole:
-            for child in node.children:
-                attributions += self.attributions(child, whole=True)
-        return attributions
-
-
-def _moved(attribution: Attribution, by: int) -> Attribution:
-    return replace(attribution, span=(attribution.span[0] + by, attribution.span[1] + by))
 
 
 def clauses_of(body: Body, source_span: Callable[[int, int], tuple[int, int]]) -> list[ReadClause]:
@@ -87,7 +62,7 @@ def clauses_of(body: Body, source_span: Callable[[int, int], tuple[int, int]]) -
 
 def _chosen(body: Body) -> list[_Found]:
     """The lowest numbered level at which the document puts attributions, (一) where it puts none."""
-    leaf_levels = _clause_levels(body)
+    leaf_levels = clause_levels(body)
     groups = [node for node in body.nodes if node.level == Level.CLAUSE]
     grouping = {node.marker.start for node in body.nodes if _is_group(node, leaf_levels)}
     mixed = 0 < sum(node.marker.start in grouping for node in groups) < len(groups)
@@ -129,77 +104,26 @@ def _is_group(node: Node, levels: frozenset[Level]) -> bool:
     return any(child.level in levels for child in node.children)
 
 
-def _clause_levels(body: Body) -> frozenset[Level]:
-    """The levels whose units are clauses, down to the lowest that carries attributions."""
-    levels = _upper_clause_levels(body)
-    if levels == {Level.ARTICLE} or not levels & {Level.CLAUSE, Level.POINT}:
-        return levels
-    for upper, lower in ((Level.POINT, Level.SUBPOINT), (Level.SUBPOINT, Level.ITEM)):
-        if upper in levels and _answers_below(body, upper, lower) == "below":
-            levels |= {lower}
-    return levels
-
-
-def _upper_clause_levels(body: Body) -> frozenset[Level]:
-    present = {node.level for node in body.nodes}
-    if Level.ARTICLE in present:
-        return frozenset({Level.ARTICLE})
-    if Level.CLAUSE in present and (
-        _answers_below(body, Level.CHAPTER, Level.CLAUSE) == "above" or _only_chapters_answer(body)
-    ):
-        return frozenset({Level.CHAPTER})
-    if Level.POINT in present:
-        below = _answers_below(body, Level.CLAUSE, Level.POINT)
-        direct = [node for node in body.nodes if node.level == Level.POINT and _under_chapter(node)]
-        if below == "below":
-            return frozenset({Level.CLAUSE, Level.POINT})
-        if direct and (Level.CLAUSE not in present or any(body.own[node.marker.start] for node in direct)):
-            return frozenset({Level.CLAUSE, Level.POINT}) if below != "above" else frozenset({Level.CLAUSE})
-    if Level.CLAUSE in present:
-        return frozenset({Level.CLAUSE})
-    return frozenset({Level.CHAPTER}) if Level.CHAPTER in present else frozenset({Level.SUBPOINT})
-
-
-def _only_chapters_answer(body: Body) -> bool:
-    """Whether attributions stand on chapter headings and nowhere below."""
-    levels = {node.level for node in body.nodes if body.own[node.marker.start]}
-    grouping = any(body.own[node.marker.start] and node.children for node in body.nodes)
-    return levels == {Level.CHAPTER} and grouping
-
-
-def _under_chapter(node: Node) -> bool:
-    return node.parent is None or node.parent.level in UPPER
-
-
-def _answers_below(body: Body, upper: Level, lower: Level) -> str:
-    """Where attributions stand in groups of `lower` units under an `upper` one.
-
-    "below" where several of the lower units carry one, "above" where only the last does in
-    every group, so that it speaks for the whole group, "" where there are none.
-    """
-    last_only = several = 0
-    for node in body.nodes:
-        under = [child for child in node.children if child.level == lower]
-        if node.level != upper or not under:
-            continue
-        answered = [bool(body.attributions(child, whole=True)) for child in under]
-        if sum(answered) == 1 and answered[-1] and len(under) > 1:
-            last_only += 1
-        elif any(answered):
-            several += 1
-    if several:
-        return "below"
-    return "above" if last_only >= (2 if upper == Level.CHAPTER else 1) else ""
-
-
 def _levels_with_headings(body: Body, chosen: list[_Found]) -> set[Level]:
-    """Levels whose units begin with a heading: their first sentences are short."""
+    """Levels whose units begin with a heading: their first sentences are short.
+
+    Where no bracket or label tells who answers, a unit that is one sentence has no heading: the duty is in it.
+    """
     lengths: dict[Level, list[int]] = {}
+    sentences: Counter[Level] = Counter()
+    marked = any(body.own.values())
     for choice in chosen:
-        words = body.text[choice.node.marker.end : min(choice.end, body.end)]
-        lengths.setdefault(choice.node.level, []).append(len(first_sentence(_without(words, body, choice))))
+        words = _without(body.text[choice.node.marker.end : min(choice.end, body.end)], body, choice)
+        first = first_sentence(words)
+        lengths.setdefault(choice.node.level, []).append(len(first))
+        several = "，" in first or choice.node.level == Level.ARTICLE
+        sentences[choice.node.level] += not marked and several and words.strip() == f"{first}。"
     longest = {Level.ARTICLE: TYPICAL_ARTICLE_HEADING}
-    return {level for level, seen in lengths.items() if median(seen) <= longest.get(level, TYPICAL_HEADING)}
+    return {
+        level
+        for level, seen in lengths.items()
+        if median(seen) <= longest.get(level, TYPICAL_HEADING) and sentences[level] * 2 < len(seen)
+    }
 
 
 def _without(words: str, body: Body, choice: _Found) -> str:
@@ -223,9 +147,12 @@ def _read(
         for attribution in attributions
     ]
     heading = first_sentence(_without(words, body, choice)).strip() if headed else ""
+    caption = CAPTION.match(words) if node.level == Level.ARTICLE else None
+    heading = caption["words"] if caption else heading.rstrip("：:")
     base = node.marker.end
     if not attributions:
-        attributions = [_moved(duty, base) for duty in _in_sentences(words, node)]
+        after = caption.end() if caption else 0
+        attributions = [moved(duty, base + after) for duty in _in_sentences(words[after:], node)]
     return ReadClause(
         number=full_width(node.marker.raw),
         number_raw=node.marker.raw,

@@ -73,8 +73,11 @@ FOOT = (
 )
 # So do these where the document was signed above them, or one of the others stands among them.
 FOOT_BELOW_SIGNATURE = (
-    *labels("", "{}虚构内容", "主办单位|主办|承办单位|承办|地址|邮编|电话"),
-    *worded("", "{}虚构内容", "联系我们|关于我们|打印|关闭|设为首页|上一篇|上一条|下一篇|下一条"),
+    *labels("", "{}虚构内容", "主办单位|主办|承办单位|承办|地址|邮编|电话|编辑|责编|审核|监制|供稿"),
+    *worded(
+        "", "{}虚构内容", "联系我们|关于我们|打印|关闭|设为首页|上一篇|上一条|下一篇|下一条|点赞|长按|往期"
+    ),
+    *worded("", "{}", "相关解读|相关文件|相关链接|相关稿件|相关文章|相关政策|政策解读|解读材料"),
 )
 SITE_LINE = re.compile(rf"(?m)^(?:{any_of(SITE_LINES)})[^\n]{{0,150}}$")
 FOOT_LINE = re.compile(rf"(?:{any_of(FOOT)})")
@@ -94,7 +97,7 @@ IDEOGRAPHS_APART = re.compile(r"(?<=[\u4e00-\u9fff、，。《》（）]) {1,3}(
 FILE_TITLE = re.compile(
     r"^(?:【[^】\n]{0,20}】)?(?P<title>[^\n]{6,90}?)\.(?:docx?|pdf|wps|txt)$", re.MULTILINE
 )
-LAW_NUMBER_BEFORE = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}[章节条编]$")
+LAW_NUMBER_BEFORE = re.compile(r"第[一二三四五六七八九十百0-9]{1,5}(?:[章节条编]|部分)$")
 
 
 @dataclass(frozen=True)
@@ -110,22 +113,33 @@ class Cleaned:
 
 
 LABEL_BEFORE = re.compile(rf"(?:^|[\n 0-9日号])(?:{any_of(HEAD_LABELS)})$")
+# A short name that the print set wide: 民 政 部.
+SPACED_WORD = re.compile("(?:[\u4e00-\u9fff] {1,3}){2,6}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+LETTER_SPACE = re.compile(
+    "(?<=(?<![\u4e00-\u9fff])[\u4e00-\u9fff]) {1,3}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))"
+)
 NEXT_WORDS = re.compile(r"[^、，,；;。\s（()）：:]{1,20}")
 # The settings that a site's generator writes above a Markdown text.
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]*\n){1,60}?---[ \t]*\n")
 BEFORE_UNIT = re.compile(
     r"[ \u3000]+(?=(?:第[一二三四五六七八九十百]{1,5}[章条] |[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^ ])"
 )
+# What a table program leaves behind a title that stands in the first of its columns.
+EMPTY_CELLS = re.compile("(?m)[,\t]{2,}$")
 FEW_LINES = 3
 
 
-def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
-    """The document's own words from a copy of it; `leave_out` are spans of the source that are read elsewhere."""
+def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = (), *, key: str | None = None) -> Cleaned:
+    """The document's own words from a copy of it, by the copy's `key` where that is known already.
+
+    `leave_out` are spans of the source that are read elsewhere.
+    """
     text = (
-        Traced(_folded(source), list(range(len(source))))
+        Traced.whole(folded(source) if key is None else key)
         .without(leave_out)
         .sub(LINE_BREAK, "\n")
         .sub(FRONT_MATTER, "")
+        .sub(EMPTY_CELLS, "")
         .sub(INVISIBLE, "")
         .sub(BLANKS, " ")
         .sub(BOLD, "")
@@ -147,7 +161,7 @@ def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = ()) -> Cleaned:
     )
 
 
-def _folded(source: str) -> str:
+def folded(source: str) -> str:
     """The source with radicals, compatibility ideographs and traditional characters as ordinary ones; same length."""
     text = writing.ideographs(source)
     return simplified(text) if is_traditional(text) else text
@@ -156,16 +170,22 @@ def _folded(source: str) -> str:
 def _kept_space(match: re.Match[str], text: str) -> str:
     """第一章 总则 keeps its space, and so do 甲局 乙局 and a label list; 服 务 loses it."""
     before = text[max(0, match.start() - 20) : match.start()]
-    following = NEXT_WORDS.match(text, match.end())
+    spaced = SPACED_WORD.match(text, match.end())
+    following = spaced or NEXT_WORDS.match(text, match.end())
     kept = (
         LAW_NUMBER_BEFORE.search(before)
         or before.endswith(("牵头", "负责", "配合"))
         or LABEL_BEFORE.search(before)
     )
     listed = LABEL.match(text, match.end()) or (
-        following and parts_bodies(before.split("\n")[-1], following.group())
+        following and parts_bodies(_unspaced(before.split("\n")[-1]), following.group().replace(" ", ""))
     )
     return " " if kept or listed else ""
+
+
+def _unspaced(words: str) -> str:
+    """民政部 for 民 政 部."""
+    return LETTER_SPACE.sub("", words)
 
 
 def _without_site(text: Traced) -> tuple[Traced, bool]:

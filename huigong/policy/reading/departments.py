@@ -16,6 +16,8 @@ SPACES = re.compile(r"\s+")
 ALIAS = re.compile(
     r"[（(〔\[【](?:以下|下)?(?:统一|并)?(?:简称|统称|称为?)[：:“\"]?([^（()）〔〕\[\]【】”\"]{1,30})[”\"]?[)）〕\]】]?"
 )
+# What a body is said to include: 市人社局（含市就业中心）.
+INCLUDED = re.compile(r"[（(〔\[](?:含|包括)[^（()）〔〕\[\]]{2,30}[)）〕\]]")
 # The end of a name that is a body of its own, so that 和 or 及 after it joins two bodies.
 BODY_ENDS = (
     Cue("(?<!社)会", "织造学会", "body"),
@@ -70,10 +72,16 @@ LEVEL_LIST_END = re.compile(
     r"[^，。]{0,20}(?:政府|管委会|办事处|党委|部门|局|委员会|兵团)$"
 )
 LEADING_WORDS = re.compile(r"^(?:(?:并|再|另|还)?由|以及|及|和|与|请|会同)(?=.{2})")
-LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]|[①-⑳⒈-⒛⑴-⒇])")
+LIST_NUMBER = re.compile(
+    r"^(?:[0-9]{1,2}[.．、)）]|[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳⒈-⒛⑴-⒇])"
+)
 SIGN_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])[①-⑳](?=[\u4e00-\u9fff])")
 LEVELS = "省市县区州旗"
 OPENS_NAME = frozenset("省市县区州旗盟国各团中全共驻有相其自")
+# A body that begins with its place: 云中市人民政府办公室印发….
+PLACED_BODY = re.compile(
+    "(?:中共)?[\u4e00-\u9fff]{2,7}?[省市县区州盟旗](?:人民政府|委员会|委办公|人大常委|政协|[\u4e00-\u9fff]{2,12}?(?:局|厅|总工会))"
+)
 LONGEST_SHARED = 10
 
 
@@ -115,7 +123,7 @@ def parts_bodies(before: str, after: str) -> bool:
         len(last) > 2
         and looks_like_body(last)
         and len(after) > 2
-        and (looks_like_body(after) or after[0] in OPENS_NAME)
+        and (looks_like_body(after) or after[0] in OPENS_NAME or PLACED_BODY.match(after) is not None)
     )
 
 
@@ -219,5 +227,6 @@ def _joined_bodies(piece: str) -> list[str]:
 
 
 def _without_alias(part: str) -> tuple[str, str]:
+    part = INCLUDED.sub("", part)
     match = ALIAS.search(part)
     return (part[: match.start()] + part[match.end() :], match[1]) if match else (part, "")

@@ -101,7 +101,12 @@ def _of_copy(places: Places) -> list[Doubt]:
     wrong = list(MISCONVERTED.finditer(places.clean.traced.text))
     if places.clean.traditional:
         raised.append(
-            places.doubt(0, "原文是繁体字，已按简体理解。", "部门名录用的是简体名称。", "请核对部门名称。")
+            places.doubt(
+                0,
+                "原文是繁体字，部门名称按简体理解。",
+                "部门名录用的是简体名称；其他文字照原文显示。",
+                "请核对部门名称。",
+            )
         )
     elif wrong:
         raised.append(

@@ -170,6 +170,8 @@ class DutyRow:
     groups: tuple[TableCell, ...]
     tasks: tuple[TableCell, ...]
     times: tuple[TableCell, ...]
+    value: TableCell | None
+    measure: str
     duties: tuple[tuple[str, TableCell], ...]
     start: int
     end: int
@@ -179,12 +181,16 @@ def rows_of(table: DutyTable) -> Iterator[DutyRow]:
     """The rows that carry a task; empty cells below a merged one take its words."""
     section = ""
     before: DutyRow | None = None
-    columns = _task_columns(table)
+    columns = _without_groups(table, _task_columns(table))
+    above: dict[int, TableCell] = {}
     for cells in table.rows:
         if heads_a_section(table, cells):
             section = next(cell.text for cell in cells if cell.text)
+            above.clear()
             continue
+        _note_groups(table, cells, above)
         row = _filled(_row(table, cells, section, columns), before)
+        row = replace(row, groups=tuple(above[column] for column in sorted(above)))
         if row.tasks:
             before = row
             yield row
@@ -197,6 +203,15 @@ def heads_a_section(table: DutyTable, cells: Row) -> bool:
         return False
     first = bool(cells[0].text) and table.kinds[0] in ("number", "group")
     return len(words) > 1 or len(cells) < len(table.kinds) or first or bool(OPENS_SECTION.match(words[0]))
+
+
+def _note_groups(table: DutyTable, cells: Row, above: dict[int, TableCell]) -> None:
+    """Keep the words of each group column, which stand for the empty cells below them too."""
+    for column, kind in enumerate(table.kinds[: len(cells)]):
+        if kind == "group" and cells[column].text:
+            for lower in [other for other in above if other > column]:
+                del above[lower]
+            above[column] = cells[column]
 
 
 def _task_columns(table: DutyTable) -> list[int]:
@@ -212,6 +227,16 @@ def _task_columns(table: DutyTable) -> list[int]:
     return [max(others, key=length)] if others else []
 
 
+def _without_groups(table: DutyTable, tasks: list[int]) -> list[int]:
+    """The task columns without those that group the tasks beside them: partly empty, in a table without numbers."""
+    *upper, lowest = tasks or [0]
+    full = all(lowest < len(row) and row[lowest].text for row in table.rows)
+    for column in upper if full and "number" not in table.kinds else ():
+        if any(column < len(row) and not row[column].text for row in table.rows):
+            table.kinds[column] = "group"
+    return [column for column in tasks if table.kinds[column] != "group"]
+
+
 def _row(table: DutyTable, cells: Row, section: str, tasks: list[int]) -> DutyRow:
     of_kind: dict[str, list[TableCell]] = {}
     duties: list[tuple[str, TableCell]] = []
@@ -225,9 +250,11 @@ def _row(table: DutyTable, cells: Row, section: str, tasks: list[int]) -> DutyRo
     return DutyRow(
         number=numbers[0].text if numbers else "",
         section=section,
-        groups=tuple(of_kind.get("group", ())),
+        groups=(),
         tasks=tuple(of_kind.get("task", ())),
         times=tuple(of_kind.get("time", ())),
+        value=next(iter(of_kind.get("value", ())), None),
+        measure=next((cell.text for cell in of_kind.get("measure", ())), ""),
         duties=tuple(duties),
         start=min(cell.start for cell in cells),
         end=max(cell.end for cell in cells),
@@ -242,6 +269,5 @@ def _filled(row: DutyRow, before: DutyRow | None) -> DutyRow:
     return replace(
         row,
         number=before.number if merged else row.number,
-        groups=row.groups or (before.groups if merged else ()),
         duties=row.duties or (before.duties if merged else ()),
     )

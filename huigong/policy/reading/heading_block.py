@@ -42,8 +42,22 @@ BRACKETED_LINE = re.compile(r"^[（(].*[）)]$")
 CONGRESS = re.compile(
     r"(?P<place>(?:(?!日)[\u4e00-\u9fff]){2,14}?)(?:第[一二三四五六七八九十]{1,3}届)?(?P<organ>人民代表大会(?:常务委员会)?)第"
 )
+# Minutes and bulletins: a number without its code, and office and day in one line below the title.
+BARE_NUMBER = re.compile(
+    r"(?:第 ?)?[〔\[（(【［](?P<year>(?:19|20)[0-9]{2})[〕\]）)】］] ?(?:第 ?)?(?P<serial>[0-9]{1,4}) ?[号期]"
+)
+OFFICE_AND_DATE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|厅|局|委|督查室)) *(?P<date>(?:(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)$"
+)
+# Who passed and who published a regulation, without brackets: 2031年3月1日 云岭省人民政府令第12号公布.
+PASSED = re.compile(
+    r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日 ?[^。：]{4,60}(?:通过|公布|发布|批准|修订|修正)$"
+)
+COUNTRY = re.compile("^中华人民共和国(?=国务院)")
 NOTICE_END = re.compile("(?:的通知|的函|的批复)$")
 ORDER_LINE = re.compile(r"^[\u4e00-\u9fff]{2,30}(?:令|公告)$")
+LONGEST_CONTENTS = 3000
+FIRST_ARTICLE = re.compile("(?m)^第一条[^\n]*?(?P<purpose>(?:根据|依据|依照|按照)[^\n。]*)")
 MOST_MENU_LINES = 60
 FILLER = re.compile(rf"^(?:{any_of(FILLERS)})$")
 
@@ -63,11 +77,19 @@ def read_head(text: str, first_unit: int, last_unit: int, file_title: str | None
     name_titles(head, file_title, signed=signed or head.signed_at is not None)
     head.issuer = head.issuer or issuer_from_title(head)
     head.basis = find_basis(_preamble(rest, text, first_unit), own_titles(head), head.number, head.issuer)
+    if not head.basis.citations:
+        head.basis = find_basis(_purpose(text, first_unit), own_titles(head), head.number, head.issuer)
     return head
 
 
 def _preamble(rest: list[Line], text: str, first_unit: int) -> str:
     return "\n".join(line.text for line in rest) if rest else text[:first_unit][-400:]
+
+
+def _purpose(text: str, first_unit: int) -> str:
+    """The words of the first article that say which law it rests on; "" in documents without articles."""
+    article = FIRST_ARTICLE.search(text, first_unit, first_unit + LONGEST_CONTENTS)
+    return article["purpose"] if article else ""
 
 
 def _without_repeated_title(lines: list[Line], title: str) -> list[Line]:
@@ -161,7 +183,11 @@ def _take_line(head: Head, lines: list[Line], place: int) -> bool:
         _take_number(head, number, line)
     elif order := _order_over_lines(lines, place):
         head.number, head.issuer = head.number or order, head.issuer or line.text.removesuffix("令")
-    elif is_date_line(line.text) or BRACKETED_LINE.match(line.text):
+    elif bare := BARE_NUMBER.fullmatch(line.text.strip()):
+        head.number = head.number or f"〔{bare['year']}〕{int(bare['serial'])}号"
+    elif dated := OFFICE_AND_DATE.match(line.text):
+        head.issuer, head.date = head.issuer or dated["who"], head.date or find_date(dated["date"])
+    elif is_date_line(line.text) or BRACKETED_LINE.match(line.text) or PASSED.match(line.text):
         if "年" in line.text:  # 2031-05-06 is when the site published it
             _take_promulgation(head, line.text)
     elif red:
@@ -175,7 +201,7 @@ def _take_number(head: Head, number: FoundNumber, line: Line) -> None:
     head.number = head.number or number.number
     head.restored_number = line.start if number.restored else head.restored_number
     if number.order_of:
-        head.issuer = head.issuer or number.order_of
+        head.issuer = head.issuer or COUNTRY.sub("", number.order_of)
 
 
 def _order_over_lines(lines: list[Line], place: int) -> str | None:
@@ -191,8 +217,8 @@ def _take_promulgation(head: Head, words: str) -> None:
     number = find_number(words)
     if number and number.order_of:
         head.number = head.number or number.number
-        head.issuer = head.issuer or number.order_of
-        head.date = head.date or find_date(words[: number.start][-24:])
+        head.issuer = head.issuer or COUNTRY.sub("", number.order_of)
+        head.date = find_date(words[: number.start][-24:]) or head.date
     congress = CONGRESS.search(words)
     if congress:
         head.issuer = head.issuer or congress["place"] + congress["organ"]

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from huigong.policy.reading.cues import Cue, any_of, worded
+from huigong.policy.reading.dates import is_date_line
+from huigong.policy.reading.departments import looks_like_body
 from huigong.policy.reading.heading_cues import ADDRESSEES
 from huigong.policy.reading.roles import LABEL, role_ending
 from huigong.policy.reading.traced import Traced
@@ -14,11 +16,11 @@ from huigong.policy.reading.traced import Traced
 FINISHED = "。！？；：.!?;:…"
 CLOSING_SIGNS = "）)”》】〕"
 OPENS_UNIT = re.compile(
-    r"第[一二三四五六七八九十百零〇0-9]{1,5}[章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]"
+    r"第[一二三四五六七八九十百零〇0-9]{1,5}(?:[章节条]|部分)|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]"
     r"|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]|[0-9]{1,2}[)）](?![)）])|[①-⑳⒈-⒛⑴-⒇㈠-㈩]"
 )
 HEADS_ITS_LINE = re.compile(
-    r"第[一二三四五六七八九十百零〇0-9]{1,5}[章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]|[0-9]{1,3}[.．、](?![0-9])"
+    r"第[一二三四五六七八九十百零〇0-9]{1,5}(?:[章节条]|部分)|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十]{1,4}[）)]|[0-9]{1,3}[.．、](?![0-9])"
 )
 # Lines that never go on with the line before, nor are gone on with.
 ALONE = (
@@ -67,6 +69,8 @@ LONGEST_LABEL = 12
 """A shorter line with a colon at its end is the label of a site, as 搜索热词：, unless it addresses somebody."""
 INDENTS = " \t\u3000\u00a0\u2002\u2003"
 DECORATION = " \t\r\n\f\v\u3000\u00a0\u2002\u2003*#_\u200b\ufeff"
+SIGNER = re.compile("[\u4e00-\u9fff、（）() ]{4,40}$")
+MOST_SIGNERS = 12
 OPENING_KEPT, TAIL_KEPT = 61, 500
 MOST_JOINTS = 200
 SHORTEST_WIDTH = 12
@@ -101,6 +105,11 @@ class _Paragraph:
         return NOTICE_OPENING.match(self.opening) is not None and self.tail.endswith(("的通知", "的函"))
 
     @property
+    def complete(self) -> bool:
+        """Whether the paragraph may end here: in no bracket and behind no sign that goes on."""
+        return self.tail[-1:] not in "、，," and not self.inside_bracket
+
+    @property
     def inside_bracket(self) -> bool:
         depth = 0
         for char in self.tail:
@@ -128,7 +137,11 @@ def joined(text: Traced, source: str) -> tuple[Traced, list[int]]:
     length = 0
     paragraph, last_length = _Paragraph("", ""), 0
     for place, line in enumerate(lines):
-        if place > body_from and _continues(paragraph, line, layout, last_length):
+        if (
+            place > body_from
+            and _continues(paragraph, line, layout, last_length)
+            and not (paragraph.complete and _signs(lines, place) and not LABEL.fullmatch(paragraph.opening))
+        ):
             if line.after_page_cut or (line.after_gap and not layout.width):
                 joints.append(length)
             paragraph = paragraph.grown(line.text)
@@ -204,6 +217,8 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
         return not OPENS_UNIT.match(words)
     if LABEL.match(words):
         return paragraph.inside_bracket
+    if LABEL.fullmatch(paragraph.opening):
+        return not OPENS_UNIT.match(words)
     if full and layout.indented and last not in FINISHED:
         return True
     if OPENS_UNIT.match(words) or _stands_alone(paragraph.opening) or _stands_alone(words):
@@ -221,6 +236,17 @@ def _continues(paragraph: _Paragraph, line: _Line, layout: _Layout, last_length:
     if layout.width:
         return full
     return last not in CLOSING_SIGNS and (line.after_page_cut or _breaks_off(paragraph))
+
+
+def _signs(lines: list[_Line], place: int) -> bool:
+    """Whether a line and those below it are names over a date: a signature."""
+    for line in lines[place : place + MOST_SIGNERS]:
+        words = line.text
+        if is_date_line(words):
+            return line is not lines[place]
+        if not SIGNER.match(words) or not looks_like_body(words):
+            return False
+    return False
 
 
 def _breaks_off(paragraph: _Paragraph) -> bool:

@@ -56,21 +56,23 @@ GROUP_LEVELS = {
     "chapter": Level.CHAPTER,
     "clause": Level.CLAUSE,
     "point": Level.POINT,
+    "dotted": Level.SUBPOINT,
     "glued": Level.POINT,
     "subpoint": Level.SUBPOINT,
     "half": Level.SUBPOINT,
 }
 CANDIDATE = re.compile(
-    rf"第[ ]?(?P<law>{NUMERAL}|[0-9０-９]{{1,3}})[ ]?(?P<kind>[章节条])(?![款项])"
+    rf"第[ ]?(?P<law>{NUMERAL}|[0-9０-９]{{1,3}})[ ]?(?P<kind>[章节条]|部分)(?![款项])"
     rf"|(?P<chapter>{NUMERAL})[、．]"
     rf"|[（(][ ]?(?P<clause>{NUMERAL})[ ]?[）)]"
     r"|(?<![0-9０-９.．,，%/—–-])(?P<point>[0-9０-９]{1,3})[.．、](?![0-9０-９])"
+    r"|(?m:^)[0-9０-９]{1,2}[.．](?P<dotted>[0-9０-９]{1,2})(?![0-9０-９.．%])[、.．]?(?= ?[\u4e00-\u9fff])(?! ?(?:[万亿千百余多%个人元倍米亩公平年月日]|左右))"
     r"|(?m:^)(?P<glued>[0-9０-９]{1,2})[.．、](?=[0-9０-９])"
     r"|[（(][ ]?(?P<subpoint>[0-9０-９]{1,2})[ ]?[）)]"
     r"|(?m:^)(?P<half>[0-9０-９]{1,2})[)）](?![)）])"
     rf"|(?P<sign>[{''.join(SIGNS)}])[、.．]?"
 )
-LAW_LEVELS = {"章": Level.PART, "节": Level.SECTION, "条": Level.ARTICLE}
+LAW_LEVELS = {"部分": Level.PART, "章": Level.PART, "节": Level.SECTION, "条": Level.ARTICLE}
 
 
 def chinese_number(word: str) -> int:

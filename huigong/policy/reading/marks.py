@@ -16,7 +16,7 @@ OTHER_MARKS = worded(
     "市灯塔局（牵头）、市织造局（{}）",
     "配合|协办|参与|参加|协助|配合单位|协办单位|责任单位|负责|落实",
 )
-_MARK = r"(?<=[\u4e00-\u9fff）)〕])[（(〔\[【［](?:{})[)）〕\]】］]"
+_MARK = r"(?<=[\u4e00-\u9fff）)〕])[（(〔\[【［<＜](?:{})[)）〕\]】］>＞]"
 LEAD_MARK = re.compile(_MARK.format(any_of(LEAD_MARKS)))
 OTHER_MARK = re.compile(_MARK.format(any_of(OTHER_MARKS)))
 NAME_BEFORE = re.compile(r"[^、，,；;。：:（(〔\[【［\s]+(?:[（(][^（()）]{1,20}[）)])?$")

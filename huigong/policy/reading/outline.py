@@ -13,7 +13,8 @@ AFTER_BREAK = frozenset("。；;：:！？!?）)】”\n ")
 NUMERALS = frozenset("一二三四五六七八九十")
 LONGEST_CHAPTER = 45
 LONGEST_HEADING = 60
-HEADING_END = re.compile(r"[。\n；;！？]|[：:](?=.{30})")
+# A print or a text recognition may set the stop in half width: 推行合同.企业应当….
+HEADING_END = re.compile(r"[。\n；;！？]|[：:](?=.{30})|(?<=[\u4e00-\u9fff])[.．](?= ?[\u4e00-\u9fff]|$)")
 OPENER = re.compile(rf"(?:{OPENER_WORDS})")
 UPPER = (Level.PART, Level.SECTION, Level.CHAPTER)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import zip_longest
 
 from huigong.policy.reading import whole_numbers
@@ -45,8 +45,11 @@ _NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
 _SECOND = rf"(?:{ARABIC}|[{_ONES}十百千廿卅]+)"
 QUANTITY = re.compile(
     rf"(?P<share>百分之|千分之)(?P<of>{ARABIC}|[{_ONES}十百点]+?)(?:{_DASH}(?:百分之|千分之)?(?P<of_to>{ARABIC}|[{_ONES}十百点]+))?(?![{_ONES}十百点0-9])"
-    rf"|(?<![{_ONES}十百千万几完组])(?P<tenths>[一二两三四五六七八九])成(?P<half>[半五])?(?=以上|以下|以内|左右|多|的|[，。；、）\n]|$)"
-    rf"|(?P<number>{_NUMBER})(?:(?P<scale>{_SCALE})(?P<unit>%|‰|{_MEASURES})?{_DASH}(?P<to>{_SECOND})(?P<to_scale>{_SCALE}) ?{_MORE}(?P<to_measure>%|‰|{_MEASURES})"
+    rf"|(?<![{_ONES}十百千万几0-9.,])(?P<parts>[{_ONES}十百千万]{{1,3}}|[1-9][0-9]{{0,2}})分之(?P<of_parts>[{_ONES}十百]{{1,5}}|[1-9][0-9]{{0,2}})(?![{_ONES}十百千万点0-9])"
+    r"|(?<![0-9/.])(?<![表图第件])(?P<upper_of>[1-9][0-9]?)/(?P<lower_of>[1-9][0-9]?)(?![0-9/])(?=以[上下内]|的(?!月)|左右)"
+    r"|(?<![另前后每])(?P<half_of>一半|半数|过半数?)(?=以[上下内]|左右|的|[，。；、）\n]|$)"
+    rf"|(?<![{_ONES}十百千万几完组0-9.])(?P<tenths>[一二两三四五六七八九1-9])成(?P<half>[半五])?(?=以上|以下|以内|左右|多|的|[，。；、）\n]|$)"
+    rf"|(?P<number>{_NUMBER})(?:(?P<scale>{_SCALE})(?P<unit>%|‰|{_MEASURES})?(?:{_DASH}|以上(?=[0-9]))(?P<to>{_SECOND})(?P<to_scale>{_SCALE}) ?{_MORE}(?P<to_measure>%|‰|{_MEASURES})"
     rf"|(?P<plain_scale> ?{_MORE}{_SCALE}{_MORE}) ?(?P<measure>%|‰|{_MEASURES})"
     r"|(?P<people> ?[万亿])(?=(?:左右|以上|多|余)?[\u4e00-\u9fff])(?![元多余]))"
 )
@@ -61,7 +64,7 @@ VAGUE = re.compile(
 )
 _TOLD = "(?:人次|人(?!才|民|均|工|员|大|社)|家(?!庭|政|长|乡)|户(?!籍|口)|名(?!城|牌|额|单)|元|%)"
 _SIGNS = "零〇○一二两三四五六七八九十百千万亿廿卅"
-# Written like numbers, and read by no pattern above: 5w人, 二〇二五人, 二十几万人, 三成, 三分之二, 一半以上.
+# Written like numbers, and read by no pattern above: 5w人, 二〇二五人, 二十几万人, 八九成, 三分之四.
 UNREAD = re.compile(
     r"[0-9][0-9.,]*(?:[万亿千百]+[0-9.,]*)*[kKwW]?"
     + _TOLD
@@ -85,12 +88,11 @@ DATE = re.compile(
 RANGE = re.compile(
     r"(?:自|从)?20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:起)?(?:至|到|—|-|－|–)(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|底)?(?:期间|止)?"
 )
-WORDED = re.compile(
-    r"(?:减半(?:收取|征收|缴纳)?|全额(?:补助|补贴|返还|免除)|(?<![百千万])[二三四五六七八九十]分之[一二三四五六七八九])"
-)
+WORDED = re.compile(r"(?:减半(?:收取|征收|缴纳)?|全额(?:补助|补贴|返还|免除))")
 WORDED_GOAL = re.compile(
     r"(?:确保|力争|实现|保持)[^，。；\n]{2,30}?(?:不低于|高于|超过|不少于|达到)[^，。；\n]{0,6}?(?:[0-9]{4}年|上年|去年|全国|全省)[^，。；\n]{0,8}?(?:同期|水平|平均)[^，。；\n]{0,6}"
-    r"|(?:超过?|达到?|突破)[百千]?[万亿](?!元?以上的)元?(?=[^，。；\n]{0,12})"
+    r"|(?:每个|各)(?:县|市|区|旗|镇|乡|街道|村|社区)[^，。；\n]{0,10}?(?:建成|建设|建立|设立|培育|打造|开设|建)(?=[一两]个)[一两]个[^，。；\n]{1,14}"
+    r"|(?:超过?|达到?|突破)[百千]?[万亿](?!分之)(?!元?以上的)元?(?=[^，。；\n]{0,12})"
 )
 
 
@@ -149,12 +151,35 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
     if low is not None and high is not None and high < low:
         low = high = None
     words = match.group()
-    about = bool(
+    about = _repeats(match) or bool(
         ABOUT_BEFORE.search(text[max(0, match.start() - 2) : match.start()])
         or ABOUT_AFTER.match(text[match.end() : match.end() + 2])
         or re.search("[多余+＋]", words)
     )
     return Quantity(start, match.end(), _plain(low), measure, _plain(high), about)
+
+
+def _fraction(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
+    """Upper and lower number of a fraction in any wording; None where the match is none or they are not certain."""
+    if match["half_of"]:
+        return Decimal(1), Decimal(2)
+    upper, lower = match["of_parts"] or match["upper_of"], match["parts"] or match["lower_of"]
+    top, bottom = (value_of(upper), value_of(lower)) if upper and lower else (None, None)
+    return (top, bottom) if top and bottom and top < bottom else None
+
+
+def _percent(fraction: tuple[Decimal, Decimal] | None) -> Decimal | None:
+    """66.6666 for two thirds: cut, so that whoever has two thirds has as much."""
+    if fraction is None:
+        return None
+    share = (fraction[0] * 100 / fraction[1]).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
+    return share.normalize() if share != share.to_integral_value() else share
+
+
+def _repeats(match: re.Match[str]) -> bool:
+    """Whether a fraction has no end in hundredths, as a third."""
+    fraction = _fraction(match)
+    return fraction is not None and _percent(fraction) != fraction[0] * 100 / fraction[1]
 
 
 def _together(before: str, match: re.Match[str]) -> Decimal | None:
@@ -172,7 +197,7 @@ def _is_calendar(value: Decimal | None, measure: str) -> bool:
 def _is_part(text: str, start: int, match: re.Match[str]) -> bool:
     measured = bool(match["measure"] or match["to_measure"])
     return whole_numbers.is_joined(text, start) or whole_numbers.goes_on(
-        text, match.end(), measured=measured, share=bool(match["share"])
+        text, match.end(), measured=measured, share=bool(match["share"] or match["parts"])
     )
 
 
@@ -181,6 +206,8 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str]:
     if match["share"]:
         high = value_of(match["of_to"]) if match["of_to"] else None
         return value_of(match["of"]), high, ROUND_SHARE[match["share"]]
+    if match["parts"] or match["upper_of"] or match["half_of"]:
+        return _percent(_fraction(match)), None, "%"
     if match["tenths"]:
         tenths = value_of(match["tenths"])
         return (tenths * 10 + (5 if match["half"] else 0) if tenths else None), None, "%"

@@ -7,19 +7,22 @@ from bisect import bisect_right
 
 from huigong.kernel.errors import Invalid
 from huigong.policy.reading.attributions import find_attributions
-from huigong.policy.reading.clauses import Body, all_bodies, clauses_of
-from huigong.policy.reading.cleaning import Cleaned, cleaned
+from huigong.policy.reading.body import Body
+from huigong.policy.reading.clauses import all_bodies, clauses_of
+from huigong.policy.reading.cleaning import Cleaned, cleaned, folded
 from huigong.policy.reading.document import Doubt, ReadClause, ReadDocument, Target
 from huigong.policy.reading.doubts import doubts
 from huigong.policy.reading.duty_tables import find_tables
 from huigong.policy.reading.heading_block import read_head
 from huigong.policy.reading.outline import UPPER, Node, chapter_heading, outline
 from huigong.policy.reading.refusals import MAX_CHARACTERS, too_large
+from huigong.policy.reading.rows import whole_cells
 from huigong.policy.reading.signature import Head
 from huigong.policy.reading.stated import lead_rule, stated_rules
 from huigong.policy.reading.table_clauses import read_tables, with_tables
 from huigong.policy.reading.targets import find_targets
 from huigong.policy.reading.titles import NOTICE
+from huigong.policy.reading.traditional import Printed
 
 OFFICIAL_WORDS = re.compile(
     "人民政府|国务院|部门|负责|落实|牵头|配合|责任单位|加强|完善|推进|健全|保障|规范|实施|组织|政策|制度|机制|监督|管理|服务|工作|依法|规定|办法|意见|通知|条例|方案|要点|职责|各地|各级|委员会|印发|贯彻"
@@ -37,8 +40,9 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
         raise Invalid("reading.empty", what="没有可读的文字。", do="请选择有内容的政策文件。")
     if len(text) > MAX_CHARACTERS:
         raise too_large()
-    tables = find_tables(text)
-    clean = cleaned(text, [(table.start, table.end) for table in tables])
+    key = whole_cells(folded(text))
+    tables = find_tables(key)
+    clean = cleaned(text, [(table.start, table.end) for table in tables], key=key)
     words = clean.traced.text
     nodes = outline(words)
     first, last = (nodes[0].marker.start, nodes[-1].marker.start) if nodes else (len(words), 0)
@@ -48,10 +52,13 @@ def read_text(text: str, *, source: str = "") -> ReadDocument:
     rules = stated_rules(words)
     body = Body(words, nodes, rule=lead_rule(rules), end=head.body_end)
     clauses, conflicts = with_tables(
-        clauses_of(body, clean.traced.source_span), read_tables(text, tables, rule=lead_rule(rules))
+        clauses_of(body, clean.traced.source_span), read_tables(key, tables, rule=lead_rule(rules))
     )
     _refuse_other_texts(text, nodes, head, clauses)
-    return _document(text, source, clean, nodes, head, clauses, rules, conflicts)
+    document = _document(text, source, clean, nodes, head, clauses, rules, conflicts)
+    if not clean.traditional:
+        return document
+    return Printed(text, key, words, clean.traced.at).shape(document)
 
 
 def _without_annexes(words: str, nodes: list[Node], head: Head) -> list[Node]:

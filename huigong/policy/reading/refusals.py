@@ -23,6 +23,25 @@ def too_large() -> DomainError:
     )
 
 
+def scanned(kind: str) -> DomainError:
+    """A file of pictures, which only text recognition reads."""
+    return Invalid(
+        "reading.scanned",
+        what=f"{kind}里没有文字，可能是扫描件。",
+        why="扫描件要先做文字识别（OCR）才能读；这里没有装识别组件，或没有启用。",
+        do="请先做文字识别（OCR），再读识别后的文件；或请管理员装上识别组件。",
+    )
+
+
+def locked() -> DomainError:
+    return Invalid(
+        "reading.locked",
+        what="这个文件加了密码。",
+        why="不知道密码就读不出文字。",
+        do="请解除密码后另存一份再试。",
+    )
+
+
 def not_text() -> DomainError:
     return Invalid(
         "reading.not_text",

@@ -23,6 +23,9 @@ RULED = re.compile(r"^[\s|+:\-—─━┼├┤┌┐└┘┬┴═=]+$")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _NARROW = re.compile(r"[ \u3000\u00a0]+")
 _PIPE = re.compile(r"[|｜│┃]")
+_BREAK_TAG = re.compile(r"<br ?/?>")
+# A cell in quotes with line breaks, between commas and the ends of its line.
+_QUOTED = re.compile(r"(?:(?<=,)|(?m:^))\"[^\"\r\n,]{0,200}(?:\r?\n[^\"\r\n,]{0,200}){1,8}\"(?=,|\r?$|\r?\n)")
 _COMMA = re.compile(r"(?P<cell>\"(?:[^\"]|\"\")*\"|[^,\n]*)(?:,|$)")
 
 
@@ -72,6 +75,15 @@ SPLITTERS: dict[str, Splitter] = {
     " ": _parted(_NARROW),
 }
 """Ways of telling cells apart, the surest first, each by the sign that the line must hold."""
+
+
+def whole_cells(source: str) -> str:
+    """The source with the breaks inside cells as U+2028, those of quoted cells and <br>; the same length."""
+    if "<br" in source:
+        source = _BREAK_TAG.sub(lambda match: "\u2028".ljust(len(match.group())), source)
+    if ',"' in source or '\n"' in source:
+        source = _QUOTED.sub(lambda match: re.sub(r"[\r\n]", "\u2028", match.group()), source)
+    return source
 
 
 def lines_of(source: str) -> list[tuple[str, int]]:

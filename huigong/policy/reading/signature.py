@@ -10,6 +10,7 @@ from huigong.policy.reading.citations import FoundBasis
 from huigong.policy.reading.cues import Cue, any_of, worded
 from huigong.policy.reading.dates import find_date, is_date_line
 from huigong.policy.reading.heading_cues import GENRES, IMPRINTS, ISSUER_ENDS, REMARKS
+from huigong.policy.reading.roles import LABEL
 
 FUSED_SIGNATURE = re.compile(
     r"(?<=[。）)])(?P<who>[\u4e00-\u9fff]{2,30})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^（()）]{2,20}[)）])?$"
@@ -126,6 +127,7 @@ def read_tail(text: str, first_unit: int, last_unit: int, head: Head) -> None:
         if (
             (REMARK.match(line.text) or IMPRINT.search(line.text))
             and len(line.text) <= 200
+            and len(LABEL.findall(line.text)) < 2
             and not re.match(r"[（(][一二三四五六七八九十]", line.text)
         ):
             if "印发" in line.text and find_date(line.text):

@@ -12,13 +12,15 @@ from huigong.policy.reading.departments import cell_names
 from huigong.policy.reading.document import Attribution, Doubt, ReadClause, Target
 from huigong.policy.reading.duty_tables import DutyRow, DutyTable, rows_of
 from huigong.policy.reading.markers import candidates
+from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.outline import LONGEST_HEADING, first_sentence
-from huigong.policy.reading.quantities import DATE
+from huigong.policy.reading.quantities import quantities
 from huigong.policy.reading.roles import MODE_OF_LABEL
 from huigong.policy.reading.rows import TableCell
 from huigong.policy.reading.stated import LeadRule, lead_rule, stated_rules
-from huigong.policy.reading.targets import find_targets
+from huigong.policy.reading.targets import find_targets, stated_day
 
+BARE_FIGURE = re.compile(r"[≥≤＞＜><]?[0-9][0-9.,]*")
 NOBODY = frozenset("/—-－无–")
 SAME_WORDS = 0.7
 REPEATING = 0.5
@@ -79,7 +81,7 @@ def _numbered(row: DutyRow, place: int) -> tuple[str, tuple[TableCell, ...]]:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\s*\u2028\s*", "", words).strip()
+    return re.sub(r"\s*\u2028\s*|\*{2,}", "", words).strip()
 
 
 def _heading(words: str) -> str:
@@ -106,24 +108,43 @@ def _targets(source: str, row: DutyRow, tasks: Iterable[TableCell]) -> list[Targ
         for cell in tasks
         for target in find_targets(source[cell.start : cell.end], [])
     ]
-    return _with_time(targets, row.times)
+    return _with_time(targets + _value(row), row.times)
+
+
+def _value(row: DutyRow) -> list[Target]:
+    """What a column of figures promises: 2.6 in the column of values and 万人 in the column of measures."""
+    cell = row.value
+    if cell is None:
+        return []
+    words = cell.text + (row.measure if BARE_FIGURE.fullmatch(cell.text) else "")
+    return [
+        Target(
+            words,
+            "goal",
+            value=quantity.value,
+            measure=quantity.measure,
+            span=(cell.start, cell.end),
+            upper=quantity.upper,
+            about=quantity.about,
+        )
+        for quantity in quantities(narrow(words))[:1]
+    ]
 
 
 def _with_time(targets: list[Target], times: Iterable[TableCell]) -> list[Target]:
-    """The day in the column of times is that of the row's goals, or a deadline of its own where there is none."""
-    dated = [(cell, match) for cell in times if (match := DATE.search(cell.text)) and match["date"] != "年"]
-    if not dated:
-        return targets
-    cell, match = dated[0]
-    by_when = match["date"] + (match["end"] or "")
-    if any(target.by_when.startswith(match["date"]) for target in targets):
-        return targets
-    if any(target.kind == "goal" for target in targets):
-        return [
+    """The targets with the day in the column of times, which is a deadline of its own unless the task says it too."""
+    for cell in times:
+        by_when = stated_day(cell.text)
+        if not by_when:
+            continue
+        if any(target.by_when and by_when.startswith(target.by_when) for target in targets):
+            return targets
+        dated = [
             replace(target, by_when=target.by_when or by_when) if target.kind == "goal" else target
             for target in targets
         ]
-    return [*targets, Target(cell.text, "deadline", by_when=by_when, span=(cell.start, cell.end))]
+        return [*dated, Target(cell.text, "deadline", by_when=by_when, span=(cell.start, cell.end))]
+    return targets
 
 
 def with_tables(
@@ -184,6 +205,7 @@ def _signless(words: str) -> str:
 
 
 def _joined(clause: ReadClause, row: ReadClause) -> tuple[ReadClause, Doubt | None]:
+    clause = replace(clause, targets=(*clause.targets, *_days_besides(row, clause)))
     if not row.attributions:
         return clause, None
     if not clause.attributions:
@@ -199,3 +221,13 @@ def _joined(clause: ReadClause, row: ReadClause) -> tuple[ReadClause, Doubt | No
         row.span[0],
         "请核对表里的这一行，以哪一处为准。",
     )
+
+
+def _days_besides(row: ReadClause, clause: ReadClause) -> list[Target]:
+    """The row's deadline where the clause that it repeats does not name that day."""
+    named = [target.by_when for target in clause.targets if target.by_when]
+    return [
+        target
+        for target in row.targets
+        if target.kind == "deadline" and not any(target.by_when.startswith(day) for day in named)
+    ]

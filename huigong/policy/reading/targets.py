@@ -12,18 +12,15 @@ import re
 from dataclasses import replace
 
 from huigong.policy.reading.cues import any_of
+from huigong.policy.reading.dates import PRINTED
 from huigong.policy.reading.document import Span, Target, TargetKind
 from huigong.policy.reading.numerals import narrow
 from huigong.policy.reading.quantities import DATE, QUANTITY, RANGE, WORDED, WORDED_GOAL, Quantity, quantities
+from huigong.policy.reading.roles import TIME_LABEL
 from huigong.policy.reading.target_cues import (
     COUNT,
-    DEADLINE_ENDS,
     ELIGIBLE_BEFORE,
-    FINISHED_BY,
-    HOLDING,
     MONEY,
-    PHRASE_BREAKS,
-    POSTPONED,
     RATE,
     REACH,
     SHARES,
@@ -31,7 +28,9 @@ from huigong.policy.reading.target_cues import (
     KindCue,
     kind_of,
 )
+from huigong.policy.reading.target_words import DEADLINE_ENDS, FINISHED_BY, HOLDING, PHRASE_BREAKS, POSTPONED
 
+LABELLED_END = re.compile("[，。；;、）)\\]】\n]|$")
 BREAKS = "，。；;！？\n,：:、"
 PHRASE_BREAK = re.compile(any_of(PHRASE_BREAKS))
 SENTENCE_BREAKS = "。！？\n"
@@ -50,9 +49,9 @@ def find_targets(printed: str, attributions: list[Span]) -> list[Target]:
     """The targets in a clause's words, in print order; `attributions` are spans to leave out."""
     text = narrow(printed)
     taken = bytearray(len(text))
+    targets = _labelled_days(text, taken)
     for span in attributions:
         _take((max(0, span[0]), min(len(text), span[1])), taken)
-    targets: list[Target] = []
     if QUANTITY.search(text) or DATE.search(text) or WORDED.search(text) or WORDED_GOAL.search(text):
         targets += _periods(text, taken)
         counted = _counted(text, taken)[:MOST_TARGETS]
@@ -142,6 +141,30 @@ def _words(text: str, kind: TargetKind, quantity: Quantity) -> Span:
 def _sentence_before(text: str, place: int) -> str:
     start = max((text.rfind(sign, max(0, place - 200), place) for sign in SENTENCE_BREAKS), default=-1)
     return text[max(start + 1, place - 200) : place]
+
+
+def stated_day(words: str) -> str:
+    """The day that a cell or label of times names, as printed; "" for 长期坚持 and 每年."""
+    words = narrow(words).strip()
+    match = DATE.match(words)
+    if match and (match["date"] != "年" or match["end"]):
+        return match["date"] + (match["end"] or "")
+    printed = PRINTED.match(words)
+    return printed.group() if printed else ""
+
+
+def _labelled_days(text: str, taken: bytearray) -> list[Target]:
+    """完成时限：2031年5月6日前 is a deadline of its own, although it stands among those who answer."""
+    targets = []
+    for label in TIME_LABEL.finditer(text):
+        end = LABELLED_END.search(text, label.end()) or label
+        words = text[label.end() : end.start()].strip()
+        by_when = stated_day(words)
+        if by_when:
+            span = (label.end(), label.end() + len(words))
+            _take(span, taken)
+            targets.append(Target(words, "deadline", by_when=by_when, span=span))
+    return targets
 
 
 def _periods(text: str, taken: bytearray) -> list[Target]:

@@ -48,8 +48,19 @@ def title_of(run: list[str]) -> str | None:
     """The title in a run of short lines: up to the last that ends as titles do, from where it names its issuer."""
     for end in range(min(len(run), 12), 0, -1):
         if TITLE_END.search(run[end - 1]):
-            return "".join(run[_title_start(run, end - 1) : end]).replace(" ", "")
+            return _title_words(run[_title_start(run, end - 1) : end])
     return None
+
+
+def _title_words(lines: list[str]) -> str:
+    """The lines of a title as one; between the names of several who issue it a space stays."""
+    words = " ".join(lines)
+    verb = TITLE_VERB.search(words)
+    names = words[: verb.start()].split() if verb else []
+    joint = len(names) > 1 and all(len(name) > 2 and ISSUER_LINE.search(name) for name in names)
+    if verb is None or not joint or any(name in ("办公室", "办公厅") for name in names):
+        return words.replace(" ", "")
+    return " ".join(names) + words[verb.start() :].replace(" ", "")
 
 
 def _title_start(run: list[str], last: int) -> int:
@@ -95,7 +106,7 @@ def issuer_from_title(head: Head) -> str | None:
     for title in (head.notice_title, head.title):
         match = ISSUER.match(title) if title else None
         if match and not match["issuer"].endswith(("贯彻", "落实")):
-            issuer = match["issuer"].replace(" ", "")
+            issuer = "、".join(match["issuer"].split())
             both = PARTY_AND_GOVERNMENT.fullmatch(issuer)
             return "、".join(both.groups()) if both else issuer
     return None

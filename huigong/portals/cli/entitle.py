@@ -96,11 +96,9 @@ def _cells(answer: Answer) -> tuple[str, str, str, str]:
     mark = "" if answer.service.verified else "\n【未核实】"
     citations = dict.fromkeys(cite(reason.clause) for reason in answer.reasons if reason.clause)
     why = [*(reason.plain for reason in answer.reasons), *(f"  依据{citation}" for citation in citations)]
-    more = [
-        answer.amount_text,
-        f"要问清：{'、'.join(fact.name for fact in answer.missing)}" if answer.missing else "",
-    ]
-    place = answer.where.name
+    asked = "、".join(fact.name for fact in answer.missing if fact.question)
+    more = [answer.amount_text, f"要问清：{asked}" if asked else ""]
+    place = answer.where.names
     refused = f"不给办：{answer.refused}" if answer.answer is not False else ""
     return (
         f"{answer.service.name}{mark}",

@@ -61,6 +61,9 @@ COMMANDS: dict[str, Command] = {
         "封存、公布、核验审计记录 · seal, publish and verify the audit trail",
         True,
     ),
+    "verify": Command(
+        "huigong.portals.cli.verify", "离线核验带走的 PDF、JSON、二维码 · verify what was signed, offline"
+    ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),

@@ -18,7 +18,7 @@ services, `versions` what regions and periods make of them. `adoptions_late` are
 no service could keep from the document's first day, with the norm that came later.
 `undated_norms` are cited documents without a first day, and `unnoticed` changes to a rule after
 which every example answers as before, both in the shape of `errors`; `--strict` counts them as
-errors. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
+errors. `--all` also prints every notice with the least, the usual and the most data. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
 since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
 linked to a duty and still decide nothing about anybody.
 
@@ -54,7 +54,8 @@ from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
-from huigong.portals.cli import review, todo
+from huigong.policy.reading.recognition import MOST_PAGES
+from huigong.portals.cli import review, telling, todo
 
 
 def run(argv: list[str]) -> int:
@@ -73,6 +74,7 @@ def run(argv: list[str]) -> int:
         return _lock(folder)
     check = check_packs(folder)
     check_procedures(folder, check)
+    telling.check(folder, check, whole=asked.all)
     if asked.strict:
         check.errors = [*check.errors, *check.undated_norms, *check.unnoticed]
         check.undated_norms = check.unnoticed = ()
@@ -191,7 +193,7 @@ def _begin(folder: Path, code: str) -> int:
 
 def _draft(folder: Path, code: str, source: Path, into: str) -> int:
     region = regions.find(code)
-    read = read_file(source)
+    read = read_file(source, scanned_pages=MOST_PAGES)
     known = load_library(folder)
     same = find_pack(read, known)
     if same:
@@ -234,6 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--strict", action="store_true", help="没有日期的依据、没有示例察觉的改动也算错误")
+    check.add_argument("--all", action="store_true", help="把每份文书用最少、最多和生僻的字都排一遍")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
     new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
     new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")

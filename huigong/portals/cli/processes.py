@@ -27,7 +27,14 @@ Application = Callable[..., Any]
 BACKLOG = 1024
 SLOWEST_RESTART = 30.0  # seconds between starts of a process that dies at once, at most
 CLIENT_SILENCE = 30  # seconds after which waitress drops a client that sends nothing
-HEAD_WITHIN, REQUEST_WITHIN = 15, 120  # seconds for the head of a request, and for all of it with its body
+HEAD_WITHIN, REQUEST_WITHIN = (
+    15,
+    120,
+)  # seconds for the head of a request, and for all of it with a small body
+SLOWEST_BODY = (
+    8 * 1024
+)  # bytes a second: a photograph without JavaScript, from where there is hardly a network
+MOST_BODY = 128 * 1024 * 1024  # bytes, kept on disk until all has come; several photographs in one form
 MOST_CONNECTIONS = 2000  # of one process; what files it may open bounds it too
 # Seconds after which a busy thread lets another have the interpreter. Each question to the database gives it up,
 # so with Python's 5 ms a move of thirty questions beside a busy page holds its locks for 150 ms longer.
@@ -58,7 +65,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Channel(HTTPChannel):
-    """A connection with a deadline for each request: a client that sends a byte now and then is never silent."""
+    """A connection with a deadline for each request: a client that sends a byte now and then is never silent.
+
+    The more of a body has come, the later the deadline: who really sends may be slow.
+    """
 
     began = 0.0  # when the request that is being read began; 0 between requests
 
@@ -75,7 +85,9 @@ class Channel(HTTPChannel):
 
     def _is_overdue(self, now: float) -> bool:
         if self.began:
-            return now > self.began + (REQUEST_WITHIN if self.request.headers_finished else HEAD_WITHIN)
+            if not self.request.headers_finished:
+                return now > self.began + HEAD_WITHIN
+            return now > self.began + REQUEST_WITHIN + self.request.body_bytes_received / SLOWEST_BODY
         has_said_nothing = self.last_activity == self.creation_time
         return has_said_nothing and not self.requests and now > self.creation_time + HEAD_WITHIN
 
@@ -106,6 +118,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
         channel_timeout=CLIENT_SILENCE,
         cleanup_interval=CLIENT_SILENCE // 3,
         connection_limit=most_connections(),
+        max_request_body_size=MOST_BODY,
         asyncore_use_poll=True,  # select() knows no file above 1023
         ident=None,
     )

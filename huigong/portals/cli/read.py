@@ -19,6 +19,7 @@ from huigong.policy.documents import ROLES
 from huigong.policy.packs import library
 from huigong.policy.reading import ReadClause, ReadDocument, read_file, to_json
 from huigong.policy.reading.document import COUNTED_KINDS
+from huigong.policy.reading.recognition import MOST_PAGES
 
 KIND_NAMES = {
     "goal": "目标",
@@ -83,7 +84,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="huigong read", description="读政策文件：条款、责任单位、目标、存疑之处。"
     )
     parser.add_argument(
-        "files", nargs="+", metavar="文件", help="TXT、CSV、DOCX、PDF、HTML、XLSX、XLS、ODS 或 OFD"
+        "files",
+        nargs="+",
+        metavar="文件",
+        help="TXT、CSV、DOCX、DOC、WPS、RTF、ODT、PDF、OFD、HTML、XLSX、XLS、ODS；装了识别组件时也读扫描件和照片",
     )
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     parser.add_argument("--check", action="store_true", help="与政策资料包核对，有差异时退出码为 1")
@@ -94,12 +98,16 @@ def _parser() -> argparse.ArgumentParser:
 def _outcome(path: str, *, check: bool, save: bool) -> Outcome:
     read = None
     try:
-        read = read_file(Path(path))
+        read = read_file(Path(path), scanned_pages=MOST_PAGES, on_page=_tell_page)
         pack_id, differences = _checked(read) if check else (None, None)
         saved_as = _saved(read, Path(path)) if save else None
     except DomainError as error:
         return Outcome(path, read=read, error=error)
     return Outcome(path, read=read, pack_id=pack_id, differences=differences, saved_as=saved_as)
+
+
+def _tell_page(number: int, count: int) -> None:
+    print(f"正在识别第 {number} 页，共 {count} 页", file=sys.stderr)
 
 
 def _checked(read: ReadDocument) -> tuple[str | None, tuple[Difference, ...]]:

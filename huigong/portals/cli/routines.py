@@ -1,8 +1,8 @@
 """`huigong routines`: the scheduled jobs, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, due dates after a calendar change, counts of the login
-whose window is over, and the audit trail: sealed every few seconds, walked whole
-every night. Each routine
+Expiries that change a case, due dates after a calendar change, short messages to
+phones, counts of the login and files whose time is over, and the audit trail: sealed
+every few seconds, walked whole every night. Each routine
 calls one action and may be run again at any time without harm; all run once at
 the start, for the nights when nobody was there.
 """
@@ -10,6 +10,7 @@ the start, for the nights when nobody was there.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -22,14 +23,18 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
-from huigong.casework.actions import cases, clocks
+from huigong.casework.actions import cases, clocks, telling
 from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
+from huigong.files import sweeping
+from huigong.kernel.errors import DomainError
+from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.accounts import forget_wrong_passwords
 
+_log = logging.getLogger(__name__)
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 # Midnight is the midnight of the people served, not that of Greenwich.
 huey = SqliteHuey("huigong", filename=str(settings.DATA_FOLDER / "routines.sqlite3"), utc=False)
@@ -63,9 +68,20 @@ def sweep() -> dict[str, int]:
     done = {
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
+        "told": telling.late(now=now),
+        "files_lost": sweep_files(now=now),
     }
     audit.seal(now=now)
     return done
+
+
+def sweep_files(*, now: datetime) -> int:
+    """How many files have lost their bytes. A store that does not answer must not stop the other routines."""
+    try:
+        return len(sweeping.sweep(by=SYSTEM, now=now).lost)
+    except DomainError:
+        _log.exception("the files were not swept")
+        return 0
 
 
 def forget(*, now: datetime) -> None:
@@ -83,6 +99,12 @@ def nightly_sweep() -> None:
 def nightly_check() -> None:
     """What the desk shows of the trail: from when to when it was whole this night."""
     audit.verify(now=timezone.now(), published=heads_outside())
+
+
+@huey.periodic_task(crontab(minute="*"))
+def send_messages() -> None:
+    """Short messages leave within a minute, a bounded number of people at a time."""
+    sending.send_due(now=timezone.now())
 
 
 @huey.periodic_task(crontab(minute="20"))

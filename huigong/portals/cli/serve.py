@@ -16,8 +16,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from huigong.catalogue.startup import load_packs
+from huigong.messages import sms
 from huigong.portals.cli.processes import Processes, listen, serve_here
-from huigong.portals.shared import senders
 from huigong.portals.shared.everybody import Everybody
 
 UNTOLD_PROXY = (
@@ -66,7 +66,7 @@ def tell(address: str, path: Path) -> None:
 
 def warnings() -> list[str]:
     """What the technician has to know about this installation's settings."""
-    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", senders.warning()) if warning]
+    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", sms.warning()) if warning]
 
 
 def is_proxy_untold() -> bool:

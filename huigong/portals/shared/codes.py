@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import Invalid, TooMany
+from huigong.messages.sms import CODE, Sms, provider
 from huigong.portals.shared.sealed import Session
-from huigong.portals.shared.senders import sender
 
 LIFETIME = timedelta(minutes=5)
 PAUSE_BETWEEN = timedelta(seconds=60)
@@ -55,9 +55,8 @@ def send(session: Session, *, phone: str, address: str, now: datetime, known_dev
     code = f"{secrets.randbelow(10**6):06d}"
     waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat()}
     session[_KEY] = {**waiting, "id": secrets.token_hex(8)}
-    sender()(
-        phone, _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
-    )
+    text = _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
+    provider().send(phone, Sms(CODE, text, {"code": code}, key=session[_KEY]["id"]))
 
 
 def check(session: Session, *, code: str, address: str, now: datetime) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from huigong.directory.principals import ANONYMOUS, Principal
+from huigong.messages import queries
 
 MODE_COOKIE = "mode"
 STANDARD, ELDER = "standard", "elder"
@@ -31,6 +33,11 @@ class Page:
     def known(self) -> bool:
         """Whether somebody is logged in."""
         return self.viewer.account_id != ANONYMOUS.account_id
+
+    @cached_property
+    def unread(self) -> int:
+        """How many of the reader's own messages were not opened yet; asked only where a page shows it."""
+        return queries.unread(self.viewer)
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

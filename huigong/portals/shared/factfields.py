@@ -131,5 +131,6 @@ def as_written(facts: Sequence[Fact], raw: Mapping[str, object]) -> dict[str, st
 def _widget(asked: Asked) -> forms.Widget:
     if asked.kind == "choice":
         return forms.Select(choices=[("", _NOT_KNOWN), *asked.choices])
-    hint = {"placeholder": "2016-06-01"} if asked.kind == "date" else {}
+    never = f" / {asked.fact.never}" if asked.fact.never else ""
+    hint = {"placeholder": f"2016-06-01{never}"} if asked.kind == "date" else {}
     return forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST, **hint})

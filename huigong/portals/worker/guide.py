@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 
 from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answering import Where
-from huigong.catalogue.answers import answer_by
-from huigong.catalogue.conversation import LifeEvent
+from huigong.catalogue.answers import answer_by, show_answer
+from huigong.catalogue.citations import cite
+from huigong.catalogue.conversation import (
+    MOST_ABOUT_ONE,
+    MOST_FOR_AN_EVENT,
+    MOST_FOR_EVERYTHING,
+    LifeEvent,
+)
 from huigong.catalogue.entries import PublicService, ServiceKind
 from huigong.catalogue.interview import Asking, Screen, Verdict, interview
 from huigong.catalogue.lineage import NATION
@@ -22,15 +28,13 @@ from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact, fact_names
-from huigong.rules.values import UNKNOWN, Unknown, show
+from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
 # What a phone shows at once, with reasons; the rest is one touch away.
 _AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
 _NAMED = 60
-# Screens at one time; what is still open then is told with the results, to be gone on with.
-MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,7 @@ def said(visit: Visit) -> list[Said]:
         fact, together = facts()[name], screens.get(name)
         if together is None:
             value = values[name]
-            shown = "" if value is UNKNOWN else show(value, fact.measure)
+            shown = "" if value is UNKNOWN else show_answer(fact, value)
             rows[name] = Said(name, fact.question, (shown,) if shown else (), not shown)
             continue
         row = rows.setdefault(together.id, Said(name, together.ask, (), True))
@@ -247,15 +251,15 @@ def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
 
 
 def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
-    """The visitor's answers that this service's rule reads, and no others: what is sent with an application."""
+    """The visitor's answers that this service's rule reads or that say who answers, and no others: what is sent
+    with an application."""
     needed = set(fact_names(finding.service.rule, into_derived=True))
     if finding.service.amount and finding.service.amount.each:
         needed.add(finding.service.amount.each)
+    needed.update((*finding.where.lead.place.facts, finding.where.lead.place.unless))
     values = visit.values(facts())
     return [
-        (facts()[name], show(value, facts()[name].measure))
-        for name, value in values.items()
-        if name in needed
+        (facts()[name], show_answer(facts()[name], value)) for name, value in values.items() if name in needed
     ]
 
 
@@ -282,11 +286,11 @@ def regions_with_rules() -> set[str]:
 
 
 def clause_line(reference: str) -> ClauseLine:
-    """The clause as a worker may quote it; the bare reference where the library does not know it."""
+    """The clause as a worker may quote it, or the document alone; the bare reference where the library knows neither."""
     try:
         clause = library().clause(reference)
     except DomainError:
-        return ClauseLine(reference, "")
+        return ClauseLine(cite(reference), "")
     title = library().document(clause.document_id).title
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
@@ -329,7 +333,7 @@ def _most(visit: Visit) -> int:
 def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
     answer = screen_one(service, catalogue=catalogue(), region=region_of(visit), on=today, values=values)
     kind = _kind(answer)
-    open_facts = [fact.name for fact in answer.missing if fact.name not in visit.settled]
+    open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(
         service=service,
         kind=kind,

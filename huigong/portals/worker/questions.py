@@ -18,7 +18,7 @@ from huigong.portals.shared.factfields import Asked
 from huigong.portals.shared.fields import as_mistake
 from huigong.rules.bounds import require_possible
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Answer, Unknown
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Unknown
 
 SKIP = "skip"
 _IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
@@ -60,12 +60,17 @@ class Question(forms.Form):
         """A date's three boxes as (name, label, what stands in it)."""
         if self.is_bound:
             shown = [self.data.get(name, "") for name in ("year", "month", "day")]
-        elif isinstance(self.given, date):
+        elif isinstance(self.given, date) and not self.never_given:
             shown = [str(self.given.year), str(self.given.month), str(self.given.day)]
         else:
             shown = ["", "", ""]
         labels = (_("年"), _("月"), _("日"))
         return list(zip(("year", "month", "day"), labels, shown, strict=True))
+
+    @property
+    def never_given(self) -> bool:
+        """Whether the answer given before is that it never happened."""
+        return bool(self.fact.never) and self.given == NEVER
 
     @property
     def mistake(self) -> str:
@@ -81,7 +86,9 @@ class Question(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if SKIP in self.data:
             return {"answer": UNKNOWN}
-        written = cleaned.get("answer", "") if self.asked.kind != "date" else self._date_written()
+        written = cleaned.get("answer", "")
+        if self.asked.kind == "date" and not (written and written == self.fact.never):
+            written = self._date_written()
         try:
             value = self.asked.read(written)
             if self.facts is not None:

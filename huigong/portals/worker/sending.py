@@ -8,7 +8,8 @@ from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from huigong.casework.accountability import name_of, office_for
+from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
+from huigong.catalogue.services import catalogue
 from huigong.forms import showing
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged
@@ -51,6 +52,8 @@ class Sending:
         """`visit` is in the place whose matter it is. Raises `DomainError` (`catalogue.no_service`)."""
         form, lodged = filled or (None, None)
         stated = lodged.facts(form) if form and lodged else {}
+        deciding = _place_decided(visit, service_id, on) if form and form.where else {}
+        stated = {**stated, **deciding}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
         finding = guide.finding(visit, service_id, on)
         answers, known = guide.answers_for(visit, finding), visit.values(guide.facts())
@@ -64,9 +67,24 @@ class Sending:
         return showing.parts(self.form, self.lodged) if self.form and self.lodged else ()
 
     @cached_property
+    def goes_to(self) -> Receiver:
+        """Where the case goes. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
+        return receiver_of(self.finding.service, self.region, self.on, values=self.values)
+
+    @property
     def receiver(self) -> str:
-        """The office that the case goes to. Raises `DomainError` (`case.no_office`, `case.place_too_wide`)."""
-        return name_of(office_for(self.finding.service, self.region, self.on), self.on)
+        """The office that the case goes to, by name. Raises as `goes_to`."""
+        return name_of(self.goes_to.office, self.on)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who else answers for a part of it, a line each."""
+        return others_of(self.finding.service, self.goes_to.region, self.on)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the form has asked for the place whose matter it is."""
+        return bool(self.form and self.form.where)
 
     @property
     def written(self) -> str:
@@ -90,9 +108,15 @@ class Sending:
         told = [(fact.name, shown, written_value(fact, self.values.get(fact.name, UNKNOWN)))
                 for fact, shown in self.answers]  # fmt: skip
         bound = (self.person_id, self.region, self.on, finding.service, finding.kind, finding.amount,
-                 self.receiver, told, self.written)  # fmt: skip
+                 self.receiver, self.goes_to, told, self.written)  # fmt: skip
         return salted_hmac("huigong.sending", repr(bound), algorithm="sha256").hexdigest()
 
     def was_shown(self, digest: str) -> bool:
         """Whether this is what the page with that digest showed."""
         return constant_time_compare(self.digest, digest)
+
+
+def _place_decided(visit: Visit, service_id: str, on: date) -> dict[str, Answer]:
+    """The place of the visit as the fact by which the law finds the office; nothing where it is the place asked about."""
+    place = catalogue().get(service_id, visit.region, on).lead.place
+    return {name: visit.region for name in place.facts[:1]}

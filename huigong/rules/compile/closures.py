@@ -15,7 +15,7 @@ from typing import Any
 from huigong.rules.compile.reasons import Conditions, Saying, by_answer
 from huigong.rules.compile.setting import Setting
 from huigong.rules.compile.thresholds import Bound, bound
-from huigong.rules.evaluate import COMPARISONS, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
+from huigong.rules.evaluate import COMPARISONS, LATER, LIMITS, ROUNDINGS, SPANS, quotient_or_none, sum_or_none
 from huigong.rules.nodes import (
     AllOf,
     AnyOf,
@@ -26,6 +26,7 @@ from huigong.rules.nodes import (
     FactReference,
     FullSpan,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -99,7 +100,7 @@ class Closures:
             case AnyOf(parts=parts):
                 return _until(True, tuple(map(self.of, parts)))
             case Not(part=part):
-                return _not(self.of(part))
+                return _one(lambda value: not value, self.of(part))
             case Compare(operator=operator, left=left, right=right):
                 limit = bound(node, self.setting)
                 if limit is not None:
@@ -142,6 +143,8 @@ class Closures:
                 return _extreme(max, tuple(map(self.of, parts)))
             case FullSpan(kind=kind, start=start, end=end):
                 return _pair(SPANS[kind], self.of(start), self.of(end))
+            case Later(kind=kind, start=start, count=count):
+                return _pair(LATER[kind], self.of(start), self.of(count))
         raise TypeError(f"not a node of the language: {node!r}")
 
     def _fact(self, node: FactReference) -> Compiled:
@@ -210,14 +213,6 @@ class Closures:
 
 def _always(value: Any) -> Compiled:
     return lambda book: value
-
-
-def _not(inside: Compiled) -> Compiled:
-    def opposite(book: Notebook) -> Any:
-        value = inside(book)
-        return UNKNOWN if value is UNKNOWN else not value
-
-    return opposite
 
 
 def _until(decisive: bool, parts: tuple[Compiled, ...]) -> Compiled:

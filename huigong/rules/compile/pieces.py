@@ -80,6 +80,10 @@ class Writer(Protocol[Made]):
         """The day so many days before; the count may be negative or reach before the first year."""
         ...
 
+    def day_in_month(self, day: Made, month: Made) -> Made:
+        """The day of the same number in a month counted from January of the year 1, or that month's last day; both may be written twice."""
+        ...
+
     def looked_up(self, day: Made, table: Mapping[date, int], otherwise: int) -> Made:
         """The number beside a day in the table, or `otherwise`."""
         ...

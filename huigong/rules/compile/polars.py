@@ -132,6 +132,11 @@ class PolarsWriter(PolarsNumbers):
     def days_earlier(self, day: pl.Expr, count: pl.Expr) -> pl.Expr:
         return (day.cast(pl.Int32) - count.cast(pl.Int32)).cast(pl.Date)
 
+    def day_in_month(self, day: pl.Expr, month: pl.Expr) -> pl.Expr:
+        year, number = month // 12 + 1, month % 12 + 1
+        last, same = pl.date(year, number, 1).dt.days_in_month(), day.dt.day()
+        return pl.date(year, number, pl.when(same > last).then(last).otherwise(same))
+
     def looked_up(self, day: pl.Expr, table: Mapping[date, int], otherwise: int) -> pl.Expr:
         days = pl.Series(list(table), dtype=pl.Date)
         return day.replace_strict(days, list(table.values()), default=otherwise, return_dtype=pl.Int32)

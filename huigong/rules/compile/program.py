@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Generic
 
 from huigong.rules.compile.bars import BarWriter
+from huigong.rules.compile.later import day_after
 from huigong.rules.compile.pieces import DIGITS, Made, Piece, Writer
 from huigong.rules.compile.setting import Setting, uncited
 from huigong.rules.compile.thresholds import Bound, bound
@@ -27,6 +28,7 @@ from huigong.rules.nodes import (
     FactReference,
     FullSpan,
     Largest,
+    Later,
     Member,
     Negate,
     Node,
@@ -146,6 +148,8 @@ class Program(Generic[Made]):
                 return self.writer.extreme("greatest", [self.once(self._as(part, kind)) for part in parts])
             case FullSpan(kind=counted, start=start, end=end):
                 return self.span(counted, self.add(start), self.add(end))
+            case Later(kind=counted, start=start, count=count):
+                return day_after(self, counted, self.once(self.add(start)), self.add(count))
             case TimeBar():
                 return self._bar(node)
             case _:

@@ -10,7 +10,7 @@ from huigong.rules.compile.dialects import COLUMN_TYPES, Dialect, date_literal, 
 from huigong.rules.compile.pieces import Piece
 from huigong.rules.compile.program import Program
 from huigong.rules.compile.setting import Setting
-from huigong.rules.compile.spans import months_between
+from huigong.rules.compile.spans import months_between, same_day_in_month
 from huigong.rules.compile.sql_numbers import SqlNumbers
 from huigong.rules.nodes import Fact
 from huigong.rules.values import Answer, Type, plain_decimal
@@ -107,6 +107,11 @@ class SqlWriter(SqlNumbers):
 
     def days_earlier(self, day: str, count: str) -> str:
         return self.dialect.days_earlier(day, count)
+
+    def day_in_month(self, day: str, month: str) -> str:
+        return self.dialect.days_earlier(
+            *same_day_in_month(day, month, self.dialect.cut_quotient(month, "12"))
+        )
 
     def looked_up(self, day: str, table: Mapping[date, int], otherwise: int) -> str:
         if not table:

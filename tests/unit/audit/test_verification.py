@@ -19,7 +19,7 @@ from huigong.audit.batches import signed
 from huigong.audit.chain import digest_of
 from huigong.audit.models import GENESIS, AuditBatch, AuditEvent
 from huigong.audit.published import Head, append, heads, newest
-from huigong.audit.signing import Signer
+from huigong.audit.signing import Signer, signer
 from huigong.audit.verification import Fault, TrailReport, unsealed_faults, verify
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
@@ -198,7 +198,7 @@ def test_a_part_written_anew_without_the_key_is_found() -> None:
 
 
 def test_a_part_written_anew_under_a_stolen_key_id_is_found(settings: Any) -> None:
-    own = Signer(settings.AUDIT_KEY).key_id
+    own = signer().key_id
     rewritten(key=STRANGER)
     with unprotected() as cursor:
         cursor.execute("UPDATE audit_auditbatch SET key_id = %s", [own])
@@ -244,7 +244,7 @@ def test_old_keys_go_on_verifying_what_they_signed(settings: Any) -> None:
 @pytest.mark.parametrize("wrong", ["", "xyz", "ab" * 16, "public:" + "ab" * 32])
 def test_a_key_that_cannot_sign_is_refused_by_name(wrong: str) -> None:
     with pytest.raises(DomainError) as refused:
-        Signer(wrong)
+        Signer(wrong, setting="HUIGONG_AUDIT_KEY")
     assert refused.value.code == "signing.key"
 
 

@@ -91,6 +91,13 @@ def test_a_second_case_is_lodged_on_purpose_elsewhere_or_when_the_first_is_over(
     assert lodge(person, key="five").pk
 
 
+def test_a_place_too_wide_is_refused_with_the_law_in_words() -> None:
+    with pytest.raises(DomainError) as refused:
+        lodge(region="510000")
+    assert refused.value.code == "case.place_too_wide"
+    assert refused.value.clause.startswith("《") and refused.value.clause.endswith("条")
+
+
 def test_a_key_belongs_to_one_person_and_service() -> None:
     lodge(key="k")
     for changed in ({"service": PERMIT}, {"person": applicant(2)}):
@@ -241,3 +248,46 @@ def test_lodge_needs_a_key() -> None:
             answers={},
         )
     assert refused.value.code == "application.key_missing"
+
+
+LAND, CARD, COURT = "land-rights-kept", "mobile-party-member-card", "payment-order"
+
+
+def test_a_case_goes_to_the_office_of_the_place_that_the_law_names() -> None:
+    """流动党员活动证 is given where the hukou is; the applicant's is in 眉山市东坡区."""
+    case = lodge(service=CARD, answers={})
+    assert (case.region, case.accountable_office) == ("511402", "511402/organisation")
+    assert case.number.startswith("511402-")
+    assert case.application.region == HERE
+    assert not case.entries.exists()
+
+
+def test_what_the_applicant_says_of_the_place_prevails_over_what_is_supposed() -> None:
+    case = lodge(service=LAND, answers={"土地所在地": "510421"})
+    assert (case.region, case.accountable_office.partition("/")[0]) == ("510421", "510421")
+    assert lodge(applicant(2), service=LAND, answers={}).region == "511402"
+
+
+def test_a_place_that_nobody_has_said_leaves_the_case_where_it_was_lodged_and_says_so() -> None:
+    when = on_day(6, 1, year=2024)
+    case = lodge(service=COURT, answers={}, now=when)
+    assert (case.region, case.accountable_office) == (HERE, f"{HERE}/court")
+    (entry,) = case.entries.all()
+    assert "没有说明欠钱一方所在地在哪个县（市、区）" in str(entry.content)
+    elsewhere = lodge(applicant(2), service=COURT, answers={"欠钱方所在地": "210726"}, now=when)
+    assert elsewhere.accountable_office == "210726/court"
+
+
+def test_what_only_one_city_gives_stays_there() -> None:
+    """承包地挂牌流转 is promised by 攀枝花; the land is in a city that has not promised it."""
+    case = lodge(service="land-transfer-listing", answers={"土地所在地": "511402"})
+    assert case.region == HERE
+    (entry,) = case.entries.all()
+    assert "四川省眉山市东坡区，那里没有这一项" in str(entry.content)
+
+
+def test_the_second_case_is_looked_for_where_the_first_went() -> None:
+    person = applicant()
+    lodge(person, key="one", service=CARD, answers={})
+    with pytest.raises(applications.AlreadyOpen):
+        lodge(person, key="two", service=CARD, answers={}, region="510400")

@@ -20,6 +20,7 @@ from tests.unit.casework.desk import (
     CITY,
     CLERK,
     FAR,
+    HERE,
     HOUSING,
     HOUSING_OFFICER,
     HRSS,
@@ -33,6 +34,7 @@ from tests.unit.casework.desk import (
     accepted,
     applicant,
     lodge,
+    officer,
     on_day,
     worker,
 )
@@ -354,6 +356,37 @@ IN_STATE = {
 
 
 class TestOwnCases:
+    def test_who_is_answered_by_the_law_itself_is_not_told_that_the_office_is_late(self) -> None:
+        """Also before the sweep has recorded it; a case that no law answers for is late."""
+        case, other = under_a_law_that_deems(lodge()), lodge(applicant(2))
+        me = worker(case.application.person)
+        before = cases.for_person(me, today=date(2016, 6, 8))[0]
+        assert (before.status, before.tone) == ("lodged", "near")
+        (row,) = cases.for_person(me, today=date(2016, 6, 12))
+        assert (row.status, row.tone, row.answer_by) == ("accepted", "none", None)
+        page = cases.own_page(me, case.public_id.hex, today=date(2016, 6, 12))
+        assert page.row == row
+        (late,) = cases.for_person(worker(other.application.person), today=date(2016, 6, 12))
+        assert (late.status, late.tone) == ("lodged", "late")
+
+    def test_two_departments_are_both_shown_and_the_lead_of_the_pack_receives(self) -> None:
+        answers = {"职业病诊断": True, "用人单位已不存在": True}
+        case = lodge(service="occupational-disease-aid", now=on_day(6, 3, 2026), answers=answers)
+        page = cases.own_page(worker(case.application.person), case.public_id.hex, today=date(2026, 6, 3))
+        assert case.accountable_office == f"{HERE}/civil"
+        (other,) = page.others
+        assert other.startswith("看病的救助：") and "医疗保障局" in other
+        seen = cases.page(officer(f"{HERE}/civil"), case.public_id.hex, now=on_day(6, 4, 2026))
+        assert seen.others == page.others
+
+    def test_a_time_to_wait_does_not_move_off_rest_days(self) -> None:
+        """Fifteen days from Friday 10 June 2016 end on a Saturday (调解仲裁法 14, T31)."""
+        case = lodge(service="labour-mediation", now=on_day(6, 10), answers={"有劳动争议": True})
+        assert case.due_on == date(2016, 6, 25)
+        me = worker(case.application.person)
+        lines = cases.own_page(me, case.public_id.hex, today=date(2016, 6, 10)).clock_lines
+        assert any("不顺延（劳动争议调解仲裁法第十四条）" in line for line in lines)
+
     def test_plain_steps_and_the_day_of_the_answer(self) -> None:
         case = lodge()
         me = worker(case.application.person)

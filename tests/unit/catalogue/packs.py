@@ -16,7 +16,7 @@ FACTS = """
     持证: {type: bool, question: 您有证吗？, phrase: 您有证, not_phrase: 您没有证}
     来的日期: {type: date, question: 您哪天来的？}
     住满月数: {type: int, measure: 月, question: 您住满几个月了？, derived: "满月数(来的日期, 判定日期)"}
-    人数: {type: int, measure: 人, question: 招了几个人？}
+    人数: {type: int, measure: 人, question: 招了几个人？, phrase: 招的人数}
     监护人.持证: {type: bool, question: 监护人有证吗？, phrase: 监护人有证, not_phrase: 监护人没有证}
     性别: {type: enum, values: [男, 女], question: 您的性别？}
     备注: {type: text, question: 备注写的是什么？}

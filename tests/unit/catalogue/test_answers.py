@@ -27,9 +27,13 @@ SUBSIDY = """
 """
 
 
-def ask(folder: Path, facts: dict[str, object], *, on: date = TODAY, **changes: str) -> Answer:
-    """The answer of the one service in a folder of packs."""
+def ask(
+    folder: Path, facts: dict[str, object], *, on: date = TODAY, more: str = "", **changes: str
+) -> Answer:
+    """The answer of the one service in a folder of packs; `more` are facts of its own."""
     files = {f"{NATION}/law/services/help.yaml": service(**changes), AMOUNTS: SUBSIDY}
+    if more:
+        files["facts/more.yaml"] = more
     catalogue = load_catalogue(write(folder, files))
     values = catalogue.facts.parse_values(facts)
     found = catalogue.get("help", "510400", on)
@@ -61,7 +65,7 @@ def test_a_number_is_told_with_the_wording_of_the_rule(tmp_path: Path) -> None:
         == "要“住满半年”，现在还不符合（住满月数4个月）"
     )
     unknown = ask(tmp_path, {}, rule=rule).reasons[0]
-    assert (unknown.plain, unknown.answer) == ("还不清楚是不是“住满半年”", UNKNOWN)
+    assert (unknown.plain, unknown.answer) == ("还要看：住满半年", UNKNOWN)
     assert unknown.clause == "100000/law#第二条"
 
 
@@ -72,6 +76,30 @@ def test_a_value_that_says_符合_itself_is_repeated_whole(tmp_path: Path) -> No
         ask(tmp_path, {"备注": "不符合"}, rule=rule).reasons[0].plain
         == "要“您是甲类”，现在还不符合（备注：不符合）"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "plain"),
+    [
+        ("非 持证", {"持证": "否"}, "您没有证"),
+        ("非 持证", {"持证": "是"}, "您有证"),
+        ("非 持证", {}, "还不清楚：您有证吗？"),
+        ("[{条件: 非 持证, 说法: 还没有证}]", {"持证": "是"}, "您有证"),
+        ("[{条件: 非 持证, 说法: 还没有证}]", {"持证": "否"}, "还没有证"),
+        ("人数 >= 3", {"人数": 2}, "要“招的人数不少于3人”，现在还不符合（人数2人）"),
+        ("人数 >= 3", {}, "还要看：招的人数不少于3人"),
+        ("够当地条件", {}, "还要看：够当地的条件（由公安部门核对）"),
+        ("没被挡", {}, "还要看：过了期限也可以申请"),
+    ],
+)
+def test_every_reason_is_a_plain_sentence(
+    tmp_path: Path, rule: str, facts: dict[str, object], plain: str
+) -> None:
+    more = """
+        够当地条件: {type: bool, local: true, phrase: 够当地的条件, not_phrase: 不够当地的条件, verified_by: [公安部门]}
+        没被挡: {type: bool, local: true, phrase: 没有被挡, not_phrase: 被挡了, help: 过了期限也可以申请, verified_by: [人民法院]}
+        """
+    assert ask(tmp_path, facts, rule=rule, more=more).reasons[0].plain == plain
 
 
 def test_a_choice_is_not_repeated_to_the_worker(tmp_path: Path) -> None:

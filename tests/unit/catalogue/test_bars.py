@@ -41,9 +41,15 @@ FACTS = FactDictionary.loads(WORDS.replace("家里人.", "监护人."))
         "若 过去月数 < 12 则 登记 否则 否",
         "分段(过去月数, 不满 12 则 登记, 其余 否)",
         "满月数(最大(出事日期, 开店日期), 判定日期) < 12",
+        "判定日期 <= 月后(出事日期, 12)",
+        "非 判定日期 > 月后(出事日期, 12)",
+        "天后(出事日期, 15) >= 判定日期",
+        "判定日期 < 天后(月后(出事日期, 12), 1)",
+        "非 期限内(出事日期, 1个月)",
+        "若 期限内(出事日期, 1个月) 则 否 否则 登记",
     ],
 )
-def test_a_bar_in_full_months_is_seen(rule: str) -> None:
+def test_a_bar_that_is_not_written_as_one_is_seen(rule: str) -> None:
     assert list(bars(parse_expression(rule, facts=FACTS), FACTS))
 
 
@@ -61,6 +67,11 @@ def test_a_bar_in_full_months_is_seen(rule: str) -> None:
         "若 过去月数 >= 12 则 登记 否则 非 登记",
         "分段(过去月数, 不满 6 则 否, 其余 登记)",
         "过去月数 = 12",
+        "判定日期 > 月后(出事日期, 1)",
+        "月后(出事日期, 1) <= 判定日期",
+        "判定日期 <= 月后(出事日期, -1)",
+        "月后(判定日期, 1) <= 出事日期",
+        "判定日期 <= 月后(开店日期, 36)",
     ],
 )
 def test_what_bars_nothing_is_left_alone(rule: str) -> None:

@@ -13,7 +13,7 @@ from huigong.demo.walk_story import FictitiousWorker
 from huigong.demo.walk_worker import due_on, number_on
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 
 
 def test_each_walk_has_a_new_worker_who_cannot_exist() -> None:
@@ -48,7 +48,7 @@ def test_a_server_that_is_not_there_fails_the_first_step(
 def test_codes_come_from_files(tmp_path: Path) -> None:
     code_file(tmp_path, "19000000001").write_text("验证码 012345，5分钟内有效。")
     assert walk.code_in(tmp_path, "19000000001") == "012345"
-    with pytest.raises(Unexpected, match="HUIGONG_CODE_SENDER=file"):
+    with pytest.raises(Unexpected, match="HUIGONG_SMS=file"):
         walk.code_in(tmp_path, "19000000002")
 
 

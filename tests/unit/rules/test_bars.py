@@ -159,6 +159,32 @@ def test_the_reason_names_the_last_day(known: dict[str, Any], on: date, said: st
     assert bool(found.notes) == (found.answer is UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    ("rule", "over"),
+    [
+        ("期限内(知道受侵害日期, 1年)", "最后一天是2026年12月1日"),
+        ("期限内(知道受侵害日期, 1年, 扣除 中止天数)", "最后一天是2026年12月4日"),
+        ("非 期限内(知道受侵害日期, 2年)", ""),
+        ("期限内(知道受侵害日期, 2年)", ""),
+    ],
+)
+def test_a_period_that_has_run_out_is_told_as_over_and_not_as_not_yet(rule: str, over: str) -> None:
+    known = {"知道受侵害日期": date(2025, 12, 1), "中止天数": 3}
+    found = explain(parse_expression(rule, facts=FACTS), values=known, on=date(2026, 12, 7))
+
+    assert [reason.over for reason in found.reasons] == [over]
+
+
+def test_which_branch_was_taken_is_no_reason_against() -> None:
+    rule = parse_expression("若 持有居住证 则 期限内(知道受侵害日期, 1年) 否则 否", facts=FACTS)
+    known = {"持有居住证": True, "知道受侵害日期": date(2025, 12, 1)}
+
+    late = explain(rule, values=known, on=date(2026, 12, 7))
+    assert [reason.facts for reason in late.reasons] == [("知道受侵害日期",)]
+    never = explain(rule, values={"持有居住证": False}, on=date(2026, 12, 7))
+    assert never.reasons[0].facts == ("持有居住证",)
+
+
 def test_the_reason_counts_from_an_interruption_in_time() -> None:
     rule = parse_expression(
         "期限内(知道受侵害日期, 1年, 中断于 最近主张权利日期, 扣除 中止天数)", facts=FACTS
@@ -232,3 +258,19 @@ def test_a_bar_in_words(rule: str, officer: str, worker: str) -> None:
 
     assert render(tree, FACTS, parameters, on, declared=PARAMETERS) == officer
     assert render_plain(tree, FACTS, parameters, on, declared=PARAMETERS) == worker
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("判定日期 > 月后(居住起始日期, 1)", "满1个月是2016年2月29日"),
+        ("判定日期 > 月后(居住起始日期, 参数:居住月数下限)", "满6个月是2016年7月31日"),
+        ("判定日期 < 天后(居住起始日期, -30)", "提前30天是2016年1月1日"),
+    ],
+)
+def test_the_reason_names_the_day_so_long_after(rule: str, words: str) -> None:
+    known = {"居住起始日期": date(2016, 1, 31)}
+    found = explain(
+        parse_expression(rule, facts=FACTS), values=known, on=date(2016, 2, 10), parameters=parameters
+    )
+    assert words in found.reasons[0].seen

@@ -14,7 +14,7 @@ from huigong.kernel.packs import PackError, PackErrors, Report
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
 from huigong.rules.facts import FactDictionary, parse_value, read_dictionary, stale_from, written_value
-from huigong.rules.nodes import Constant, FactReference, fact_names
+from huigong.rules.nodes import Constant, FactReference, Parameter, fact_names
 from huigong.rules.parse import parse_expression
 from huigong.rules.values import UNKNOWN, Type
 from tests.spec.table import FACTS, TODAY
@@ -30,11 +30,53 @@ def declared() -> FactDictionary:
 def test_the_declared_facts_can_all_be_asked_and_verified(declared: FactDictionary) -> None:
     """What is taken for granted, and what only an office can tell, is asked of nobody."""
     for name, fact in declared.items():
-        unasked = isinstance(fact.derivation, Constant) or (fact.local and not fact.question)
+        unasked = isinstance(fact.derivation, Constant | Parameter) or (
+            (fact.local or fact.decided) and not fact.question
+        )
         assert unasked or fact.question.endswith(("？", "）")), name
         assert fact.phrase, name
         assert fact.verified_by, name
         assert bool(fact.not_phrase) == (fact.type is Type.BOOL), name
+
+
+NEVER_CLAIMED = """
+出事日期: {type: date, question: 哪天出的事？}
+去要日期: {type: date, question: 最后一次去要是哪天？, never: 没要过, not_after: 今天, not_before: [1900-01-01, 出事日期]}
+"""
+
+
+def test_never_is_an_answer_of_its_own_and_comes_before_every_day() -> None:
+    facts = FactDictionary.loads(NEVER_CLAIMED)
+    claimed = facts["去要日期"]
+    known = facts.parse_values({"出事日期": "2015-06-01", "去要日期": "没要过"}, today=TODAY)
+
+    assert written_value(claimed, known["去要日期"]) == "没要过"
+    assert parse_value(claimed, written_value(claimed, known["去要日期"])) == known["去要日期"]
+    alive = parse_expression("期限内(去要日期, 1年)", facts=facts)
+    found = explain(alive, values=known, on=TODAY)
+    assert (found.answer, found.missing) == (False, ())
+    assert found.reasons[0].seen == "（去要日期：没要过）"
+
+
+def test_only_a_fact_that_says_so_takes_never_for_an_answer() -> None:
+    facts = FactDictionary.loads(NEVER_CLAIMED)
+    with pytest.raises(DomainError) as refused:
+        facts.parse_values({"出事日期": "没要过"})
+    assert refused.value.code == "facts.value_not_read"
+    with pytest.raises(DomainError) as refused:
+        facts.parse_values({"去要日期": "1899-12-31"})
+    assert refused.value.code == "facts.too_early"
+
+
+def test_a_fact_may_stand_for_a_figure_of_the_region() -> None:
+    facts = FactDictionary.loads(
+        "人口: {type: int, measure: 万人, phrase: 城区人口, verified_by: [公安部门], derived: 参数:人口数}"
+    )
+    large = parse_expression("人口 > 300", facts=facts)
+
+    assert evaluate(large, values={}, on=TODAY, parameters=lambda name, on: 500) is True
+    assert evaluate(large, values={}, on=TODAY) is UNKNOWN
+    assert evaluate(large, values={"人口": 200}, on=TODAY, parameters=lambda name, on: 500) is False
 
 
 def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> None:
@@ -56,6 +98,7 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("甲: {type: enum, question: 问}", "facts.values"),
         ("甲: {type: bool, question: 问, values: [一]}", "facts.values"),
         ("甲: {type: decimal, measure: 分, question: 问}", "facts.money"),
+        ("甲: {type: bool, question: 问, never: 没有过}", "facts.never"),
         ("甲: {type: bool, question: 问, good_for: 一年}", "facts.good_for"),
         ("且: {type: bool, question: 问}", "facts.reserved_name"),
         ("满月数: {type: bool, question: 问}", "facts.reserved_name"),
@@ -66,7 +109,7 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("6个: {type: bool, question: 问}", "facts.name"),
         ("甲: {type: bool, question: 问, derived: 乙}", "rule.unknown_fact"),
         ("甲: {type: int, question: 问, derived: 是}", "facts.derived_type"),
-        ("甲: {type: bool, question: 问, derived: 参数:丙}", "rule.unknown_parameter"),
+        ("甲: {type: bool, question: 问, derived: 非 参数:丙}", "rule.unknown_parameter"),
         ("甲: {type: bool, question: 问, derived: 非 甲}", "facts.cycle"),
         ("监护.甲: {type: bool, question: 问}", "facts.relation"),
         ("监护人.甲: {type: bool, question: 问}", "facts.related_unknown"),

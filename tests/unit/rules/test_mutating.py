@@ -43,6 +43,11 @@ def test_a_bar_runs_a_day_longer_and_a_unit_shorter() -> None:
     assert afters == {"期限内(居住起始日期, 2年, 扣除 1天)", "期限内(居住起始日期, 1年)"}
 
 
+def test_a_day_so_long_after_another_comes_a_unit_later() -> None:
+    afters = {after for _, after in changed("判定日期 > 月后(居住起始日期, 1)")}
+    assert afters == {"判定日期 ≥ 月后(居住起始日期, 1)", "月后(居住起始日期, 2)"}
+
+
 def test_a_table_changes_at_each_of_its_limits() -> None:
     rule = "分段(居住月数, 不满 6 则 持有居住证, 不超过 12 则 非 持有居住证, 其余 是)"
     assert len(changed(rule)) == 3

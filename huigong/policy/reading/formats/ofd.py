@@ -13,12 +13,11 @@ from lxml import etree
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.formats.columns import Piece, in_order
 from huigong.policy.reading.formats.word_numbers import local
-from huigong.policy.reading.refusals import MAX_UNPACKED_BYTES, too_large, unreadable
+from huigong.policy.reading.refusals import MAX_UNPACKED_BYTES, scanned, too_large, unreadable
 
 PAGE = re.compile(
     r"^(?:.*/)?Doc_(?P<document>[0-9]+)/Pages/Page_(?P<page>[0-9]+)/Content\.xml$", re.IGNORECASE
 )
-MARK = "OFD.xml"
 POINTS = 72 / 25.4
 """Points in a millimetre."""
 
@@ -35,7 +34,7 @@ def ofd_text(data: bytes) -> str:
     except Exception as error:
         raise unreadable(f"OFD 文件已损坏（{error.__class__.__name__}）。") from error
     if not text.strip():
-        raise unreadable("OFD 里没有文字，可能是扫描件。", "请先做文字识别（OCR），再读识别后的文件。")
+        raise scanned("OFD ")
     return text
 
 

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.formats.columns import Piece, in_order
 from huigong.policy.reading.formats.grid import Cell, as_lines, spread
-from huigong.policy.reading.refusals import MAX_PDF_PAGES, too_large, unreadable
+from huigong.policy.reading.refusals import MAX_PDF_PAGES, scanned, too_large, unreadable
 
 FEWEST_RULES = 6
 EDGE_LINES = 2
@@ -48,7 +48,7 @@ def pdf_text(data: bytes) -> str:
     except Exception as error:
         raise _refused(error) from error
     if not text.strip():
-        raise unreadable("PDF 里没有文字，可能是扫描件。", "请先做文字识别（OCR），再读识别后的文件。")
+        raise scanned("PDF ")
     return text
 
 

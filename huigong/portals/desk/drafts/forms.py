@@ -38,7 +38,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("文件"),
-        help_text=_("TXT、DOCX、PDF 或网页，不超过 10 MB。扫描件请先做文字识别。"),
+        help_text=_(
+            "TXT、DOCX、DOC、WPS、RTF、ODT、PDF、OFD、表格或网页，不超过 10 MB。扫描件请先做文字识别。"
+        ),
         error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
     )
     region = PlaceField(

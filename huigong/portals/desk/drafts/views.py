@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -75,7 +76,11 @@ def _read(viewer: Principal, form: UploadForm) -> ReadDocument | None:
     if form.cleaned_data.get("file"):
         try:
             with slot():
-                read = read_apart(_source(form), source=form.cleaned_data["file"].name)
+                read = read_apart(
+                    _source(form),
+                    source=form.cleaned_data["file"].name,
+                    scanned_pages=settings.RECOGNISED_PAGES,
+                )
         except Unavailable:
             raise
         except DomainError as error:

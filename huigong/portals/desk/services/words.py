@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext
@@ -111,21 +111,24 @@ def pieces(node: Node, *, region: str, on: date, unverified: bool) -> tuple[Piec
 
 
 def answering(service: PublicService, *, region: str, on: date) -> tuple[Answering, ...]:
-    """The lead first, with why it is that office, then those who support it."""
+    """The leads first, with why it is those offices, then those who support them."""
     book, lead = offices.book(), service.lead
+    level = Level.COUNTY if lead.level.of_court or lead.level.below_county else lead.level
 
     def called(line: str, day: date) -> str:
         return book.answering(region, line, level, day).shown
 
     where = who_answers(service, region=region, on=on)
-    level = Level.COUNTY if lead.level.of_court or lead.level.below_county else lead.level
     return (
-        Answering(
-            True,
-            lead.seen_as or called(lead.line, service.valid_from),
-            where.name,
-            where.lines[1:],
-            where.basis,
+        *(
+            Answering(
+                True,
+                each.lead.seen_as or called(each.lead.line, service.valid_from),
+                each.names,
+                each.lines[1:],
+                each.basis,
+            )
+            for each in (replace(where, others=()), *where.others)
         ),
         *(Answering(False, called(line, service.valid_from), called(line, on)) for line in service.support),
     )
@@ -163,7 +166,7 @@ def _said(service: PublicService, *, on: date, unverified: bool) -> dict[str, tu
         gettext("条件"): (condition.words for condition in stated),
         gettext("金额"): (amount_words(service, region=region, on=on, unverified=unverified),),
         gettext("材料"): (need.name for need in service.evidence),
-        gettext("牵头部门"): (service.lead.seen_as,),
+        gettext("牵头部门"): (lead.seen_as for lead in service.leads),
         gettext("时限"): (limit.text for limit in service.limits),
         gettext("结果"): (service.result,),
         gettext("写入的事实"): written(service),

@@ -67,8 +67,8 @@ def register(request: Request) -> HttpResponse:
 def confirm(request: Request, service_id: str) -> HttpResponse:
     """Everything that will be sent, on one page; a POST sends exactly that, twice sent is sent once.
 
-    A form is filled in before, without a login. Where place, answers, form, rule or day are no longer what
-    the page showed, it is shown again.
+    A form is filled in before, without a login. Where the place that the law names is not known, it is asked
+    for first. Where place, answers, form, rule or day are no longer what the page showed, it is shown again.
     """
     if request.method == "POST" and (
         sent := own.sent_with(request.principal, service_id, request.POST.get("key", ""))
@@ -95,9 +95,12 @@ def _confirm(
 ) -> HttpResponse:
     person_id = request.principal.person_id or ""
     sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled)
-    if sending.form and not sending.to_an_office:
+    if sending.form and sending.form.where and not sending.to_an_office:
         messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
         return redirect("worker:form-screen", service_id, sending.form.where)
+    to_ask = sending.finding.where.to_ask
+    if request.method == "GET" and to_ask and not sending.placed and to_ask not in visit.settled:
+        return redirect(f"{reverse('worker:interview')}?{urlencode({'fact': to_ask, 'next': request.path})}")
     if request.method == "GET":
         return _show(request, sending, _fresh_form(sending))
     form = ConfirmForm(request.POST)
@@ -179,6 +182,12 @@ def _show(
         "service": sending.finding.service,
         "place": place_name(sending.region),
         "receiver": sending.receiver,
+        "receiver_note": sending.goes_to.note,
+        "goes_elsewhere": ""
+        if sending.goes_to.region == sending.region
+        else place_name(sending.goes_to.region),
+        "to_ask": sending.finding.where.to_ask,
+        "others": sending.others,
         "person": _person_lines(request),
         "answers": sending.answers,
         "sent_form": sending.form,

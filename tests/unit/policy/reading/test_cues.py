@@ -73,6 +73,15 @@ def label_gives_its_part(cue: Cue) -> None:
     assert named == ({part} - {"none"})
 
 
+def label_tells_the_day(cue: Cue) -> None:
+    (clause, _) = read_text(
+        f"云中市服务工作方案\n一、重点任务\n（一）推进落实。完善制度。\n{cue.example.replace('。', chr(10))}\n"
+        "（二）加强管理。完善政策，规范服务。\n责任单位：市织造局\n"
+    ).clauses
+    assert clause.joint == ("市灯塔局",)
+    assert [(target.kind, target.by_when) for target in clause.targets] == [("deadline", "2031年5月6日前")]
+
+
 def document_states(cue: Cue) -> None:
     rule = f"（{cue.example}）"
     assert cue.example in "".join(plan("规范服务", end=rule).rules)
@@ -286,6 +295,7 @@ PROBES: dict[str, Callable[[Any], None]] = {
     "ENDINGS": ending_gives_its_part,
     **dict.fromkeys(("LEAD_LABELS", "PLAIN_LABELS", "SUPPORT_LABELS"), label_gives_its_part),
     **dict.fromkeys(("GUIDING_LABELS", "OTHER_LABELS", "LABELS"), label_gives_its_part),
+    "TIME_LABELS": label_tells_the_day,
     **dict.fromkeys(("FIRST", "STAR"), document_states),
     "COMMA": list_before_comma_leads,
     "CARRIED_ON": everything_below_is_carried_on,
@@ -312,7 +322,7 @@ PROBES: dict[str, Callable[[Any], None]] = {
     "PHRASE_BREAKS": phrase_is,
     "HOLDING": kind_is,
     **dict.fromkeys(("SERIAL_HEADS", "TASK_HEADS", "GROUP_HEADS", "TIME_HEADS"), heads_a_column),
-    **dict.fromkeys(("OTHER_HEADS", "ROLE_HEADS"), heads_a_column),
+    **dict.fromkeys(("OTHER_HEADS", "ROLE_HEADS", "VALUE_HEADS", "MEASURE_HEADS"), heads_a_column),
     "CAPTIONS": captions_a_table,
     **dict.fromkeys(("LEAD_MARKS", "OTHER_MARKS"), mark_gives_its_part),
     "GENERAL": stays_whole,

@@ -128,6 +128,20 @@ def test_traditional_characters_read_as_simplified_and_say_so() -> None:
     assert any("繁体" in doubt.what for doubt in read.unsure)
 
 
+def test_traditional_words_are_shown_as_they_are_printed() -> None:
+    read = read_text(
+        "雲中市關於做好務工人員\n服務工作的實施意見\n為加強服務、完善制度，規範管理，制定本意見。\n一、辦好驛站\n"
+        "（一）選好地方。靠近車站，方便務工人員回鄉發展。（市織造局牽頭，市燈塔局配合）\n（二）美髮培訓。每年培訓300人，規範補貼發放。（市織造局負責）\n"
+        "附件\n任務分工表\n序號\t工作任務\t責任單位\n1\t建設夜校\t市財務局\n"
+    )
+    assert read.title == "雲中市關於做好務工人員服務工作的實施意見"
+    assert [clause.heading for clause in read.clauses] == ["選好地方", "美髮培訓", "建設夜校"]
+    assert read.clauses[0].text.startswith("選好地方。靠近車站，方便務工人員回鄉發展")
+    assert read.clauses[0].attributions[0].raw == "（市織造局牽頭，市燈塔局配合）"
+    assert read.clauses[1].targets[0].text == "每年培訓300人"
+    assert read.clauses[2].joint == ("市财务局",)
+
+
 def test_a_title_that_cites_the_same_title_from_above_keeps_it_as_a_basis() -> None:
     read = read_text(
         "云中市人民政府关于办好夜校的意见\n云政发〔2031〕3号\n各县（区）人民政府：\n"

@@ -126,6 +126,14 @@ READ = [
     ("八成以上入学", "80", "%"),
     ("七成五以上入学", "75", "%"),
     ("签订率不低于８８％", "88", "%"),
+    ("签订率达到四分之三", "75", "%"),
+    ("签订率达到五分之一以上", "20", "%"),
+    ("签订率达到十分之三", "30", "%"),
+    ("签订率达到3/4以上", "75", "%"),
+    ("签订率达到万分之五", "0.05", "%"),
+    ("签订率达到一半以上", "50", "%"),
+    ("半数以上入学", "50", "%"),
+    ("3成以上入学", "30", "%"),
     ("产值达到2亿3000万元", "230000000", "元"),
     ("产量增长2．5倍", "2.5", "倍"),
     ("走访不少于400家次", "400", "家次"),
@@ -139,6 +147,19 @@ def test_the_value_is_right(words: str, value: str, measure: str) -> None:
     assert (target.value, target.measure, target.text) == (Decimal(value), measure, words)
     assert not target.about
     assert target.upper is None
+
+
+@pytest.mark.parametrize("words", ["签订率达到三分之二以上", "签订率达到2/3以上", "签订率达到3分之2"])
+def test_a_fraction_without_end_is_cut_so_that_whoever_has_it_reaches_it(words: str) -> None:
+    (target,) = plan(words).clauses[0].targets
+    assert target.value is not None
+    assert (target.measure, target.about) == ("%", True)
+    assert target.value <= Decimal(200) / 3 < target.value + Decimal("0.0001")
+
+
+@pytest.mark.parametrize("words", ["另一半由企业承担", "附表1/2的填写", "见第2/3页"])
+def test_what_only_looks_like_a_fraction_is_no_number(words: str) -> None:
+    assert not [target for target in plan(words).clauses[0].targets if target.measure == "%"]
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,13 @@ def test_a_table_typed_as_text(name: str) -> None:
     check(read_text(HEAD + TYPED[name] + "\n"))
 
 
-def test_a_time_column_is_the_day_of_the_goals_or_a_deadline_of_its_own() -> None:
+def test_a_time_column_is_a_deadline_of_its_own_and_the_day_of_the_goals() -> None:
     first, second, third = read_text(HEAD + TYPED["tabs"]).clauses
     assert [(target.kind, target.by_when) for target in first.targets] == [("deadline", "2031年9月")]
-    assert [(target.kind, target.by_when) for target in second.targets] == [("goal", "2031年底")]
+    assert [(target.kind, target.by_when) for target in second.targets] == [
+        ("goal", "2031年底"),
+        ("deadline", "2031年底"),
+    ]
     assert third.n_targets == 0
 
 

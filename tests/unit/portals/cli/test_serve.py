@@ -84,6 +84,39 @@ def test_a_request_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> 
         server.close()
 
 
+@pytest.mark.parametrize(("bytes_at_once", "taken"), [(1000, True), (1, False)])
+def test_who_really_sends_may_be_slow_and_who_pretends_is_ended(
+    monkeypatch: pytest.MonkeyPatch, bytes_at_once: int, taken: bool
+) -> None:
+    """A second is allowed, and two more for each thousand bytes that have come."""
+    monkeypatch.setattr(processes, "REQUEST_WITHIN", 1)
+    monkeypatch.setattr(processes, "SLOWEST_BODY", 500)
+    with listen("127.0.0.1", 0) as listener:
+        server = waitress.create_server(_length_of_body, sockets=[listener])
+        server.channel_class = processes.Channel
+        threading.Thread(target=server.run, daemon=True).start()
+        with socket.create_connection(listener.getsockname(), timeout=PATIENCE) as slow:
+            slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8000\r\n\r\n")
+            assert _sends(slow, bytes_at_once, times=8) is taken
+        server.close()
+
+
+def _length_of_body(environ: Any, start: Any) -> list[bytes]:
+    start("200 OK", [])
+    return [str(len(environ["wsgi.input"].read())).encode()]
+
+
+def _sends(connection: socket.socket, bytes_at_once: int, *, times: int) -> bool:
+    """Whether the server heard it to the end and answered."""
+    try:
+        for _ in range(times):
+            connection.sendall(bytes(bytes_at_once))
+            time.sleep(0.5)
+        return connection.recv(15).startswith(b"HTTP/1.1 200")
+    except ConnectionError:
+        return False
+
+
 def test_a_killed_parent_leaves_the_port_free(served: tuple[subprocess.Popen[bytes], str]) -> None:
     server, address = served
     assert status_of(address) == 200

@@ -35,7 +35,7 @@ HOME = {"residence": "米易县", "since": "2020-05-01", "address": "虚构巷2�
 
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> None:
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
 
 
 @pytest.fixture

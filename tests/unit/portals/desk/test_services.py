@@ -110,7 +110,7 @@ def test_a_version_does_not_differ_from_itself() -> None:
 def test_a_condition_is_cut_at_its_clauses_and_nothing_is_lost() -> None:
     service = catalogue().get(SCHOOLING, CITY, ON)
     found = conditions(service, region=CITY, on=ON, unverified=False)
-    assert found[0].words == "有随迁子女"
+    assert found[0].words == "带孩子来上学"
     assert [piece.clause.text for piece in found[0].pieces if piece.clause] == ["攀办发〔2016〕10号（十三）"]
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from huigong.kernel.errors import DomainError
+from huigong.messages.sms import code_file
 from huigong.portals.shared import codes
 from huigong.portals.shared.sealed import SealedSession
-from huigong.portals.shared.senders import code_file
 
 PHONE = "13900000001"
 HERE = "198.51.100.7"
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def code_folder(settings: Any, tmp_path: Path) -> Path:
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
     return tmp_path / "codes"
 
 

@@ -32,7 +32,7 @@ def keys(settings: Any) -> Any:
 @pytest.fixture
 def answered(keys: Any, settings: Any, tmp_path: Path, client: Client) -> Client:
     """Somebody registered who answered a question under the old key."""
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
     client.post("/place/", {"region": "510400"})
     log_in(client)
     register(client)

@@ -20,6 +20,9 @@ from django.utils.translation.template import templatize
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.entries import LimitKind
+from huigong.files.content.kinds import Kind
+from huigong.files.states import State
+from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
@@ -44,8 +47,12 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("audit/words")
     for text in (kind.label for kind in LimitKind):
         found.setdefault(text, set()).add("catalogue/entries")
+    for text in (*(kind.label for kind in Kind), *(state.label for state in State)):
+        found.setdefault(text, set()).add("files")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
+    for text in (channel.label for channel in Channel):
+        found.setdefault(text, set()).add("messages/channels")
     return found
 
 

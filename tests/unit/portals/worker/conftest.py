@@ -14,7 +14,7 @@ from tests.unit.portals.worker.visiting import REGION, log_in, register
 
 @pytest.fixture(autouse=True)
 def codes_in_files(settings: Any, tmp_path: Path) -> None:
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
 
 
 @pytest.fixture

@@ -229,3 +229,35 @@ def test_what_may_not_run_beside_another_is_told_with_its_clause(worker: Client)
     assert "第二十一条" in refused.content.decode()
     again = {**form_for(pages["arrears-complaint"]), "again": "on"}
     assert worker.post(pages["arrears-complaint"], again).status_code == 302
+
+
+COURT = "/services/payment-order/apply/"
+ASKED = "/ask/?fact=%E6%AC%A0%E9%92%B1%E6%96%B9%E6%89%80%E5%9C%A8%E5%9C%B0&next=%2Fservices%2Fpayment-order%2Fapply%2F"
+
+
+def test_where_the_debtor_is_is_asked_before_the_application_is_shown(worker: Client) -> None:
+    worker.post("/place/", {"region": "510421"})
+    assert worker.get(COURT)["Location"] == ASKED
+    assert "欠您钱的单位或者老板在哪个县（市、区）？" in worker.get(ASKED).content.decode()
+    told = worker.post("/ask/", {"fact": "欠钱方所在地", "answer": "黑山县", "next": COURT})
+    assert told["Location"] == COURT
+    text = worker.get(COURT).content.decode()
+    assert "辽宁省锦州市黑山县" in text
+    assert "黑山县人民法院" in text
+    form = {name: hidden(text, name) for name in ("key", "seen")} | {"true": "on"}
+    receipt = worker.get(worker.post(COURT, form)["Location"]).content.decode()
+    assert re.search(r"210726-\d{8}-\d{4}", receipt)
+
+
+def test_who_does_not_know_where_the_debtor_is_may_still_apply(worker: Client) -> None:
+    worker.post("/place/", {"region": "510421"})
+    worker.post("/ask/", {"fact": "欠钱方所在地", "skip": "1"})
+    text = worker.get(COURT).content.decode()
+    assert "米易县人民法院" in text
+    assert "没有说明欠钱一方所在地在哪个县（市、区）" in text
+    assert "现在说是哪里" in text
+
+
+def test_the_interview_does_not_ask_for_the_debtors_place(worker: Client) -> None:
+    text = worker.get("/ask/?about=payment-order", follow=True).content.decode()
+    assert "欠您钱的单位或者老板在哪个县" not in text

@@ -102,6 +102,16 @@ def test_a_mistake_stays_on_the_page_with_what_was_typed(answer: Callable[..., A
     assert 'aria-invalid="true"' in text
 
 
+def test_that_nobody_ever_claimed_is_an_answer_beside_the_day(
+    visitor: Client, answer: Callable[..., Any]
+) -> None:
+    assert 'value="没要过"' in visitor.get("/ask/?fact=最近主张权利日期").content.decode()
+    assert answer("最近主张权利日期", "没要过").status_code == 302
+    page = visitor.get("/ask/?fact=最近主张权利日期").content.decode()
+    assert re.search(r'value="没要过" aria-pressed="true"', page)
+    assert "没要过" not in visitor.get("/ask/?fact=居住起始日期").content.decode().split("<form")[-1]
+
+
 def test_going_back_shows_the_answer_and_takes_another(visitor: Client, answer: Callable[..., Any]) -> None:
     answer("户籍性质", "农业")
     page = visitor.get("/ask/").content.decode()

@@ -54,7 +54,7 @@ def later(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
 
 def test_a_flood_of_codes_ends_at_the_cap_and_says_what_to_do() -> None:
     assert flood(at(DORMITORY)) == [302, 302, 302, 429]
-    assert len(list(Path(product.CODE_FOLDER).glob("*.txt"))) == 3
+    assert len(list(Path(product.SMS_FOLDER).glob("*.txt"))) == 3
     page = ask(at(DORMITORY), 9)  # a new session changes nothing
     text = page.content.decode()
     assert page.status_code == 429

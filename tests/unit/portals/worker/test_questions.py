@@ -10,13 +10,14 @@ from django.http import QueryDict
 
 from huigong.portals.worker.questions import Question
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Type
+from huigong.rules.values import NEVER, UNKNOWN, Type
 
 PERMIT = Fact("持有居住证", Type.BOOL, question="您有居住证吗？")
 SEX = Fact("性别", Type.ENUM, values=("男", "女"))
 MONTHS = Fact("居住月数", Type.INT, measure="月")
 PAY = Fact("月工资", Type.INT, measure="分")
 SINCE = Fact("居住起始日期", Type.DATE)
+CLAIMED = Fact("最近主张权利日期", Type.DATE, never="没要过")
 HUKOU = Fact("户籍地", Type.TEXT, is_region=True)
 
 
@@ -38,6 +39,8 @@ def asked(fact: Fact, **given: str) -> Question:
         (PAY, {"answer": "3,500.50"}, 350050),
         (SINCE, {"year": "2025", "month": "3", "day": "1"}, date(2025, 3, 1)),
         (SINCE, {"skip": "yes", "year": "", "month": "", "day": ""}, UNKNOWN),
+        (CLAIMED, {"answer": "没要过", "year": "", "month": "", "day": ""}, NEVER),
+        (CLAIMED, {"answer": "", "year": "2025", "month": "3", "day": "1"}, date(2025, 3, 1)),
         (HUKOU, {"answer": "盐边县"}, "510422"),
     ],
 )
@@ -55,6 +58,7 @@ def test_reads_what_people_write(fact: Fact, given: dict[str, str], value: Any) 
         (MONTHS, {"answer": ""}, "请先回答"),
         (SINCE, {"year": "2025", "month": "13", "day": "1"}, "没有这一天"),
         (SINCE, {"year": "2025", "month": "", "day": ""}, "没有这一天"),
+        (SINCE, {"answer": "没要过", "year": "", "month": "", "day": ""}, "请先回答"),
         (SEX, {"answer": "其他"}, "男、女"),
         (HUKOU, {"answer": "朝阳区"}, "不止一个"),
     ],
@@ -74,6 +78,13 @@ def test_keeps_what_was_typed() -> None:
         "13",
         "1",
     ]
+
+
+def test_never_is_shown_as_pressed_and_not_as_a_day() -> None:
+    question = Question(CLAIMED, given=NEVER)
+    assert question.never_given
+    assert [shown for _, _, shown in question.parts] == ["", "", ""]
+    assert not Question(CLAIMED, given=date(2025, 3, 1)).never_given
 
 
 def test_shows_an_earlier_answer_again() -> None:

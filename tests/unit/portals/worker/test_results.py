@@ -144,12 +144,25 @@ def test_cases_that_the_city_keeps_are_told(visitor: Client) -> None:
 
 
 def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker: Client) -> None:
-    text = at(worker, "220000", "residence-permit")
-    assert "当地县级公安部门" in text
-    assert "吉林省公安厅" not in text
-    page = worker.get("/services/medical-insurance-transfer/apply/")
+    text = at(worker, "220000", "arrears-complaint")
+    assert "当地县级人力资源社会保障部门" in text
+    assert "吉林省人力资源和社会保障厅" not in text
+    page = worker.get("/services/legal-aid-wages/apply/")
     assert page.status_code == 400
     assert "请选到县（市、区）" in page.content.decode()
+
+
+def test_where_the_hukou_is_not_known_the_office_is_told_in_words(visitor: Client) -> None:
+    text = at(visitor, "510421", "mobile-party-member-card")
+    assert "<strong>您户口所在地的县级组织部门</strong>" in text
+    assert "要是就在四川省攀枝花市米易县，找中共米易县委组织部（名称待核）" in text
+    assert "上面写的是" not in text
+
+
+def test_whose_hukou_is_known_is_told_its_office(worker: Client) -> None:
+    text = at(worker, "510421", "mobile-party-member-card")
+    assert "<strong>中共盐边县委组织部（名称待核）</strong>" in text
+    assert "上面写的是四川省攀枝花市盐边县的" in text
 
 
 def test_what_one_person_is_told_is_kept_by_nobody(worker: Client) -> None:

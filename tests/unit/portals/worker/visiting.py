@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from huigong.kernel.identity import check_character
-from huigong.portals.shared.senders import code_file
+from huigong.messages.sms import code_file
 
 PHONE = "13900000001"
 REGION = "510400"
@@ -24,7 +24,7 @@ def made_up_number(born: str = "19850312", serial: int = 1) -> str:
 
 
 def code_sent_to(phone: str) -> str:
-    found = re.search(r"\d{6}", code_file(Path(settings.CODE_FOLDER), phone).read_text(encoding="utf-8"))
+    found = re.search(r"\d{6}", code_file(Path(settings.SMS_FOLDER), phone).read_text(encoding="utf-8"))
     assert found
     return found.group()
 

@@ -1,0 +1,37 @@
+"""The moves of procedures that go out with a letter, for the check of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from huigong.casework.procedures.reading import read_procedures
+from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.terms import OPENED, Procedure
+from huigong.notices.checking import Act
+
+
+def procedures(folder: Path) -> tuple[Procedure, ...]:
+    """The standard procedure and those of the packs below `folder`."""
+    return (STANDARD, *(procedure for procedure, _ in read_procedures(folder).procedures))
+
+
+def moves_of(known: Iterable[Procedure]) -> Mapping[str, frozenset[str]]:
+    """Procedure → its moves, opening among them."""
+    return {each.id: frozenset({OPENED, *(move.id for move in each.moves)}) for each in known}
+
+
+def acts_of(known: Iterable[Procedure]) -> tuple[Act, ...]:
+    """Every move that decides or turns away, with the name of its letter where it has one."""
+    return tuple(
+        Act(
+            procedure=procedure.id,
+            move=move.id,
+            refuses="decline" in move.effects or (rule is not None and rule.favourable is False),
+            notice=rule.notice if rule else "",
+            file=procedure.source,
+        )
+        for procedure in known
+        for move in procedure.moves
+        if (rule := move.decision) or "decline" in move.effects
+    )

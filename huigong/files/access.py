@@ -1,0 +1,82 @@
+"""Who may see a file: whoever the folder that owns its purpose says. Nobody else, and nobody by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from huigong.kernel.errors import DomainError, NotFound
+
+Allowed = Callable[[Any, str], bool]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What files are handed in for.
+
+    `allowed(viewer, holder)` says whether this reader may see the files of this holder (a case, a draft).
+    `says` stands in the trail as what a file was looked at for. Files of a purpose with `lapses` are a draft:
+    removed at will, and by the routine after that time. Others stay until the day they were attached for.
+    """
+
+    id: str
+    says: str
+    allowed: Allowed
+    lapses: timedelta | None = None
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register(purpose: str, allowed: Allowed, *, says: str, lapses: timedelta | None = None) -> None:
+    """From `AppConfig.ready` of the folder that owns the holders.
+
+    Raises `ValueError` for a purpose that is registered already.
+    """
+    if purpose in _purposes:
+        raise ValueError(f"{purpose} is registered already")
+    _purposes[purpose] = Purpose(purpose, says, allowed, lapses)
+
+
+def purpose_of(purpose: str) -> Purpose:
+    """Raises `ValueError` for one that nobody registered: a fault of ours."""
+    if purpose not in _purposes:
+        raise ValueError(f"no purpose {purpose} is registered")
+    return _purposes[purpose]
+
+
+def drafts() -> tuple[Purpose, ...]:
+    """The purposes whose files lapse."""
+    return tuple(purpose for purpose in _purposes.values() if purpose.lapses)
+
+
+def opening(viewer: Any, places: Iterable[tuple[str, str]]) -> Purpose | None:
+    """The first purpose of these (purpose, holder) that lets the viewer in, None where none does.
+
+    A purpose of a folder that is not installed any more lets nobody in.
+    """
+    for purpose, holder in places:
+        known = _purposes.get(purpose)
+        if known and known.allowed(viewer, holder):
+            return known
+    return None
+
+
+def require(viewer: Any, purpose: str, holder: str) -> Purpose:
+    """Raises `NotFound` (`files.not_found`) unless the viewer may see this holder's files."""
+    known = purpose_of(purpose)
+    if not known.allowed(viewer, holder):
+        raise not_found()
+    return known
+
+
+def not_found() -> DomainError:
+    """The same words whether there is none or it is not this reader's."""
+    return NotFound(
+        code="files.not_found",
+        what="没有找到这个文件",
+        why="文件可能已经删除，或者这不是您能看的文件",
+        do="请回到上一页刷新再看；如果文件应该在，请问办理这件事的部门",
+    )

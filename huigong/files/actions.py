@@ -1,0 +1,265 @@
+"""Keeping, attaching, arranging and removing files.
+
+Bytes are on disk for good before a row names them, and are removed after no row names them any more. So a
+crash at any moment leaves at most bytes that nobody names, which the sweep removes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
+
+from huigong.audit.actions import record
+from huigong.audit.actors import Actor
+from huigong.audit.fields import sealer
+from huigong.audit.subjects import subject_of
+from huigong.files import access, keeping, limits, names, scanning
+from huigong.files.content.examining import Examined, examine
+from huigong.files.models import Attachment, StoredFile
+from huigong.files.places import Place
+from huigong.files.scanning import Found
+from huigong.files.states import LIVE, State
+from huigong.files.stores import store
+from huigong.kernel.errors import Conflict, DomainError, Invalid
+
+
+@dataclass(frozen=True)
+class _Bytes:
+    """Where the bytes of one file were put."""
+
+    key: str
+    thumbnail_key: str
+    found: Found
+
+
+def keep(
+    *,
+    data: bytes,
+    name: str,
+    place: Place,
+    by: Actor,
+    now: datetime,
+    keep_until: date | None = None,
+) -> StoredFile:
+    """Examines a file, keeps it and attaches it to the place; the same bytes of the same owner are kept once.
+
+    Raises `Invalid` (`files.…` of `content.examine`, `files.infected`), `Conflict` (`files.too_many`,
+    `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`).
+    """
+    access.purpose_of(place.purpose)
+    limits.require_room(place, size=len(data), now=now)
+    examined = examine(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
+    known = _of(place.owner, examined).first()
+    put = None if known and store().has(known.key) else _put(examined)
+    with transaction.atomic():
+        file = _row(examined, put, name=name, place=place, now=now)
+        _attach(file, place, now=now, keep_until=keep_until)
+        record(
+            by=by,
+            now=now,
+            verb="files.kept",
+            subject=subject_of(file),
+            region=place.region,
+            person=place.person,
+            data={**_told(place), "kind": file.kind, "size": file.size, "sha256": file.sha256},
+        )
+    return file
+
+
+@transaction.atomic
+def attach(
+    *, file_id: UUID, place: Place, by: Actor, now: datetime, keep_until: date | None = None
+) -> Attachment:
+    """Puts a file that `by` may see into another place too: from a draft to the case that came of it.
+
+    Raises `NotFound` (`files.not_found`), `Conflict` (`files.too_many`, `files.place_full`).
+    """
+    access.purpose_of(place.purpose)
+    file = _visible(file_id, by)
+    if place.person and not file.person:
+        file.person = place.person
+        file.save(update_fields=["person"])
+    attachment = _attach(file, place, now=now, keep_until=keep_until)
+    record(
+        by=by,
+        now=now,
+        verb="files.attached",
+        subject=subject_of(file),
+        region=place.region,
+        person=file.person,
+        data=_told(place),
+    )
+    return attachment
+
+
+@transaction.atomic
+def arrange(*, order: Sequence[UUID], place: Place, by: Actor, now: datetime) -> None:
+    """Puts the files of a place into this order; those that are not named follow as they stood.
+
+    Raises `NotFound` (`files.not_found`).
+    """
+    access.require(by, place.purpose, place.holder)
+    rows = list(_held(place).select_for_update().select_related("file").order_by("position", "pk"))
+    wanted = {file_id: position for position, file_id in enumerate(order)}
+    rows.sort(key=lambda row: wanted.get(row.file.public_id, len(wanted)))
+    for position, row in enumerate(rows):
+        row.position = position
+    Attachment.objects.bulk_update(rows, ["position"])
+    record(
+        by=by,
+        now=now,
+        verb="files.arranged",
+        subject=f"{place.purpose}:{place.holder}",
+        region=place.region,
+        person=place.person,
+    )
+
+
+@transaction.atomic
+def remove(*, file_id: UUID, place: Place, by: Actor, now: datetime) -> None:
+    """Takes a file out of a draft; the bytes go with the last place.
+
+    Raises `NotFound` (`files.not_found`), `Conflict` (`files.must_be_kept`) outside a draft.
+    """
+    purpose = access.require(by, place.purpose, place.holder)
+    if purpose.lapses is None:
+        raise _must_be_kept()
+    row = _held(place).select_for_update().filter(file__public_id=file_id).first()
+    if row is None:
+        raise access.not_found()
+    detach(row)
+    record(
+        by=by,
+        now=now,
+        verb="files.removed",
+        subject=f"{StoredFile._meta.label}:{file_id.hex}",
+        region=place.region,
+        person=row.file.person,
+        data=_told(place),
+    )
+
+
+def detach(row: Attachment) -> None:
+    """Removes a place, with the last one the file; its bytes once that is committed. In a transaction."""
+    file = StoredFile.objects.select_for_update().get(pk=row.file_id)
+    row.delete()
+    if Attachment.objects.filter(file=file).exists():
+        return
+    forget(file, State.DELETED)
+
+
+def forget(file: StoredFile, state: State) -> None:
+    """The row stays as a mark without a name; the bytes go once that is committed. In a transaction."""
+    file.state, file.name = state, ""
+    file.save(update_fields=["state", "name"])
+    transaction.on_commit(partial(keeping.remove, file.key, file.thumbnail_key), robust=True)
+
+
+def _put(examined: Examined) -> _Bytes:
+    """Scanned and stored. Raises `Invalid` (`files.infected`), `Unavailable` (`files.store`)."""
+    answer = scanning.scan([examined.body])
+    if answer is Found.VIRUS:
+        raise _infected()
+    thumbnail_key = keeping.put(examined.thumbnail) if examined.thumbnail else ""
+    return _Bytes(keeping.put(examined.body), thumbnail_key, answer)
+
+
+def _of(owner: str, examined: Examined) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(owner=owner, sha256=examined.sha256, state__in=LIVE).order_by("pk")
+
+
+def _row(examined: Examined, put: _Bytes | None, *, name: str, place: Place, now: datetime) -> StoredFile:
+    """The row of these bytes, locked: the one that is there, or a new one."""
+    known = _of(place.owner, examined).select_for_update().first()
+    if known is None:
+        put = put or _put(examined)  # it was deleted since we looked
+        try:
+            with transaction.atomic():
+                return _created(examined, put, name=name, place=place, now=now)
+        except IntegrityError:  # another request was first
+            known = _of(place.owner, examined).select_for_update().get()
+    if put is None:
+        return known
+    if store().has(known.key):
+        transaction.on_commit(partial(keeping.remove, put.key, put.thumbnail_key), robust=True)
+        return known
+    known.key, known.thumbnail_key, known.sealed_with = put.key, put.thumbnail_key, sealer().key_id
+    known.save(update_fields=["key", "thumbnail_key", "sealed_with"])
+    return known
+
+
+def _created(examined: Examined, put: _Bytes, *, name: str, place: Place, now: datetime) -> StoredFile:
+    waits = put.found is Found.SILENT
+    return StoredFile.objects.create(
+        owner=place.owner,
+        person=place.person,
+        kind=examined.kind,
+        size=len(examined.body),
+        sha256=examined.sha256,
+        name=names.shown(name, ending=examined.kind.ending),
+        state=State.WAITING if waits else State.READY,
+        scanned_by=scanning.NAME if put.found is Found.NOTHING else "",
+        key=put.key,
+        thumbnail_key=put.thumbnail_key,
+        sealed_with=sealer().key_id,
+        kept_at=now,
+    )
+
+
+def _attach(file: StoredFile, place: Place, *, now: datetime, keep_until: date | None) -> Attachment:
+    last = _held(place).aggregate(last=Max("position"))["last"]
+    attachment, is_new = Attachment.objects.get_or_create(
+        file=file,
+        purpose=place.purpose,
+        holder=place.holder,
+        defaults={
+            "position": 0 if last is None else last + 1,
+            "keep_until": keep_until,
+            "attached_at": now,
+        },
+    )
+    if not is_new and attachment.keep_until != keep_until:
+        attachment.keep_until = keep_until
+        attachment.save(update_fields=["keep_until"])
+    return attachment
+
+
+def _held(place: Place) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(purpose=place.purpose, holder=place.holder)
+
+
+def _visible(file_id: UUID, by: Actor) -> StoredFile:
+    """The file under lock. Raises `NotFound` (`files.not_found`)."""
+    file = StoredFile.objects.select_for_update().filter(public_id=file_id, state__in=LIVE).first()
+    if file is None or access.opening(by, file.places.values_list("purpose", "holder")) is None:
+        raise access.not_found()
+    return file
+
+
+def _told(place: Place) -> dict[str, str]:
+    return {"purpose": place.purpose, "holder": place.holder}
+
+
+def _infected() -> DomainError:
+    return Invalid(
+        code="files.infected",
+        what="这个文件里有病毒，没有收下",
+        why="查毒程序认出了它；别的文件不受影响",
+        do="请在手机或电脑上杀毒，然后重新拍照或重新导出一份",
+    )
+
+
+def _must_be_kept() -> DomainError:
+    return Conflict(
+        code="files.must_be_kept",
+        what="这个文件已经提交，不能删除",
+        why="办件的材料要按规定保存，以后查得到当时交了什么",
+        do="交错了的，请补交正确的文件，并告诉办理的人以哪一份为准",
+    )

@@ -1,0 +1,109 @@
+"""One way in: look at the first bytes, open the file with its real reader, and give what is stored of it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from huigong.files.content import kinds, pdfs, pictures, refusing, sheets, texts, word, zips
+from huigong.files.content.kinds import Kind
+from huigong.files.content.sniffing import Format, sniff
+from huigong.kernel.errors import TooMany
+
+_LONGEST_WAIT = 10.0  # seconds for a turn
+_turn = threading.BoundedSemaphore()  # one file is open at a time in a process: memory is bounded by one
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is stored: for a picture its copy without anything but the picture, and a small one.
+
+    `body` and `thumbnail` are bytes; `thumbnail` is empty for what is no picture.
+    """
+
+    kind: Kind
+    body: bytes = field(repr=False)
+    thumbnail: bytes = field(default=b"", repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Of what is stored, 64 hexadecimal digits."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+def examine(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.EVERYTHING) -> Examined:
+    """What to store of a file that somebody handed in, at most `kinds.MOST_BYTES` of it.
+
+    `longest_side` bounds a picture, in pixels. The name of the file is not asked.
+    Raises `Invalid` (`files.…`: empty, too_large, kind, cut, encrypted, active, bomb, mixed) and
+    `TooMany` (`files.busy`) when nobody got to it within ten seconds.
+    """
+    if not data:
+        raise refusing.empty()
+    if len(data) > kinds.MOST_BYTES:
+        raise refusing.too_large(len(data), kinds.MOST_BYTES)
+    with _one_at_a_time():
+        return _examined(data, longest_side, wanted)
+
+
+def _examined(data: bytes, longest_side: int, wanted: Collection[Kind]) -> Examined:
+    match sniff(data):
+        case Format.JPEG | Format.HEIC | Format.WEBP as format:
+            _require(Kind.JPEG, data, wanted)
+            return Examined(Kind.JPEG, *pictures.redrawn(data, format, longest_side=longest_side))
+        case Format.PNG:
+            _require(Kind.PNG, data, wanted)
+            return Examined(Kind.PNG, *pictures.redrawn(data, Format.PNG, longest_side=longest_side))
+        case Format.PDF:
+            _require(Kind.PDF, data, wanted)
+            pdfs.check(data)
+            return Examined(Kind.PDF, data)
+        case Format.ZIP:
+            return _of_zip(data, wanted)
+        case Format.OLE:
+            _require(Kind.XLS, data, wanted)
+            sheets.check_old(data)
+            return Examined(Kind.XLS, data)
+        case Format.TEXT:
+            text, kind = texts.read(data)
+            _require(kind, data, wanted)
+            return Examined(kind, text.encode())
+
+
+def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
+    names = zips.checked_names(data)
+    if "xl/workbook.xml" in names:
+        _require(Kind.XLSX, data, wanted)
+        sheets.check_new(data, names)
+        return Examined(Kind.XLSX, data)
+    if "word/document.xml" in names:
+        _require(Kind.DOCX, data, wanted)
+        word.check(data, names)
+        return Examined(Kind.DOCX, data)
+    raise zips.other(names)
+
+
+def _require(kind: Kind, data: bytes, wanted: Collection[Kind]) -> None:
+    if kind not in wanted:
+        names = "、".join(dict.fromkeys(each.label for each in Kind if each in wanted))
+        raise refusing.unknown(kind.label, f"这里只收{names}")
+    if len(data) > kind.most_bytes:
+        raise refusing.too_large(len(data), kind.most_bytes)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if not _turn.acquire(timeout=_LONGEST_WAIT):
+        raise TooMany(
+            code="files.busy",
+            what="现在传文件的人多，没有轮到您",
+            why="文件要一个一个检查，不是您的文件有问题",
+            do="请过一分钟再传一次",
+        )
+    try:
+        yield
+    finally:
+        _turn.release()

@@ -1,0 +1,154 @@
+"""PDF: kept byte for byte, since electronic contracts are signed, and only when nothing in it acts by itself.
+
+Two passes: over the raw bytes, so that nothing is unpacked by the reader that was not measured before,
+and over the objects as the reader understands them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from huigong.files.content import refusing
+from huigong.files.content.kinds import MEGABYTE
+
+MOST_UNPACKED = 300 * MEGABYTE  # of all streams together
+MOST_OBJECTS = 60_000
+MOST_PAGES = 1000
+_MOST_LAYERS = 3  # of compression inside compression
+_STREAM = re.compile(rb"stream\r?\n")
+
+
+def _name(*names: str) -> re.Pattern[bytes]:
+    """Finds any of these names, also written with #45 for E: the reader knows, so a search has to."""
+    spelt = (
+        "".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name) for name in names
+    )
+    return re.compile(rf"/(?:{'|'.join(spelt)})(?![A-Za-z0-9])".encode())
+
+
+_ENCRYPT = _name("Encrypt")
+_UNPACKED_AT_ONCE = _name("ObjStm", "XRef")  # by the reader, while it opens the file
+_UNUSUAL = _name("ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "RunLengthDecode", "AHx", "A85", "LZW", "RL")
+_ACTIVE_NAMES = {"/JS", "/JavaScript", "/XFA", "/RichMedia", "/Movie", "/Sound", "/3D"}
+_ACTIVE_ACTIONS = {
+    "/JavaScript",
+    "/Launch",
+    "/ImportData",
+    "/SubmitForm",
+    "/Rendition",
+    "/GoToE",
+    "/RichMediaExecute",
+}
+
+
+def check(data: bytes) -> None:
+    """Raises `Invalid`: `files.mixed`, `files.cut`, `files.encrypted`, `files.bomb`, `files.active`."""
+    _check_end(data)
+    if _ENCRYPT.search(data):
+        raise refusing.encrypted("这个 PDF 有密码或限制")
+    _measure(data)
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            if len(pdf.pages) > MOST_PAGES or len(pdf.objects) > MOST_OBJECTS:
+                raise refusing.bomb()
+            _check_objects(pdf)
+    except pikepdf.PasswordError as error:
+        raise refusing.encrypted("这个 PDF 有密码") from error
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError) as error:
+        raise refusing.cut("这个 PDF 打不开") from error
+
+
+def attachments(data: bytes) -> dict[str, bytes]:
+    """Name → content of the files that a PDF carries, each at most a megabyte; of one that anybody may have made.
+
+    Raises `Invalid` as `check` does, except for what acts by itself: nothing is run here.
+    """
+    _measure(data)
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
+            return {name: file.read_bytes()[:MEGABYTE] for name, file in files.items()}
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError, KeyError) as error:
+        raise refusing.cut("这个 PDF 打不开") from error
+
+
+def _check_end(data: bytes) -> None:
+    end = data.rfind(b"%%EOF")
+    if end < 0:
+        raise refusing.cut("这个 PDF 不完整")
+    if data[end + len(b"%%EOF") :].strip(b"\r\n\t \x00"):
+        raise refusing.mixed("这个 PDF 后面还接着别的内容")
+
+
+def _measure(data: bytes) -> None:
+    """Sums what every compressed stream unpacks to, whatever the tables of the file say about it."""
+    if _UNPACKED_AT_ONCE.search(data) and _UNUSUAL.search(data):
+        raise refusing.bomb()  # only the usual way of packing is measured
+    budget = MOST_UNPACKED
+    for count, match in enumerate(_STREAM.finditer(data)):
+        if count > MOST_OBJECTS:
+            raise refusing.bomb()
+        budget -= _unpacked(data, match.end(), budget)
+
+
+def _unpacked(data: bytes, start: int, budget: int) -> int:
+    """How many bytes lie there, in all layers. Raises `Invalid` (`files.bomb`) above the budget."""
+    total, layer = 0, memoryview(data)[start:]
+    for _ in range(_MOST_LAYERS + 1):
+        if bytes(layer[:1]) not in {b"\x78", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08", b"\x68"}:
+            return total
+        try:
+            unpacked = zlib.decompressobj().decompress(layer, budget - total + 1)
+        except zlib.error:
+            return total
+        total += len(unpacked)
+        if total > budget:
+            raise refusing.bomb()
+        layer = memoryview(unpacked)
+    raise refusing.bomb()
+
+
+def _check_objects(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
+            for holder in _dictionaries(item):
+                _check_inert(holder)
+
+
+def _dictionaries(item: Any, depth: int = 0) -> Iterator[Any]:
+    """The dictionaries that stand inside one object; those it refers to are objects of their own."""
+    if depth > 50:
+        raise refusing.bomb()
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        yield item
+        members = [member for _, member in item.items()]
+    else:
+        members = list(item)
+    for member in members:
+        if isinstance(member, pikepdf.Dictionary | pikepdf.Array) and not member.is_indirect:
+            yield from _dictionaries(member, depth + 1)
+
+
+def _check_inert(holder: Any) -> None:
+    names = set(holder.keys())
+    if (
+        names & _ACTIVE_NAMES
+        or holder.get("/S") in _ACTIVE_ACTIONS
+        or holder.get("/Subtype") in _ACTIVE_NAMES
+    ):
+        raise refusing.active("这个 PDF 里有会自己运行的内容", "里面有脚本，或者打开时会启动别的东西")
+    if "/EF" in names and not _carries_only_data(holder):
+        raise refusing.active("这个 PDF 里夹带着别的文件", "夹带的文件谁也没有检查过")
+
+
+def _carries_only_data(specification: Any) -> bool:
+    """Electronic invoices and receipts carry their figures as XML or JSON."""
+    streams = [stream for _, stream in specification["/EF"].items()]
+    starts = [stream.read_bytes()[:200].lstrip(b"\xef\xbb\xbf\r\n\t ") for stream in streams]
+    return all(start.startswith((b"<?xml", b"{", b"[")) and b"<html" not in start.lower() for start in starts)

@@ -1,0 +1,27 @@
+"""Word documents: opened with the reader that reads them later."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from lxml.etree import XMLSyntaxError
+
+from huigong.files.content import refusing, zips
+from huigong.files.content.kinds import MEGABYTE
+
+_MOST_XML = 20 * MEGABYTE  # of one part, which the reader makes a tree of, ten times as large
+
+
+def check(data: bytes, names: Collection[str]) -> None:
+    """A DOCX. Raises `Invalid`: `files.active`, `files.cut`."""
+    zips.require_inert(data, names, what="文档")
+    if zips.largest(data, ending=".xml") > _MOST_XML:
+        raise refusing.bomb()
+    try:
+        Document(io.BytesIO(data))
+    except (PackageNotFoundError, XMLSyntaxError, BadZipFile, KeyError, ValueError) as error:
+        raise refusing.cut("这个文档打不开") from error

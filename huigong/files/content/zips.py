@@ -1,0 +1,105 @@
+"""Archives, as far as documents are archives: sizes are summed before anything is opened."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Collection
+
+from lxml import etree
+
+from huigong.files.content import refusing
+from huigong.files.content.kinds import MEGABYTE
+from huigong.kernel.errors import DomainError
+
+MOST_INSIDE, MOST_ENTRIES = 300 * MEGABYTE, 5000
+_READ_AT_ONCE = MEGABYTE
+_END_BYTES, _END_MARK = 22, b"PK\x05\x06"  # the end of an archive without a comment
+_ENCRYPTED = 0x1
+_MOST_RELATIONS = 5 * MEGABYTE
+_BY_CLICK = "/hyperlink"  # opens nothing until somebody clicks
+
+
+def checked_names(data: bytes) -> frozenset[str]:
+    """The names inside, after every entry was read once, thrown away, and found as large as it says.
+
+    Raises `Invalid`: `files.cut`, `files.mixed`, `files.bomb`, `files.encrypted`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if data[-_END_BYTES : -_END_BYTES + 4] != _END_MARK or min(_offsets(entries), default=0):
+                raise refusing.mixed("这个文件前面或后面还接着别的内容")
+            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_INSIDE:
+                raise refusing.bomb()
+            if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+                raise refusing.encrypted("这个文件有密码")
+            for entry in entries:
+                _read_through(archive, entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise refusing.cut() from error
+    return frozenset(entry.filename for entry in entries)
+
+
+def _offsets(entries: Collection[zipfile.ZipInfo]) -> list[int]:
+    return [entry.header_offset for entry in entries]
+
+
+def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """The reader stops at the size that the entry states and then compares the checksum."""
+    with archive.open(entry) as file:
+        while file.read(_READ_AT_ONCE):
+            pass
+
+
+def largest(data: bytes, *, ending: str) -> int:
+    """How many bytes the largest entry has whose name ends so; 0 without one."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return max(
+            (each.file_size for each in archive.infolist() if each.filename.endswith(ending)), default=0
+        )
+
+
+def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:
+    """No macros, no controls, no embedded programs, and nothing that is fetched from elsewhere at opening.
+
+    Raises `Invalid` (`files.active`).
+    """
+    lower = {name.lower() for name in names}
+    if any("vbaproject" in name or "/macrosheets/" in name or "/activex/" in name for name in lower):
+        raise refusing.active(f"这个{what}里有宏", "宏是会自己运行的程序")
+    if any("/embeddings/" in name and name.endswith((".bin", ".exe")) for name in lower):
+        raise refusing.active(f"这个{what}里嵌着别的文件", "嵌进去的文件打开时会运行别的程序")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in names:
+            if name.endswith(".rels") and _fetches(archive.read(name)):
+                raise refusing.active(f"这个{what}打开时会去别的网站取内容", "取来的内容谁也没有检查过")
+
+
+def _fetches(relations: bytes) -> bool:
+    """Whether one of the relations leads elsewhere without a click. Raises `Invalid` (`files.cut`, `files.bomb`)."""
+    if len(relations) > _MOST_RELATIONS:
+        raise refusing.bomb()
+    try:
+        root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise refusing.cut() from error
+    if root.getroottree().docinfo.doctype:
+        return True  # entities, which no office program writes
+    return any(
+        relation.get("TargetMode", "").lower() == "external"
+        and not relation.get("Type", "").endswith(_BY_CLICK)
+        for relation in root.iter("{*}Relationship")
+    )
+
+
+def other(names: Collection[str]) -> DomainError:
+    """What to say of an archive that is no document we take."""
+    if "OFD.xml" in names:
+        return refusing.unknown("OFD 文件", "现在还不能查看 OFD", "请用阅读软件导出成 PDF 再传")
+    if "content.xml" in names:
+        return refusing.unknown("ODF 文档", "", "请另存为 docx、xlsx 或 PDF 再传")
+    if any(name.startswith("ppt/") for name in names):
+        return refusing.unknown("演示文稿（PPT）", "", "请导出成 PDF 再传")
+    return refusing.unknown("压缩包", "压缩包里的文件没法一个个检查", "请解压后一个一个传")

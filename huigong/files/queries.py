@@ -1,0 +1,122 @@
+"""Reading files: what is attached to a holder, and one file with its bytes, which leaves a look in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from huigong.audit.actions import READ_VERB, record, record_access
+from huigong.audit.actors import Actor
+from huigong.audit.subjects import subject_of
+from huigong.files import access, keeping
+from huigong.files.content.kinds import Kind
+from huigong.files.models import Attachment, StoredFile
+from huigong.files.states import LIVE, State
+from huigong.kernel.errors import Conflict, DomainError
+
+
+class Viewer(Actor, Protocol):
+    """Who looks; `directory.principals.Principal` fits."""
+
+    @property
+    def person_id(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One file of a list. `scanned_by` is empty for what no scanner has seen."""
+
+    public_id: UUID
+    name: str
+    kind: Kind
+    size: int
+    state: State
+    scanned_by: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be looked at."""
+        return self.state == State.READY
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file with its bytes, in chunks that are verified one by one; `size` is that of all of them."""
+
+    name: str
+    kind: Kind
+    size: int
+    chunks: Iterator[bytes]
+
+
+def of_place(viewer: Viewer, *, purpose: str, holder: str) -> tuple[FileView, ...]:
+    """The files of a holder in their order, without their bytes. Raises `NotFound` (`files.not_found`)."""
+    access.require(viewer, purpose, holder)
+    rows = Attachment.objects.filter(purpose=purpose, holder=holder).select_related("file")
+    return tuple(_view(row.file) for row in rows.order_by("position", "pk"))
+
+
+def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False) -> OpenedFile:
+    """One file, or with `small` its thumbnail (JPEG).
+
+    The look is in the trail before a byte is given; looks of the owner at the own file are not.
+    Raises `NotFound` (`files.not_found`), `Conflict` (`files.waiting`) for what has not been scanned,
+    `Unavailable` (`files.lost`, `files.store`, `sealing.…`).
+    """
+    file = StoredFile.objects.filter(public_id=file_id, state__in=LIVE).first()
+    if file is None or (small and not file.thumbnail_key):
+        raise access.not_found()
+    purpose = access.opening(viewer, file.places.order_by("pk").values_list("purpose", "holder"))
+    if purpose is None:
+        raise access.not_found()
+    if file.state == State.WAITING:
+        raise _waiting()
+    chunks = keeping.opened(file.thumbnail_key if small else file.key)
+    if not _is_own(viewer, file):
+        _record_look(viewer, file, says=purpose.says, now=now)
+    if not small:
+        return OpenedFile(file.name, Kind(file.kind), file.size, chunks)
+    small_bytes = b"".join(chunks)
+    return OpenedFile(file.name, Kind.JPEG, len(small_bytes), iter([small_bytes]))
+
+
+def subjects() -> Iterable[str]:
+    """Every file as the trail names it."""
+    for public_id in StoredFile.objects.order_by("pk").values_list("public_id", flat=True).iterator():
+        yield f"{StoredFile._meta.label}:{public_id.hex}"
+
+
+def _view(file: StoredFile) -> FileView:
+    state = State(file.state)
+    return FileView(file.public_id, file.name, Kind(file.kind), file.size, state, file.scanned_by)
+
+
+def _is_own(viewer: Viewer, file: StoredFile) -> bool:
+    own = {viewer.account_id, viewer.person_id} - {None, ""}
+    return bool(own & {file.owner, file.person})
+
+
+def _record_look(viewer: Viewer, file: StoredFile, *, says: str, now: datetime) -> None:
+    """Of whom it tells finds it among the looks; of nobody registered, the file itself has it."""
+    purpose = viewer.purpose or says
+    fields = [f"{Kind(file.kind).label} {file.public_id.hex[:8]}"]
+    if file.person:
+        record_access(viewer=viewer, now=now, person=file.person, purpose=purpose, fields=fields)
+        return
+    with transaction.atomic():
+        subject = subject_of(file)
+        record(by=viewer, now=now, verb=READ_VERB, subject=subject, purpose=purpose, data={"fields": fields})
+
+
+def _waiting() -> DomainError:
+    return Conflict(
+        code="files.waiting",
+        what="这个文件还在查毒",
+        why="查毒程序刚才没有应答，没有查过的文件不打开",
+        do="请过几分钟再看；文件已经收到，不用再传",
+    )

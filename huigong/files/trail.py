@@ -1,0 +1,10 @@
+"""What the events of this folder are called."""
+
+WORDS = {
+    "files.kept": "存入文件",
+    "files.attached": "附上文件",
+    "files.arranged": "调整文件顺序",
+    "files.removed": "删除文件",
+    "files.lapsed": "文件到期删除",
+    "files.scanned": "文件查毒",
+}

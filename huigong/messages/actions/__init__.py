@@ -1,0 +1,1 @@
+"""Telling people, sending what was told, and what they and their office do with it."""

@@ -1,0 +1,18 @@
+"""What somebody is told about: the folders above declare it, with the names that a text may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`id` is that of the template; `widest` gives every name that its text may use, with the longest usual value."""
+
+    id: str
+    widest: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that a text may use."""
+        return tuple(name for name, _ in self.widest)

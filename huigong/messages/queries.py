@@ -1,0 +1,163 @@
+"""Reading messages: one's own inbox, and what an office has to follow up because no phone got it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, region_prefix
+from huigong.directory.reach import within
+from huigong.kernel.errors import NotFound
+from huigong.messages.channels import Channel
+from huigong.messages.models import ChannelChoice, Message, Sending
+from huigong.registry.lookup import public_uuid
+
+_A_PAGE = 20
+_AT_ONCE = 500  # both databases take this many values in one query
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message of the inbox. `about` names the thing as the trail does."""
+
+    message_id: str
+    title: str
+    body: str
+    about: str
+    told_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of the inbox, newest first; `older` is where the next begins, None at the end."""
+
+    rows: tuple[MessageRow, ...]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """A message that no phone got, for the office: what it is about, not what it says."""
+
+    message_id: str
+    about: str
+    office: str
+    channel: str
+    trouble: str
+    tries: int
+    told_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """A channel, and whether the viewer wants it."""
+
+    channel: str
+    name: str
+    wanted: bool
+
+
+def inbox(viewer: Principal, *, before: int | None = None) -> Inbox:
+    """The viewer's own messages, newest first; one question."""
+    rows = _own(viewer)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    newest = list(rows.order_by("-pk")[: _A_PAGE + 1])
+    shown = newest[:_A_PAGE]
+    older = shown[-1].pk if len(newest) > _A_PAGE else None
+    return Inbox(tuple(map(_row, shown)), older)
+
+
+def message(viewer: Principal, message_id: str) -> MessageRow:
+    """One of the viewer's own. Raises `DomainError` (`message.not_found`), also for somebody else's."""
+    row = _own(viewer).filter(public_id=public_uuid(message_id)).first()
+    if row is None:
+        raise not_found()
+    return _row(row)
+
+
+def unread(viewer: Principal) -> int:
+    """How many of the viewer's own messages were not opened yet; no question for a stranger."""
+    return _own(viewer).filter(read_at__isnull=True).count() if viewer.person_id else 0
+
+
+def told_of(events: Iterable[str]) -> set[str]:
+    """Which of these events somebody has been told of: for whoever looks for what is still to tell."""
+    wanted, told = list(events), set()
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = Message.objects.filter(event__in=wanted[first : first + _AT_ONCE]).order_by()
+        told |= set(rows.values_list("event", flat=True))
+    return told
+
+
+def failed(viewer: Principal, *, before: int | None = None) -> tuple[list[FailedRow], int | None]:
+    """What reached no phone, of the offices that the viewer acts for, newest first, and where the next page begins."""
+    rows = failed_within_reach(viewer).select_related("message")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    newest = list(rows.order_by("-pk")[: _A_PAGE + 1])
+    shown = newest[:_A_PAGE]
+    return [_failed(row) for row in shown], shown[-1].pk if len(newest) > _A_PAGE else None
+
+
+def failed_within_reach(viewer: Principal) -> QuerySet[Sending]:
+    """Failed sendings of the viewer's regions; a grant limited to an office sees those of that office."""
+    reach = Q(pk__in=[])
+    for grant in viewer.grants_for(Permission.CASE_DECIDE):
+        here = within("message__region", region_prefix(grant.region))
+        reach |= here & Q(message__office=grant.office) if grant.office else here
+    return Sending.objects.filter(reach, state=Sending.State.FAILED)
+
+
+def channels(viewer: Principal) -> list[ChannelRow]:
+    """Every channel besides the inbox; one question."""
+    chosen = dict(_choices(viewer).values_list("channel", "wanted"))
+    return [ChannelRow(channel.value, channel.label, chosen.get(channel.value, True)) for channel in Channel]
+
+
+def not_found() -> NotFound:
+    """For a message that does not exist, or not for the viewer."""
+    return NotFound(
+        code="message.not_found",
+        what="没有找到这条消息",
+        why="地址可能抄错了，或者它不是发给您的",
+        do="请从消息列表里打开",
+    )
+
+
+def _own(viewer: Principal) -> QuerySet[Message]:
+    return Message.objects.filter(person__public_id=public_uuid(viewer.person_id or ""))
+
+
+def _choices(viewer: Principal) -> QuerySet[ChannelChoice]:
+    return ChannelChoice.objects.filter(person__public_id=public_uuid(viewer.person_id or ""))
+
+
+def _row(row: Message) -> MessageRow:
+    return MessageRow(
+        message_id=row.public_id.hex,
+        title=row.title,
+        body=row.body,
+        about=row.about,
+        told_at=row.told_at,
+        read=row.read_at is not None,
+    )
+
+
+def _failed(row: Sending) -> FailedRow:
+    return FailedRow(
+        message_id=row.message.public_id.hex,
+        about=row.message.about,
+        office=row.message.office,
+        channel=row.get_channel_display(),
+        trouble=row.trouble,
+        tries=row.tries,
+        told_at=row.message.told_at,
+        ended_at=row.ended_at,
+    )

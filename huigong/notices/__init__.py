@@ -1,0 +1,1 @@
+"""Official letters: declared in packs or edited by an office, numbered, printed as PDF/A, kept, and served."""

@@ -1,0 +1,93 @@
+"""Bringing a letter to its recipient: each attempt is recorded, with the day that the law makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.actors import Actor
+from huigong.kernel.errors import Invalid
+from huigong.kernel.timelimits import TimeLimit
+from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.notices.templates import book
+from huigong.notices.ways import Way
+
+
+@transaction.atomic
+def serve(
+    *,
+    notice: Notice,
+    way_id: str,
+    outcome: ServiceOutcome,
+    happened_on: date,
+    proof: str,
+    limit_of: Callable[[str], TimeLimit],
+    by: Actor,
+    now: datetime,
+) -> NoticeService:
+    """Records one attempt: it happened on that day, with that proof; or it failed, and why.
+
+    `limit_of` gives a time limit by the name of its parameter. What to try next after a failure: `next_ways`.
+    Raises `DomainError`: `notice.way_unknown`, `notice.way_not_for_this`, `notice.day_ahead`, `notice.no_proof`.
+    """
+    way = book().way(way_id)
+    _require_fit(notice, way, happened_on=happened_on, proof=proof, today=localdate(now))
+    done = outcome is ServiceOutcome.DONE
+    service = NoticeService.objects.create(
+        notice=notice,
+        way=way.id,
+        outcome=outcome.value,
+        happened_on=happened_on,
+        deemed_on=way.deemed_on(happened_on, limit_of=limit_of) if done else None,
+        clause=way.clause,
+        proof=proof.strip(),
+        recorded_at=now,
+        recorded_by=str(by.account_id),
+    )
+    record(
+        by=by,
+        now=now,
+        verb="notices.notice.served",
+        subject=notice.about,
+        region=notice.region,
+        person=notice.person_ref or None,
+        data={"notice": notice.number, "way": way.id, "outcome": outcome.value},
+    )
+    return service
+
+
+def next_ways(notice: Notice, failed: NoticeService) -> tuple[Way, ...]:
+    """What may be tried after this attempt, in the order of the pack, without what has failed already."""
+    known = book()
+    template = known.get(notice.template, region=notice.region, on=notice.valid_from)
+    tried = set(NoticeService.objects.filter(notice=notice).order_by().values_list("way", flat=True))
+    follows = known.way(failed.way).fails_to
+    return tuple(known.way(way) for way in follows if way in template.serve and way not in tried)
+
+
+def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, today: date) -> None:
+    template = book().get(notice.template, region=notice.region, on=notice.valid_from)
+    if way.id not in template.serve:
+        raise Invalid(
+            code="notice.way_not_for_this",
+            what=f"“{notice.name}”不能用“{way.name}”送达",
+            do=f"可以用：{'、'.join(template.serve)}",
+        )
+    if not localdate(notice.issued_at) <= happened_on <= today:
+        raise Invalid(
+            code="notice.day_ahead",
+            what="送达的日期不对",
+            why="它早于发出文书的那天，或者晚于今天",
+            do=f"请填“{way.happens}”的那一天",
+        )
+    if not proof.strip():
+        raise Invalid(
+            code="notice.no_proof",
+            what="没有写送达的凭证",
+            why="没有凭证，期限不能起算",
+            do=f"请写：{way.proof}",
+        )

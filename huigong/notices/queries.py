@@ -1,0 +1,39 @@
+"""Reading letters that went out. No access check: the folders above know who may read what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from huigong.kernel.errors import NotFound, Unavailable
+from huigong.notices.keeping import keeper
+from huigong.notices.models import Notice
+
+
+def about(subject: str) -> list[Notice]:
+    """The letters about a thing, the oldest first, each with its attempts at service; two questions."""
+    return list(Notice.objects.filter(about=subject).prefetch_related("services"))
+
+
+def notice(public_id: str) -> Notice:
+    """Raises `DomainError` (`notice.not_found`)."""
+    try:
+        row = Notice.objects.filter(public_id=UUID(str(public_id))).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise NotFound("notice.not_found", what="没有找到这份文书", do="请核对文号，或从办件里打开")
+    return row
+
+
+def content(row: Notice) -> bytes:
+    """The bytes that were issued. Raises `DomainError` (`notice.changed`) where they are no longer the same."""
+    kept = keeper().content(row.kept)
+    if hashlib.sha256(kept).hexdigest() != row.digest:
+        raise Unavailable(
+            code="notice.changed",
+            what="存放的文书和发出时不一样，不能打开",
+            why=f"{row.number}的校验值对不上，文件坏了或者被改过",
+            do="请保全现场并报告负责人；以当事人手里的为准",
+        )
+    return kept

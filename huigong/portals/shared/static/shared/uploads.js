@@ -1,0 +1,207 @@
+// Photographs are shrunk before they go up, and files go up in parts, so that a lost connection costs
+// one part. Without this file the form sends them whole.
+const WAITS = [1000, 2000, 4000, 8000, 15000]; // milliseconds between tries
+const LATER = new Set([429, 500, 502, 503, 504]); // answers after which the same may be sent again
+const QUALITIES = [0.85, 0.7, 0.55];
+const SMALLEST_SIDE = 1000; // below it small print is no longer read
+
+class Refused extends Error {}
+class Stopped extends Error {}
+
+class UploadFiles extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.input = this.querySelector("input[type=file]");
+    this.coming = this.querySelector("[data-coming]");
+    this.token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    this.last = Promise.resolve();
+    this.form.querySelector("[data-send]").hidden = true;
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.input.addEventListener("change", () => this.take([...this.input.files]));
+    this.take([...this.input.files]); // chosen before this file had come
+  }
+
+  // One after the other: a phone decodes one photograph at a time, and the first is there soonest.
+  take(files) {
+    this.input.value = "";
+    for (const file of files) {
+      const line = new Line(this, file.name);
+      this.last = this.last.then(() => this.bring(file, line));
+    }
+  }
+
+  async bring(file, line) {
+    try {
+      line.says(this.dataset.shrinking);
+      const blob = await shrunk(file, Number(this.dataset.side), Number(this.dataset.target));
+      await this.send(blob, file.name, line);
+      line.remove();
+      await this.refresh();
+    } catch (error) {
+      if (error instanceof Stopped) line.remove();
+      else line.fails(error instanceof Refused ? error.message : this.dataset.broken);
+    }
+  }
+
+  async send(blob, name, line) {
+    const begun = await this.begin(blob, name, line);
+    line.address = begun.address;
+    let at = 0;
+    for (;;) {
+      line.shows(at / blob.size, at < blob.size ? this.dataset.sending : this.dataset.checking);
+      const part = blob.slice(at, at + begun.part);
+      const headers = { "Upload-Offset": String(at), "Content-Type": "application/octet-stream" };
+      line.hasSentAll = at + begun.part >= blob.size;
+      const answer = await this.ask(begun.address, { method: "POST", headers, body: part }, line);
+      if (answer.done) return;
+      at = answer.received;
+    }
+  }
+
+  begin(blob, name, line) {
+    const body = new FormData();
+    for (const [key, value] of Object.entries({ op: "begin", name, size: String(blob.size) })) body.set(key, value);
+    return this.ask(this.form.action, { method: "POST", body }, line);
+  }
+
+  // The answer as JSON. A connection that is lost is waited for; where the server stands elsewhere it is asked.
+  async ask(address, request, line) {
+    const headers = { ...request.headers, "X-CSRFToken": this.token };
+    for (let tries = 0; ; tries += 1) {
+      line.checkStopped();
+      let response;
+      try {
+        response = await fetch(address, { ...request, headers, signal: line.stopping.signal });
+        if (response.ok) return await response.json();
+      } catch {
+        response = null;
+      }
+      line.checkStopped();
+      if (response && response.status === 409 && headers["Upload-Offset"]) {
+        return this.ask(address, { method: "GET" }, line);
+      }
+      if (response?.status === 404 && line.hasSentAll) return { done: true }; // the list tells what has come
+      if (response && !LATER.has(response.status)) throw new Refused(await reason(response, this.dataset.broken));
+      line.says(response ? this.dataset.waitingTurn : this.dataset.offline);
+      await pause(WAITS[Math.min(tries, WAITS.length - 1)]);
+      // What was sent before the connection was lost may have come all the same.
+      if (!response && headers["Upload-Offset"]) return this.ask(address, { method: "GET" }, line);
+    }
+  }
+
+  async refresh() {
+    const response = await fetch(this.form.action, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("[data-files]");
+    if (fresh) document.querySelector("[data-files]").replaceWith(fresh);
+    if (!page.querySelector("upload-files")) this.form.hidden = true;
+  }
+}
+
+// What one file is doing: its name, how far it is, and a button to give it up.
+class Line {
+  constructor(panel, name) {
+    this.panel = panel;
+    this.stopping = new AbortController();
+    this.item = document.createElement("li");
+    this.item.className = "coming";
+    this.name = this.item.appendChild(document.createElement("p"));
+    this.name.textContent = name;
+    this.bar = this.item.appendChild(document.createElement("progress"));
+    this.bar.setAttribute("aria-label", name);
+    this.bar.max = 1;
+    this.bar.value = 0;
+    this.text = this.item.appendChild(document.createElement("p"));
+    this.text.className = "small quiet";
+    this.text.textContent = panel.dataset.waitingTurn;
+    this.button = this.item.appendChild(document.createElement("button"));
+    this.button.type = "button";
+    this.button.className = "button button-small";
+    this.button.textContent = panel.dataset.stop;
+    this.button.addEventListener("click", () => this.stop());
+    panel.coming.append(this.item);
+  }
+
+  says(text) {
+    if (this.text.textContent !== text) this.text.textContent = text;
+  }
+
+  shows(part, text) {
+    this.bar.value = part;
+    this.says(text);
+  }
+
+  fails(text) {
+    this.item.classList.add("coming-wrong");
+    this.bar.remove();
+    this.button.remove();
+    this.text.className = "";
+    this.says(text);
+  }
+
+  stop() {
+    this.stopping.abort();
+    const headers = { "X-CSRFToken": this.panel.token };
+    if (this.address) fetch(this.address, { method: "DELETE", headers }).catch(() => {});
+  }
+
+  checkStopped() {
+    if (this.stopping.signal.aborted) throw new Stopped();
+  }
+
+  remove() {
+    this.item.remove();
+  }
+}
+
+// The photograph at no more than `target` bytes; as it is where the browser cannot open it.
+async function shrunk(file, side, target) {
+  if (!file.type.startsWith("image/") || file.size <= target) return file;
+  let picture;
+  try {
+    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch {
+    return file;
+  }
+  let smallest = file;
+  for (let edge = side; edge >= SMALLEST_SIDE && smallest.size > target; edge = Math.round(edge * 0.75)) {
+    const canvas = drawn(picture, Math.min(1, edge / Math.max(picture.width, picture.height)));
+    for (const quality of QUALITIES) {
+      const blob = await new Promise((take) => canvas.toBlob(take, "image/jpeg", quality));
+      if (blob && blob.size < smallest.size) smallest = blob;
+      if (smallest.size <= target) break;
+    }
+    canvas.width = canvas.height = 0; // gives the memory back at once
+  }
+  picture.close();
+  return smallest;
+}
+
+function drawn(picture, scale) {
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+async function reason(response, otherwise) {
+  try {
+    return (await response.json()).text || otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+// Over as soon as the connection is back.
+function pause(milliseconds) {
+  return new Promise((go) => {
+    const timer = setTimeout(go, milliseconds);
+    window.addEventListener("online", () => (clearTimeout(timer), go()), { once: true });
+  });
+}
+
+customElements.define("upload-files", UploadFiles);

@@ -1,0 +1,188 @@
+"""The panel of one place for files: what is there, a field for more, and what was pressed on it.
+
+A portal's view checks who may put files there, makes the `Place`, and then:
+
+    answer = panels.handle(request, place)          # on POST
+    if isinstance(answer, HttpResponse):
+        return answer
+    return render(request, …, {"panel": panels.show(request, place, mistakes=answer)}, status=400)
+
+and in its page `{% include "shared/uploads/panel.html" %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huigong.files import access, actions, incoming, queries
+from huigong.files.content.kinds import ACCEPTED, MEGABYTE, PICTURES, Kind
+from huigong.files.places import Place
+from huigong.files.queries import FileView
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.uploads import senders
+
+SHRUNK_BYTES, SHRUNK_SIDE = MEGABYTE, 2000  # what the browser makes of a photograph, in bytes and pixels
+MOST_AT_ONCE = 10
+_SEE_OTHER = 303
+_PHOTOS, _TABLES = gettext_lazy("照片"), gettext_lazy("表格（Excel、CSV）")
+# What people call them; several kinds are one to them.
+_WORDS = {
+    Kind.JPEG: _PHOTOS,
+    Kind.PNG: _PHOTOS,
+    Kind.PDF: "PDF",
+    Kind.XLSX: _TABLES,
+    Kind.XLS: _TABLES,
+    Kind.CSV: _TABLES,
+    Kind.DOCX: gettext_lazy("Word 文档"),
+    Kind.TEXT: gettext_lazy("文本"),
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One file that was not taken, by the name that it came with; "" for what is not about one file."""
+
+    name: str
+    error: DomainError
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the template shows; `here` is the address that it posts to and is read from again."""
+
+    here: str
+    files: tuple[FileView, ...]
+    mistakes: tuple[Mistake, ...]
+    most: int
+    accept: str
+    kinds: str
+    most_megabytes: int
+    can_remove: bool
+    shrunk_bytes: int = SHRUNK_BYTES
+    shrunk_side: int = SHRUNK_SIDE
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.files) >= self.most
+
+
+def show(request: Request, place: Place, *, mistakes: Iterable[Mistake] = ()) -> Panel:
+    """Raises `NotFound` (`files.not_found`) to whom the purpose does not let in."""
+    purpose = access.require(request.principal, place.purpose, place.holder)
+    files = queries.of_place(request.principal, purpose=place.purpose, holder=place.holder)
+    kinds = sorted(place.kinds, key=list(ACCEPTED).index)
+    return Panel(
+        here=request.get_full_path(),
+        files=files,
+        mistakes=tuple(mistakes),
+        most=place.most,
+        accept=",".join(("image/*" if kind in PICTURES else ACCEPTED[kind]) for kind in kinds),
+        kinds=_("、").join(dict.fromkeys(str(_WORDS.get(kind, kind.label)) for kind in kinds)),
+        most_megabytes=max(kind.most_bytes for kind in kinds) // MEGABYTE,
+        can_remove=purpose.lapses is not None,
+    )
+
+
+def handle(request: Request, place: Place) -> HttpResponse | tuple[Mistake, ...]:
+    """Does what was pressed: a way back to the page, or what was not taken and why.
+
+    Raises `DomainError` for what cannot be done at all.
+    """
+    access.require(request.principal, place.purpose, place.holder)
+    pressed = request.POST.get("op", "add")
+    if pressed == "begin":
+        return _begin(request, place)
+    if pressed == "add":
+        if mistakes := _add(request, place):
+            return mistakes
+    elif pressed == "remove":
+        actions.remove(file_id=_file_id(request), place=place, by=request.principal, now=timezone.now())
+    elif pressed in {"up", "down"}:
+        _move(request, place, -1 if pressed == "up" else 1)
+    return HttpResponseRedirect(request.get_full_path(), status=_SEE_OTHER)
+
+
+def _add(request: Request, place: Place) -> tuple[Mistake, ...]:
+    """Whole files, as a form without JavaScript sends them; those that can be taken are."""
+    sent = request.FILES.getlist("files")
+    if not sent:
+        return (Mistake("", _none_chosen()),)
+    senders.require_turn(request)
+    mistakes = [Mistake(file.name or "", _too_many_at_once()) for file in sent[MOST_AT_ONCE:]]
+    for file in sent[:MOST_AT_ONCE]:
+        name = file.name or ""
+        try:
+            data = file.read() if file.size else b""
+            actions.keep(data=data, name=name, place=place, by=request.principal, now=timezone.now())
+        except DomainError as error:
+            mistakes.append(Mistake(name, error))
+    return tuple(mistakes)
+
+
+def _begin(request: Request, place: Place) -> HttpResponse:
+    """Where to send the parts of one file, as JSON; see `views.part`."""
+    size = request.POST.get("size", "")
+    try:
+        senders.require_turn(request)
+        coming = incoming.begin(
+            name=request.POST.get("name", ""),
+            size=int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0,
+            sender=senders.sender_of(request),
+            place=place,
+            now=timezone.now(),
+        )
+    except DomainError as error:
+        return refusal(error)
+    address = reverse("shared:upload", args=[coming.public_id])
+    return JsonResponse({"address": address, "part": incoming.PART_BYTES}, status=201)
+
+
+def refusal(error: DomainError) -> HttpResponse:
+    """An error for the script, which shows it beside the file."""
+    return JsonResponse({**error.as_dict(), "text": str(error)}, status=status_for(error))
+
+
+def _move(request: Request, place: Place, step: int) -> None:
+    order = [file.public_id for file in show(request, place).files]
+    file_id = _file_id(request)
+    if file_id not in order:
+        raise access.not_found()
+    at = order.index(file_id)
+    to = min(max(at + step, 0), len(order) - 1)
+    order.insert(to, order.pop(at))
+    actions.arrange(order=order, place=place, by=request.principal, now=timezone.now())
+
+
+def _file_id(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("file", ""))
+    except ValueError as error:
+        raise access.not_found() from error
+
+
+def _too_many_at_once() -> DomainError:
+    return Invalid(
+        code="files.too_many_at_once",
+        what=_("这个文件没有收下"),
+        why=_("一次最多传 %(most)s 个文件，前面的已经收下了。") % {"most": MOST_AT_ONCE},
+        do=_("请把剩下的再选一次。"),
+    )
+
+
+def _none_chosen() -> DomainError:
+    return Invalid(
+        code="files.none_chosen",
+        what=_("还没有选文件"),
+        why=_("没有收到任何文件。"),
+        do=_("请先点“选照片或文件”，选好以后再点上传。"),
+    )

@@ -1,0 +1,39 @@
+"""What is said of a period: the day by which something must be done, and that it has gone by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huigong.rules.bars import LastDay
+from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
+from huigong.rules.nodes import Node, Not, TimeBar, walk
+from huigong.rules.values import NEVER, show
+
+
+def run_out(node: Node, here: Situation) -> str:
+    """`最后一天是2026年10月8日`: of the one period in a condition that has run out; empty for any other condition."""
+    waits = {part for negated in walk(node) if isinstance(negated, Not) for part in walk(negated)}
+    bars = [part for part in walk(node) if isinstance(part, TimeBar)]
+    if len(bars) != 1 or bars[0] in waits or answer(bars[0], here) is not False:
+        return ""
+    last = _last(bars[0], here)
+    return f"最后一天是{show(last.moved)}" if last else ""
+
+
+def last_day_words(node: TimeBar, here: Situation) -> str:
+    """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    last = _last(node, here)
+    if last is None:
+        return ""
+    moved = f"：最后一天{show(last.counted)}是休息日，顺延到这一天" if last.moved != last.counted else ""
+    provisional = "，放假安排公布前是暂定的" if last.provisional else ""
+    return f"要在{show(last.moved)}以前（含当天{moved}{provisional}）"
+
+
+def _last(node: TimeBar, here: Situation) -> LastDay | None:
+    period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
+    if period is None or not isinstance(suspended, int) or start == NEVER:
+        return None
+    if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):
+        start = max(start, renewed)
+    return period.last_day(start, suspended) if isinstance(start, date) else None

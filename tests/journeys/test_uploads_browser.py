@@ -1,0 +1,135 @@
+"""A photograph from a phone goes up: shrunk by the browser, whole without a script, and on after a lost connection."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from huigong.portals.shared.senders import code_file
+from PIL import Image
+
+from huigong.files.content.kinds import MEGABYTE
+from huigong.files.models import IncomingFile, StoredFile
+from tests.journeys.accessibility import grave_findings
+from tests.journeys.test_worker_browser import small_targets
+from tests.unit.files import makers
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = "13900000004"
+PAGE = "/me/papers/"
+TWELVE_MEGAPIXELS = (4032, 3024)
+
+
+@pytest.fixture(autouse=True)
+def places(settings: Any, tmp_path: Path) -> None:
+    settings.FILES = str(tmp_path / "files")
+
+
+@pytest.fixture(scope="session")
+def photograph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """About 10 MB, as a phone of twelve megapixels writes them, held upright."""
+    noise = Image.effect_noise(TWELVE_MEGAPIXELS, 60)
+    drawn = Image.merge("RGB", (noise, noise.rotate(180), noise.transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
+    path = tmp_path_factory.mktemp("phone") / "劳动合同第一页.jpg"
+    drawn.save(path, "JPEG", quality=89, exif=makers.exif(orientation=6))
+    assert 8 * MEGABYTE < path.stat().st_size < 13 * MEGABYTE
+    return path
+
+
+@pytest.fixture
+def without_scripts(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, locale="zh-CN", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def log_in(page: Any, live: str, codes: Path) -> None:
+    page.goto(f"{live}/login/?next={PAGE}")
+    page.fill("input[name=phone]", PHONE)
+    page.click("button.button-main")
+    code = re.search(r"\d{6}", code_file(codes, PHONE).read_text(encoding="utf-8"))
+    assert code
+    page.fill("input[name=code]", code.group())
+    page.click("button.button-main")
+    page.goto(live + PAGE)
+
+
+def test_a_photograph_goes_up_shrunk(phone: Any, live: str, codes_in_files: Path, photograph: Path) -> None:
+    sent: list[int] = []
+    phone.on("request", lambda request: sent.append(len(request.post_data_buffer or b"")))
+    log_in(phone, live, codes_in_files)
+    phone.set_input_files("#files", photograph)
+    phone.wait_for_selector(".files-list .file", timeout=60_000)
+    assert sum(sent) < 1.2 * MEGABYTE
+    file = StoredFile.objects.get()
+    assert file.name == photograph.name
+    assert phone.locator(".coming").count() == 0
+    assert phone.locator(".file img").evaluate("image => image.naturalHeight > image.naturalWidth")
+    assert grave_findings(phone) == []
+
+
+def test_a_photograph_goes_up_whole_without_scripts(
+    without_scripts: Any, live: str, codes_in_files: Path, photograph: Path
+) -> None:
+    page = without_scripts
+    log_in(page, live, codes_in_files)
+    page.set_input_files("#files", photograph)
+    page.click("button[value=add]")
+    page.wait_for_selector(".files-list .file", timeout=60_000)
+    assert page.url == live + PAGE
+    assert StoredFile.objects.get().kind == "jpeg"
+    page.click("button[value=remove]")
+    page.wait_for_selector(".file", state="detached")
+
+
+def test_after_a_lost_connection_it_goes_on(
+    phone: Any, live: str, codes_in_files: Path, tmp_path: Path
+) -> None:
+    document = tmp_path / "证明.pdf"
+    document.write_bytes(makers.pdf_carrying("a.json", b"[" + os.urandom(750_000).hex().encode() + b"]"))
+    log_in(phone, live, codes_in_files)
+    parts: list[str] = []
+
+    def cut_after_two(route: Any) -> None:
+        if route.request.method == "POST":
+            parts.append(route.request.headers["upload-offset"])
+        if len(parts) > 2:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    phone.route("**/uploads/**", cut_after_two)
+    phone.set_input_files("#files", document)
+    phone.wait_for_selector("text=网络断了")
+    had = IncomingFile.objects.get().received
+    assert 0 < had < document.stat().st_size
+    assert grave_findings(phone) == []
+    phone.unroute("**/uploads/**")
+    went_on: list[int] = []
+    phone.on("request", lambda request: went_on.append(int(request.headers.get("upload-offset", had))))
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_for_selector(".files-list .file", timeout=60_000)
+    assert min(went_on) == had, "nothing is sent twice"
+    assert StoredFile.objects.get().size == document.stat().st_size
+
+
+def test_what_is_refused_is_said_beside_the_file_and_the_next_goes_up(
+    phone: Any, live: str, codes_in_files: Path, tmp_path: Path
+) -> None:
+    wrong, right = tmp_path / "动图.gif", tmp_path / "聊天.txt"
+    wrong.write_bytes(makers.gif_with_page())
+    right.write_text("老板说下个月一起发", encoding="utf-8")
+    log_in(phone, live, codes_in_files)
+    phone.set_input_files("#files", [wrong, right])
+    phone.wait_for_selector(".files-list .file")
+    assert "不能收动图" in phone.locator(".coming-wrong").inner_text()
+    assert grave_findings(phone) == []
+    wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    assert small_targets(phone, least=44) == []

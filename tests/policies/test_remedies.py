@@ -1,0 +1,55 @@
+"""What people are told about an office that refuses, or that says nothing: the law of the day, whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from huigong.casework.models import Decision
+from huigong.catalogue.entries import PublicService
+from huigong.catalogue.services import load_catalogue
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+CATALOGUE = load_catalogue(POLICIES)
+REVIEW_FIRST = date(2024, 1, 1)
+TAX = "tax"
+
+DIRECT_SUIT = "也可以6个月内直接向法院起诉"
+LONGEST = Decision._meta.get_field("remedy").max_length or 0
+REVIEWED = [service for service in CATALOGUE.services if DIRECT_SUIT in service.refused]
+TAXED = [service for service in CATALOGUE.services if service.lead.line == TAX]
+
+
+def named(service: PublicService) -> str:
+    return f"{service.region}/{service.id}/{service.valid_from}"
+
+
+@pytest.mark.parametrize("service", REVIEWED, ids=named)
+def test_whoever_meets_silence_is_told_from_when_to_ask_for_review(service: PublicService) -> None:
+    assert "一直不受理、不答复的" in service.refused
+    assert "没有写期限的，从交申请满60日起" in service.refused
+    assert "15日内起诉" in service.refused
+
+
+@pytest.mark.parametrize("service", REVIEWED, ids=named)
+def test_silence_goes_to_review_first_since_2024(service: PublicService) -> None:
+    ended = service.valid_until
+    if ended is None or ended >= REVIEW_FIRST:
+        assert "要先复议，不能直接起诉" in service.refused
+        assert "同级人民政府" in service.refused
+
+
+@pytest.mark.parametrize("service", TAXED, ids=named)
+def test_a_tax_dispute_is_paid_then_reviewed_then_sued(service: PublicService) -> None:
+    paid, reviewed, sued = (
+        service.refused.index(word) for word in ("把税交了", "上一级税务局", "15日内起诉")
+    )
+    assert paid < reviewed < sued
+    assert DIRECT_SUIT not in service.refused
+
+
+@pytest.mark.parametrize("service", CATALOGUE.services, ids=named)
+def test_a_decision_carries_the_whole_remedy(service: PublicService) -> None:
+    assert len(service.refused) <= LONGEST

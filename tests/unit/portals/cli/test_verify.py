@@ -1,0 +1,94 @@
+"""`huigong verify`: offline, for PDF, JSON and the text of a code."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huigong.audit import takeaways as ours
+from huigong.kernel import takeaways
+from huigong.kernel.takeaways import Signed
+from huigong.portals.cli.main import main
+from tests.unit.files import makers
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def signed() -> Signed:
+    return ours.sign({"姓名": "虚构甲", "分": 320000}, what="个人信息副本", now=NOW)
+
+
+@pytest.fixture
+def key() -> str:
+    return ours.public_keys()[0].hex()
+
+
+def put(tmp_path: Path, content: str | bytes) -> str:
+    path = tmp_path / "kept"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def test_the_json_that_people_keep(signed: Signed, key: str, tmp_path: Path, capsys: Any) -> None:
+    file = put(tmp_path, takeaways.as_json(signed))
+    assert main(["verify", file, "--key", key, "--show"]) == 0
+    said = capsys.readouterr().out
+    for part in ("签名完整", "个人信息副本", "攀枝花市", "2026-03-02", ours.fingerprint(), "虚构甲"):
+        assert part in said
+
+
+def test_the_text_of_a_code_from_standard_input(
+    signed: Signed, key: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    scanned = io.TextIOWrapper(io.BytesIO((takeaways.payload(signed) + "\n").encode()))
+    monkeypatch.setattr("sys.stdin", scanned)
+    assert main(["verify", "-", "--key", key, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["whole"] is True
+
+
+def test_the_data_in_a_pdf(signed: Signed, key: str, tmp_path: Path, capsys: Any) -> None:
+    pdf = makers.pdf_carrying("copy.huigong.json", takeaways.as_json(signed).encode())
+    assert main(["verify", put(tmp_path, pdf), "--key", key]) == 0
+    assert "签名完整" in capsys.readouterr().out
+
+
+def test_a_change_is_told_and_ends_with_one(signed: Signed, key: str, tmp_path: Path, capsys: Any) -> None:
+    changed = takeaways.as_json(signed).replace("320000", "920000")
+    assert main(["verify", put(tmp_path, changed), "--key", key]) == 1
+    assert "内容被改过" in capsys.readouterr().out
+
+
+def test_another_key_is_told_and_ends_with_one(signed: Signed, tmp_path: Path, capsys: Any) -> None:
+    assert main(["verify", put(tmp_path, takeaways.as_json(signed)), "--key", "ab" * 32]) == 1
+    assert "不要当作它签发的" in capsys.readouterr().out
+
+
+def test_without_a_key_the_fingerprint_is_to_be_compared(signed: Signed, tmp_path: Path, capsys: Any) -> None:
+    assert main(["verify", put(tmp_path, takeaways.as_json(signed))]) == 1
+    said = capsys.readouterr().out
+    assert "核对" in said and ours.fingerprint() in said
+
+
+@pytest.mark.django_db
+def test_the_published_file_is_a_key(signed: Signed, client: Client, tmp_path: Path) -> None:
+    published = tmp_path / "keys.json"
+    published.write_bytes(client.get("/.well-known/huigong-keys.json").content)
+    assert main(["verify", put(tmp_path, takeaways.as_json(signed)), "--key", str(published)]) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\xff\xfe\x00", b"hello", makers.pdf()])
+def test_what_is_not_ours_is_refused_in_words(content: bytes, tmp_path: Path, capsys: Any) -> None:
+    assert main(["verify", put(tmp_path, content)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: Any) -> None:
+    assert main(["verify", str(tmp_path / "none")]) == 2
+    assert "核验" in capsys.readouterr().err
