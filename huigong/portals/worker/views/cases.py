@@ -11,6 +11,7 @@ from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import load
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
 from huigong.registry import queries as registry
@@ -19,7 +20,7 @@ from huigong.registry import queries as registry
 @workers_only
 def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
-    rows, drafts = own.for_person(request.principal, today=timezone.localdate()), visit_of(request).drafts
+    rows, drafts = own.for_person(request.principal, today=timezone.localdate()), load(request.session).drafts
     context = {"rows": rows, "drafts": [(id, catalogue().name_of(id)) for id in drafts]}
     return render(request, "worker/cases.html", context)
 

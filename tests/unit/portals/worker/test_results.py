@@ -147,7 +147,7 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     text = at(worker, "220000", "arrears-complaint")
     assert "当地县级人力资源社会保障部门" in text
     assert "吉林省人力资源和社会保障厅" not in text
-    page = worker.get("/services/legal-aid-wages/apply/")
+    page = worker.get("/services/minimum-wage-complaint/apply/")
     assert page.status_code == 400
     assert "请选到县（市、区）" in page.content.decode()
 
