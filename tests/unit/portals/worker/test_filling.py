@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.models import Application, Case
+from huigong.directory.actions import accounts
+from huigong.directory.principals import SYSTEM, Grant
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker.filling import SCHOOL, WAGE, Typed, fill_in, send, shown
 from tests.unit.portals.worker.visiting import log_in, made_up_number, register
@@ -23,9 +27,7 @@ COMPLAINT = "/services/arrears-complaint/"
 
 
 def officer_of(office: str, region: str) -> Client:
-    from huigong.directory.actions import accounts
-    from huigong.directory.principals import SYSTEM, Grant
-
+    """An official of one office, logged in."""
     account = accounts.create_official(
         by=SYSTEM,
         now=timezone.now(),
@@ -194,3 +196,18 @@ def test_a_province_is_asked_for_the_county(worker: Client) -> None:
     back = worker.get(f"{COMPLAINT}apply/", follow=True)
     assert "请写到县" in unescape(back.content.decode())
     assert 'name="工作地点.region"' in unescape(back.content.decode())
+
+
+def test_a_long_form_asks_the_database_no_more_than_a_short_one(worker: Client) -> None:
+    counts = []
+    for typed in (without(WAGE, "每月欠薪") | {"按月说得清": "否"}, WAGE):
+        fill_in(worker, "arrears-complaint", typed)
+        page = shown(worker, f"{COMPLAINT}apply/")
+        hidden = dict(re.findall(r'name="(key|seen)" value="([0-9a-f]+)"', page))
+        worker.post(f"{COMPLAINT}apply/", {**hidden, "true": "on", "again": "on"})
+        case = Case.objects.order_by("-pk")[:1].get()
+        with CaptureQueriesContext(connection) as asked:
+            assert "拖欠工资投诉书" in shown(worker, f"/cases/{case.public_id.hex}/")
+        counts.append(len(asked))
+    assert Case.objects.count() == 2
+    assert counts[0] == counts[1]
