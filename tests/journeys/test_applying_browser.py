@@ -12,7 +12,7 @@ import pytest
 from huigong import forms
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
-from tests.unit.portals.worker.filling import WAGE
+from tests.unit.portals.worker.filling import WAGE, Typed
 from tests.unit.portals.worker.visiting import made_up_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,9 +35,9 @@ def small(browser: Any, request: Any) -> Iterator[Any]:
     context.close()
 
 
-def answer(page: Any) -> None:
+def answer(page: Any, typed: Typed = WAGE) -> None:
     """Fills in what the screen asks of what is known, and goes on."""
-    for name, text in WAGE.items():
+    for name, text in typed.items():
         control = page.locator(f'[name="{name}"]')
         if not control.count():
             continue

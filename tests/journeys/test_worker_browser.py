@@ -11,6 +11,8 @@ import pytest
 from huigong.kernel.identity import check_character
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
+from tests.journeys.test_applying_browser import answer
+from tests.unit.portals.worker.filling import PERMIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = "13900000004"
@@ -113,6 +115,10 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
         check(phone, "a question")
         answer_once(phone)
     phone.click("text=我要申请")
+    while "/form/check/" not in phone.url:
+        check(phone, "a question of the form")
+        answer(phone, PERMIT)
+    phone.click("form.screen button.button-main")
     phone.click("button.button-main")
     check(phone, "login with a mistake")
     assert phone.evaluate("document.activeElement.name") == "phone", "the mistake has the focus"
