@@ -140,8 +140,8 @@ def _twice(book: NoticeBook) -> Iterator[PackError]:
 
 
 def _unannounced(book: NoticeBook, acts: Iterable[Act]) -> Iterator[PackError]:
-    """A move that is against somebody has a letter, which exists and is for this move."""
-    for act in acts:
+    """A move that is against somebody has a letter, which exists and is for this move; packs without letters have none to miss."""
+    for act in acts if book.templates else ():
         named = book.named(act.notice)
         if act.notice and not any(_is_of(template, act) for template in named):
             near = nearest_name(act.notice, (template.name for template in book.templates))

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from huigong.casework.actions import cases
 from huigong.casework.models import Case
+from huigong.directory.principals import Grant, Principal
 from huigong.messages.actions import sending
 from huigong.messages.models import Message
 from huigong.registry.models import Person
 from tests.journeys.test_desk_browser import log_in as log_in_at_desk
 from tests.journeys.test_worker_browser import check, small_targets, smallest_text
-from tests.unit.portals.desk.staff import lodged, official, principal
+from tests.unit.portals.desk.staff import lodged, official
 from tests.unit.portals.worker.test_messages import lodged_by
 from tests.unit.portals.worker.visiting import log_in, register
 
@@ -30,9 +31,10 @@ def as_worker(page: Any, live: str) -> Case:
     register(client)
     case = lodged_by(Person.objects.get())
     note = "请补居住证明和用人单位的名称、地址、电话。" * 12
-    cases.request_completion(
-        by=principal("police"), now=timezone.now(), case_id=case.public_id.hex, note=note
+    officer = Principal(
+        "0" * 31 + "1", "虚构经办人", (Grant("case-officer", case.region, case.accountable_office),)
     )
+    cases.request_completion(by=officer, now=timezone.now(), case_id=case.public_id.hex, note=note)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live}])
     return case

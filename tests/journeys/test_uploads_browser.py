@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from huigong.portals.shared.senders import code_file
 from PIL import Image
 
 from huigong.files.content.kinds import MEGABYTE
 from huigong.files.models import IncomingFile, StoredFile
+from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
 from tests.journeys.test_worker_browser import small_targets
 from tests.unit.files import makers

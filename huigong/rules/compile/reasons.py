@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from huigong.rules.nodes import AllOf, AnyOf, Cited, Node, Not, When
+from huigong.rules.nodes import AllOf, AnyOf, Cited, Node, Not, When, fact_names
 from huigong.rules.render import statement
 from huigong.rules.values import UNKNOWN, Answer
 
@@ -100,7 +100,19 @@ def _first(node: Node, verdict: Answer, clause: str, conditions: Conditions, say
         case Not(part=part) if isinstance(part, LINKS):
             opposite = UNKNOWN if verdict is UNKNOWN else not verdict
             return _first(part, opposite, clause, conditions, saying)
+        case When() if verdict is False:
+            return _lacking(node, clause, conditions, saying)
         case When(condition=condition):
             return _whatever(condition, clause, conditions, saying)
         case _:
             return saying.condition(conditions.number(node, clause, ""))
+
+
+def _lacking(node: When, clause: str, conditions: Conditions, saying: Saying[Made]) -> Made:
+    """What a choice lacks: of the branch that was taken, which itself is nothing that the person lacks."""
+    tested = _whatever(node.condition, clause, conditions, saying)
+    then, otherwise = (
+        _first(branch, False, clause, conditions, saying) if fact_names(branch) else tested
+        for branch in (node.then, node.otherwise)
+    )
+    return saying.chain([(node.condition, True, then), (node.condition, False, otherwise)], then)

@@ -24,6 +24,7 @@ def packs(tmp_path: Path) -> Path:
     (tmp_path / "100000").mkdir()
     for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
         shutil.copy(POLICIES / name, tmp_path / name)
+    shutil.copytree(POLICIES / "100000/messages", tmp_path / "100000/messages")
     for name, text in starter_files(regions.find(COUNTY)).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

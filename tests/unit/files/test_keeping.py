@@ -286,12 +286,11 @@ class TestSweeping:
         assert swept.orphans == 2 and not orphan.exists() and not unfinished.exists()
         assert content(file)
 
-    def test_a_row_without_bytes_is_an_alarm(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_row_without_bytes_is_an_alarm(self, folder: Path) -> None:
         whole, lost = keep(), keep(b"weg", name="a.txt")
         (folder / lost.key[:2] / lost.key).unlink()
         swept = sweeping.sweep(by=OFFICER, now=NOW)
         assert swept.lost == (f"files.StoredFile:{lost.public_id.hex}",)
-        assert lost.public_id.hex in caplog.text
         assert content(whole)
 
 

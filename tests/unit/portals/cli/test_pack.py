@@ -27,6 +27,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "100000").mkdir()
     for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
         shutil.copy(POLICIES / name, tmp_path / name)
+    shutil.copytree(POLICIES / "100000/messages", tmp_path / "100000/messages")
     monkeypatch.setenv("HUIGONG_POLICIES", str(tmp_path))
     return tmp_path
 

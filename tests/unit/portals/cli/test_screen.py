@@ -18,7 +18,7 @@ title: 住满半年就算
 region: "100000"
 on: 2019-06-03
 changes:
-  - {service: basic-public-health, rule: 持有居住证 或 居住月数 >= 6}
+  - {service: residence-permit, rule: 离开户籍地}
 """
 
 
@@ -249,7 +249,7 @@ def test_a_change_is_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_a_change_that_touches_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     crowd = write(tmp_path / "people.parquet", credible(1))
-    (tmp_path / "change.yaml").write_text(CHANGE.replace("basic-public-health", "no-such-service"))
+    (tmp_path / "change.yaml").write_text(CHANGE.replace("residence-permit", "no-such-service"))
 
     assert main(["whatif", str(tmp_path / "change.yaml"), "--people", str(crowd)]) == 2
     assert "没有叫“no-such-service”的事项" in capsys.readouterr().err

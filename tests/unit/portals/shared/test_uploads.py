@@ -23,7 +23,7 @@ PAGE = "/me/papers/"
 @pytest.fixture(autouse=True)
 def places(settings: Any, tmp_path: Path) -> None:
     settings.FILES = str(tmp_path / "files")
-    settings.CODE_SENDER, settings.CODE_FOLDER = "file", tmp_path / "codes"
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
 
 
 @pytest.fixture
