@@ -99,6 +99,11 @@ class Form:
             if control["name"] and (value := _standing(control)) is not None:
                 self._put(control["name"], value)
 
+    @property
+    def names(self) -> set[str]:
+        """What its fields and buttons are called when they are sent."""
+        return {control["name"] for control in self.element.all("input", "textarea", "select", "button")}
+
     def labels(self) -> dict[str, Element]:
         """Control by the words beside it."""
         controls = list(self.element.all("input", "textarea", "select"))

@@ -29,6 +29,7 @@ STEPS: tuple[tuple[str, Callable[[Walk], str]], ...] = (
     ("回答问题", walk_worker.answer_questions),
     ("看结果", walk_worker.see_results),
     ("看这一项", walk_worker.see_service),
+    ("填申领表", walk_worker.fill_in),
     ("用手机登录", walk_worker.log_in),
     ("登记本人", walk_worker.register),
     ("提交申请，拿到回执", walk_worker.apply),

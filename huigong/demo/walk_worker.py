@@ -89,8 +89,42 @@ def see_service(walk: Walk) -> str:
     return f"{walk.page.heading}：材料、期限、依据都在"
 
 
+def fill_in(walk: Walk) -> str:
+    """The form of the permit, screen by screen; what the interview has asked is not asked again."""
+    page, asked = walk.worker.follow(walk.page, "我要申请"), 0
+    typed = what_is_written(walk)
+    while "/form/q/" in page.path:
+        form = page.form(button="下一步")
+        heads = {name.partition(".")[0] for name in form.names}
+        form.values |= {name: text for name, text in typed.items() if name.partition(".")[0] in heads}
+        page, asked = walk.worker.send(page, form), asked + 1
+        if asked > MOST_QUESTIONS:
+            raise Unexpected(f"表单 {MOST_QUESTIONS} 屏之内填完", f"还在问：{page.heading}")
+    page.must_say("核对", walk.person.name)
+    walk.page = walk.worker.send(page, page.form(button="看交给谁"))
+    return f"填了 {asked} 屏，核对以后来到：{walk.page.heading}"
+
+
+def what_is_written(walk: Walk) -> dict[str, str]:
+    """What the worker writes into the form, by the names of its fields."""
+    born = walk.person.resident_number[6:14]
+    return {
+        "住所.region": COUNTY,
+        "住所.address": "虚构路1号",
+        "申领依据": "稳定就业",
+        "工作证明": "劳动合同",
+        "申请人.name": walk.person.name,
+        "申请人.phone": walk.person.phone,
+        "申请人性别": "男",
+        "申请人出生日期": f"{born[:4]}-{born[4:6]}-{born[6:]}",
+        "民族": "汉族",
+        "户籍地址.region": HUKOU,
+        "替别人办": "否",
+    }
+
+
 def log_in(walk: Walk) -> str:
-    page = walk.worker.follow(walk.page, "我要申请")
+    page = walk.page
     phone = page.form(button="获取验证码")
     phone.fill("手机号", walk.person.phone)
     page = walk.worker.send(page, phone)
