@@ -20,10 +20,11 @@ from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, levels_of, region_prefix
+from huigong.directory.principals import Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.regions import lineage
 from huigong.registry import lookup
 from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
@@ -159,7 +160,7 @@ def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, no
 def _require_day(region: str, on: date, *, today: date) -> None:
     if on > today:
         raise Invalid("news.future_day", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
-    overlapping = Q(region__in=levels_of(region)) | within("region", region_prefix(region))
+    overlapping = Q(region__in=lineage(region)) | within("region", region_prefix(region))
     later = RegisterScreening.objects.filter(overlapping, on__gt=on).first()
     if later is not None:
         raise Conflict(

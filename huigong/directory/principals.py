@@ -31,11 +31,6 @@ def region_prefix(code: str) -> str:
     return code
 
 
-def levels_of(code: str) -> tuple[str, ...]:
-    """The codes that cover a region, itself first, the nation last: `510411` → itself, 510400, 510000, 100000."""
-    return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000", NATION)))
-
-
 def covers(wide: str, narrow: str) -> bool:
     """Whether region `wide` is `narrow` or contains it. An empty code covers and is covered by nothing."""
     return bool(wide and narrow) and contains(wide, narrow)
@@ -179,7 +174,6 @@ __all__ = [
     "Permission",
     "Principal",
     "covers",
-    "levels_of",
     "office_region",
     "region_prefix",
 ]

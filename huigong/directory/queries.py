@@ -14,10 +14,11 @@ from django.db.models import Q, QuerySet
 
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, levels_of
+from huigong.directory.principals import Principal
 from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import NotFound
+from huigong.kernel.regions import lineage
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def able(
         viewer.require(permission, region=region, office=office)
     roles = [slug for slug, role in ROLES.items() if any(each in role.permissions for each, _ in work)]
     held = RoleAssignment.objects.valid_on(on).filter(
-        role__in=roles, region__in=levels_of(region), office__in={"", *(office for _, office in work)}
+        role__in=roles, region__in=lineage(region), office__in={"", *(office for _, office in work)}
     )
     accounts = Account.objects.filter(is_active=True, pk__in=held.order_by().values("account_id"))
     known = _told_apart(list(accounts.order_by("display_name", "username")), on=on)

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from huigong.directory.principals import levels_of
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import day, flag, rows, text
+from huigong.kernel.regions import lineage
 
 NAME = re.compile(r"\{([^{}]*)\}")
 MESSAGE = Shape(
@@ -83,7 +83,7 @@ class TemplateBook:
         """
         rows = [row for row in self.templates if row.id == template_id and row.in_force(on)]
         by_region = {row.region: row for row in rows}
-        for code in levels_of(region):
+        for code in lineage(region):
             if code in by_region:
                 return by_region[code]
         raise Unavailable(

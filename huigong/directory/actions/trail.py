@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.directory.models import Account, RoleAssignment
-from huigong.directory.principals import Principal, covers, levels_of
+from huigong.directory.principals import Principal, covers
+from huigong.kernel.regions import lineage
 
 
 def record_account(
@@ -47,7 +48,7 @@ def record_role(*, by: Principal, now: datetime, verb: str, assignment: RoleAssi
 def common_region(regions: Iterable[str]) -> str:
     """The smallest region that covers all of these; "" for none. `510411` and `510421` → `510400`."""
     known = sorted(set(regions))
-    levels = levels_of(known[0]) if known else ()
+    levels = lineage(known[0]) if known else ()
     return next((level for level in levels if all(covers(level, each) for each in known)), "")
 
 

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from huigong.directory.offices.entries import Group, Heir, Office, Resolution
 from huigong.directory.offices.naming import Spelling, abbreviates, clean
 from huigong.directory.offices.places import is_place, named_in
-from huigong.directory.offices.shelf import Shelf, chain
+from huigong.directory.offices.shelf import Shelf
+from huigong.kernel.regions import lineage
 
 _MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
 _LOWER_LEVELS = ("市", "县", "区")
@@ -41,7 +42,7 @@ def resolve_name(
 def _as_office(
     book: Shelf, asked: str, region: str, *, on: date | None, topic: str | None
 ) -> Resolution | None:
-    for code in chain(region):
+    for code in lineage(region):
         hits = book.spelled(code).get(asked, [])
         if not hits:
             continue
@@ -260,7 +261,7 @@ def _as_collective(
 
 def near_names(book: Shelf, asked: str, region: str) -> tuple[str, ...]:
     """Up to three spellings in the book that look like the name, the nearest first."""
-    known = {spelling for code in chain(region) for spelling in book.spelled(code)}
+    known = {spelling for code in lineage(region) for spelling in book.spelled(code)}
     return tuple(get_close_matches(clean(asked), sorted(known), n=3, cutoff=0.5))
 
 

@@ -13,6 +13,7 @@ from huigong.directory.offices.levels import Level
 from huigong.directory.offices.naming import Spelling, place_of, spellings
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Report
+from huigong.kernel.regions import lineage
 
 _BY_PATTERN = "按全国通例推出的名称，待核"
 
@@ -87,7 +88,7 @@ class Shelf:
     def groups(self, region: str) -> tuple[Group, ...]:
         """Coordinating groups of the region and of those above it, nearest first."""
         return tuple(
-            group for code in chain(region) if code in self._listed for group in self._listed[code].groups
+            group for code in lineage(region) if code in self._listed for group in self._listed[code].groups
         )
 
     def lines(self) -> tuple[Line, ...]:
@@ -140,12 +141,6 @@ class Shelf:
     def _place(self, region: str) -> Place | None:
         entry = self._listed.get(region)
         return entry.place if entry else place_of(region)
-
-
-def chain(region: str) -> tuple[str, ...]:
-    """The region's code and those above it, by the digits: 510411, 510400, 510000, 100000."""
-    codes = [region, f"{region[:4]}00", f"{region[:2]}0000", loading.NATION]
-    return tuple(dict.fromkeys(codes))
 
 
 def _derived(line: Line, place: Place) -> Office:

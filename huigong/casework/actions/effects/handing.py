@@ -8,8 +8,9 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.models import Referral, Task
 from huigong.casework.procedures import effects
 from huigong.directory import offices
-from huigong.directory.principals import levels_of, office_region
+from huigong.directory.principals import office_region
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.regions import lineage
 
 
 @effects.acts
@@ -29,7 +30,7 @@ def escalate(making: Making) -> None:
     """Hands the case to the office of the same line one level up; at the top level it stays."""
     book, sender = offices.book(), making.case.accountable_office
     line = sender.partition("/")[2]
-    for region in levels_of(office_region(sender))[1:]:
+    for region in lineage(office_region(sender))[1:]:
         above = book.for_line(region, line, making.today)
         if above is not None and above.id != sender:
             _hand_over(making, above.id, f"“{making.move.name}”：期限已过，由上一级接办")

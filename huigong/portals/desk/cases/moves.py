@@ -17,7 +17,8 @@ from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.shapes import Colleague, MoveView
 from huigong.directory import offices
 from huigong.directory.offices import Office
-from huigong.directory.principals import Principal, levels_of
+from huigong.directory.principals import Principal
+from huigong.kernel.regions import lineage
 from huigong.portals.desk.parts.clauses import link
 from huigong.portals.shared.declared import Drawing, LongText
 
@@ -29,7 +30,7 @@ def offices_serving(region: str, *, on: date, except_: str = "") -> list[Office]
     """The place's own office of each line that day, then those that the files of the levels above list."""
     book = offices.book()
     serving: dict[str, Office] = {}
-    for code in levels_of(region)[:-1]:
+    for code in lineage(region)[:-1]:
         own = (book.for_line(code, line.id, on) for line in book.lines())
         serving |= {
             office.id: office
