@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Self
 from huigong.directory.permissions import ACTS_AS_OFFICE, OFFICE_BOUND, Permission
 from huigong.directory.roles import Routine, permissions_of
 from huigong.kernel.errors import Denied
-from huigong.kernel.regions import contains
+from huigong.kernel.regions import NATION, contains
 
 if TYPE_CHECKING:
     from huigong.directory.models import Account
-
-NATION = "100000"
 
 
 def region_prefix(code: str) -> str:

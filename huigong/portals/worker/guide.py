@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -222,7 +222,8 @@ def said(visit: Visit) -> list[Said]:
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), region_of(visit), today), event_of(visit)
-    rows = here.verdicts(values_of(visit, today))
+    values = values_of(visit, today)
+    rows = here.verdicts(values)
     if event is not None:
         order = {service: place for place, service in enumerate(event.services)}
         rows = tuple(
@@ -232,8 +233,13 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     for row in rows:
         by_kind[_kind(row)].append(row.service)
     groups = tuple(
-        _group(kind, services, visit, today, len(services) if kind == whole else _AT_ONCE[kind])
+        _group(
+            kind,
+            [_finding(visit, service, today, values) for service in services[:at_once]],
+            services[at_once:],
+        )
         for kind, services in by_kind.items()
+        for at_once in (len(services) if kind == whole else _AT_ONCE[kind],)
     )
     return Findings(groups, questions_left(visit.toward(visit.event), today))
 
@@ -295,17 +301,15 @@ def clause_line(reference: str) -> ClauseLine:
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
 
-def _group(kind: str, services: list[PublicService], visit: Visit, today: date, at_once: int) -> Group:
+def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) -> Group:
     leads = {
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
         "no": _("还差条件。有的过一段时间就够了。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
-    values = values_of(visit, today)
-    rows = tuple(_finding(visit, service, today, values) for service in services[:at_once])
-    named = tuple(services[at_once : at_once + _NAMED])
-    return Group(kind, _titles()[kind], leads[kind], len(services), rows, named)
+    total, named = len(rows) + len(others), tuple(others[:_NAMED])
+    return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), named)
 
 
 def region_of(visit: Visit) -> str:
