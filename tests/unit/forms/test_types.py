@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -100,46 +100,43 @@ def readable(field: Field, data: st.DataObject) -> Any:
     return reading.value
 
 
-@pytest.mark.parametrize("id", TYPED)
-def test_what_is_written_reads_back(plate: Form, id: str) -> None:
+def each_value(plate: Form, id: str, holds: Callable[[Field, Any, Any], None]) -> None:
+    """`holds(field, kind, value)` for any value that the field can be made to hold by typing."""
+    field = plate.fields[id]
+
     @QUICK
     @given(data=st.data())
-    def holds(data: st.DataObject) -> None:
-        field = plate.fields[id]
-        value = readable(field, data)
-        kind = type_of(field.kind)
+    def any_of_them(data: st.DataObject) -> None:
+        holds(field, type_of(field.kind), readable(field, data))
+
+    any_of_them()
+
+
+@pytest.mark.parametrize("id", TYPED)
+def test_what_is_written_reads_back(plate: Form, id: str) -> None:
+    def holds(field: Field, kind: Any, value: Any) -> None:
         assert kind.read(field, kind.written(field, value), At(ON), id).value == value
 
-    holds()
+    each_value(plate, id, holds)
 
 
 @pytest.mark.parametrize("id", TYPED)
 def test_what_is_shown_reads_back(plate: Form, id: str) -> None:
-    @QUICK
-    @given(data=st.data())
-    def holds(data: st.DataObject) -> None:
-        field = plate.fields[id]
-        value = readable(field, data)
-        kind = type_of(field.kind)
+    def holds(field: Field, kind: Any, value: Any) -> None:
         shown = kind.typed_of(field, kind.display(field, value))
         assert unnumbered(kind.read(field, shown, At(ON), id).value) == unnumbered(value)
 
-    holds()
+    each_value(plate, id, holds)
 
 
 @pytest.mark.parametrize("id", TYPED)
 def test_json_reads_back_and_fits_its_schema(plate: Form, id: str) -> None:
-    @QUICK
-    @given(data=st.data())
-    def holds(data: st.DataObject) -> None:
-        field = plate.fields[id]
-        value = readable(field, data)
-        kind = type_of(field.kind)
+    def holds(field: Field, kind: Any, value: Any) -> None:
         raw = kind.to_json(field, value)
         assert kind.from_json(field, raw) == value
         assert accepts(kind.schema(field), raw)
 
-    holds()
+    each_value(plate, id, holds)
 
 
 @pytest.mark.parametrize("id", TYPED)
