@@ -107,7 +107,7 @@ class PackDocument:
 
     `verified` is false for a draft, which nobody has confirmed; `doubts` are what its reader
     was not sure of, outside the clauses. `plan_for` is the year of a yearly plan, whose promises
-    end with the year.
+    end with the year. `undated` says why a document has no first day.
     """
 
     id: str
@@ -129,6 +129,7 @@ class PackDocument:
     verified: bool = True
     doubts: tuple[str, ...] = ()
     plan_for: int | None = None
+    undated: str | None = None
 
     @property
     def begins(self) -> date | None:

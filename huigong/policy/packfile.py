@@ -68,6 +68,7 @@ def document_shape(*, draft: bool, local: bool) -> Shape:
             "issuer": text(None),
             "issued_on": day(None),
             "in_force_from": day(None),
+            "undated": text(None),
             "repealed_on": day(None),
             "plan_for": number(None),
             "level": choice(LEVELS),
@@ -85,8 +86,8 @@ def document_shape(*, draft: bool, local: bool) -> Shape:
 
 
 _PLAIN = (
-    *("title", "number", "issuer", "issued_on", "in_force_from", "repealed_on", "level", "known_by"),
-    *("verified", "recipients", "basis", "cites", "notes", "doubts", "plan_for"),
+    *("title", "number", "issuer", "issued_on", "in_force_from", "undated", "repealed_on", "level"),
+    *("known_by", "verified", "recipients", "basis", "cites", "notes", "doubts", "plan_for"),
 )
 _PLAIN_OF_CLAUSE = (
     *("number", "heading", "chapter", "summary", "systems", "facts", "verified", "note"),

@@ -41,8 +41,8 @@ class PackCheck:
     """What was read and what is wrong with it; the packs may be used when `errors` is empty.
 
     `adopted_late` are the promises of a document that no service could keep on the document's
-    first day; they are linked from the day on which there was one. `undated_norms` are cited
-    documents without a first day, `unnoticed` changes to a rule that no example would notice.
+    first day; they are linked from the day on which there was one. `unnoticed` are changes to a
+    rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
     changed afterwards. `drafts` is what is left to settle in documents that nobody has
     confirmed, none of which is served. `forms` counts the forms.
@@ -52,7 +52,6 @@ class PackCheck:
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
     adopted_late: tuple[Later, ...] = ()
-    undated_norms: tuple[PackError, ...] = ()
     unnoticed: tuple[PackError, ...] = ()
     signed: int = 0
     to_sign_again: tuple[PackError, ...] = ()
@@ -100,7 +99,6 @@ def _check(
     audiences.check(catalogue, report)
     events.check(catalogue, report)
     check.forms = forms.check(folder, library, packs.book, report)
-    check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
     check.coverage = coverage(catalogue, library)

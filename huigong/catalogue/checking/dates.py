@@ -25,12 +25,13 @@ def check(packs: ReadPacks, catalogue: Catalogue, library: Library, report: Repo
         report.errors.extend(_without_base(adoption, catalogue))
     for parameter in packs.parameters:
         report.errors.extend(_figure_older_than_its_norm(parameter, library))
+    report.errors.extend(_undated(packs, catalogue, library))
     for document in library.documents.values():
         report.errors.extend(_older_than_its_basis(document, library))
 
 
-def undated(packs: ReadPacks, catalogue: Catalogue, library: Library) -> Iterator[PackError]:
-    """Cited documents whose pack has no first day: nothing can be held against that day."""
+def _undated(packs: ReadPacks, catalogue: Catalogue, library: Library) -> Iterator[PackError]:
+    """Cited documents without a first day, against which nothing can be held, and without a reason."""
     entries: tuple[PublicService | Adoption, ...] = (*catalogue.services, *catalogue.adoptions)
     places = {
         clause.partition("#")[0]: place
@@ -38,11 +39,11 @@ def undated(packs: ReadPacks, catalogue: Catalogue, library: Library) -> Iterato
         for clause, place in cited(entry, packs.written.get(entry.source))
     }
     for name, document in library.documents.items():
-        if name in places and document.begins is None:
+        if name in places and document.begins is None and document.undated is None:
             yield PackError(
                 "pack.undated_norm",
                 what=f"依据的《{document.title}》没有写哪天起施行，没法核对事项有没有早于它",
-                do=f"请在 {name}/document.yaml 写 in_force_from",
+                do=f"请在 {name}/document.yaml 写 in_force_from；文件本身没有日期的，写 undated: 为什么",
                 place=places[name],
             )
 

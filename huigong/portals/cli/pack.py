@@ -6,7 +6,7 @@ prints one object:
     {"folder": "…/policies", "documents": 5, "services": 91, "versions": 163, "adoptions": 135,
      "adoptions_late": [{"service": "…", "region": "210000", "clauses": ["…"],
                          "from": "2022-01-01", "norm": "100000/legal-aid-law"}],
-     "undated_norms": [], "unnoticed": [], "signed": 0, "to_sign_again": [],
+     "unnoticed": [], "signed": 0, "to_sign_again": [],
      "examples": 862, "forms": 7, "clauses": 113, "clauses_linked": 108, "clauses_nothing_to_decide": 23,
      "drafts": ["210702/…/document.yaml：是草稿，还没有核对。…"],
      "errors": [{"code": "packs.unknown_name", "file": "210700/…/document.yaml",
@@ -16,9 +16,8 @@ prints one object:
 `documents` and `clauses` are those whose text the packs were written from; `services` counts
 services, `versions` what regions and periods make of them. `adoptions_late` are promises that
 no service could keep from the document's first day, with the norm that came later.
-`undated_norms` are cited documents without a first day, and `unnoticed` changes to a rule after
-which every example answers as before, both in the shape of `errors`; `--strict` counts them as
-errors. `--all` also prints every notice with the least, the usual and the most data. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
+`unnoticed` are changes to a rule after which every example answers as before, in the shape of
+`errors`; `--strict` counts them as errors. `--all` also prints every notice with the least, the usual and the most data. `signed` versions were signed by a jurist as they are; those `to_sign_again` have changed
 since. `line` and `column` count from 1 and are 0 where the whole file is meant. A clause may be
 linked to a duty and still decide nothing about anybody.
 
@@ -76,8 +75,8 @@ def run(argv: list[str]) -> int:
     check_procedures(folder, check)
     telling.check(folder, check, whole=asked.all)
     if asked.strict:
-        check.errors = [*check.errors, *check.undated_norms, *check.unnoticed]
-        check.undated_norms = check.unnoticed = ()
+        check.errors = [*check.errors, *check.unnoticed]
+        check.unnoticed = ()
     shown = as_dict(check, folder)
     print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
     return 1 if check.errors else 0
@@ -99,7 +98,6 @@ def as_dict(check: PackCheck, folder: Path) -> dict[str, Any]:
         "clauses": len(clauses.clauses),
         "clauses_linked": len(clauses.linked),
         "clauses_nothing_to_decide": len(clauses.nothing_to_decide),
-        "undated_norms": [as_row(error) for error in check.undated_norms],
         "unnoticed": [as_row(error) for error in check.unnoticed],
         "signed": check.signed,
         "to_sign_again": [as_row(error) for error in check.to_sign_again],
@@ -145,10 +143,6 @@ def _told(check: PackCheck, shown: dict[str, Any]) -> str:
         f"{shown['clauses_linked']} 条有事项、分工或目标，"
         f"{shown['clauses_nothing_to_decide']} 条说明了为什么没有事项"
     )
-    if check.undated_norms:
-        lines.append(
-            f"没有写施行日期、没法核对先后的依据 {len(check.undated_norms)} 份（--strict 逐个列出，算作错误）"
-        )
     if check.unnoticed:
         lines.append(f"改动规则而没有示例察觉的 {len(check.unnoticed)} 处（--strict 逐个列出，算作错误）")
     lines += [str(error) for error in check.to_sign_again]

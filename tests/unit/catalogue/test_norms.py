@@ -75,6 +75,16 @@ def test_nor_than_a_norm_that_only_its_rule_cites(tmp_path: Path) -> None:
     assert (found.file, found.line) == (HELP, 8)
 
 
+def test_a_cited_norm_has_a_first_day_or_says_why_not(tmp_path: Path) -> None:
+    undated = LAW.replace("in_force_from: 2020-01-01", "number: 虚构法")
+    assert undated != LAW
+
+    (error,) = said(tmp_path, "pack.undated_norm", **{f"{NATION}/law/document.yaml": undated})
+    assert error.file == HELP
+    told = undated + "    undated: 抄本没有日期\n"
+    assert said(tmp_path / "told", "pack.undated_norm", **{f"{NATION}/law/document.yaml": told}) == []
+
+
 def test_nor_is_an_adoption_or_a_figure(tmp_path: Path) -> None:
     adopted = 'adopts: [{id: help, clauses: ["#（一）"]}]\nvalid_from: 2020-12-31\n'
     (found,) = said(
