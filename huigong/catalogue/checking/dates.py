@@ -19,7 +19,7 @@ def check(packs: ReadPacks, catalogue: Catalogue, library: Library, report: Repo
     entries: tuple[PublicService | Adoption, ...] = (*catalogue.services, *catalogue.adoptions)
     for entry in entries:
         name = entry.name if isinstance(entry, PublicService) else catalogue.name_of(entry.service_id)
-        report.errors.extend(_older_than_its_norms(entry, name, packs, library))
+        report.errors.extend(_outside_its_norms(entry, name, packs, library))
         report.errors.extend(_longer_than_its_plan(entry, name, library))
     for adoption in catalogue.adoptions:
         report.errors.extend(_without_base(adoption, catalogue))
@@ -48,7 +48,7 @@ def _undated(packs: ReadPacks, catalogue: Catalogue, library: Library) -> Iterat
             )
 
 
-def _older_than_its_norms(
+def _outside_its_norms(
     entry: PublicService | Adoption, name: str, packs: ReadPacks, library: Library
 ) -> Iterator[PackError]:
     for clause, place in cited(entry, packs.written.get(entry.source)):
@@ -59,6 +59,14 @@ def _older_than_its_norms(
                 "pack.older_than_norm",
                 what=f"“{name}”从{entry.valid_from}起办，依据的《{document.title}》{first}才施行",
                 do="请把以前的办法另写一个版本，只引当时有效的条文",
+                place=place,
+            )
+        over = document.repealed_on if document else None
+        if document and over and (entry.valid_until is None or entry.valid_until >= over):
+            yield PackError(
+                "pack.outlives_norm",
+                what=f"“{name}”办到{entry.valid_until or '没有写的那天'}，依据的《{document.title}》{over}就不再施行",
+                do=f"请写 valid_until 到{over}的前一天，以后的另写一个版本，引那时有效的条文",
                 place=place,
             )
 

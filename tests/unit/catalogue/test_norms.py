@@ -75,6 +75,16 @@ def test_nor_than_a_norm_that_only_its_rule_cites(tmp_path: Path) -> None:
     assert (found.file, found.line) == (HELP, 8)
 
 
+def test_nor_does_a_service_outlive_the_norm_that_it_cites(tmp_path: Path) -> None:
+    ended = {f"{NATION}/law/document.yaml": LAW + "    repealed_on: 2025-01-01\n"}
+    last_day = {HELP: service(valid_until="2024-12-31")}
+    assert said(tmp_path, "pack.outlives_norm", **ended, **last_day) == []
+
+    for number, late in enumerate(({"valid_until": "2025-01-01"}, {})):
+        errors = said(tmp_path / str(number), "pack.outlives_norm", **ended, **{HELP: service(**late)})
+        assert HELP in [error.file for error in errors]
+
+
 def test_a_cited_norm_has_a_first_day_or_says_why_not(tmp_path: Path) -> None:
     undated = LAW.replace("in_force_from: 2020-01-01", "number: 虚构法")
     assert undated != LAW
