@@ -15,6 +15,7 @@ from typing import TypeVar
 from huigong.catalogue.checking import (
     audiences,
     bars,
+    boxes,
     dates,
     events,
     forms,
@@ -97,6 +98,7 @@ def _check(
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
+    boxes.check(catalogue, report)
     events.check(catalogue, report)
     check.forms = forms.check(folder, library, packs.book, report)
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
