@@ -36,7 +36,7 @@ def answers_as_json(
            "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
            "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
-        "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
+        "nearest": "再过2个月，…" | null, "steps": ["先登记失业，…"], "charge", "if_refused"}],
      "next_question": {"fact", "question"} | null}
     """
     return {
@@ -64,6 +64,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "answer_by": "；".join(answer.answer_by),
         "limits": [_limit(limit) for limit in service.limits],
         "nearest": answer.nearest,
+        "steps": list(answer.steps),
         "charge": service.charge,
         "if_refused": answer.refused,
     }

@@ -73,6 +73,7 @@ class Finding:
     amount_known: bool
     reasons: tuple[ReasonLine, ...]
     nearest: str
+    steps: tuple[str, ...]
     where: Where
     answer_by: tuple[str, ...]
     ask: bool
@@ -346,6 +347,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         amount_known=answer.amount_fen is not None,
         reasons=tuple(_reason(reason) for reason in answer.reasons),
         nearest=answer.nearest or "",
+        steps=answer.steps,
         where=answer.where,
         answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),

@@ -56,6 +56,34 @@ def test_a_no_that_time_will_mend_says_when() -> None:
     assert "2026年3月" in found.nearest
 
 
+UNREGISTERED: dict[str, Any] = {
+    "出生日期": date(1990, 5, 5),
+    "正在失业": True,
+    "失业保险缴费月数": 24,
+    "非本人意愿失业": True,
+    "已登记失业": False,
+    "领取养老金": False,
+    "离开单位日期": date(2026, 9, 30),
+    "领取失业保险金": False,
+}
+
+
+def test_a_no_that_one_errand_will_mend_says_which(visitor: Client, answer: Callable[..., Any]) -> None:
+    """Two years paid and four days left, only not registered: told so at the window, not sent away."""
+    visit = Visit("510400").answered({guide.facts()[name]: value for name, value in UNREGISTERED.items()})
+    found = guide.finding(visit, "unemployment-benefit", date(2026, 11, 26))
+    assert found.kind == "no"
+    assert ["登记失业" in step for step in found.steps] == [True]
+
+    registered = visit.answered({guide.facts()["已登记失业"]: True})
+    assert guide.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
+
+    answer("已登记失业", "否")
+    text = visitor.get("/services/unemployment-benefit/").content.decode()
+    assert "可以先做" in text
+    assert guide.facts()["已登记失业"].attain in text
+
+
 def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
     visit = permit_holder().answered({guide.facts()["户籍性质"]: "农业"})
     sent = {
