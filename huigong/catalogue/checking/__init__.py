@@ -20,6 +20,7 @@ from huigong.catalogue.checking import (
     events,
     forms,
     leads,
+    narrowing,
     norms,
     references,
     reviews,
@@ -94,6 +95,7 @@ def _check(
     references.check(packs, catalogue, library, offices, report)
     leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
+    narrowing.check(check.examples, catalogue, report)
     norms.check(catalogue, folder, report)
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
