@@ -187,6 +187,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fields=columns,
         fixed_rows=entry["rows"],
         totals=entry["totals"],
+        keeps=entry["keeps"],
         since=entry["from"],
         until=entry["until"],
         place=entry.place,

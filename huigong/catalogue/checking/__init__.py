@@ -99,7 +99,7 @@ def _check(
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
     events.check(catalogue, report)
-    check.forms = forms.check(folder, library, packs.book, report)
+    check.forms = forms.check(folder, library, packs, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
