@@ -158,6 +158,8 @@ def _columns(entry: Entry, kind: Kind, desk: Desk, *, inside: bool) -> tuple[Dec
 
 def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Field, ...]) -> Field:
     asked, needed = _parts(entry, kind, "parts"), _parts(entry, kind, "needs")
+    if kind is Kind.PERSON and "number" in asked and "paper" not in asked:
+        entry.wrong("parts", "问证件号码，也要问是哪种证件", "请加上“证件”")
     strictest = max(
         (column.privacy for column in columns), key=lambda each: each.rank, default=Secrecy.PUBLIC
     )
