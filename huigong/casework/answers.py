@@ -66,6 +66,20 @@ def fields_by_fact(form: Form, service: PublicService | None) -> dict[str, Field
     return where | dict(form.stated)
 
 
+def kept_of(application: Application | None) -> dict[str, FactValue]:
+    """What the register takes over from the form when the case is granted, by fact."""
+    sent = form_of(application)
+    if sent is None:
+        return {}
+    said = sent.lodged.facts(sent.form)
+    keeping = {asked.fact for asked in sent.form.fields.values() if asked.keeps}
+    return {
+        name: value
+        for name, value in said.items()
+        if name in keeping and not isinstance(value, Unknown | None)
+    }
+
+
 def _deciding(service: PublicService | None) -> tuple[str, ...]:
     """The fact by which the law finds the office, where the form asks for its place."""
     return service.lead.place.facts[:1] if service else ()

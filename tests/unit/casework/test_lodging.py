@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from huigong.audit.models import AuditEvent
+from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications, cases
 from huigong.casework.answers import answers_of
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
@@ -17,6 +18,7 @@ from huigong.catalogue.entries import LimitKind
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
+from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 from huigong.rules.values import UNKNOWN
 from tests.unit.audit.trail import is_whole
@@ -293,3 +295,16 @@ def test_the_second_case_is_looked_for_where_the_first_went() -> None:
     lodge(person, key="one", service=CARD, answers={"户籍地": "511402"})
     with pytest.raises(applications.AlreadyOpen):
         lodge(person, key="two", service=CARD, answers={"户籍地": "511402"}, region="510400")
+
+
+def test_the_register_takes_over_what_the_form_says_so_of_when_the_case_is_granted() -> None:
+    """居住证申领表: from which day somebody has lived there."""
+    case = lodge(service=PERMIT)
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex)
+    kept = PersonFact.objects.filter(person=case.application.person, fact="居住起始日期")
+    assert not kept.filter(verification=PersonFact.Verification.DECIDED)
+    reasons = {"reasons": "材料齐全，符合条件", "clause": "居住证暂行条例第二条"}
+    cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex, verdict="approved", **reasons)
+    (fact,) = kept.filter(verification=PersonFact.Verification.DECIDED)
+    assert factvalues.decode(fact.value) == NOW.date() - timedelta(days=40)
+    assert fact.source == subject_of(case)
