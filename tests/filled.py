@@ -107,6 +107,15 @@ def _lacking(filled: Filled, draft: Draft) -> Iterator[Field]:
             yield asked
 
 
+def posted(form_id: str, *, region: str, on: date, **typed: Mapping[str, str]) -> dict[str, str]:
+    """What a browser sends of a form in which no more is said than must be there, by the names of its controls."""
+    form = forms.book().form(form_id, on=on, region=region)
+    said = least(form, on=on, typed=typed).said
+    return {
+        f"{id}.{part}".rstrip("."): text for id, each in said.items() for part, text in each.typed.items()
+    }
+
+
 def lodged_for(
     service: str, *, region: str, now: datetime, answers: Mapping[str, object] | None = None
 ) -> Lodged | None:

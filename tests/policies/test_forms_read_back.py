@@ -42,7 +42,11 @@ def sent(region: str, id: str, way: str) -> tuple[Form, Draft, Lodged]:
 
 def unnumbered(value: Any) -> Any:
     """Rows without their ids, which nobody is shown."""
-    return [row.cells for row in value] if value and isinstance(value, tuple) and isinstance(value[0], Row) else value
+    return (
+        [row.cells for row in value]
+        if value and isinstance(value, tuple) and isinstance(value[0], Row)
+        else value
+    )
 
 
 def test_from_what_is_written_and_shown(region: str, id: str, way: str) -> None:
@@ -62,7 +66,9 @@ def test_from_json_which_fits_its_schema(region: str, id: str, way: str) -> None
     raw = lodged.as_json(form)
     assert Lodged.from_json(form, raw).answers == lodged.answers
     assert Lodged.from_json(form, raw).facts(form) == lodged.facts(form)
-    assert accepts(json_schema(form), answers_json(form, {id: each.value for id, each in lodged.answers.items()}))
+    assert accepts(
+        json_schema(form), answers_json(form, {id: each.value for id, each in lodged.answers.items()})
+    )
 
 
 def test_from_a_workbook(region: str, id: str, way: str) -> None:

@@ -42,12 +42,19 @@ def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:
     for naming in forms.named:
         for service_id in naming.services:
             if service_id not in known:
-                _told(report, naming.place, f"没有叫“{service_id}”的事项", guess(service_id, sorted(known))[1])
+                _told(
+                    report, naming.place, f"没有叫“{service_id}”的事项", guess(service_id, sorted(known))[1]
+                )
             if service_id in forms.without:
                 _told(report, naming.place, f"“{service_id}”有表，又写着不用填表", "请去掉一处")
     for service_id in forms.without:
         if service_id not in known:
-            _told(report, forms.places[service_id], f"没有叫“{service_id}”的事项", guess(service_id, sorted(known))[1])
+            _told(
+                report,
+                forms.places[service_id],
+                f"没有叫“{service_id}”的事项",
+                guess(service_id, sorted(known))[1],
+            )
     for service in packs.services:
         if service.form and forms.since(service.form) > service.valid_from:
             what = f"“{service.id}”从{service.valid_from}起就有，它的表“{service.form}”那时还没有"

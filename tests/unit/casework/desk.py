@@ -50,7 +50,9 @@ def lodge(person: Person | None = None, service: str = COMPLAINT, **changed: obj
         "evidence": ["工资条照片"],
     }
     given |= changed
-    lodged = lodged_for(**{key: given[key] for key in ("region", "now", "answers")}, service=str(given["service_id"]))
+    lodged = lodged_for(
+        **{key: given[key] for key in ("region", "now", "answers")}, service=str(given["service_id"])
+    )
     given.setdefault("lodged", lodged)
     return applications.lodge(person_id=person.public_id.hex, **given)
 
