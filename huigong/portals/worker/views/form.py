@@ -19,7 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
-from huigong.portals.worker.views.entry import to_place, visit_of
+from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 from huigong.portals.worker.visit import Visit
 
 
@@ -33,7 +33,7 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
 @require_safe
 def begin(request: Request, service_id: str) -> HttpResponse:
     """The first screen that is still open."""
-    visit = visit_of(request)
+    visit = with_cases(request)
     filling = filling_of(request, visit, service_id)
     if filling is None:
         return redirect("worker:apply", service_id)
