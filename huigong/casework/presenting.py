@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_of, form_of
+from huigong.casework.answers import answers_of, fields_by_fact, form_of, said_by
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
@@ -154,14 +154,20 @@ def _answer(field: Field, value: Any) -> str:
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application.
 
-    What the form says stands there, and not here a second time.
+    What stands in the form does not stand here a second time; what follows from it says from which answer.
     """
     facts, sent = catalogue().facts, form_of(case.application)
-    stated = {asked.fact for asked in sent.form.fields.values() if asked.fact} if sent else set()
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if sent else None
+    by = fields_by_fact(sent.form, service) if sent else {}
+    said = said_by(sent.form, sent.lodged, service) if sent else {}
     return tuple(
-        AnswerLine(name, show_answer(facts[name], value) if name in facts else show(value))
+        AnswerLine(
+            name,
+            show_answer(facts[name], value) if name in facts else show(value),
+            by[name].name if name in said else "",
+        )
         for name, value in answers_of(case.application).items()
-        if name not in stated
+        if name not in said or name in {fill.fact for fill in by[name].fills}
     )
 
 

@@ -16,10 +16,11 @@ from huigong.registry.shapes import PersonView
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """What the applicant said about one fact, as people read it."""
+    """What the applicant said about one fact, as people read it; `field` is the field of the form that it follows from, if any."""
 
     fact: str
     value: str
+    field: str = ""
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class PublicService:
     that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `caution` says what is uncertain about it; `form` is the id of the form that an
-    application fills in, "" for none; `source` is the file, `place` where in it.
+    application fills in, and where there is none `without_form` says why: nobody applies for it here; `source` is the file, `place` where in it.
     """
 
     id: str
@@ -160,6 +160,7 @@ class PublicService:
     verified: bool
     caution: str
     form: str
+    without_form: str
     source: str
     place: Place = field(default=Place(), compare=False, repr=False)
 

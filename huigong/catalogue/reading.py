@@ -10,8 +10,6 @@ with `#` are in the same document.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from huigong.catalogue.audience import Audience, audience_of, for_whom, with_audience
 from huigong.catalogue.beginnings import BEGINNINGS
 from huigong.catalogue.drafts import Draft
@@ -30,6 +28,7 @@ from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
+from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
@@ -41,6 +40,7 @@ from huigong.rules.nodes import Node
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import FEN, Type
 
+NO_FORMS = FormsOfServices()
 CLAUSES = texts(needed='例如 ["#（一）"]')
 EXTENSION = Shape("延长", {"length": number(), "approver": text()})
 LIMIT = Shape(
@@ -93,7 +93,6 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
-        "form": text(""),
     },
     named="id",
 )
@@ -120,12 +119,12 @@ def read_service(
     *,
     facts: FactDictionary,
     parameters: ParameterBook,
-    forms: Collection[str] = (),
+    forms: FormsOfServices = NO_FORMS,
     report: Report,
 ) -> PublicService | None:
     """The entry, its rule checked; None where anything is wrong with it, which is then in the report.
 
-    `forms` are the ids of the forms that it may name.
+    `forms` say with which it is applied for.
     """
     before = len(report.errors)
     draft = draft.in_full()
@@ -136,15 +135,13 @@ def read_service(
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
-    if entry["form"] and entry["form"] not in forms:
-        unknown(entry.spot("form"), entry["form"], forms, kind="表单")
     if len(report.errors) > before:
         return None
     stated = _condition(draft, "holds", facts, parameters, report)
     with report.noting():
         audience = audience_of(entry["for_whom"], facts)
         holding = holding_of(stated, entry["writes"], facts)
-        service = _service(draft, entry, conditions, audience=audience, holding=holding)
+        service = _service(draft, entry, conditions, audience=audience, holding=holding, forms=forms)
         check(service.rule, facts, parameters.declarations, expect=Type.BOOL)
         return service if len(report.errors) == before else None
     return None
@@ -173,7 +170,13 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
 
 
 def _service(
-    draft: Draft, entry: Entry, conditions: Node, *, audience: Audience, holding: Node | None
+    draft: Draft,
+    entry: Entry,
+    conditions: Node,
+    *,
+    audience: Audience,
+    holding: Node | None,
+    forms: FormsOfServices,
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result")
     own = (
@@ -185,7 +188,6 @@ def _service(
         "lasting",
         "verified",
         "caution",
-        "form",
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
@@ -201,6 +203,8 @@ def _service(
         co_leads=tuple(read_lead(lead, draft.file.document) for lead in entry["co_leads"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
+        form=forms.form(entry["id"], region=draft.file.region),
+        without_form=forms.without.get(entry["id"], ""),
         source=draft.file.name,
         place=draft.place,
     )

@@ -158,6 +158,8 @@ def _columns(entry: Entry, kind: Kind, desk: Desk, *, inside: bool) -> tuple[Dec
 
 def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Field, ...]) -> Field:
     asked, needed = _parts(entry, kind, "parts"), _parts(entry, kind, "needs")
+    if kind is Kind.PERSON and "number" in asked and "paper" not in asked:
+        entry.wrong("parts", "问证件号码，也要问是哪种证件", "请加上“证件”")
     strictest = max(
         (column.privacy for column in columns), key=lambda each: each.rank, default=Secrecy.PUBLIC
     )
@@ -175,7 +177,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         help_if_missing=entry["help_if_missing"],
         limits=limits_of(entry, kind),
         fact=_fact(entry, kind, desk),
-        shared=shared,
+        shared="" if entry["anew"] else shared,
         privacy=privacy,
         clauses=tuple(full_clause(clause, desk.document) for clause in entry["clauses"]),
         code_list=_list_of(entry, kind),
@@ -187,6 +189,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fields=columns,
         fixed_rows=entry["rows"],
         totals=entry["totals"],
+        keeps=entry["keeps"],
         since=entry["from"],
         until=entry["until"],
         place=entry.place,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from huigong.casework.accountability import Receiver, receiver_of
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_kept, form_kept
+from huigong.casework.answers import answers_kept, form_kept, stated
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -49,11 +49,12 @@ def lodge(
     """The case of this application; the same `key` again is the same case.
 
     It goes to the office of the place that the service states, which may be elsewhere than `region`,
-    where it is lodged. `answers` are facts by name; `lodged` is the service's form, filled in; `evidence` names the papers handed in. People
+    where it is lodged. `answers` are facts by name, and what the form says of facts that the rule reads goes before them;
+    `lodged` is the service's form, filled in, without which nothing is lodged; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
     `case.no_office`, `access.denied`.
     """
     person = lookup.person(person_id)
@@ -65,9 +66,10 @@ def lodge(
     if earlier is not None:
         return earlier
     today = day_of(now)
-    values = {**places_of(person), **answers}
     service = catalogue().get(service_id, region, today)
     _require_form_of(service, lodged)
+    answers = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
+    values = {**places_of(person), **answers}
     receiver = receiver_of(service, region, today, values=values)
     if not again:
         _require_none_open(person, service_id, receiver.region)
@@ -113,6 +115,21 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
 
 
 def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
+    """By no door comes an application without its form, or with another."""
+    if service.without_form:
+        raise Invalid(
+            code="application.no_form",
+            what=f"“{service.name}”不用在这里申请",
+            why=service.without_form,
+            do="请按事项页面上说的办",
+        )
+    if service.form and lodged is None:
+        raise Invalid(
+            code="application.form_missing",
+            what=f"“{service.name}”的表还没有填",
+            why="空着交来，办的人不知道要办什么",
+            do="请先填表；不会填的，窗口帮着填",
+        )
     if lodged is not None and lodged.form != service.form:
         raise Invalid(
             code="application.wrong_form",

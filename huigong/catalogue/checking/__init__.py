@@ -102,7 +102,7 @@ def _check(
     audiences.check(catalogue, report)
     boxes.check(catalogue, report)
     events.check(catalogue, report)
-    check.forms = forms.check(folder, library, packs.book, report)
+    check.forms = forms.check(folder, library, packs, report)
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
     check.coverage = coverage(catalogue, library)

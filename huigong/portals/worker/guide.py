@@ -92,8 +92,8 @@ class Finding:
 
     @property
     def can_apply(self) -> bool:
-        """Persons apply here; what an employer applies for is only explained."""
-        return self.service.applicant is Applicant.PERSON
+        """Persons apply here; what an employer applies for, and what nobody has to apply for, is only explained."""
+        return self.service.applicant is Applicant.PERSON and not self.service.without_form
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import counter, views
+from huigong.portals.desk.people import counter, lodging, views
 
 urlpatterns = [
     path("people/", views.find, name="person-find"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("people/<public_id:public_id>/reveal/", views.reveal, name="person-reveal"),
     path("people/<public_id:public_id>/phone/", counter.new_phone, name="person-phone"),
     path("people/<public_id:public_id>/home/", counter.new_home, name="person-home"),
+    path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),
+    path("people/<public_id:public_id>/apply/<slug:service_id>/", lodging.fill, name="person-apply-for"),
 ]

@@ -189,6 +189,7 @@ def record_page(
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),
         "purpose": viewer.purpose,
+        "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
         "form": form or RevealForm(),
         "changes": changes(viewer, record.person, tried or {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,8 @@ class Desk:
     `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
     page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
     it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
-    check list where sending takes one more page.
+    check list where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
+    the form is filled in for by somebody else.
     """
 
     form: Form
@@ -66,6 +67,8 @@ class Desk:
     sent: Callable[[Lodged], HttpResponse]
     frame: str = "shared/page.html"
     onward: str = ""
+    around: Mapping[str, Any] = field(default_factory=dict)
+    whose: str = ""
 
     def filled(self, draft: Draft | None = None) -> Filled:
         """The draft read as it stands now."""
@@ -275,5 +278,12 @@ def _files(request: HttpRequest, screen: Screen) -> dict[str, Sequence[KeptFile]
 def _page(
     request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    shared = {"frame": desk.frame, "form_name": desk.form.name, "clauses": desk.form.clauses}
-    return render(request, f"shared/screens/{template}.html", shared | context, status=status)
+    shared = {
+        "frame": desk.frame,
+        "form_name": desk.form.name,
+        "clauses": desk.form.clauses,
+        "whose": desk.whose,
+    }
+    return render(
+        request, f"shared/screens/{template}.html", shared | dict(desk.around) | context, status=status
+    )

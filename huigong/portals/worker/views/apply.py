@@ -18,12 +18,14 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications
 from huigong.casework.queries import own
+from huigong.catalogue.services import catalogue
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
+from huigong.portals.worker import guide
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import belongs_to, keep
 from huigong.portals.worker.places import place_name
@@ -75,6 +77,10 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     ):
         return _to_receipt(sent)
     visit = visit_of(request)
+    service = catalogue().get(service_id, guide.region_of(visit), timezone.localdate())
+    if service.without_form:
+        messages.info(request, service.without_form)
+        return redirect("worker:service", service_id)
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None
     if isinstance(lodged, Problems):

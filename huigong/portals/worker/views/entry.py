@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from huigong.casework.queries import own
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
 from huigong.portals.worker.visit import Visit
@@ -27,6 +28,14 @@ def visit_of(request: Request) -> Visit:
     if not viewer.person_id:
         return visit
     return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+
+
+def with_cases(request: Request) -> Visit:
+    """The visit, with the open cases of whoever is registered."""
+    visit, viewer = visit_of(request), request.principal
+    if not viewer.person_id:
+        return visit
+    return visit.running(own.for_person(viewer, today=timezone.localdate()))
 
 
 def to_place(request: Request) -> HttpResponse:
