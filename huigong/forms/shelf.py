@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from huigong.forms.codes import CodeBook, read_codes
 from huigong.forms.compiling import Written, compile_form
 from huigong.forms.declaring import Desk, read_field
 from huigong.forms.fields import Form
+from huigong.forms.kinds import Kind
 from huigong.forms.parameters import NoParameters, Parameters
 from huigong.forms.parameters import parameters as registered
 from huigong.forms.shapes import FORM, LIBRARY
@@ -111,10 +112,36 @@ class Book:
         )
 
 
-def form_ids(folder: Path) -> frozenset[str]:
-    """The ids of the forms below `folder` as they are written, right or wrong otherwise."""
-    loaded = (file.read(Report()) for file in files(folder, "*/forms/*.yaml"))
-    return frozenset(str(raw.get("id", "")) for raw in loaded if isinstance(raw, Mapping))
+def file_fields(folder: Path) -> dict[str, frozenset[str]]:
+    """The ids of the forms below `folder`, as they are written, right or wrong otherwise, with those of the fields
+    that take files themselves or in their rows."""
+    shared = {
+        id for file in files(folder, "fields.yaml") for id in _taking_files(_mapping(file.read(Report())))
+    }
+    made: dict[str, frozenset[str]] = {}
+    for file in files(folder, "*/forms/*.yaml"):
+        raw = _mapping(file.read(Report()))
+        parts = [part for part in _listed(raw, "parts") if isinstance(part, Mapping)]
+        own = {id for part in parts for id in _taking_files(part, shared)}
+        id = str(raw.get("id", ""))
+        made[id] = made.get(id, frozenset()) | own
+    return made
+
+
+def _taking_files(holder: Mapping[str, Any], shared: Collection[str] = ()) -> Iterator[str]:
+    for raw in (each for each in _listed(holder, "fields") if isinstance(each, Mapping)):
+        inside = any(_taking_files(raw, shared))
+        if raw.get("type") == Kind.FILE or raw.get("use") in shared or inside:
+            yield str(raw.get("id") or raw.get("use") or "")
+
+
+def _mapping(raw: object) -> Mapping[str, Any]:
+    return raw if isinstance(raw, Mapping) else {}
+
+
+def _listed(raw: Mapping[str, Any], key: str) -> list[Any]:
+    value = raw.get(key)
+    return value if isinstance(value, list) else []
 
 
 def read_book(folder: Path, report: Report, *, parameters: Parameters | None = None) -> Book:
