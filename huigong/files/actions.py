@@ -196,19 +196,24 @@ def drop(*, place: Place, by: Actor, now: datetime) -> int:
 
 
 @transaction.atomic
-def move(*, holders: Sequence[str], from_purpose: str, place: Place, by: Actor, now: datetime) -> int:
-    """Draft files of these holders, from now on of the purpose and person of `place`; how many. Nothing else changes.
+def move(*, draft: tuple[str, str], place: Place, by: Actor, now: datetime) -> int:
+    """Files of a draft, from now on in the draft of `place`; how many. What lies there already is not there twice.
 
-    Raises `NotFound` (`files.not_found`) to whom one of them is not open.
+    Raises `NotFound` (`files.not_found`) to whom the draft is not open.
     """
-    for holder in holders:
-        access.require(by, from_purpose, holder)
-    rows = Attachment.objects.filter(purpose=from_purpose, holder__in=holders)
-    files = list(StoredFile.objects.select_for_update().filter(places__in=rows).distinct().order_by("pk"))
-    rows.update(purpose=place.purpose)
-    if files:
-        _record_move("files.handed_over", files, place, by=by, now=now)
-    return len(files)
+    access.purpose_of(place.purpose)
+    access.require(by, *draft)
+    rows = list(_rows_of(draft))
+    there = {(row.file_id, row.field) for row in _rows_of((place.purpose, place.holder))}
+    twice = [row for row in rows if (row.file_id, row.field) in there]
+    moved = [row for row in rows if (row.file_id, row.field) not in there]
+    for row in moved:
+        row.purpose, row.holder = place.purpose, place.holder
+    Attachment.objects.bulk_update(moved, ["purpose", "holder"])
+    _detach_all(twice)
+    if moved:
+        _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
+    return len(moved)
 
 
 def is_below(field: str, above: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -75,12 +75,12 @@ def by_field(viewer: Viewer, *, purpose: str, holder: str) -> dict[str, tuple[Fi
     One query, besides what the purpose asks. Raises `NotFound` (`files.not_found`).
     """
     access.require(viewer, purpose, holder)
-    return held(purpose=purpose, holder=holder)
+    return held((purpose,), holder=holder)
 
 
-def held(*, purpose: str, holder: str) -> dict[str, tuple[FileView, ...]]:
-    """`by_field` for a page that has asked already who looks."""
-    rows = Attachment.objects.filter(purpose=purpose, holder=holder).select_related("file")
+def held(purposes: Collection[str], *, holder: str) -> dict[str, tuple[FileView, ...]]:
+    """`by_field` for a caller that has asked already who looks."""
+    rows = Attachment.objects.filter(purpose__in=purposes, holder=holder).select_related("file")
     made: dict[str, tuple[FileView, ...]] = {}
     for row in rows.order_by("position", "pk"):
         made[row.field] = (*made.get(row.field, ()), _view(row))
@@ -110,6 +110,14 @@ def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False)
         return OpenedFile(file.name, Kind(file.kind), file.size, chunks)
     small_bytes = b"".join(chunks)
     return OpenedFile(file.name, Kind.JPEG, len(small_bytes), iter([small_bytes]))
+
+
+def id_of(text: str) -> UUID:
+    """The id of a file from a form or an address. Raises `NotFound` (`files.not_found`) for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise access.not_found() from error
 
 
 def subjects() -> Iterable[str]:
