@@ -10,7 +10,7 @@ with `#` are in the same document.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from huigong.catalogue.audience import Audience, audience_of, for_whom, with_audience
 from huigong.catalogue.beginnings import BEGINNINGS
@@ -63,6 +63,7 @@ LIMIT = Shape(
     },
 )
 AMOUNT = Shape("金额", {"parameter": text(), "per": text(""), "each": text(""), "note": text("")})
+NO_FORMS: Mapping[str, Collection[str]] = {}
 SERVICE = Shape(
     "事项",
     {
@@ -77,7 +78,12 @@ SERVICE = Shape(
         "clauses": CLAUSES,
         "rule": whatever(),
         "amount": one(AMOUNT, None),
-        "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
+        "evidence": rows(
+            Shape(
+                "材料",
+                {"name": text(), "by_sharing": flag(False), "by_form": flag(False), "field": text("")},
+            )
+        ),
         "lead": one(LEAD),
         "co_leads": rows(LEAD),
         "support": texts(),
@@ -120,12 +126,12 @@ def read_service(
     *,
     facts: FactDictionary,
     parameters: ParameterBook,
-    forms: Collection[str] = (),
+    forms: Mapping[str, Collection[str]] = NO_FORMS,
     report: Report,
 ) -> PublicService | None:
     """The entry, its rule checked; None where anything is wrong with it, which is then in the report.
 
-    `forms` are the ids of the forms that it may name.
+    `forms` are the ids of the forms that it may name, with those of their fields that take files.
     """
     before = len(report.errors)
     draft = draft.in_full()
@@ -138,6 +144,7 @@ def read_service(
     _check_writes(entry, facts)
     if entry["form"] and entry["form"] not in forms:
         unknown(entry.spot("form"), entry["form"], forms, kind="表单")
+    _check_evidence(entry, forms)
     if len(report.errors) > before:
         return None
     stated = _condition(draft, "holds", facts, parameters, report)
@@ -204,6 +211,16 @@ def _service(
         source=draft.file.name,
         place=draft.place,
     )
+
+
+def _check_evidence(entry: Entry, forms: Mapping[str, Collection[str]]) -> None:
+    """What is handed in by the form names a field of it that takes files."""
+    fields = forms.get(entry["form"], ())
+    for need in entry["evidence"]:
+        if need["field"] and need["field"] not in fields:
+            unknown(need.spot("field"), need["field"], fields, kind="收文件的字段")
+        if need["by_form"] and not entry["form"]:
+            need.wrong("by_form", "这个事项没有要填的表", "请写 form，或者去掉这一项")
 
 
 def _limit(entry: Entry) -> ServiceLimit:
