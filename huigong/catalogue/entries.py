@@ -103,10 +103,13 @@ class AmountRule:
 
 @dataclass(frozen=True)
 class EvidenceNeed:
-    """A paper or record that proves a condition; `by_sharing` when the office can get it without the person."""
+    """A paper or record that proves a condition; `by_sharing` when the office can get it without the person, `by_form`
+    when it is the form itself. `field` is the field of the form by which it is handed in, "" for on paper."""
 
     name: str
     by_sharing: bool = False
+    by_form: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)

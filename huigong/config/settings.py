@@ -207,6 +207,8 @@ QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
 FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
 FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
 FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one person
+FILES_PER_VISIT = env.whole("HUIGONG_FILES_PER_VISIT", 80)  # megabytes of somebody who has not logged in
+FILES_OF_VISITS = env.whole("HUIGONG_FILES_OF_VISITS", 4000)  # megabytes of all of them together
 PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
 CLAMD = env.text("HUIGONG_CLAMD")
 

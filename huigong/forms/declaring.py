@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from huigong.forms.codes import CodeBook
 from huigong.forms.fields import NOT_CLEAR, Field, Option
-from huigong.forms.kinds import COMPOUND, NUMBERS, ROWS, Kind, Secrecy
+from huigong.forms.kinds import COMPOUND, FILE_KINDS, NUMBERS, ROWS, Kind, Secrecy
 from huigong.forms.limits import limits_of
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
@@ -131,6 +131,8 @@ def _check_keys(entry: Entry, kind: Kind) -> None:
     for key, kinds in _ONLY_FOR.items():
         if kind not in kinds and entry.raw.get(key) is not None:
             entry.wrong(key, f"{kind.value} 类型的字段没有这一项", "请去掉")
+    for name in (name for name in entry["kinds"] if name not in FILE_KINDS):
+        entry.wrong("kinds", f"不认识文件种类“{name}”", f"可以写的有：{'、'.join(FILE_KINDS)}")
     if kind is Kind.CODE and not entry["codes"]:
         entry.wrong("codes", "要写从哪个代码表里选", "请写 codes", code="packs.missing")
     if kind in ROWS and entry.raw.get("columns" if kind is Kind.TABLE else "fields") is None:

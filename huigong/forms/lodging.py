@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huigong.forms.attaching import files_in
 from huigong.forms.drafts import Draft, canonical
 from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
@@ -50,6 +51,15 @@ class Lodged:
     def facts(self, form: Form) -> dict[str, Answer]:
         """What the answers say of the person's facts, by the name in the dictionary."""
         return stated(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
+
+    def files(self, form: Form) -> tuple[tuple[str, str], ...]:
+        """The files that were sent: (path of the field, id)."""
+        return tuple(
+            (path, id)
+            for field_id, sent in self.answers.items()
+            for path, _, ids in files_in(form.fields[field_id], sent.value)
+            for id in ids
+        )
 
     def as_json(self, form: Form) -> dict[str, Any]:
         """JSON of the whole; `answers` fit `json_schema(form)`."""

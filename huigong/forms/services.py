@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from huigong.forms.kinds import Kind
 from huigong.forms.library import read_library, with_parts
 from huigong.forms.shapes import FORM
 from huigong.kernel.packs import PackError, Place, Report, Shape, files
@@ -27,6 +28,7 @@ class Naming:
     since: date
     until: date | None
     services: tuple[str, ...]
+    taking_files: frozenset[str]
     place: Place
 
 
@@ -43,6 +45,10 @@ class FormsOfServices:
         levels = lineage(region)
         mine = [each for each in self.named if service_id in each.services and each.region in levels]
         return min(mine, key=lambda each: levels.index(each.region)).form if mine else ""
+
+    def taking_files(self, form: str) -> frozenset[str]:
+        """The ids of the fields of a form that take files themselves or in their rows; none for an unknown form."""
+        return frozenset[str]().union(*(each.taking_files for each in self.named if each.form == form))
 
     def since(self, form: str) -> date:
         """The first day of a form that is named here."""
@@ -64,14 +70,36 @@ def read_services(folder: Path, report: Report) -> FormsOfServices:
 def _named(folder: Path) -> Iterator[Naming]:
     quiet = Report()
     library = read_library(folder, quiet)
+    shared = {id for id, raw in library.fields.items() if any(_taking_files({"fields": [raw]}))}
     for file in files(folder, "*/forms/*.yaml"):
         loaded = with_parts(file.read(quiet), library, quiet)
         entry = None if loaded is None else FORM.read(loaded, report=quiet, place=Place(file.name))
         if entry is not None and entry["services"]:
-            spot = entry.spot("services").place
             yield Naming(
-                entry["id"], file.region, entry["from"], entry["until"], tuple(entry["services"]), spot
+                form=entry["id"],
+                region=file.region,
+                since=entry["from"],
+                until=entry["until"],
+                services=tuple(entry["services"]),
+                taking_files=frozenset(_taking_files(loaded, shared)),
+                place=entry.spot("services").place,
             )
+
+
+def _taking_files(holder: object, shared: Collection[str] = ()) -> Iterator[str]:
+    """The ids of the fields of a form, a part or a row as loaded that take files themselves or in their rows."""
+    raw = holder if isinstance(holder, Mapping) else {}
+    for part in _listed(raw, "parts"):
+        yield from _taking_files(part, shared)
+    for asked in (each for each in _listed(raw, "fields") if isinstance(each, Mapping)):
+        inside = any(_taking_files(asked, shared))
+        if asked.get("type") == Kind.FILE or asked.get("use") in shared or inside:
+            yield str(asked.get("id") or asked.get("use") or "")
+
+
+def _listed(raw: Mapping[str, Any], key: str) -> list[Any]:
+    value = raw.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _twice(named: tuple[Naming, ...]) -> Iterator[PackError]:

@@ -175,7 +175,7 @@ def small_targets(page: Any, *, least: int) -> list[str]:
     """Buttons, fields and links that stand alone and are lower than `least` CSS pixels."""
     found: list[str] = page.evaluate(
         """(least) => [...document.querySelectorAll("button, a, input:not([type=hidden]), select, textarea, summary")]
-            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip"))
+            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip, [aria-hidden=true]"))
             .filter((one) => {
                 const label = one.closest("label");
                 const box = (one.matches("h2 > a, h3 > a") ? one.closest("article, li") : label || one).getBoundingClientRect();

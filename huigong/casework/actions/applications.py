@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import Receiver, receiver_of
+from huigong.casework.actions import attaching
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_kept, form_kept, stated
@@ -42,6 +43,7 @@ def lodge(
     region: str,
     answers: Mapping[str, FactValue | Unknown],
     lodged: Lodged | None = None,
+    draft: tuple[str, str] | None = None,
     evidence: Sequence[str] = (),
     channel: str = Application.Channel.ONLINE,
     again: bool = False,
@@ -50,12 +52,13 @@ def lodge(
 
     It goes to the office of the place that the service states, which may be elsewhere than `region`,
     where it is lodged. `answers` are facts by name, and what the form says of facts that the rule reads goes before them;
-    `lodged` is the service's form, filled in, without which nothing is lodged; `evidence` names the papers handed in. People
+    `lodged` is the service's form, filled in, without which nothing is lodged, `draft` the purpose and holder under which
+    its files lie, which end with it; `evidence` names the papers handed in. People
     lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
     `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
-    `case.no_office`, `access.denied`.
+    `case.no_office`, `access.denied`, `files.not_found`, `files.changed`.
     """
     person = lookup.person(person_id)
     if not lookup.is_own(by, person):
@@ -96,7 +99,9 @@ def lodge(
         return raced
     # Another region may have a version of its own.
     service = catalogue().get(service_id, receiver.region, today)
-    return _open(application, service, receiver, other_matter=again, by=by, now=now)
+    case = _open(application, service, receiver, other_matter=again, by=by, now=now)
+    attaching.take_over(case, draft=draft, by=by, now=now)
+    return case
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:

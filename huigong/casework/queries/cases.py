@@ -27,6 +27,8 @@ from huigong.casework.presenting import (
     decision_views,
     entry_views,
     form_view,
+    held_of,
+    paper_views,
     party_view,
     waiting_lines,
 )
@@ -82,7 +84,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     clocks = clock_views(case, case.clocks.all(), today=today)
     service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
     decisions = decision_views(case, today=today)
-    main = main_person(case)
+    main, held = main_person(case), held_of(case)
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
@@ -109,7 +111,8 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         links=_links(case),
         entries=entry_views(case),
         answers=answer_lines(case),
-        form=form_view(case, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
+        form=form_view(case, held, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
+        papers=paper_views(case, service, held),
         evidence=tuple(case.application.evidence) if case.application else (),
         clocks=clocks,
         waiting=waiting_lines(case),
@@ -131,9 +134,9 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     """
     case = _loaded(public_id)
     require_readable(viewer, case)
-    shown = form_view(case)
+    shown = form_view(case, held_of(case))
     if shown is None or case.application is None:
-        raise NotFound(code="case.no_form", what="这个办件没有填写的表单", do="请回到办件页面")
+        raise NotFound(code="case.no_form", what="这个办件没有填写的表单，也没有文件", do="请回到办件页面")
     person = case.application.person
     viewer.require(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
     require_purpose(viewer)

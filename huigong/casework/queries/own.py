@@ -16,6 +16,8 @@ from huigong.casework.presenting import (
     clock_views,
     decision_views,
     form_view,
+    held_of,
+    paper_views,
     party_view,
     waiting_lines,
 )
@@ -104,6 +106,7 @@ def _page(
     clocks = clock_views(case, case.clocks.all(), today=today)
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
     remedy = decisions[-1].remedy if decisions else ""
+    held = held_of(case) if Part.ANSWERS in seen else {}
     return OwnCasePage(
         row=_row(case, today=today),
         office=name_of(case.accountable_office, today),
@@ -113,7 +116,9 @@ def _page(
         decision=decisions[-1] if decisions else None,
         refused=(remedy or (service.refused if service else "")) if Part.DECISION in seen else "",
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
-        form=form_view(case) if Part.ANSWERS in seen else None,
+        form=form_view(case, held) if Part.ANSWERS in seen else None,
+        papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
+        evidence=tuple(case.application.evidence) if case.application and Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=waiting_lines(case),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from huigong import forms
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
+from huigong.files.queries import FileView
+from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft, said_of
 from huigong.forms.fields import Form
 from huigong.forms.filling import Filled, fill
@@ -20,7 +22,7 @@ from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
-from huigong.portals.worker import guide
+from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.rules.values import UNKNOWN, Answer
@@ -32,7 +34,8 @@ APPLICANT = "申请人"
 @dataclass(frozen=True)
 class Filling:
     """A service's form for one visitor. `kept` is what they filled in, `draft` with what is known besides; `facts` are
-    what rules know of them, `on` the day of asking."""
+    what rules know of them, `on` the day of asking;
+    `files` those that were sent for it, by the path of their field."""
 
     service: PublicService
     form: Form
@@ -40,6 +43,7 @@ class Filling:
     draft: Draft
     facts: Mapping[str, Answer]
     on: date
+    files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -60,7 +64,9 @@ class Filling:
             # What the region whose matter it is adds is asked too, also where its place was said before.
             form = forms.book().form(kept.form, on=kept.began, region=place)
             kept, draft = replace(kept, region=place), replace(draft, region=place)
-        return cls(service, form, kept, draft, guide.values_of(visit, on), on)
+        files = attached.held(visit, service_id)
+        draft = with_files(draft, form, attached.ids_of(files))
+        return cls(service, form, kept, draft, guide.values_of(visit, on), on, files)
 
     @property
     def needs_place(self) -> bool:

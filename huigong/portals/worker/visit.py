@@ -21,7 +21,7 @@ class Visit:
     `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
     read anew for every page and never kept here; so are `cases`, their own open cases by service. `drafts` are the forms that are being filled in, as
     `Draft.to_json` wrote them, by service; `shared` are answers that other forms ask for too, by the id of the
-    shared field, as `said_json` wrote them."""
+    shared field, as `said_json` wrote them; `files` are the holders under which the files of the forms lie."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class Visit:
     cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -50,6 +51,7 @@ class Visit:
             "left": self.left,
             "drafts": dict(self.drafts),
             "shared": dict(self.shared),
+            "files": dict(self.files),
         }
 
     def at(self, region: str) -> Self:
@@ -67,7 +69,7 @@ class Visit:
 
     def afresh(self) -> Self:
         """The same place and forms, no answers."""
-        return type(self)(self.region, known=self.known, drafts=self.drafts)
+        return type(self)(self.region, known=self.known, drafts=self.drafts, files=self.files)
 
     def toward(self, event: str) -> Self:
         """The same answers, about a life event from now on; "" about everything."""
@@ -81,6 +83,7 @@ class Visit:
             answers={**self.answers, **newer.answers},
             drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
             shared={**self.shared, **newer.shared},
+            files={**newer.files, **self.files},
         )
 
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
@@ -98,7 +101,16 @@ class Visit:
 
     def without_draft(self, service_id: str) -> Self:
         """The same, with the form of that service sent or given up."""
-        return replace(self, drafts={id: text for id, text in self.drafts.items() if id != service_id})
+        return replace(
+            self,
+            drafts={id: text for id, text in self.drafts.items() if id != service_id},
+            files={id: holder for id, holder in self.files.items() if id != service_id},
+        )
+
+    def with_files_of(self, service_id: str, draft: Draft, holder: str) -> Self:
+        """The same, with a place for the files of a service's form; what is there already stays."""
+        begun = self if service_id in self.drafts else self.drafting(service_id, draft)
+        return replace(begun, files={service_id: holder, **begun.files})
 
     def draft_of(self, service_id: str) -> Draft | None:
         """The form of a service as far as it is filled in; None where nobody has begun."""

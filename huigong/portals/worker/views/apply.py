@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,15 +20,17 @@ from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications
 from huigong.casework.queries import own
 from huigong.catalogue.services import catalogue
+from huigong.files.queries import FileView
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide
+from huigong.portals.worker import attached, guide
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
-from huigong.portals.worker.keeping import belongs_to, keep
+from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sending import Sending
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
@@ -92,15 +95,21 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     if not visit.region:
         return to_place(request)
     filled = (filling.form, lodged) if filling and lodged else None
-    return _confirm(request, visit, service_id, filled)
+    return _confirm(request, visit, service_id, filled, filling.files if filling else {})
 
 
 @registered_only
 def _confirm(
-    request: Request, visit: Visit, service_id: str, filled: tuple[Form, Lodged] | None
+    request: Request,
+    visit: Visit,
+    service_id: str,
+    filled: tuple[Form, Lodged] | None,
+    files: Mapping[str, tuple[FileView, ...]],
 ) -> HttpResponse:
     person_id = request.principal.person_id or ""
-    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled)
+    sending = Sending.of(
+        visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled, files=files
+    )
     if sending.form and sending.form.where and not sending.to_an_office:
         messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
         return redirect("worker:form-screen", service_id, sending.form.where)
@@ -133,7 +142,7 @@ def _register(request: Request, form: PersonForm) -> None:
         hukou_place=given["hukou_place"],
         residence=residence,
     )
-    belongs_to(request, person.public_id.hex)
+    attached.belongs_to(request, person.public_id.hex, by=by, now=now)
     record(
         by=by,
         now=now,
@@ -148,20 +157,22 @@ def _register(request: Request, form: PersonForm) -> None:
 @transaction.atomic
 def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpResponse:
     """Makes the case; what was filled in for it is kept until then, and no longer."""
+    service_id = sending.finding.service.id
     case = applications.lodge(
-        by=request.principal,
+        by=viewer_of(request),
         now=timezone.now(),
         key=form.cleaned_data["key"],
         person_id=sending.person_id,
-        service_id=sending.finding.service.id,
+        service_id=service_id,
         region=sending.region,
         answers=sending.values,
         lodged=sending.lodged,
+        draft=attached.draft_of(request, service_id),
         channel="online",
         again=form.cleaned_data["again"],
     )
     if sending.lodged:
-        keep(request.session, lambda visit: visit.without_draft(sending.finding.service.id))
+        keep(request.session, lambda visit: visit.without_draft(service_id))
     return _to_receipt(case.public_id.hex)
 
 

@@ -17,6 +17,7 @@ from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
+from huigong.portals.worker import attached
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
@@ -80,6 +81,7 @@ def paper(request: Request, service_id: str) -> HttpResponse:
 @require_POST
 def drop(request: Request, service_id: str) -> HttpResponse:
     """Gives up a form that was begun."""
+    attached.drop(request, service_id, now=timezone.now())
     keep(request.session, lambda visit: visit.without_draft(service_id))
     return redirect("worker:cases" if request.user.is_authenticated else "worker:home")
 
@@ -106,6 +108,7 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
+        keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
 
 

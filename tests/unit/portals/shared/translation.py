@@ -26,6 +26,7 @@ from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
+FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
@@ -41,6 +42,9 @@ def messages() -> dict[str, set[str]]:
         texts = _of_template(path) if path.suffix == ".html" else _of_python(path)
         for text in texts:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
+    for path in sorted(FILES.rglob("*.py")):  # what is refused of a file is read by whoever sent it
+        for text in _of_python(path):
+            found.setdefault(text, set()).add(f"files/{path.relative_to(FILES)}")
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
