@@ -63,7 +63,6 @@ LIMIT = Shape(
     },
 )
 AMOUNT = Shape("金额", {"parameter": text(), "per": text(""), "each": text(""), "note": text("")})
-NO_FORMS: Mapping[str, Collection[str]] = {}
 SERVICE = Shape(
     "事项",
     {
