@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
+    "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",
     "huigong.messages",

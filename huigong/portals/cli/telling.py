@@ -7,7 +7,10 @@ from pathlib import Path
 
 from huigong.casework import occasions
 from huigong.casework.procedures import acts
+from huigong.casework.procedures.roles import Role
 from huigong.catalogue.checking import PackCheck
+from huigong.correspondence import fills
+from huigong.correspondence import occasions as letters
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, Report
 from huigong.messages import checking as messages
@@ -28,7 +31,7 @@ def check(folder: Path, check: PackCheck, *, whole: bool) -> None:
     messages.check(
         folder,
         report,
-        occasions=occasions.ALL,
+        occasions=(*occasions.ALL, *letters.ALL),
         matters=frozenset(known.services.values()),
         sign=os.environ.get("HUIGONG_SMS_SIGN", "惠工"),
     )
@@ -50,6 +53,9 @@ def _known(folder: Path, check: PackCheck) -> notices.Known | None:
         services={service.id: service.name for service in catalogue.services},
         moves=acts.moves_of(procedures),
         acts=acts.acts_of(procedures),
+        fills=fills.NAMES,
+        asked=acts.asked_of(procedures),
+        roles=tuple(role.value for role in Role),
     )
 
 
