@@ -218,19 +218,6 @@ def print_of_day(viewer: Principal, day: date, *, mine: bool, now: datetime) -> 
     return made.getvalue()
 
 
-def wordings(viewer: Principal, *, on: date) -> dict[str, tuple[Template, ...]]:
-    """Office → the notices that it may word for itself, for each office for which the viewer decides."""
-    offices = {grant.office for grant in viewer.grants_for(Permission.CASE_DECIDE) if grant.office}
-    known = book()
-    names = dict.fromkeys(row.id for row in known.templates)
-    made: dict[str, tuple[Template, ...]] = {}
-    for office in sorted(offices):
-        region = office.partition("/")[0]
-        rows = (_in_force(name, region, on) for name in names)
-        made[office] = tuple(row for row in rows if row is not None)
-    return made
-
-
 def whole(number: str, check: str) -> tuple[str, date] | None:
     """The office and the day of the letter with this number and check, whole as it was issued; None for any other.
 

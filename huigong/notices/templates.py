@@ -123,6 +123,11 @@ class Template:
         return frozenset(own)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What a document in Word may use."""
+        return (*(row.id for row in self.fields), *GIVEN)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         return (*(part.text for part in self.body), self.remedy)
 
