@@ -15,6 +15,7 @@ from huigong.casework.procedures.roles import PartyKind
 from huigong.directory import offices
 from huigong.kernel import takeaways
 from huigong.kernel.errors import Conflict
+from huigong.kernel.takeaways import Signed
 from huigong.notices.actions.issuing import Draft, Issuer
 from huigong.notices.letters import Code, Letter, Paper
 from huigong.notices.queries import check_of
@@ -86,8 +87,13 @@ def issuer_of(office: str, *, region: str, on: date) -> Issuer:
 
 def code_of(letter: Letter, *, now: datetime) -> Code:
     """The signed code that `huigong verify` reads without us, and what to type in where there is no scanner."""
+    picture = takeaways.qr(
+        signed_of(letter.number, letter.name, letter.office, now=now), at_most=_MOST_IN_CODE
+    )
     check = check_of(letter.number)
-    said = {"文号": letter.number, "机关": letter.office, "核对码": check}
-    signed = signing.sign(said, what=letter.name, now=now)
-    picture = takeaways.qr(signed, at_most=_MOST_IN_CODE)
     return Code(picture.encode(), f"核对码 {check}　在惠工“核对文书”里填文号和它，能查真假")
+
+
+def signed_of(number: str, name: str, office: str, *, now: datetime) -> Signed:
+    """What the code says: which letter, whose, and its check; not what it says and not to whom."""
+    return signing.sign({"文号": number, "机关": office, "核对码": check_of(number)}, what=name, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -218,17 +219,18 @@ def print_of_day(viewer: Principal, day: date, *, mine: bool, now: datetime) -> 
     return made.getvalue()
 
 
-def whole(number: str, check: str) -> tuple[str, date] | None:
-    """The office and the day of the letter with this number and check, whole as it was issued; None for any other.
+def whole(number: str, check: str, *, copy: bytes = b"") -> str | None:
+    """The office whose letter has this number and check; None where they do not belong together.
 
-    Anybody may ask: it tells neither what the letter says nor to whom it is.
-    Raises `DomainError` (`notice.changed`, `notice.lost`).
+    With `copy`, also None where it is not, byte for byte, what was issued. Anybody may ask: it tells neither
+    what the letter says nor to whom it is.
+    Raises `DomainError` (`notice.changed`, `notice.lost`): what is kept here is no longer whole itself.
     """
     row = notices.numbered(number) if notices.belongs(number, check) else None
-    if row is None:
+    if row is None or (copy and hashlib.sha256(copy).hexdigest() != row.digest):
         return None
     notices.content(row)
-    return name_of(row.office, day_of(row.issued_at)), day_of(row.issued_at)
+    return name_of(row.office, day_of(row.issued_at))
 
 
 def _readable_case(viewer: Principal, case_id: str) -> Case:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
+from huigong.correspondence import queries as letters
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import load
@@ -34,6 +35,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "offers": offers(page),
         "elsewhere": elsewhere(page),
+        "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
     }
     return render(request, "worker/case.html", context)
