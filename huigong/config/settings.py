@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
+    "huigong.feedback",
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",

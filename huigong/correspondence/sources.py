@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Case, Clock, Decision
+from huigong.casework.models import Case, Clock, Decision, Party
 from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.roles import Role
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.citations import cite
+from huigong.correspondence.drafting import called
 from huigong.directory import offices
 from huigong.notices.checking import OF_MOVE
 from huigong.notices.filling import day_in_words
@@ -109,6 +111,12 @@ def _evidence(ground: Ground) -> list[str]:
     return list(application.evidence) if application else []
 
 
+def _respondent(ground: Ground) -> str:
+    rows = Party.objects.filter(case=ground.case, role=Role.RESPONDENT, left_on__isnull=True)
+    party = rows.select_related("person", "employer").order_by("pk").first()
+    return called(party, on=ground.on) if party else ""
+
+
 def _remedy(ground: Ground) -> str:
     decision, service = ground.decision, service_of(ground.case)
     where = decision.remedy if decision else (service.refused if service else "")
@@ -139,6 +147,7 @@ SOURCES: Mapping[str, Callable[[Ground], Any]] = MappingProxyType(
         "办件.期限依据": _article,
         "办件.依据": _clauses,
         "办件.材料": _evidence,
+        "办件.被申请人": _respondent,
         "部门.名称": lambda ground: name_of(ground.case.accountable_office, ground.on),
         "部门.联系": _contact,
         "决定.救济": _remedy,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, staging, steps, telling
+from huigong.casework.actions import clockwork, holding, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
 from huigong.casework.procedures import effects, following, register
@@ -76,7 +76,8 @@ def make(
     `beside` is handed to what follows the move (`procedures.following`). A decision sent twice by the same officer is one decision; any other move made twice is refused,
     and nothing is done.
     Raises `DomainError`: `case.not_found`, `case.no_such_move`, `case.move_not_allowed`,
-    `case.decided_already`, `case.own_matter`, `case.field_missing`, `access.denied`, and what the move's effects refuse.
+    `case.decided_already`, `case.own_matter`, `case.with_colleague`, `case.field_missing`, `access.denied`, and what
+    the move's effects refuse.
     """
     return made(move=move, case_id=case_id, by=by, now=now, form=form, beside=beside).case
 
@@ -104,6 +105,7 @@ def made(
     to = procedure.after(case.status, chosen)
     making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {})
     steps.require_no_kin(case, chosen, by=by, on=making.today)
+    holding.take_in_hand(case, chosen, by=by, on=making.today)
     return _carry_out(_in_time(making))
 
 

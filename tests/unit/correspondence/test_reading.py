@@ -192,16 +192,11 @@ class TestAnybody:
         assert queries.whole(letter.number, check, copy=sent)
         assert queries.whole(letter.number, check, copy=sent + b" ") is None
 
-    def test_what_was_changed_in_the_store_is_not_called_whole(self, letter: Notice) -> None:
-        other = lodge(applicant(6), service=PERMIT).public_id.hex
-        done = letters.issue_with_move(
-            move="accept", case_id=other, form={}, given={}, by=POLICE_OFFICER, now=NOW
-        )
-        kept = StoredFile.objects.get(public_id=done.issued[0].kept)
-        StoredFile.objects.filter(public_id=letter.kept).update(key=kept.key)
+    def test_what_was_lost_from_the_store_is_not_called_whole(self, letter: Notice) -> None:
+        StoredFile.objects.filter(public_id=letter.kept).update(key="")
         with pytest.raises(DomainError) as refused:
             queries.whole(letter.number, notices.check_of(letter.number))
-        assert refused.value.code == "sealing.broken"
+        assert refused.value.code == "notice.lost"
 
     def test_the_code_is_read_without_us(self, letter: Notice) -> None:
         """What the QR code says is signed: `huigong verify` needs neither network nor database."""

@@ -36,6 +36,7 @@ from tests.unit.casework.desk import (
     applicant,
     lodge,
 )
+from tests.unit.casework.test_moves import under_a_law_that_deems
 from tests.unit.notices.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +138,14 @@ def test_an_owed_letter_that_is_sent_twice_is_one() -> None:
 
 
 def test_what_time_does_owes_a_letter_too() -> None:
-    lodge(service=COMPLAINT)
+    under_a_law_that_deems(lodge(service=COMPLAINT))
     month_later = NOW + timedelta(days=30)
     cases.expire(month_later)
     (owed,) = queries.owed(INSPECTOR)
-    notice = letters.issue_owed(owed_id=owed.owed_id, given={}, by=INSPECTOR, now=month_later)
-    assert "在期限内没有答复" in text_of(notices.content(notice))
+    notice = letters.issue_owed(
+        owed_id=owed.owed_id, given={"被投诉单位": "虚构建筑有限公司"}, by=INSPECTOR, now=month_later
+    )
+    assert "您于2016年6月1日投诉虚构建筑有限公司" in text_of(notices.content(notice))
 
 
 def test_only_the_office_that_owes_it_sends_it() -> None:
