@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",
     "huigong.portals.desk.people",
+    "huigong.portals.desk.ratings",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
     "huigong.portals.desk.frame",

@@ -97,8 +97,8 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
 def _office(line: str, region: str, *, now: datetime) -> str:
     """The office of the line in the region, or in the nearest around it; "" where there is none."""
     book = offices.book()
-    found = (book.for_line(code, line, now.date()) for code in lineage(region))
-    return next((office.id for office in found if office is not None), "")
+    nearest = (book.for_line(code, line, now.date()) for code in lineage(region))
+    return next((office.id for office in nearest if office is not None), "")
 
 
 def _said(rating: Rating) -> str:

@@ -16,6 +16,7 @@ from huigong.portals.worker.views import (
     offline,
     papers,
     place,
+    rating,
     results,
 )
 
@@ -56,6 +57,7 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/follow/", moves.follow, name="follow"),
     path("cases/<str:public_id>/", cases.case, name="case"),
+    path("cases/<str:public_id>/rate/", rating.rate, name="rate"),
     path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
     path("cases/<str:public_id>/<str:move>/", moves.move, name="move"),
 ]

@@ -10,6 +10,8 @@ from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
+from huigong.feedback import queries as ratings
+from huigong.feedback.grades import Grade
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import load
@@ -35,6 +37,8 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "offers": offers(page),
         "elsewhere": elsewhere(page),
+        "rating": ratings.own(request.principal, public_id, now=timezone.now()),
+        "grades": [(grade.value, grade.label) for grade in Grade],
         "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
     }

@@ -56,8 +56,8 @@ def of_case(request: Request, public_id: str) -> HttpResponse:
     """The letters of one case."""
     viewer, now = request.principal, timezone.now()
     seen = cases.page(viewer, public_id, now=now)
-    found = queries.of_case(viewer, public_id, on=timezone.localdate(now))
-    return page(request, "desk/letters/of_case.html", "letters", {"case": seen, "found": found})
+    letters = queries.of_case(viewer, public_id, on=timezone.localdate(now))
+    return page(request, "desk/letters/of_case.html", "letters", {"case": seen, "letters": letters})
 
 
 def _day(request: Request) -> date:
