@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from huigong.casework.queries import own
 from huigong.feedback import actions, queries
 from huigong.feedback.actions import MOST_NOTE
-from huigong.feedback.grades import Grade
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker.views.entry import registered_only
@@ -45,7 +45,7 @@ def rate(request: Request, public_id: str) -> HttpResponse:
     context = {
         "row": page.row,
         "rating": rating,
-        "grades": [(grade.value, grade.label) for grade in Grade],
+        "grades": in_words(),
         "note": request.POST.get("note", rating.note),
         "most": MOST_NOTE,
         "error": error,
