@@ -18,6 +18,11 @@ LONGEST = 2000  # characters of one field of a letter
 PREFIX = "letter"  # keeps its fields apart from those of the move
 
 
+def _day_input() -> forms.DateInput:
+    """A browser takes a day only as ISO 8601, whatever the language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class LetterForm(forms.Form):
     """The asked fields of one letter."""
 
@@ -47,7 +52,7 @@ class ServeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("结果"), choices=[("done", _("送到了")), ("failed", _("没有送到"))], widget=forms.RadioSelect
     )
-    happened_on = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    happened_on = forms.DateField(label=_("哪一天"), widget=_day_input())
     proof = LongText(
         label=_("凭证"),
         max_length=LONGEST,
@@ -66,7 +71,7 @@ class WordingForm(forms.Form):
 
     office = forms.ChoiceField(label=_("部门"))
     document = forms.FileField(label=_("改好的 Word 文件"))
-    from_day = forms.DateField(label=_("从哪天起用"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_day = forms.DateField(label=_("从哪天起用"), widget=_day_input())
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -82,7 +87,7 @@ def _field(row: Field) -> forms.Field:
         given["help_text"] = gettext("文书里必须写。")
     match row.kind:
         case FieldKind.DAY:
-            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given)
+            return forms.DateField(widget=_day_input(), **given)
         case FieldKind.MONEY:
             return MoneyField(**given | {"label": f"{row.id}（元）"})
         case FieldKind.LIST:

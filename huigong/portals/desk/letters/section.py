@@ -13,7 +13,7 @@ SECTION = Section(
         Entry(
             name="letters",
             title=_("文书"),
-            icon="letters",
+            icon="print",
             does=_("发出还欠着的文书，一次印好当天的，登记送达。"),
             permission=Permission.CASE_DECIDE,
         ),
