@@ -12,6 +12,7 @@ from huigong.casework.models import Case, CaseLink, Party
 from huigong.casework.procedures import register
 from huigong.casework.procedures.checking import faults_of
 from huigong.casework.procedures.roles import PartyKind, Role
+from huigong.casework.queries import cases as case_pages
 from huigong.casework.queries import own as own_cases
 from huigong.directory.principals import Grant, Principal
 from huigong.feedback import actions, queries
@@ -147,6 +148,13 @@ def test_there_are_five_grades(person: Person, case_id: str, grade: str) -> None
     with pytest.raises(DomainError) as refusal:
         rate(person, case_id, grade)
     assert refusal.value.code == "rating.no_grade"
+
+
+def test_whoever_handled_it_does_not_see_that_it_is_followed_up(person: Person, case_id: str) -> None:
+    rate(person, case_id, "1")
+    assert case_pages.page(POLICE_OFFICER, case_id, now=NOW).links == ()
+    (link,) = case_pages.page(LEADING_GROUP, case_id, now=NOW).links
+    assert link.words == "被关联：接续办理"
 
 
 def test_the_office_s_trail_does_not_tell_the_grade(person: Person, case_id: str) -> None:
