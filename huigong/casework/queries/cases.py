@@ -6,11 +6,12 @@ from collections.abc import Mapping, Set
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
 from huigong.audit.subjects import subject_of
+from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
@@ -108,7 +109,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         clauses=service.clauses if service else procedure.clauses,
         person=view_of(main, on=today, own=own) if main else None,
         parties=_party_views(viewer, case, today=today, own=own),
-        links=_links(case),
+        links=_links(viewer, case, own=own),
         entries=entry_views(case),
         answers=answer_lines(case),
         form=form_view(case, held, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
@@ -198,14 +199,20 @@ def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tu
     )
 
 
-def _links(case: Case) -> tuple[LinkView, ...]:
+def _links(viewer: Principal, case: Case, *, own: bool) -> tuple[LinkView, ...]:
+    """Cases that the viewer may read too: that there is another one is not for everybody (a follow-up of a rating)."""
+    ids = {row.other_id for row in case.links.all()} | {row.case_id for row in case.linked_by.all()}
+    mine = parties.of_viewer(viewer) if own else Q(pk__in=readable(viewer).filter(pk__in=ids).values("pk"))
+    seen = set(Case.objects.filter(mine, pk__in=ids).values_list("pk", flat=True)) if ids else set()
     there = [
         LinkView(row.other.public_id.hex, row.other.number, row.get_kind_display())
         for row in case.links.all()
+        if row.other_id in seen
     ]
     back = [
         LinkView(row.case.public_id.hex, row.case.number, f"被关联：{row.get_kind_display()}")
         for row in case.linked_by.all()
+        if row.case_id in seen
     ]
     return (*there, *back)
 

@@ -29,6 +29,7 @@ from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 from huigong.files import sweeping
 from huigong.kernel.errors import DomainError
+from huigong.lapses import actions as lapses
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.sealing import Sealing
@@ -69,6 +70,7 @@ def sweep() -> dict[str, int]:
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
         "told": telling.late(now=now),
+        "ahead": lapses.tell_ahead(now=now),
         "files_lost": sweep_files(now=now),
     }
     audit.seal(now=now)

@@ -8,6 +8,7 @@ from huigong.portals.worker.views import (
     form,
     home,
     interview,
+    letters,
     login,
     looks,
     messages,
@@ -15,6 +16,7 @@ from huigong.portals.worker.views import (
     offline,
     papers,
     place,
+    rating,
     results,
 )
 
@@ -50,9 +52,12 @@ urlpatterns = [
     path("login/code/", login.code, name="code"),
     path("login/owner/", login.owner, name="owner"),
     path("logout/", login.leave, name="logout"),
+    path("letters/check/", letters.check, name="letter-check"),
+    path("letters/<str:letter_id>/", letters.pdf, name="letter"),
     path("cases/", cases.cases, name="cases"),
     path("cases/follow/", moves.follow, name="follow"),
     path("cases/<str:public_id>/", cases.case, name="case"),
+    path("cases/<str:public_id>/rate/", rating.rate, name="rate"),
     path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
     path("cases/<str:public_id>/<str:move>/", moves.move, name="move"),
 ]

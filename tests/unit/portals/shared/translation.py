@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.entries import LimitKind
+from huigong.feedback.grades import Grade
 from huigong.files.content.kinds import Kind
 from huigong.files.states import State
 from huigong.messages.channels import Channel
@@ -57,6 +58,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("policy/documents")
     for text in (channel.label for channel in Channel):
         found.setdefault(text, set()).add("messages/channels")
+    for text in (grade.label for grade in Grade):
+        found.setdefault(text, set()).add("feedback/grades")
     return found
 
 
