@@ -30,6 +30,7 @@ from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
+from huigong.directory.assurance import Assurance
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
@@ -94,6 +95,7 @@ SERVICE = Shape(
         "verified": flag(True),
         "caution": text(""),
         "form": text(""),
+        "identity": choice(Assurance, None),
     },
     named="id",
 )
@@ -186,6 +188,7 @@ def _service(
         "verified",
         "caution",
         "form",
+        "identity",
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},

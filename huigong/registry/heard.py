@@ -14,10 +14,12 @@ _phones: list[PhoneHeard] = []
 _acting: list[ActingHeard] = []
 
 
-def register(*, phones: PhoneHeard, acting: ActingHeard) -> None:
-    """`phones` hears of a new phone, with the old one; `acting` of a representation that began or ended."""
-    _phones.append(phones)
-    _acting.append(acting)
+def register(*, phones: PhoneHeard | None = None, acting: ActingHeard | None = None) -> None:
+    """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended."""
+    if phones is not None:
+        _phones.append(phones)
+    if acting is not None:
+        _acting.append(acting)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:

@@ -18,6 +18,7 @@ from huigong.catalogue.checking import (
     dates,
     events,
     forms,
+    identity,
     leads,
     norms,
     references,
@@ -99,6 +100,7 @@ def _check(
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
     events.check(catalogue, report)
+    identity.check(catalogue, folder, report)
     check.forms = forms.check(folder, library, packs.book, report)
     check.undated_norms = tuple(dates.undated(packs, catalogue, library))
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))

@@ -11,6 +11,7 @@ from huigong.catalogue.checking import PackCheck
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, Report
 from huigong.messages import checking as messages
+from huigong.messages import identity
 from huigong.notices import checking as notices
 from huigong.notices.printing import render
 from huigong.notices.samples import samples
@@ -28,7 +29,7 @@ def check(folder: Path, check: PackCheck, *, whole: bool) -> None:
     messages.check(
         folder,
         report,
-        occasions=occasions.ALL,
+        occasions=(*occasions.ALL, *identity.ALL),
         matters=frozenset(known.services.values()),
         sign=os.environ.get("HUIGONG_SMS_SIGN", "惠工"),
     )

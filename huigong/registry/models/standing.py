@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -145,4 +145,3 @@ class Representation(models.Model):
     def covers(self, service_id: str) -> bool:
         """Whether a service is among the matters."""
         return not self.matters or service_id in self.matters
-
