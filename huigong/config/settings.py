@@ -203,6 +203,11 @@ SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
 SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
 QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
 
+# An outside provider that says who somebody is: none, `oidc`, or a city's own class.
+REAL_NAME, REAL_NAME_TITLE = env.text("HUIGONG_REAL_NAME"), env.text("HUIGONG_REAL_NAME_TITLE", "实名认证")
+OIDC_ISSUER = env.text("HUIGONG_OIDC_ISSUER")
+OIDC_CLIENT, OIDC_SECRET = env.text("HUIGONG_OIDC_CLIENT"), env.text("HUIGONG_OIDC_SECRET")
+
 # Files that people hand in; see huigong/files. Technical bounds, not from any law.
 FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
 FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
