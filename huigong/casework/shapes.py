@@ -280,7 +280,11 @@ class Step:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`."""
+    """What the applicant sees of the own case; `others` as in `CasePage`.
+
+    `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
+    those who do, a line each: `虚**，监护人（父母）：家庭户登记`.
+    """
 
     row: OwnCaseRow
     office: str
@@ -295,4 +299,6 @@ class OwnCasePage:
     waiting: tuple[str, ...]
     own_part: PartyView | None
     role_name: str
+    for_whom: str
+    agents: tuple[str, ...]
     moves: tuple[MoveView, ...]

@@ -12,9 +12,11 @@ from huigong.directory.assurance import Assurance, least
 from huigong.directory.identity import identity_rules
 from huigong.directory.principals import Principal
 from huigong.registry import lookup
+from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
 from huigong.registry.models import HouseholdMember, Person, Representation
 from huigong.registry.models.standing import Acting, Ground
+from huigong.registry.shapes import PersonView, view_of
 
 _CHILD = HouseholdMember.Relation.CHILD
 _GUARDIANS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE)
@@ -41,6 +43,15 @@ class Authority:
     def in_words(self) -> str:
         """`监护人（父母）：家庭户登记`."""
         return f"{self.acting.label}（{self.kinship}）：{self.ground.label}"
+
+    @property
+    def facts(self) -> dict[str, FactValue]:
+        """What rules may know of the person through whoever acts for them: what the number and the name say."""
+        return {
+            "出生日期": self.person.born_on,
+            "性别": self.person.get_sex_display(),
+            "户籍地": self.person.hukou_place,
+        }
 
     def covers(self, service_id: str) -> bool:
         """Whether a service is among the matters."""
@@ -81,6 +92,11 @@ def authorities(by: Principal, *, on: date) -> list[Authority]:
 def helped(viewer: Principal, *, now: datetime) -> list[ActingView]:
     """For whom the viewer may act."""
     return [_view(each, each.person.name) for each in authorities(viewer, on=localdate(now))]
+
+
+def own_view(held: Authority, *, on: date) -> PersonView:
+    """The person as they see themselves, for whoever fills in an application for them."""
+    return view_of(held.person, on=on, own=True)
 
 
 def helpers(viewer: Principal, *, now: datetime) -> list[ActingView]:
