@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from huigong.directory.assurance import Assurance, least
 from huigong.directory.identity import identity_rules
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel.identity import mask_name
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
@@ -104,6 +106,14 @@ def helpers(viewer: Principal, *, now: datetime) -> list[ActingView]:
     if not viewer.person_id:
         return []
     return helpers_of(lookup.person(viewer.person_id), on=localdate(now))
+
+
+def helpers_at_counter(viewer: Principal, person_id: str, *, on: date) -> list[ActingView]:
+    """Who may act for somebody, names masked, for a clerk who may register them; nobody for others."""
+    person = lookup.person(person_id)
+    if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
+        return []
+    return [replace(row, name=mask_name(row.name)) for row in helpers_of(person, on=on)]
 
 
 def helpers_of(person: Person, *, on: date) -> list[ActingView]:

@@ -7,10 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from huigong.audit.fields import blind_indexes
 from huigong.directory.actions import logins
 from huigong.directory.assurance import Assurance
-from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
@@ -98,6 +96,16 @@ def new_phone(
     return person
 
 
+def require_free(*, by: Principal, person_id: str, phone: str, taken_over: bool) -> str:
+    """The number as it is kept, before a code is sent to it. Raises as `new_phone`."""
+    person, plain = lookup.person(person_id), normalise_phone(phone)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    holder = _holder_of(plain, but=person)
+    if holder is not None and not taken_over and not _said_the_same(holder, person):
+        raise _phone_taken()
+    return plain
+
+
 @transaction.atomic
 def new_home(
     *,
@@ -132,8 +140,8 @@ def _let_in(person: Person, *, by: Principal, now: datetime) -> Person:
 
 def _holder_of(phone: str, *, but: Person) -> Person | None:
     """Another person who logs in with this phone."""
-    indexes = blind_indexes(phone, context=PHONE_CONTEXT)
-    return Person.objects.filter(account__phone_index__in=indexes).exclude(pk=but.pk).order_by("pk").first()
+    holder = lookup.holder_of(phone)
+    return None if holder is None or holder.pk == but.pk else holder
 
 
 def _said_the_same(holder: Person, person: Person) -> bool:

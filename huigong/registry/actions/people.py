@@ -100,6 +100,10 @@ def register_own(
         address=address,
     )
     wanted = made(row, now=now)
+    agreed = lookup.agreed_by(wanted.phone, resident_number=wanted.resident_number, name=wanted.name)
+    if agreed is not None:  # the same phone has agreed to a helper before: those cases are theirs
+        _link(agreed, account, by=by, now=now)
+        return agreed
     wanted.account, wanted.assurance = account, Assurance.PHONE.value
     try:
         with transaction.atomic():

@@ -250,16 +250,26 @@ def _told(row: Representation) -> dict[str, object]:
 
 
 def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: datetime) -> Person:
-    """The row of whoever was said to be this person by the same worker on the same ground, made now if need be."""
+    """The row of whoever was said to be this person by the same worker on the same ground, made now if need be.
+
+    Whoever agreed by a code is the one who logs in with that phone, where they say the same of themselves.
+    """
+    holder = lookup.holder_of(person.phone) if person.phone else None
+    if holder is not None and _same(holder, person):
+        return holder
     earlier = Representation.objects.filter(representative=me, ground=ground).select_related("person")
     for row in earlier.order_by("pk"):
-        if (row.person.resident_number, row.person.name) == (person.resident_number, person.name):
+        if _same(row.person, person):
             return row.person
     person.assurance = Assurance.PHONE.value
     person._history_user, person._history_date = by.account_id, now
     person.save(force_insert=True)
     record_on(person, "registry.person.registered", by=by, now=now, data={"way": "said_by_another"})
     return person
+
+
+def _same(one: Person, other: Person) -> bool:
+    return (one.resident_number, one.name) == (other.resident_number, other.name)
 
 
 def _own(by: Principal) -> Person:

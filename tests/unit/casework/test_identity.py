@@ -93,7 +93,11 @@ def test_one_who_acts_for_a_child_sends_follows_and_completes_and_the_trail_says
     assert roles[Role.APPLICANT][0] == child
     assert roles[Role.AGENT][1] == "监护人（祖父母）：本人说的，没有核对"
     event = AuditEvent.objects.get(verb="casework.application.lodged")
-    assert (event.data["as"], event.person_ref, event.actor_id) == ("agent", child.public_id.hex, by.account_id)
+    assert (event.data["as"], event.person_ref, event.actor_id) == (
+        "agent",
+        child.public_id.hex,
+        by.account_id,
+    )
     page = own.own_page(by, case.public_id.hex, today=TODAY)
     assert page.role_name == "代办人"
     moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)

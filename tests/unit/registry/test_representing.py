@@ -81,7 +81,9 @@ def home(parent: Person, *others: tuple[Person, str]) -> None:
         (date(2010, 1, 1), "其他", ""),
     ],
 )
-def test_the_roll_lets_parents_act_for_a_child_until_it_is_of_age(born: date, relation: str, may: str) -> None:
+def test_the_roll_lets_parents_act_for_a_child_until_it_is_of_age(
+    born: date, relation: str, may: str
+) -> None:
     parent = registered(1)
     child = registered(2, resident_number=resident_number(2, born=born), residence_since=None)
     home(parent, (child, relation))
@@ -149,7 +151,9 @@ def test_what_was_agreed_by_code_holds_for_its_matters_and_days() -> None:
     assert allowed(by, row.person, service="residence-permit", on=last + timedelta(days=1)) == ""
 
 
-@pytest.mark.parametrize("until", [TODAY - timedelta(days=1), TODAY + representing.LONGEST + timedelta(days=1)])
+@pytest.mark.parametrize(
+    "until", [TODAY - timedelta(days=1), TODAY + representing.LONGEST + timedelta(days=1)]
+)
 def test_what_is_agreed_by_code_ends_within_the_year(until: date) -> None:
     with pytest.raises(DomainError) as refused:
         representing.agreed_by_code(by=me(), now=NOW, **(ADULT | {"until": until}))
@@ -166,7 +170,12 @@ def at_counter(person: Person, who: Person, **given: object) -> Representation:
     }
     return representing.record_at_counter(
         **(
-            {"by": CLERK, "now": NOW, "person_id": person.public_id.hex, "representative_id": who.public_id.hex}
+            {
+                "by": CLERK,
+                "now": NOW,
+                "person_id": person.public_id.hex,
+                "representative_id": who.public_id.hex,
+            }
             | asked
             | given
         )

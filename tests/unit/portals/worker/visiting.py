@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
-from huigong.messages.sms import code_file
+from huigong.messages.sms import CODE, code_file
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 
@@ -28,8 +28,9 @@ def made_up_number(born: str = "19850312", serial: int = 1) -> str:
     return body + check_character(body)
 
 
-def code_sent_to(phone: str) -> str:
-    found = re.search(r"\d{6}", code_file(Path(settings.SMS_FOLDER), phone).read_text(encoding="utf-8"))
+def code_sent_to(phone: str, *, template: str = CODE) -> str:
+    path = code_file(Path(settings.SMS_FOLDER), phone, template=template)
+    found = re.search(r"\d{6}", path.read_text(encoding="utf-8"))
     assert found
     return found.group()
 
