@@ -41,10 +41,10 @@ def held(request: Request) -> Authority | None:
     wanted = request.session.get(_KEY)
     if not wanted:
         return None
-    found = authority(request.principal, wanted["person"])
-    if found is None:
+    other = authority(request.principal, wanted["person"])
+    if other is None:
         stop(request)
-    return found
+    return other
 
 
 def authority(viewer: Principal, person_id: str) -> Authority | None:

@@ -268,8 +268,8 @@ def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: dat
     return person
 
 
-def _same(one: Person, other: Person) -> bool:
-    return (one.resident_number, one.name) == (other.resident_number, other.name)
+def _same(row: Person, said: Person) -> bool:
+    return (row.resident_number, row.name) == (said.resident_number, said.name)
 
 
 def _own(by: Principal) -> Person:

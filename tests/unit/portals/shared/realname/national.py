@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +20,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.utils import timezone
 
 CLIENT, SECRET = "huigong-test", "a secret of the test"
 Claims = dict[str, Any]
@@ -114,7 +114,7 @@ class Platform:
         )
         if not allowed or begun is None:
             return 400, {"error": "invalid_grant"}
-        now = int(time.time())
+        now = int(timezone.now().timestamp())
         claims: Claims = {
             "iss": self.issuer,
             "aud": CLIENT,
