@@ -29,6 +29,13 @@ class PersonView:
     has_account: bool
     assurance: Assurance
 
+    @property
+    def known_by(self) -> str:
+        """By what it is known that this is the person, as a clerk reads it."""
+        if self.has_account:
+            return self.assurance.label
+        return "别人代填，没有核对" if self.assurance is Assurance.PHONE else "已登记"
+
 
 @dataclass(frozen=True)
 class PeoplePage:

@@ -56,12 +56,21 @@ class NewPhoneForm(ShownForm):
         help_text=_("验证码发到这个手机上，请本人报给您。"),
         error_messages={"required": _("请填新手机号。")},
     )
-    taken_over = forms.BooleanField(
-        label=_("号码以前是别人的，现在归本人用"),
-        required=False,
-        help_text=_("只在系统提示“另一个人正用这个手机号登录”时才要勾选；原来的人要到窗口另登记号码。"),
-    )
-    field_order = ("phone", "paper", "other_paper", "taken_over")
+    field_order = ("phone", "paper", "other_paper")
+
+    def ask_if_taken_over(self) -> None:
+        """Asked only where somebody else logs in with the number."""
+        self.fields["taken_over"] = forms.ChoiceField(
+            label=_("号码以前是别人的，现在归本人用？"),
+            required=False,
+            choices=[("", _("不是，号码写错了")), ("yes", _("是，原来的人已经不用了"))],
+            help_text=_("原来的人以后要到窗口另登记号码，才能再登录。"),
+        )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        if data is not None and "taken_over" in data:
+            self.ask_if_taken_over()
 
 
 class PhoneCodeForm(forms.Form):

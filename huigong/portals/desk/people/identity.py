@@ -43,7 +43,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
                 by=request.principal,
                 person_id=public_id,
                 phone=given["phone"],
-                taken_over=given["taken_over"],
+                taken_over=given.get("taken_over") == "yes",
             )
             codes.send(
                 request.session,
@@ -55,9 +55,15 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
         except codes.NetworkFull:
             raise
         except DomainError as error:
+            if error.code == "person.phone_taken":
+                form.ask_if_taken_over()
             status = beside(error, FIELDS, form)
         else:
-            kept = {"person": public_id, "shown": given["shown"], "taken_over": given["taken_over"]}
+            kept = {
+                "person": public_id,
+                "shown": given["shown"],
+                "taken_over": given.get("taken_over") == "yes",
+            }
             request.session[_ASKED] = kept
             return redirect("desk:person-phone-code", public_id=public_id)
     return again(request, public_id, NEW_PHONE, form, status=status)

@@ -210,6 +210,13 @@ _CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
 )
 
 
+_BUTTONS: dict[str, StrOrPromise] = {
+    PAPERS: _("看过证件，记录"),
+    NEW_PHONE: _("给新手机发验证码"),
+    SLIP: _("显示认领码"),
+}
+
+
 @dataclass(frozen=True)
 class ChangeOnPage:
     """A change of the record that a clerk makes at the counter; open when it is the one being filled in."""
@@ -217,6 +224,7 @@ class ChangeOnPage:
     title: StrOrPromise
     address: str
     form: forms.Form
+    button: StrOrPromise
     open: bool
 
 
@@ -231,6 +239,7 @@ def changes(
             title=title,
             address=reverse(f"desk:{name}", args=[person.public_id]),
             form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
+            button=_BUTTONS.get(name, _("保存并记录")),
             open=name in tried,
         )
         for name, title, kind in _CHANGES

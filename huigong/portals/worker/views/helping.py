@@ -27,6 +27,7 @@ from huigong.registry.acting import ActingView
 from huigong.registry.actions import representing
 
 _ASKED = "help_asked"
+_NAMED = 3  # matters by name
 FIELDS = {
     "regions": ("hukou_place",),
     "identity.phone": ("phone",),
@@ -162,8 +163,10 @@ def _begun(request: Request, person_id: str) -> HttpResponse:
 
 
 def _matters(row: ActingView) -> str:
-    known = catalogue()
-    return "、".join(known.name_of(service_id) for service_id in row.matters)
+    """The first few by name, and how many there are."""
+    names = [catalogue().name_of(service_id) for service_id in row.matters]
+    more = _("等%(count)s项") % {"count": len(names)} if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more
 
 
 def _not_allowed() -> NotFound:

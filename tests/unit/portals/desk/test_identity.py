@@ -90,7 +90,8 @@ def test_a_number_given_out_again_is_taken_over_on_purpose_only(clerk: Client) -
     other.save()
     refused = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE)
     assert refused.status_code == 409
-    asked = clerk.post(f"{looked_for(clerk, someone)}phone/", {**PHONE, "taken_over": "on"})
+    assert "号码以前是别人的" in refused.content.decode()
+    asked = clerk.post(f"{looked_for(clerk, someone)}phone/", {**PHONE, "taken_over": "yes"})
     clerk.post(asked["Location"], {"code": code_sent_to(NEW, template="phone-code")})
     other.refresh_from_db()
     assert (other.account, other.phone) == (None, "")
