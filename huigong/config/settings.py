@@ -220,6 +220,7 @@ PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
+UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())
 UNUSED_FOR = timedelta(days=env.whole("HUIGONG_UNUSED_FOR_DAYS", 90))
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 
