@@ -40,7 +40,7 @@ def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str) ->
     Where the number is on record, what they said becomes part of that record, and their account opens it.
     Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.name_differs`, `access.denied`.
     """
-    person, proof = _held(person_id), require_shown(shown)
+    person, proof = lookup.person(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     person = known_as(person, Assurance.CHECKED, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
@@ -201,11 +201,19 @@ def known_as(person: Person, assurance: Assurance, *, by: Principal, now: dateti
     """The record of somebody who is known now: their own row, or the one that was on record."""
     if person.assurance != Assurance.PHONE:
         return person
-    same = Person.objects.by_index("resident_number", person.resident_number).select_for_update()
-    known = same.on_record().order_by("pk").first()
+    # All rows of the number, in one order: two counters at the same moment make one record of it.
+    rows = Person.objects.by_index("resident_number", person.resident_number).select_for_update()
+    same = list(rows.order_by("pk"))
+    known = next((row for row in same if row.assurance != Assurance.PHONE), None)
+    said = next((row for row in same if row.pk == person.pk), None)
+    if said is None:  # joined by the other counter
+        raise lookup.person_not_found()
+    person = said
     if known is None:
         person.assurance = assurance.value
         _save(person, by=by, now=now)
+        return person
+    if known.pk == person.pk:
         return person
     account = person.account
     known = _joined(person, known, by=by, now=now)

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
@@ -70,6 +70,11 @@ class People(IndexedQuerySet):
     def on_record(self) -> Self:
         """Without those of whom nobody but themselves has said who they are."""
         return self.exclude(assurance=Assurance.PHONE)
+
+    def counted_once(self) -> Self:
+        """Without what somebody said of themselves whom the register knows: they are on record already."""
+        known = Person.objects.on_record().filter(resident_number_index=OuterRef("resident_number_index"))
+        return self.filter(~Q(assurance=Assurance.PHONE) | ~Exists(known))
 
 
 class Person(models.Model):

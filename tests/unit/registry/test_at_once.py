@@ -68,3 +68,16 @@ def test_a_registration_sent_twice_at_once_is_one() -> None:
     worker = workers()[0]
     at_once(lambda by: people.register_own(by=by, now=NOW, **row).pk, [worker] * len(PHONES))
     assert Person.objects.count() == 1
+
+
+def test_papers_of_two_who_say_to_be_the_same_make_one_record() -> None:
+    row = asdict(new_person(1))
+    del row["phone"]
+    rows = [people.register_own(by=worker, now=NOW, **row) for worker in workers()[:2]]
+    told = at_once(
+        lambda by: claiming.check_papers(by=CLERK, now=NOW, person_id=by.account_id, shown="居民身份证").pk,
+        [Principal(person.public_id.hex, "") for person in rows],
+    )
+    assert sum(told.values()) == 2
+    assert len(told) == 1, "both counters come to the same record"
+    assert Person.objects.get().assurance == "checked"

@@ -224,3 +224,22 @@ def test_whoever_registered_online_before_coming_finds_one_record_at_the_counter
     person = counter.register(by=CLERK, now=NOW, **row)
     assert list(Person.objects.all()) == [person]
     assert (person.account, person.residence) == (account, HERE)
+
+
+def test_whoever_is_on_record_is_counted_once() -> None:
+    known(1)
+    said(logged_in()[1], 1)
+    newcomer = said(logged_in("13900007777")[1], 2)
+    assert Person.objects.count() == 3
+    counted = list(Person.objects.counted_once().order_by("pk"))
+    assert [person.assurance for person in counted] == ["checked", "phone"]
+    assert counted[1] == newcomer
+
+
+def test_papers_of_what_was_joined_meanwhile_are_refused_in_words() -> None:
+    known(1)
+    own = said(logged_in()[1], 1)
+    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    with pytest.raises(DomainError) as refused:
+        claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    assert code_of(refused) == "person.not_found"
