@@ -17,7 +17,7 @@ class CaseworkConfig(AppConfig):
         from huigong.audit import words
         from huigong.audit.expectations import expect
         from huigong.casework import access
-        from huigong.casework.actions import effects  # noqa: F401
+        from huigong.casework.actions import agents, effects  # noqa: F401
         from huigong.casework.procedures import bars, register
         from huigong.casework.procedures.checking import faults_of
         from huigong.casework.procedures.reading import read_procedures
@@ -26,7 +26,9 @@ class CaseworkConfig(AppConfig):
         from huigong.casework.trail import WORDS
         from huigong.files.access import register as register_files
         from huigong.kernel import packs
+        from huigong.registry import heard
 
+        heard.register(acting=agents.acting_changed)
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad

@@ -298,7 +298,11 @@ class Step:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper."""
+    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper.
+
+    `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
+    those who do, a line each: `虚**，监护人（父母）：家庭户登记`.
+    """
 
     row: OwnCaseRow
     office: str
@@ -315,4 +319,6 @@ class OwnCasePage:
     waiting: tuple[str, ...]
     own_part: PartyView | None
     role_name: str
+    for_whom: str
+    agents: tuple[str, ...]
     moves: tuple[MoveView, ...]

@@ -28,6 +28,7 @@ from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
+from huigong.directory.assurance import Assurance
 from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
@@ -98,6 +99,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
+        "identity": choice(Assurance, None),
     },
     named="id",
 )
@@ -194,6 +196,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "identity",
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},

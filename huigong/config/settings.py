@@ -207,6 +207,11 @@ SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
 SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
 QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
 
+# An outside provider that says who somebody is: none, `oidc`, or a city's own class.
+REAL_NAME, REAL_NAME_TITLE = env.text("HUIGONG_REAL_NAME"), env.text("HUIGONG_REAL_NAME_TITLE", "实名认证")
+OIDC_ISSUER = env.text("HUIGONG_OIDC_ISSUER")
+OIDC_CLIENT, OIDC_SECRET = env.text("HUIGONG_OIDC_CLIENT"), env.text("HUIGONG_OIDC_SECRET")
+
 # Files that people hand in; see huigong/files. Technical bounds, not from any law.
 FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
 FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
@@ -221,6 +226,7 @@ PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
+UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())
 UNUSED_FOR = timedelta(days=env.whole("HUIGONG_UNUSED_FOR_DAYS", 90))
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 

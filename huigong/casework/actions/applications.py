@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from huigong.casework.accountability import Receiver, receiver_of
 from huigong.casework.actions import attaching
 from huigong.casework.actions.barring import AlreadyOpen
+from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
 from huigong.casework.answers import answers_kept, form_kept, stated
 from huigong.casework.models import Application, Case
@@ -23,6 +24,7 @@ from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
+from huigong.registry.acting import Authority
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.registry.registration import places_of
@@ -54,21 +56,23 @@ def lodge(
     where it is lodged. `answers` are facts by name, and what the form says of facts that the rule reads goes before them;
     `lodged` is the service's form, filled in, without which nothing is lodged, `draft` the purpose and holder under which
     its files lie, which end with it; `evidence` names the papers handed in. People
-    lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
+    lodge for themselves when they are known as surely as the service needs, or for whom they may act;
+    clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`,
+    `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
     `case.no_office`, `access.denied`, `files.not_found`, `files.changed`.
     """
-    person = lookup.person(person_id)
-    if not lookup.is_own(by, person):
-        by.require(Permission.APPLICATION_LODGE, region=region)
+    person, today = lookup.person(person_id), day_of(now)
+    agent = None
+    if not by.can(Permission.APPLICATION_LODGE, region=region):
+        agent = agent_for(by, person, service_id, region=region, on=today)
     # Two tabs at once: the second waits here, and then sees what the first has lodged.
     Person.objects.select_for_update().only("pk").get(pk=person.pk)
     earlier = _earlier(key, person=person, service_id=service_id)
     if earlier is not None:
         return earlier
-    today = day_of(now)
     service = catalogue().get(service_id, region, today)
     _require_form_of(service, lodged)
     answers = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
@@ -99,9 +103,17 @@ def lodge(
         return raced
     # Another region may have a version of its own.
     service = catalogue().get(service_id, receiver.region, today)
-    case = _open(application, service, receiver, other_matter=again, by=by, now=now)
+    case = _open(application, service, receiver, agent=agent, other_matter=again, by=by, now=now)
     attaching.take_over(case, draft=draft, by=by, now=now)
     return case
+
+
+def _agents(agent: Authority | None, by: Principal) -> tuple[GivenParty, ...]:
+    """Whoever lodges for the applicant, by what."""
+    if agent is None:
+        return ()
+    who = lookup.person(by.person_id or "")
+    return (GivenParty(Role.AGENT, PartyKind.PERSON, person=who, note=agent.in_words),)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -166,6 +178,7 @@ def _open(
     service: PublicService,
     receiver: Receiver,
     *,
+    agent: Authority | None,
     other_matter: bool,
     by: Principal,
     now: datetime,
@@ -180,6 +193,9 @@ def _open(
         note=receiver.note,
         application=application,
         other_matter=other_matter,
-        parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),
+        parties=(
+            GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),
+            *_agents(agent, by),
+        ),
     )
     return bring_into_being(plan, by=by, now=now)

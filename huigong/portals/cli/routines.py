@@ -34,6 +34,7 @@ from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.accounts import forget_wrong_passwords
+from huigong.registry.actions import representing
 
 _log = logging.getLogger(__name__)
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -71,6 +72,7 @@ def sweep() -> dict[str, int]:
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
         "told": telling.late(now=now),
         "ahead": lapses.tell_ahead(now=now),
+        "acting_ended": representing.end_expired(now=now),
         "files_lost": sweep_files(now=now),
     }
     audit.seal(now=now)

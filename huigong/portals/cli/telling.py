@@ -17,6 +17,7 @@ from huigong.kernel.packs import PackError, Place, Report
 from huigong.lapses import occasions as ends
 from huigong.lapses import rules as lapses
 from huigong.messages import checking as messages
+from huigong.messages import identity
 from huigong.notices import checking as notices
 from huigong.notices.printing import render
 from huigong.notices.samples import samples
@@ -34,7 +35,7 @@ def check(folder: Path, check: PackCheck, *, whole: bool) -> None:
     messages.check(
         folder,
         report,
-        occasions=(*occasions.ALL, *letters.ALL, *ends.ALL),
+        occasions=(*occasions.ALL, *letters.ALL, *ends.ALL, *identity.ALL),
         matters=frozenset(known.services.values()),
         sign=os.environ.get("HUIGONG_SMS_SIGN", "惠工"),
     )

@@ -146,6 +146,12 @@ def events() -> list[LifeEvent]:
     return list(catalogue().conversation.events.values())
 
 
+def services_named(event_id: str) -> tuple[str, ...]:
+    """The ids of the services of a life event; none for one that is not known."""
+    event = catalogue().conversation.events.get(event_id)
+    return event.services if event else ()
+
+
 def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicService]:
     """The services of a life event that the place offers, best first."""
     offered = {service.id: service for service in interview(catalogue(), region_of(visit), today).services}

@@ -79,6 +79,12 @@ def belongs_to(
         keep(session, join)
 
 
+def turn_to(session: Session, whom: str) -> None:
+    """From now on the visit is the one kept for `whom`; the present one stays where it is kept."""
+    forget(session)
+    session[_RECORD], session[_OF_PERSON] = _record_of(whom), True
+
+
 def forget(session: Session) -> None:
     """Ends the visit of this session; what is kept under a person stays for their next login."""
     record = session.pop(_RECORD, None)

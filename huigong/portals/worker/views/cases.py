@@ -55,7 +55,8 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "form": page.form,
         "office": page.office,
-        "person": person.name if person else "",
+        "person": page.for_whom or (person.name if person else ""),
+        "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
         "promise": guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
     }

@@ -17,7 +17,7 @@ from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
-from huigong.portals.worker import attached
+from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
@@ -27,7 +27,7 @@ from huigong.portals.worker.visit import Visit
 def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:
     """The form of whoever visits. Raises `DomainError` (`catalogue.no_service`)."""
     return Filling.of(
-        visit, service_id, viewer=request.principal, now=timezone.now(), on=timezone.localdate()
+        visit, service_id, viewer=standing.applicant(request), now=timezone.now(), on=timezone.localdate()
     )
 
 

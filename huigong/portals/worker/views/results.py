@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
@@ -53,5 +54,6 @@ def service(request: Request, service_id: str) -> HttpResponse:
         "service": finding.service,
         "place": place_name(visit.region),
         "begun": service_id in visit.drafts,
+        "needed": needed_for(finding.service),
     }
     return render(request, "worker/service.html", context)

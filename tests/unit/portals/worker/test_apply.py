@@ -101,12 +101,15 @@ def test_registration_says_what_is_wrong_and_keeps_the_rest(
         assert f'value="{NAME}"' in text
 
 
-def test_somebody_elses_number_cannot_be_taken(worker: Client) -> None:
+def test_somebody_elses_number_tells_a_stranger_nothing_and_gives_nothing(worker: Client) -> None:
+    worker.post(APPLY)
     other = Client()
     log_in(other, "13900000002")
-    response = register(other)
-    assert response.status_code == 409
-    assert "窗口" in response.content.decode()
+    told = register(other, checked=False)
+    unknown = Client()
+    log_in(unknown, "13900000003")
+    assert told["Location"] == register(unknown, serial=7, checked=False)["Location"]
+    assert "还没有办件" in other.get("/cases/").content.decode()
 
 
 def test_registration_is_asked_once(worker: Client) -> None:
