@@ -9,6 +9,7 @@ from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
+from huigong.casework.answers import answers_of
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import Remedy
@@ -20,6 +21,7 @@ from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid
 from huigong.registry.actions import facts
+from huigong.registry.factvalues import FactValue
 from huigong.registry.models import PersonFact
 from huigong.registry.texts import fitting
 
@@ -80,23 +82,41 @@ def write_facts(making: Making) -> None:
     )
 
 
-def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
+@effects.acts
+def restate(making: Making) -> None:
+    """Records what the applicant said as decided, about the applicant, with the case as its source.
+
+    What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
+    """
+    case, decision = making.case, making.made
+    said, persons = answers_of(case.application), parties.persons(case, (Role.APPLICANT,))
+    for person in persons:
+        for fact, value in said.items():
+            _record(making, person.public_id.hex, fact, value, clause=decision.clause)
+    Outcome.objects.create(decision=decision, facts=sorted(said), recorded_at=making.now)
+
+
+def _record(making: Making, person_id: str, fact: str, value: FactValue, *, clause: str) -> PersonFact:
     case = making.case
+    return facts.record(
+        by=making.by,
+        now=making.now,
+        person_id=person_id,
+        fact=fact,
+        value=value,
+        source=subject_of(case),
+        verification=PersonFact.Verification.DECIDED,
+        valid_from=making.today,
+        basis=clause,
+        region=case.region,
+        office=case.accountable_office,
+    )
+
+
+def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
     return [
-        facts.record(
-            by=making.by,
-            now=making.now,
-            person_id=person.public_id.hex,
-            fact=write.fact,
-            value=write.value,
-            source=subject_of(case),
-            verification=PersonFact.Verification.DECIDED,
-            valid_from=making.today,
-            basis=clause,
-            region=case.region,
-            office=case.accountable_office,
-        )
-        for person in parties.persons(case, (Role.APPLICANT, Role.CONCERNED))
+        _record(making, person.public_id.hex, write.fact, write.value, clause=clause)
+        for person in parties.persons(making.case, (Role.APPLICANT, Role.CONCERNED))
         for write in service.writes
     ]
 
