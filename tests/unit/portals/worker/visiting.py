@@ -41,7 +41,7 @@ def register(client: Client, *, serial: int = 1) -> Any:
         "hukou_place": "盐边县",
         "consent": "on",
     }
-    return client.post("/me/", given)
+    return client.post("/me/register/", given)
 
 
 def screen_asked(client: Client) -> dict[str, Any]:
