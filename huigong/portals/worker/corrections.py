@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -85,7 +87,7 @@ def _value(record: PersonRecord, what: str) -> str:
 class SaidForm(forms.Form):
     """What oneself has said, said anew."""
 
-    def __init__(self, data: object = None, *, fact: str) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, fact: str) -> None:
         super().__init__(data)
         field = FactField(catalogue().facts[fact])
         field.required, field.label = True, catalogue().facts[fact].question or fact
@@ -125,8 +127,8 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: object, fact: str = "", **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, fact: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if fact:
             field = FactField(catalogue().facts[fact])
             field.label, field.help_text = _("应当是"), catalogue().facts[fact].question

@@ -17,9 +17,8 @@ from huigong.audit.queries import EventRow
 from huigong.casework.queries import own
 from huigong.casework.shapes import OwnCaseRow
 from huigong.directory.principals import Principal
-from huigong.kernel.takeaways import Signed
+from huigong.kernel.takeaways import Signed, qr
 from huigong.kernel.takeaways import as_json as signed_json
-from huigong.kernel.takeaways import qr
 from huigong.notices.letters import Code, Letter, Paragraph, Run, Table
 from huigong.notices.printing import render
 from huigong.notices.printing.carrying import with_data
@@ -110,8 +109,8 @@ def _statements(record: PersonRecord) -> list[dict[str, Any]]:
     return [
         {
             "事实": view.fact,
-            "值": as_json(view.value) if not hasattr(view.value, "isoformat") else _day(view.value),
-            "写法": mine.in_words(view),
+            "值": _day(view.value) if isinstance(view.value, date) else as_json(view.value),
+            "说法": mine.in_words(view),
             "来源": "办件决定" if view.source.startswith("casework.") else view.source,
             "核验": view.verification,
             "起": _day(view.valid_from),
@@ -170,7 +169,7 @@ def _blocks(document: Any) -> Iterable[Paragraph | Table]:
     yield _line(f"用途：{document['用途']}")
     yield _heading("登记的")
     yield _table(("项目", "内容"), [(name, value or "—") for name, value in document["登记"].items()])
-    yield from _listed("知道的情况", ("事实", "写法", "来源", "核验", "起", "止"), document["情况"])
+    yield from _listed("知道的情况", ("事实", "说法", "来源", "核验", "起", "止"), document["情况"])
     yield from _listed("做工", ("单位", "地方", "工种", "起", "止"), document["做工"])
     if document["家庭"]:
         family = document["家庭"]

@@ -16,7 +16,7 @@ from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import keep, mark_started, unmark
+from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
 from huigong.portals.worker.views.entry import to_place, visit_of
 from huigong.portals.worker.visit import Visit
@@ -57,7 +57,8 @@ def ask(request: Request) -> HttpResponse:
 def check(request: Request) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
     visit = visit_of(request)
-    return render(request, "worker/check.html", {"rows": guide.said(visit), "here": reverse("worker:check")})
+    context = {"rows": guide.said(visit), "here": reverse("worker:check"), "kept": how_long()}
+    return render(request, "worker/check.html", context)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
-from huigong.portals.worker.keeping import belongs_to, forget, keep, load, unmark
+from huigong.portals.worker.keeping import belongs_to, forget, keep, said_before_login, unmark
 from huigong.registry.queries import person_id_of_account
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -110,14 +110,13 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
-    visit, after = load(request.session), request.session.get(_NEXT)
+    visit, after = said_before_login(request.session), request.session.get(_NEXT)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
     keep(request.session, lambda kept: kept.joined(visit))
-    person_id = person_id_of_account(account.public_id.hex)
-    if person_id:
-        belongs_to(request, person_id)
+    account_id = account.public_id.hex
+    belongs_to(request, person_id_of_account(account_id) or account_id)
     response = redirect(after or "worker:cases")
     devices.remember(request, response, phone)
     return response

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from huigong.messages import queries as messages
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide, mine
 from huigong.portals.worker.corrections import REGISTERED
-from huigong.portals.worker.keeping import load
+from huigong.portals.worker.keeping import how_long, load
 from huigong.portals.worker.papers import PURPOSE
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sittings import sittings
@@ -49,7 +48,7 @@ def me(request: Request) -> HttpResponse:
         "ended": len([row for row in cases if not row.phase.is_open]),
         "drafts": [(id, catalogue().name_of(id)) for id in visit.drafts],
         "said": len(guide.said(visit)),
-        "days": settings.ANSWERS_KEPT.days,
+        "kept": how_long(),
         "sittings": sittings(looks.rows)[:_LATEST],
         "messages_told": messages.inbox(viewer).rows[:_LATEST],
         "papers": len(files.of_place(viewer, purpose=PURPOSE, holder=viewer.account_id)),

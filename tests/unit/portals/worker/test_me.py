@@ -19,7 +19,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.cli.main import main
-from huigong.registry.actions import engagements, facts, households
+from huigong.registry.actions import engagements, facts
 from huigong.registry.models import Person, PersonFact
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
