@@ -14,7 +14,7 @@ from huigong.messages.sms import code_file
 from huigong.portals.worker.urls import urlpatterns
 from huigong.registry import queries
 from huigong.registry.models import Person
-from tests.journeys.accessibility import grave_findings
+from tests.journeys.accessibility import grave_findings, small_targets
 from tests.unit.portals.worker.visiting import made_up_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,22 +51,6 @@ OWN = {
     "cases": "/cases/",
 }
 
-MEASURE = """(least) => {
-    const said = (element) => [...element.childNodes].some(
-        (node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    const inSentence = (element) =>
-        getComputedStyle(element).display === "inline" && said(element.parentElement);
-    const covers = (element) => getComputedStyle(element, "::after").position === "absolute";
-    const box = (element) => covers(element) ? element.closest("article, li, .result, .mine-case")
-        : element.matches("input[type=checkbox], input[type=radio]") ? element.closest("label") || element
-        : element;
-    return [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
-        .filter((element) => element.getClientRects().length && !element.matches(".skip, .hear"))
-        .filter((element) => !inSentence(element))
-        .filter((element) => box(element).getBoundingClientRect().height < least - 0.5)
-        .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 20) || element.name}`
-            + ` ${box(element).getBoundingClientRect().height}`);
-}"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -143,7 +127,7 @@ def look(phone: Any, live: str, pages: dict[str, str], least: int) -> list[str]:
 
 
 def measured(phone: Any, name: str, least: int) -> list[str]:
-    wrong = [f"{name}: {said}" for said in phone.evaluate(MEASURE, least)]
+    wrong = [f"{name}: {said}" for said in small_targets(phone, least=least)]
     wrong += [f"{name}: {said}" for said in grave_findings(phone)]
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
     wide = phone.evaluate(TOO_WIDE)
