@@ -31,7 +31,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True)
-class Wrong:
+class Entry:
     """One thing that may be wrong: its name, its value and source in words, the source as the register keeps it,
     and whether the person may say otherwise at once."""
 
@@ -53,21 +53,21 @@ class Wrong:
         return _("%(label)s，现在记的是：%(value)s") % {"label": self.label, "value": self.value or "—"}
 
 
-def wrong(record: PersonRecord, what: str) -> Wrong | None:
+def entry_of(record: PersonRecord, what: str) -> Entry | None:
     """What the register has under this word; None where it has nothing."""
     if what in REGISTERED:
-        return Wrong(what, str(REGISTERED[what]), _value(record, what), _("登记的"), "", what == "residence")
-    found = next((each for each in mine.known(record) if each.first.fact == what), None)
-    if found is None:
+        return Entry(what, str(REGISTERED[what]), _value(record, what), _("登记的"), "", what == "residence")
+    known = next((each for each in mine.known(record) if each.first.fact == what), None)
+    if known is None:
         return None
-    keeper = next((each for each in (found.first, *found.others) if not each.own), found.first)
-    return Wrong(
+    keeper = next((each for each in (known.first, *known.others) if not each.own), known.first)
+    return Entry(
         what=what,
         label=what,
-        value=found.first.value,
-        source=found.first.source,
+        value=known.first.value,
+        source=known.first.source,
         kept_by=keeper.kept_by,
-        at_once=found.own and what in catalogue().facts,
+        at_once=known.own and what in catalogue().facts,
     )
 
 
@@ -109,7 +109,7 @@ class HomeForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """What an office is asked to put right. `value` is there where the thing is a fact of the packs."""
+    """What an office is asked to put right. `value` is there where the entry is a fact of the packs."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     says = forms.CharField(

@@ -219,28 +219,6 @@ def said(visit: Visit) -> list[Said]:
     return list(rows.values())
 
 
-def steps(visit: Visit) -> int:
-    """How many screens were answered and still count."""
-    return len(_by_screen(visit))
-
-
-def fact_of_step(visit: Visit, written: str) -> str:
-    """A fact of the screen answered at that place, from 0; "" for a screen that is still to come."""
-    screens = list(_by_screen(visit).values())
-    step = int(written) if written.isascii() and written.isdecimal() and len(written) < 4 else len(screens)
-    return screens[step] if step < len(screens) else ""
-
-
-def _by_screen(visit: Visit) -> dict[str, str]:
-    """Screen → the first fact that was answered on it, in the order of asking."""
-    screens, first = catalogue().conversation.screen_of, dict[str, str]()
-    for name in visit.answers:
-        if name in facts():
-            together = screens.get(name)
-            first.setdefault(together.id if together else name, name)
-    return first
-
-
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), region_of(visit), today), event_of(visit)

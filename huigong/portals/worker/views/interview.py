@@ -15,7 +15,7 @@ from huigong.catalogue.interview import Screen
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide
+from huigong.portals.worker import guide, steps
 from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
 from huigong.portals.worker.views.entry import to_place, visit_of
@@ -45,7 +45,7 @@ def ask(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _take(request, visit)
     today = timezone.localdate()
-    again = request.GET.get("fact") or guide.fact_of_step(visit, request.GET.get("step", ""))
+    again = request.GET.get("fact") or steps.fact_at(visit, request.GET.get("step", ""))
     screen = guide.screen_again(visit, again, today) or guide.next_screen(visit, today)
     if screen is None:
         if not visit.focus:
@@ -124,7 +124,7 @@ def _turn_to(request: Request, service_id: str) -> Visit:
 
 def _onward(visit: Visit) -> str:
     """Where the next screen stands."""
-    return f"{reverse('worker:interview')}?{urlencode({'step': guide.steps(visit)})}"
+    return f"{reverse('worker:interview')}?{urlencode({'step': steps.count(visit)})}"
 
 
 def _show(request: Request, visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
