@@ -11,7 +11,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huigong.audit import takeaways
@@ -19,7 +21,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.cli.main import main
-from huigong.registry.actions import engagements, facts
+from huigong.registry.actions import engagements, facts, households, people
 from huigong.registry.models import Person, PersonFact
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
@@ -76,21 +78,68 @@ def test_cases_forms_and_who_looked_are_there(worker: Client) -> None:
     assert "窗口受理申请" in text(worker.get("/me/"))
 
 
-def test_family_and_work_are_there_with_half_a_name(worker: Client) -> None:
+def child_of_mine() -> Person:
+    """A child on the roll of my household."""
     now = timezone.now()
-    employer = engagements.register_employer(by=CLERK, now=now, name="虚构建筑公司", region="510400", uscc="")
+    child = people.register(
+        by=CLERK,
+        now=now,
+        name="虚构小明",
+        resident_number=made_up_number("20180312", 8),
+        hukou_place="510422",
+        residence="510400",
+    )
+    members = [(me().public_id.hex, "head"), (child.public_id.hex, "child")]
+    households.form(by=CLERK, now=now, region="510400", members=members, valid_from=date(2026, 1, 2))
+    return child
+
+
+def work_since(day: date, *, employer: str = "虚构建筑公司") -> None:
+    now = timezone.now()
+    company = engagements.register_employer(by=CLERK, now=now, name=employer, region="510400")
     engagements.start(
         by=CLERK,
         now=now,
         person_id=me().public_id.hex,
-        employer_id=employer.public_id.hex,
+        employer_id=company.public_id.hex,
         place="510400",
-        valid_from=date(2026, 1, 2),
+        valid_from=day,
         occupation="木工",
     )
+
+
+def test_family_and_work_are_there_with_half_a_name(worker: Client) -> None:
+    work_since(date(2026, 1, 2))
+    child_of_mine()
     page = text(worker.get("/me/"))
-    assert "虚构建筑公司" in page
-    assert "木工" in page
+    for words in ("虚构建筑公司", "木工", "写成您家的孩子", "户主"):
+        assert words in page, words
+    assert "虚构小明" not in page
+
+
+def test_the_copy_tells_how_many_live_there_and_not_who(worker: Client) -> None:
+    child = child_of_mine()
+    answer = worker.post("/me/copy/", {"purpose": "keep", "shape": "json"}).content.decode()
+    assert json.loads(answer)["document"]["家庭"] == {"与户主关系": "户主", "人数": 2}
+    assert "小明" not in answer
+    assert child.resident_number not in answer
+
+
+def test_the_page_asks_the_database_the_same_however_much_there_is(
+    worker: Client,
+) -> None:
+    state("shared", source="虚构公安局")
+    work_since(date(2024, 1, 2))
+    text(worker.get("/me/"))
+    with CaptureQueriesContext(connection) as few:
+        text(worker.get("/me/"))
+    for year in (2025, 2026):
+        work_since(date(year, 1, 2), employer=f"虚构公司{year}")
+        state("shared", source=f"虚构{year}局")
+    child_of_mine()
+    with CaptureQueriesContext(connection) as many:
+        text(worker.get("/me/"))
+    assert len(many) <= len(few) + 1  # a household brings one
 
 
 def test_what_oneself_said_is_changed_at_once(worker: Client) -> None:
