@@ -24,7 +24,7 @@ from huigong.kernel.errors import Unavailable
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
-_RECORD, _OWNED = "visit", "visit_of_person"
+_RECORD, _OF_PERSON = "visit", "visit_of_person"  # or of an account, until somebody is registered
 _STARTED = "answering"  # a cookie that says no more than that somebody began here
 _KEY_LENGTH = 40  # of a session
 
@@ -39,7 +39,7 @@ def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
     """Changes the visit as it is now, whoever changed it since this request began, and gives the new one."""
     # Set also where it stands already: the session must outlive what it points to.
     session[_RECORD] = record = session.get(_RECORD) or secrets.token_hex(_KEY_LENGTH // 2)
-    lasting = settings.ANSWERS_KEPT if session.get(_OWNED) else _session_age()
+    lasting = settings.ANSWERS_KEPT if session.get(_OF_PERSON) else _session_age()
     kept = change(record, lambda held: work(Visit.read(held)).written(), now=timezone.now(), lasting=lasting)
     return Visit.read(kept)
 
@@ -62,13 +62,13 @@ def belongs_to(request: HttpRequest, owner_id: str) -> None:
         return
     if before:  # what an account has kept becomes the person's, and is not kept twice
         drop(before)
-    session[_RECORD], session[_OWNED] = record, True
+    session[_RECORD], session[_OF_PERSON] = record, True
     keep(session, lambda earlier: earlier.joined(visit))
 
 
 def said_before_login(session: Session) -> Visit:
     """What a stranger said here, to be taken along; nothing of somebody who is still logged in."""
-    return Visit() if session.get(_OWNED) else load(session)
+    return Visit() if session.get(_OF_PERSON) else load(session)
 
 
 def how_long() -> dict[str, int]:
@@ -79,7 +79,7 @@ def how_long() -> dict[str, int]:
 def forget(session: Session) -> None:
     """Ends the visit of this session; what is kept under its owner stays for their next login."""
     record = session.pop(_RECORD, None)
-    if record and not session.pop(_OWNED, None):
+    if record and not session.pop(_OF_PERSON, None):
         drop(record)
 
 
