@@ -116,17 +116,19 @@ def drop_visit(request: Request, *, now: datetime) -> None:
             drop(request, service_id, now=now)
 
 
-def belongs_to(request: Request, person_id: str, *, by: Principal, now: datetime) -> None:
-    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the person's."""
+def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
+    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's."""
+    source, person = purpose_in(request), by.person_id or ""
 
     def along(earlier: Visit, before: Visit) -> None:
         for service_id, holder in before.files.items():
             to = Place(
-                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person_id
+                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person
             )
-            actions.move(draft=(OF_VISIT, holder), place=to, by=by.with_drafts([holder]), now=now)
+            if (source, holder) != (to.purpose, to.holder):
+                actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)
 
-    keeping.belongs_to(request, person_id, along=along)
+    keeping.belongs_to(request, owner_id, along=along)
 
 
 def more_place(request: Request, case_id: str) -> Place:
