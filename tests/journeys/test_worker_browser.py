@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from huigong.kernel.identity import check_character
 from huigong.messages.sms import code_file
+from huigong.registry.actions import claiming
+from huigong.registry.models import Person
 from tests.journeys.accessibility import grave_findings
 from tests.journeys.test_applying_browser import answer
 from tests.unit.portals.worker.filling import PERMIT
+from tests.unit.portals.worker.visiting import COUNTER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = "13900000004"
@@ -27,6 +31,7 @@ OPEN_PAGES = (
     "/place/?in=510000",
     "/place/?name=朝阳区",
     "/login/",
+    "/login/new-phone/",
     "/no-such-page/",
 )
 PLACED_PAGES = (
@@ -136,6 +141,10 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.fill("input[name=hukou_place]", "海北藏族自治州门源回族自治县")
     phone.check("input[name=consent]")
     phone.click("button.button-main")
+    check(phone, "how to show who one is")
+    seen_at_a_counter()
+    phone.reload()
+    phone.click("text=接着提交")
     check(phone, "what is sent")
     phone.check("input[name=true]")
     phone.click("button.button-main")
@@ -145,6 +154,12 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     check(phone, "case")
     phone.goto(f"{live}/cases/")
     check(phone, "cases")
+
+
+def seen_at_a_counter() -> None:
+    """A clerk sees the card of the one who has just registered."""
+    (person,) = Person.objects.all()
+    claiming.check_papers(by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="居民身份证")
 
 
 def test_the_keyboard_reaches_the_content_first(phone: Any, live: str) -> None:
@@ -175,7 +190,7 @@ def small_targets(page: Any, *, least: int) -> list[str]:
     """Buttons, fields and links that stand alone and are lower than `least` CSS pixels."""
     found: list[str] = page.evaluate(
         """(least) => [...document.querySelectorAll("button, a, input:not([type=hidden]), select, textarea, summary")]
-            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip"))
+            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip, [aria-hidden=true]"))
             .filter((one) => {
                 const label = one.closest("label");
                 const box = (one.matches("h2 > a, h3 > a") ? one.closest("article, li") : label || one).getBoundingClientRect();

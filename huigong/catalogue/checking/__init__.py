@@ -19,6 +19,7 @@ from huigong.catalogue.checking import (
     dates,
     events,
     forms,
+    identity,
     leads,
     narrowing,
     norms,
@@ -102,7 +103,8 @@ def _check(
     audiences.check(catalogue, report)
     boxes.check(catalogue, report)
     events.check(catalogue, report)
-    check.forms = forms.check(folder, library, packs.book, report)
+    identity.check(catalogue, folder, report)
+    check.forms = forms.check(folder, library, packs, report)
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
     check.coverage = coverage(catalogue, library)

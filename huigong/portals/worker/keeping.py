@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -44,11 +45,19 @@ def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
     return Visit.read(kept)
 
 
-def belongs_to(request: HttpRequest, person_id: str) -> None:
+def is_of_person(session: Session) -> bool:
+    """Whether the visit is kept under the person and not with the session."""
+    return bool(session.get(_OF_PERSON))
+
+
+def belongs_to(
+    request: HttpRequest, person_id: str, *, along: Callable[[Visit, Visit], None] = lambda *_: None
+) -> None:
     """From now on the visit is the person's; what was said before logging in joins what they said earlier.
 
     Where the earlier answers do not open, the visitor is told and the visit stays with the session:
-    nobody is kept from their cases for it.
+    nobody is kept from their cases for it. `along` brings what lies elsewhere: it is given the earlier visit
+    and the one that joins it, in the transaction.
     """
     session, record = request.session, _record_of(person_id)
     if session.get(_RECORD) == record:
@@ -59,9 +68,21 @@ def belongs_to(request: HttpRequest, person_id: str) -> None:
     except Unavailable as error:
         messages.warning(request, f"{error.what}。{error.why}")
         return
+    with transaction.atomic():
+        forget(session)
+        session[_RECORD], session[_OF_PERSON] = record, True
+
+        def join(earlier: Visit) -> Visit:
+            along(earlier, before)
+            return earlier.joined(before)
+
+        keep(session, join)
+
+
+def turn_to(session: Session, whom: str) -> None:
+    """From now on the visit is the one kept for `whom`; the present one stays where it is kept."""
     forget(session)
-    session[_RECORD], session[_OF_PERSON] = record, True
-    keep(session, lambda earlier: earlier.joined(before))
+    session[_RECORD], session[_OF_PERSON] = _record_of(whom), True
 
 
 def forget(session: Session) -> None:

@@ -9,6 +9,9 @@ from django.utils import timezone
 from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
+from huigong.correspondence import queries as letters
+from huigong.feedback import queries as ratings
+from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import load
@@ -34,6 +37,9 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "offers": offers(page),
         "elsewhere": elsewhere(page),
+        "rating": ratings.own(request.principal, public_id, now=timezone.now()),
+        "grades": in_words(),
+        "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
     }
     return render(request, "worker/case.html", context)
@@ -49,7 +55,8 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "form": page.form,
         "office": page.office,
-        "person": person.name if person else "",
+        "person": page.for_whom or (person.name if person else ""),
+        "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
         "promise": guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
     }

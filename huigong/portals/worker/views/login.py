@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huigong.directory.actions import accounts
-from huigong.directory.principals import SYSTEM
+from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes, devices
@@ -18,8 +18,9 @@ from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners
+from huigong.portals.worker.attached import belongs_to, drop_visit
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
-from huigong.portals.worker.keeping import belongs_to, forget, keep, load, unmark
+from huigong.portals.worker.keeping import forget, keep, load, unmark
 from huigong.registry.queries import person_id_of_account
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -91,6 +92,7 @@ def owner(request: Request) -> HttpResponse:
 @require_POST
 def leave(request: Request) -> HttpResponse:
     """Logs out and forgets the answers: the next person with this phone starts afresh."""
+    drop_visit(request, now=timezone.now())
     forget(request.session)
     logout(request)
     response = redirect("worker:home")
@@ -117,7 +119,8 @@ def _log_in(request: Request, phone: str) -> HttpResponse:
     keep(request.session, lambda kept: kept.joined(visit))
     person_id = person_id_of_account(account.public_id.hex)
     if person_id:
-        belongs_to(request, person_id)
+        by = Principal.for_account(account, on=timezone.localdate()).with_person(person_id)
+        belongs_to(request, person_id, by=by, now=timezone.now())
     response = redirect(after or "worker:cases")
     devices.remember(request, response, phone)
     return response

@@ -50,6 +50,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "asked": 3,
         "left": 0,
         "drafts": {},
+        "shared": {},
     }
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from tests.filled import posted
 from tests.unit.portals.worker.filling import WAGE, fill_in, send
 
 pytestmark = pytest.mark.django_db
@@ -175,9 +177,12 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     text = at(worker, "220000", "arrears-complaint")
     assert "当地县级人力资源社会保障部门" in text
     assert "吉林省人力资源和社会保障厅" not in text
-    page = worker.get("/services/minimum-wage-complaint/apply/")
-    assert page.status_code == 400
-    assert "请选到县（市、区）" in page.content.decode()
+    typed = posted(
+        "underpay-complaint", region="220000", on=timezone.localdate(), 工作地点={"region": "吉林省"}
+    )
+    fill_in(worker, "minimum-wage-complaint", typed)
+    page = worker.get("/services/minimum-wage-complaint/apply/", follow=True)
+    assert "请写到县（市、区）" in page.content.decode()
 
 
 def test_where_the_hukou_is_not_known_the_office_is_told_in_words(visitor: Client) -> None:

@@ -14,10 +14,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
+from huigong.directory.assurance import Assurance
 
 
 def _ends_after_it_begins(name: str) -> models.CheckConstraint:
@@ -63,8 +64,26 @@ class BitemporalQuerySet(DatedQuerySet):
         return self.filter(still, recorded_at__lte=moment)
 
 
+class People(IndexedQuerySet):
+    """People, found by what is sealed."""
+
+    def on_record(self) -> Self:
+        """Without those of whom nobody but themselves has said who they are."""
+        return self.exclude(assurance=Assurance.PHONE)
+
+    def counted_once(self) -> Self:
+        """Without what somebody said of themselves whom the register knows: they are on record already."""
+        known = Person.objects.on_record().filter(resident_number_index=OuterRef("resident_number_index"))
+        return self.filter(~Q(assurance=Assurance.PHONE) | ~Exists(known))
+
+
 class Person(models.Model):
-    """One person, known once by resident number. What identifies a person is sealed."""
+    """One person, known once by resident number. What identifies a person is sealed.
+
+    `assurance` says by what it is known that the account is this person's. What somebody logged
+    in by phone says of themselves is a row of its own until it is checked, whatever the register
+    knows of that number: it hides no one, and nobody learns by it who is registered.
+    """
 
     class Sex(models.TextChoices):
         MALE = "male", "男"
@@ -80,7 +99,7 @@ class Person(models.Model):
         verbose_name="身份证号索引",
         of="resident_number",
         context="registry.Person.resident_number",
-        unique=True,
+        db_index=True,
     )
     phone = SealedTextField(verbose_name="手机号", context="registry.Person.phone", blank=True)
     phone_index = BlindIndexField(
@@ -100,9 +119,12 @@ class Person(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    assurance = models.CharField(
+        "身份核对程度", max_length=10, choices=Assurance.choices(), default=Assurance.CHECKED.value
+    )
     registered_at = models.DateTimeField("登记时间")
 
-    objects = IndexedQuerySet.as_manager()
+    objects = People.as_manager()
     history = _row_history()
     _history_user: str  # who and when, set by actions for the row of history
     _history_date: datetime
@@ -110,6 +132,13 @@ class Person(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "人员"
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident_number_index"],
+                condition=~Q(assurance=Assurance.PHONE.value),
+                name="one_person_on_record_per_number",
+            )
+        ]
 
     class Privacy:
         fields = {
@@ -127,6 +156,7 @@ class Person(models.Model):
             "residence": "personal",
             "residence_since": "personal",
             "account": "personal",
+            "assurance": "official",
             "registered_at": "official",
         }
 
