@@ -1,0 +1,72 @@
+"""Sentences that keep their pattern and parts, so that another language can say them in its own order.
+
+What packs say is translated text by text. What the code puts together from such texts cannot be: there are
+too many. `say("{what}不少于{least}", what=…, least=…)` is an ordinary `str` in Chinese that remembers how it was
+made, and `translated` says it again from the pattern's translation and those of its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Lookup = Callable[[str], str | None]
+"""A Chinese text or pattern → the same in another language, None where there is no translation."""
+
+# Chinese characters and the punctuation that stands between them.
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…·]+")
+_LIST = "、"
+_END = re.compile(r"(?<=。)(?![”）」])\s*(?=.)", re.DOTALL)
+
+
+class Sentence(str):
+    """A text made of a pattern and its parts; `parts` of a list are numbered."""
+
+    pattern: str
+    parts: dict[str, Any]
+    joined: bool
+
+    @classmethod
+    def of(cls, pattern: str, parts: dict[str, Any], *, joined: bool = False) -> Sentence:
+        made = pattern.join(map(str, parts.values())) if joined else pattern.format(**parts)
+        sentence = cls(made)
+        sentence.pattern, sentence.parts, sentence.joined = pattern, parts, joined
+        return sentence
+
+
+def say(pattern: str, /, **parts: Any) -> Sentence:
+    """The pattern filled in. Patterns are written out at the call, so that their translations can be listed."""
+    return Sentence.of(pattern, parts)
+
+
+def listed(parts: Iterable[str], between: str = _LIST) -> str:
+    """The parts one behind the other; a single one stays itself."""
+    texts = list(parts)
+    if len(texts) == 1:
+        return texts[0]
+    return Sentence.of(between, {str(number): text for number, text in enumerate(texts)}, joined=True)
+
+
+def sentences(text: str) -> list[str]:
+    """A longer text sentence by sentence, so that one that changes leaves the translations of the others alone."""
+    return [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
+
+
+def translated(text: str, lookup: Lookup) -> str:
+    """The text in the language of `lookup`. Parts without a translation stay as they are."""
+    if not CHINESE.search(text):
+        return text
+    whole = lookup(text)
+    if whole is not None:
+        return whole
+    if not isinstance(text, Sentence):
+        parts = sentences(text)
+        return " ".join(lookup(part) or part for part in parts) if len(parts) > 1 else text
+    pattern = lookup(text.pattern) if CHINESE.search(text.pattern) else text.pattern
+    if pattern is None:
+        return text
+    parts = {
+        name: translated(part, lookup) if isinstance(part, str) else part for name, part in text.parts.items()
+    }
+    return pattern.join(map(str, parts.values())) if text.joined else pattern.format(**parts)
