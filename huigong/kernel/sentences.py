@@ -15,7 +15,7 @@ Lookup = Callable[[str], str | None]
 """A Chinese text or pattern → the same in another language, None where there is no translation."""
 
 # Chinese characters and the punctuation that stands between them.
-CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…·]+")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _LIST = "、"
 _END = re.compile(r"(?<=。)(?![”）」])\s*(?=.)", re.DOTALL)
 
@@ -40,6 +40,18 @@ def say(pattern: str, /, **parts: Any) -> Sentence:
     return Sentence.of(pattern, parts)
 
 
+def instead(shown: str, means: str) -> Sentence:
+    """`shown` in Chinese, and in other languages what `means` is there: a fact's name and its plain phrase."""
+    sentence = Sentence(shown)
+    sentence.pattern, sentence.parts, sentence.joined = means or shown, {}, False
+    return sentence
+
+
+def wording(text: str) -> str:
+    """The text itself. Marks words that are chosen from a table and said later, so that they are listed too."""
+    return text
+
+
 def listed(parts: Iterable[str], between: str = _LIST) -> str:
     """The parts one behind the other; a single one stays itself."""
     texts = list(parts)
@@ -60,13 +72,21 @@ def translated(text: str, lookup: Lookup) -> str:
     whole = lookup(text)
     if whole is not None:
         return whole
-    if not isinstance(text, Sentence):
-        parts = sentences(text)
-        return " ".join(lookup(part) or part for part in parts) if len(parts) > 1 else text
-    pattern = lookup(text.pattern) if CHINESE.search(text.pattern) else text.pattern
-    if pattern is None:
-        return text
+    if isinstance(text, Sentence):
+        return _put_together(text, lookup)
+    several = sentences(text)
+    return " ".join(lookup(sentence) or sentence for sentence in several) if len(several) > 1 else text
+
+
+def _put_together(sentence: Sentence, lookup: Lookup) -> str:
+    pattern = lookup(sentence.pattern)
+    if pattern is None and CHINESE.search(sentence.pattern):
+        return sentence
+    pattern = sentence.pattern if pattern is None else pattern
     parts = {
-        name: translated(part, lookup) if isinstance(part, str) else part for name, part in text.parts.items()
+        name: translated(part, lookup) if isinstance(part, str) else part
+        for name, part in sentence.parts.items()
     }
-    return pattern.join(map(str, parts.values())) if text.joined else pattern.format(**parts)
+    if sentence.joined:
+        return pattern.join(map(str, parts.values()))
+    return pattern.format(**parts) if parts else pattern

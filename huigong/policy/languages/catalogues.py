@@ -43,7 +43,8 @@ class _Block:
 
 def read(text: str, *, file: str = "") -> list[Entry]:
     """The entries of a catalogue without its header; raises `PackError` with the line that cannot be read."""
-    entries, block = [], _Block()
+    entries: list[Entry] = []
+    block = _Block()
     for number, line in enumerate((*text.splitlines(), ""), start=1):
         if not line.strip():
             entries += _entry(block)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from huigong.kernel.packs import PackFile, Report, files, load, shared_file
+from huigong.kernel.packs import PackFile, files, load, shared_file
 from huigong.kernel.sentences import CHINESE, sentences
 
 _ANY = "**"
@@ -44,6 +44,7 @@ DOMAINS: Mapping[str, _Domain] = {
             "*.values.*",
             "*.attain",
             "*.verified_by.*",
+            "*.measure",
         ),
     ),
     "services": _Domain(
@@ -74,6 +75,7 @@ DOMAINS: Mapping[str, _Domain] = {
             "limits.*.extension.approver",
             "**.说法",
             "*.name",
+            "*.measure",
         ),
     ),
     "forms": _Domain(
@@ -92,6 +94,7 @@ DOMAINS: Mapping[str, _Domain] = {
             "**.rows.*",
         ),
     ),
+    "offices": _Domain((), ("offices.yaml",), ("lines.*.title",)),
     "messages": _Domain((), ("messages/*.yaml",), ("messages.*.title", "messages.*.body", "messages.*.sms")),
 }
 """The catalogues of a language by name, in the order of their weight for a reader."""

@@ -22,6 +22,8 @@ from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.entries import LimitKind
 from huigong.files.content.kinds import Kind
 from huigong.files.states import State
+from huigong.forms.kinds import Source
+from huigong.kernel.sentences import CHINESE
 from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
@@ -29,6 +31,8 @@ PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+_COMPOSED = {"say": 0, "wording": 0, "listed": 1}
+_SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
 _IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 
 
@@ -41,6 +45,9 @@ def messages() -> dict[str, set[str]]:
         texts = _of_template(path) if path.suffix == ".html" else _of_python(path)
         for text in texts:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
+    for path in sorted(PORTALS.parent.rglob("*.py")):
+        for text in _composed_in(path):
+            found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
@@ -51,9 +58,28 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("files")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
+    for text in (source.label for source in Source):
+        found.setdefault(text, set()).add("forms/kinds")
     for text in (channel.label for channel in Channel):
         found.setdefault(text, set()).add("messages/channels")
     return found
+
+
+def _composed_in(path: Path) -> Iterator[str]:
+    """The patterns and words of the sentences that the code puts together (`kernel/sentences.py`)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        place = _COMPOSED.get(name, -1)
+        if not isinstance(node, ast.Call) or not 0 <= place < len(node.args):
+            continue
+        told = node.args[place]
+        if isinstance(told, ast.Constant) and isinstance(told.value, str) and _needs(told.value):
+            yield told.value
+
+
+def _needs(text: str) -> bool:
+    """Chinese, or a pattern whose order or spaces another language may want otherwise."""
+    return bool(CHINESE.search(text)) or "}{" in text
 
 
 def _of_trail() -> Iterator[str]:
@@ -79,6 +105,8 @@ def _of_template(path: Path) -> Iterator[str]:
         templatize(path.read_text(encoding="utf-8"), origin=str(path))
     ):
         yield ast.literal_eval(literal.removeprefix("u"))
+    for words in _SAID.findall(path.read_text(encoding="utf-8")):
+        yield from filter(CHINESE.search, words)
 
 
 def _of_python(path: Path) -> Iterator[str]:
