@@ -67,8 +67,9 @@ def _fixed(text: str) -> str | None:
 
 def shown(text: Any) -> SafeString:
     """`said` for a page: what stays Chinese on a page in another language is marked as Chinese."""
-    spoken = said(text) if isinstance(text, str) and not isinstance(text, SafeString) else text
-    escaped = conditional_escape(spoken)
+    spoken = said(text) if isinstance(text, str) else text
+    # A literal of a template counts as safe markup; a translation of it is only text.
+    escaped = conditional_escape(text if spoken == text else str(spoken))
     if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
         return escaped
     marked = CHINESE.sub(
