@@ -180,7 +180,9 @@ def _conditions(entry: Entry, facts: FactDictionary) -> Iterator[Node]:
     if sex is not None:
         yield _cited(f"{SEX} = {sex['is']}", sex["clause"], "", sex.place, facts)
     if population is not None and population["is"] is Population.RURAL_HUKOU:
-        yield _cited(f"{HUKOU} = 农业", population["clause"], wording("您是农业户口"), population.place, facts)
+        yield _cited(
+            f"{HUKOU} = 农业", population["clause"], wording("您是农业户口"), population.place, facts
+        )
 
 
 def _living(entry: Entry, facts: FactDictionary) -> Iterator[Node]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ PSEUDO = "ﺽ"
 
 
 @pytest.fixture
-def pseudo(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def pseudo(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every text of the packs between two Arabic letters, as a language of its own."""
     real = packs.folder()
     for each in real.iterdir():
@@ -35,10 +34,18 @@ def pseudo(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setitem(os.environ, packs.VARIABLE, str(tmp_path))
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
     assert CODE in words(tmp_path)
-    yield CODE
+    return CODE
 
 
-ADDRESSES = ("/", "/for/unpaid/", "/ask/?event=unpaid", "/services/arrears-complaint/", "/results/", "/place/", "/services/")
+ADDRESSES = (
+    "/",
+    "/for/unpaid/",
+    "/ask/?event=unpaid",
+    "/services/arrears-complaint/",
+    "/results/",
+    "/place/",
+    "/services/",
+)
 
 
 def look(page: Any, live: str, name: str) -> None:

@@ -72,9 +72,9 @@ def shown(text: Any) -> SafeString:
     escaped = conditional_escape(text if spoken == text else str(spoken))
     if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
         return escaped
-    marked = CHINESE.sub(
-        lambda chinese: f'<span lang="{settings.LANGUAGE_CODE}">{chinese[0]}</span>', escaped
-    )
+    way = ' dir="ltr"' if direction() == "rtl" else ""
+    start = f'<span lang="{settings.LANGUAGE_CODE}"{way}>'
+    marked = CHINESE.sub(lambda chinese: f"{start}{chinese[0]}</span>", escaped)
     return mark_safe(marked)
 
 

@@ -43,7 +43,9 @@ def marked(page: str) -> list[str]:
 
 def pages() -> Iterator[str]:
     yield from ("/", "/for/unpaid/", "/for/school/", "/ask/?event=unpaid", "/ask/?about=", "/services/")
-    yield from (f"/services/{service}/" for service in ("arrears-complaint", "residence-permit", "urban-settlement"))
+    yield from (
+        f"/services/{service}/" for service in ("arrears-complaint", "residence-permit", "urban-settlement")
+    )
 
 
 @pytest.mark.parametrize("address", list(pages()))
