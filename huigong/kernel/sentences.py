@@ -17,6 +17,11 @@ Lookup = Callable[[str], str | None]
 # Chinese characters and the punctuation that stands between them.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _LIST = "、"
+_KEPT = {
+    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"): "{year}年{month}月{day}日",
+    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月"): "{year}年{month}月",
+    re.compile(r"(?P<number>-?[\d,]+(?:\.\d\d)?) 元"): "{number} 元",
+}
 _END = re.compile(r"(?<=。)(?![”）」])\s*(?=.)", re.DOTALL)
 
 
@@ -74,8 +79,23 @@ def translated(text: str, lookup: Lookup) -> str:
         return whole
     if isinstance(text, Sentence):
         return _put_together(text, lookup)
+    written = _recognised(text, lookup)
+    if written is not None:
+        return written
     several = sentences(text)
     return " ".join(lookup(sentence) or sentence for sentence in several) if len(several) > 1 else text
+
+
+def _recognised(text: str, lookup: Lookup) -> str | None:
+    """What was kept as plain text: `1985年3月12日`, `2026年3月`, and `姓名：虚构甲` with a label that is known."""
+    for shape, pattern in _KEPT.items():
+        found = shape.fullmatch(text)
+        if found:
+            parts = {name: int(part) if part.isdigit() else part for name, part in found.groupdict().items()}
+            return (lookup(pattern) or pattern).format(**parts)
+    label, colon, rest = text.strip().partition("：")
+    known = lookup(label) if colon and label else None
+    return None if known is None else f"{known}{lookup(colon) or colon}{translated(rest, lookup)}"
 
 
 def _put_together(sentence: Sentence, lookup: Lookup) -> str:

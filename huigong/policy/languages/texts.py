@@ -92,6 +92,8 @@ DOMAINS: Mapping[str, _Domain] = {
             "**.group",
             "**.unknown_ok.*",
             "**.rows.*",
+            "**.columns.*.id",
+            "**.fields.*.fields.*.id",
         ),
     ),
     "offices": _Domain((), ("offices.yaml",), ("lines.*.title",)),

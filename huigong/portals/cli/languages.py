@@ -13,12 +13,16 @@ With `--json`, one object a language and domain:
 from __future__ import annotations
 
 import argparse
+import gettext
 import json
 from pathlib import Path
 from typing import Any
 
 from huigong.kernel import packs
-from huigong.policy.languages import FOLDER, Report, brought_up_to_date, report
+from huigong.kernel.errors import NotFound
+from huigong.policy.languages import FOLDER, Report, Speaker, brought_up_to_date, report
+
+_LOCALE = packs.PACKAGE / "portals" / "locale"
 
 
 def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
@@ -39,6 +43,19 @@ def run(asked: argparse.Namespace) -> int:
     rows = [row for code in codes for row in report(folder, code)]
     print(_json(rows) if asked.json else "\n".join(line for row in rows for line in _lines(row)))
     return int(any(row.missing or row.stale for row in rows))
+
+
+def speaker(code: str) -> Speaker:
+    """Says JSON in a language, without Django; raises `NotFound` for one without catalogues."""
+    known = offered(packs.folder())
+    if code not in known:
+        raise NotFound(
+            "languages.unknown",
+            what=f"没有“{code[:20]}”这种语言的译文",
+            do=f"可以写的有：{'、'.join(known)}",
+        )
+    fixed = gettext.translation("django", localedir=_LOCALE, languages=[code], fallback=True)
+    return Speaker(code, fixed.gettext)
 
 
 def offered(folder: Path) -> list[str]:

@@ -6,8 +6,6 @@ below the portals and is said in the reader's language only here: on pages, in J
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,10 +15,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
-from huigong.kernel.sentences import CHINESE, translated
-from huigong.policy.languages import words
-
-_LOOSE = re.compile(r"(?<=[A-Za-z0-9)]) +(?=[,.;:)])")
+from huigong.kernel.sentences import CHINESE
+from huigong.policy.languages import Speaker
 
 
 @dataclass(frozen=True)
@@ -55,14 +51,7 @@ def said(text: str) -> str:
     code = get_language() or settings.LANGUAGE_CODE
     if code == settings.LANGUAGE_CODE or not text:
         return text
-    kept = words().get(code, {})
-    return _LOOSE.sub("", translated(text, lambda each: kept.get(each) or _fixed(each)))
-
-
-def _fixed(text: str) -> str | None:
-    """A pattern of the code in the pages' own catalogue."""
-    found = gettext(text)
-    return None if found == text else found
+    return Speaker(code, gettext).said(text)
 
 
 def shown(text: Any) -> SafeString:
@@ -76,16 +65,3 @@ def shown(text: Any) -> SafeString:
     start = f'<span lang="{settings.LANGUAGE_CODE}"{way}>'
     marked = CHINESE.sub(lambda chinese: f"{start}{chinese[0]}</span>", escaped)
     return mark_safe(marked)
-
-
-def said_throughout(data: Any) -> Any:
-    """JSON data with every text said in the language of the page; keys, ids and dates stay."""
-    match data:
-        case str():
-            return said(data)
-        case Mapping():
-            return {key: said_throughout(value) for key, value in data.items()}
-        case list() | tuple():
-            return [said_throughout(value) for value in data]
-        case _:
-            return data

@@ -98,6 +98,12 @@ def _of_procedures() -> Iterator[str]:
         yield from filter(None, (move.button or move.name, move.advice, move.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
+        if move.decision is not None:
+            yield move.decision.name
+    for status in STANDARD.statuses:
+        yield from (status.name, status.next_step)
+    for stage in STANDARD.stages:
+        yield from filter(None, (stage.words, stage.words_by_time))
 
 
 def _of_template(path: Path) -> Iterator[str]:

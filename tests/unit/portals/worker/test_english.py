@@ -16,6 +16,8 @@ from huigong.kernel.sentences import CHINESE
 from huigong.portals.shared import languages
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from tests.unit.portals.worker.filling import WAGE, fill_in, send
+from tests.unit.portals.worker.visiting import log_in, register
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -44,7 +46,7 @@ def marked(page: str) -> list[str]:
 def pages() -> Iterator[str]:
     yield from ("/", "/for/unpaid/", "/for/school/", "/ask/?event=unpaid", "/ask/?about=", "/services/")
     yield from (
-        f"/services/{service}/" for service in ("arrears-complaint", "residence-permit", "urban-settlement")
+        f"/services/{service}/" for service in ("arrears-complaint", "residence-permit", "hukou-settlement")
     )
 
 
@@ -92,3 +94,37 @@ def test_a_text_without_translation_is_shown_and_marked() -> None:
     with translation.override("en"):
         assert languages.shown("没有译文的一句<b>") == '<span lang="zh-hans">没有译文的一句</span>&lt;b&gt;'
     assert languages.shown("没有译文的一句<b>") == "没有译文的一句&lt;b&gt;"
+
+
+def test_from_the_form_to_the_case_only_names_stay_chinese(english: Client) -> None:
+    """A complaint filled in, sent and looked at: places, offices, laws and what was typed stay as they are."""
+    log_in(english)
+    register(english)
+    fill_in(english, "arrears-complaint", WAGE)
+    pages = [
+        english.get(f"/services/arrears-complaint/form/{each}/").content.decode()
+        for each in ("check", "paper")
+    ]
+    pages.append(english.get("/services/arrears-complaint/apply/").content.decode())
+    receipt = send(english, "arrears-complaint")
+    pages += [
+        english.get(address).content.decode()
+        for address in (receipt, "/cases/", receipt.removesuffix("receipt/"))
+    ]
+    names = "惠工 四川省攀枝花市仁和区 四川省攀枝花市盐边县 攀枝花市仁和区人力资源和社会保障局 " + "".join(
+        WAGE.values()
+    )
+    law = "关于实施《劳动保障监察条例》若干规定第十八条"
+    for page in pages:
+        assert not chinese_unmarked(page)
+        assert [each for each in marked(page) if each not in names + law] == []
+
+
+def test_a_message_is_read_in_english(english: Client) -> None:
+    log_in(english)
+    register(english)
+    fill_in(english, "arrears-complaint", WAGE)
+    send(english, "arrears-complaint")
+    page = english.get("/me/messages/").content.decode()
+    assert "Your application has arrived" in page
+    assert "Your matter &quot;Complain about unpaid wages&quot; has arrived" in page
