@@ -94,3 +94,15 @@ def test_english_keeps_what_is_filled_in_and_holds_no_chinese() -> None:
         assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(english)), text
         outside = IN_BRACKETS.sub("", PLACEHOLDER.sub("", english))
         assert not CHINESE.search(outside), english
+
+
+def test_one_chinese_term_has_one_english_word() -> None:
+    terms = packs.load_file(packs.folder() / "languages" / "en" / "terms.yaml")
+    never = {word.lower(): term for term, row in terms.items() for word in row["never"]}
+    wrong = {
+        english: f"{never[word]}: {terms[never[word]]['say']}"
+        for english in words()["en"].values()
+        for word in never
+        if re.search(rf"\b{re.escape(word)}\b", english.lower())
+    }
+    assert not wrong
