@@ -15,6 +15,7 @@ Fixed = Callable[[str], str]
 """A fixed text of the code → its translation, or the text itself where there is none."""
 
 _IDS = frozenset({"id", "fact", "ref", "clause", "ask", "office", "region"})
+_LONGEST_FILLED = 2000  # characters; what people type is no message of ours
 _LOOSE = re.compile(r"(?<=[A-Za-z0-9)]) +(?=[,.;:)])")
 
 
@@ -53,7 +54,7 @@ class Speaker:
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
-        for pattern, translation in _patterns(self.code):
+        for pattern, translation in _patterns(self.code) if len(text) <= _LONGEST_FILLED else ():
             found = pattern.fullmatch(text)
             if found:
                 parts = {name: self.said(part) for name, part in found.groupdict().items()}
