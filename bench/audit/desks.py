@@ -63,6 +63,7 @@ def _accepted(number: int) -> str:
     from huigong.casework.actions import applications, cases
     from huigong.directory.principals import SYSTEM, Grant, Principal
     from huigong.registry.models import Person
+    from tests.filled import lodged_for
 
     now = timezone.now() - timedelta(days=3)
     grown_up = Person.objects.filter(born_on__lt=now.date() - timedelta(days=20 * 365))
@@ -76,6 +77,7 @@ def _accepted(number: int) -> str:
         service_id="residence-permit",
         region="510421",
         answers={"离开户籍地": True, "居住月数": 12, "合法稳定住所": True},
+        lodged=lodged_for("residence-permit", region="510421", now=now),
         evidence=("居民身份证",),
         channel="window",
     )

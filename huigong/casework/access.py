@@ -14,7 +14,12 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import begins, within
 from huigong.kernel.errors import Denied, DomainError, NotFound
+from huigong.registry.lookup import public_uuid
 
+FILES = "casework.case"
+"""The purpose of files that are material of a case; the holder is the case's public id."""
+MORE_FILES = "casework.more"
+"""The purpose of files that a party puts ready to complete a case: a draft, seen by the party alone."""
 # What it takes to do a task, and so to have it or to hand it over.
 DOES = {Task.Kind.DECIDE: Permission.CASE_DECIDE, Task.Kind.SUPPORT: Permission.TASK_SUPPORT}
 
@@ -70,6 +75,24 @@ def knows_reporter(viewer: Principal, case: Case) -> bool:
 def sees_all_of_own(viewer: Principal, case: Case) -> bool:
     """Whether the viewer stands in the case as one to whom all of it is shown."""
     return parts_seen(parties.roles_of(viewer, case)) == frozenset(Part)
+
+
+def may_see_files(viewer: Principal, holder: str) -> bool:
+    """Whether the files of this case open for the viewer: for whoever stands in it as one who sees the answers,
+    and for officials who may read the case and see people in full there."""
+    case = Case.objects.filter(public_id=public_uuid(holder)).first()
+    if case is None:
+        return False
+    if Part.ANSWERS in parts_seen(parties.roles_of(viewer, case)):
+        return True
+    may_reveal = viewer.can(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
+    return may_reveal and readable(viewer).filter(pk=case.pk).exists()
+
+
+def may_see_more_files(viewer: Principal, holder: str) -> bool:
+    """Whether the viewer is a party who may put files ready for this case."""
+    case = Case.objects.filter(public_id=public_uuid(holder)).first()
+    return case is not None and Part.ANSWERS in parts_seen(parties.roles_of(viewer, case))
 
 
 def require_may(case: Case, move: Move, *, by: Principal) -> None:

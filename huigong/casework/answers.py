@@ -10,11 +10,14 @@ from typing import Any
 
 from huigong import forms
 from huigong.casework.models import Application
-from huigong.forms.fields import Form
+from huigong.catalogue.services import PublicService
+from huigong.forms.fields import Field, Form
 from huigong.forms.lodging import Lodged
+from huigong.forms.values import Place
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
-from huigong.rules.values import Unknown
+from huigong.rules.nodes import fact_names
+from huigong.rules.values import Answer, Unknown
 
 
 def answers_kept(answers: Mapping[str, FactValue | Unknown]) -> dict[str, Any]:
@@ -35,6 +38,51 @@ class SentForm:
 
     form: Form
     lodged: Lodged
+
+
+def stated(
+    service: PublicService, lodged: Lodged, *, beside: Mapping[str, FactValue | Unknown]
+) -> dict[str, FactValue]:
+    """What a lodged form says of the facts that decide about the service and its office, and of those said `beside` it."""
+    form = _form(lodged.form, began=lodged.began, region=lodged.region)
+    read = {*fact_names(service.rule, into_derived=True), *service.lead.place.facts, *beside}
+    said = said_by(form, lodged, service)
+    return {
+        name: value for name, value in said.items() if name in read and not isinstance(value, Unknown | None)
+    }
+
+
+def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
+    """Everything that a lodged form says of facts: the place whose matter it is, and what its answers settle."""
+    sent, facts = lodged.answers.get(form.where), lodged.facts(form)
+    if sent is None or not isinstance(sent.value, Place):
+        return facts
+    return {name: sent.value.region for name in _deciding(service)} | facts
+
+
+def fields_by_fact(form: Form, service: PublicService | None) -> dict[str, Field]:
+    """The field that says so, for each fact that `said_by` may give."""
+    where = {name: form.fields[form.where] for name in _deciding(service)} if form.where else {}
+    return where | dict(form.stated)
+
+
+def kept_of(application: Application | None) -> dict[str, FactValue]:
+    """What the register takes over from the form when the case is granted, by fact."""
+    sent = form_of(application)
+    if sent is None:
+        return {}
+    said = sent.lodged.facts(sent.form)
+    keeping = {asked.fact for asked in sent.form.fields.values() if asked.keeps}
+    return {
+        name: value
+        for name, value in said.items()
+        if name in keeping and not isinstance(value, Unknown | None)
+    }
+
+
+def _deciding(service: PublicService | None) -> tuple[str, ...]:
+    """The fact by which the law finds the office, where the form asks for its place."""
+    return service.lead.place.facts[:1] if service else ()
 
 
 def form_kept(lodged: Lodged) -> str:

@@ -12,17 +12,23 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Makes the standard procedure, its effects and the procedures of the packs known; no case is without an event."""
+        from datetime import timedelta
+
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework.actions import effects  # noqa: F401
+        from huigong.casework import access
+        from huigong.casework.actions import agents, effects  # noqa: F401
         from huigong.casework.procedures import bars, register
         from huigong.casework.procedures.checking import faults_of
         from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
         from huigong.casework.queries.subjects import subjects
         from huigong.casework.trail import WORDS
+        from huigong.files.access import register as register_files
         from huigong.kernel import packs
+        from huigong.registry import heard
 
+        heard.register(acting=agents.acting_changed)
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad
@@ -40,3 +46,7 @@ class CaseworkConfig(AppConfig):
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)
         expect(self.verbose_name, subjects)
+        register_files(access.FILES, access.may_see_files, says="办件材料")
+        register_files(
+            access.MORE_FILES, access.may_see_more_files, says="准备补交的材料", lapses=timedelta(days=60)
+        )

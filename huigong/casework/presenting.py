@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huigong.casework.access import FILES
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_of, form_of
+from huigong.casework.answers import answers_of, fields_by_fact, form_of, said_by
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
@@ -15,7 +16,15 @@ from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
 from huigong.casework.servicesteps import waiting
-from huigong.casework.shapes import AnswerLine, ClockView, DecisionView, EntryView, FormView, PartyView
+from huigong.casework.shapes import (
+    AnswerLine,
+    ClockView,
+    DecisionView,
+    EntryView,
+    FormView,
+    PaperView,
+    PartyView,
+)
 from huigong.casework.timekeeping import (
     day_of,
     extension_of,
@@ -26,7 +35,9 @@ from huigong.casework.timekeeping import (
     reckon,
 )
 from huigong.catalogue.answers import show_answer
-from huigong.catalogue.services import catalogue
+from huigong.catalogue.services import PublicService, catalogue
+from huigong.files import queries as files
+from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
 from huigong.registry.shapes import PersonView
@@ -154,26 +165,62 @@ def _answer(field: Field, value: Any) -> str:
 def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     """The application's answers as people read them: `9600元`, `6个月`, `是`; none without an application.
 
-    What the form says stands there, and not here a second time.
+    What stands in the form does not stand here a second time; what follows from it says from which answer.
     """
     facts, sent = catalogue().facts, form_of(case.application)
-    stated = {asked.fact for asked in sent.form.fields.values() if asked.fact} if sent else set()
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if sent else None
+    by = fields_by_fact(sent.form, service) if sent else {}
+    said = said_by(sent.form, sent.lodged, service) if sent else {}
     return tuple(
-        AnswerLine(name, show_answer(facts[name], value) if name in facts else show(value))
+        AnswerLine(
+            name,
+            show_answer(facts[name], value) if name in facts else show(value),
+            by[name].name if name in said else "",
+        )
         for name, value in answers_of(case.application).items()
-        if name not in stated
+        if name not in said or name in {fill.fact for fill in by[name].fills}
     )
 
 
-def form_view(case: Case, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:
-    """The lodged form, masked above `up_to`; None for an application without one."""
+Held = Mapping[str, tuple[FileView, ...]]
+
+
+def held_of(case: Case) -> Held:
+    """The files of a case by the path of the field that they answer; none without an application."""
+    return files.held((FILES,), holder=case.public_id.hex) if case.application else {}
+
+
+def paper_views(case: Case, service: PublicService | None, held: Held) -> tuple[PaperView, ...]:
+    """What the service wants as proof, with the files that came for it; none without an application."""
+    if service is None or not case.application:
+        return ()
+    return tuple(
+        PaperView(need.name, need.by_sharing, need.by_form, _count(need.field, held))
+        for need in service.evidence
+    )
+
+
+def _count(field: str, held: Held) -> int:
+    return sum(len(listed) for path, listed in held.items() if field and path.partition(".")[0] == field)
+
+
+def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:
+    """The lodged form with its files, masked above `up_to`; None for an application without form and files."""
+    later = held.get("", ())
+    more = later if up_to is Secrecy.SECRET else ()
     sent = form_of(case.application)
     if sent is None:
-        return None
+        return (
+            FormView("", (), masked=not more, warned=(), reasons=(), more=more, came_later=len(later))
+            if later
+            else None
+        )
     form, lodged = sent.form, sent.lodged
     return FormView(
         name=form.name,
-        parts=showing.parts(form, lodged, up_to=up_to),
+        parts=showing.beside(showing.parts(form, lodged, up_to=up_to), held),
+        more=more,
+        came_later=len(later),
         masked=any(form.fields[id].privacy.rank > up_to.rank for id in lodged.answers),
         warned=lodged.warned,
         reasons=tuple((lodged.reasons or {}).values()),

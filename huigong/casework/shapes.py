@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
 from huigong.casework.tone import TimeLeft, Tone
+from huigong.files.queries import FileView
 from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
@@ -16,22 +17,36 @@ from huigong.registry.shapes import PersonView
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """What the applicant said about one fact, as people read it."""
+    """What the applicant said about one fact, as people read it; `field` is the field of the form that it follows from, if any."""
 
     fact: str
     value: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
 class FormView:
     """The lodged form by the titles of its parts; `masked` where some of it is more secret than the viewer sees here,
-    `warned` what the checks said, `reasons` what the applicant wrote against them."""
+    `warned` what the checks said, `reasons` what the applicant wrote against them; `more` are files that came
+    later, as far as the viewer may open them here, and `came_later` how many there are."""
 
     name: str
     parts: tuple[tuple[str, tuple[Line, ...]], ...]
     masked: bool
     warned: tuple[str, ...]
     reasons: tuple[str, ...]
+    more: tuple[FileView, ...] = ()
+    came_later: int = 0
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """What the service wants as proof, and how it stands: `files` are those that came for it."""
+
+    name: str
+    by_sharing: bool
+    by_form: bool
+    files: int
 
 
 @dataclass(frozen=True)
@@ -137,7 +152,8 @@ class DecisionView:
 class MoveView:
     """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
 
-    `choices` are (value, words) by field for what only this case can offer.
+    `choices` are (value, words) by field for what only this case can offer; `takes_files` says that a party
+    may hand in files with it.
     """
 
     move: str
@@ -148,6 +164,7 @@ class MoveView:
     weight: Weight
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
+    takes_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,6 +256,7 @@ class CasePage:
     entries: tuple[EntryView, ...]
     answers: tuple[AnswerLine, ...]
     form: FormView | None
+    papers: tuple[PaperView, ...]
     evidence: tuple[str, ...]
     clocks: tuple[ClockView, ...]
     waiting: tuple[str, ...]
@@ -280,7 +298,11 @@ class Step:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`."""
+    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper.
+
+    `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
+    those who do, a line each: `虚**，监护人（父母）：家庭户登记`.
+    """
 
     row: OwnCaseRow
     office: str
@@ -291,8 +313,12 @@ class OwnCasePage:
     refused: str
     answers: tuple[AnswerLine, ...]
     form: FormView | None
+    papers: tuple[PaperView, ...]
+    evidence: tuple[str, ...]
     clock_lines: tuple[str, ...]
     waiting: tuple[str, ...]
     own_part: PartyView | None
     role_name: str
+    for_whom: str
+    agents: tuple[str, ...]
     moves: tuple[MoveView, ...]

@@ -44,7 +44,7 @@ class Answer:
     amount, where it is not published, and for a no; `missing` are the facts
     that may still matter, the order of the rule kept; `where` says who
     answers on that day; `nearest` says when waiting alone
-    will make a no a yes; `held` is set for somebody who has it already, whom it is not
+    will make a no a yes, `steps` what one can do that would; `held` is set for somebody who has it already, whom it is not
     offered again: the answer is then False and the reasons say what they have;
     `explanation` is what the rules language found.
     """
@@ -58,6 +58,7 @@ class Answer:
     where: Where
     answer_by: tuple[str, ...]
     nearest: str | None
+    steps: tuple[str, ...]
     refused: str
     explanation: Explanation
     held: bool = False

@@ -71,13 +71,14 @@ _EVENT = Shape(
 
 @dataclass(frozen=True)
 class Together:
-    """Several yes-or-no facts asked on one screen: `options` maps a fact to what stands beside its box."""
+    """Several yes-or-no facts asked on one screen: `options` maps a fact to what stands beside its box, `places` to where that is written."""
 
     id: str
     ask: str
     help: str
     options: Mapping[str, str]
     none: str
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -174,10 +175,10 @@ def _loaded(folder: Path, name: str, report: Report) -> Mapping[str, Any]:
 def _together(raw: object, facts: FactDictionary, report: Report) -> Iterator[Together]:
     seen: dict[str, str] = {}
     for name, entry in _entries(raw, _TOGETHER, report):
+        written = entry.raw["options"]
+        places = {fact: place_in(written, fact, entry.place) or entry.place for fact in entry["options"]}
         for fact in entry["options"]:
-            spot = Spot(
-                place_in(entry.raw["options"], fact, entry.place) or entry.place, entry.called, fact, report
-            )
+            spot = Spot(places[fact], entry.called, fact, report)
             if fact not in facts:
                 unknown(spot, fact, facts, kind="事实")
             elif facts[fact].type is not Type.BOOL or not facts[fact].question:
@@ -185,7 +186,7 @@ def _together(raw: object, facts: FactDictionary, report: Report) -> Iterator[To
             elif fact in seen:
                 spot.wrong(f"已经在“{seen[fact]}”里问了", "一个事实只在一处问")
             seen[fact] = name
-        yield Together(name, entry["ask"], entry["help"], dict(entry["options"]), entry["none"])
+        yield Together(name, entry["ask"], entry["help"], dict(entry["options"]), entry["none"], places)
 
 
 def _follows(raw: object, facts: FactDictionary, report: Report) -> Iterator[Follow]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from huigong.catalogue.audience import Applicant, Audience
 from huigong.catalogue.leads import Lead, Split
+from huigong.directory.assurance import Assurance
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.timelimits import Measure, Roll, TimeLimit
@@ -103,10 +104,13 @@ class AmountRule:
 
 @dataclass(frozen=True)
 class EvidenceNeed:
-    """A paper or record that proves a condition; `by_sharing` when the office can get it without the person."""
+    """A paper or record that proves a condition; `by_sharing` when the office can get it without the person, `by_form`
+    when it is the form itself. `field` is the field of the form by which it is handed in, "" for on paper."""
 
     name: str
     by_sharing: bool = False
+    by_form: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,9 @@ class PublicService:
     that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `caution` says what is uncertain about it; `form` is the id of the form that an
-    application fills in, "" for none; `source` is the file, `place` where in it.
+    application fills in, and where there is none `without_form` says why: nobody applies for it here;
+    `identity` says how surely somebody must be known to send it, None where
+    `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
     """
 
     id: str
@@ -160,6 +166,8 @@ class PublicService:
     verified: bool
     caution: str
     form: str
+    without_form: str
+    identity: Assurance | None
     source: str
     place: Place = field(default=Place(), compare=False, repr=False)
 

@@ -42,6 +42,7 @@ EXAMPLE = Shape(
         "amount": text(""),
         "boundary": flag(False),
         "nearest": text(""),
+        "step": text(""),
     },
     named="name",
 )
@@ -71,6 +72,7 @@ class Example:
     because: str
     amount: Fen | None
     nearest: str
+    step: str
     boundary: bool
     unverified: bool
     source: str
@@ -137,6 +139,8 @@ def _differences(example: Example, answer: Answer) -> list[str]:
         differences.append(f"金额应当是{example.amount}分，算出来是{answer.amount_fen}分")
     if example.nearest and example.nearest not in (answer.nearest or ""):
         differences.append(f"应当说“{example.nearest}”，说的是“{answer.nearest}”")
+    if example.step and not any(example.step in step for step in answer.steps):
+        differences.append(f"可以先做的应当有“{example.step}”，有的是{'、'.join(answer.steps)}")
     return differences
 
 
@@ -165,6 +169,7 @@ def _example(entry: Entry, head: Entry, file: PackFile) -> Example:
         because=entry["because"],
         amount=_amount(entry),
         nearest=entry["nearest"],
+        step=entry["step"],
         boundary=entry["boundary"],
         unverified=head["unverified"],
         source=file.name,

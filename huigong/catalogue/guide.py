@@ -9,6 +9,7 @@ from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import amount_of, answer_by
 from huigong.catalogue.audience import is_assumed
 from huigong.catalogue.citations import cite
+from huigong.catalogue.entries import EvidenceNeed
 from huigong.catalogue.services import Catalogue, PublicService
 from huigong.directory.offices import OfficeBook
 from huigong.policy.packs import Library
@@ -55,7 +56,7 @@ def guide(
         Section("谁能办", (service.for_whom,)),
         Section("要符合什么", tuple(conditions)),
         Section("能得到什么", tuple(filter(None, (service.result, amount)))),
-        Section("带什么", tuple(_paper(need.name, need.by_sharing) for need in service.evidence)),
+        Section("带什么", tuple(map(_paper, service.evidence))),
         Section("去哪里办", tuple(filter(None, (*where.lines, "、".join(service.channels))))),
         Section("多久答复", answer_by(service, on)),
         Section("要不要钱", (service.charge,)),
@@ -94,5 +95,7 @@ def _is_long(way: Node) -> bool:
     return isinstance(inside, Cited | AllOf)
 
 
-def _paper(name: str, by_sharing: bool) -> str:
-    return f"{name}（窗口能查到的不用您带）" if by_sharing else name
+def _paper(need: EvidenceNeed) -> str:
+    if need.by_sharing:
+        return f"{need.name}（窗口能查到的不用您带）"
+    return f"{need.name}（网上办的，填表就行）" if need.by_form else need.name

@@ -26,6 +26,7 @@ class Whereabouts(StrEnum):
     DEBTOR = "debtor"
     EVENT = "event"
     POOLING = "pooling"
+    COVER = "cover"
     SCHOOL = "school"
     LAND = "land"
     PROPERTY = "property"
@@ -84,6 +85,12 @@ _DECIDING = {
         "事情发生地，或者处理这件事的机关所在地", ("事情发生地",), whose="事情发生地"
     ),
     Whereabouts.POOLING: _Deciding("参加保险的地方", ("参保地",), whose="您参加保险的地方"),
+    # Who was never insured has no place of insurance: the employer's place stands in (工伤保险条例第十七条).
+    Whereabouts.COVER: _Deciding(
+        "单位上保险的地方（没上的，单位或者工地所在地）",
+        ("单位参保地", "单位所在地"),
+        whose="您单位上保险的地方（没上的，单位或者工地所在地）",
+    ),
     Whereabouts.SCHOOL: _Deciding("学校所在地", ("学校所在地",)),
     # Land stays where it was when the hukou moves to a town.
     Whereabouts.LAND: _Deciding(

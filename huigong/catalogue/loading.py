@@ -14,7 +14,7 @@ from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
 from huigong.catalogue.reading import read_adoptions, read_service
-from huigong.forms.shelf import form_ids
+from huigong.forms.services import FormsOfServices, read_services
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
 from huigong.rules.facts import FactDictionary, read_dictionary
 
@@ -66,7 +66,7 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
     adoptions, drafts = _entries(folder, report)
-    services = tuple(_services(drafts, facts, book, form_ids(folder), report))
+    services = tuple(_services(drafts, facts, book, read_services(folder, report), report))
     report.errors.extend(_two_versions(services))
     report.errors.extend(_unmarked(parameters, drafts))
     return ReadPacks(
@@ -116,7 +116,7 @@ def _services(
     drafts: Sequence[Draft],
     facts: FactDictionary,
     parameters: ParameterBook,
-    forms: Collection[str],
+    forms: FormsOfServices,
     report: Report,
 ) -> Iterator[PublicService]:
     """Every service that is well formed; what inherits from a broken one is skipped without a second error."""

@@ -10,8 +10,6 @@ with `#` are in the same document.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from huigong.catalogue.audience import Audience, audience_of, for_whom, with_audience
 from huigong.catalogue.beginnings import BEGINNINGS
 from huigong.catalogue.drafts import Draft
@@ -30,6 +28,8 @@ from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
+from huigong.directory.assurance import Assurance
+from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
@@ -41,6 +41,7 @@ from huigong.rules.nodes import Node
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import FEN, Type
 
+NO_FORMS = FormsOfServices()
 CLAUSES = texts(needed='例如 ["#（一）"]')
 EXTENSION = Shape("延长", {"length": number(), "approver": text()})
 LIMIT = Shape(
@@ -77,7 +78,12 @@ SERVICE = Shape(
         "clauses": CLAUSES,
         "rule": whatever(),
         "amount": one(AMOUNT, None),
-        "evidence": rows(Shape("材料", {"name": text(), "by_sharing": flag(False)})),
+        "evidence": rows(
+            Shape(
+                "材料",
+                {"name": text(), "by_sharing": flag(False), "by_form": flag(False), "field": text("")},
+            )
+        ),
         "lead": one(LEAD),
         "co_leads": rows(LEAD),
         "support": texts(),
@@ -93,7 +99,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
-        "form": text(""),
+        "identity": choice(Assurance, None),
     },
     named="id",
 )
@@ -120,12 +126,12 @@ def read_service(
     *,
     facts: FactDictionary,
     parameters: ParameterBook,
-    forms: Collection[str] = (),
+    forms: FormsOfServices = NO_FORMS,
     report: Report,
 ) -> PublicService | None:
     """The entry, its rule checked; None where anything is wrong with it, which is then in the report.
 
-    `forms` are the ids of the forms that it may name.
+    `forms` say with which it is applied for.
     """
     before = len(report.errors)
     draft = draft.in_full()
@@ -136,15 +142,14 @@ def read_service(
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
-    if entry["form"] and entry["form"] not in forms:
-        unknown(entry.spot("form"), entry["form"], forms, kind="表单")
+    _check_evidence(entry, forms, forms.form(entry["id"], region=draft.file.region))
     if len(report.errors) > before:
         return None
     stated = _condition(draft, "holds", facts, parameters, report)
     with report.noting():
         audience = audience_of(entry["for_whom"], facts)
         holding = holding_of(stated, entry["writes"], facts)
-        service = _service(draft, entry, conditions, audience=audience, holding=holding)
+        service = _service(draft, entry, conditions, audience=audience, holding=holding, forms=forms)
         check(service.rule, facts, parameters.declarations, expect=Type.BOOL)
         return service if len(report.errors) == before else None
     return None
@@ -173,7 +178,13 @@ def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption
 
 
 def _service(
-    draft: Draft, entry: Entry, conditions: Node, *, audience: Audience, holding: Node | None
+    draft: Draft,
+    entry: Entry,
+    conditions: Node,
+    *,
+    audience: Audience,
+    holding: Node | None,
+    forms: FormsOfServices,
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result")
     own = (
@@ -185,7 +196,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
-        "form",
+        "identity",
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
@@ -201,9 +212,21 @@ def _service(
         co_leads=tuple(read_lead(lead, draft.file.document) for lead in entry["co_leads"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
+        form=forms.form(entry["id"], region=draft.file.region),
+        without_form=forms.without.get(entry["id"], ""),
         source=draft.file.name,
         place=draft.place,
     )
+
+
+def _check_evidence(entry: Entry, forms: FormsOfServices, form: str) -> None:
+    """What is handed in by the form names a field of it that takes files."""
+    fields = forms.taking_files(form)
+    for need in entry["evidence"]:
+        if need["field"] and need["field"] not in fields:
+            unknown(need.spot("field"), need["field"], fields, kind="收文件的字段")
+        if need["by_form"] and not form:
+            need.wrong("by_form", "这个事项没有要填的表", "请让一张表写上这个事项，或者去掉这一项")
 
 
 def _limit(entry: Entry) -> ServiceLimit:

@@ -15,6 +15,7 @@ from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
+from huigong.rules.nearest import steps
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
@@ -72,6 +73,7 @@ def screen_one(
     rule = service.holding if held and service.holding is not None else service.rule
     explanation = explain(rule, values=values, on=on, parameters=parameters)
     verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
+    lacking = verdict is False and not held
     amount, amount_text = (
         (None, "")
         if verdict is False
@@ -86,9 +88,10 @@ def screen_one(
         missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
         where=who_answers(service, region=region, on=on, values=values, offices=offices),
         answer_by=answer_by(service, on),
-        nearest=waiting(service.rule, values=values, on=on, parameters=parameters)
-        if verdict is False and not held
-        else None,
+        nearest=waiting(rule, values=values, on=on, parameters=parameters) if lacking else None,
+        steps=tuple(step.text for step in steps(rule, values=values, on=on, parameters=parameters))
+        if lacking
+        else (),
         refused=service.refused,
         explanation=explanation,
         held=held,

@@ -28,7 +28,8 @@ DOCUMENT = """\
 title: {place}某某实施意见（请改成文件的标题）
 number: null                     # 文号，例如 某政发〔2026〕7号；不知道写 null，下同
 issuer: null
-issued_on: null                  # 2026-03-01
+issued_on: null                  # 2026-03-01；写上以后删掉下一行
+undated: 还没有填成文日期
 level: {level}
 known_by: text                   # 您手里有文件的文本
 recipients: null

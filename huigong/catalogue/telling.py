@@ -30,13 +30,13 @@ def answers_as_json(
         "clauses": [{"ref", "citation"}],
         "amount_fen": 960000 | null, "amount_text",
         "missing": [{"fact", "question"}],
-        "evidence": [{"name", "by_sharing"}],
+        "evidence": [{"name", "by_sharing", "by_form", "field"}],
         "where": {"office": "510421/hrss" | null, "name", "does", "verified", "made_up", "level",
            "place" (what decides it), "region": "510421" | null where that place is not known,
            "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
            "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
-        "nearest": "再过2个月，…" | null, "charge", "if_refused"}],
+        "nearest": "再过2个月，…" | null, "steps": ["先登记失业，…"], "charge", "if_refused"}],
      "next_question": {"fact", "question"} | null}
     """
     return {
@@ -59,11 +59,15 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "amount_fen": answer.amount_fen,
         "amount_text": answer.amount_text,
         "missing": [_question(fact) for fact in answer.missing],
-        "evidence": [{"name": need.name, "by_sharing": need.by_sharing} for need in service.evidence],
+        "evidence": [
+            {"name": need.name, "by_sharing": need.by_sharing, "by_form": need.by_form, "field": need.field}
+            for need in service.evidence
+        ],
         "where": _where(answer.where),
         "answer_by": "；".join(answer.answer_by),
         "limits": [_limit(limit) for limit in service.limits],
         "nearest": answer.nearest,
+        "steps": list(answer.steps),
         "charge": service.charge,
         "if_refused": answer.refused,
     }

@@ -27,14 +27,18 @@ INSTALLED_APPS = [
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
+    "huigong.portals.desk.letters",
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",
     "huigong.portals.desk.people",
+    "huigong.portals.desk.ratings",
     "huigong.portals.desk.services",
     "huigong.portals.desk.parts",
     "huigong.portals.desk.frame",
     "huigong.portals.worker",
     "huigong.portals.shared",
+    "huigong.feedback",
+    "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",
     "huigong.messages",
@@ -173,7 +177,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
-ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who are registered
+ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who have logged in
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:
@@ -203,10 +207,17 @@ SMS_TEMPLATES = env.pairs("HUIGONG_SMS_TEMPLATES")
 SMS_A_RUN = env.whole("HUIGONG_SMS_A_RUN", 300)  # people reached in one run of the routine, each minute
 QUIET_HOURS = env.text("HUIGONG_QUIET_HOURS", "21:00-08:00")
 
+# An outside provider that says who somebody is: none, `oidc`, or a city's own class.
+REAL_NAME, REAL_NAME_TITLE = env.text("HUIGONG_REAL_NAME"), env.text("HUIGONG_REAL_NAME_TITLE", "实名认证")
+OIDC_ISSUER = env.text("HUIGONG_OIDC_ISSUER")
+OIDC_CLIENT, OIDC_SECRET = env.text("HUIGONG_OIDC_CLIENT"), env.text("HUIGONG_OIDC_SECRET")
+
 # Files that people hand in; see huigong/files. Technical bounds, not from any law.
 FILES = env.text("HUIGONG_FILES") or str(DATA_FOLDER / "files")
 FILES_PER_PLACE = env.whole("HUIGONG_FILES_PER_PLACE", 200)  # megabytes of one case or draft
 FILES_PER_DAY = env.whole("HUIGONG_FILES_PER_DAY", 200)  # megabytes of one person
+FILES_PER_VISIT = env.whole("HUIGONG_FILES_PER_VISIT", 80)  # megabytes of somebody who has not logged in
+FILES_OF_VISITS = env.whole("HUIGONG_FILES_OF_VISITS", 4000)  # megabytes of all of them together
 PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
 CLAMD = env.text("HUIGONG_CLAMD")
 
@@ -215,6 +226,7 @@ PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)
 CODES_PER_ADDRESS = env.whole("HUIGONG_CODES_PER_ADDRESS", 600)
 WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 # Telecoms give a number that nobody uses to somebody else; then the phone alone opens no account.
+UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())
 UNUSED_FOR = timedelta(days=env.whole("HUIGONG_UNUSED_FOR_DAYS", 90))
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 

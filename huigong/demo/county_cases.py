@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from huigong.casework.actions import applications, cases, clocks, decisions, tasks
+from huigong.demo.county_forms import filled
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.registry.factvalues import FactValue
 from huigong.registry.fictitious import FictitiousCounty, FictitiousPerson
@@ -167,6 +168,7 @@ def lodge(
         service_id=course.service,
         region=region,
         answers=answers_for(course.service, person, localdate(lodged_at)),
+        lodged=filled(course.service, person, region=region, on=localdate(lodged_at)),
         evidence=("居民身份证",),
         channel="window",
         again=True,  # people are drawn at random, some of them twice for the same thing

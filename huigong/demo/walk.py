@@ -32,6 +32,7 @@ STEPS: tuple[tuple[str, Callable[[Walk], str]], ...] = (
     ("填申领表", walk_worker.fill_in),
     ("用手机登录", walk_worker.log_in),
     ("登记本人", walk_worker.register),
+    ("到窗口核对身份", walk_desk.see_card),
     ("提交申请，拿到回执", walk_worker.apply),
     ("农民工办看职责看板", walk_desk.count_before),
     ("公安局在任务里找到", walk_desk.find_task),

@@ -44,6 +44,7 @@ class Walk:
     code_for: Callable[[str], str]
     person: FictitiousWorker = field(default_factory=FictitiousWorker.new)
     worker: Visitor = field(init=False)
+    clerk: Visitor = field(init=False)
     police: Visitor = field(init=False)
     leading: Visitor = field(init=False)
     page: Page = field(init=False)
@@ -52,4 +53,4 @@ class Walk:
     approved_before: int = 0
 
     def __post_init__(self) -> None:
-        self.worker, self.police, self.leading = (Visitor(self.address) for _ in range(3))
+        self.worker, self.clerk, self.police, self.leading = (Visitor(self.address) for _ in range(4))

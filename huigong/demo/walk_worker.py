@@ -141,11 +141,13 @@ def register(walk: Walk) -> str:
     form.fill("户口", HUKOU)
     form.fill("同意")
     walk.page = walk.worker.send(walk.page, form)
-    walk.page.must_say("提交申请", walk.person.name[0], "居住")
+    walk.page.must_say("核对身份", "带身份证到窗口", "填好的都留着")
     return f"{walk.page.heading}（只问这一次）"
 
 
 def apply(walk: Walk) -> str:
+    walk.page = walk.worker.follow(walk.worker.open("/me/prove/"), "接着提交")
+    walk.page.must_say("提交申请", walk.person.name[0], "居住")
     form = walk.page.form(button="提交申请")
     form.fill("是真的")
     walk.page = walk.worker.send(walk.page, form)

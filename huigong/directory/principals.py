@@ -68,7 +68,8 @@ class Grant:
 class Principal:
     """An actor with grants. `person_id` is the public id of the worker's own record, if they have one.
 
-    `visit` stands for one sitting, so that the trail tells of a look once and not once a page.
+    `visit` stands for one sitting, so that the trail tells of a look once and not once a page; `drafts` are
+    the ids of what somebody has begun here, which are theirs before they have an account.
     """
 
     account_id: str
@@ -77,6 +78,7 @@ class Principal:
     person_id: str | None = None
     purpose: str = ""
     visit: str = ""
+    drafts: frozenset[str] = frozenset()
 
     @classmethod
     def for_account(cls, account: Account, *, on: date) -> Self:
@@ -138,6 +140,10 @@ class Principal:
     def with_visit(self, visit: str) -> Self:
         """The same actor, within this sitting."""
         return replace(self, visit=visit)
+
+    def with_drafts(self, drafts: Iterable[str]) -> Self:
+        """The same actor, who has these drafts."""
+        return replace(self, drafts=frozenset(drafts))
 
     def with_purpose(self, text: str) -> Self:
         """The same actor, reading for this purpose."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huigong.kernel.errors import DomainError, NotFound
 
 Allowed = Callable[[Any, str], bool]
@@ -19,25 +21,37 @@ class Purpose:
     `allowed(viewer, holder)` says whether this reader may see the files of this holder (a case, a draft).
     `says` stands in the trail as what a file was looked at for. Files of a purpose with `lapses` are a draft:
     removed at will, and by the routine after that time. Others stay until the day they were attached for.
+    `of_one` bounds what one owner hands in, within a day and with one holder, where that is less than the
+    settings allow everybody, `of_all` what lies there altogether; both in megabytes.
     """
 
     id: str
     says: str
     allowed: Allowed
     lapses: timedelta | None = None
+    of_one: int | None = None
+    of_all: int | None = None
 
 
 _purposes: dict[str, Purpose] = {}
 
 
-def register(purpose: str, allowed: Allowed, *, says: str, lapses: timedelta | None = None) -> None:
-    """From `AppConfig.ready` of the folder that owns the holders.
+def register(
+    purpose: str,
+    allowed: Allowed,
+    *,
+    says: str,
+    lapses: timedelta | None = None,
+    of_one: int | None = None,
+    of_all: int | None = None,
+) -> None:
+    """From `AppConfig.ready` of the folder that owns the holders; see `Purpose`.
 
     Raises `ValueError` for a purpose that is registered already.
     """
     if purpose in _purposes:
         raise ValueError(f"{purpose} is registered already")
-    _purposes[purpose] = Purpose(purpose, says, allowed, lapses)
+    _purposes[purpose] = Purpose(purpose, says, allowed, lapses, of_one, of_all)
 
 
 def purpose_of(purpose: str) -> Purpose:
@@ -76,7 +90,7 @@ def not_found() -> DomainError:
     """The same words whether there is none or it is not this reader's."""
     return NotFound(
         code="files.not_found",
-        what="没有找到这个文件",
-        why="文件可能已经删除，或者这不是您能看的文件",
-        do="请回到上一页刷新再看；如果文件应该在，请问办理这件事的部门",
+        what=_("没有找到这个文件"),
+        why=_("文件可能已经删除，或者这不是您能看的文件"),
+        do=_("请回到上一页刷新再看；如果文件应该在，请问办理这件事的部门"),
     )

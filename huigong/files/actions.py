@@ -6,7 +6,7 @@ crash at any moment leaves at most bytes that nobody names, which the sweep remo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
@@ -146,6 +147,111 @@ def remove(*, file_id: UUID, place: Place, by: Actor, now: datetime) -> None:
     )
 
 
+@transaction.atomic
+def hand_over(
+    *,
+    wanted: Iterable[tuple[str, UUID]],
+    draft: tuple[str, str],
+    place: Place,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Moves files of a draft to where they are kept, each with its field; what else lies there goes with the draft.
+
+    `wanted` are (field, file), `draft` its purpose and holder. No byte is copied; how many were moved.
+    Raises `NotFound` (`files.not_found`) to whom the draft is not open, `Conflict` (`files.changed`) where
+    one of the files does not lie in it.
+    """
+    access.purpose_of(place.purpose)
+    access.require(by, *draft)
+    lying = {(row.field, row.file.public_id): row for row in _rows_of(draft)}
+    asked = list(dict.fromkeys(wanted))
+    if missing := [key for key in asked if key not in lying]:
+        raise _changed(len(missing))
+    moved = [lying.pop(key) for key in asked]
+    for row in moved:
+        row.purpose, row.holder, row.attached_at = place.purpose, place.holder, now
+    Attachment.objects.bulk_update(moved, ["purpose", "holder", "attached_at"])
+    files = StoredFile.objects.filter(pk__in={row.file_id for row in moved}, person="")
+    files.update(person=place.person)
+    _detach_all(lying.values())
+    if moved:
+        _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
+    return len(moved)
+
+
+@transaction.atomic
+def drop(*, place: Place, by: Actor, now: datetime) -> int:
+    """Removes the files of a draft, or with `place.field` those of one field or of what lies below it; how many.
+
+    Raises `NotFound` (`files.not_found`), `Conflict` (`files.must_be_kept`) outside a draft.
+    """
+    if access.require(by, place.purpose, place.holder).lapses is None:
+        raise _must_be_kept()
+    rows = [row for row in _rows_of((place.purpose, place.holder)) if is_below(row.field, place.field)]
+    _detach_all(rows)
+    if rows:
+        _record_move("files.dropped", [row.file for row in rows], place, by=by, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def move(*, draft: tuple[str, str], place: Place, by: Actor, now: datetime) -> int:
+    """Files of a draft, from now on in the draft of `place`; how many. What lies there already is not there twice.
+
+    Raises `NotFound` (`files.not_found`) to whom the draft is not open.
+    """
+    access.purpose_of(place.purpose)
+    access.require(by, *draft)
+    rows = list(_rows_of(draft))
+    there = {(row.file_id, row.field) for row in _rows_of((place.purpose, place.holder))}
+    twice = [row for row in rows if (row.file_id, row.field) in there]
+    moved = [row for row in rows if (row.file_id, row.field) not in there]
+    for row in moved:
+        row.purpose, row.holder = place.purpose, place.holder
+    Attachment.objects.bulk_update(moved, ["purpose", "holder"])
+    _detach_all(twice)
+    if moved:
+        _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
+    return len(moved)
+
+
+def is_below(field: str, above: str) -> bool:
+    """Whether a field is the other one, or stands in it: `孩子.2.户口簿` below `孩子.2`; all are below ""."""
+    return not above or field == above or field.startswith(f"{above}.")
+
+
+def _rows_of(draft: tuple[str, str]) -> QuerySet[Attachment]:
+    """The files of a draft under lock, as they are arranged."""
+    purpose, holder = draft
+    rows = Attachment.objects.filter(purpose=purpose, holder=holder)
+    return rows.select_for_update().select_related("file").order_by("position", "pk")
+
+
+def _detach_all(rows: Iterable[Attachment]) -> None:
+    """`detach` of many; in a transaction."""
+    rows = list(rows)
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    gone = StoredFile.objects.filter(pk__in={row.file_id for row in rows}, places__isnull=True)
+    keys = [key for keys in gone.order_by("pk").values_list("key", "thumbnail_key") for key in keys]
+    StoredFile.objects.filter(pk__in=list(gone.order_by("pk").values_list("pk", flat=True))).update(
+        state=State.DELETED, name=""
+    )
+    transaction.on_commit(partial(keeping.remove, *keys), robust=True)
+
+
+def _record_move(verb: str, files: Iterable[StoredFile], place: Place, *, by: Actor, now: datetime) -> None:
+    record(
+        by=by,
+        now=now,
+        verb=verb,
+        subject=f"{place.purpose}:{place.holder}",
+        region=place.region,
+        person=place.person,
+        data={**_told(place), "files": sorted({file.public_id.hex for file in files})},
+    )
+
+
 def detach(row: Attachment) -> None:
     """Removes a place, with the last one the file; its bytes once that is committed. In a transaction."""
     file = StoredFile.objects.select_for_update().get(pk=row.file_id)
@@ -219,6 +325,7 @@ def _attach(file: StoredFile, place: Place, *, now: datetime, keep_until: date |
         file=file,
         purpose=place.purpose,
         holder=place.holder,
+        field=place.field,
         defaults={
             "position": 0 if last is None else last + 1,
             "keep_until": keep_until,
@@ -232,7 +339,7 @@ def _attach(file: StoredFile, place: Place, *, now: datetime, keep_until: date |
 
 
 def _held(place: Place) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(purpose=place.purpose, holder=place.holder)
+    return Attachment.objects.filter(purpose=place.purpose, holder=place.holder, field=place.field)
 
 
 def _visible(file_id: UUID, by: Actor) -> StoredFile:
@@ -244,22 +351,32 @@ def _visible(file_id: UUID, by: Actor) -> StoredFile:
 
 
 def _told(place: Place) -> dict[str, str]:
-    return {"purpose": place.purpose, "holder": place.holder}
+    told = {"purpose": place.purpose, "holder": place.holder}
+    return told | ({"field": place.field} if place.field else {})
 
 
 def _infected() -> DomainError:
     return Invalid(
         code="files.infected",
-        what="这个文件里有病毒，没有收下",
-        why="查毒程序认出了它；别的文件不受影响",
-        do="请在手机或电脑上杀毒，然后重新拍照或重新导出一份",
+        what=_("这个文件里有病毒，没有收下"),
+        why=_("查毒程序认出了它；别的文件不受影响"),
+        do=_("请在手机或电脑上杀毒，然后重新拍照或重新导出一份"),
     )
 
 
 def _must_be_kept() -> DomainError:
     return Conflict(
         code="files.must_be_kept",
-        what="这个文件已经提交，不能删除",
-        why="办件的材料要按规定保存，以后查得到当时交了什么",
-        do="交错了的，请补交正确的文件，并告诉办理的人以哪一份为准",
+        what=_("这个文件已经提交，不能删除"),
+        why=_("办件的材料要按规定保存，以后查得到当时交了什么"),
+        do=_("交错了的，请补交正确的文件，并告诉办理的人以哪一份为准"),
+    )
+
+
+def _changed(count: int) -> DomainError:
+    return Conflict(
+        code="files.changed",
+        what=_("传的文件变了，还没有提交"),
+        why=_("有 %(count)s 个文件在您核对以后删掉了或者到期了") % {"count": count},
+        do=_("请回到表里再看一遍，缺的再传一次"),
     )

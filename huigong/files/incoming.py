@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from huigong.audit.actors import Actor
 from huigong.files import access, actions, keeping, limits, names
 from huigong.files.content.refusing import empty
@@ -30,9 +32,9 @@ def begin(*, name: str, size: int, sender: str, place: Place, now: datetime) -> 
     if IncomingFile.objects.filter(sender=sender).count() >= MOST_AT_ONCE:
         raise TooMany(
             code="files.too_many_coming",
-            what="同时传的文件太多了",
-            why=f"一次最多传 {MOST_AT_ONCE} 个，传完一个再传下一个",
-            do="请等前面的传完；断在半路的一天以后会清掉",
+            what=_("同时传的文件太多了"),
+            why=_("一次最多传 %(most)s 个，传完一个再传下一个") % {"most": MOST_AT_ONCE},
+            do=_("请等前面的传完；断在半路的一天以后会清掉"),
         )
     return IncomingFile.objects.create(
         sender=sender,
@@ -49,9 +51,9 @@ def of(incoming_id: UUID, *, sender: str) -> IncomingFile:
     if incoming is None:
         raise NotFound(
             code="files.not_coming",
-            what="这个文件没有传到",
-            why="传了一半放下太久，或者已经传完了",
-            do="请看看列表里有没有它；没有的，请重新选一次",
+            what=_("这个文件没有传到"),
+            why=_("传了一半放下太久，或者已经传完了"),
+            do=_("请看看列表里有没有它；没有的，请重新选一次"),
         )
     return incoming
 
@@ -60,19 +62,20 @@ def append(*, incoming_id: UUID, sender: str, offset: int, part: bytes, now: dat
     """Takes the next part and gives how many bytes have come.
 
     Raises `Conflict` (`files.offset`) when the part does not follow what has come: ask `of` and go on
-    there; `Invalid` (`files.part`) when it is too large; `NotFound` (`files.not_coming`).
+    there; `Invalid` (`files.part`) when it is too large; `NotFound` (`files.not_coming`); `TooMany` (`files.all_full`).
     """
     incoming = of(incoming_id, sender=sender)
     received = offset + len(part)
     if not part or len(part) > PART_BYTES or received > incoming.size:
         raise Invalid(
             code="files.part",
-            what="传来的这一段不对",
-            why="长度和开头说的不一样，文件可能在传的时候改过",
-            do="请重新选一次文件",
+            what=_("传来的这一段不对"),
+            why=_("长度和开头说的不一样，文件可能在传的时候改过"),
+            do=_("请重新选一次文件"),
         )
     if offset != incoming.received:
         raise _elsewhere()
+    limits.require_room_for_all(access.purpose_of(incoming.place["purpose"]), size=len(part))
     key = keeping.put(part)
     # Compares and sets in one statement: of two senders of one part, one is too late.
     parts = [*incoming.parts, key]
@@ -112,7 +115,7 @@ def forget(incoming: IncomingFile) -> None:
 def _elsewhere() -> DomainError:
     return Conflict(
         code="files.offset",
-        what="这一段接不上",
-        why="网络断过，服务器收到的和您这边记的不一样",
-        do="会从收到的地方接着传，不用重来",
+        what=_("这一段接不上"),
+        why=_("网络断过，服务器收到的和您这边记的不一样"),
+        do=_("会从收到的地方接着传，不用重来"),
     )

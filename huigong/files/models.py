@@ -78,12 +78,14 @@ class StoredFile(models.Model):
 class Attachment(models.Model):
     """A file's place: with which holder of which purpose, in which order, and until when it must be kept.
 
+    `field` is the path of the form's field that it answers, "" for none; each field has an order of its own.
     `keep_until` is the last day; None has no end, unless the purpose lapses.
     """
 
     file = models.ForeignKey(StoredFile, verbose_name="文件", on_delete=models.PROTECT, related_name="places")
     purpose = models.CharField("用途", max_length=60)
     holder = models.CharField("所附的事项", max_length=100)
+    field = models.CharField("表单字段", max_length=120, blank=True)
     position = models.PositiveIntegerField("次序")
     keep_until = models.DateField("保存到", null=True, blank=True)
     attached_at = models.DateTimeField("附上时间")
@@ -100,7 +102,9 @@ class Attachment(models.Model):
             models.Index(fields=["purpose", "attached_at"], name="files_by_age"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["file", "purpose", "holder"], name="files_once_in_a_place")
+            models.UniqueConstraint(
+                fields=["file", "purpose", "holder", "field"], name="files_once_in_a_place"
+            )
         ]
 
     class Privacy:
@@ -108,6 +112,7 @@ class Attachment(models.Model):
             "file": "official",
             "purpose": "official",
             "holder": "official",
+            "field": "official",
             "position": "official",
             "keep_until": "official",
             "attached_at": "official",

@@ -15,7 +15,8 @@ class Place:
 
     `holder` is the public id of a case, a draft, a letter; `most` bounds how many files it takes.
     `person` (public id) is whom the files tell of, and `region` where, for the trail; both empty while
-    nobody is registered.
+    nobody is registered. `field` is the path of the field of a form that the files answer
+    (`证据`, `入学孩子.2.户口簿`), "" for none.
     """
 
     owner: str
@@ -25,6 +26,7 @@ class Place:
     most: int = 30
     person: str = ""
     region: str = ""
+    field: str = ""
 
     def written(self) -> dict[str, Any]:
         """As plain JSON."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from huigong.audit.actions import READ_VERB, record, record_access
 from huigong.audit.actors import Actor
@@ -26,6 +27,9 @@ class Viewer(Actor, Protocol):
     @property
     def person_id(self) -> str | None: ...
 
+    @property
+    def drafts(self) -> frozenset[str]: ...
+
 
 @dataclass(frozen=True)
 class FileView:
@@ -37,6 +41,12 @@ class FileView:
     size: int
     state: State
     scanned_by: str
+    attached_at: datetime
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a scanner found something in it after it had come; its bytes are gone."""
+        return self.state == State.REFUSED
 
     @property
     def is_open(self) -> bool:
@@ -54,11 +64,27 @@ class OpenedFile:
     chunks: Iterator[bytes]
 
 
-def of_place(viewer: Viewer, *, purpose: str, holder: str) -> tuple[FileView, ...]:
-    """The files of a holder in their order, without their bytes. Raises `NotFound` (`files.not_found`)."""
+def of_place(viewer: Viewer, *, purpose: str, holder: str, field: str = "") -> tuple[FileView, ...]:
+    """The files of a holder's field in their order, without their bytes. Raises `NotFound` (`files.not_found`)."""
+    return by_field(viewer, purpose=purpose, holder=holder).get(field, ())
+
+
+def by_field(viewer: Viewer, *, purpose: str, holder: str) -> dict[str, tuple[FileView, ...]]:
+    """All files of a holder by the path of the field that they answer, "" for none; each in its order.
+
+    One query, besides what the purpose asks. Raises `NotFound` (`files.not_found`).
+    """
     access.require(viewer, purpose, holder)
-    rows = Attachment.objects.filter(purpose=purpose, holder=holder).select_related("file")
-    return tuple(_view(row.file) for row in rows.order_by("position", "pk"))
+    return held((purpose,), holder=holder)
+
+
+def held(purposes: Collection[str], *, holder: str) -> dict[str, tuple[FileView, ...]]:
+    """`by_field` for a caller that has asked already who looks."""
+    rows = Attachment.objects.filter(purpose__in=purposes, holder=holder).select_related("file")
+    made: dict[str, tuple[FileView, ...]] = {}
+    for row in rows.order_by("position", "pk"):
+        made[row.field] = (*made.get(row.field, ()), _view(row))
+    return made
 
 
 def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False) -> OpenedFile:
@@ -71,18 +97,27 @@ def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False)
     file = StoredFile.objects.filter(public_id=file_id, state__in=LIVE).first()
     if file is None or (small and not file.thumbnail_key):
         raise access.not_found()
-    purpose = access.opening(viewer, file.places.order_by("pk").values_list("purpose", "holder"))
+    places = list(file.places.order_by("pk").values_list("purpose", "holder"))
+    purpose = access.opening(viewer, places)
     if purpose is None:
         raise access.not_found()
     if file.state == State.WAITING:
         raise _waiting()
     chunks = keeping.opened(file.thumbnail_key if small else file.key)
-    if not _is_own(viewer, file):
+    if not _is_own(viewer, file, places):
         _record_look(viewer, file, says=purpose.says, now=now)
     if not small:
         return OpenedFile(file.name, Kind(file.kind), file.size, chunks)
     small_bytes = b"".join(chunks)
     return OpenedFile(file.name, Kind.JPEG, len(small_bytes), iter([small_bytes]))
+
+
+def id_of(text: str) -> UUID:
+    """The id of a file from a form or an address. Raises `NotFound` (`files.not_found`) for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise access.not_found() from error
 
 
 def subjects() -> Iterable[str]:
@@ -91,14 +126,18 @@ def subjects() -> Iterable[str]:
         yield f"{StoredFile._meta.label}:{public_id.hex}"
 
 
-def _view(file: StoredFile) -> FileView:
-    state = State(file.state)
-    return FileView(file.public_id, file.name, Kind(file.kind), file.size, state, file.scanned_by)
+def _view(row: Attachment) -> FileView:
+    file, state = row.file, State(row.file.state)
+    return FileView(
+        file.public_id, file.name, Kind(file.kind), file.size, state, file.scanned_by, row.attached_at
+    )
 
 
-def _is_own(viewer: Viewer, file: StoredFile) -> bool:
+def _is_own(viewer: Viewer, file: StoredFile, places: Iterable[tuple[str, str]]) -> bool:
     own = {viewer.account_id, viewer.person_id} - {None, ""}
-    return bool(own & {file.owner, file.person})
+    return bool(own & {file.owner, file.person}) or any(
+        holder in viewer.drafts for _purpose, holder in places
+    )
 
 
 def _record_look(viewer: Viewer, file: StoredFile, *, says: str, now: datetime) -> None:
@@ -116,7 +155,7 @@ def _record_look(viewer: Viewer, file: StoredFile, *, says: str, now: datetime) 
 def _waiting() -> DomainError:
     return Conflict(
         code="files.waiting",
-        what="这个文件还在查毒",
-        why="查毒程序刚才没有应答，没有查过的文件不打开",
-        do="请过几分钟再看；文件已经收到，不用再传",
+        what=_("这个文件还在查毒"),
+        why=_("查毒程序刚才没有应答，没有查过的文件不打开"),
+        do=_("请过几分钟再看；文件已经收到，不用再传"),
     )

@@ -5,6 +5,8 @@ WORDS = {
     "files.attached": "附上文件",
     "files.arranged": "调整文件顺序",
     "files.removed": "删除文件",
+    "files.handed_over": "把草稿里的文件交上去",
+    "files.dropped": "丢掉草稿里的文件",
     "files.lapsed": "文件到期删除",
     "files.scanned": "文件查毒",
 }

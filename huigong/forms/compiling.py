@@ -8,10 +8,10 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from huigong.forms.declaring import Declared, Desk, full_clause, read_field
-from huigong.forms.fields import Check, Field, Form, Part
+from huigong.forms.fields import Check, Field, Fill, Form, Part
 from huigong.forms.kinds import ROWS, Kind
 from huigong.forms.types import type_of
-from huigong.kernel.packs import Entry, PackFile
+from huigong.kernel.packs import Entry, PackFile, nearest_name
 from huigong.rules import check as checking
 from huigong.rules import parse
 from huigong.rules.nodes import Constant, Fact, Node, fact_names
@@ -59,6 +59,7 @@ class Read:
 class Scope:
     """What a rule may name where it stands."""
 
+    dictionary: Mapping[str, Fact]
     facts: Mapping[str, Fact]
     parameters: ParameterDeclarations
 
@@ -79,8 +80,9 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     before = len(desk.report.errors)
     parts = _parts(layers, desk, changed)
     declared = {each.field.id: each for part in parts for each in part.fields}
-    scope = Scope(desk.facts, desk.parameters).with_fields(declared.values())
+    scope = Scope(desk.facts, desk.facts, desk.parameters).with_fields(declared.values())
     made = {id: _with_rules(each, scope) for id, each in declared.items()}
+    _check_stated(declared.values(), made)
     checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
     order = _order(made, declared)
     _check_where(layers[0].entry, made)
@@ -134,11 +136,12 @@ def _parts(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> list[R
     parts: dict[str, Read] = {}
     for layer in layers:
         own = replace(desk, document=layer.file.document)
+        resting = tuple(full_clause(clause, own.document) for clause in layer.entry["clauses"])
         for entry in layer.entry["parts"]:
             taken = {
                 column.id for part in parts.values() for each in part.fields for column in _all(each.field)
             }
-            fields = tuple(_fresh(entry, own, taken))
+            fields = tuple(_resting(each, resting) for each in _fresh(entry, own, taken))
             known = parts.get(entry["id"])
             title = entry["title"] or (known.title if known else entry["id"])
             parts[entry["id"]] = Read(
@@ -174,6 +177,12 @@ def _fresh(part: Entry, desk: Desk, taken: set[str]) -> Iterator[Declared]:
             yield declared
 
 
+def _resting(declared: Declared, clauses: tuple[str, ...]) -> Declared:
+    """The field with the clauses of its form, where it names none of its own."""
+    field = declared.field
+    return declared if field.clauses else replace(declared, field=replace(field, clauses=clauses))
+
+
 def _all(field: Field) -> tuple[Field, ...]:
     return (field, *field.fields)
 
@@ -183,8 +192,8 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     field, entry = declared.field, declared.entry
     inner = above.with_fields(declared.columns)
     for column in declared.columns:
-        for key in ("show_if", "value", "suggest"):
-            if column.entry[key] is not None:
+        for key in ("show_if", "value", "suggest", "fills"):
+            if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     made = replace(
         field,
@@ -192,6 +201,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         shown_if=_condition(entry, "show_if", above),
         computed=_value(entry, "value", field, above),
         suggested=_value(entry, "suggest", field, above),
+        fills=tuple(each for row in entry["fills"] if (each := _fill(row, above)) is not None),
         checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),
     )
@@ -217,6 +227,35 @@ def _value(entry: Entry, key: str, field: Field, scope: Scope) -> Node | None:
         entry.wrong(key, f"{field.kind.value} 类型的内容不能算出来")
         return None
     return _rule(entry, key, scope, own[0].type)
+
+
+def _fill(row: Entry, scope: Scope) -> Fill | None:
+    """What an answer says of a fact. The rule gives what the fact holds; without one the fact is a yes or no."""
+    name, unknown = row["fact"], row["unknown"]
+    fact = scope.dictionary.get(name)
+    if fact is None:
+        nearest = nearest_name(name, scope.dictionary)
+        row.wrong("fact", f"没有叫“{name}”的事实", f"是不是“{nearest}”？" if nearest else "")
+        return None
+    if fact.type is not Type.BOOL and (row["rule"] is None or unknown is not None):
+        row.wrong("fact", f"“{name}”不是是非题", "请写 rule，不写 unknown")
+        return None
+    if unknown is not None and not isinstance(unknown, bool):
+        row.wrong("unknown", "这里应当写 true 或 false")
+    rule = None if row["rule"] is None else _rule(row, "rule", scope, fact.type)
+    return Fill(name, rule, unknown)
+
+
+def _check_stated(declared: Iterable[Declared], made: Mapping[str, Field]) -> None:
+    """No fact is settled by two fields, and what is kept is a fact."""
+    by: dict[str, str] = {}
+    for each in declared:
+        field = made[each.field.id]
+        for fact in (*((field.fact,) if field.fact else ()), *(fill.fact for fill in field.fills)):
+            if by.setdefault(fact, field.id) != field.id:
+                each.entry.wrong("fills", f"“{fact}”已经由“{by[fact]}”得知", "一个事实只由一个字段得知")
+        if field.keeps and not field.fact:
+            each.entry.wrong("keeps", "办成以后要记下的，要写是哪个事实", "请写 fact")
 
 
 def _rule(entry: Entry, key: str, scope: Scope, expect: Type) -> Node | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from huigong.forms.codes import CodeBook
 from huigong.forms.fields import NOT_CLEAR, Field, Option
-from huigong.forms.kinds import COMPOUND, NUMBERS, ROWS, Kind, Secrecy
+from huigong.forms.kinds import COMPOUND, FILE_KINDS, NUMBERS, ROWS, Kind, Secrecy
 from huigong.forms.limits import limits_of
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
@@ -131,6 +131,8 @@ def _check_keys(entry: Entry, kind: Kind) -> None:
     for key, kinds in _ONLY_FOR.items():
         if kind not in kinds and entry.raw.get(key) is not None:
             entry.wrong(key, f"{kind.value} 类型的字段没有这一项", "请去掉")
+    for name in (name for name in entry["kinds"] if name not in FILE_KINDS):
+        entry.wrong("kinds", f"不认识文件种类“{name}”", f"可以写的有：{'、'.join(FILE_KINDS)}")
     if kind is Kind.CODE and not entry["codes"]:
         entry.wrong("codes", "要写从哪个代码表里选", "请写 codes", code="packs.missing")
     if kind in ROWS and entry.raw.get("columns" if kind is Kind.TABLE else "fields") is None:
@@ -158,6 +160,8 @@ def _columns(entry: Entry, kind: Kind, desk: Desk, *, inside: bool) -> tuple[Dec
 
 def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Field, ...]) -> Field:
     asked, needed = _parts(entry, kind, "parts"), _parts(entry, kind, "needs")
+    if kind is Kind.PERSON and "number" in asked and "paper" not in asked:
+        entry.wrong("parts", "问证件号码，也要问是哪种证件", "请加上“证件”")
     strictest = max(
         (column.privacy for column in columns), key=lambda each: each.rank, default=Secrecy.PUBLIC
     )
@@ -175,7 +179,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         help_if_missing=entry["help_if_missing"],
         limits=limits_of(entry, kind),
         fact=_fact(entry, kind, desk),
-        shared=shared,
+        shared="" if entry["anew"] else shared,
         privacy=privacy,
         clauses=tuple(full_clause(clause, desk.document) for clause in entry["clauses"]),
         code_list=_list_of(entry, kind),
@@ -187,6 +191,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fields=columns,
         fixed_rows=entry["rows"],
         totals=entry["totals"],
+        keeps=entry["keeps"],
         since=entry["from"],
         until=entry["until"],
         place=entry.place,

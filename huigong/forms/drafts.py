@@ -93,7 +93,7 @@ class Draft:
                 "form": self.form,
                 "region": self.region,
                 "began": self.began.isoformat(),
-                "said": {id: _said_json(each) for id, each in self.said.items()},
+                "said": {id: said_json(each) for id, each in self.said.items()},
                 "reasons": dict(self.reasons),
             },
             sort=False,
@@ -103,7 +103,7 @@ class Draft:
     def from_json(cls, text: str) -> Draft:
         """The draft that `to_json` wrote."""
         raw = json.loads(text)
-        said = {id: _said_of(each) for id, each in raw["said"].items()}
+        said = {id: said_of(each) for id, each in raw["said"].items()}
         return cls(raw["form"], raw["region"], date.fromisoformat(raw["began"]), said, raw["reasons"])
 
 
@@ -112,14 +112,16 @@ def canonical(value: Any, *, sort: bool = True) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort, separators=(",", ":"), allow_nan=False)
 
 
-def _said_json(said: Said) -> dict[str, Any]:
+def said_json(said: Said) -> dict[str, Any]:
+    """An answer as JSON."""
     made: dict[str, Any] = {"typed": dict(said.typed), "source": said.source.value}
     if said.good_until:
         made["until"] = said.good_until.isoformat()
     return made | ({"rows": said.given_out} if said.given_out else {})
 
 
-def _said_of(raw: dict[str, Any]) -> Said:
+def said_of(raw: Mapping[str, Any]) -> Said:
+    """The answer that `said_json` gave."""
     until = raw.get("until")
     return Said(
         raw["typed"], Source(raw["source"]), date.fromisoformat(until) if until else None, raw.get("rows", 0)

@@ -43,6 +43,16 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Fill:
+    """A fact that an answer settles: `rule` gives its value (None: true as soon as there is an answer), `unknown`
+    what not knowing says of it (None: nothing)."""
+
+    fact: str
+    rule: Node | None = None
+    unknown: bool | None = None
+
+
+@dataclass(frozen=True)
 class Option:
     """A code that may be chosen on the day for which the form was read."""
 
@@ -58,7 +68,8 @@ class Field:
     `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
-    of fields, so that what was asked once is known again; `until` is the day on which the field was
+    of fields, so that what was asked once is known again; `fills` are facts that follow from the answer, and
+    with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
     retired. `group` puts fields on one screen of a worker.
     """
 
@@ -78,6 +89,8 @@ class Field:
     help_if_missing: bool = False
     limits: Limits = Limits()
     fact: str = ""
+    fills: tuple[Fill, ...] = ()
+    keeps: bool = False
     shared: str = ""
     privacy: Secrecy = Secrecy.PERSONAL
     checks: tuple[Check, ...] = ()
@@ -146,6 +159,12 @@ class Form:
     def fields(self) -> Mapping[str, Field]:
         """The fields by id, in the order they are asked; those in rows are inside theirs."""
         return {asked.id: asked for part in self.parts for asked in part.fields}
+
+    @cached_property
+    def stated(self) -> Mapping[str, Field]:
+        """The facts that the form settles, each with the field that says so."""
+        made = {asked.fact: asked for asked in self.fields.values() if asked.fact}
+        return made | {fill.fact: asked for asked in self.fields.values() for fill in asked.fills}
 
     def walk(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path (`每月欠薪.欠发`), rows opened."""

@@ -68,3 +68,7 @@ class Level(StrEnum):
     STOP = "stop"
     WARN = "warn"
     REASON = "reason"
+
+
+FILE_KINDS = ("image", "pdf", "table", "text")
+"""What a field of files may say that it takes: photographs, PDF, spreadsheets, Word and plain text."""

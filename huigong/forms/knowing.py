@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huigong.forms.drafts import Draft
+from huigong.forms.drafts import Draft, Said
 from huigong.forms.fields import Field, Form
+from huigong.forms.filling import Filled
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
+from huigong.forms.types import At, type_of
 from huigong.forms.values import Place, Value
 from huigong.rules.values import Unknown
 from huigong.rules.values import Value as FactValue
@@ -44,13 +46,32 @@ def prefilled(
     return draft
 
 
-def shareable(form: Form, answers: Mapping[str, Sent]) -> dict[str, Sent]:
-    """Of what was sent with a form, what other forms may take, by the id of the shared field."""
-    return {
-        form.fields[id].shared: sent
-        for id, sent in answers.items()
-        if id in form.fields and form.fields[id].shared
-    }
+def shareable(filled: Filled, ids: Iterable[str], *, until: date | None) -> dict[str, Said]:
+    """Of what was filled in in these fields, what other forms may take, by the id of the shared field.
+
+    Files stay with their form, and what is not known is asked again. Each is good until `until`, or earlier where it was.
+    """
+    made = {}
+    for standing in (filled.fields[id] for id in ids if id in filled.fields):
+        asked, good = standing.field, standing.good_until
+        known = standing.answered and not isinstance(standing.value, Unknown)
+        if asked.shared and asked.kind is not Kind.FILE and known:
+            last = min((day for day in (good, until) if day is not None), default=None)
+            made[asked.shared] = Said(standing.typed or {}, Source.EARLIER, last)
+    return made
+
+
+def taken(form: Form, shared: Mapping[str, Said], *, on: date) -> dict[str, Sent]:
+    """What was shared, as the form's own fields read it, by the id of the shared field; what does not do for a field is left out."""
+    made = {}
+    for asked in form.fields.values():
+        said = shared.get(asked.shared) if asked.shared else None
+        if said is None or (said.good_until is not None and said.good_until < on):
+            continue
+        reading = type_of(asked.kind).read(asked, said.typed, At(on), asked.id)
+        if reading.value is not None and not reading.mistakes:
+            made[asked.shared] = Sent(reading.value, said.source, said.good_until)
+    return made
 
 
 def _held(asked: Field, value: FactValue) -> Value | None:

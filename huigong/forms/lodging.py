@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huigong.forms.attaching import files_in
 from huigong.forms.drafts import Draft, canonical
 from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
 from huigong.forms.programs import answers_json, answers_of
-from huigong.forms.types import Mistake, type_of
+from huigong.forms.stating import stated
+from huigong.forms.types import Mistake
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered
 from huigong.rules.values import Answer
@@ -48,13 +50,16 @@ class Lodged:
 
     def facts(self, form: Form) -> dict[str, Answer]:
         """What the answers say of the person's facts, by the name in the dictionary."""
-        made: dict[str, Answer] = {}
-        for id, sent in self.answers.items():
-            asked = form.fields[id]
-            if asked.fact:
-                values = list(type_of(asked.kind).answers(asked, sent.value).values())
-                made[asked.fact] = values[0]
-        return made
+        return stated(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
+
+    def files(self, form: Form) -> tuple[tuple[str, str], ...]:
+        """The files that were sent: (path of the field, id)."""
+        return tuple(
+            (path, id)
+            for field_id, sent in self.answers.items()
+            for path, _, ids in files_in(form.fields[field_id], sent.value)
+            for id in ids
+        )
 
     def as_json(self, form: Form) -> dict[str, Any]:
         """JSON of the whole; `answers` fit `json_schema(form)`."""

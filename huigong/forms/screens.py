@@ -48,7 +48,8 @@ class Screen:
 
 @dataclass(frozen=True)
 class Checked:
-    """An answer in the list to look over: the question, the answer by lines, where to change it, what it lacks."""
+    """An answer in the list to look over: the question, the answer by lines, where to change it, what it lacks,
+    and whether the register takes it over when the case is granted."""
 
     path: str
     question: str
@@ -58,6 +59,7 @@ class Checked:
     source: str
     wrong: bool
     later: bool
+    keeps: bool
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
         source="" if standing.source is Source.SAID else standing.source.label,
         wrong=asked.id in faulty,
         later=bool(standing.missing) and asked.help_if_missing,
+        keeps=asked.keeps and standing.answered,
     )
 
 

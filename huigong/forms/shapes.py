@@ -9,12 +9,15 @@ from huigong.kernel.packs import Shape
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
 
-__all__ = ["CHANGE", "CHECK", "FIELD", "FORM", "LIBRARY", "PART"]
+__all__ = ["CHANGE", "CHECK", "FIELD", "FILL", "FORM", "LIBRARY", "PART"]
 
 CHECK: Final = Shape(
     "检查",
     {"id": text(""), "level": choice(Level, Level.STOP), "rule": whatever(), "says": text()},
     named="id",
+)
+FILL: Final = Shape(
+    "由它得知的事实", {"fact": text(), "rule": whatever(None), "unknown": whatever(None)}, named="fact"
 )
 _BOUNDS: Final[dict[str, Key]] = {
     "min": whatever(None),
@@ -37,6 +40,8 @@ FIELD: Final = Shape(
         **{key: text("") for key in ("pattern", "pattern_words")},
         "privacy": choice(Secrecy, None),
         "checks": rows(CHECK),
+        "fills": rows(FILL),
+        **{key: flag(False) for key in ("keeps", "anew")},
         **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},
         **{key: whatever(None) for key in ("fields", "columns")},
         "from": day(None),
@@ -69,6 +74,7 @@ FORM: Final = Shape(
         "until": day(None),
         "replaces": text(""),
         "where": text(""),
+        "services": texts(),
         "clauses": texts(needed='请写依据的条款，例如 ["#第十八条"]'),
         "inherits": flag(False),
         "parts": rows(PART),
@@ -77,4 +83,4 @@ FORM: Final = Shape(
     },
     named="id",
 )
-LIBRARY: Final = Shape("公用字段", {"fields": whatever()})
+LIBRARY: Final = Shape("公用字段", {"fields": whatever(), "parts": whatever(None)})

@@ -13,9 +13,10 @@ from huigong.forms.codes import CodeBook, read_codes
 from huigong.forms.compiling import Written, compile_form
 from huigong.forms.declaring import Desk, read_field
 from huigong.forms.fields import Form
+from huigong.forms.library import Library, read_library, with_parts
 from huigong.forms.parameters import NoParameters, Parameters
 from huigong.forms.parameters import parameters as registered
-from huigong.forms.shapes import FORM, LIBRARY
+from huigong.forms.shapes import FORM
 from huigong.forms.tightening import tightened
 from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Kept, PackError, Place, Report, files, nearest_name, refuse
@@ -111,22 +112,16 @@ class Book:
         )
 
 
-def form_ids(folder: Path) -> frozenset[str]:
-    """The ids of the forms below `folder` as they are written, right or wrong otherwise."""
-    loaded = (file.read(Report()) for file in files(folder, "*/forms/*.yaml"))
-    return frozenset(str(raw.get("id", "")) for raw in loaded if isinstance(raw, Mapping))
-
-
 def read_book(folder: Path, report: Report, *, parameters: Parameters | None = None) -> Book:
     """The forms below `folder`; what is wrong goes into the report, and forms with errors are left out.
 
     `parameters` are those that rules may name; without them, what is registered gives them. Raises `PackError` where the facts cannot be read.
     """
     facts = read_dictionary(folder, Report())
-    codes = read_codes(folder, report)
-    book = Book((), _library(folder, report), codes, facts, parameters or registered(folder))
+    codes, library = read_codes(folder, report), read_library(folder, report)
+    book = Book((), library.fields, codes, facts, parameters or registered(folder))
     _check_library(book, report)
-    book.written = tuple(_written(folder, report))
+    book.written = tuple(_written(folder, library, report))
     own = Report([*_twins(book)])
     for layers, on, region in _situations(book):
         book.compiled(layers, on=on, region=region, report=own)
@@ -139,28 +134,14 @@ def read_book(folder: Path, report: Report, *, parameters: Parameters | None = N
     return book
 
 
-def _library(folder: Path, report: Report) -> dict[str, Any]:
-    shared: dict[str, Any] = {}
-    for file in files(folder, "fields.yaml"):
-        loaded = file.read(report)
-        entry = None if loaded is None else LIBRARY.read(loaded, report=report, place=Place(file.name))
-        for raw in entry["fields"] if entry and isinstance(entry["fields"], list) else ():
-            id = raw.get("id") if isinstance(raw, Mapping) else None
-            if isinstance(id, str) and id not in shared:
-                shared[id] = raw
-            elif entry:
-                entry.wrong("fields", f"公用字段“{id}”没有名称，或者写了两次")
-    return shared
-
-
 def _check_library(book: Book, report: Report) -> None:
     for raw in book.library.values():
         read_field(raw, book.desk(on=date.max, region=NATION, report=report))
 
 
-def _written(folder: Path, report: Report) -> Iterator[Written]:
+def _written(folder: Path, library: Library, report: Report) -> Iterator[Written]:
     for file in files(folder, "*/forms/*.yaml"):
-        loaded = file.read(report)
+        loaded = with_parts(file.read(report), library, report)
         entry = None if loaded is None else FORM.read(loaded, report=report, place=Place(file.name))
         if entry is None:
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+from huigong.forms.attaching import counted, files_in
 from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Secrecy, Source
 from huigong.forms.lodging import Lodged
@@ -19,7 +21,8 @@ class Line:
     """One answer on paper or in a list: the officer's term, the text (several lines where the answer has parts), its source.
 
     `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
-    person filled in here, which needs no word about its source.
+    person filled in here, which needs no word about its source. `slots` are the paths of the files in it that the
+    reader may see, with their words inside the field; `files` is what a page that can open them shows there.
     """
 
     id: str
@@ -29,6 +32,8 @@ class Line:
     retired: bool = False
     help: bool = False
     said: bool = True
+    slots: tuple[tuple[str, str], ...] = ()
+    files: tuple[Any, ...] = ()
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -44,7 +49,7 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
         return HIDDEN if isinstance(value, Unknown) else type_of(asked.kind).masked(asked, value)
     if isinstance(value, Unknown):
         return asked.unknown_words[0]
-    return type_of(asked.kind).display(asked, value)
+    return type_of(asked.kind).display(asked, counted(asked, value))
 
 
 def lines(form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET) -> Iterator[Line]:
@@ -66,6 +71,18 @@ def parts(
     return tuple(made)
 
 
+def beside(
+    parts: tuple[tuple[str, tuple[Line, ...]], ...], held: Mapping[str, Sequence[Any]]
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The same with the files beside the answers that they belong to; `held` is by path."""
+    return tuple((title, tuple(_with_files(line, held) for line in shown)) for title, shown in parts)
+
+
+def _with_files(line: Line, held: Mapping[str, Sequence[Any]]) -> Line:
+    files = tuple((words, tuple(held[path])) for path, words in line.slots if held.get(path))
+    return replace(line, files=files) if files else line
+
+
 def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
     sent = lodged.answers.get(asked.id)
     return Line(
@@ -76,4 +93,7 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         retired=asked.until is not None and asked.until < lodged.on,
         help=asked.id in lodged.to_help,
         said=sent is None or sent.source is Source.SAID,
+        slots=tuple((path, words) for path, words, _ in files_in(asked, sent.value))
+        if sent and asked.privacy.rank <= up_to.rank
+        else (),
     )

@@ -35,8 +35,8 @@ def _changed(above: Declared, change: Entry, desk: Desk) -> Declared | None:
             extra[key] = change.raw[key]
             extra.places[key] = change.spot(key).place
     whole = merged(above.entry.raw, extra)
-    for key in ("checks", "clauses"):
-        whole[key] = [*(above.entry.raw.get(key) or ()), *(change.raw.get(key) or ())]
+    whole["checks"] = [*(above.entry.raw.get("checks") or ()), *(change.raw.get("checks") or ())]
+    whole["clauses"] = [*above.field.clauses, *(change.raw.get("clauses") or ())]
     return read_field(whole, desk)
 
 

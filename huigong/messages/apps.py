@@ -8,6 +8,9 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.messages.actions import standing
         from huigong.messages.trail import WORDS
+        from huigong.registry import heard
 
         words.register(WORDS)
+        heard.register(phones=standing.phone_changed, acting=standing.acting_changed)

@@ -17,6 +17,7 @@ from huigong.notices.templates import GIVEN, NAME, NTH, NoticeBook, Part, Templa
 
 ON_AN_ENVELOPE = 12  # characters that a discreet name may have
 _REFUSAL = (Says.REASONS, Says.BASIS, Says.REMEDY, Says.OFFICE, Says.DAY)
+OF_MOVE = "本步."  # before the id of a field of the move's form
 _TIME = ("工作日", "天", "月", "年")
 
 
@@ -36,13 +37,20 @@ class Act:
 
 @dataclass(frozen=True)
 class Known:
-    """What the folders above know: clauses, what parameters measure, names of services, and moves by procedure."""
+    """What the folders above know: clauses, what parameters measure, names of services, moves by procedure.
+
+    `fills` are the names from which fields can be filled in, `asked` what each move of each procedure asks
+    for, `roles` who can be written to.
+    """
 
     clauses: Collection[str] = ()
     measures: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
     moves: Mapping[str, Collection[str]] = field(default_factory=dict)
     acts: tuple[Act, ...] = ()
+    fills: Collection[str] = ()
+    asked: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    roles: Collection[str] = ()
 
 
 def check(folder: Path, report: Report, *, known: Known) -> NoticeBook:
@@ -121,10 +129,36 @@ def _refers(template: Template, book: NoticeBook, known: Known) -> Iterator[tupl
     for way in template.serve:
         if way not in ways:
             yield "serve", f"的送达方式“{way}”没有登记", f"可以写：{'、'.join(ways)}"
+    for role in template.to:
+        if role not in known.roles:
+            yield "to", f"说的身份“{role}”没有登记", f"可以写：{'、'.join(known.roles)}"
+    yield from _fills(template, known)
     said = [name for name in known.services.values() if name in template.discreet]
     if said or NAME.search(template.discreet) or len(template.discreet) > ON_AN_ENVELOPE:
         do = f"写在短信和信封上，别人看得到：不超过{ON_AN_ENVELOPE}个字，不说是什么事、是谁"
         yield "discreet", "的 discreet 写得太多", do
+
+
+def _fills(template: Template, known: Known) -> Iterator[tuple[str, str, str]]:
+    """Each `fill` is known, and what it takes from a move is asked by every move that has the letter."""
+    for row in template.fields:
+        asked = row.fill.removeprefix(OF_MOVE) if row.fill.startswith(OF_MOVE) else ""
+        if asked:
+            lacking = [
+                move
+                for move in template.moves
+                if asked not in known.asked.get((template.procedure, move), (asked,))
+            ]
+            if lacking:
+                yield (
+                    "fields",
+                    f"的字段“{row.id}”要从步骤里取“{asked}”",
+                    f"这些步骤不问它：{'、'.join(lacking)}",
+                )
+        elif row.fill and row.fill not in known.fills:
+            near = nearest_name(row.fill, known.fills)
+            do = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known.fills)}，或者 {OF_MOVE}字段"
+            yield "fields", f"的字段“{row.id}”要从“{row.fill}”取，没有这一项", do
 
 
 def _is_of(template: Template, act: Act) -> bool:

@@ -64,7 +64,10 @@ class Notice(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "文书"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["about", "id"], name="notice_about")]
+        indexes = [
+            models.Index(fields=["about", "id"], name="notice_about"),
+            models.Index(fields=["office", "issued_at"], name="notice_of_office_and_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(kept="") & ~Q(digest=""), name="notice_is_kept"),
         ]

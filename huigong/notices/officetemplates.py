@@ -28,3 +28,9 @@ def in_force(office: str, template: str, on: date) -> bytes | None:
             do="请重新上传样式",
         )
     return content
+
+
+def since(office: str, on: date) -> dict[str, date]:
+    """Notice → since when the office has a document of its own for it, on that day."""
+    rows = OfficeTemplate.objects.filter(office=office, from_day__lte=on).order_by("from_day", "pk")
+    return dict(rows.values_list("template", "from_day"))

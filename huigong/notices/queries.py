@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from hmac import compare_digest
 from uuid import UUID
 
+from huigong.audit.fields import blind_index, blind_indexes
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.notices.keeping import keeper
 from huigong.notices.models import Notice
+
+_CHECK, _GROUPS, _GROUP = "notices.Notice.check", 3, 4
 
 
 def about(subject: str) -> list[Notice]:
@@ -24,6 +28,28 @@ def notice(public_id: str) -> Notice:
     if row is None:
         raise NotFound("notice.not_found", what="没有找到这份文书", do="请核对文号，或从办件里打开")
     return row
+
+
+def numbered(number: str) -> Notice | None:
+    """The letter with this number."""
+    return Notice.objects.filter(number=number.strip()).first()
+
+
+def check_of(number: str) -> str:
+    """What stands on the letter beside its number: `3F9A-02CD-77E1`; nobody else can work it out."""
+    return _grouped(blind_index(number, context=_CHECK))
+
+
+def belongs(number: str, check: str) -> bool:
+    """Whether that check stands on the letter with this number, also one from before the key was changed."""
+    given = "".join(char for char in check.upper() if char.isalnum())
+    known = (_grouped(index).replace("-", "") for index in blind_indexes(number.strip(), context=_CHECK))
+    return any(compare_digest(given.encode(), each.encode()) for each in known)
+
+
+def _grouped(index: str) -> str:
+    digits = index[: _GROUPS * _GROUP].upper()
+    return "-".join(digits[first : first + _GROUP] for first in range(0, len(digits), _GROUP))
 
 
 def content(row: Notice) -> bytes:

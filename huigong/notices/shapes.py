@@ -35,6 +35,13 @@ class Says(StrEnum):
     DAY = "日期"
 
 
+class Made(StrEnum):
+    """When a letter is made: with the move that owes it, or when somebody asks for it."""
+
+    WITH_MOVE = "with_move"
+    ON_REQUEST = "on_request"
+
+
 BY_ITSELF = {Says.OFFICE, Says.DAY}
 
 
@@ -64,6 +71,9 @@ FIELD = Shape(
         "id": text(),
         "kind": choice(FieldKind, FieldKind.TEXT),
         "required": flag(True),
+        "fill": text(""),
+        "usual": text(""),
+        "ask": flag(False),
         "example": items(_example, needed="写一个虚构的例子，列表里写一个值"),
         "longest": items(_example),
     },
@@ -81,6 +91,8 @@ NOTICE = Shape(
         "from": day(),
         "until": day(None),
         "for": one(FOR),
+        "made": choice(Made, Made.WITH_MOVE),
+        "to": texts(),
         "paper": items(_paper, needed="写 [a4]，窗口小票写 [a4, receipt80]"),
         "series": text(),
         "clauses": texts(needed="写这份文书依据的条款"),

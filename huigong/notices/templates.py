@@ -4,12 +4,15 @@
     name: 不予同意决定书
     from: 2004-07-01
     for: {procedure: standard, moves: [refuse]}
+    made: with_move                     # or on_request: only when somebody asks for it
+    to: [applicant]                     # roles in the case; without it, whoever the case runs for
     paper: [a4]
     series: 不同意                      # the number: 代字、字、〔年〕、号
     clauses: [100000/administrative-licensing-law#第三十八条]
     must: [事实, 理由, 依据, 救济途径和期限, 机关, 日期]
     fields:
-      - {id: 事项, example: [某某补贴]}
+      - {id: 事项, fill: 办件.事项, example: [某某补贴]}        # filled in from the case
+      - {id: 救济, fill: 决定.救济, ask: true, example: [某某]}  # and shown to the officer, who may change it
       - {id: 缺少的材料, kind: list, example: [[材料一, 材料二]]}
     body:
       - {says: [事实], text: "{收件人}于…提出“{事项}”的申请。"}
@@ -36,7 +39,7 @@ from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, files
 from huigong.kernel.regions import contains
 from huigong.notices.letters import Paper
-from huigong.notices.shapes import NOTICE, WAYS, FieldKind, Says
+from huigong.notices.shapes import NOTICE, WAYS, FieldKind, Made, Says
 from huigong.notices.ways import Way, way_of
 
 NAME = re.compile(r"\{([^{}]*)\}")
@@ -47,13 +50,20 @@ _WAYS_FILE = "ways.yaml"
 
 @dataclass(frozen=True)
 class Field:
-    """A named value of a letter; `example` is invented, `longest` the longest that is usual."""
+    """A named value of a letter; `example` is invented, `longest` the longest that is usual.
+
+    `fill` names where the folder that makes the letter finds the value, `usual` is a text to begin with.
+    What has neither, or turns out empty, is asked; with `ask` it is shown in any case.
+    """
 
     id: str
     kind: FieldKind
     required: bool
     example: Any
     longest: Any
+    fill: str = ""
+    usual: str = ""
+    ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,8 @@ class Template:
     procedure: str
     moves: tuple[str, ...]
     services: tuple[str, ...]
+    made: Made
+    to: tuple[str, ...]
     paper: tuple[Paper, ...]
     series: str
     clauses: tuple[str, ...]
@@ -111,6 +123,11 @@ class Template:
         return frozenset(own)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What a document in Word may use."""
+        return (*(row.id for row in self.fields), *GIVEN)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         return (*(part.text for part in self.body), self.remedy)
 
@@ -135,6 +152,14 @@ class NoticeBook:
             return _nearest(chosen, region, on, move)
         except NotFound:
             return None
+
+    def of_procedure(self, procedure: str, *, service: str, region: str, on: date) -> tuple[Template, ...]:
+        """Every notice that a case of this procedure and service may go out with, in the order of their ids."""
+        moves = dict.fromkeys(
+            move for row in self.templates if row.procedure == procedure for move in row.moves
+        )
+        fitting = (self.for_move(procedure, move, service=service, region=region, on=on) for move in moves)
+        return tuple(sorted({row.id: row for row in fitting if row}.values(), key=lambda row: row.id))
 
     def named(self, name: str) -> tuple[Template, ...]:
         """Every version of a notice called so: procedures name their notices in words."""
@@ -196,6 +221,8 @@ def _template(entry: Entry, file: PackFile) -> Template:
         procedure=entry["for"]["procedure"],
         moves=entry["for"]["moves"],
         services=entry["for"]["services"],
+        made=entry["made"],
+        to=entry["to"],
         paper=entry["paper"],
         series=entry["series"],
         clauses=tuple(
@@ -216,4 +243,13 @@ def _template(entry: Entry, file: PackFile) -> Template:
 def _field(entry: Entry) -> Field:
     example = entry["example"][0]
     longest = entry["longest"][0] if entry["longest"] else example
-    return Field(entry["id"], entry["kind"], entry["required"], example, longest)
+    return Field(
+        id=entry["id"],
+        kind=entry["kind"],
+        required=entry["required"],
+        example=example,
+        longest=longest,
+        fill=entry["fill"],
+        usual=entry["usual"],
+        ask=entry["ask"],
+    )

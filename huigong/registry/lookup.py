@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from huigong.audit.fields import blind_indexes
+from huigong.directory.assurance import Assurance
+from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.registry.models import Employer, Engagement, Household, Person
+from huigong.registry.models.standing import Ground
 
 _AT_ONCE = 500  # both databases take this many values in one query
 
@@ -40,6 +44,21 @@ def person(public_id: str | UUID) -> Person:
     if row is None:
         raise person_not_found()
     return row
+
+
+def holder_of(phone: str) -> Person | None:
+    """Who logs in with this phone, given as it is kept."""
+    indexes = blind_indexes(phone, context=PHONE_CONTEXT)
+    return Person.objects.filter(account__phone_index__in=indexes).order_by("pk").first()
+
+
+def agreed_by(phone: str, *, resident_number: str, name: str) -> Person | None:
+    """Somebody without a login who agreed by a code to this phone that another acts for them, if it is this person."""
+    rows = Person.objects.by_index("phone", phone).filter(
+        account=None, assurance=Assurance.PHONE, represented_by__ground=Ground.CODE
+    )
+    said = (resident_number, name)
+    return next((row for row in rows.order_by("pk") if (row.resident_number, row.name) == said), None)
 
 
 def person_not_found() -> DomainError:

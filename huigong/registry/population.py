@@ -61,7 +61,7 @@ class Population:
 
 def living_in(region: str) -> QuerySet[Person]:
     """Whoever lives in a region or below it, nothing unsealed."""
-    return Person.objects.filter(within("residence", region_prefix(region))).only(*PLAIN)
+    return Person.objects.counted_once().filter(within("residence", region_prefix(region))).only(*PLAIN)
 
 
 def facts_known(people: QuerySet[Person]) -> dict[str, Fact]:

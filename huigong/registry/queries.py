@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
+from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
@@ -39,6 +40,7 @@ __all__ = [
     "PeoplePage",
     "PersonRecord",
     "PersonView",
+    "assurance_of",
     "find",
     "knows_own_number",
     "own",
@@ -143,6 +145,14 @@ def person_id_of_account(account_id: str) -> str | None:
     """The public id of the person behind a worker's account: what a login puts into the principal."""
     row = Person.objects.filter(account__public_id=lookup.public_uuid(account_id)).only("public_id").first()
     return None if row is None else row.public_id.hex
+
+
+def assurance_of(viewer: Principal) -> Assurance:
+    """How surely the viewer is known; by no more than a phone for somebody who is not registered."""
+    row = (
+        Person.objects.filter(public_id=lookup.public_uuid(viewer.person_id or "")).only("assurance").first()
+    )
+    return Assurance.PHONE if row is None else Assurance(row.assurance)
 
 
 def knows_own_number(account_id: str, ending: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from huigong.directory.assurance import Assurance
 from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
@@ -26,6 +27,14 @@ class PersonView:
     residence: str
     residence_since: date | None
     has_account: bool
+    assurance: Assurance
+
+    @property
+    def known_by(self) -> str:
+        """By what it is known that this is the person, as a clerk reads it."""
+        if self.has_account:
+            return self.assurance.label
+        return "别人代填，没有核对" if self.assurance is Assurance.PHONE else "已登记"
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,7 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
         residence=person.residence,
         residence_since=person.residence_since,
         has_account=person.account_id is not None,
+        assurance=Assurance(person.assurance),
     )
 
 

@@ -46,7 +46,7 @@ class Wait:
 
 @dataclass(frozen=True)
 class Step:
-    """The person qualifies if this one fact becomes yes; `text` says what to do for it."""
+    """With this one fact a yes the answer is no longer no; `text` says what to do for it."""
 
     fact: str
     text: str
@@ -93,19 +93,24 @@ def steps(
     on: date,
     parameters: ParameterLookup = no_parameters,
 ) -> tuple[Step, ...]:
-    """Each thing a person could do that alone makes a no into a yes, in the order of the rule.
+    """Each thing a person could do that alone takes a no away, in the order of the rule.
 
     Only facts that say how they are attained are tried; a fact such as an injury is never suggested.
+    Where other conditions are still open, that is said too.
     """
-    if evaluate(node, values=values, on=on, parameters=parameters) is not False:
+    lacking = {
+        part.name: part.fact.attain
+        for part in walk(node, into_derived=True)
+        if isinstance(part, FactReference) and part.fact.attain and values.get(part.name) is False
+    }
+    if not lacking or evaluate(node, values=values, on=on, parameters=parameters) is not False:
         return ()
     suggested = []
-    for part in walk(node, into_derived=True):
-        if isinstance(part, FactReference) and part.fact.attain and values.get(part.name) is False:
-            changed = {**values, part.name: True}
-            if evaluate(node, values=changed, on=on, parameters=parameters) is True:
-                suggested.append(Step(part.name, part.fact.attain))
-    return tuple(dict.fromkeys(suggested))
+    for name, attain in lacking.items():
+        then = evaluate(node, values={**values, name: True}, on=on, parameters=parameters)
+        if then is not False:
+            suggested.append(Step(name, attain if then is True else f"{attain}；其他条件还要问清"))
+    return tuple(suggested)
 
 
 def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:

@@ -44,16 +44,10 @@ ACTIONS_TO_COME = {
     "households.leave",
     "people.register_many",
 }
-# Built with what is above them still to come: news for people, files of a draft that join the case,
-# letters with the moves of a case.
+# Built with what is above them still to come: news for people, files of a draft that join the case.
 WITHOUT_A_PAGE_YET = {
     "catalogue.tell",
     "files.attach",
-    "issuing.issue",
-    "issuing.issue_many",
-    "reprinting.reprint",
-    "serving.serve",
-    "uploading.upload",
 }
 # Needed by an address below a page, not by the page itself.
 BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}

@@ -43,9 +43,9 @@ def test_a_step_that_sees_something_else_says_what(
     said: list[str] = []
     walked = walk_in(live, county_folder, codes_in_files)
     walked.password = secrets.token_hex(8)
-    with pytest.raises(Unexpected, match="leading 登录进工作台"):
+    with pytest.raises(Unexpected, match="clerk 登录进工作台"):
         walk.take(walked, say=said.append)
-    assert said[-1] == "✗ 农民工办看职责看板"
+    assert said[-1] == "✗ 到窗口核对身份"
 
 
 def walk_in(live: str, folder: Path, codes: Path) -> Walk:

@@ -16,7 +16,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
 from huigong.messages.sms import code_file
 from tests.unit.portals.worker.filling import PERMIT, fill_in
-from tests.unit.portals.worker.visiting import facts_of, screen_asked
+from tests.unit.portals.worker.visiting import facts_of, screen_asked, show_card
 
 pytestmark = pytest.mark.django_db
 OFFICER = Principal("0" * 31 + "1", "虚构经办人", (Grant("case-officer", "510400", "510400/police"),))
@@ -74,9 +74,12 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     assert code
     page = client.post("/login/code/", {"code": code.group()}, follow=True)
     to_register = page.redirect_chain[-1][0]
-    assert to_register.startswith("/me/?next=")
+    assert to_register.startswith("/me/register/?next=")
     who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
     page = client.post(to_register, who, follow=True)
+    assert page.redirect_chain[-1][0].startswith("/me/prove/")
+    show_card(client)
+    page = client.get("/services/residence-permit/apply/")
     shown = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', page.content.decode()))
     page = client.post("/services/residence-permit/apply/", {**shown, "true": "on"}, follow=True)
     case = page.redirect_chain[-1][0].split("receipt/")[0]

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from huigong.casework.accountability import Receiver, receiver_of
+from huigong.casework.actions import attaching
 from huigong.casework.actions.barring import AlreadyOpen
+from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_kept, form_kept
+from huigong.casework.answers import answers_kept, form_kept, stated
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -22,6 +24,7 @@ from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.registry import lookup
+from huigong.registry.acting import Authority
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.registry.registration import places_of
@@ -42,6 +45,7 @@ def lodge(
     region: str,
     answers: Mapping[str, FactValue | Unknown],
     lodged: Lodged | None = None,
+    draft: tuple[str, str] | None = None,
     evidence: Sequence[str] = (),
     channel: str = Application.Channel.ONLINE,
     again: bool = False,
@@ -49,25 +53,30 @@ def lodge(
     """The case of this application; the same `key` again is the same case.
 
     It goes to the office of the place that the service states, which may be elsewhere than `region`,
-    where it is lodged. `answers` are facts by name; `lodged` is the service's form, filled in; `evidence` names the papers handed in. People
-    lodge for themselves, clerks for anyone in their region. `again` lodges on purpose
+    where it is lodged. `answers` are facts by name, and what the form says of facts that the rule reads goes before them;
+    `lodged` is the service's form, filled in, without which nothing is lodged, `draft` the purpose and holder under which
+    its files lie, which end with it; `evidence` names the papers handed in. People
+    lodge for themselves when they are known as surely as the service needs, or for whom they may act;
+    clerks for anyone in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
-    `application.key_reused`, `application.wrong_form`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
-    `case.no_office`, `access.denied`.
+    `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`,
+    `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `case.no_office`, `access.denied`, `files.not_found`, `files.changed`.
     """
-    person = lookup.person(person_id)
-    if not lookup.is_own(by, person):
-        by.require(Permission.APPLICATION_LODGE, region=region)
+    person, today = lookup.person(person_id), day_of(now)
+    agent = None
+    if not by.can(Permission.APPLICATION_LODGE, region=region):
+        agent = agent_for(by, person, service_id, region=region, on=today)
     # Two tabs at once: the second waits here, and then sees what the first has lodged.
     Person.objects.select_for_update().only("pk").get(pk=person.pk)
     earlier = _earlier(key, person=person, service_id=service_id)
     if earlier is not None:
         return earlier
-    today = day_of(now)
-    values = {**places_of(person), **answers}
     service = catalogue().get(service_id, region, today)
     _require_form_of(service, lodged)
+    answers = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
+    values = {**places_of(person), **answers}
     receiver = receiver_of(service, region, today, values=values)
     if not again:
         _require_none_open(person, service_id, receiver.region)
@@ -94,7 +103,17 @@ def lodge(
         return raced
     # Another region may have a version of its own.
     service = catalogue().get(service_id, receiver.region, today)
-    return _open(application, service, receiver, other_matter=again, by=by, now=now)
+    case = _open(application, service, receiver, agent=agent, other_matter=again, by=by, now=now)
+    attaching.take_over(case, draft=draft, by=by, now=now)
+    return case
+
+
+def _agents(agent: Authority | None, by: Principal) -> tuple[GivenParty, ...]:
+    """Whoever lodges for the applicant, by what."""
+    if agent is None:
+        return ()
+    who = lookup.person(by.person_id or "")
+    return (GivenParty(Role.AGENT, PartyKind.PERSON, person=who, note=agent.in_words),)
 
 
 def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
@@ -113,6 +132,21 @@ def _earlier(key: str, *, person: Person, service_id: str) -> Case | None:
 
 
 def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
+    """By no door comes an application without its form, or with another."""
+    if service.without_form:
+        raise Invalid(
+            code="application.no_form",
+            what=f"“{service.name}”不用在这里申请",
+            why=service.without_form,
+            do="请按事项页面上说的办",
+        )
+    if service.form and lodged is None:
+        raise Invalid(
+            code="application.form_missing",
+            what=f"“{service.name}”的表还没有填",
+            why="空着交来，办的人不知道要办什么",
+            do="请先填表；不会填的，窗口帮着填",
+        )
     if lodged is not None and lodged.form != service.form:
         raise Invalid(
             code="application.wrong_form",
@@ -144,6 +178,7 @@ def _open(
     service: PublicService,
     receiver: Receiver,
     *,
+    agent: Authority | None,
     other_matter: bool,
     by: Principal,
     now: datetime,
@@ -158,6 +193,9 @@ def _open(
         note=receiver.note,
         application=application,
         other_matter=other_matter,
-        parties=(GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),),
+        parties=(
+            GivenParty(Role.APPLICANT, PartyKind.PERSON, person=application.person),
+            *_agents(agent, by),
+        ),
     )
     return bring_into_being(plan, by=by, now=now)

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from huigong.casework.access import require_may
-from huigong.casework.actions import clockwork, staging, steps, telling
+from huigong.casework.actions import clockwork, holding, staging, steps, telling
 from huigong.casework.models import Case, Clock, Decision, Entry
 from huigong.casework.overtaken import due_move
-from huigong.casework.procedures import effects, register
+from huigong.casework.procedures import effects, following, register
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import cleaned
@@ -35,7 +35,8 @@ class Making:
     """A move while it is being made: what its effects read and may change.
 
     `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
-    `data` goes into the trail. `unchanged` says that nothing was done, because it was done before.
+    `data` goes into the trail, `beside` is for what follows the move (`procedures.following`).
+    `unchanged` says that nothing was done, because it was done before.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class Making:
     made: Any = None
     unchanged: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -61,21 +63,34 @@ class Making:
 
 
 def make(
-    *, move: str, case_id: str | UUID, by: Principal, now: datetime, form: Mapping[str, Any] | None = None
+    *,
+    move: str,
+    case_id: str | UUID,
+    by: Principal,
+    now: datetime,
+    form: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> Case:
     """Makes a move of the case's own procedure; `form` holds its declared fields.
 
-    A decision sent twice by the same officer is one decision; any other move made twice is refused,
+    `beside` is handed to what follows the move (`procedures.following`). A decision sent twice by the same officer is one decision; any other move made twice is refused,
     and nothing is done.
     Raises `DomainError`: `case.not_found`, `case.no_such_move`, `case.move_not_allowed`,
-    `case.decided_already`, `case.own_matter`, `case.field_missing`, `access.denied`, and what the move's effects refuse.
+    `case.decided_already`, `case.own_matter`, `case.with_colleague`, `case.field_missing`, `access.denied`, and what
+    the move's effects refuse.
     """
-    return made(move=move, case_id=case_id, by=by, now=now, form=form).case
+    return made(move=move, case_id=case_id, by=by, now=now, form=form, beside=beside).case
 
 
 @transaction.atomic
 def made(
-    *, move: str, case_id: str | UUID, by: Principal, now: datetime, form: Mapping[str, Any] | None = None
+    *,
+    move: str,
+    case_id: str | UUID,
+    by: Principal,
+    now: datetime,
+    form: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> Making:
     """`make`, with what its effects created."""
     case = steps.locked(case_id)
@@ -87,8 +102,10 @@ def made(
         _require_same(earlier, by=by, form=form or {})
         at = procedure.status(case.status)
         return Making(case, procedure, chosen, at, by, now, form or {}, made=earlier, unchanged=True)
-    making = Making(case, procedure, chosen, procedure.after(case.status, chosen), by, now, form or {})
+    to = procedure.after(case.status, chosen)
+    making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {})
     steps.require_no_kin(case, chosen, by=by, on=making.today)
+    holding.take_in_hand(case, chosen, by=by, on=making.today)
     return _carry_out(_in_time(making))
 
 
@@ -153,7 +170,8 @@ def _in_time(making: Making) -> Making:
             do=f"请按“{to.name}”继续办理",
             clause=clock.limit["article"],
         )
-    return Making(making.case, making.procedure, move, to, SYSTEM, making.now, {}, clock=clock)
+    beside = making.beside
+    return Making(making.case, making.procedure, move, to, SYSTEM, making.now, {}, clock=clock, beside=beside)
 
 
 def _carry_out(making: Making) -> Making:
@@ -183,6 +201,8 @@ def _carry_out(making: Making) -> Making:
     data = {"move": making.move.id, **making.data}
     steps.record_on(case, making.move.said, by=making.by, now=making.now, data=data)
     _tell(making, came_from=came_from, ended=was_open and not case.is_open)
+    for follow in following.everything():
+        follow(making)
     return making
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
-from huigong.casework.models import Case, Task
+from huigong.casework.models import Case, Party, Task
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import Principal
@@ -57,8 +57,9 @@ def require_uninvolved(case: Case, *, by: Principal, on: date) -> None:
 def record_on(
     case: Case, verb: str, *, by: Principal, now: datetime, data: Mapping[str, object] | None = None
 ) -> None:
-    """The one audit event of an action on a case."""
-    person = parties.main_person(case)
+    """The one audit event of an action on a case; it says when somebody acts for the applicant."""
+    standing = parties.standing(case)
+    person = next((party.person for party in standing if party.is_main), None)
     record(
         by=by,
         now=now,
@@ -70,9 +71,18 @@ def record_on(
             "number": case.number,
             "status": case.status,
             "office": case.accountable_office,
+            **_as_agent(standing, by),
             **(data or {}),
         },
     )
+
+
+def _as_agent(standing: Iterable[Party], by: Principal) -> dict[str, object]:
+    if not by.person_id:
+        return {}
+    me = public_uuid(by.person_id)
+    roles = {party.role for party in standing if party.person and party.person.public_id == me}
+    return {"as": Role.AGENT.value} if roles == {Role.AGENT} else {}
 
 
 def open_decide_task(case: Case, *, by: Principal, now: datetime) -> Task:

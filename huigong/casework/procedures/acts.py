@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.reading import read_procedures
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import OPENED, Procedure
@@ -19,6 +20,15 @@ def procedures(folder: Path) -> tuple[Procedure, ...]:
 def moves_of(known: Iterable[Procedure]) -> Mapping[str, frozenset[str]]:
     """Procedure → its moves, opening among them."""
     return {each.id: frozenset({OPENED, *(move.id for move in each.moves)}) for each in known}
+
+
+def asked_of(known: Iterable[Procedure]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """(procedure, move) → the fields that the move asks for."""
+    return {
+        (each.id, move.id): frozenset(field.id for field in form_of(move))
+        for each in known
+        for move in each.moves
+    }
 
 
 def acts_of(known: Iterable[Procedure]) -> tuple[Act, ...]:

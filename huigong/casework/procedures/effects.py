@@ -58,9 +58,10 @@ _OWN = (
         (
             Field(
                 "evidence",
-                "补交的材料",
+                "交到窗口的材料",
                 FieldKind.LINES,
-                help="一行写一样，例如：租房合同。原件交到办理部门或窗口。",
+                required=False,
+                help="一行写一样，例如：租房合同。拍照传上来的不用写。",
             ),
         ),
     ),
@@ -96,6 +97,7 @@ _OWN = (
     Effect("decide", _GROUNDS, decides=True),
     Effect("correct", (Field("corrects", "针对哪一份决定", FieldKind.DECISION),), names_decision=True),
     Effect("write_facts"),
+    Effect("restate"),
     Effect("deliver"),
     Effect(
         "settle",

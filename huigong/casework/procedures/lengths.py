@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from huigong.kernel.timelimits import Measure
+from huigong.kernel.timelimits import Measure, TimeLimit
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
@@ -20,9 +20,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Length:
-    """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause."""
+    """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause.
+
+    `given` is one that no law sets but whoever runs the procedure; it then counts, and there is no parameter.
+    """
 
     parameter: str
+    given: TimeLimit | None = None
 
 
 @dataclass(frozen=True)

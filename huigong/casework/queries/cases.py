@@ -6,11 +6,12 @@ from collections.abc import Mapping, Set
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
 from huigong.audit.subjects import subject_of
+from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
@@ -27,6 +28,8 @@ from huigong.casework.presenting import (
     decision_views,
     entry_views,
     form_view,
+    held_of,
+    paper_views,
     party_view,
     waiting_lines,
 )
@@ -82,7 +85,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     clocks = clock_views(case, case.clocks.all(), today=today)
     service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
     decisions = decision_views(case, today=today)
-    main = main_person(case)
+    main, held = main_person(case), held_of(case)
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
@@ -106,10 +109,11 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         clauses=service.clauses if service else procedure.clauses,
         person=view_of(main, on=today, own=own) if main else None,
         parties=_party_views(viewer, case, today=today, own=own),
-        links=_links(case),
+        links=_links(viewer, case, own=own),
         entries=entry_views(case),
         answers=answer_lines(case),
-        form=form_view(case, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
+        form=form_view(case, held, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
+        papers=paper_views(case, service, held),
         evidence=tuple(case.application.evidence) if case.application else (),
         clocks=clocks,
         waiting=waiting_lines(case),
@@ -131,9 +135,9 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     """
     case = _loaded(public_id)
     require_readable(viewer, case)
-    shown = form_view(case)
+    shown = form_view(case, held_of(case))
     if shown is None or case.application is None:
-        raise NotFound(code="case.no_form", what="这个办件没有填写的表单", do="请回到办件页面")
+        raise NotFound(code="case.no_form", what="这个办件没有填写的表单，也没有文件", do="请回到办件页面")
     person = case.application.person
     viewer.require(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
     require_purpose(viewer)
@@ -195,14 +199,20 @@ def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tu
     )
 
 
-def _links(case: Case) -> tuple[LinkView, ...]:
+def _links(viewer: Principal, case: Case, *, own: bool) -> tuple[LinkView, ...]:
+    """Cases that the viewer may read too: that there is another one is not for everybody (a follow-up of a rating)."""
+    ids = {row.other_id for row in case.links.all()} | {row.case_id for row in case.linked_by.all()}
+    mine = parties.of_viewer(viewer) if own else Q(pk__in=readable(viewer).filter(pk__in=ids).values("pk"))
+    seen = set(Case.objects.filter(mine, pk__in=ids).values_list("pk", flat=True)) if ids else set()
     there = [
         LinkView(row.other.public_id.hex, row.other.number, row.get_kind_display())
         for row in case.links.all()
+        if row.other_id in seen
     ]
     back = [
         LinkView(row.case.public_id.hex, row.case.number, f"被关联：{row.get_kind_display()}")
         for row in case.linked_by.all()
+        if row.case_id in seen
     ]
     return (*there, *back)
 

@@ -45,6 +45,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         weight=move.weight,
         form=form,
         choices=choices,
+        takes_files="complete" in move.effects and case.application_id is not None,
     )
 
 

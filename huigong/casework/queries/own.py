@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
+from huigong.casework.parties import called
 from huigong.casework.presenting import (
     answer_lines,
     clock_views,
     decision_views,
     form_view,
+    held_of,
+    paper_views,
     party_view,
     waiting_lines,
 )
@@ -50,9 +53,10 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
 
 
 def sent_with(viewer: Principal, service_id: str, key: str) -> str | None:
-    """The case that the viewer's own application for a service with this key became; None where there is none."""
-    me = public_uuid(viewer.person_id or "")
-    rows = Application.objects.filter(key=key, service_id=service_id, person__public_id=me)
+    """The case that the application which the viewer sent with this key became; None where there is none."""
+    rows = Application.objects.filter(key=key, service_id=service_id).filter(
+        Q(person__public_id=public_uuid(viewer.person_id or "")) | Q(lodged_by=viewer.account_id)
+    )
     case_id = rows.values_list("case__public_id", flat=True).first()
     return case_id.hex if case_id else None
 
@@ -104,6 +108,7 @@ def _page(
     clocks = clock_views(case, case.clocks.all(), today=today)
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
     remedy = decisions[-1].remedy if decisions else ""
+    held = held_of(case) if Part.ANSWERS in seen else {}
     return OwnCasePage(
         row=_row(case, today=today),
         office=name_of(case.accountable_office, today),
@@ -113,13 +118,28 @@ def _page(
         decision=decisions[-1] if decisions else None,
         refused=(remedy or (service.refused if service else "")) if Part.DECISION in seen else "",
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
-        form=form_view(case) if Part.ANSWERS in seen else None,
+        form=form_view(case, held) if Part.ANSWERS in seen else None,
+        papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
+        evidence=tuple(case.application.evidence) if case.application and Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=waiting_lines(case),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,
         role_name=mine.get_role_display(),
+        for_whom=_for_whom(case, roles),
+        agents=_agents(case) if seen == frozenset(Part) else (),
         moves=moves,
     )
+
+
+def _for_whom(case: Case, roles: frozenset[Role]) -> str:
+    """The applicant's name, for somebody who only acts for them and has given it themselves."""
+    person = parties.main_person(case) if roles == {Role.AGENT} else None
+    return person.name if person else ""
+
+
+def _agents(case: Case) -> tuple[str, ...]:
+    acting = [party for party in parties.standing(case) if party.role == Role.AGENT and party.person]
+    return tuple(f"{called(party)}，{party.note}" for party in acting)
 
 
 def _row(case: Case, *, today: date) -> OwnCaseRow:

@@ -15,10 +15,13 @@ from typing import TypeVar
 from huigong.catalogue.checking import (
     audiences,
     bars,
+    boxes,
     dates,
     events,
     forms,
+    identity,
     leads,
+    narrowing,
     norms,
     references,
     reviews,
@@ -93,12 +96,15 @@ def _check(
     references.check(packs, catalogue, library, offices, report)
     leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
+    narrowing.check(check.examples, catalogue, report)
     norms.check(catalogue, folder, report)
     dates.check(packs, catalogue, library, report)
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
+    boxes.check(catalogue, report)
     events.check(catalogue, report)
-    check.forms = forms.check(folder, library, packs.book, report)
+    identity.check(catalogue, folder, report)
+    check.forms = forms.check(folder, library, packs, report)
     check.unnoticed = tuple(unnoticed(catalogue, check.examples))
     check.signed, check.to_sign_again = reviews.check(catalogue, folder, report)
     check.coverage = coverage(catalogue, library)

@@ -113,10 +113,7 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
         kind=Account.Kind.WORKER, phone_index__in=blind_indexes(phone, context=PHONE_CONTEXT)
     ).first()
     if waiting is not None and waiting.pk != account.pk:
-        account.phone, account.is_active = "", False
-        account.set_unusable_password()
-        account.save()
-        record_account(account, "directory.account.closed", by=by, now=now)
+        close_worker(by=by, now=now, account=account)
         if not waiting.is_active:
             waiting.is_active = True
             waiting.save(update_fields=["is_active"])
@@ -128,6 +125,15 @@ def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str)
     account.save()
     record_account(account, "directory.account.phone_changed", by=by, now=now)
     return account
+
+
+@transaction.atomic
+def close_worker(*, by: Principal, now: datetime, account: Account) -> None:
+    """No phone opens this worker's account any more; every session ends. The caller has checked who asks."""
+    account.phone, account.is_active = "", False
+    account.set_unusable_password()
+    account.save()
+    record_account(account, "directory.account.closed", by=by, now=now)
 
 
 @transaction.atomic

@@ -85,6 +85,12 @@ class Shelf:
         desks = entry.desks if entry else ()
         return tuple(desk for desk in desks if (desk.line, desk.level) == (line, level))
 
+    def windows(self, region: str) -> tuple[Desk, ...]:
+        """Townships' and communities' desks that the region's file lists, whatever their line."""
+        entry = self._listed.get(region)
+        desks = entry.desks if entry else ()
+        return tuple(desk for desk in desks if desk.level in (Level.TOWNSHIP, Level.COMMUNITY))
+
     def groups(self, region: str) -> tuple[Group, ...]:
         """Coordinating groups of the region and of those above it, nearest first."""
         return tuple(

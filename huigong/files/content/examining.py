@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from huigong.files.content import kinds, pdfs, pictures, refusing, sheets, texts, word, zips
 from huigong.files.content.kinds import Kind
 from huigong.files.content.sniffing import Format, sniff
@@ -88,8 +90,8 @@ def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
 
 def _require(kind: Kind, data: bytes, wanted: Collection[Kind]) -> None:
     if kind not in wanted:
-        names = "、".join(dict.fromkeys(each.label for each in Kind if each in wanted))
-        raise refusing.unknown(kind.label, f"这里只收{names}")
+        names = _("、").join(dict.fromkeys(_(each.label) for each in Kind if each in wanted))
+        raise refusing.unknown(_(kind.label), _("这里只收%(names)s") % {"names": names})
     if len(data) > kind.most_bytes:
         raise refusing.too_large(len(data), kind.most_bytes)
 
@@ -99,9 +101,9 @@ def _one_at_a_time() -> Iterator[None]:
     if not _turn.acquire(timeout=_LONGEST_WAIT):
         raise TooMany(
             code="files.busy",
-            what="现在传文件的人多，没有轮到您",
-            why="文件要一个一个检查，不是您的文件有问题",
-            do="请过一分钟再传一次",
+            what=_("现在传文件的人多，没有轮到您"),
+            why=_("文件要一个一个检查，不是您的文件有问题"),
+            do=_("请过一分钟再传一次"),
         )
     try:
         yield

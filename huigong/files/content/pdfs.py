@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext as _
 
 from huigong.files.content import refusing
 from huigong.files.content.kinds import MEGABYTE
@@ -51,7 +52,7 @@ def check(data: bytes) -> None:
     """Raises `Invalid`: `files.mixed`, `files.cut`, `files.encrypted`, `files.bomb`, `files.active`."""
     _check_end(data)
     if _ENCRYPT.search(data):
-        raise refusing.encrypted("这个 PDF 有密码或限制")
+        raise refusing.encrypted(_("这个 PDF 有密码或限制"))
     _measure(data)
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
@@ -59,9 +60,9 @@ def check(data: bytes) -> None:
                 raise refusing.bomb()
             _check_objects(pdf)
     except pikepdf.PasswordError as error:
-        raise refusing.encrypted("这个 PDF 有密码") from error
+        raise refusing.encrypted(_("这个 PDF 有密码")) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError) as error:
-        raise refusing.cut("这个 PDF 打不开") from error
+        raise refusing.cut(_("这个 PDF 打不开")) from error
 
 
 def attachments(data: bytes) -> dict[str, bytes]:
@@ -75,15 +76,15 @@ def attachments(data: bytes) -> dict[str, bytes]:
             files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
             return {name: file.read_bytes()[:MEGABYTE] for name, file in files.items()}
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError, KeyError) as error:
-        raise refusing.cut("这个 PDF 打不开") from error
+        raise refusing.cut(_("这个 PDF 打不开")) from error
 
 
 def _check_end(data: bytes) -> None:
     end = data.rfind(b"%%EOF")
     if end < 0:
-        raise refusing.cut("这个 PDF 不完整")
+        raise refusing.cut(_("这个 PDF 不完整"))
     if data[end + len(b"%%EOF") :].strip(b"\r\n\t \x00"):
-        raise refusing.mixed("这个 PDF 后面还接着别的内容")
+        raise refusing.mixed(_("这个 PDF 后面还接着别的内容"))
 
 
 def _measure(data: bytes) -> None:
@@ -100,7 +101,7 @@ def _measure(data: bytes) -> None:
 def _unpacked(data: bytes, start: int, budget: int) -> int:
     """How many bytes lie there, in all layers. Raises `Invalid` (`files.bomb`) above the budget."""
     total, layer = 0, memoryview(data)[start:]
-    for _ in range(_MOST_LAYERS + 1):
+    for _layer in range(_MOST_LAYERS + 1):
         if bytes(layer[:1]) not in {b"\x78", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08", b"\x68"}:
             return total
         try:
@@ -142,9 +143,9 @@ def _check_inert(holder: Any) -> None:
         or holder.get("/S") in _ACTIVE_ACTIONS
         or holder.get("/Subtype") in _ACTIVE_NAMES
     ):
-        raise refusing.active("这个 PDF 里有会自己运行的内容", "里面有脚本，或者打开时会启动别的东西")
+        raise refusing.active(_("这个 PDF 里有会自己运行的内容"), _("里面有脚本，或者打开时会启动别的东西"))
     if "/EF" in names and not _carries_only_data(holder):
-        raise refusing.active("这个 PDF 里夹带着别的文件", "夹带的文件谁也没有检查过")
+        raise refusing.active(_("这个 PDF 里夹带着别的文件"), _("夹带的文件谁也没有检查过"))
 
 
 def _carries_only_data(specification: Any) -> bool:

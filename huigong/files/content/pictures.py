@@ -12,6 +12,7 @@ import struct
 import warnings
 
 import pillow_heif
+from django.utils.translation import gettext as _
 from PIL import Image, ImageFile
 
 from huigong.files.content import refusing
@@ -131,7 +132,7 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 
 def _broken() -> DomainError:
-    return refusing.cut("这张照片打不开，或者只有一半")
+    return refusing.cut(_("这张照片打不开，或者只有一半"))
 
 
 _ORIENTATION = 0x0112

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
 from python_calamine_plus import CalamineError, CalamineWorkbook
 
 from huigong.files.content import refusing, zips
@@ -17,18 +18,18 @@ _OLD_WORD = "WordDocument".encode("utf-16-le")
 
 def check_new(data: bytes, names: Collection[str]) -> None:
     """An XLSX. Raises `Invalid`: `files.active`, `files.encrypted`, `files.cut`."""
-    zips.require_inert(data, names, what="表格")
+    zips.require_inert(data, names, what=_("表格"))
     _open(data, with_cells=False)  # every entry was read against its checksum; cells can be many
 
 
 def check_old(data: bytes) -> None:
     """An XLS, or what else lies in the old container. Raises as `check_new`, and `files.kind`."""
     if _ENCRYPTED_PACKAGE in data:
-        raise refusing.encrypted("这个文件有密码")
+        raise refusing.encrypted(_("这个文件有密码"))
     if _OLD_WORD in data or not any(name in data for name in _WORKBOOKS):
-        raise refusing.unknown("旧版 Office 文件（doc、ppt、wps）", "", "请另存为 docx 或 PDF 再传")
+        raise refusing.unknown(_("旧版 Office 文件（doc、ppt、wps）"), "", _("请另存为 docx 或 PDF 再传"))
     if _MACROS in data:
-        raise refusing.active("这个表格里有宏", "宏是会自己运行的程序")
+        raise refusing.active(_("这个表格里有宏"), _("宏是会自己运行的程序"))
     _open(data, with_cells=True)
 
 
@@ -39,5 +40,5 @@ def _open(data: bytes, *, with_cells: bool) -> None:
             workbook.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise refusing.encrypted("这个表格有密码") from error
-        raise refusing.cut("这个表格打不开") from error
+            raise refusing.encrypted(_("这个表格有密码")) from error
+        raise refusing.cut(_("这个表格打不开")) from error

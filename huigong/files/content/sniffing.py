@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from django.utils.translation import gettext_lazy as _
+
 from huigong.files.content import refusing
+from huigong.files.content.refusing import Words
 from huigong.kernel.errors import DomainError
 
 
@@ -29,20 +32,20 @@ _MARKUP = re.compile(
 )
 _LOOKED_AT = 4096
 # What is often tried and cannot be taken: its name, why, and what to do instead.
-_OTHERS: tuple[tuple[bytes, str, str, str], ...] = (
-    (b"GIF8", "动图（GIF）", "动图会动，打印出来看不全", "请截一张图再传"),
-    (b"BM", "BMP 图片", "", "请用手机截图或另存为 JPG 再传"),
-    (b"II*\x00", "TIFF 图片", "", "请另存为 JPG 或 PDF 再传"),
-    (b"MM\x00*", "TIFF 图片", "", "请另存为 JPG 或 PDF 再传"),
-    (b"{\\rtf", "RTF 文档", "", "请另存为 docx 或 PDF 再传"),
-    (b"Rar!", "压缩包（RAR）", "压缩包里的文件没法一个个检查", "请解压后一个一个传"),
-    (b"7z\xbc\xaf", "压缩包（7z）", "压缩包里的文件没法一个个检查", "请解压后一个一个传"),
-    (b"\x1f\x8b", "压缩包", "压缩包里的文件没法一个个检查", "请解压后一个一个传"),
-    (b"MZ", "程序", "程序会在打开它的机器上运行", ""),
-    (b"\x7fELF", "程序", "程序会在打开它的机器上运行", ""),
-    (b"#!/", "程序", "程序会在打开它的机器上运行", ""),
-    (b"ID3", "录音", "现在还不能收录音", "请在材料里写明有录音，办事的人会联系您"),
-    (b"#!AMR", "录音", "现在还不能收录音", "请在材料里写明有录音，办事的人会联系您"),
+_OTHERS: tuple[tuple[bytes, Words, Words, Words], ...] = (
+    (b"GIF8", _("动图（GIF）"), _("动图会动，打印出来看不全"), _("请截一张图再传")),
+    (b"BM", _("BMP 图片"), "", _("请用手机截图或另存为 JPG 再传")),
+    (b"II*\x00", _("TIFF 图片"), "", _("请另存为 JPG 或 PDF 再传")),
+    (b"MM\x00*", _("TIFF 图片"), "", _("请另存为 JPG 或 PDF 再传")),
+    (b"{\\rtf", _("RTF 文档"), "", _("请另存为 docx 或 PDF 再传")),
+    (b"Rar!", _("压缩包（RAR）"), _("压缩包里的文件没法一个个检查"), _("请解压后一个一个传")),
+    (b"7z\xbc\xaf", _("压缩包（7z）"), _("压缩包里的文件没法一个个检查"), _("请解压后一个一个传")),
+    (b"\x1f\x8b", _("压缩包"), _("压缩包里的文件没法一个个检查"), _("请解压后一个一个传")),
+    (b"MZ", _("程序"), _("程序会在打开它的机器上运行"), ""),
+    (b"\x7fELF", _("程序"), _("程序会在打开它的机器上运行"), ""),
+    (b"#!/", _("程序"), _("程序会在打开它的机器上运行"), ""),
+    (b"ID3", _("录音"), _("现在还不能收录音"), _("请在材料里写明有录音，办事的人会联系您")),
+    (b"#!AMR", _("录音"), _("现在还不能收录音"), _("请在材料里写明有录音，办事的人会联系您")),
 )
 _ALSO_WORDS = {b"BM", b"MZ", b"ID3"}  # a text may begin with them too
 
@@ -70,8 +73,10 @@ def _of_brand(brand: bytes, data: bytes) -> Format:
     if brand in _HEIC_BRANDS and b"avif" not in data[:64]:
         return Format.HEIC
     if b"avif" in data[:64]:
-        raise refusing.unknown("AVIF 图片", do="请截一张图再传")
-    raise refusing.unknown("录像或录音", "现在还不能收录像和录音", "请在材料里写明有录像，办事的人会联系您")
+        raise refusing.unknown(_("AVIF 图片"), do=_("请截一张图再传"))
+    raise refusing.unknown(
+        _("录像或录音"), _("现在还不能收录像和录音"), _("请在材料里写明有录像，办事的人会联系您")
+    )
 
 
 def _of_the_rest(data: bytes) -> Format:
@@ -79,7 +84,7 @@ def _of_the_rest(data: bytes) -> Format:
         if data.startswith(start) and (start not in _ALSO_WORDS or b"\x00" in data[:512]):
             raise refusing.unknown(name, why, do)
     if b"%PDF-" in data[:1024]:
-        raise refusing.mixed("这个 PDF 前面还接着别的内容")
+        raise refusing.mixed(_("这个 PDF 前面还接着别的内容"))
     head = data[:_LOOKED_AT].replace(b"\x00", b"")  # UTF-16 too
     if _MARKUP.search(head):
         raise page()
@@ -89,5 +94,5 @@ def _of_the_rest(data: bytes) -> Format:
 def page() -> DomainError:
     """A web page, SVG or XML: what a browser would run."""
     return refusing.unknown(
-        "网页文件（HTML、SVG、XML）", "网页里可以藏着会自己运行的内容", "请截图或“打印成 PDF”再传"
+        _("网页文件（HTML、SVG、XML）"), _("网页里可以藏着会自己运行的内容"), _("请截图或“打印成 PDF”再传")
     )

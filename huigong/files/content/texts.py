@@ -6,6 +6,8 @@ import codecs
 import csv
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from huigong.files.content import refusing
 from huigong.files.content.kinds import Kind
 
@@ -28,7 +30,7 @@ def read(data: bytes) -> tuple[str, Kind]:
     """
     text = _decoded(data)
     if any(_is_strange(each) for each in set(text)):
-        raise refusing.unknown("这种文件", "认不出它是什么文件，里面也不是文字")
+        raise refusing.unknown(_("这种文件"), _("认不出它是什么文件，里面也不是文字"))
     return text, Kind.CSV if _is_table(text) else Kind.TEXT
 
 
@@ -39,7 +41,7 @@ def _decoded(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise refusing.unknown("这种文件", "认不出它是什么文件，里面也不是文字")
+    raise refusing.unknown(_("这种文件"), _("认不出它是什么文件，里面也不是文字"))
 
 
 def _is_strange(character: str) -> bool:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Collection
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
@@ -18,10 +19,10 @@ _MOST_XML = 20 * MEGABYTE  # of one part, which the reader makes a tree of, ten 
 
 def check(data: bytes, names: Collection[str]) -> None:
     """A DOCX. Raises `Invalid`: `files.active`, `files.cut`."""
-    zips.require_inert(data, names, what="文档")
+    zips.require_inert(data, names, what=_("文档"))
     if zips.largest(data, ending=".xml") > _MOST_XML:
         raise refusing.bomb()
     try:
         Document(io.BytesIO(data))
     except (PackageNotFoundError, XMLSyntaxError, BadZipFile, KeyError, ValueError) as error:
-        raise refusing.cut("这个文档打不开") from error
+        raise refusing.cut(_("这个文档打不开")) from error

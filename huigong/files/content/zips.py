@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from huigong.files.content import refusing
@@ -30,11 +31,11 @@ def checked_names(data: bytes) -> frozenset[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if data[-_END_BYTES : -_END_BYTES + 4] != _END_MARK or min(_offsets(entries), default=0):
-                raise refusing.mixed("这个文件前面或后面还接着别的内容")
+                raise refusing.mixed(_("这个文件前面或后面还接着别的内容"))
             if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_INSIDE:
                 raise refusing.bomb()
             if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-                raise refusing.encrypted("这个文件有密码")
+                raise refusing.encrypted(_("这个文件有密码"))
             for entry in entries:
                 _read_through(archive, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -68,13 +69,17 @@ def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:
     """
     lower = {name.lower() for name in names}
     if any("vbaproject" in name or "/macrosheets/" in name or "/activex/" in name for name in lower):
-        raise refusing.active(f"这个{what}里有宏", "宏是会自己运行的程序")
+        raise refusing.active(_("这个%(what)s里有宏") % {"what": what}, _("宏是会自己运行的程序"))
     if any("/embeddings/" in name and name.endswith((".bin", ".exe")) for name in lower):
-        raise refusing.active(f"这个{what}里嵌着别的文件", "嵌进去的文件打开时会运行别的程序")
+        raise refusing.active(
+            _("这个%(what)s里嵌着别的文件") % {"what": what}, _("嵌进去的文件打开时会运行别的程序")
+        )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in names:
             if name.endswith(".rels") and _fetches(archive.read(name)):
-                raise refusing.active(f"这个{what}打开时会去别的网站取内容", "取来的内容谁也没有检查过")
+                raise refusing.active(
+                    _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
+                )
 
 
 def _fetches(relations: bytes) -> bool:
@@ -97,9 +102,9 @@ def _fetches(relations: bytes) -> bool:
 def other(names: Collection[str]) -> DomainError:
     """What to say of an archive that is no document we take."""
     if "OFD.xml" in names:
-        return refusing.unknown("OFD 文件", "现在还不能查看 OFD", "请用阅读软件导出成 PDF 再传")
+        return refusing.unknown(_("OFD 文件"), _("现在还不能查看 OFD"), _("请用阅读软件导出成 PDF 再传"))
     if "content.xml" in names:
-        return refusing.unknown("ODF 文档", "", "请另存为 docx、xlsx 或 PDF 再传")
+        return refusing.unknown(_("ODF 文档"), "", _("请另存为 docx、xlsx 或 PDF 再传"))
     if any(name.startswith("ppt/") for name in names):
-        return refusing.unknown("演示文稿（PPT）", "", "请导出成 PDF 再传")
-    return refusing.unknown("压缩包", "压缩包里的文件没法一个个检查", "请解压后一个一个传")
+        return refusing.unknown(_("演示文稿（PPT）"), "", _("请导出成 PDF 再传"))
+    return refusing.unknown(_("压缩包"), _("压缩包里的文件没法一个个检查"), _("请解压后一个一个传"))

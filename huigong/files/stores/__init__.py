@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError, Unavailable
 
@@ -74,16 +75,16 @@ def is_key(text: str) -> bool:
 def lost(error: BaseException | None = None) -> DomainError:
     return Unavailable(
         code="files.lost",
-        what="这个文件现在取不出来",
-        why="登记里有它，存放的地方却没有找到" + (f"（{type(error).__name__}）" if error else ""),
-        do="请管理员从备份里恢复文件夹；办事的人可以先请本人再传一次",
+        what=_("这个文件现在取不出来"),
+        why=_("登记里有它，存放的地方却没有找到") + (f" ({type(error).__name__})" if error else ""),
+        do=_("请管理员从备份里恢复文件夹；办事的人可以先请本人再传一次"),
     )
 
 
 def unavailable(error: BaseException) -> DomainError:
     return Unavailable(
         code="files.store",
-        what="文件现在存不进去、取不出来",
-        why=f"存放文件的地方没有应答（{type(error).__name__}）",
-        do="请过几分钟再试；急事可以带原件到窗口",
+        what=_("文件现在存不进去、取不出来"),
+        why=_("存放文件的地方没有应答") + f" ({type(error).__name__})",
+        do=_("请过几分钟再试；急事可以带原件到窗口"),
     )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.utils.translation import gettext as _
 from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
@@ -31,13 +32,13 @@ class Objects:
 
     def __init__(self, place: str) -> None:
         parts = urlsplit(place)
-        bucket, _, prefix = parts.path.strip("/").partition("/")
+        bucket, _slash, prefix = parts.path.strip("/").partition("/")
         if not (parts.hostname and bucket and parts.username and parts.password):
             raise Unavailable(
                 code="files.store",
-                what="存放文件的地方没有设好",
-                why="HUIGONG_FILES 要写成 s3+https://账号:密码@主机/桶",
-                do="请管理员照说明改好再启动",
+                what=_("存放文件的地方没有设好"),
+                why=_("HUIGONG_FILES 要写成 s3+https://账号:密码@主机/桶"),
+                do=_("请管理员照说明改好再启动"),
             )
         self.bucket, self.prefix = bucket, f"{prefix}/" if prefix else ""
         self.client = Minio(

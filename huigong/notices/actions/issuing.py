@@ -129,6 +129,15 @@ def _edited(drafts: Sequence[Draft], today: date) -> dict[tuple[str, str], bytes
     return {key: officetemplates.in_force(*key, today) for key in sorted(wanted)}
 
 
+def composed(draft: Draft, *, number: str, today: date) -> Letter:
+    """The letter as it would go out that day under this number; nothing is kept.
+
+    Raises `DomainError`: `notice.fields`, `notice.paper`, `notice.corrects_itself`, `notice.template_changed`.
+    """
+    _require_fit(draft)
+    return _letter(draft, number, _edited([draft], today), today)
+
+
 def _letter(draft: Draft, number: str, edited: Mapping[tuple[str, str], bytes | None], today: date) -> Letter:
     head = Head(number, draft.issuer.name, draft.recipient, today)
     word = edited[draft.issuer.office, draft.template.id]

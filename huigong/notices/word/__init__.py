@@ -1,6 +1,7 @@
 """Letters that an office edits in Word: checked when they are uploaded, filled in, then walked into our own letter.
 
     require_fit(content, template)                     # at upload
+    word_of(template)                                  # the copy that an office begins from
     letter_from_word(content, template, values, head, paper=Paper.A4)
 
 What is printed is set from the very document that was filled in; nothing of Word is needed to print it.
@@ -16,8 +17,9 @@ from huigong.notices.templates import Template
 from huigong.notices.word.checking import require_fit
 from huigong.notices.word.filling import context_of, fill
 from huigong.notices.word.walking import walk
+from huigong.notices.word.writing import word_of
 
-__all__ = ["letter_from_word", "require_fit"]
+__all__ = ["letter_from_word", "require_fit", "word_of"]
 
 
 def letter_from_word(

@@ -11,7 +11,7 @@ from lxml import etree
 
 from huigong.kernel.errors import Invalid
 from huigong.notices.shapes import Says
-from huigong.notices.templates import GIVEN, NAME, Template
+from huigong.notices.templates import NAME, Template
 from huigong.notices.word.filling import environment, xml_of
 from huigong.notices.word.subset import faults_of_body, faults_of_parts
 
@@ -31,7 +31,7 @@ def require_fit(content: bytes, template: Template) -> None:
             code="notice.word",
             what=f"这份 Word 文件不能用作“{template.name}”",
             why="；".join(faults),
-            do=f"可以用的名称：{'、'.join(_names(template))}，写成 {{{{ 名称 }}}}；改好以后再上传",
+            do=f"可以用的名称：{'、'.join(template.names)}，写成 {{{{ 名称 }}}}；改好以后再上传",
         )
 
 
@@ -75,17 +75,13 @@ def _marks(content: bytes, template: Template) -> Iterator[str]:
     if odd:
         yield "只能写名称、重复（{%p for 每样 in 名称 %}）和条件（{%p if 名称 %}），不能写算式和别的"
     used = meta.find_undeclared_variables(tree)
-    known = _names(template)
+    known = template.names
     unknown = sorted(used - set(known))
     if unknown:
         yield f"没有这些名称：{'、'.join(unknown)}"
     forgotten = [name for name in _needed(template) if name not in used]
     if forgotten:
         yield f"少了这些名称：{'、'.join(forgotten)}"
-
-
-def _names(template: Template) -> tuple[str, ...]:
-    return (*(row.id for row in template.fields), *GIVEN)
 
 
 def _needed(template: Template) -> tuple[str, ...]:

@@ -97,13 +97,14 @@ def _cells(answer: Answer) -> tuple[str, str, str, str]:
     citations = dict.fromkeys(cite(reason.clause) for reason in answer.reasons if reason.clause)
     why = [*(reason.plain for reason in answer.reasons), *(f"  依据{citation}" for citation in citations)]
     asked = "、".join(fact.name for fact in answer.missing if fact.question)
-    more = [answer.amount_text, f"要问清：{asked}" if asked else ""]
+    more = [answer.amount_text, f"要问清：{asked}" if asked else "", answer.nearest or ""]
+    more += [f"可以先做：{step}" for step in answer.steps]
     place = answer.where.names
     refused = f"不给办：{answer.refused}" if answer.answer is not False else ""
     return (
         f"{answer.service.name}{mark}",
         "\n".join(why),
-        "\n".join(part for part in (*more, answer.nearest or "", answer.service.caution) if part),
+        "\n".join(part for part in (*more, answer.service.caution) if part),
         "\n".join(part for part in (place, *answer.answer_by, refused) if part),
     )
 

@@ -29,10 +29,12 @@ from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 from huigong.files import sweeping
 from huigong.kernel.errors import DomainError
+from huigong.lapses import actions as lapses
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
 from huigong.portals.cli.sealing import Sealing
 from huigong.portals.shared.accounts import forget_wrong_passwords
+from huigong.registry.actions import representing
 
 _log = logging.getLogger(__name__)
 settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
@@ -69,6 +71,8 @@ def sweep() -> dict[str, int]:
         "expired": len(cases.expire(by=SYSTEM, now=now)),
         "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
         "told": telling.late(now=now),
+        "ahead": lapses.tell_ahead(now=now),
+        "acting_ended": representing.end_expired(now=now),
         "files_lost": sweep_files(now=now),
     }
     audit.seal(now=now)

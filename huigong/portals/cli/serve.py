@@ -12,17 +12,24 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from huigong.catalogue.startup import load_packs
 from huigong.messages import sms
 from huigong.portals.cli.processes import Processes, listen, serve_here
+from huigong.portals.shared import realname
 from huigong.portals.shared.everybody import Everybody
 
 UNTOLD_PROXY = (
     "注意：HUIGONG_HTTPS 已打开，说明前面有代理，但 HUIGONG_PROXIES 是 0：所有人都会算作同一个网络地址，"
     "一个人输错密码或者要太多验证码，会连累所有人。请设为前面代理的层数，通常是 1。"
+)
+
+UNSET_SILENCE = (
+    "提示：没有设 HUIGONG_UNUSED_FOR_DAYS：手机号{days}天没有登录过，登录时就多问一句。"
+    "请向本地运营商问清号码收回以后多久再给别人用，照那个天数设。"
 )
 
 
@@ -66,7 +73,24 @@ def tell(address: str, path: Path) -> None:
 
 def warnings() -> list[str]:
     """What the technician has to know about this installation's settings."""
-    return [warning for warning in (UNTOLD_PROXY if is_proxy_untold() else "", sms.warning()) if warning]
+    told = (
+        UNTOLD_PROXY if is_proxy_untold() else "",
+        sms.warning(),
+        ""
+        if settings.UNUSED_FOR_SET or settings.DEMO
+        else UNSET_SILENCE.format(days=settings.UNUSED_FOR.days),
+        broken_provider(),
+    )
+    return [warning for warning in told if warning]
+
+
+def broken_provider() -> str:
+    """What keeps the provider of real names from working at all, before a worker finds out."""
+    try:
+        realname.provider()
+    except ImproperlyConfigured as error:
+        return f"警告：实名认证用不了：{error}"
+    return ""
 
 
 def is_proxy_untold() -> bool:

@@ -1,4 +1,4 @@
-"""One-time codes for logging in by phone.
+"""One-time codes that prove that somebody holds a phone: to log in, at the counter, or to agree.
 
 What the server keeps is sealed in the visitor's own session: the phone, a keyed
 digest of phone and code, and when it was sent. What a new session would forget, and what two
@@ -10,30 +10,70 @@ known here, so that nobody can find out who uses the platform.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import Invalid, TooMany
 from huigong.messages.sms import CODE, Sms, provider
 from huigong.portals.shared.sealed import Session
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a code is good for, and nothing else: `key` in the session, `template` for the telecom, the `text`."""
+
+    key: str
+    template: str
+    text: StrOrPromise
+
+
+LOGIN = Purpose(
+    "login_code",
+    CODE,
+    gettext_lazy("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。"),
+)
+COUNTER = Purpose(
+    "counter_code",
+    "phone-code",
+    gettext_lazy(
+        "验证码 %(code)s，5分钟内有效。您在窗口换手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
+    ),
+)
+CONSENT = Purpose(
+    "consent_code",
+    "consent-code",
+    gettext_lazy("验证码 %(code)s，5分钟内有效。告诉对方，就是同意他替您办事；不同意，就不要告诉任何人。"),
+)
 LIFETIME = timedelta(minutes=5)
 PAUSE_BETWEEN = timedelta(seconds=60)
 TRIES = 5
 CODES_AN_HOUR = 6
 CODES_FOR_STRANGERS = 24  # an hour for one phone, from all networks together
-_KEY = "login_code"
 
 
 class NetworkFull(TooMany):
     """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
 
 
-def send(session: Session, *, phone: str, address: str, now: datetime, known_device: bool = False) -> None:
+def send(
+    session: Session,
+    *,
+    phone: str,
+    address: str,
+    now: datetime,
+    known_device: bool = False,
+    purpose: Purpose = LOGIN,
+) -> None:
     """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
 
     `address` is where the request came from (`addresses.network_of`); `known_device` says that
@@ -42,7 +82,7 @@ def send(session: Session, *, phone: str, address: str, now: datetime, known_dev
     `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
-    last = session.get(_KEY, {})
+    last = session.get(purpose.key, {})
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
         raise TooMany(
             code="code.too_soon",
@@ -53,13 +93,14 @@ def send(session: Session, *, phone: str, address: str, now: datetime, known_dev
     _count_address(address, now=now)
     _count_phone(phone, address=address, known_device=known_device, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
-    waiting = {"phone": phone, "digest": _digest(phone, code), "sent_at": now.isoformat()}
-    session[_KEY] = {**waiting, "id": secrets.token_hex(8)}
-    text = _("验证码 %(code)s，5分钟内有效。不要告诉任何人，工作人员也不会问您要。") % {"code": code}
-    provider().send(phone, Sms(CODE, text, {"code": code}, key=session[_KEY]["id"]))
+    digest = _digest(phone, code, purpose)
+    code_id = secrets.token_hex(8)
+    session[purpose.key] = {"phone": phone, "digest": digest, "sent_at": now.isoformat(), "id": code_id}
+    text = str(purpose.text) % {"code": code}
+    provider().send(phone, Sms(purpose.template, text, {"code": code}, key=code_id))
 
 
-def check(session: Session, *, code: str, address: str, now: datetime) -> str:
+def check(session: Session, *, code: str, address: str, now: datetime, purpose: Purpose = LOGIN) -> str:
     """The phone that the right code was sent to; the code is then used up.
 
     Raises `DomainError`: `code.expired` (also after five wrong tries), `code.wrong`;
@@ -67,13 +108,13 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
     `address`, and then for a right code too: a guess that came true would look the same.
     """
     _require_tries(address, now=now)
-    waiting = session.get(_KEY, {})
+    waiting = session.get(purpose.key, {})
     over = not waiting or now > datetime.fromisoformat(waiting["sent_at"]) + LIFETIME
     # Counted before looking: of many tries at the same moment no more than five are looked at.
     if over or not _take("code.try", waiting["id"], limit=TRIES, now=now):
-        session.pop(_KEY, None)
+        session.pop(purpose.key, None)
         raise _expired()
-    if not constant_time_compare(_digest(waiting["phone"], code), waiting["digest"]):
+    if not constant_time_compare(_digest(waiting["phone"], code, purpose), waiting["digest"]):
         attempts.take(
             kind="wrong_code.address",
             subject=address,
@@ -82,19 +123,19 @@ def check(session: Session, *, code: str, address: str, now: datetime) -> str:
             now=now,
         )
         raise Invalid(code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。"))
-    session.pop(_KEY)
+    session.pop(purpose.key)
     if not _take("code.used", waiting["id"], limit=1, now=now):
         raise _expired()
     return str(waiting["phone"])
 
 
-def phone_waiting(session: Session) -> str | None:
+def phone_waiting(session: Session, purpose: Purpose = LOGIN) -> str | None:
     """The phone a code was sent to in this session and not yet used, or None."""
-    return session.get(_KEY, {}).get("phone")
+    return session.get(purpose.key, {}).get("phone")
 
 
-def _digest(phone: str, code: str) -> str:
-    return salted_hmac("huigong.login_code", f"{phone}:{code}", algorithm="sha256").hexdigest()
+def _digest(phone: str, code: str, purpose: Purpose) -> str:
+    return salted_hmac(f"huigong.{purpose.key}", f"{phone}:{code}", algorithm="sha256").hexdigest()
 
 
 def _take(kind: str, code_id: str, *, limit: int, now: datetime) -> bool:

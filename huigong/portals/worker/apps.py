@@ -8,8 +8,9 @@ class WorkerConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
-        from huigong.portals.worker import papers
+        from huigong.portals.worker import attached, papers
         from huigong.portals.worker.trail import WORDS
 
         words.register(WORDS)
         papers.register()
+        attached.register()

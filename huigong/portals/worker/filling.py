@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from django.conf import settings
 
 from huigong import forms
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
-from huigong.forms.drafts import Draft
+from huigong.files.queries import FileView
+from huigong.forms.attaching import with_files
+from huigong.forms.drafts import Draft, said_of
 from huigong.forms.fields import Form
 from huigong.forms.filling import Filled, fill
 from huigong.forms.kinds import Kind, Source
-from huigong.forms.knowing import Known, prefilled
+from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Lodged, Problems, lodge
+from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
-from huigong.portals.worker import guide
+from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.rules.values import UNKNOWN, Answer
@@ -29,7 +34,8 @@ APPLICANT = "申请人"
 @dataclass(frozen=True)
 class Filling:
     """A service's form for one visitor. `kept` is what they filled in, `draft` with what is known besides; `facts` are
-    what rules know of them, `on` the day of asking."""
+    what rules know of them, `on` the day of asking;
+    `files` those that were sent for it, by the path of their field."""
 
     service: PublicService
     form: Form
@@ -37,6 +43,7 @@ class Filling:
     draft: Draft
     facts: Mapping[str, Answer]
     on: date
+    files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -50,9 +57,16 @@ class Filling:
         if kept is None or kept.form != service.form:
             kept = Draft(service.form, guide.region_of(visit), on)
         form = forms.book().form(kept.form, on=kept.began, region=kept.region)
-        draft = prefilled(kept, form, facts=_known(visit, on))
+        shared = {id: said_of(each) for id, each in visit.shared.items()}
+        draft = prefilled(kept, form, facts=_known(visit, on), shared=taken(form, shared, on=on))
         draft = _with_applicant(draft, form, viewer=viewer, now=now)
-        return cls(service, form, kept, draft, guide.values_of(visit, on), on)
+        if (place := _matter_of(form, draft, on)) and place != draft.region:
+            # What the region whose matter it is adds is asked too, also where its place was said before.
+            form = forms.book().form(kept.form, on=kept.began, region=place)
+            kept, draft = replace(kept, region=place), replace(draft, region=place)
+        files = attached.held(visit, service_id)
+        draft = with_files(draft, form, attached.ids_of(files))
+        return cls(service, form, kept, draft, guide.values_of(visit, on), on, files)
 
     @property
     def needs_place(self) -> bool:
@@ -81,10 +95,23 @@ class Filling:
         base = before if before is not None and before.form == self.form.id else self.kept
         said = {id: each for id, each in changed.said.items() if self.draft.said.get(id) != each}
         kept = replace(base, said={**base.said, **said}, reasons={**base.reasons, **changed.reasons})
-        place = fill(self.form, kept, on=self.on).fields[self.form.where].value if self.form.where else None
-        if isinstance(place, Place) and place.region:
-            kept = replace(kept, region=place.region)
-        return visit.drafting(self.service.id, kept)
+        read = fill(self.form, kept, on=self.on)
+        if place := _matter_of(self.form, kept, self.on):
+            kept = replace(kept, region=place)
+        last = self.on + settings.ANSWERS_KEPT
+        return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
+
+    def learned(self, lodged: Lodged, visit: Visit) -> Visit:
+        """The visit with the facts that the form settles."""
+        said = lodged.facts(self.form).items()
+        return visit.learning({guide.facts()[name]: value for name, value in said if value is not UNKNOWN})
+
+
+def _matter_of(form: Form, draft: Draft, on: date) -> str:
+    """The region whose matter it is as far as the draft says; "" where it does not."""
+    asked = form.fields.get(form.where)
+    place = type_of(asked.kind).read(asked, draft.typed(asked.id), At(on), asked.id).value if asked else None
+    return place.region if isinstance(place, Place) else ""
 
 
 def _known(visit: Visit, on: date) -> dict[str, Known]:

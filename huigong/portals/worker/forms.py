@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import writing
 from huigong.kernel.identity import resident_code
-from huigong.portals.shared.fields import NameField, PhoneField, PlaceField, PlainField, ResidentNumberField
+from huigong.portals.shared.fields import (
+    DayField,
+    NameField,
+    PhoneField,
+    PlaceField,
+    PlainField,
+    ResidentNumberField,
+)
+from huigong.portals.shared.realname import Identity
+from huigong.portals.worker import guide
 
 
 class PhoneForm(forms.Form):
@@ -97,6 +108,95 @@ class PersonForm(forms.Form):
         label=_("我看过上面的说明，同意用这些信息为我办事"),
         error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带身份证到窗口办理。")},
     )
+
+    def __init__(self, *args: Any, known: Identity | None = None, **more: Any) -> None:
+        """`known` is what a provider has said: it stands, and nobody types it again."""
+        super().__init__(*args, **more)
+        if known is not None:
+            for field, value in (("name", known.name), ("resident_number", known.resident_number)):
+                self.fields[field].initial, self.fields[field].disabled = value, True
+
+
+class ClaimForm(forms.Form):
+    """What stands on the slip that the counter gave."""
+
+    name = NameField(autocomplete="name")
+    code = forms.CharField(
+        label=_("纸条上的12位认领码"),
+        max_length=40,
+        error_messages={"required": _("请填纸条上的认领码。")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short code"}),
+    )
+
+
+class OtherForm(forms.Form):
+    """Somebody else for whom the visitor acts."""
+
+    name = NameField()
+    resident_number = ResidentNumberField(
+        label=_("他的身份证号"), error_messages={"required": _("请填他的身份证号，户口簿上也有。")}
+    )
+    hukou_place = PlaceField(
+        label=_("他的户口在哪个县（市、区）"),
+        help_text=_("例如：仁和区。"),
+        max_length=60,
+        error_messages={"required": _("请填户口所在的县（市、区）。")},
+    )
+
+
+class ChildForm(OtherForm):
+    """A child, and as what the visitor answers for it. The words go on record, which is Chinese."""
+
+    kinship = forms.ChoiceField(
+        label=_("您是孩子的什么人"),
+        choices=[
+            ("", _("请选择")),
+            ("父母", _("爸爸或妈妈")),
+            ("祖父母", _("爷爷或奶奶")),
+            ("外祖父母", _("外公或外婆")),
+            ("兄姐", _("哥哥或姐姐")),
+            ("其他监护人", _("别的照顾孩子的人")),
+        ],
+        error_messages={"required": _("请选您是孩子的什么人。")},
+    )
+
+
+class HelpForm(OtherForm):
+    """A grown-up who is to agree by a code, in what and until when."""
+
+    phone = PhoneField(
+        label=_("他的手机号"),
+        help_text=_("验证码发到他的手机上，他念给您听，就是同意。"),
+        error_messages={"required": _("请填他的手机号。")},
+    )
+    kinship = forms.ChoiceField(
+        label=_("您是他的什么人"),
+        choices=[
+            ("", _("请选择")),
+            ("配偶", _("丈夫或妻子")),
+            ("子女", _("儿女")),
+            ("父母", _("爸爸或妈妈")),
+            ("其他亲属", _("别的亲戚")),
+            ("工友", _("工友、老乡")),
+            ("村社帮办", _("村里、社区帮忙办事的人")),
+            ("其他", _("别的")),
+        ],
+        error_messages={"required": _("请选您是他的什么人。")},
+    )
+    about = forms.ChoiceField(label=_("替他办什么事"), required=False)
+    until = DayField(label=_("替他办到哪一天为止"), help_text=_("最长一年；他随时可以停。"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        offered = [(event.id, event.name) for event in guide.events()]
+        cast(forms.ChoiceField, self.fields["about"]).choices = [("", _("所有的事")), *offered]
+
+    @staticmethod
+    def kept(asked: dict[str, Any]) -> dict[str, Any]:
+        """What was filled in, from the session: `about` becomes the services of that life event."""
+        told = {name: value for name, value in asked.items() if name != "about"}
+        matters = guide.services_named(asked["about"])
+        return {**told, "until": date.fromisoformat(asked["until"]), "matters": matters}
 
 
 class ConfirmForm(forms.Form):

@@ -73,6 +73,7 @@ class Finding:
     amount_known: bool
     reasons: tuple[ReasonLine, ...]
     nearest: str
+    steps: tuple[str, ...]
     where: Where
     answer_by: tuple[str, ...]
     ask: bool
@@ -91,8 +92,8 @@ class Finding:
 
     @property
     def can_apply(self) -> bool:
-        """Persons apply here; what an employer applies for is only explained."""
-        return self.service.applicant is Applicant.PERSON
+        """Persons apply here; what an employer applies for, and what nobody has to apply for, is only explained."""
+        return self.service.applicant is Applicant.PERSON and not self.service.without_form
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,12 @@ def event_of(visit: Visit) -> LifeEvent | None:
 def events() -> list[LifeEvent]:
     """The life events, in the order of the first page."""
     return list(catalogue().conversation.events.values())
+
+
+def services_named(event_id: str) -> tuple[str, ...]:
+    """The ids of the services of a life event; none for one that is not known."""
+    event = catalogue().conversation.events.get(event_id)
+    return event.services if event else ()
 
 
 def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicService]:
@@ -346,6 +353,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         amount_known=answer.amount_fen is not None,
         reasons=tuple(_reason(reason) for reason in answer.reasons),
         nearest=answer.nearest or "",
+        steps=answer.steps,
         where=answer.where,
         answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
 from huigong.catalogue.services import catalogue
+from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged
@@ -27,7 +29,7 @@ from huigong.rules.values import UNKNOWN, Answer
 class Sending:
     """One application as it stands: place, service with its rule, form and answers, for one person on one day.
 
-    `lodged` is what `form` sends, both None for a service without one; `answers` are those that stand beside it.
+    `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
     """
 
     person_id: str
@@ -38,6 +40,7 @@ class Sending:
     values: dict[str, Answer]
     form: Form | None = None
     lodged: Lodged | None = None
+    files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -48,6 +51,7 @@ class Sending:
         person_id: str,
         on: date,
         filled: tuple[Form, Lodged] | None = None,
+        files: Mapping[str, tuple[FileView, ...]] | None = None,
     ) -> Sending:
         """`visit` is in the place whose matter it is. Raises `DomainError` (`catalogue.no_service`)."""
         form, lodged = filled or (None, None)
@@ -59,12 +63,14 @@ class Sending:
         answers, known = guide.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
-        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged)
+        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {})
 
     @cached_property
     def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-        """What the form sends, by its parts."""
-        return showing.parts(self.form, self.lodged) if self.form and self.lodged else ()
+        """What the form sends, by its parts, with its files."""
+        if not (self.form and self.lodged):
+            return ()
+        return showing.beside(showing.parts(self.form, self.lodged), self.files)
 
     @cached_property
     def goes_to(self) -> Receiver:

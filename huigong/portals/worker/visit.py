@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from huigong.casework.shapes import OwnCaseRow
-from huigong.forms.drafts import Draft
+from huigong.forms.drafts import Draft, Said, said_json
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
@@ -20,7 +20,8 @@ class Visit:
     questions are about, "" for all; `event` is the life event that somebody came for, "" for everything,
     `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
     read anew for every page and never kept here; so are `cases`, their own open cases by service. `drafts` are the forms that are being filled in, as
-    `Draft.to_json` wrote them, by service."""
+    `Draft.to_json` wrote them, by service; `shared` are answers that other forms ask for too, by the id of the
+    shared field, as `said_json` wrote them; `files` are the holders under which the files of the forms lie."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -31,6 +32,8 @@ class Visit:
     known: Mapping[str, Answer] = field(default_factory=dict)
     cases: Mapping[str, OwnCaseRow] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -47,6 +50,8 @@ class Visit:
             "asked": self.asked,
             "left": self.left,
             "drafts": dict(self.drafts),
+            "shared": dict(self.shared),
+            "files": dict(self.files),
         }
 
     def at(self, region: str) -> Self:
@@ -64,7 +69,7 @@ class Visit:
 
     def afresh(self) -> Self:
         """The same place and forms, no answers."""
-        return type(self)(self.region, known=self.known, drafts=self.drafts)
+        return type(self)(self.region, known=self.known, drafts=self.drafts, files=self.files)
 
     def toward(self, event: str) -> Self:
         """The same answers, about a life event from now on; "" about everything."""
@@ -77,7 +82,18 @@ class Visit:
             region=newer.region or self.region,
             answers={**self.answers, **newer.answers},
             drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
+            shared={**self.shared, **newer.shared},
+            files={**newer.files, **self.files},
         )
+
+    def learning(self, stated: Mapping[Fact, Answer]) -> Self:
+        """The same, with what a form has settled; it is not asked again."""
+        written = {fact.name: written_value(fact, value) for fact, value in stated.items()}
+        return replace(self, answers={**self.answers, **written})
+
+    def sharing(self, said: Mapping[str, Said]) -> Self:
+        """The same, with answers that other forms may take."""
+        return replace(self, shared={**self.shared, **{id: said_json(each) for id, each in said.items()}})
 
     def drafting(self, service_id: str, draft: Draft) -> Self:
         """The same, with the form of a service as far as it is filled in."""
@@ -85,7 +101,16 @@ class Visit:
 
     def without_draft(self, service_id: str) -> Self:
         """The same, with the form of that service sent or given up."""
-        return replace(self, drafts={id: text for id, text in self.drafts.items() if id != service_id})
+        return replace(
+            self,
+            drafts={id: text for id, text in self.drafts.items() if id != service_id},
+            files={id: holder for id, holder in self.files.items() if id != service_id},
+        )
+
+    def with_files_of(self, service_id: str, draft: Draft, holder: str) -> Self:
+        """The same, with a place for the files of a service's form; what is there already stays."""
+        begun = self if service_id in self.drafts else self.drafting(service_id, draft)
+        return replace(begun, files={service_id: holder, **begun.files})
 
     def draft_of(self, service_id: str) -> Draft | None:
         """The form of a service as far as it is filled in; None where nobody has begun."""

@@ -7,18 +7,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from huigong.audit.fields import blind_indexes
 from huigong.directory.actions import logins
-from huigong.directory.models import PHONE_CONTEXT
+from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import lookup
-from huigong.registry.actions import people
+from huigong.registry import heard, lookup
+from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
 from huigong.registry.recording import record_on
-from huigong.registry.texts import one_line
 
 
 @transaction.atomic
@@ -43,7 +41,7 @@ def register(
     another person's. Raises as `people.register`, and `person.nothing_shown`,
     `person.lives_elsewhere`, `account.closed`.
     """
-    proof = _proof(shown)
+    proof = claiming.require_shown(shown)
     person = people.register(
         by=by,
         now=now,
@@ -67,30 +65,45 @@ def register(
 
 
 @transaction.atomic
-def new_phone(*, by: Principal, now: datetime, person_id: str, phone: str, shown: str) -> Person:
+def new_phone(
+    *, by: Principal, now: datetime, person_id: str, phone: str, shown: str, taken_over: bool = False
+) -> Person:
     """The person's phone from now on, also the one they log in with; the old one can no longer log in.
 
-    Raises `DomainError`: `person.not_found`, `identity.phone`, `person.nothing_shown`,
-    `person.phone_taken` where somebody else logs in with it, `access.denied`.
+    The caller has sent a code to the phone and was told it. `taken_over` says that the number was
+    somebody else's and is the person's now: telecoms give numbers out again. Raises `DomainError`:
+    `person.not_found`, `identity.phone`, `person.nothing_shown`, `access.denied`,
+    `person.phone_taken` where somebody else logs in with it and nobody said so.
     """
-    person, plain, proof = lookup.person(person_id), normalise_phone(phone), _proof(shown)
+    person, plain, proof = lookup.person(person_id), normalise_phone(phone), claiming.require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
-    indexes = blind_indexes(plain, context=PHONE_CONTEXT)
-    if Person.objects.filter(account__phone_index__in=indexes).exclude(pk=person.pk).exists():
-        raise Conflict(
-            code="person.phone_taken",
-            what="另一个人正用这个手机号登录",
-            why="一个手机号只能登录一个人的账号；号码也可能是运营商收回后重新发放的",
-            do="请核对号码；确实归这个人用的，先让原来的人到窗口换成新号码",
-        )
+    old = person.phone
+    person = claiming.known_as(person, Assurance.CHECKED, by=by, now=now)
+    holder = _holder_of(plain, but=person)
+    if holder is not None and _said_the_same(holder, person):
+        person = claiming.joined(holder, person, by=by, now=now)
+    elif holder is not None:
+        if not taken_over:
+            raise _phone_taken()
+        _lose_phone(holder, by=by, now=now)
     if person.account is not None and person.account.phone != plain:
         person.account = logins.move_to_phone(by=by, now=now, account=person.account, phone=plain)
     person.phone = plain
-    person._history_user, person._history_date = by.account_id, now
-    person.save()
+    _save(person, by=by, now=now)
     person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.phone_changed", by=by, now=now, data={"shown": proof})
+    heard.phone_changed(person, old=old, by=by, now=now)
     return person
+
+
+def require_free(*, by: Principal, person_id: str, phone: str, taken_over: bool) -> str:
+    """The number as it is kept, before a code is sent to it. Raises as `new_phone`."""
+    person, plain = lookup.person(person_id), normalise_phone(phone)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    holder = _holder_of(plain, but=person)
+    if holder is not None and not taken_over and not _said_the_same(holder, person):
+        raise _phone_taken()
+    return plain
 
 
 @transaction.atomic
@@ -105,7 +118,7 @@ def new_home(
     shown: str,
 ) -> Person:
     """Where the person lives now. Raises as `people.move` and `people.change_contact`, and `person.nothing_shown`."""
-    proof = _proof(shown)
+    proof = claiming.require_shown(shown)
     people.move(by=by, now=now, person_id=person_id, residence=residence, since=since)
     person = people.change_contact(by=by, now=now, person_id=person_id, address=address)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
@@ -114,24 +127,49 @@ def new_home(
 
 def _let_in(person: Person, *, by: Principal, now: datetime) -> Person:
     """The person with a login by their phone; without one where the phone is another person's login."""
-    indexes = blind_indexes(person.phone, context=PHONE_CONTEXT)
-    if person.account is not None or Person.objects.filter(account__phone_index__in=indexes).exists():
+    if person.account is not None:
         return person
+    holder = _holder_of(person.phone, but=person)
+    if holder is not None:
+        same = _said_the_same(holder, person)
+        return claiming.joined(holder, person, by=by, now=now) if same else person
     account = logins.open_for_phone(by=by, now=now, phone=person.phone)
     reference = person.public_id.hex
     return people.link_account(by=by, now=now, person_id=reference, account_id=account.public_id.hex)
 
 
-def _proof(shown: str) -> str:
-    line = one_line(shown, label="出示的证件")
-    if not line:
-        raise Invalid(
-            code="person.nothing_shown",
-            what="没有写明本人出示了什么证件",
-            why="改动会影响谁能用这个人的名义办事，要能查到当时凭什么",
-            do="请写明，例如“居民身份证”",
-        )
-    return line
+def _holder_of(phone: str, *, but: Person) -> Person | None:
+    """Another person who logs in with this phone."""
+    holder = lookup.holder_of(phone)
+    return None if holder is None or holder.pk == but.pk else holder
+
+
+def _said_the_same(holder: Person, person: Person) -> bool:
+    """Whether whoever logs in with the phone has said to be this person, before coming."""
+    return holder.assurance == Assurance.PHONE and holder.resident_number == person.resident_number
+
+
+def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:
+    """Their number is somebody else's now: nothing is sent there, and their next login begins at the counter."""
+    if holder.account is not None:
+        logins.close_worker(by=by, now=now, account=holder.account)
+    holder.account, holder.phone = None, ""
+    _save(holder, by=by, now=now)
+    record_on(holder, "registry.person.phone_lost", by=by, now=now, data={})
+
+
+def _save(person: Person, *, by: Principal, now: datetime) -> None:
+    person._history_user, person._history_date = by.account_id, now
+    person.save()
+
+
+def _phone_taken() -> Conflict:
+    return Conflict(
+        code="person.phone_taken",
+        what="另一个人正用这个手机号登录",
+        why="一个手机号只能登录一个人的账号；号码也可能是运营商收回后重新发放的",
+        do="请核对号码；确实归这个人用、原来的人不再用的，在下面选“是”再提交",
+    )
 
 
 def _lives_elsewhere() -> Conflict:

@@ -10,12 +10,14 @@ from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
+from huigong.directory.assurance import Assurance
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, Denied, DomainError, NotFound, RowsRefused
+from huigong.kernel.errors import DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
 from huigong.registry import cells, lookup
+from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
     NewPerson,
@@ -81,14 +83,13 @@ def register_own(
     residence_since: date | None = None,
     address: str = "",
 ) -> Person:
-    """The worker who is logged in registers himself or herself; the account is linked.
+    """The worker who is logged in says who they are; the account is linked to a row of its own.
 
-    The phone is the one the account proved by code. Somebody already known by
-    this number is linked only when name and phone agree with the register:
-    knowing a number is no proof of being its owner.
-    Raises `DomainError` as `register`, and `person.confirm_at_window`, `person.account_taken`.
+    The phone is the one the account proved by code. Whether the register knows this number makes
+    no difference, and nobody learns it: what was said becomes part of the record when it is
+    checked (`claiming`). Raises `DomainError` as `register`, and `person.account_taken`.
     """
-    account = _own_account(by)
+    account = claiming.own_account(by)
     row = NewPerson(
         name=name,
         resident_number=resident_number,
@@ -99,18 +100,21 @@ def register_own(
         address=address,
     )
     wanted = made(row, now=now)
-    person = _by_number(wanted.resident_number)
-    if person is None:
-        wanted.account = account
-        person, _ = _insert(wanted, by=by, now=now)
-        record_on(person, "registry.person.registered", by=by, now=now, data={"way": "own"})
-        return person
-    if person.account_id == account.pk:
-        return person
-    if person.name != wanted.name or person.phone != wanted.phone:
-        raise _confirm_at_window()
-    _link(person, account, by=by, now=now)
-    return person
+    agreed = lookup.agreed_by(wanted.phone, resident_number=wanted.resident_number, name=wanted.name)
+    if agreed is not None:  # the same phone has agreed to a helper before: those cases are theirs
+        _link(agreed, account, by=by, now=now)
+        return agreed
+    wanted.account, wanted.assurance = account, Assurance.PHONE.value
+    try:
+        with transaction.atomic():
+            _save(wanted, by=by, now=now)
+    except IntegrityError:  # sent twice: an account is one person's
+        earlier = Person.objects.get(account=account)
+        if (earlier.resident_number, earlier.name) != (wanted.resident_number, wanted.name):
+            raise claiming.account_taken() from None
+        return earlier
+    record_on(wanted, "registry.person.registered", by=by, now=now, data={"way": "own"})
+    return wanted
 
 
 @transaction.atomic
@@ -228,32 +232,15 @@ def _by_number(number: str) -> Person | None:
 def _by_numbers(numbers: list[str]) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for first in range(0, len(numbers), _LOOKED_UP):
-        rows = Person.objects.by_index("resident_number", *numbers[first : first + _LOOKED_UP])
+        rows = Person.objects.on_record().by_index("resident_number", *numbers[first : first + _LOOKED_UP])
         people |= {row.resident_number: row for row in rows}
     return people
-
-
-def _own_account(by: Principal) -> Account:
-    account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
-    if account is None or account.kind != Account.Kind.WORKER:
-        raise Denied(
-            code="access.denied",
-            what="现在不能登记",
-            why="本人登记要先用手机号登录",
-            do="请先登录，或者请窗口人员代为登记",
-        )
-    return account
 
 
 def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> None:
     taken = Person.objects.filter(account=account).exclude(pk=person.pk).exists()
     if taken or person.account_id is not None:
-        raise Conflict(
-            code="person.account_taken",
-            what="账号和人员不能这样对应",
-            why="这个账号已经属于另一个人，或者这个人已经有了账号",
-            do="请带身份证到窗口，由窗口人员核对后处理",
-        )
+        raise claiming.account_taken()
     person.account = account
     _save(person, by=by, now=now)
     record_on(
@@ -273,12 +260,3 @@ def _save(person: Person, *, by: Principal, now: datetime) -> None:
 
 def _shared_prefix(regions: Collection[str]) -> str:
     return next(iter(regions)) if len(regions) == 1 else ""
-
-
-def _confirm_at_window() -> DomainError:
-    return Conflict(
-        code="person.confirm_at_window",
-        what="现在不能把这个身份证号和您的账号对应起来",
-        why="登记的姓名或手机号和您填写的不一致，为防止冒用不能在网上办理",
-        do="请带身份证到附近的服务窗口，核对后当场就能办好",
-    )

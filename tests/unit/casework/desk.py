@@ -10,6 +10,7 @@ from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.registry.actions import people
 from huigong.registry.models import Person
+from tests.filled import lodged_for
 from tests.unit.registry.someone import CITY, CLERK, FAR, HERE, NOW, TODAY, new_person
 
 HRSS, POLICE, HOUSING = f"{HERE}/hrss", f"{HERE}/police", f"{HERE}/housing"
@@ -48,7 +49,12 @@ def lodge(person: Person | None = None, service: str = COMPLAINT, **changed: obj
         "answers": {"被拖欠工资": True, "拖欠工资金额": 960_000},
         "evidence": ["工资条照片"],
     }
-    return applications.lodge(person_id=person.public_id.hex, **{**given, **changed})
+    given |= changed
+    lodged = lodged_for(
+        **{key: given[key] for key in ("region", "now", "answers")}, service=str(given["service_id"])
+    )
+    given.setdefault("lodged", lodged)
+    return applications.lodge(person_id=person.public_id.hex, **given)
 
 
 def accepted(service: str = COMPLAINT, by: Principal = INSPECTOR) -> Case:

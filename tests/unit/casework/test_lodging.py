@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from huigong.audit.models import AuditEvent
+from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications, cases
 from huigong.casework.answers import answers_of
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
@@ -17,6 +18,7 @@ from huigong.catalogue.entries import LimitKind
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
+from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 from huigong.rules.values import UNKNOWN
 from tests.unit.audit.trail import is_whole
@@ -123,7 +125,9 @@ def test_answers_are_sealed_and_what_is_not_known_is_left_out() -> None:
     assert "960000" not in kept
     assert "拖欠" not in kept
     application = Application.objects.get(case=case)
-    assert answers_of(application) == {"被拖欠工资": True, "拖欠工资金额": 960_000}
+    kept = answers_of(application)
+    assert kept["被拖欠工资"] is True
+    assert "知道用人单位" not in kept
 
 
 def test_people_lodge_for_themselves_and_clerks_in_their_region() -> None:
@@ -250,12 +254,12 @@ def test_lodge_needs_a_key() -> None:
     assert refused.value.code == "application.key_missing"
 
 
-LAND, CARD, COURT = "land-rights-kept", "mobile-party-member-card", "payment-order"
+LAND, CARD, INJURY = "land-rights-kept", "mobile-party-member-card", "work-injury-claim"
 
 
 def test_a_case_goes_to_the_office_of_the_place_that_the_law_names() -> None:
     """流动党员活动证 is given where the hukou is; the applicant's is in 眉山市东坡区."""
-    case = lodge(service=CARD, answers={})
+    case = lodge(service=CARD, answers={"户籍地": "511402"})
     assert (case.region, case.accountable_office) == ("511402", "511402/organisation")
     assert case.number.startswith("511402-")
     assert case.application.region == HERE
@@ -265,17 +269,17 @@ def test_a_case_goes_to_the_office_of_the_place_that_the_law_names() -> None:
 def test_what_the_applicant_says_of_the_place_prevails_over_what_is_supposed() -> None:
     case = lodge(service=LAND, answers={"土地所在地": "510421"})
     assert (case.region, case.accountable_office.partition("/")[0]) == ("510421", "510421")
-    assert lodge(applicant(2), service=LAND, answers={}).region == "511402"
+    assert lodge(applicant(2), service=LAND, answers={"土地所在地": "511402"}).region == "511402"
 
 
 def test_a_place_that_nobody_has_said_leaves_the_case_where_it_was_lodged_and_says_so() -> None:
     when = on_day(6, 1, year=2024)
-    case = lodge(service=COURT, answers={}, now=when)
-    assert (case.region, case.accountable_office) == (HERE, f"{HERE}/court")
+    case = lodge(service=INJURY, answers={}, now=when)
+    assert case.accountable_office == "510400/hrss"
     (entry,) = case.entries.all()
-    assert "没有说明欠钱一方所在地在哪个县（市、区）" in str(entry.content)
-    elsewhere = lodge(applicant(2), service=COURT, answers={"欠钱方所在地": "210726"}, now=when)
-    assert elsewhere.accountable_office == "210726/court"
+    assert "没有说明" in str(entry.content)
+    elsewhere = lodge(applicant(2), service=INJURY, answers={"参保地": "210726"}, now=when)
+    assert elsewhere.accountable_office == "210700/hrss"
 
 
 def test_what_only_one_city_gives_stays_there() -> None:
@@ -288,6 +292,19 @@ def test_what_only_one_city_gives_stays_there() -> None:
 
 def test_the_second_case_is_looked_for_where_the_first_went() -> None:
     person = applicant()
-    lodge(person, key="one", service=CARD, answers={})
+    lodge(person, key="one", service=CARD, answers={"户籍地": "511402"})
     with pytest.raises(applications.AlreadyOpen):
-        lodge(person, key="two", service=CARD, answers={}, region="510400")
+        lodge(person, key="two", service=CARD, answers={"户籍地": "511402"}, region="510400")
+
+
+def test_the_register_takes_over_what_the_form_says_so_of_when_the_case_is_granted() -> None:
+    """居住证申领表: from which day somebody has lived there."""
+    case = lodge(service=PERMIT)
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex)
+    kept = PersonFact.objects.filter(person=case.application.person, fact="居住起始日期")
+    assert not kept.filter(verification=PersonFact.Verification.DECIDED)
+    reasons = {"reasons": "材料齐全，符合条件", "clause": "居住证暂行条例第二条"}
+    cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case.public_id.hex, verdict="approved", **reasons)
+    (fact,) = kept.filter(verification=PersonFact.Verification.DECIDED)
+    assert factvalues.decode(fact.value) == NOW.date() - timedelta(days=40)
+    assert fact.source == subject_of(case)

@@ -86,7 +86,7 @@ def test_approval_becomes_a_fact_about_the_person() -> None:
     decision = decide(case, by=POLICE_OFFICER, now=on_day(6, 10))
     case.refresh_from_db()
     assert (case.status, case.closed_on, case.due_on) == ("approved", date(2016, 6, 10), None)
-    assert case.decisions.get().outcome.facts == ["持有居住证"]
+    assert case.decisions.get().outcome.facts == ["持有居住证", "居住起始日期"]
     kept = person.facts.get(fact="持有居住证")
     assert (kept.verification, kept.valid_from) == ("decided", date(2016, 6, 10))
     assert kept.source == f"casework.Case:{case.public_id.hex}"

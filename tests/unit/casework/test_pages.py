@@ -238,11 +238,12 @@ class TestCasePage:
         assert [line.what for line in page.history] == ["提交申请", "受理", "转办"]
 
     def test_shows_answers_as_people_read_them_and_the_person_masked(self) -> None:
-        page = cases.page(INSPECTOR, lodge().public_id.hex, now=NOW)
-        assert {line.fact: line.value for line in page.answers} == {
-            "被拖欠工资": "是",
-            "拖欠工资金额": "9600元",
-        }
+        answers = {"被拖欠工资": False, "用工起始日期": date(2016, 3, 1), "拖欠工资金额": 960_000}
+        page = cases.page(INSPECTOR, lodge(answers=answers).public_id.hex, now=NOW)
+        said = {line.fact: (line.value, line.field) for line in page.answers}
+        assert said.pop("用工起始日期") == ("2016年3月1日", "")
+        # The form says how much, and that settles that something is owed, whatever was answered before.
+        assert said == {"被拖欠工资": ("是", "欠薪总额")}
         assert page.person.name == "虚**"
 
     def test_a_look_is_recorded_with_the_case_as_its_purpose(self) -> None:

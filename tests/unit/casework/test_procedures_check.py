@@ -95,7 +95,7 @@ def test_what_an_effect_asks_for_must_be_drawn_too(tmp_path: Path) -> None:
 
 
 def test_a_portal_draws_what_it_is_declared_to_draw() -> None:
-    from huigong.portals.desk.cases.moves import DRAWING as DESK
+    from huigong.portals.desk.parts.moveforms import DRAWING as DESK
     from huigong.portals.worker.offers import DRAWING as WORKER
 
     assert DESK.kinds == frozenset(FieldKind)

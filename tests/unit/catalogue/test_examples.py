@@ -46,6 +46,7 @@ def test_a_fact_of_the_shared_person_can_be_taken_away(tmp_path: Path) -> None:
         ("{name: 虚构甲, answer: 是, because: 住满月数}", "理由里应当有“住满月数”"),
         ("{name: 虚构甲, answer: 是, because: 持证, amount: 600元}", "金额应当是60000分"),
         ("{name: 虚构甲, answer: 是, because: 持证, nearest: 再过1天}", "再过1天"),
+        ("{name: 虚构甲, answer: 是, because: 持证, step: 先办证}", "先办证"),
     ],
 )
 def test_an_example_that_does_not_hold_says_how(tmp_path: Path, example: str, said: str) -> None:

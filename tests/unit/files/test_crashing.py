@@ -82,7 +82,8 @@ def is_whole(folder: Path) -> bool:
 
 def emptied(folder: Path) -> None:
     Attachment.objects.all().delete()
-    StoredFile.objects.all().delete()
+    for file in StoredFile.objects.order_by("pk"):
+        file.delete()
     for path in folder.rglob("*"):
         if path.is_file():
             path.unlink()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from huigong.forms.drafts import Draft
+from huigong.forms.drafts import Draft, Said
+from huigong.forms.fields import Form
 from huigong.forms.filling import fill
 from huigong.forms.kinds import Source
-from huigong.forms.knowing import Known, prefilled, shareable
-from huigong.forms.lodging import Lodged, lodge
+from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.screens import check_list, groups
 from tests.unit.forms.packs import ON, form_of, read, simple
 
@@ -68,19 +68,47 @@ def test_a_code_list_that_the_fact_does_not_know_is_refused(tmp_path: Path) -> N
     assert "没有“木工”这样的选项" in str(errors[0])
 
 
-def test_what_was_sent_with_one_form_stands_in_the_next(tmp_path: Path) -> None:
-    library = "fields:\n  - {id: 手机, type: text, ask: 您的手机号？}\n"
-    first, second = (
-        simple("{use: 手机}"),
-        simple("{use: 手机, id: 电话}").replace("id: simple", "id: second", 1),
-    )
-    book, errors = read(
-        tmp_path,
-        {"100000/fields.yaml": library, "100000/x/forms/a.yaml": first, "100000/x/forms/b.yaml": second},
-    )
-    assert not errors
-    one_form, other = book.form("simple", on=ON), book.form("second", on=ON)
-    lodged = lodge(one_form, Draft.begun(one_form, on=ON).with_typed("手机", {"": "13900000001"}), on=ON)
-    assert isinstance(lodged, Lodged)
-    draft = prefilled(Draft.begun(other, on=ON), other, facts={}, shared=shareable(one_form, lodged.answers))
+LIBRARY = """
+    fields:
+      - {id: 手机, type: text, ask: 您的手机号？}
+      - {id: 车照, type: file, ask: 车的照片}
+      - {id: 怎么了, type: text, ask: 怎么了？, anew: true}
+      - {id: 站点, type: employer, ask: 哪个站点？, unknown_ok: true}
+"""
+
+
+def two_forms(folder: Path, *second: str) -> tuple[Form, Form]:
+    """One that asks everything shared, and another with these fields."""
+    first = simple(*(f"{{use: {id}}}" for id in ("手机", "车照", "怎么了", "站点")))
+    other = simple(*second).replace("id: simple", "id: second", 1)
+    files = {"100000/fields.yaml": LIBRARY, "100000/x/forms/a.yaml": first, "100000/x/forms/b.yaml": other}
+    book, errors = read(folder, files)
+    assert not errors, "\n".join(map(str, errors))
+    return book.form("simple", on=ON), book.form("second", on=ON)
+
+
+def shared(form: Form, *, until: date = date(2026, 7, 1), **typed: str) -> dict[str, Said]:
+    draft = Draft.begun(form, on=ON)
+    for id, text in typed.items():
+        draft = draft.with_typed(id, {"name": text} if id == "站点" and text != "?" else {"": text})
+    return shareable(fill(form, draft, on=ON), typed, until=until)
+
+
+def test_what_was_said_in_one_form_stands_in_the_next_until_it_lapses(tmp_path: Path) -> None:
+    first, other = two_forms(tmp_path, "{use: 手机, id: 电话}")
+    said = shared(first, 手机="13900000001")
+    draft = prefilled(Draft.begun(other, on=ON), other, facts={}, shared=taken(other, said, on=ON))
     assert draft.typed("电话") == {"": "13900000001"}
+    assert draft.said["电话"].source is Source.EARLIER
+    assert draft.said["电话"].good_until == date(2026, 7, 1)
+    assert not taken(other, said, on=date(2026, 7, 2))
+
+
+def test_what_every_form_asks_anew_and_files_stay_where_they_were_said(tmp_path: Path) -> None:
+    first, _ = two_forms(tmp_path, "{use: 怎么了}")
+    assert not shared(first, 怎么了="坏了", 车照="aaaa1111")
+
+
+def test_what_does_not_do_for_the_next_form_is_asked_there(tmp_path: Path) -> None:
+    first, other = two_forms(tmp_path, "{use: 站点, needs: [名称, 电话]}")
+    assert not taken(other, shared(first, 站点="虚构站"), on=ON)

@@ -271,14 +271,22 @@ class TestOwnRegistration:
         assert (person.account_id, person.phone) == (account.pk, "13900000001")
         assert queries.person_id_of_account(worker.account_id) == person.public_id.hex
 
-    def test_claims_a_known_person_only_with_the_registered_phone(self) -> None:
+    def test_whether_the_register_knows_the_number_makes_no_difference(self) -> None:
         known = register(1)
-        _, owner = self.own_account("13900000001")
-        _, stranger = self.own_account("13900000002")
+        for sequence, phone in ((1, known.phone), (1, "13900000009"), (2, "13900000008")):
+            account, worker = self.own_account(phone)
+            said = self.register_own(worker, sequence)
+            assert (said.account, said.assurance) == (account, "phone")
+            assert self.register_own(worker, sequence) == said, "sent twice"
+        assert Person.objects.get(pk=known.pk).account is None
+
+    def test_an_account_is_one_person_s(self) -> None:
+        _, worker = self.own_account("13900000001")
+        said = self.register_own(worker, 1)
         with pytest.raises(DomainError) as refused:
-            self.register_own(stranger, 1)
-        assert refused.value.code == "person.confirm_at_window"
-        assert self.register_own(owner, 1).pk == known.pk
+            self.register_own(worker, 2)
+        assert refused.value.code == "person.account_taken"
+        assert Person.objects.get() == said
 
     def test_is_for_workers_only(self) -> None:
         for by in (SYSTEM, CLERK):

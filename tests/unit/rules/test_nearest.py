@@ -99,6 +99,12 @@ def test_the_one_thing_to_do_is_named() -> None:
     )
 
 
+def test_where_more_is_open_that_is_said_beside_the_thing_to_do() -> None:
+    permit = Step("持有居住证", "到派出所办居住证；其他条件还要问清")
+
+    assert things_to_do("持有居住证 且 稳定就业", 持有居住证=False) == (permit,)
+
+
 def test_nothing_is_proposed_that_is_not_enough_or_cannot_be_done() -> None:
     assert things_to_do("持有居住证 且 稳定就业", 持有居住证=False, 稳定就业=False) == ()
     assert things_to_do("持有居住证 且 稳定就业", 持有居住证=True, 稳定就业=False) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from huigong.audit.subjects import subject_of
@@ -9,6 +10,7 @@ from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
+from huigong.casework.answers import answers_of, kept_of
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import Remedy
@@ -20,7 +22,8 @@ from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid
 from huigong.registry.actions import facts
-from huigong.registry.models import PersonFact
+from huigong.registry.factvalues import FactValue
+from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
 
 
@@ -68,7 +71,8 @@ def correct(making: Making) -> None:
 
 @effects.acts
 def write_facts(making: Making) -> None:
-    """Records the service's facts about each person from the day of the decision on, with the case as their source."""
+    """Records the service's facts about each person from the day of the decision on, with the case as their source, and
+    of the applicant what the form says that the register takes over."""
     case, decision = making.case, making.made
     service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
@@ -80,25 +84,49 @@ def write_facts(making: Making) -> None:
     )
 
 
+@effects.acts
+def restate(making: Making) -> None:
+    """Records what the applicant said as decided, about the applicant, with the case as its source.
+
+    What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
+    """
+    decision, said = making.made, answers_of(making.case.application)
+    for person in parties.persons(making.case, (Role.APPLICANT,)):
+        for fact, value in said.items():
+            _record(making, person, fact, value, decision.clause)
+    Outcome.objects.create(decision=decision, facts=sorted(said), recorded_at=making.now)
+
+
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
-    case = making.case
-    return [
-        facts.record(
-            by=making.by,
-            now=making.now,
-            person_id=person.public_id.hex,
-            fact=write.fact,
-            value=write.value,
-            source=subject_of(case),
-            verification=PersonFact.Verification.DECIDED,
-            valid_from=making.today,
-            basis=clause,
-            region=case.region,
-            office=case.accountable_office,
-        )
-        for person in parties.persons(case, (Role.APPLICANT, Role.CONCERNED))
+    concerned = parties.persons(making.case, (Role.APPLICANT, Role.CONCERNED))
+    made = [
+        _record(making, person, write.fact, write.value, clause)
+        for person in concerned
         for write in service.writes
     ]
+    applicants = parties.persons(making.case, (Role.APPLICANT,))
+    for person in applicants:
+        for fact, value in kept_of(making.case.application).items():
+            # What the register refuses to keep, such as a day before somebody's birth, is no reason not to decide.
+            with suppress(Invalid):
+                made.append(_record(making, person, fact, value, clause))
+    return made
+
+
+def _record(making: Making, person: Person, fact: str, value: FactValue, clause: str) -> PersonFact:
+    return facts.record(
+        by=making.by,
+        now=making.now,
+        person_id=person.public_id.hex,
+        fact=fact,
+        value=value,
+        source=subject_of(making.case),
+        verification=PersonFact.Verification.DECIDED,
+        valid_from=making.today,
+        basis=clause,
+        region=making.case.region,
+        office=making.case.accountable_office,
+    )
 
 
 def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from huigong.casework.actions import clockwork
+from huigong.casework.actions import attaching, clockwork
 from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.procedures import effects
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import LimitKind
-from huigong.kernel.errors import Conflict
+from huigong.kernel.errors import Conflict, Invalid
 
 
 @effects.acts
@@ -32,14 +32,24 @@ def request_completion(making: Making) -> None:
 
 @effects.acts
 def complete(making: Making) -> None:
-    """What was missing has come; the time for acceptance runs again from today.
+    """What was missing has come, on paper or as files; the time for acceptance runs again from today.
 
-    Raises `DomainError` (`case.no_application`).
+    Raises `DomainError` (`case.no_application`, `case.nothing_completed`).
     """
     application = making.case.application
     if application is None:
         raise Conflict(code="case.no_application", what="这个办件没有申请材料可补", do="请用别的步骤登记材料")
-    application.evidence = list(dict.fromkeys([*application.evidence, *making.form["evidence"]]))
+    names = making.form.get("evidence") or []
+    files = attaching.take_more(making.case, by=making.by, now=making.now)
+    if not (names or files):
+        raise Invalid(
+            code="case.nothing_completed",
+            what="还没有补交任何材料",
+            why="没有传文件，也没有写交了哪些原件",
+            do="请拍照传上来，或者写明把什么交到了窗口",
+        )
+    making.data["files"] = files
+    application.evidence = list(dict.fromkeys([*application.evidence, *names]))
     application.save(update_fields=["evidence"])
     clockwork.start(
         making.case,

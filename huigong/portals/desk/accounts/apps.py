@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from huigong.portals.desk.accounts.section import SECTION
 from huigong.portals.desk.frame.entry import require_first
 from huigong.portals.desk.frame.sections import register
+from huigong.portals.shared.uploads import viewers
 
 
 class AccountsConfig(AppConfig):
@@ -15,3 +16,4 @@ class AccountsConfig(AppConfig):
 
         register(SECTION)
         require_first(what_is_missing)
+        viewers.require_first(what_is_missing)

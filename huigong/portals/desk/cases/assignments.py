@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.casework.shapes import CasePage, TaskView
-from huigong.portals.desk.cases.moves import HAND_OVER, TAKE, HandOverForm, MoveForm
+from huigong.portals.desk.cases.moves import HAND_OVER, TAKE, HandOverForm
+from huigong.portals.desk.parts.moveforms import MoveForm
 
 
 @dataclass(frozen=True)

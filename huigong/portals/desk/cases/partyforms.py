@@ -17,7 +17,7 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.queries.openable import Openable
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.portals.desk.cases.moves import offices_serving
+from huigong.portals.desk.parts.moveforms import offices_serving
 from huigong.portals.shared.declared import LongText, MoneyField
 from huigong.portals.shared.fields import PlaceField, ResidentNumberField
 

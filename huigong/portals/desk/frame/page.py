@@ -36,5 +36,10 @@ def page(
 
     `opens` names the pages of the menu that this viewer may open: a link to any other would end in a refusal.
     """
+    return render(request, template, {**context, **around(request, here)}, status=status)
+
+
+def around(request: Request, here: str) -> dict[str, Any]:
+    """What the desk's frame needs around any page."""
     opens = {entry.name for entry in sections.entries_for(request.principal)}
-    return render(request, template, {**context, "menu": menu(request, here), "opens": opens}, status=status)
+    return {"menu": menu(request, here), "opens": opens}

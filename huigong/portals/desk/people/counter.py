@@ -1,4 +1,4 @@
-"""At the counter: registering somebody, a new phone, a new home. The trail keeps which document was shown."""
+"""At the counter: registering somebody, a new home. The trail keeps which document was shown."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from huigong.kernel.errors import Denied, DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
-from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm, RegisterForm
-from huigong.portals.desk.people.views import NEW_HOME, NEW_PHONE, record_page
+from huigong.portals.desk.people.forms import NewHomeForm, RegisterForm
+from huigong.portals.desk.people.views import NEW_HOME, record_page
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
@@ -40,7 +40,11 @@ FIELDS = {
     "regions": ("residence",),
     "person.not_found": (),
     "person": ("name",),
-    "text": ("address",),
+    "text": ("address", "kinship"),
+    "representation.dates": ("until",),
+    "representation.kinship": ("kinship",),
+    "representation": ("number",),
+    "code": ("phone",),
 }
 
 
@@ -72,31 +76,6 @@ def new(request: Request) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
-def new_phone(request: Request, public_id: str) -> HttpResponse:
-    """The phone from now on, also the one to log in with."""
-    form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
-    status = 400
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            counter.new_phone(
-                by=request.principal,
-                now=timezone.now(),
-                person_id=public_id,
-                phone=given["phone"],
-                shown=given["shown"],
-            )
-        except DomainError as error:
-            status = beside(error, FIELDS, form)
-        else:
-            messages.success(request, _("手机号已换；本人现在可以用新手机号登录，要填身份证号的最后6位。"))
-            return redirect("desk:person", public_id=public_id)
-    return _again(request, public_id, NEW_PHONE, form, status=status)
-
-
-@officials_only
-@never_cache
-@require_POST
 def new_home(request: Request, public_id: str) -> HttpResponse:
     """Where the person lives from now on."""
     form = NewHomeForm(request.POST, auto_id=f"id_{NEW_HOME}_%s")
@@ -120,7 +99,7 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("住处已改。"))
             return redirect("desk:person", public_id=public_id)
-    return _again(request, public_id, NEW_HOME, form, status=status)
+    return again(request, public_id, NEW_HOME, form, status=status)
 
 
 def _registered(request: Request, form: RegisterForm) -> str:
@@ -141,7 +120,7 @@ def _registered(request: Request, form: RegisterForm) -> str:
     return person.public_id.hex
 
 
-def _again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
+def again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
     """The record with the form as it was filled in; whoever has not said what for is asked first."""
     request.principal.require(Permission.PERSON_FIND)
     now = timezone.now()

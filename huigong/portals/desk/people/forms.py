@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huigong.kernel import writing
 from huigong.portals.shared.fields import DayField, NameField, PhoneField, PlaceField, ResidentNumberField
 
 OTHER = "其他"
@@ -15,6 +16,10 @@ OTHER = "其他"
 PAPERS = (
     ("居民身份证", _("居民身份证")),
     ("临时居民身份证", _("临时居民身份证")),
+    ("户口簿", _("户口簿")),
+    ("港澳台居民居住证", _("港澳台居民居住证")),
+    ("外国人永久居留身份证", _("外国人永久居留身份证")),
+    ("委托书", _("委托书")),
     (OTHER, _("其他（请在下面写明）")),
 )
 
@@ -44,10 +49,74 @@ class ShownForm(forms.Form):
 
 
 class NewPhoneForm(ShownForm):
-    """The number the person can be reached at from now on."""
+    """The number the person can be reached at from now on; a code goes there first."""
 
-    phone = PhoneField(label=_("新手机号"), error_messages={"required": _("请填新手机号。")})
+    phone = PhoneField(
+        label=_("新手机号"),
+        help_text=_("验证码发到这个手机上，请本人报给您。"),
+        error_messages={"required": _("请填新手机号。")},
+    )
     field_order = ("phone", "paper", "other_paper")
+
+    def ask_if_taken_over(self) -> None:
+        """Asked only where somebody else logs in with the number."""
+        self.fields["taken_over"] = forms.ChoiceField(
+            label=_("号码以前是别人的，现在归本人用？"),
+            required=False,
+            choices=[("", _("不是，号码写错了")), ("yes", _("是，原来的人已经不用了"))],
+            help_text=_("原来的人以后要到窗口另登记号码，才能再登录。"),
+        )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        if data is not None and "taken_over" in data:
+            self.ask_if_taken_over()
+
+
+class PhoneCodeForm(forms.Form):
+    """The code that the person reads out from the new phone."""
+
+    code = forms.CharField(
+        label=_("本人报的6位验证码"),
+        max_length=20,
+        error_messages={"required": _("请填本人报的验证码。")},
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short", "autofocus": True}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return writing.code(self.cleaned_data["code"])
+
+
+class PapersForm(ShownForm):
+    """That the papers of somebody who registered online were seen."""
+
+
+class ActingForm(ShownForm):
+    """Who may act for the person, as what and until when, by what was shown."""
+
+    number = ResidentNumberField(
+        label=_("代办人的身份证号"),
+        help_text=_("没有登记过的，先登记代办人。"),
+        error_messages={"required": _("请填代办人的身份证号。")},
+    )
+    acting = forms.ChoiceField(
+        label=_("以什么身份"),
+        choices=[("", _("请选择")), ("guardian", _("监护人")), ("helper", _("代办人"))],
+        error_messages={"required": _("请选择身份。")},
+    )
+    kinship = forms.CharField(
+        label=_("两人的关系"),
+        max_length=20,
+        help_text=_("例如：外祖父母、村社帮办。"),
+        error_messages={"required": _("请写两人的关系。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    until = DayField(
+        label=_("到哪一天为止"), required=False, help_text=_("未成年人的监护人可以不填，到成年那天为止。")
+    )
+    field_order = ("number", "acting", "kinship", "until", "paper", "other_paper")
 
 
 class NewHomeForm(ShownForm):

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import counter, views
+from huigong.portals.desk.people import counter, identity, lodging, views
 
 urlpatterns = [
     path("people/", views.find, name="person-find"),
     path("people/new/", counter.new, name="person-new"),
     path("people/<public_id:public_id>/", views.show, name="person"),
     path("people/<public_id:public_id>/reveal/", views.reveal, name="person-reveal"),
-    path("people/<public_id:public_id>/phone/", counter.new_phone, name="person-phone"),
+    path("people/<public_id:public_id>/phone/", identity.new_phone, name="person-phone"),
+    path("people/<public_id:public_id>/phone/code/", identity.phone_code, name="person-phone-code"),
+    path("people/<public_id:public_id>/papers/", identity.papers, name="person-papers"),
+    path("people/<public_id:public_id>/slip/", identity.slip, name="person-slip"),
+    path("people/<public_id:public_id>/acting/", identity.acting, name="person-acting"),
+    path("people/<public_id:public_id>/acting/end/", identity.end_acting, name="person-acting-end"),
     path("people/<public_id:public_id>/home/", counter.new_home, name="person-home"),
+    path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),
+    path("people/<public_id:public_id>/apply/<slug:service_id>/", lodging.fill, name="person-apply-for"),
 ]

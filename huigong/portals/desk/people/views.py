@@ -20,6 +20,7 @@ from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
 from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
 from huigong.catalogue.services import catalogue
+from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
@@ -28,10 +29,10 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
-from huigong.portals.desk.people.forms import NewHomeForm, NewPhoneForm
+from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.registry import queries
+from huigong.registry import acting, queries
 from huigong.rules.values import show as value_in_words
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 MOST_READERS = 20
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
+PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
 CASE_SOURCE = "casework.Case:"
 SURENESS = {"本人陈述": "perhaps", "部门共享": "info", "核验属实": "yes", "决定认定": "yes"}
 REVEALABLE = (
@@ -188,13 +190,32 @@ def record_page(
         "residence": regions.find(record.person.residence).full_name,
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),
+        "helpers": acting.helpers_at_counter(viewer, public_id, on=timezone.localdate(now)),
+        "proved": record.person.assurance.reaches(Assurance.CHECKED),
         "purpose": viewer.purpose,
+        "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
         "form": form or RevealForm(),
         "changes": changes(viewer, record.person, tried or {}),
         "shown": [(names[field], value or "—") for field, value in (shown or {}).items()],
     }
     return page(request, "desk/people/person.html", "person-find", context, status=status)
+
+
+_CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
+    (PAPERS, _("核对证件"), PapersForm),
+    (NEW_PHONE, _("换手机号"), NewPhoneForm),
+    (NEW_HOME, _("改住处"), NewHomeForm),
+    (SLIP, _("给认领码"), PapersForm),
+    (ACTING, _("登记代办"), ActingForm),
+)
+
+
+_BUTTONS: dict[str, StrOrPromise] = {
+    PAPERS: _("看过证件，记录"),
+    NEW_PHONE: _("给新手机发验证码"),
+    SLIP: _("显示认领码"),
+}
 
 
 @dataclass(frozen=True)
@@ -204,6 +225,7 @@ class ChangeOnPage:
     title: StrOrPromise
     address: str
     form: forms.Form
+    button: StrOrPromise
     open: bool
 
 
@@ -218,12 +240,11 @@ def changes(
             title=title,
             address=reverse(f"desk:{name}", args=[person.public_id]),
             form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
+            button=_BUTTONS.get(name, _("保存并记录")),
             open=name in tried,
         )
-        for name, title, kind in (
-            (NEW_PHONE, _("换手机号"), NewPhoneForm),
-            (NEW_HOME, _("改住处"), NewHomeForm),
-        )
+        for name, title, kind in _CHANGES
+        if name != (SLIP if person.assurance is Assurance.PHONE else PAPERS)
     ]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from huigong.forms.controls import Control, words
 from huigong.forms.drafts import Draft
@@ -33,8 +34,9 @@ from huigong.forms.screens import (
 )
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError
-from huigong.portals.shared.screens.keeper import KeptFile, keeper
-from huigong.portals.shared.screens.posting import Pressed, apply, drawable, pressed
+from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
+from huigong.portals.shared.screens.posting import Pressed, apply, pressed
+from huigong.portals.shared.uploads import panels
 from huigong.rules.values import Answer
 
 ROWS = "row"
@@ -54,7 +56,8 @@ class Desk:
     `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
     page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
     it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
-    check list where sending takes one more page.
+    check list where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
+    the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken.
     """
 
     form: Form
@@ -66,6 +69,13 @@ class Desk:
     sent: Callable[[Lodged], HttpResponse]
     frame: str = "shared/page.html"
     onward: str = ""
+    around: Mapping[str, Any] = field(default_factory=dict)
+    whose: str = ""
+    keeper: FileKeeper | None = None
+
+    def files(self, request: HttpRequest) -> FormFiles | None:
+        """The files of the form on a page; None where none are taken."""
+        return FormFiles(request, self.form, self.keeper) if self.keeper else None
 
     def filled(self, draft: Draft | None = None) -> Filled:
         """The draft read as it stands now."""
@@ -79,7 +89,7 @@ def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpRespons
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
     if request.method == "POST":
-        return _answer(request, desk, screen_id)
+        return _begun(request, desk) or _answer(request, desk, screen_id)
     return _question(request, desk, filled, screen_id)
 
 
@@ -121,6 +131,8 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
     """All questions on one page, for a counter or a desk. 保存 keeps it, 提交 sends it."""
     told = TOLD in request.GET
     if request.method == "POST":
+        if begun := _begun(request, desk):
+            return begun
         asked = [standing.field for standing in desk.filled().fields.values() if standing.shown]
         draft, refused = _kept(request, desk, asked)
         press = pressed(request.POST)
@@ -138,6 +150,14 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The form for paper, filled in as far as it is."""
     return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled())})
+
+
+def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
+    """The answer to a file that the script begins to send, which says nothing of what was typed."""
+    files = desk.files(request)
+    if files is None or request.POST.get("op") != panels.BEGIN:
+        return None
+    return files.begin(request.POST.get(FIELD, ""))
 
 
 def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
@@ -174,8 +194,7 @@ def _question(
     before, after = beside(filled, screen_id)
     to_go = left(filled, screen_id)
     context = {
-        "screen": _shown(screen, refused),
-        "files": _files(request, screen),
+        "screen": _shown(request, desk, screen, refused),
         "back": desk.address(before),
         "check": desk.address(CHECK) if desk.draft.said else "",
         "skip": desk.address(after) if told else "",
@@ -190,12 +209,12 @@ def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
     filled = desk.filled()
-    listed = [_shown(each, refused) for each in screens(filled, layout, blanks=_blanks(request), told=told)]
+    made = screens(filled, layout, blanks=_blanks(request), told=told)
+    listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
     errors += [(f"f-{each.path}", "：".join(words(each.error))) for each in refused]
     context = {
         "screens": listed,
-        "files": {path: files for each in listed for path, files in _files(request, each).items()},
         "errors": errors,
         "reasons": check_list(filled, desk.draft).reasons,
         "layout": layout.value,
@@ -217,8 +236,9 @@ def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Dr
         for each in fields
         if each.suggested is not None and each.id not in desk.draft.said
     }
+    files = desk.files(request)
     try:
-        draft, refused = apply(request, desk.draft, fields, proposed=proposed)
+        draft, refused = apply(request, desk.draft, fields, proposed=proposed, files=files)
     except DomainError as error:
         return desk.draft, (Mistake(fields[0].id, error),)
     draft = _with_reasons(request, draft)
@@ -254,26 +274,46 @@ def _with_query(request: HttpRequest, press: Pressed, more: list[tuple[str, str]
     return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
 
 
-def _shown(screen: Screen, refused: Sequence[Mistake]) -> Screen:
-    """The screen as it can be drawn, with what was refused of files beside their control."""
-    drawn = (_with_refused(each, refused) for each in screen.controls if drawable(each))
-    return replace(screen, controls=tuple(drawn))
+def _shown(request: HttpRequest, desk: Desk, screen: Screen, refused: Sequence[Mistake]) -> Screen:
+    """The screen as it can be drawn, with its files, and what was refused of them beside their control."""
+    files = desk.files(request)
+    drawn = tuple(each for each in screen.controls if each.widget != "files" or files)
+    drawn = tuple(_with_refused(each, refused) for each in drawn)
+    if files and any(_has_files(each) for each in drawn):
+        held = files.keeper.held()
+        drawn = tuple(files.drawn(each, held) for each in drawn)
+    return replace(screen, controls=drawn)
+
+
+def _has_files(control: Control) -> bool:
+    inside = (each for line in control.lines for each in line.controls)
+    return control.widget == "files" or any(each.widget == "files" for each in inside)
 
 
 def _with_refused(control: Control, refused: Sequence[Mistake]) -> Control:
-    mine = tuple(words(each.error) for each in refused if each.path == control.path)
-    return replace(control, mistakes=(*control.mistakes, *mine)) if mine else control
+    mine = tuple(_said(each.error) for each in refused if each.path == control.path)
+    lines = tuple(
+        replace(line, controls=tuple(_with_refused(each, refused) for each in line.controls))
+        for line in control.lines
+    )
+    return replace(control, mistakes=(*control.mistakes, *mine), lines=lines) if refused else control
 
 
-def _files(request: HttpRequest, screen: Screen) -> dict[str, Sequence[KeptFile]]:
-    keeps = keeper()
-    if keeps is None:
-        return {}
-    return {each.path: keeps.shown(request, each.files) for each in screen.controls if each.widget == "files"}
+def _said(error: DomainError) -> tuple[str, str]:
+    """What is wrong with why, and what to do, in the reader's language."""
+    parts = (part.rstrip("。.") for part in (error.what, error.why) if part)
+    return _("，").join(parts), error.do.rstrip("。.")
 
 
 def _page(
     request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    shared = {"frame": desk.frame, "form_name": desk.form.name, "clauses": desk.form.clauses}
-    return render(request, f"shared/screens/{template}.html", shared | context, status=status)
+    shared = {
+        "frame": desk.frame,
+        "form_name": desk.form.name,
+        "clauses": desk.form.clauses,
+        "whose": desk.whose,
+    }
+    return render(
+        request, f"shared/screens/{template}.html", shared | dict(desk.around) | context, status=status
+    )

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
-from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.kinds import Kind
 from huigong.forms.types import Mistake
 from huigong.forms.values import Typed
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
-from huigong.portals.shared.screens.keeper import keeper
+from huigong.portals.shared.screens.keeper import FormFiles
 
-BUTTONS = ("add", "remove", "pick", "send")
+BUTTONS = ("add", "remove", "pick", "upload", "send")
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `send`."""
+    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `upload` what was chosen, `send`."""
 
     button: str = ""
     path: str = ""
@@ -44,55 +42,44 @@ def pressed(posted: QueryDict) -> Pressed:
 
 
 def typed_of(posted: QueryDict, asked: Field, before: Draft) -> dict[str, str]:
-    """What was typed for a field, by part. Files that are kept stay; new ones come through `take_files`."""
-    if asked.kind is Kind.FILE:
-        return dict(before.typed(asked.id))
+    """What was typed for a field, by part. Files that are kept stay."""
+    kept = {"": before.typed(asked.id).get("", "")} if asked.kind is Kind.FILE else {}
     parts = (key for key in posted if key == asked.id or key.startswith(f"{asked.id}."))
-    return {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts}
+    return {key[len(asked.id) + 1 :]: str(posted[key]) for key in parts} | kept
 
 
 def apply(
-    request: HttpRequest, draft: Draft, fields: Sequence[Field], *, proposed: Mapping[str, Typed]
+    request: HttpRequest,
+    draft: Draft,
+    fields: Sequence[Field],
+    *,
+    proposed: Mapping[str, Typed],
+    files: FormFiles | None = None,
 ) -> tuple[Draft, tuple[Mistake, ...]]:
     """The draft with everything that the page sent, and what was refused of its files.
 
     `proposed` is what stood in fields that nobody had answered, by id: sent back as it was it is still a
-    proposal, and follows the answers that it is worked out from.
+    proposal, and follows the answers that it is worked out from. Raises `DomainError` for what cannot be done.
     """
-    press, refused = pressed(request.POST), list[Mistake]()
+    press = pressed(request.POST)
     for asked in fields:
         typed = typed_of(request.POST, asked, draft)
         if press.field == asked.id and press.button == "remove":
             typed = _without(typed, asked, press)
+            if files:
+                files.remove(press.path, press.value)
         elif press.field == asked.id and press.button == "pick" and regions.known(press.value):
             typed[press.path.partition(".")[2]] = regions.find(press.value).full_name
-        if asked.kind is Kind.FILE:
-            typed, wrong = _with_files(request, typed, asked)
-            refused += wrong
         if asked.id not in proposed or typed != dict(proposed[asked.id]):
             draft = draft.with_typed(asked.id, typed)
-    return draft, tuple(refused)
+    if files is None:
+        return draft, ()
+    refused = files.take(fields)
+    return files.laid_over(draft), refused
 
 
 def _without(typed: dict[str, str], asked: Field, press: Pressed) -> dict[str, str]:
-    """Without one row, or one file of those in the text."""
-    if asked.kind is Kind.FILE:
-        return {"": " ".join(id for id in typed.get("", "").split() if id != press.value)}
+    """Without one row; a file is not among what was typed."""
+    if press.path != asked.id or asked.kind is Kind.FILE:
+        return typed
     return {part: text for part, text in typed.items() if part.partition(".")[0] != press.value}
-
-
-def _with_files(
-    request: HttpRequest, typed: dict[str, str], asked: Field
-) -> tuple[dict[str, str], list[Mistake]]:
-    kept, refused, keeps = typed.get("", "").split(), list[Mistake](), keeper()
-    for uploaded in request.FILES.getlist(asked.id) if keeps else ():
-        try:
-            kept.append(keeps.keep(request, uploaded, field=asked))  # type: ignore[union-attr]
-        except DomainError as error:
-            refused.append(Mistake(asked.id, error))
-    return {**typed, "": " ".join(kept)}, refused
-
-
-def drawable(control: Control) -> bool:
-    """Whether the page can draw it: files only where somebody keeps them."""
-    return control.widget != "files" or keeper() is not None

@@ -12,11 +12,11 @@ and in its page `{% include "shared/uploads/panel.html" %}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,9 +30,11 @@ from huigong.kernel.errors import DomainError, Invalid
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders
+from huigong.portals.shared.uploads.viewers import viewer_of
 
 SHRUNK_BYTES, SHRUNK_SIDE = MEGABYTE, 2000  # what the browser makes of a photograph, in bytes and pixels
 MOST_AT_ONCE = 10
+BEGIN = "begin"  # what the script presses to send a file in parts
 _SEE_OTHER = 303
 _PHOTOS, _TABLES = gettext_lazy("照片"), gettext_lazy("表格（Excel、CSV）")
 # What people call them; several kinds are one to them.
@@ -58,7 +60,8 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Panel:
-    """What the template shows; `here` is the address that it posts to and is read from again."""
+    """What the template shows; `here` is the address that it posts to and is read from again, `id` that of its list
+    on the page, `field` the path of the form's field that the files answer."""
 
     here: str
     files: tuple[FileView, ...]
@@ -68,8 +71,13 @@ class Panel:
     kinds: str
     most_megabytes: int
     can_remove: bool
+    field: str = ""
     shrunk_bytes: int = SHRUNK_BYTES
     shrunk_side: int = SHRUNK_SIDE
+
+    @property
+    def id(self) -> str:
+        return f"files-{self.field}"
 
     @property
     def is_full(self) -> bool:
@@ -78,8 +86,22 @@ class Panel:
 
 def show(request: Request, place: Place, *, mistakes: Iterable[Mistake] = ()) -> Panel:
     """Raises `NotFound` (`files.not_found`) to whom the purpose does not let in."""
-    purpose = access.require(request.principal, place.purpose, place.holder)
-    files = queries.of_place(request.principal, purpose=place.purpose, holder=place.holder)
+    viewer = viewer_of(request)
+    purpose = access.require(viewer, place.purpose, place.holder)
+    files = queries.of_place(viewer, purpose=place.purpose, holder=place.holder, field=place.field)
+    can_remove = purpose.lapses is not None
+    return panel_of(request, place, files, mistakes=mistakes, can_remove=can_remove)
+
+
+def panel_of(
+    request: HttpRequest,
+    place: Place,
+    files: tuple[FileView, ...],
+    *,
+    mistakes: Iterable[Mistake] = (),
+    can_remove: bool = True,
+) -> Panel:
+    """The panel of files that a page has read already."""
     kinds = sorted(place.kinds, key=list(ACCEPTED).index)
     return Panel(
         here=request.get_full_path(),
@@ -89,7 +111,8 @@ def show(request: Request, place: Place, *, mistakes: Iterable[Mistake] = ()) ->
         accept=",".join(("image/*" if kind in PICTURES else ACCEPTED[kind]) for kind in kinds),
         kinds=_("、").join(dict.fromkeys(str(_WORDS.get(kind, kind.label)) for kind in kinds)),
         most_megabytes=max(kind.most_bytes for kind in kinds) // MEGABYTE,
-        can_remove=purpose.lapses is not None,
+        can_remove=can_remove,
+        field=place.field,
     )
 
 
@@ -98,38 +121,41 @@ def handle(request: Request, place: Place) -> HttpResponse | tuple[Mistake, ...]
 
     Raises `DomainError` for what cannot be done at all.
     """
-    access.require(request.principal, place.purpose, place.holder)
+    viewer = viewer_of(request)
+    access.require(viewer, place.purpose, place.holder)
     pressed = request.POST.get("op", "add")
-    if pressed == "begin":
-        return _begin(request, place)
+    if pressed == BEGIN:
+        return begin(request, place)
     if pressed == "add":
-        if mistakes := _add(request, place):
+        if mistakes := take(request, place, request.FILES.getlist("files")):
             return mistakes
     elif pressed == "remove":
-        actions.remove(file_id=_file_id(request), place=place, by=request.principal, now=timezone.now())
+        file_id = queries.id_of(request.POST.get("file", ""))
+        actions.remove(file_id=file_id, place=place, by=viewer, now=timezone.now())
     elif pressed in {"up", "down"}:
         _move(request, place, -1 if pressed == "up" else 1)
     return HttpResponseRedirect(request.get_full_path(), status=_SEE_OTHER)
 
 
-def _add(request: Request, place: Place) -> tuple[Mistake, ...]:
+def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[Mistake, ...]:
     """Whole files, as a form without JavaScript sends them; those that can be taken are."""
-    sent = request.FILES.getlist("files")
     if not sent:
         return (Mistake("", _none_chosen()),)
-    senders.require_turn(request)
-    mistakes = [Mistake(file.name or "", _too_many_at_once()) for file in sent[MOST_AT_ONCE:]]
-    for file in sent[:MOST_AT_ONCE]:
+    viewer, mistakes = viewer_of(request), list[Mistake]()
+    for count, file in enumerate(sent):
         name = file.name or ""
         try:
+            if count >= MOST_AT_ONCE:
+                raise _too_many_at_once()
+            senders.require_turn(request)
             data = file.read() if file.size else b""
-            actions.keep(data=data, name=name, place=place, by=request.principal, now=timezone.now())
+            actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
         except DomainError as error:
             mistakes.append(Mistake(name, error))
     return tuple(mistakes)
 
 
-def _begin(request: Request, place: Place) -> HttpResponse:
+def begin(request: Request, place: Place) -> HttpResponse:
     """Where to send the parts of one file, as JSON; see `views.part`."""
     size = request.POST.get("size", "")
     try:
@@ -149,25 +175,21 @@ def _begin(request: Request, place: Place) -> HttpResponse:
 
 def refusal(error: DomainError) -> HttpResponse:
     """An error for the script, which shows it beside the file."""
-    return JsonResponse({**error.as_dict(), "text": str(error)}, status=status_for(error))
+    stop = _("。")
+    said = (part.rstrip("。.") for part in (error.what, error.why, error.do))
+    text = "".join(f"{part}{stop}" for part in said if part).strip()
+    return JsonResponse({**error.as_dict(), "text": text}, status=status_for(error))
 
 
 def _move(request: Request, place: Place, step: int) -> None:
     order = [file.public_id for file in show(request, place).files]
-    file_id = _file_id(request)
+    file_id = queries.id_of(request.POST.get("file", ""))
     if file_id not in order:
         raise access.not_found()
     at = order.index(file_id)
     to = min(max(at + step, 0), len(order) - 1)
     order.insert(to, order.pop(at))
-    actions.arrange(order=order, place=place, by=request.principal, now=timezone.now())
-
-
-def _file_id(request: Request) -> UUID:
-    try:
-        return UUID(request.POST.get("file", ""))
-    except ValueError as error:
-        raise access.not_found() from error
+    actions.arrange(order=order, place=place, by=viewer_of(request), now=timezone.now())
 
 
 def _too_many_at_once() -> DomainError:

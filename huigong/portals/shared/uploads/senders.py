@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from huigong.audit.fields import blind_index
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel.errors import TooMany
+from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.allowances import Allowance
 from huigong.portals.shared.requests import Request
 
 FILES = Allowance("files", most=60, seconds=60)
+STRANGERS = Allowance("files.network", most=600, seconds=3600)
 PARTS = Allowance("file_parts", most=600, seconds=60)
 _DIGITS = 32
 
@@ -31,8 +33,10 @@ def owner_of(request: Request) -> str:
 
 
 def require_turn(request: Request, allowance: Allowance = FILES) -> None:
-    """Raises `TooMany` (`files.too_often`)."""
-    if not allowance.take(sender_of(request)):
+    """Raises `TooMany` (`files.too_often`): too often for one sender, or for a network of people without an account."""
+    stranger = request.principal.account_id == ANONYMOUS.account_id and allowance is FILES
+    of_network = not stranger or STRANGERS.take(network_of(request))
+    if not (allowance.take(sender_of(request)) and of_network):
         raise TooMany(
             code="files.too_often",
             what=_("传得太快了"),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huigong.files import incoming, queries
@@ -18,19 +19,20 @@ from huigong.kernel.errors import Conflict, DomainError
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders, serving
 from huigong.portals.shared.uploads.panels import refusal
+from huigong.portals.shared.uploads.viewers import viewer_of
 
 
 @require_safe
 def file(request: Request, file_id: UUID) -> HttpResponseBase:
     """One file; `?save` to keep it."""
-    opened = queries.opened(request.principal, file_id, now=timezone.now())
+    opened = queries.opened(viewer_of(request), file_id, now=timezone.now())
     return serving.answer(opened, save="save" in request.GET)
 
 
 @require_safe
 def small(request: Request, file_id: UUID) -> HttpResponseBase:
     """The small picture of a picture."""
-    return serving.answer(queries.opened(request.principal, file_id, now=timezone.now(), small=True))
+    return serving.answer(queries.opened(viewer_of(request), file_id, now=timezone.now(), small=True))
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
@@ -59,7 +61,7 @@ def _take(request: Request, incoming_id: UUID, *, sender: str, size: int) -> Htt
         )
     if received < size:
         return _so_far(received, size)
-    incoming.finish(incoming_id=incoming_id, sender=sender, by=request.principal, now=now)
+    incoming.finish(incoming_id=incoming_id, sender=sender, by=viewer_of(request), now=now)
     return _so_far(received, size, done=True)
 
 
@@ -70,5 +72,5 @@ def _so_far(received: int, size: int, *, done: bool = False) -> HttpResponse:
 def _offset(request: Request) -> int:
     text = request.headers.get("Upload-Offset", "")
     if not (text.isascii() and text.isdecimal() and len(text) < 12):
-        raise Conflict(code="files.offset", what="这一段接不上", why="没有说明从哪里接着传")
+        raise Conflict(code="files.offset", what=_("这一段接不上"), why=_("没有说明从哪里接着传"))
     return int(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,19 +19,27 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications
 from huigong.casework.queries import own
+from huigong.catalogue.identity import needed_for
+from huigong.catalogue.services import catalogue
+from huigong.files.queries import FileView
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared import realname
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.portals.shared.views import safe_next
+from huigong.portals.worker import attached, guide, known, standing
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
-from huigong.portals.worker.keeping import belongs_to, keep
+from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sending import Sending
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.portals.worker.views.form import filling_of
+from huigong.portals.worker.views.identity import finish_registration
 from huigong.portals.worker.visit import Visit
+from huigong.registry import acting
 from huigong.registry import queries as registry
 from huigong.registry.actions import people
 
@@ -51,7 +60,7 @@ def register(request: Request) -> HttpResponse:
     """Name, resident number and hukou place, asked once."""
     if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST or None, known=known.look(request.session, now=timezone.now()))
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,7 +69,8 @@ def register(request: Request) -> HttpResponse:
             status = beside(error, FIELDS, form)
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
-    return render(request, "worker/register.html", {"form": form}, status=status)
+    context = {"form": form, "provider": realname.provider()}
+    return render(request, "worker/register.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,6 +85,10 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     ):
         return _to_receipt(sent)
     visit = visit_of(request)
+    service = catalogue().get(service_id, guide.region_of(visit), timezone.localdate())
+    if service.without_form:
+        messages.info(request, service.without_form)
+        return redirect("worker:service", service_id)
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None
     if isinstance(lodged, Problems):
@@ -86,18 +100,26 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     if not visit.region:
         return to_place(request)
     filled = (filling.form, lodged) if filling and lodged else None
-    return _confirm(request, visit, service_id, filled)
+    return _confirm(request, visit, service_id, filled, filling.files if filling else {})
 
 
 @registered_only
 def _confirm(
-    request: Request, visit: Visit, service_id: str, filled: tuple[Form, Lodged] | None
+    request: Request,
+    visit: Visit,
+    service_id: str,
+    filled: tuple[Form, Lodged] | None,
+    files: Mapping[str, tuple[FileView, ...]],
 ) -> HttpResponse:
-    person_id = request.principal.person_id or ""
-    sending = Sending.of(visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled)
+    person_id = standing.applicant(request).person_id or ""
+    sending = Sending.of(
+        visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled, files=files
+    )
     if sending.form and sending.form.where and not sending.to_an_office:
         messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
         return redirect("worker:form-screen", service_id, sending.form.where)
+    if not standing.assurance(request).reaches(needed_for(sending.finding.service)):
+        return redirect(f"{reverse('worker:prove')}?{urlencode({'next': request.path})}")
     to_ask = sending.finding.where.to_ask
     if request.method == "GET" and to_ask and not sending.placed and to_ask not in visit.settled:
         return redirect(f"{reverse('worker:interview')}?{urlencode({'fact': to_ask, 'next': request.path})}")
@@ -127,7 +149,8 @@ def _register(request: Request, form: PersonForm) -> None:
         hukou_place=given["hukou_place"],
         residence=residence,
     )
-    belongs_to(request, person.public_id.hex)
+    finish_registration(request)
+    attached.belongs_to(request, person.public_id.hex, by=by, now=now)
     record(
         by=by,
         now=now,
@@ -142,20 +165,22 @@ def _register(request: Request, form: PersonForm) -> None:
 @transaction.atomic
 def _lodge(request: Request, sending: Sending, form: ConfirmForm) -> HttpResponse:
     """Makes the case; what was filled in for it is kept until then, and no longer."""
+    service_id = sending.finding.service.id
     case = applications.lodge(
-        by=request.principal,
+        by=viewer_of(request),
         now=timezone.now(),
         key=form.cleaned_data["key"],
         person_id=sending.person_id,
-        service_id=sending.finding.service.id,
+        service_id=service_id,
         region=sending.region,
         answers=sending.values,
         lodged=sending.lodged,
+        draft=attached.draft_of(request, service_id),
         channel="online",
         again=form.cleaned_data["again"],
     )
     if sending.lodged:
-        keep(request.session, lambda visit: visit.without_draft(sending.finding.service.id))
+        keep(request.session, lambda visit: visit.without_draft(service_id))
     return _to_receipt(case.public_id.hex)
 
 
@@ -189,6 +214,7 @@ def _show(
         "to_ask": sending.finding.where.to_ask,
         "others": sending.others,
         "person": _person_lines(request),
+        "agent": standing.held(request),
         "answers": sending.answers,
         "sent_form": sending.form,
         "parts": sending.parts,
@@ -199,12 +225,16 @@ def _show(
 
 
 def _person_lines(request: Request) -> list[tuple[str, str]]:
-    person = registry.own(request.principal, now=timezone.now())
+    other = standing.held(request)
+    if other is None:
+        person = registry.own(request.principal, now=timezone.now())
+    else:
+        person = acting.own_view(other, on=timezone.localdate())
     if person is None:
         return []
     return [
         (_("姓名"), person.name),
         (_("身份证号"), person.resident_number),
-        (_("手机号"), person.phone),
+        (_("手机号"), person.phone or _("没有留手机号")),
         (_("户口所在地"), place_name(person.hukou_place)),
     ]

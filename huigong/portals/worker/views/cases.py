@@ -9,9 +9,12 @@ from django.utils import timezone
 from huigong.casework.queries import own
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
+from huigong.correspondence import queries as letters
+from huigong.feedback import queries as ratings
+from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import load
+from huigong.portals.worker.keeping import how_long, load
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
 from huigong.registry import queries as registry
@@ -21,7 +24,8 @@ from huigong.registry import queries as registry
 def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
     rows, drafts = own.for_person(request.principal, today=timezone.localdate()), load(request.session).drafts
-    context = {"rows": rows, "drafts": [(id, catalogue().name_of(id)) for id in drafts]}
+    named = [(id, catalogue().name_of(id)) for id in drafts]
+    context = {"rows": rows, "drafts": named, "kept": how_long()}
     return render(request, "worker/cases.html", context)
 
 
@@ -34,6 +38,9 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "offers": offers(page),
         "elsewhere": elsewhere(page),
+        "rating": ratings.own(request.principal, public_id, now=timezone.now()),
+        "grades": in_words(),
+        "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
     }
     return render(request, "worker/case.html", context)
@@ -49,7 +56,8 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "form": page.form,
         "office": page.office,
-        "person": person.name if person else "",
+        "person": page.for_whom or (person.name if person else ""),
+        "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
         "promise": guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
     }

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from huigong.casework.queries import own
 from huigong.portals.shared.requests import Request
+from huigong.portals.worker import standing
 from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
 from huigong.portals.worker.visit import Visit
 from huigong.registry import facts
@@ -21,12 +23,23 @@ View = Callable[..., HttpResponse]
 
 
 def visit_of(request: Request) -> Visit:
-    """The visit in the session, with what the register knows of whoever is logged in as a worker."""
-    visit = load(request.session)
+    """The visit in the session, with what the register knows of whoever it is about."""
     viewer = request.principal
+    other = standing.held(request)
+    visit = load(request.session)
+    if other is not None:
+        return visit.knowing(other.facts)
     if not viewer.person_id:
         return visit
     return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+
+
+def with_cases(request: Request) -> Visit:
+    """The visit, with the open cases of whoever is registered."""
+    visit, viewer = visit_of(request), request.principal
+    if not viewer.person_id:
+        return visit
+    return visit.running(own.for_person(viewer, today=timezone.localdate()))
 
 
 def to_place(request: Request) -> HttpResponse:

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huigong.casework.shapes import OwnCaseRow
 from huigong.forms.drafts import Draft
+from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
+from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
-from huigong.portals.worker.views.entry import to_place, visit_of
+from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 from huigong.portals.worker.visit import Visit
 
 
 def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:
     """The form of whoever visits. Raises `DomainError` (`catalogue.no_service`)."""
     return Filling.of(
-        visit, service_id, viewer=request.principal, now=timezone.now(), on=timezone.localdate()
+        visit, service_id, viewer=standing.applicant(request), now=timezone.now(), on=timezone.localdate()
     )
 
 
 @require_safe
 def begin(request: Request, service_id: str) -> HttpResponse:
     """The first screen that is still open."""
-    visit = visit_of(request)
+    visit = with_cases(request)
     filling = filling_of(request, visit, service_id)
     if filling is None:
         return redirect("worker:apply", service_id)
+    if case := visit.cases.get(service_id):
+        _warn(request, case)
     if filling.needs_place and not visit.region:
         return to_place(request)
     return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
+
+
+def _warn(request: Request, case: OwnCaseRow) -> None:
+    """Says that the same is under way already, before somebody fills in everything again."""
+    said = _("您已经交过这件事，正在办，编号%(number)s。要补内容的，在那一件里补。") % {"number": case.number}
+    link = format_html('<a href="{}">{}</a>', reverse("worker:case", args=[case.case_id]), _("看办到哪一步"))
+    messages.warning(request, format_html("{} {}", said, link))
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +81,7 @@ def paper(request: Request, service_id: str) -> HttpResponse:
 @require_POST
 def drop(request: Request, service_id: str) -> HttpResponse:
     """Gives up a form that was begun."""
+    attached.drop(request, service_id, now=timezone.now())
     keep(request.session, lambda visit: visit.without_draft(service_id))
     return redirect("worker:cases" if request.user.is_authenticated else "worker:home")
 
@@ -75,6 +90,10 @@ def _desk(request: Request, service_id: str) -> Desk | None:
     filling = filling_of(request, visit_of(request), service_id)
     if filling is None:
         return None
+
+    def sent(lodged: Lodged) -> HttpResponse:
+        keep(request.session, lambda visit: filling.learned(lodged, visit))
+        return redirect("worker:apply", service_id)
 
     def save(changed: Draft) -> None:
         keep(request.session, lambda visit: filling.keeping(changed, visit))
@@ -86,9 +105,10 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         on=filling.on,
         save=save,
         address=lambda screen: _address(service_id, screen),
-        sent=lambda _lodged: redirect("worker:apply", service_id),
+        sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
+        keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
 
 

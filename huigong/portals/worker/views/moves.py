@@ -21,6 +21,9 @@ from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.uploads import panels
+from huigong.portals.shared.uploads.panels import Mistake
+from huigong.portals.worker import attached
 from huigong.portals.worker.offers import offer_of
 from huigong.portals.worker.views.entry import registered_only
 
@@ -48,8 +51,14 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
     offer = offer_of(page, move, sent)
     if offer is None:
         return _not_offered(request, page, move)
-    status = 200
-    if sent is not None:
+    status, mistakes = 200, tuple[Mistake, ...]()
+    place = attached.more_place(request, page.row.case_id) if offer.view.takes_files else None
+    if place and request.POST.get("op"):
+        answer = panels.handle(request, place)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status, mistakes = 400, answer
+    elif sent is not None:
         status = 400
         if offer.form.is_valid():
             try:
@@ -60,7 +69,13 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
             else:
                 messages.success(request, offer.done)
                 return redirect("worker:case", public_id)
-    return render(request, "worker/move.html", {"row": page.row, "offer": offer}, status=status)
+    context = {
+        "row": page.row,
+        "note": page.note,
+        "offer": offer_of(page, move, None) if mistakes else offer,
+        "panel": panels.show(request, place, mistakes=mistakes) if place else None,
+    }
+    return render(request, "worker/move.html", context, status=status)
 
 
 def _not_offered(request: Request, page: OwnCasePage, move: str) -> HttpResponse:

@@ -6,18 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from huigong.casework.queries import own
+from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
-from huigong.portals.worker.views.entry import to_place, visit_of
-from huigong.portals.worker.visit import Visit
+from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 
 
 def results(request: Request) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
-    visit = _with_cases(request)
+    visit = with_cases(request)
     if guide.needs_place(visit):
         return to_place(request)
     today = timezone.localdate()
@@ -26,6 +26,7 @@ def results(request: Request) -> HttpResponse:
         "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
+        "kept": how_long(),
     }
     return render(request, "worker/results.html", context)
 
@@ -48,20 +49,13 @@ def service(request: Request, service_id: str) -> HttpResponse:
 
     Without a place, what the country says of it.
     """
-    visit = _with_cases(request)
+    visit = with_cases(request)
     finding = guide.finding(visit, service_id, timezone.localdate())
     context = {
         "finding": finding,
         "service": finding.service,
         "place": place_name(visit.region),
         "begun": service_id in visit.drafts,
+        "needed": needed_for(finding.service),
     }
     return render(request, "worker/service.html", context)
-
-
-def _with_cases(request: Request) -> Visit:
-    """The visit, with the open cases of whoever is registered."""
-    visit, viewer = visit_of(request), request.principal
-    if not viewer.person_id:
-        return visit
-    return visit.running(own.for_person(viewer, today=timezone.localdate()))

@@ -39,6 +39,7 @@ def test_json_has_everything_a_person_needs(person: Path, capsys: pytest.Capture
     assert deduction["reasons"][1]["citation"].endswith("（八）")
     permit = services["residence-permit"]
     assert (permit["answer"], permit["nearest"]) == ("no", "再过2个月，最晚2016年8月1日")
+    assert permit["steps"] == []
     assert permit["limits"][0] | {"text": ""} == {
         "kind": "statutory",
         "length": 15,

@@ -20,7 +20,7 @@ import waitress
 from huigong.kernel.errors import Unavailable
 from huigong.portals.cli import processes
 from huigong.portals.cli.processes import listen
-from huigong.portals.cli.serve import is_proxy_untold
+from huigong.portals.cli.serve import is_proxy_untold, warnings
 
 THREADS, PROCESSES = 2, 2
 PATIENCE = 60
@@ -32,6 +32,29 @@ PATIENCE = 60
 def test_tls_without_a_named_proxy_is_noticed(settings: Any, https: bool, proxies: int, untold: bool) -> None:
     settings.HTTPS, settings.PROXIES = https, proxies
     assert is_proxy_untold() is untold
+
+
+@pytest.mark.parametrize(("chosen", "said"), [(False, True), (True, False)])
+def test_an_unset_silence_of_phones_is_noticed(settings: Any, chosen: bool, said: bool) -> None:
+    settings.UNUSED_FOR_SET, settings.DEMO = chosen, False
+    assert any("HUIGONG_UNUSED_FOR_DAYS" in warning for warning in warnings()) is said
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer", "said"),
+    [
+        ("", "", False),
+        ("oidc", "https://idp.example", False),
+        ("oidc", "http://idp.example", True),
+        ("oidc", "", True),
+    ],
+)
+def test_a_provider_that_cannot_work_is_noticed_at_the_start(
+    settings: Any, name: str, issuer: str, said: bool
+) -> None:
+    settings.REAL_NAME, settings.OIDC_ISSUER = name, issuer
+    settings.OIDC_CLIENT = settings.OIDC_SECRET = "x"
+    assert any("实名认证用不了" in warning for warning in warnings()) is said
 
 
 def test_a_taken_port_is_refused_by_name() -> None:

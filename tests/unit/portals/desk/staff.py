@@ -15,6 +15,7 @@ from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.registry.actions import people
 from huigong.registry.models import Person
+from tests.filled import lodged_for
 from tests.unit.registry.someone import CITY, CLERK, HERE, new_person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -72,6 +73,7 @@ def lodged(*, days_ago: int = 1, sequence: int = 1, service: str = PERMIT) -> st
         service_id=service,
         region=HERE,
         answers={"离开户籍地": True, "居住月数": 4, "合法稳定住所": True},
+        lodged=lodged_for(service, region=HERE, now=past(days_ago)),
         evidence=["居民身份证"],
         channel="window",
     )

@@ -39,6 +39,9 @@ PAGES = {
     "case-open": "/desk/cases/open/",
     "duty-board": "/desk/duties/",
     "messages": "/desk/messages/",
+    "letters": "/desk/letters/",
+    "letter-wording": "/desk/letters/wording/",
+    "ratings": "/desk/ratings/",
     "person-find": "/desk/people/",
     "me": "/desk/me/",
     "password": "/desk/me/password/",
@@ -55,6 +58,9 @@ ALLOWED = {
     "case-open": {"clerk", "police", "inspector", "leading"},
     "duty-board": {"police", "inspector", "leading", "policy"},
     "messages": {"police", "inspector"},
+    "letters": {"police", "inspector"},
+    "letter-wording": {"police", "inspector"},
+    "ratings": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
     "home": set(ROLES),
     "me": set(ROLES),
@@ -199,6 +205,7 @@ def test_every_address_but_logging_in_asks_who_it_is() -> None:
         "what": "split",
         "document_id": DOCUMENT,
         "service_id": PERMIT,
+        "template_id": "receipt",
     }
     for pattern in (page for part in urlpatterns for page in part.url_patterns):
         if pattern.name in {"login", "logout"}:

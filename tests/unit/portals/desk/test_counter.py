@@ -13,7 +13,7 @@ from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
 from huigong.registry.models import Person
 from tests.unit.portals.desk.staff import at_desk, person
-from tests.unit.portals.worker.visiting import log_in
+from tests.unit.portals.worker.visiting import code_sent_to, log_in
 from tests.unit.registry.someone import new_person
 
 FIND, NEW = "/desk/people/", "/desk/people/new/"
@@ -47,6 +47,13 @@ def looked_for(client: Client, someone: Person) -> str:
     """The address of the record, after its purpose was said."""
     client.post(f"{FIND}{someone.public_id.hex}/", {"why": "窗口受理申请"})
     return f"{FIND}{someone.public_id.hex}/"
+
+
+def phone_changed(client: Client, someone: Person) -> Any:
+    """The new phone gets a code, the person reads it out, the clerk types it."""
+    asked = client.post(f"{looked_for(client, someone)}phone/", PHONE)
+    code = code_sent_to("13900009999", template="phone-code")
+    return client.post(asked["Location"], {"code": code}, follow=True)
 
 
 def test_somebody_who_comes_for_the_first_time_is_registered_and_opened(clerk: Client) -> None:
@@ -109,7 +116,7 @@ def test_a_home_outside_the_clerks_region_is_refused_beside_the_place(clerk: Cli
 
 def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
     someone = person()
-    page = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE, follow=True)
+    page = phone_changed(clerk, someone)
     assert "新手机号登录" in page.content.decode()
     assert Person.objects.get().phone == "13900009999"
     event = AuditEvent.objects.get(verb="registry.person.phone_changed")
@@ -122,7 +129,7 @@ def test_the_worker_whom_the_counter_knows_is_led_to_the_own_record(clerk: Clien
         clerk.post(NEW, WANTED)
         phone = ROW.phone
     else:
-        clerk.post(f"{looked_for(clerk, person())}phone/", PHONE)
+        phone_changed(clerk, person())
         phone = "13900009999"
     worker = Client()
     assert log_in(worker, phone)["Location"] == "/login/owner/"

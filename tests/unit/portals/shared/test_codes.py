@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,3 +127,41 @@ def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:
         codes.send({}, phone=PHONE, address=HERE, now=NOW)
     assert caught.value.code == "code.too_many"
     codes.send({}, phone="13900000002", address=HERE, now=NOW)
+
+
+def test_a_code_is_good_for_its_purpose_only(code_folder: Path) -> None:
+    session: dict[str, Any] = {}
+    codes.send(session, phone=PHONE, address=HERE, now=NOW, purpose=codes.CONSENT)
+    path = code_file(code_folder, PHONE, template="consent-code")
+    code = re.search(r"\d{6}", path.read_text(encoding="utf-8"))
+    assert code
+    assert codes.phone_waiting(session) is None
+    assert refusal(session, code.group(), NOW) == "code.expired"
+    # Even where a session is made to hold it for another purpose, the digest is of this one.
+    session[codes.LOGIN.key] = session[codes.CONSENT.key]
+    assert refusal(session, code.group(), NOW) == "code.wrong"
+    given = codes.check(session, code=code.group(), address=HERE, now=NOW, purpose=codes.CONSENT)
+    assert given == PHONE
+
+
+def test_what_a_code_is_for_stands_in_the_message(code_folder: Path) -> None:
+    for purpose, told in ((codes.COUNTER, "换手机号"), (codes.CONSENT, "同意他替您办事")):
+        codes.send({}, phone=PHONE, address=HERE, now=NOW, purpose=purpose)
+        text = code_file(code_folder, PHONE, template=purpose.template).read_text(encoding="utf-8")
+        assert told in text
+        assert len(text) <= 66, "one short message, with the signature"
+
+
+def test_a_code_that_was_sent_stays_good_when_no_more_are(code_folder: Path) -> None:
+    """Strangers use up what is sent to one phone; what its owner got before still logs in."""
+    mine: dict[str, Any] = {}
+    codes.send(mine, phone=PHONE, address=HERE, now=NOW)
+    code = sent(code_folder)
+    for minute in range(codes.CODES_FOR_STRANGERS):
+        with contextlib.suppress(DomainError):
+            codes.send({}, phone=PHONE, address=f"203.0.113.{minute // 6}", now=NOW)
+    later = NOW + timedelta(minutes=2)
+    with pytest.raises(DomainError) as refused:
+        codes.send(mine, phone=PHONE, address=HERE, now=later)
+    assert refused.value.code == "code.too_many"
+    assert codes.check(mine, code=code, address=HERE, now=later) == PHONE

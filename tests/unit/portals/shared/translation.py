@@ -20,12 +20,14 @@ from django.utils.translation.template import templatize
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.entries import LimitKind
+from huigong.feedback.grades import Grade
 from huigong.files.content.kinds import Kind
 from huigong.files.states import State
 from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
 PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
+FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
@@ -41,6 +43,9 @@ def messages() -> dict[str, set[str]]:
         texts = _of_template(path) if path.suffix == ".html" else _of_python(path)
         for text in texts:
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS)))
+    for path in sorted(FILES.rglob("*.py")):  # what is refused of a file is read by whoever sent it
+        for text in _of_python(path):
+            found.setdefault(text, set()).add(f"files/{path.relative_to(FILES)}")
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
@@ -53,6 +58,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("policy/documents")
     for text in (channel.label for channel in Channel):
         found.setdefault(text, set()).add("messages/channels")
+    for text in (grade.label for grade in Grade):
+        found.setdefault(text, set()).add("feedback/grades")
     return found
 
 

@@ -6,9 +6,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.portals.worker.views.apply import CONSENT_WORDING
+from tests.filled import posted
 from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
 
@@ -40,7 +42,7 @@ def test_asks_for_login_then_registration_then_shows_what_is_sent(visitor: Clien
     assert visitor.get(APPLY)["Location"].startswith("/login/?next=")
     visitor.get(visitor.get(APPLY)["Location"])
     assert log_in(visitor)["Location"] == APPLY
-    assert visitor.get(APPLY)["Location"].startswith("/me/?next=")
+    assert visitor.get(APPLY)["Location"].startswith("/me/register/?next=")
     register(visitor)
     text = visitor.get(APPLY).content.decode()
     assert NAME in text
@@ -91,7 +93,7 @@ def test_registration_says_what_is_wrong_and_keeps_the_rest(
 ) -> None:
     log_in(visitor)
     given = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
-    response = visitor.post("/me/", {**given, field: value})
+    response = visitor.post("/me/register/", {**given, field: value})
     text = response.content.decode()
     assert response.status_code == 400
     assert word in text
@@ -99,16 +101,19 @@ def test_registration_says_what_is_wrong_and_keeps_the_rest(
         assert f'value="{NAME}"' in text
 
 
-def test_somebody_elses_number_cannot_be_taken(worker: Client) -> None:
+def test_somebody_elses_number_tells_a_stranger_nothing_and_gives_nothing(worker: Client) -> None:
+    worker.post(APPLY)
     other = Client()
     log_in(other, "13900000002")
-    response = register(other)
-    assert response.status_code == 409
-    assert "窗口" in response.content.decode()
+    told = register(other, checked=False)
+    unknown = Client()
+    log_in(unknown, "13900000003")
+    assert told["Location"] == register(unknown, serial=7, checked=False)["Location"]
+    assert "还没有办件" in other.get("/cases/").content.decode()
 
 
 def test_registration_is_asked_once(worker: Client) -> None:
-    assert worker.get("/me/").status_code == 302
+    assert worker.get("/me/register/").status_code == 302
 
 
 def test_consent_is_kept_with_its_wording(worker: Client) -> None:
@@ -119,9 +124,11 @@ def test_consent_is_kept_with_its_wording(worker: Client) -> None:
 
 def test_without_consent_nobody_is_registered(visitor: Client) -> None:
     log_in(visitor)
-    visitor.post("/me/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"})
+    visitor.post(
+        "/me/register/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"}
+    )
     fill_in(visitor, "residence-permit", PERMIT)
-    assert visitor.get(APPLY)["Location"].startswith("/me/")
+    assert visitor.get(APPLY)["Location"].startswith("/me/register/")
     assert not AuditEvent.objects.filter(verb="registry.person.registered").exists()
 
 
@@ -232,15 +239,14 @@ def test_what_may_not_run_beside_another_is_told_with_its_clause(worker: Client)
 
 
 COURT = "/services/payment-order/apply/"
-ASKED = "/ask/?fact=%E6%AC%A0%E9%92%B1%E6%96%B9%E6%89%80%E5%9C%A8%E5%9C%B0&next=%2Fservices%2Fpayment-order%2Fapply%2F"
 
 
-def test_where_the_debtor_is_is_asked_before_the_application_is_shown(worker: Client) -> None:
+def test_where_the_debtor_is_by_the_form_decides_which_court_it_is(worker: Client) -> None:
     worker.post("/place/", {"region": "510421"})
-    assert worker.get(COURT)["Location"] == ASKED
-    assert "欠您钱的单位或者老板在哪个县（市、区）？" in worker.get(ASKED).content.decode()
-    told = worker.post("/ask/", {"fact": "欠钱方所在地", "answer": "黑山县", "next": COURT})
-    assert told["Location"] == COURT
+    assert worker.get(COURT)["Location"] == "/services/payment-order/form/"
+    debtor = {"region": "辽宁省锦州市黑山县"}
+    typed = posted("payment-order", region="510421", on=timezone.localdate(), 欠钱方地点=debtor)
+    fill_in(worker, "payment-order", typed)
     text = worker.get(COURT).content.decode()
     assert "辽宁省锦州市黑山县" in text
     assert "黑山县人民法院" in text
@@ -249,13 +255,11 @@ def test_where_the_debtor_is_is_asked_before_the_application_is_shown(worker: Cl
     assert re.search(r"210726-\d{8}-\d{4}", receipt)
 
 
-def test_who_does_not_know_where_the_debtor_is_may_still_apply(worker: Client) -> None:
+def test_who_does_not_know_where_the_debtor_is_is_told_what_to_write(worker: Client) -> None:
     worker.post("/place/", {"region": "510421"})
-    worker.post("/ask/", {"fact": "欠钱方所在地", "skip": "1"})
-    text = worker.get(COURT).content.decode()
-    assert "米易县人民法院" in text
-    assert "没有说明欠钱一方所在地在哪个县（市、区）" in text
-    assert "现在说是哪里" in text
+    assert (
+        "不知道的写您干活的地方" in worker.get("/services/payment-order/form/", follow=True).content.decode()
+    )
 
 
 def test_the_interview_does_not_ask_for_the_debtors_place(worker: Client) -> None:

@@ -65,7 +65,7 @@ def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -
     assert "补交材料" in text
     empty = worker.post(f"{case}complete/", {"evidence": " "})
     assert empty.status_code == 400
-    assert "请填写“补交的材料”" in empty.content.decode()
+    assert "还没有补交任何材料" in empty.content.decode()
     assert worker.post(f"{case}complete/", {"evidence": "租房合同\n房东身份证"})["Location"] == case
     after = worker.get(case).content.decode()
     assert "已补正" in after

@@ -13,6 +13,7 @@ from huigong.casework.models import Case
 from huigong.directory.principals import Principal
 from huigong.messages.models import ChannelChoice, Message
 from huigong.registry.models import Person
+from tests.filled import lodged_for
 from tests.unit.portals.worker.visiting import log_in, register
 
 INBOX, CHANNELS = "/me/messages/", "/me/messages/channels/"
@@ -28,6 +29,7 @@ def lodged_by(person: Person) -> Case:
         service_id="residence-permit",
         region="510403",
         answers={"离开户籍地": True},
+        lodged=lodged_for("residence-permit", region="510403", now=timezone.now()),
     )
 
 

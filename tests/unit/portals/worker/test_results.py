@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from tests.filled import posted
 from tests.unit.portals.worker.filling import WAGE, fill_in, send
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,34 @@ def test_a_no_that_time_will_mend_says_when() -> None:
     found = guide.finding(permit_holder(), "residence-permit", date(2026, 1, 10))
     assert found.kind == "no"
     assert "2026年3月" in found.nearest
+
+
+UNREGISTERED: dict[str, Any] = {
+    "出生日期": date(1990, 5, 5),
+    "正在失业": True,
+    "失业保险缴费月数": 24,
+    "非本人意愿失业": True,
+    "已登记失业": False,
+    "领取养老金": False,
+    "离开单位日期": date(2026, 9, 30),
+    "领取失业保险金": False,
+}
+
+
+def test_a_no_that_one_errand_will_mend_says_which(visitor: Client, answer: Callable[..., Any]) -> None:
+    """Two years paid and four days left, only not registered: told so at the window, not sent away."""
+    visit = Visit("510400").answered({guide.facts()[name]: value for name, value in UNREGISTERED.items()})
+    found = guide.finding(visit, "unemployment-benefit", date(2026, 11, 26))
+    assert found.kind == "no"
+    assert ["登记失业" in step for step in found.steps] == [True]
+
+    registered = visit.answered({guide.facts()["已登记失业"]: True})
+    assert guide.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
+
+    answer("已登记失业", "否")
+    text = visitor.get("/services/unemployment-benefit/").content.decode()
+    assert "可以先做" in text
+    assert guide.facts()["已登记失业"].attain in text
 
 
 def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
@@ -147,9 +177,12 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     text = at(worker, "220000", "arrears-complaint")
     assert "当地县级人力资源社会保障部门" in text
     assert "吉林省人力资源和社会保障厅" not in text
-    page = worker.get("/services/minimum-wage-complaint/apply/")
-    assert page.status_code == 400
-    assert "请选到县（市、区）" in page.content.decode()
+    typed = posted(
+        "underpay-complaint", region="220000", on=timezone.localdate(), 工作地点={"region": "吉林省"}
+    )
+    fill_in(worker, "minimum-wage-complaint", typed)
+    page = worker.get("/services/minimum-wage-complaint/apply/", follow=True)
+    assert "请写到县（市、区）" in page.content.decode()
 
 
 def test_where_the_hukou_is_not_known_the_office_is_told_in_words(visitor: Client) -> None:

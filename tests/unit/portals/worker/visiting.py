@@ -8,13 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from huigong.directory.principals import Grant, Principal
 from huigong.kernel.identity import check_character
-from huigong.messages.sms import code_file
+from huigong.messages.sms import CODE, code_file
+from huigong.registry.actions import claiming
+from huigong.registry.models import Person
 
 PHONE = "13900000001"
 REGION = "510400"
 NAME = "虚构甲"
+COUNTER = Principal("counter", "窗口甲", (Grant("clerk", "100000"),))
 
 
 def made_up_number(born: str = "19850312", serial: int = 1) -> str:
@@ -23,8 +28,9 @@ def made_up_number(born: str = "19850312", serial: int = 1) -> str:
     return body + check_character(body)
 
 
-def code_sent_to(phone: str) -> str:
-    found = re.search(r"\d{6}", code_file(Path(settings.SMS_FOLDER), phone).read_text(encoding="utf-8"))
+def code_sent_to(phone: str, *, template: str = CODE) -> str:
+    path = code_file(Path(settings.SMS_FOLDER), phone, template=template)
+    found = re.search(r"\d{6}", path.read_text(encoding="utf-8"))
     assert found
     return found.group()
 
@@ -34,14 +40,27 @@ def log_in(client: Client, phone: str = PHONE) -> Any:
     return client.post("/login/code/", {"code": code_sent_to(phone)})
 
 
-def register(client: Client, *, serial: int = 1) -> Any:
+def register(client: Client, *, serial: int = 1, checked: bool = True) -> Any:
+    """Says who they are; `checked` also shows the card at a counter, as most services want before sending."""
     given = {
         "name": NAME,
         "resident_number": made_up_number(serial=serial),
         "hukou_place": "盐边县",
         "consent": "on",
     }
-    return client.post("/me/", given)
+    response = client.post("/me/register/", given)
+    if checked:
+        show_card(client)
+    return response
+
+
+def show_card(client: Client) -> None:
+    """At some counter a clerk sees the card of whoever is logged in here."""
+    person = Person.objects.filter(account__pk=client.session.get("_auth_user_id", 0)).first()
+    if person is not None:
+        claiming.check_papers(
+            by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="居民身份证"
+        )
 
 
 def screen_asked(client: Client) -> dict[str, Any]:

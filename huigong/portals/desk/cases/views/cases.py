@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,16 +24,18 @@ from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
+from huigong.correspondence import queries as letters
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.assignments import assignments, meant
-from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES, MoveForm, form_of
+from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
+from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
@@ -45,12 +48,16 @@ PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "pau
 
 @dataclass(frozen=True)
 class Offer:
-    """A move on the page: its word, how it looks, its form; open when it is the one being filled in."""
+    """A move on the page: its word, how it looks, its form; open when it is the one being filled in.
+
+    `letter` names the letter that goes out with it and is seen first; empty where there is none.
+    """
 
     move: str
     view: MoveView
     form: MoveForm
     open: bool
+    letter: str = ""
 
     @property
     def button(self) -> str:
@@ -161,6 +168,7 @@ def _case_page(
 ) -> HttpResponse:
     viewer = request.principal
     seen = cases.page(viewer, public_id, now=now)
+    named = letters.of_moves(viewer, public_id, on=timezone.localdate(now)) if seen.moves else {}
     in_vain = form if form is not None and not _has_place(seen, tried, form) else None
     context: dict[str, Any] = {
         "case": seen,
@@ -178,7 +186,7 @@ def _case_page(
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
         "main_role": seen.parties[0].role_name if seen.parties else "",
         "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),
-        "offers": offers(seen, now=now, tried=tried, form=form),
+        "offers": offers(seen, named=named, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
         "tried_in_vain": in_vain,
@@ -187,8 +195,10 @@ def _case_page(
     return page(request, "desk/cases/case.html", "tasks", context, status=status)
 
 
-def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) -> list[Offer]:
-    """The moves allowed now: what moves the case on first, what ends it against the person last."""
+def offers(
+    seen: CasePage, *, named: Mapping[str, str], now: datetime, tried: str, form: MoveForm | None
+) -> list[Offer]:
+    """The moves allowed now, `named` their letters: what moves the case on first, what ends it against the person last."""
     ordered = sorted(seen.moves, key=lambda move: move.weight.rank)
     return [
         Offer(
@@ -196,6 +206,7 @@ def offers(seen: CasePage, *, now: datetime, tried: str, form: MoveForm | None) 
             view=view,
             form=form if form is not None and view.move == tried else _form(view.move, seen, now=now),
             open=view.move == tried,
+            letter=named.get(view.move, ""),
         )
         for view in ordered
     ]

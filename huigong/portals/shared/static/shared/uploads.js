@@ -1,6 +1,7 @@
 // Photographs are shrunk before they go up, and files go up in parts, so that a lost connection costs
 // one part. Without this file the form sends them whole.
 const WAITS = [1000, 2000, 4000, 8000, 15000]; // milliseconds between tries
+const SILENT = 90_000; // milliseconds without an answer: a part takes half a minute on a slow network
 const LATER = new Set([429, 500, 502, 503, 504]); // answers after which the same may be sent again
 const QUALITIES = [0.85, 0.7, 0.55];
 const SMALLEST_SIDE = 1000; // below it small print is no longer read
@@ -10,15 +11,26 @@ class Stopped extends Error {}
 
 class UploadFiles extends HTMLElement {
   connectedCallback() {
-    this.form = this.querySelector("form");
+    const own = this.querySelector("form");
+    this.form = own ?? this.closest("form");
     this.input = this.querySelector("input[type=file]");
     this.coming = this.querySelector("[data-coming]");
     this.token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
     this.last = Promise.resolve();
-    this.form.querySelector("[data-send]").hidden = true;
-    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.busy = 0;
+    this.querySelector("[data-send]").hidden = true;
+    // Before anybody else hears of it: what is on its way goes up first, then the form.
+    this.form.addEventListener("submit", (event) => (own ? event.preventDefault() : this.hold(event)), true);
     this.input.addEventListener("change", () => this.take([...this.input.files]));
     this.take([...this.input.files]); // chosen before this file had come
+  }
+
+  hold(event) {
+    if (!this.busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.waiting = event.submitter;
+    this.coming.querySelector("li:last-child")?.scrollIntoView({ block: "center" });
   }
 
   // One after the other: a phone decodes one photograph at a time, and the first is there soonest.
@@ -26,12 +38,22 @@ class UploadFiles extends HTMLElement {
     this.input.value = "";
     for (const file of files) {
       const line = new Line(this, file.name);
-      this.last = this.last.then(() => this.bring(file, line));
+      this.busy += 1;
+      this.last = this.last.then(() => this.bring(file, line)).then(() => this.rest());
     }
+  }
+
+  rest() {
+    this.busy -= 1;
+    if (this.busy || !this.waiting) return;
+    const submitter = this.waiting;
+    this.waiting = null;
+    if (!this.coming.querySelector(".coming-wrong")) this.form.requestSubmit(submitter);
   }
 
   async bring(file, line) {
     try {
+      line.checkStopped();
       line.says(this.dataset.shrinking);
       const blob = await shrunk(file, Number(this.dataset.side), Number(this.dataset.target));
       await this.send(blob, file.name, line);
@@ -60,8 +82,9 @@ class UploadFiles extends HTMLElement {
 
   begin(blob, name, line) {
     const body = new FormData();
-    for (const [key, value] of Object.entries({ op: "begin", name, size: String(blob.size) })) body.set(key, value);
-    return this.ask(this.form.action, { method: "POST", body }, line);
+    const said = { op: "begin", field: this.dataset.field, name, size: String(blob.size) };
+    for (const [key, value] of Object.entries(said)) body.set(key, value);
+    return this.ask(this.dataset.address, { method: "POST", body }, line);
   }
 
   // The answer as JSON. A connection that is lost is waited for; where the server stands elsewhere it is asked.
@@ -70,11 +93,14 @@ class UploadFiles extends HTMLElement {
     for (let tries = 0; ; tries += 1) {
       line.checkStopped();
       let response;
+      const attempt = new Attempt(line.stopping.signal);
       try {
-        response = await fetch(address, { ...request, headers, signal: line.stopping.signal });
+        response = await fetch(address, { ...request, headers, signal: attempt.signal });
         if (response.ok) return await response.json();
       } catch {
         response = null;
+      } finally {
+        attempt.end();
       }
       line.checkStopped();
       if (response && response.status === 409 && headers["Upload-Offset"]) {
@@ -89,12 +115,36 @@ class UploadFiles extends HTMLElement {
     }
   }
 
+  // The list as the server has it; on a page where something was typed nothing else changes.
   async refresh() {
-    const response = await fetch(this.form.action, { headers: { Accept: "text/html" } });
+    const response = await fetch(this.dataset.address, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.querySelector("[data-files]");
-    if (fresh) document.querySelector("[data-files]").replaceWith(fresh);
-    if (!page.querySelector("upload-files")) this.form.hidden = true;
+    const fresh = page.getElementById(this.dataset.list);
+    if (!fresh) return;
+    document.getElementById(this.dataset.list).replaceWith(fresh);
+    this.querySelector("[data-add]").hidden = !page.querySelector(`upload-files[data-list="${this.dataset.list}"]`);
+  }
+}
+
+// One try to reach the server. A connection that is silent, or that was there before the network changed, is given up.
+class Attempt {
+  constructor(stopping) {
+    this.controller = new AbortController();
+    this.stopping = stopping;
+    this.give = () => this.controller.abort();
+    this.timer = setTimeout(this.give, SILENT);
+    this.stopping.addEventListener("abort", this.give);
+    window.addEventListener("online", this.give);
+  }
+
+  get signal() {
+    return this.controller.signal;
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.stopping.removeEventListener("abort", this.give);
+    window.removeEventListener("online", this.give);
   }
 }
 

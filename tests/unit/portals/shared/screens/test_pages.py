@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest
 from django.test import Client
 
 from huigong import forms
-from huigong.forms.fields import Field
-from huigong.kernel.errors import Invalid
-from huigong.portals.shared.screens import keeper
-from huigong.portals.shared.screens.keeper import KeptFile
 from tests.unit.portals.shared.screens.gallery import ON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.unit.portals.shared.screens.gallery")]
@@ -203,39 +196,3 @@ def test_no_page_asks_for_files_that_nobody_keeps(client: Client) -> None:
     page = text_of(client.get(screen("证据")))
     assert 'type="file"' not in page
     assert "这里现在不能传文件" in page
-
-
-class Shelf:
-    """Keeps files of a test in memory, as any keeper would somewhere else."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, KeptFile] = {}
-
-    def keep(self, request: HttpRequest, uploaded, *, field: Field) -> str:  # type: ignore[no-untyped-def]
-        if uploaded.size > 100:
-            raise Invalid("file.too_large", what=f"“{uploaded.name}”太大了", do="请传小一点的")
-        id = f"file{len(self.kept) + 1}"
-        self.kept[id] = KeptFile(id, uploaded.name, f"{uploaded.size} 字节", f"/files/{id}")
-        return id
-
-    def shown(self, request: HttpRequest, ids: Sequence[str]) -> list[KeptFile]:
-        return [self.kept[id] for id in ids]
-
-
-@pytest.fixture
-def shelf() -> Iterator[Shelf]:
-    made = Shelf()
-    keeper.register(made)
-    yield made
-    keeper.forget()
-
-
-def test_files_go_to_the_keeper_and_what_it_refuses_is_said_beside_them(client: Client, shelf: Shelf) -> None:
-    small, large = SimpleUploadedFile("欠条.jpg", b"x" * 10), SimpleUploadedFile("合同.jpg", b"x" * 200)
-    response = client.post(screen("证据"), {"证据": [small, large]})
-    page = text_of(response)
-    assert response.status_code == 400
-    assert "“合同.jpg”太大了" in page
-    assert "欠条.jpg" in page
-    removed = client.post(screen("证据"), {"remove": "证据:file1"})
-    assert "欠条.jpg" not in text_of(client.get(removed["Location"].partition("#")[0]))

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "huigong.feedback"
+    label = "feedback"
+    verbose_name = "评价"
+
+    def ready(self) -> None:
+        """The follow-up of a bad rating is a procedure of its own, as the packs say who answers and how soon."""
+        from huigong.audit import words
+        from huigong.casework.procedures import register
+        from huigong.feedback.following import procedure_of
+        from huigong.feedback.rules import read_rules
+        from huigong.feedback.trail import WORDS
+        from huigong.kernel import packs
+        from huigong.kernel.packs import Report
+
+        words.register(WORDS)
+        rules = read_rules(packs.folder(), Report())
+        if rules is not None:
+            register.register(procedure_of(rules))

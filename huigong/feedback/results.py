@@ -1,0 +1,37 @@
+"""Which result of a case can be rated, and by whom."""
+
+from __future__ import annotations
+
+from huigong.casework import parties
+from huigong.casework.access import case_not_found
+from huigong.casework.models import Case, Decision
+from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.roles import OWN_SIDE
+from huigong.casework.procedures.terms import Phase
+from huigong.directory.principals import Principal
+from huigong.feedback.following import FOLLOW_UP
+from huigong.registry.lookup import public_uuid
+
+_ENDED = (Phase.DONE, Phase.TURNED_DOWN)
+
+
+def own_case(viewer: Principal, case_id: str) -> Case:
+    """A case that runs for the viewer. Raises `DomainError` (`case.not_found`), also for a reporter's or another's."""
+    rows = parties.with_roles(Case.objects.filter(parties.of_viewer(viewer)))
+    case = rows.filter(public_id=public_uuid(case_id)).first()
+    if case is None or not parties.roles_of(viewer, case) & set(OWN_SIDE):
+        raise case_not_found()
+    return case
+
+
+def result_of(case: Case) -> str | None:
+    """The number of the newest decision, "" for an end without one, None where there is nothing to rate yet.
+
+    A follow-up is not rated: who is still not content turns to those who supervise.
+    """
+    if case.procedure == FOLLOW_UP:
+        return None
+    decided = Decision.objects.filter(case=case).order_by("pk").values_list("number", flat=True).last()
+    if decided is not None:
+        return decided
+    return "" if status_of(case).phase in _ENDED else None

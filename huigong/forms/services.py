@@ -1,0 +1,113 @@
+"""Which service is applied for with which form, and for which nobody fills in any, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from huigong.forms.kinds import Kind
+from huigong.forms.library import read_library, with_parts
+from huigong.forms.shapes import FORM
+from huigong.kernel.packs import PackError, Place, Report, Shape, files
+from huigong.kernel.packs.kinds import line, mapped
+from huigong.kernel.regions import lineage
+
+NAME: Final = "without_form.yaml"
+_WITHOUT: Final = Shape("不用填表的事项", {"services": mapped(line)})
+
+
+@dataclass(frozen=True)
+class Naming:
+    """One version of a form that names the services that are applied for with it."""
+
+    form: str
+    region: str
+    since: date
+    until: date | None
+    services: tuple[str, ...]
+    taking_files: frozenset[str]
+    place: Place
+
+
+@dataclass(frozen=True)
+class FormsOfServices:
+    """`named` are the forms with their services; `without` says why nobody fills in a form for a service, by its id."""
+
+    named: tuple[Naming, ...] = ()
+    without: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def form(self, service_id: str, *, region: str) -> str:
+        """The id of the form for a service as `region` offers it, that of the nearest region; "" where there is none."""
+        levels = lineage(region)
+        mine = [each for each in self.named if service_id in each.services and each.region in levels]
+        return min(mine, key=lambda each: levels.index(each.region)).form if mine else ""
+
+    def taking_files(self, form: str) -> frozenset[str]:
+        """The ids of the fields of a form that take files themselves or in their rows; none for an unknown form."""
+        return frozenset[str]().union(*(each.taking_files for each in self.named if each.form == form))
+
+    def since(self, form: str) -> date:
+        """The first day of a form that is named here."""
+        return min(each.since for each in self.named if each.form == form)
+
+
+def read_services(folder: Path, report: Report) -> FormsOfServices:
+    """What the packs below `folder` say; a form that is wrong otherwise is told of when forms are read."""
+    named = tuple(_named(folder))
+    without, places = dict[str, str](), dict[str, Place]()
+    for file in files(folder, NAME):
+        entry = _WITHOUT.read(file.read(report), report=report, place=Place(file.name))
+        for service, why in (entry["services"] if entry else {}).items():
+            without[service], places[service] = why, entry.spot("services").place if entry else Place()
+    report.errors.extend(_twice(named))
+    return FormsOfServices(named, without, places)
+
+
+def _named(folder: Path) -> Iterator[Naming]:
+    quiet = Report()
+    library = read_library(folder, quiet)
+    shared = {id for id, raw in library.fields.items() if any(_taking_files({"fields": [raw]}))}
+    for file in files(folder, "*/forms/*.yaml"):
+        loaded = with_parts(file.read(quiet), library, quiet)
+        entry = None if loaded is None else FORM.read(loaded, report=quiet, place=Place(file.name))
+        if entry is not None and entry["services"]:
+            yield Naming(
+                form=entry["id"],
+                region=file.region,
+                since=entry["from"],
+                until=entry["until"],
+                services=tuple(entry["services"]),
+                taking_files=frozenset(_taking_files(loaded, shared)),
+                place=entry.spot("services").place,
+            )
+
+
+def _taking_files(holder: object, shared: Collection[str] = ()) -> Iterator[str]:
+    """The ids of the fields of a form, a part or a row as loaded that take files themselves or in their rows."""
+    raw = holder if isinstance(holder, Mapping) else {}
+    for part in _listed(raw, "parts"):
+        yield from _taking_files(part, shared)
+    for asked in (each for each in _listed(raw, "fields") if isinstance(each, Mapping)):
+        inside = any(_taking_files(asked, shared))
+        if asked.get("type") == Kind.FILE or asked.get("use") in shared or inside:
+            yield str(asked.get("id") or asked.get("use") or "")
+
+
+def _listed(raw: Mapping[str, Any], key: str) -> list[Any]:
+    value = raw.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _twice(named: tuple[Naming, ...]) -> Iterator[PackError]:
+    """A service that two forms of one region name."""
+    by: dict[tuple[str, str], str] = {}
+    for each in named:
+        for service in each.services:
+            first = by.setdefault((service, each.region), each.form)
+            if first != each.form:
+                what = f"“{service}”已经用“{first}”这张表，又写在“{each.form}”里"
+                yield PackError("form.two_for_service", what=what, do="一个事项只用一张表", place=each.place)

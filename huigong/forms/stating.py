@@ -1,0 +1,48 @@
+"""What a form's answers say of the facts that rules of services read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from huigong.forms.fields import Field, Fill, Form
+from huigong.forms.types import type_of
+from huigong.forms.values import Answered
+from huigong.rules.evaluate import evaluate
+from huigong.rules.values import Answer, Unknown
+
+
+def stated(form: Form, answers: Mapping[str, Answered], *, on: date) -> dict[str, Answer]:
+    """The facts that answers by field id settle, by name; `on` is the day of asking.
+
+    A field with a fact of its own gives it as it was answered, not known included. What follows from an answer by
+    a rule is given only where the rule says it.
+    """
+    known: dict[str, Answer] = {}
+    for id, asked in form.fields.items():
+        known |= type_of(asked.kind).answers(asked, answers.get(id))
+    made: dict[str, Answer] = {}
+    for id, value in answers.items():
+        asked = form.fields[id]
+        if value is not None and asked.fact:
+            made[asked.fact] = next(iter(type_of(asked.kind).answers(asked, value).values()))
+        if value is not None:
+            made |= _following(form, asked, value, known | made, on=on)
+    return made
+
+
+def _following(
+    form: Form, asked: Field, value: Answered, known: Mapping[str, Answer], *, on: date
+) -> dict[str, Answer]:
+    given = {fill.fact: _filled(form, fill, value, known, on=on) for fill in asked.fills}
+    return {fact: answer for fact, answer in given.items() if not isinstance(answer, Unknown | None)}
+
+
+def _filled(
+    form: Form, fill: Fill, value: Answered, known: Mapping[str, Answer], *, on: date
+) -> Answer | None:
+    if isinstance(value, Unknown):
+        return fill.unknown
+    if fill.rule is None:
+        return True
+    return evaluate(fill.rule, values=known, on=on, parameters=form.parameters)

@@ -1,0 +1,1 @@
+"""What ends soon for somebody: told ahead, once, and not to whoever has renewed it already."""

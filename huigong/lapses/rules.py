@@ -1,0 +1,100 @@
+"""How long ahead people are told, as the packs say: `policies/<region>/lapses.yaml`.
+
+lapses:
+  - id: residence-permit
+    fact: 持有居住证             # what the register records while somebody holds it
+    name: 居住证签注             # as the person is told
+    ends: anniversary            # each full year; or valid_until, the last day that the record bears
+    days: 30                     # how many days ahead
+    renewed_by: [residence-permit-endorsement]   # services; whoever has applied is not told
+    what: 到派出所或者社区窗口签注。
+    clause: 100000/residence-permit-regulation#第十条
+remedies: {days: 7}              # before the last day for not accepting a decision
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from huigong.kernel.packs import Kept, Place, Report, Shape, files
+from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
+
+
+class Ends(StrEnum):
+    """When a record ends."""
+
+    VALID_UNTIL = "valid_until"
+    ANNIVERSARY = "anniversary"
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """One kind of record of a region, and what its holder is told `days` ahead."""
+
+    id: str
+    region: str
+    fact: str
+    name: str
+    ends: Ends
+    days: int
+    renewed_by: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """`remedy_days` is 0 where nobody is told of the last day against a decision."""
+
+    lapses: tuple[Lapse, ...]
+    remedy_days: int
+
+
+_LAPSE = Shape(
+    "到期提醒",
+    {
+        "id": text(),
+        "fact": text(),
+        "name": text(),
+        "ends": choice(Ends, Ends.VALID_UNTIL),
+        "days": number(),
+        "renewed_by": texts(),
+        "what": text(),
+        "clause": text(""),
+    },
+    named="id",
+)
+_REMEDIES = Shape("救济期限提醒", {"days": number()})
+_RULES = Shape(
+    "到期提醒文件", {"lapses": rows(_LAPSE, needed="至少写一种"), "remedies": one(_REMEDIES, default=None)}
+)
+
+
+def read_rules(folder: Path, report: Report) -> Rules:
+    """Everything below the policies folder."""
+    lapses: list[Lapse] = []
+    days = 0
+    for file in files(folder, "lapses.yaml"):
+        raw = file.read(report)
+        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
+        if entry is None:
+            continue
+        days = entry["remedies"]["days"] if entry["remedies"] else days
+        lapses += [
+            Lapse(
+                id=row["id"],
+                region=file.region,
+                fact=row["fact"],
+                name=row["name"],
+                ends=row["ends"],
+                days=row["days"],
+                renewed_by=row["renewed_by"],
+                what=row["what"],
+            )
+            for row in entry["lapses"]
+        ]
+    return Rules(tuple(lapses), days)
+
+
+rules: Kept[Rules] = Kept(read_rules)

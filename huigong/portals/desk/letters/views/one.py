@@ -1,0 +1,80 @@
+"""One letter: what came of it, its PDF, printing it again, and each attempt at service."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huigong.correspondence import queries
+from huigong.correspondence.actions import delivery
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.letters.forms import ServeForm
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.saved import saved
+
+
+@officials_only
+@never_cache
+def show(request: Request, public_id: str) -> HttpResponse:
+    """The letter with its attempts; a POST records one more."""
+    viewer, now = request.principal, timezone.now()
+    letter = queries.letter(viewer, public_id, on=timezone.localdate(now))
+    serving = queries.serving(viewer, public_id)
+    status, form = 200, None
+    if serving is not None:
+        first = next(iter(serving.next or serving.ways), None)
+        initial = {"way": first.id if first else "", "happened_on": timezone.localdate(now)}
+        data = request.POST if request.method == "POST" else None
+        form = ServeForm(data, ways=serving.ways, initial=initial)
+        if form.is_bound:
+            status = 400
+            if form.is_valid() and (answer := _served(request, public_id, form)) is not None:
+                return answer
+    context = {"letter": letter, "serving": serving, "form": form}
+    return page(request, "desk/letters/letter.html", "letters", context, status=status)
+
+
+def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse | None:
+    said = form.cleaned_data
+    try:
+        delivery.record_service(
+            letter_id=public_id,
+            way=said["way"],
+            done=said["outcome"] == "done",
+            happened_on=said["happened_on"],
+            proof=said["proof"],
+            by=request.principal,
+            now=timezone.now(),
+        )
+    except DomainError as error:
+        if error.code.startswith("access."):
+            raise
+        form.add_error(None, [line for line in (error.what, error.why, error.do) if line])
+        return None
+    messages.success(request, _("已登记这次送达。"))
+    return redirect("desk:letter", public_id=public_id)
+
+
+@officials_only
+@never_cache
+@require_safe
+def pdf(request: Request, public_id: str) -> HttpResponse:
+    """The bytes as they were issued."""
+    number, content = queries.pdf(request.principal, public_id, now=timezone.now())
+    return saved(content, number)
+
+
+@officials_only
+@never_cache
+@require_POST
+def again(request: Request, public_id: str) -> HttpResponse:
+    """The same with 补印件 on every page; each time is an event of the trail."""
+    letter, content = delivery.print_again(letter_id=public_id, by=request.principal, now=timezone.now())
+    return saved(content, _("%(number)s 补印件") % {"number": letter.number})

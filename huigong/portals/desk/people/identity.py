@@ -1,0 +1,215 @@
+"""At the counter: papers seen, a new phone with its code, a slip to claim the record, and who may act for whom."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huigong.directory.assurance import Assurance
+from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.identity import mask_phone
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.purposes import purpose_for, remember
+from huigong.portals.desk.people.counter import FIELDS, PURPOSE, again
+from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
+from huigong.portals.desk.people.views import ACTING, NEW_PHONE, PAPERS, SLIP
+from huigong.portals.shared import codes
+from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.fields import as_mistake, beside
+from huigong.portals.shared.requests import Request
+from huigong.registry import queries
+from huigong.registry.actions import claiming, counter, representing
+
+_ASKED = "desk_new_phone"
+
+
+@officials_only
+@never_cache
+@require_POST
+def new_phone(request: Request, public_id: str) -> HttpResponse:
+    """Sends a code to the new phone, after the papers were seen."""
+    form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
+    status, given = 400, form.cleaned_data if form.is_valid() else {}
+    if given:
+        try:
+            phone = counter.require_free(
+                by=request.principal,
+                person_id=public_id,
+                phone=given["phone"],
+                taken_over=given.get("taken_over") == "yes",
+            )
+            codes.send(
+                request.session,
+                phone=phone,
+                address=network_of(request),
+                now=timezone.now(),
+                purpose=codes.COUNTER,
+            )
+        except codes.NetworkFull:
+            raise
+        except DomainError as error:
+            if error.code == "person.phone_taken":
+                form.ask_if_taken_over()
+            status = beside(error, FIELDS, form)
+        else:
+            kept = {
+                "person": public_id,
+                "shown": given["shown"],
+                "taken_over": given.get("taken_over") == "yes",
+            }
+            request.session[_ASKED] = kept
+            return redirect("desk:person-phone-code", public_id=public_id)
+    return again(request, public_id, NEW_PHONE, form, status=status)
+
+
+@officials_only
+@never_cache
+@require_http_methods(["GET", "POST"])
+def phone_code(request: Request, public_id: str) -> HttpResponse:
+    """The code that the person reads out; with it the phone is theirs."""
+    asked = request.session.get(_ASKED, {})
+    waiting = codes.phone_waiting(request.session, codes.COUNTER)
+    if asked.get("person") != public_id or waiting is None:
+        return redirect("desk:person", public_id=public_id)
+    form = PhoneCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _phone_changed(request, public_id, form.cleaned_data["code"])
+        except codes.NetworkFull:
+            raise
+        except DomainError as error:
+            if not error.code.startswith("code."):
+                raise
+            form.add_error("code", as_mistake(error))
+    context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
+    status = 400 if form.errors else 200
+    return page(request, "desk/people/phone_code.html", "person-find", context, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def papers(request: Request, public_id: str) -> HttpResponse:
+    """Papers were seen of somebody who registered online; their record may be another one, that was there before."""
+    form = PapersForm(request.POST, auto_id=f"id_{PAPERS}_%s")
+    status = 400
+    if form.is_valid():
+        try:
+            person = claiming.check_papers(
+                by=request.principal,
+                now=timezone.now(),
+                person_id=public_id,
+                shown=form.cleaned_data["shown"],
+            )
+        except DomainError as error:
+            status = beside(error, {**FIELDS, "person.name_differs": ("paper",)}, form)
+        else:
+            return _to_record(request, public_id, person.public_id.hex, _("证件已核对。"))
+    return again(request, public_id, PAPERS, form, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def slip(request: Request, public_id: str) -> HttpResponse:
+    """A code to claim the record with, shown on this one page only."""
+    form = PapersForm(request.POST, auto_id=f"id_{SLIP}_%s")
+    if not form.is_valid():
+        return again(request, public_id, SLIP, form, status=400)
+    code = claiming.give_code(
+        by=request.principal, now=timezone.now(), person_id=public_id, shown=form.cleaned_data["shown"]
+    )
+    context = {"code": code, "public_id": public_id, "days": claiming.CODE_GOOD_FOR.days}
+    return page(request, "desk/people/slip.html", "person-find", context)
+
+
+@officials_only
+@never_cache
+@require_POST
+def acting(request: Request, public_id: str) -> HttpResponse:
+    """Somebody may act for the person from today on."""
+    form = ActingForm(request.POST, auto_id=f"id_{ACTING}_%s")
+    status = 400
+    if form.is_valid():
+        try:
+            _record_acting(request, public_id, form)
+        except DomainError as error:
+            status = beside(error, {**FIELDS, "person.not_found": ("number",)}, form)
+        else:
+            messages.success(request, _("代办已登记，本人会收到消息。"))
+            return redirect("desk:person", public_id=public_id)
+    return again(request, public_id, ACTING, form, status=status)
+
+
+@officials_only
+@never_cache
+@require_POST
+def end_acting(request: Request, public_id: str) -> HttpResponse:
+    """Somebody acts for the person no longer."""
+    representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
+    messages.success(request, _("代办已经停了。"))
+    return redirect("desk:person", public_id=public_id)
+
+
+def _phone_changed(request: Request, public_id: str, code: str) -> HttpResponse:
+    now, asked = timezone.now(), request.session[_ASKED]
+    phone = codes.check(
+        request.session, code=code, address=network_of(request), now=now, purpose=codes.COUNTER
+    )
+    person = counter.new_phone(
+        by=request.principal,
+        now=now,
+        person_id=public_id,
+        phone=phone,
+        shown=asked["shown"],
+        taken_over=asked["taken_over"],
+    )
+    request.session.pop(_ASKED, None)
+    said = _("手机号已换，旧号不能再登录；本人现在可以用新手机号登录，要填身份证号的最后6位。")
+    return _to_record(request, public_id, person.public_id.hex, said)
+
+
+def _to_record(request: Request, asked_for: str, public_id: str, said: str) -> HttpResponse:
+    """The record, which may be another row than was asked for; the purpose goes along."""
+    now = timezone.now()
+    purpose = purpose_for(request.session, asked_for, now=now) or PURPOSE
+    remember(request.session, [public_id], purpose, now=now)
+    messages.success(request, said)
+    return redirect("desk:person", public_id=public_id)
+
+
+def _record_acting(request: Request, public_id: str, form: Form) -> None:
+    given, now = form.cleaned_data, timezone.now()
+    purpose = purpose_for(request.session, public_id, now=now) or PURPOSE
+    viewer = request.principal.with_purpose(purpose)
+    people = queries.find(viewer, now=now, resident_number=given["number"]).people
+    if not people:
+        raise _no_helper()
+    order = sorted(people, key=lambda person: person.assurance is Assurance.PHONE)
+    representing.record_at_counter(
+        by=request.principal,
+        now=now,
+        person_id=public_id,
+        representative_id=order[0].public_id,
+        acting=given["acting"],
+        kinship=given["kinship"],
+        shown=given["shown"],
+        valid_from=timezone.localdate(),
+        valid_until=given["until"],
+    )
+
+
+def _no_helper() -> NotFound:
+    return NotFound(
+        code="person.not_found",
+        what=_("没有找到代办人"),
+        why=_("您管的地方没有这个身份证号的人。"),
+        do=_("请先登记代办人，再回来登记代办。"),
+    )

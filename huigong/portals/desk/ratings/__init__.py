@@ -1,0 +1,1 @@
+"""How people rated results, by office: numbers for whoever answers for the duties."""

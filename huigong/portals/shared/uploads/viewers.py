@@ -1,0 +1,32 @@
+"""Who looks at files: whoever is logged in, with the drafts that lie with the visit, also of somebody who is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from huigong.directory.principals import ANONYMOUS, Principal
+from huigong.portals.shared.requests import Request
+
+DraftsOf = Callable[[Request], Iterable[str]]
+Check = Callable[[Request], str]
+_drafts_of: list[DraftsOf] = []
+_checks: list[Check] = []
+
+
+def register(drafts_of: DraftsOf) -> None:
+    """From `AppConfig.ready` of a portal in which drafts are begun: gives the ids of those of a request."""
+    _drafts_of.append(drafts_of)
+
+
+def require_first(check: Check) -> None:
+    """From now on files open to an official only where `check` names no page that has to come first."""
+    _checks.append(check)
+
+
+def viewer_of(request: Request) -> Principal:
+    """The principal of a request with every draft that is theirs; nobody for an account that is not ready for work."""
+    is_official = getattr(request.user, "kind", "") == "official"
+    if is_official and any(check(request) for check in _checks):
+        return ANONYMOUS
+    drafts = frozenset(id for drafts_of in _drafts_of for id in drafts_of(request))
+    return request.principal.with_drafts(drafts) if drafts else request.principal

@@ -1,0 +1,137 @@
+"""Files of the forms that a visitor fills in: held by the visit until the form is sent, dropped or lapses."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from huigong.casework.access import MORE_FILES
+from huigong.directory.principals import Principal
+from huigong.files import access, actions, queries
+from huigong.files.places import Place
+from huigong.files.queries import FileView
+from huigong.forms.drafts import Draft
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.uploads import senders, viewers
+from huigong.portals.worker import keeping
+from huigong.portals.worker.keeping import is_of_person, keep, load
+from huigong.portals.worker.visit import Visit
+
+OF_VISIT, OF_PERSON = "worker.visit", "worker.form"
+_SAYS = "填表时传的材料"
+_VISIT_LAPSES = timedelta(days=1)
+_DIGITS = 32
+MOST_MORE = 20
+
+
+def register() -> None:
+    """The purposes: of whoever is registered, as long as their forms are kept, and of everybody else, bounded."""
+    access.register(
+        OF_VISIT,
+        _has,
+        says=_SAYS,
+        lapses=_VISIT_LAPSES,
+        of_one=settings.FILES_PER_VISIT,
+        of_all=settings.FILES_OF_VISITS,
+    )
+    access.register(OF_PERSON, _has, says=_SAYS, lapses=settings.ANSWERS_KEPT)
+    viewers.register(lambda request: load(request.session).files.values())
+
+
+def _has(viewer: Principal, holder: str) -> bool:
+    return holder in viewer.drafts
+
+
+def held(visit: Visit, service_id: str) -> Mapping[str, tuple[FileView, ...]]:
+    """The files of a service's form by the path of their field; no question where there was never one."""
+    holder = visit.files.get(service_id)
+    return queries.held((OF_VISIT, OF_PERSON), holder=holder) if holder else {}
+
+
+def ids_of(files: Mapping[str, Iterable[FileView]]) -> dict[str, list[str]]:
+    """The same as ids, as a draft holds them."""
+    return {path: [file.public_id.hex for file in listed] for path, listed in files.items()}
+
+
+@dataclass(frozen=True)
+class FormKeeper:
+    """Keeps the files of one service's form; `draft` is the form as it is begun where nothing is kept yet."""
+
+    request: Request
+    service_id: str
+    draft: Draft
+
+    def held(self) -> Mapping[str, tuple[FileView, ...]]:
+        """What lies there now."""
+        return held(load(self.request.session), self.service_id)
+
+    def place(self, *, making: bool) -> Place | None:
+        """Where they go. Made, the form counts as begun."""
+        visit = load(self.request.session)
+        if making and self.service_id not in visit.files:
+            holder = secrets.token_hex(_DIGITS // 2)
+            visit = keep(
+                self.request.session,
+                lambda kept: kept.with_files_of(self.service_id, self.draft, holder),
+            )
+        holder = visit.files.get(self.service_id, "")
+        if not holder:
+            return None
+        person = self.request.principal.person_id or ""
+        return Place(
+            owner=senders.owner_of(self.request),
+            purpose=purpose_in(self.request),
+            holder=holder,
+            person=person,
+            region=self.draft.region,
+        )
+
+
+def purpose_in(request: Request) -> str:
+    """Of what kind the drafts of this request are."""
+    return OF_PERSON if is_of_person(request.session) else OF_VISIT
+
+
+def draft_of(request: Request, service_id: str) -> tuple[str, str] | None:
+    """Purpose and holder under which the files of a service's form lie; None where there was never one."""
+    holder = load(request.session).files.get(service_id)
+    return (purpose_in(request), holder) if holder else None
+
+
+def drop(request: Request, service_id: str, *, now: datetime) -> None:
+    """The files of a form that is given up go with it."""
+    if there := draft_of(request, service_id):
+        place = Place(owner="", purpose=there[0], holder=there[1])
+        actions.drop(place=place, by=viewers.viewer_of(request), now=now)
+
+
+def drop_visit(request: Request, *, now: datetime) -> None:
+    """The files of a visit that ends; those of a person stay for their next login."""
+    if not is_of_person(request.session):
+        for service_id in load(request.session).files:
+            drop(request, service_id, now=now)
+
+
+def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
+    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's."""
+    source, person = purpose_in(request), by.person_id or ""
+
+    def along(earlier: Visit, before: Visit) -> None:
+        for service_id, holder in before.files.items():
+            to = Place(
+                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person
+            )
+            if (source, holder) != (to.purpose, to.holder):
+                actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)
+
+    keeping.belongs_to(request, owner_id, along=along)
+
+
+def more_place(request: Request, case_id: str) -> Place:
+    """Where a party puts files ready to complete a case; they are handed in with the move."""
+    person = request.principal.person_id or ""
+    return Place(owner=person, purpose=MORE_FILES, holder=case_id, most=MOST_MORE, person=person)

@@ -1,0 +1,75 @@
+"""For whom the visitor is acting now: themselves, or somebody for whom they may.
+
+The session holds whom; whether they may is asked anew for every page, so that what was ended ends at once.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from huigong.directory.assurance import Assurance
+from huigong.directory.principals import Principal
+from huigong.portals.shared.requests import Request
+from huigong.portals.shared.sealed import Session
+from huigong.portals.worker.keeping import forget, keep, load, turn_to
+from huigong.registry import acting
+from huigong.registry import queries as registry
+from huigong.registry.acting import Authority
+
+_KEY = "acting_for"
+
+
+def begin(request: Request, held: Authority) -> None:
+    """From now on the visit is about that person; what was said about oneself stays with oneself."""
+    region = load(request.session).region
+    turn_to(request.session, f"{request.principal.person_id}:{held.person.public_id.hex}")
+    keep(request.session, lambda visit: visit.at(visit.region or region))
+    request.session[_KEY] = {"person": held.person.public_id.hex, "name": held.person.name}
+
+
+def stop(request: Request) -> None:
+    """From now on the visit is about oneself again."""
+    if request.session.pop(_KEY, None) is None:
+        return
+    forget(request.session)
+    if request.principal.person_id:
+        turn_to(request.session, request.principal.person_id)
+
+
+def held(request: Request) -> Authority | None:
+    """By what the visitor acts for another now; None for themselves. What has ended is over at once."""
+    wanted = request.session.get(_KEY)
+    if not wanted:
+        return None
+    other = authority(request.principal, wanted["person"])
+    if other is None:
+        stop(request)
+    return other
+
+
+def authority(viewer: Principal, person_id: str) -> Authority | None:
+    """By what the viewer may act for this person today."""
+    today = timezone.localdate()
+    rows = [row for row in acting.authorities(viewer, on=today) if row.person.public_id.hex == person_id]
+    order = list(Assurance)
+    return max(rows, key=lambda row: order.index(row.assurance), default=None)
+
+
+def applicant(request: Request) -> Principal:
+    """Whose own record is read for an application: the visitor's, or that of whoever they act for."""
+    other = held(request)
+    viewer: Principal = request.principal
+    return viewer if other is None else viewer.with_person(other.person.public_id.hex)
+
+
+def assurance(request: Request) -> Assurance:
+    """How surely the applicant is known, and that the visitor may send for them."""
+    other = held(request)
+    if other is not None:
+        return other.assurance
+    return registry.assurance_of(request.principal)
+
+
+def name_of(session: Session) -> str:
+    """For whom the visitor acts, by name; "" for themselves."""
+    return str(session.get(_KEY, {}).get("name", ""))

@@ -1,0 +1,258 @@
+"""How a worker's own account comes to open their record, by a check that a stranger cannot pass.
+
+Name, number and phone of somebody are known to many. What counts is a paper seen at the counter, a
+code that the counter gave on a slip, or an outside provider that says who it is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from huigong.audit.fields import blind_index
+from huigong.directory.actions import attempts, logins
+from huigong.directory.assurance import Assurance
+from huigong.directory.models import Account
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel import writing
+from huigong.kernel.errors import Conflict, Denied, Invalid, TooMany
+from huigong.kernel.identity import ResidentId
+from huigong.registry import heard, lookup
+from huigong.registry.models import ClaimCode, Person
+from huigong.registry.newcomers import name_differs
+from huigong.registry.recording import record_on
+from huigong.registry.texts import one_line
+from huigong.registry.uniting import unite
+
+CODE_GOOD_FOR = timedelta(days=7)
+TRIES_A_DAY = 5
+_DIGITS, _GROUP = 12, 4
+_CONTEXT = "registry.ClaimCode.digest"
+
+
+@transaction.atomic
+def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str) -> Person:
+    """A clerk has seen the papers of somebody who said of themselves who they are; the record that is theirs.
+
+    Where the number is on record, what they said becomes part of that record, and their account opens it.
+    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.name_differs`, `access.denied`.
+    """
+    person, proof = lookup.person(person_id), require_shown(shown)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    person = known_as(person, Assurance.CHECKED, by=by, now=now)
+    record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
+    return person
+
+
+@transaction.atomic
+def give_code(*, by: Principal, now: datetime, person_id: str, shown: str) -> str:
+    """`1234-5678-9012`, for a slip: with it and their name the person's own phone opens their record, once.
+
+    An earlier slip is void then. Raises as `check_papers`, and `person.not_checked` for somebody who
+    is not on record.
+    """
+    person, proof = _held(person_id), require_shown(shown)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    if person.assurance == Assurance.PHONE:
+        raise Conflict(
+            code="person.not_checked",
+            what="这个人的证件还没有核对过",
+            why="没有核对过的档案是本人自己填的",
+            do="请先核对证件；核对以后本人的手机号就能直接打开档案，不用认领码",
+        )
+    code = "".join(secrets.choice("0123456789") for _ in range(_DIGITS))
+    ClaimCode.objects.filter(person=person, used_at__isnull=True).delete()
+    ClaimCode.objects.create(
+        person=person, digest=_digest(code), made_at=now, made_by=by.account_id, ends_at=now + CODE_GOOD_FOR
+    )
+    record_on(person, "registry.person.code_given", by=by, now=now, data={"shown": proof})
+    return "-".join(code[start : start + _GROUP] for start in range(0, _DIGITS, _GROUP))
+
+
+def claim_by_code(*, by: Principal, now: datetime, name: str, code: str) -> Person:
+    """The worker who is logged in has a slip from the counter: their record, which their account opens from now on.
+
+    Whatever is wrong, the answer is the same, so that nobody learns who is registered.
+    Raises `DomainError`: `claim.wrong`, `claim.too_many` after five tries a day, `person.account_taken`.
+    """
+    account = own_account(by)
+    # Counted before looking and for itself, so that tries at the same moment are no more than five.
+    if not attempts.take(
+        kind="claim.account",
+        subject=account.public_id.hex,
+        limit=TRIES_A_DAY,
+        window=timedelta(days=1),
+        now=now,
+    ):
+        raise TooMany(
+            code="claim.too_many",
+            what="今天填错的次数太多了",
+            why="为了防止有人猜认领码，一天最多填5次",
+            do="请明天再填，或者带身份证到窗口当场办好",
+        )
+    return _claim_by_code(account, by=by, now=now, name=name, code=code)
+
+
+@transaction.atomic
+def _claim_by_code(account: Account, *, by: Principal, now: datetime, name: str, code: str) -> Person:
+    rows = ClaimCode.objects.select_for_update().filter(
+        digest=_digest(writing.code(code)), used_at__isnull=True, ends_at__gt=now
+    )
+    slip = rows.first()
+    person = None if slip is None else _held(slip.person.public_id.hex)
+    if slip is None or person is None or writing.person_name(name) != person.name:
+        raise Invalid(
+            code="claim.wrong",
+            what="姓名和认领码对不上，或者认领码已经用过、过期了",
+            why=f"认领码只能用一次，{CODE_GOOD_FOR.days}天内有效",
+            do="请对照窗口给的纸条再填一次；纸条过期的，请带身份证到窗口换一张",
+        )
+    slip.used_at = now
+    slip.save(update_fields=["used_at"])
+    return _open_by(account, person, Assurance.CHECKED, way="code", by=by, now=now)
+
+
+@transaction.atomic
+def claim_by_provider(*, by: Principal, now: datetime, name: str, resident_number: str) -> Person | None:
+    """An outside provider has said who the worker is that is logged in: their record, or None for somebody new.
+
+    Raises `DomainError`: `identity.*`, `person.name_differs`, `person.account_taken` where this
+    account is somebody else's.
+    """
+    account, number = own_account(by), ResidentId.parse(resident_number).number
+    same = list(Person.objects.by_index("resident_number", number).select_for_update().order_by("pk"))
+    known = next((person for person in same if person.assurance != Assurance.PHONE), None)
+    said = next((person for person in same if person.account_id == account.pk), None)
+    person = known or said
+    if person is None:
+        return None
+    if person.name != writing.person_name(name):
+        raise name_differs()
+    return _open_by(account, person, Assurance.REAL_NAME, way="provider", by=by, now=now)
+
+
+def own_account(by: Principal) -> Account:
+    """The worker's account of whoever is logged in. Raises `DomainError` (`access.denied`)."""
+    account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
+    if account is None or account.kind != Account.Kind.WORKER:
+        raise Denied(
+            code="access.denied",
+            what="现在不能登记",
+            why="本人登记要先用手机号登录",
+            do="请先登录，或者请窗口人员代为登记",
+        )
+    return account
+
+
+def require_shown(shown: str) -> str:
+    """What was shown as proof. Raises `DomainError` (`person.nothing_shown`)."""
+    line = one_line(shown, label="出示的证件")
+    if not line:
+        raise Invalid(
+            code="person.nothing_shown",
+            what="没有写明本人出示了什么证件",
+            why="改动会影响谁能用这个人的名义办事，要能查到当时凭什么",
+            do="请写明，例如“居民身份证”",
+        )
+    return line
+
+
+def account_taken() -> Conflict:
+    """Of an account that is somebody else's."""
+    return Conflict(
+        code="person.account_taken",
+        what="账号和人员不能这样对应",
+        why="这个账号已经属于另一个人，或者这个人已经有了账号",
+        do="请带身份证到窗口，由窗口人员核对后处理",
+    )
+
+
+def _open_by(
+    account: Account, person: Person, assurance: Assurance, *, way: str, by: Principal, now: datetime
+) -> Person:
+    """The record that this account opens from now on; an account of before opens nothing any more."""
+    held = Person.objects.select_for_update().filter(account=account).exclude(pk=person.pk).first()
+    if held is not None:
+        if held.assurance != Assurance.PHONE or held.resident_number != person.resident_number:
+            raise account_taken()
+        person = _joined(held, person, by=by, now=now)
+    before = person.account
+    if before is not None and before.pk != account.pk:
+        logins.close_worker(by=by, now=now, account=before)
+    if person.account_id != account.pk or person.assurance != assurance:
+        old_phone, person.account, person.phone = person.phone, account, account.phone
+        person.assurance = assurance.value
+        _save(person, by=by, now=now)
+        record_on(
+            person,
+            "registry.person.account_linked",
+            by=by,
+            now=now,
+            data={"account": account.public_id.hex, "way": way},
+        )
+        heard.phone_changed(person, old=old_phone, by=by, now=now)
+    return person
+
+
+def known_as(person: Person, assurance: Assurance, *, by: Principal, now: datetime) -> Person:
+    """The record of somebody who is known now: their own row, or the one that was on record."""
+    if person.assurance != Assurance.PHONE:
+        return person
+    # All rows of the number, in one order: two counters at the same moment make one record of it.
+    rows = Person.objects.by_index("resident_number", person.resident_number).select_for_update()
+    same = list(rows.order_by("pk"))
+    known = next((row for row in same if row.assurance != Assurance.PHONE), None)
+    said = next((row for row in same if row.pk == person.pk), None)
+    if said is None:  # joined by the other counter
+        raise lookup.person_not_found()
+    person = said
+    if known is None:
+        person.assurance = assurance.value
+        _save(person, by=by, now=now)
+        return person
+    if known.pk == person.pk:
+        return person
+    account = person.account
+    known = _joined(person, known, by=by, now=now)
+    return known if account is None else _open_by(account, known, assurance, way="papers", by=by, now=now)
+
+
+def joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Person:
+    """The record on which somebody stands who said the same of themselves, opened by their account.
+
+    The caller has checked that both are the same person. Raises `DomainError` (`person.name_differs`).
+    """
+    account = said.account
+    known = _joined(said, known, by=by, now=now)
+    if account is None:
+        return known
+    return _open_by(account, known, Assurance(known.assurance), way="papers", by=by, now=now)
+
+
+def _joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Person:
+    if said.name != known.name:
+        raise name_differs()
+    said_id = said.public_id.hex
+    said.account = None
+    said.save(update_fields=["account"])
+    rows = unite(said, known)
+    record_on(known, "registry.person.united", by=by, now=now, data={"said": said_id, **rows})
+    return known
+
+
+def _held(person_id: str) -> Person:
+    """The row, locked. Raises `DomainError` (`person.not_found`)."""
+    person = lookup.person(person_id)
+    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def _save(person: Person, *, by: Principal, now: datetime) -> None:
+    person._history_user, person._history_date = by.account_id, now
+    person.save()
+
+
+def _digest(code: str) -> str:
+    return blind_index(code, context=_CONTEXT)

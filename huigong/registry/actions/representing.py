@@ -1,0 +1,293 @@
+"""Recording and ending that somebody acts for another, each with one audit event; the person hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from huigong.directory.assurance import Assurance
+from huigong.directory.identity import identity_rules
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huigong.kernel.identity import normalise_phone
+from huigong.registry import heard, lookup
+from huigong.registry.actions.claiming import require_shown
+from huigong.registry.models import Person, Representation
+from huigong.registry.models.standing import Acting, Ground
+from huigong.registry.newcomers import NewPerson, made
+from huigong.registry.recording import record_on
+from huigong.registry.texts import fitting
+
+LONGEST = timedelta(days=366)  # what is agreed by a code ends within the year; longer needs a paper
+
+
+@transaction.atomic
+def say_child(
+    *, by: Principal, now: datetime, name: str, resident_number: str, hukou_place: str, kinship: str
+) -> Representation:
+    """A registered worker says that they are the guardian of somebody under age; it lasts until they come of age.
+
+    What is said of the child is a row of its own, whatever the register knows of that number.
+    Raises `DomainError` as `people.register_own`, and `representation.of_age`, `representation.self`,
+    `representation.kinship`, `access.denied` for somebody who is not registered.
+    """
+    me, rules = _own(by), identity_rules()
+    row = NewPerson(
+        name=name, resident_number=resident_number, hukou_place=hukou_place, residence=me.residence
+    )
+    child = made(row, now=now)
+    _require_another(me, child)
+    if not rules.minor(child.born_on, on=localdate(now)):
+        raise Invalid(
+            code="representation.of_age",
+            what=f"这个人已经满{rules.years}岁",
+            why="成年人自己的事自己办，别人代办要他本人同意",
+            do="请选“替大人代办”，用他的手机收一个验证码；或者两人一起到窗口登记",
+        )
+    return _begun(
+        Representation(
+            person=_said(me, child, Ground.SAID, by=by, now=now),
+            representative=me,
+            acting=Acting.GUARDIAN,
+            kinship=_kinship(kinship),
+            ground=Ground.SAID,
+            valid_from=localdate(now),
+            valid_until=rules.last_day_as_minor(child.born_on),
+        ),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def agreed_by_code(
+    *,
+    by: Principal,
+    now: datetime,
+    name: str,
+    resident_number: str,
+    hukou_place: str,
+    phone: str,
+    kinship: str,
+    matters: Sequence[str],
+    until: date,
+) -> Representation:
+    """Somebody has agreed, by the code that came to their phone, that the worker acts for them until that day.
+
+    The caller has sent the code and was told it. Raises as `say_child`, and `representation.dates`.
+    """
+    me, today, plain = _own(by), localdate(now), normalise_phone(phone)
+    if not today <= until <= today + LONGEST:
+        raise Invalid(
+            code="representation.dates",
+            what="代办的最后一天写得不对",
+            why="用验证码同意的代办，最长一年；要更久的到窗口登记",
+            do="请写今天以后、一年以内的一天",
+        )
+    row = NewPerson(
+        name=name,
+        resident_number=resident_number,
+        hukou_place=hukou_place,
+        residence=me.residence,
+        phone=plain,
+    )
+    person = made(row, now=now)
+    _require_another(me, person)
+    return _begun(
+        Representation(
+            person=_said(me, person, Ground.CODE, by=by, now=now),
+            representative=me,
+            acting=Acting.HELPER,
+            kinship=_kinship(kinship),
+            ground=Ground.CODE,
+            proof=plain,
+            matters=sorted(set(matters)),
+            valid_from=today,
+            valid_until=until,
+        ),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def record_at_counter(
+    *,
+    by: Principal,
+    now: datetime,
+    person_id: str,
+    representative_id: str,
+    acting: str,
+    kinship: str,
+    shown: str,
+    matters: Sequence[str] = (),
+    valid_from: date,
+    valid_until: date | None,
+) -> Representation:
+    """A clerk has seen what shows that somebody may act for another.
+
+    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `representation.self`,
+    `representation.kinship`, `representation.dates`, `representation.of_age` for the guardian of
+    somebody of age without a day on which it ends, `access.denied`.
+    """
+    person, representative = lookup.person(person_id), lookup.person(representative_id)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    _require_another(representative, person)
+    proof, rules = require_shown(shown), identity_rules()
+    if valid_until is not None and valid_until < max(valid_from, localdate(now)):
+        raise Invalid(code="representation.dates", what="代办的最后一天已经过了", do="请核对起止的日子")
+    as_what = Acting(acting)
+    if as_what is Acting.GUARDIAN and valid_until is None and rules.minor(person.born_on, on=localdate(now)):
+        valid_until = rules.last_day_as_minor(person.born_on)
+    if valid_until is None:
+        raise Invalid(
+            code="representation.dates",
+            what="没有写代办到哪一天为止",
+            why="代办要有期限；孩子的监护人写到成年为止，可以不填",
+            do="请写最后一天",
+        )
+    return _begun(
+        Representation(
+            person=person,
+            representative=representative,
+            acting=as_what,
+            kinship=_kinship(kinship),
+            ground=Ground.PAPER,
+            proof=proof,
+            matters=sorted(set(matters)),
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def end(*, by: Principal, now: datetime, reference: str) -> Representation:
+    """It holds no longer: by the person, by whoever acts for them, or by a clerk of the place. Twice is once.
+
+    Raises `DomainError`: `representation.not_found`, `access.denied`.
+    """
+    rows = Representation.objects.select_related("person", "representative")
+    row = rows.select_for_update(of=("self",)).filter(public_id=lookup.public_uuid(reference)).first()
+    if row is None:
+        raise not_found()
+    own = lookup.is_own(by, row.person) or lookup.is_own(by, row.representative)
+    if not own and not by.can(Permission.PERSON_REGISTER, region=row.person.residence):
+        raise not_found()
+    return row if row.ended_at else _ended(row, by=by, now=now)
+
+
+def end_expired(*, now: datetime) -> int:
+    """Ends what was agreed until a day that is over; how many. Each has a transaction of its own."""
+    rows = Representation.objects.filter(ended_at__isnull=True, valid_until__lt=localdate(now))
+    keys = list(rows.order_by("pk").values_list("public_id", flat=True))
+    for key in keys:
+        _end_expired(key.hex, now=now)
+    return len(keys)
+
+
+@transaction.atomic
+def _end_expired(reference: str, *, now: datetime) -> None:
+    rows = Representation.objects.select_related("person", "representative")
+    row = rows.select_for_update(of=("self",)).get(public_id=lookup.public_uuid(reference))
+    if row.ended_at is None:
+        _ended(row, by=SYSTEM, now=now)
+
+
+def not_found() -> NotFound:
+    """For a representation that does not exist, or not for whoever asks."""
+    return NotFound(
+        code="representation.not_found",
+        what="没有找到这条代办授权",
+        why="它可能已经结束，或者不是您的",
+        do="请刷新页面再看",
+    )
+
+
+def _begun(row: Representation, *, by: Principal, now: datetime) -> Representation:
+    """Kept with its event; the same again is the same, with the days and matters said last."""
+    same = Representation.objects.filter(
+        person=row.person, representative=row.representative, ground=row.ground, ended_at__isnull=True
+    )
+    for earlier in same.select_for_update().select_related("person", "representative"):
+        _ended(earlier, by=by, now=now, told=False)
+    row.made_at, row.made_by = now, by.account_id
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:  # the same at the same moment
+        raise Conflict(
+            code="representation.twice", what="这条代办授权刚刚登记过", do="请刷新页面，看看已经登记的"
+        ) from error
+    record_on(row.person, "registry.representation.begun", by=by, now=now, data=_told(row))
+    heard.representation(row, "begun", by=by, now=now)
+    return row
+
+
+def _ended(row: Representation, *, by: Principal, now: datetime, told: bool = True) -> Representation:
+    row.ended_at, row.ended_by = now, by.account_id
+    row.save(update_fields=["ended_at", "ended_by"])
+    record_on(row.person, "registry.representation.ended", by=by, now=now, data=_told(row))
+    if told:
+        heard.representation(row, "ended", by=by, now=now)
+    return row
+
+
+def _told(row: Representation) -> dict[str, object]:
+    return {
+        "representation": row.public_id.hex,
+        "representative": row.representative.public_id.hex,
+        "acting": row.acting,
+        "ground": row.ground,
+        "until": row.valid_until.isoformat() if row.valid_until else "",
+    }
+
+
+def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: datetime) -> Person:
+    """The row of whoever was said to be this person by the same worker on the same ground, made now if need be.
+
+    Whoever agreed by a code is the one who logs in with that phone, where they say the same of themselves.
+    """
+    holder = lookup.holder_of(person.phone) if person.phone else None
+    if holder is not None and _same(holder, person):
+        return holder
+    earlier = Representation.objects.filter(representative=me, ground=ground).select_related("person")
+    for row in earlier.order_by("pk"):
+        if _same(row.person, person):
+            return row.person
+    person.assurance = Assurance.PHONE.value
+    person._history_user, person._history_date = by.account_id, now
+    person.save(force_insert=True)
+    record_on(person, "registry.person.registered", by=by, now=now, data={"way": "said_by_another"})
+    return person
+
+
+def _same(row: Person, said: Person) -> bool:
+    return (row.resident_number, row.name) == (said.resident_number, said.name)
+
+
+def _own(by: Principal) -> Person:
+    """The record of whoever is logged in, locked: two windows at once make one row of a child."""
+    if not by.person_id:
+        raise Denied(code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己")
+    return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
+
+
+def _require_another(me: Person, person: Person) -> None:
+    if me.resident_number == person.resident_number:
+        raise Invalid(
+            code="representation.self", what="写的是您自己的身份证号", do="请填您要替他办事的那个人的号码"
+        )
+
+
+def _kinship(word: str) -> str:
+    line = fitting(Representation, "kinship", word)
+    if not line:
+        raise Invalid(code="representation.kinship", what="没有写两人是什么关系", do="请写，例如“祖父母”")
+    return line

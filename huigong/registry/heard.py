@@ -1,0 +1,35 @@
+"""Who wants to hear what happened to a person's standing: folders above register themselves here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from huigong.directory.principals import Principal
+from huigong.registry.models import Person, Representation
+
+PhoneHeard = Callable[[Person, str, Principal, datetime], None]
+ActingHeard = Callable[[Representation, str, Principal, datetime], None]
+_phones: list[PhoneHeard] = []
+_acting: list[ActingHeard] = []
+
+
+def register(*, phones: PhoneHeard | None = None, acting: ActingHeard | None = None) -> None:
+    """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended."""
+    if phones is not None:
+        _phones.append(phones)
+    if acting is not None:
+        _acting.append(acting)
+
+
+def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:
+    """The person is reached, and logs in, with another phone than `old` from now on."""
+    if old and old != person.phone:
+        for listener in _phones:
+            listener(person, old, by, now)
+
+
+def representation(row: Representation, what: str, *, by: Principal, now: datetime) -> None:
+    """A representation has `begun`, or `ended`."""
+    for listener in _acting:
+        listener(row, what, by, now)

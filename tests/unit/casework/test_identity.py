@@ -1,0 +1,136 @@
+"""Who may send what: known as surely as the service needs, or acting for somebody; and what acting leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from huigong.audit.models import AuditEvent
+from huigong.casework.actions import moving
+from huigong.casework.models import Case
+from huigong.casework.procedures.roles import Role
+from huigong.casework.queries import own
+from huigong.catalogue.identity import needed_for
+from huigong.catalogue.services import catalogue
+from huigong.directory.actions import accounts
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.messages.models import Message
+from huigong.registry.actions import claiming, people, representing
+from huigong.registry.models import Person
+from tests.unit.casework.desk import COMPLAINT, HERE, NOW, PERMIT, TODAY, lodge
+from tests.unit.registry.someone import CLERK, new_person, resident_number
+
+pytestmark = pytest.mark.django_db
+
+CARD = "居民身份证"
+
+
+def by_phone(sequence: int = 1) -> tuple[Person, Principal]:
+    """Somebody of whom no more is known than a phone."""
+    account = accounts.worker_account(now=NOW, phone=f"1390000010{sequence}")
+    by = Principal(account.public_id.hex, "务工人员")
+    row = asdict(new_person(sequence))
+    del row["phone"]
+    person = people.register_own(by=by, now=NOW, **row)
+    return person, by.with_person(person.public_id.hex)
+
+
+def checked(person: Person) -> Person:
+    return claiming.check_papers(by=CLERK, now=NOW, person_id=person.public_id.hex, shown=CARD)
+
+
+def test_what_is_urgent_needs_a_phone_and_a_certificate_papers() -> None:
+    known = catalogue()
+    assert needed_for(known.get(COMPLAINT, HERE, TODAY)) == "phone"
+    assert needed_for(known.get(PERMIT, HERE, TODAY)) == "checked"
+
+
+def test_a_complaint_is_sent_by_a_phone_and_a_permit_is_not_until_papers_were_seen() -> None:
+    person, by = by_phone()
+    assert lodge(person, service=COMPLAINT, by=by, key="one").is_open
+    with pytest.raises(DomainError) as refused:
+        lodge(person, service=PERMIT, by=by, key="two")
+    assert refused.value.code == "application.identity"
+    assert "都还在" in refused.value.do
+    checked(person)
+    assert lodge(Person.objects.get(), service=PERMIT, by=by, key="two").is_open
+
+
+def test_a_clerk_lodges_whatever_is_known_of_somebody_who_stands_there() -> None:
+    person, _ = by_phone()
+    assert lodge(person, service=PERMIT, by=CLERK, key="one").is_open
+
+
+def test_what_was_sent_before_the_check_stays_one_s_own_afterwards() -> None:
+    record = people.register(by=CLERK, now=NOW, **asdict(new_person(1)))
+    person, by = by_phone()
+    case = lodge(person, service=COMPLAINT, by=by, key="one")
+    assert checked(person) == record
+    mine = Principal("again", "务工人员", person_id=record.public_id.hex)
+    assert [row.case_id for row in own.for_person(mine, today=TODAY)] == [case.public_id.hex]
+
+
+def child_of(by: Principal) -> Person:
+    row = representing.say_child(
+        by=by,
+        now=NOW,
+        name="虚构小",
+        resident_number=resident_number(7, born=date(2010, 5, 17)),
+        hukou_place="511402",
+        kinship="祖父母",
+    )
+    return row.person
+
+
+def test_one_who_acts_for_a_child_sends_follows_and_completes_and_the_trail_says_as_what() -> None:
+    _, by = by_phone()
+    child = child_of(by)
+    case = lodge(child, service=COMPLAINT, by=by, key="one")
+    roles = {party.role: (party.person, party.note) for party in case.parties.order_by("pk")}
+    assert roles[Role.APPLICANT][0] == child
+    assert roles[Role.AGENT][1] == "监护人（祖父母）：本人说的，没有核对"
+    event = AuditEvent.objects.get(verb="casework.application.lodged")
+    assert (event.data["as"], event.person_ref, event.actor_id) == (
+        "agent",
+        child.public_id.hex,
+        by.account_id,
+    )
+    page = own.own_page(by, case.public_id.hex, today=TODAY)
+    assert page.role_name == "代办人"
+    moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)
+    assert AuditEvent.objects.get(verb="casework.case.withdrawn").data["as"] == "agent"
+    told = Message.objects.filter(person=child, template="case-received")
+    assert told.exists(), "whoever is acted for hears of it"
+
+
+def test_acting_is_no_surer_than_what_is_known() -> None:
+    _, by = by_phone()
+    with pytest.raises(DomainError) as refused:
+        lodge(child_of(by), service=PERMIT, by=by, key="one")
+    assert refused.value.code == "application.identity"
+
+
+def test_nobody_sends_for_somebody_without_authority() -> None:
+    other, _ = by_phone(2)
+    _, by = by_phone()
+    with pytest.raises(DomainError) as refused:
+        lodge(other, service=COMPLAINT, by=by, key="one")
+    assert refused.value.code == "access.denied"
+    assert not Case.objects.exists()
+
+
+def test_when_it_is_ended_the_case_stays_and_the_helper_sees_it_no_more() -> None:
+    _, by = by_phone()
+    child = child_of(by)
+    case = lodge(child, service=COMPLAINT, by=by, key="one")
+    (held,) = child.represented_by.all()
+    representing.end(by=by, now=NOW, reference=held.public_id.hex)
+    with pytest.raises(DomainError) as refused:
+        own.own_page(by, case.public_id.hex, today=TODAY)
+    assert refused.value.code == "case.not_found"
+    with pytest.raises(DomainError):
+        moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)
+    assert Case.objects.get().is_open

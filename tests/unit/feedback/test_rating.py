@@ -1,0 +1,184 @@
+"""Five grades for each result: once, changeable for a while, and a bad one is followed up and answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from huigong.audit.models import AuditEvent
+from huigong.casework.actions import cases
+from huigong.casework.models import Case, CaseLink, Party
+from huigong.casework.procedures import register
+from huigong.casework.procedures.checking import faults_of
+from huigong.casework.procedures.roles import PartyKind, Role
+from huigong.casework.queries import cases as case_pages
+from huigong.casework.queries import own as own_cases
+from huigong.directory.principals import Grant, Principal
+from huigong.feedback import actions, queries
+from huigong.feedback.following import FOLLOW_UP
+from huigong.feedback.models import Rating
+from huigong.kernel.errors import DomainError
+from huigong.messages.models import Message
+from huigong.registry.models import Person
+from tests.unit.audit.trail import is_whole
+from tests.unit.casework.desk import (
+    INSPECTOR,
+    LEADING_GROUP,
+    NOW,
+    PERMIT,
+    POLICE_OFFICER,
+    TODAY,
+    applicant,
+    lodge,
+    worker,
+)
+from tests.unit.registry.someone import CITY, FAR
+
+pytestmark = pytest.mark.django_db
+GROUNDS = {"reasons": "居住还不满半年", "clause": "居住证暂行条例第二条"}
+
+
+@pytest.fixture
+def person() -> Person:
+    return applicant()
+
+
+@pytest.fixture
+def case_id(person: Person) -> str:
+    """A permit that was refused."""
+    return refused(person)
+
+
+def refused(person: Person) -> str:
+    case_id = lodge(person, service=PERMIT).public_id.hex
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
+    cases.decide(by=POLICE_OFFICER, now=NOW, case_id=case_id, verdict="refused", **GROUNDS)
+    return case_id
+
+
+def rate(person: Person, case_id: str, grade: str = "2", note: str = "", *, days: int = 0) -> Rating:
+    return actions.rate(
+        case_id=case_id, grade=grade, note=note, by=worker(person), now=NOW + timedelta(days=days)
+    )
+
+
+def test_the_follow_up_is_a_procedure_without_fault() -> None:
+    assert faults_of(register.in_force(FOLLOW_UP, TODAY)) == ()
+
+
+def test_a_good_one_is_kept_and_opens_nothing(person: Person, case_id: str) -> None:
+    rate(person, case_id, "5")
+    seen = queries.own(worker(person), case_id, now=NOW)
+    assert seen and (seen.grade_name, seen.follow_up) == ("非常满意", "")
+    assert Case.objects.count() == 1
+    assert is_whole()
+
+
+@pytest.mark.parametrize("grade", ["1", "2"])
+def test_a_bad_one_opens_a_follow_up_with_its_own_clock(person: Person, case_id: str, grade: str) -> None:
+    rating = rate(person, case_id, grade, "没有人告诉我缺什么")
+    follow_up = rating.follow_up
+    assert follow_up and follow_up.procedure == FOLLOW_UP
+    assert follow_up.accountable_office.endswith("/hrss")
+    assert follow_up.due_on and follow_up.due_on > TODAY
+    assert CaseLink.objects.get(case=follow_up).other.public_id.hex == case_id
+
+
+def test_the_person_is_answered(person: Person, case_id: str) -> None:
+    follow_up = rate(person, case_id, "1").follow_up
+    assert follow_up is not None
+    form = {"note": "已经和窗口说清楚，以后一次告诉。", "found": "窗口换了人"}
+    cases.make(move="righted", case_id=follow_up.public_id, by=INSPECTOR, now=NOW, form=form)
+    page = own_cases.own_page(worker(person), follow_up.public_id.hex, today=TODAY)
+    assert page.note == "已经和窗口说清楚，以后一次告诉。"
+    assert page.row.status_name == "已改正"
+    told = Message.objects.filter(about=f"casework.Case:{follow_up.public_id.hex}").order_by("pk").last()
+    assert told and "已改正" in told.body
+
+
+def test_a_follow_up_is_not_rated_and_begins_no_other(person: Person, case_id: str) -> None:
+    follow_up = rate(person, case_id, "1").follow_up
+    assert follow_up is not None
+    with pytest.raises(DomainError) as refusal:
+        rate(person, follow_up.public_id.hex, "1")
+    assert refusal.value.code == "rating.no_result"
+
+
+def test_tapped_twice_it_is_one(person: Person, case_id: str) -> None:
+    rate(person, case_id, "1")
+    rate(person, case_id, "1")
+    assert (Rating.objects.count(), Case.objects.count()) == (1, 2)
+
+
+def test_a_mind_changes_for_a_while(person: Person, case_id: str) -> None:
+    rate(person, case_id, "4")
+    rating = rate(person, case_id, "1", days=30)
+    assert rating.follow_up is not None
+    rate(person, case_id, "2", "补一句", days=30)
+    assert Case.objects.count() == 2, "one follow-up, however often it is changed"
+    with pytest.raises(DomainError) as refusal:
+        rate(person, case_id, "5", days=31)
+    assert refusal.value.code == "rating.settled"
+
+
+def test_there_is_nothing_to_rate_before_a_result(person: Person) -> None:
+    case_id = lodge(person, service=PERMIT).public_id.hex
+    assert queries.own(worker(person), case_id, now=NOW) is None
+    with pytest.raises(DomainError) as refusal:
+        rate(person, case_id)
+    assert refusal.value.code == "rating.no_result"
+
+
+def test_only_for_whom_the_case_runs_rates_it(case_id: str) -> None:
+    stranger, reporter = applicant(2), applicant(3)
+    case = Case.objects.get(public_id=case_id)
+    Party.objects.create(
+        case=case, role=Role.REPORTER, kind=PartyKind.PERSON, person=reporter, joined_on=TODAY
+    )
+    for someone in (stranger, reporter):
+        assert queries.own(worker(someone), case_id, now=NOW) is None
+        with pytest.raises(DomainError) as refusal:
+            rate(someone, case_id)
+        assert refusal.value.code == "case.not_found"
+
+
+@pytest.mark.parametrize("grade", ["0", "6", "", "好"])
+def test_there_are_five_grades(person: Person, case_id: str, grade: str) -> None:
+    with pytest.raises(DomainError) as refusal:
+        rate(person, case_id, grade)
+    assert refusal.value.code == "rating.no_grade"
+
+
+def test_whoever_handled_it_does_not_see_that_it_is_followed_up(person: Person, case_id: str) -> None:
+    rate(person, case_id, "1")
+    assert case_pages.page(POLICE_OFFICER, case_id, now=NOW).links == ()
+    (link,) = case_pages.page(LEADING_GROUP, case_id, now=NOW).links
+    assert link.words == "被关联：接续办理"
+
+
+def test_the_office_s_trail_does_not_tell_the_grade(person: Person, case_id: str) -> None:
+    rate(person, case_id, "1", "很不好")
+    event = AuditEvent.objects.get(verb="feedback.rating.given")
+    assert "很不好" not in str(event.data) and "1" not in str(event.data.values())
+
+
+class TestNumbers:
+    def test_few_are_not_shown_and_many_are_counted(self) -> None:
+        for sequence in range(1, 6):
+            person = applicant(sequence)
+            rate(person, refused(person), "5" if sequence > 1 else "3")
+            (row,) = queries.by_office(LEADING_GROUP, now=NOW)
+            assert (row.total is None) == (sequence < 5)
+        assert dict(row.counts) == {
+            "非常满意": 4, "满意": 0, "基本满意": 1, "不满意": 0, "非常不满意": 0,
+        }  # fmt: skip
+
+    def test_nobody_else_s_region_is_counted(self, person: Person, case_id: str) -> None:
+        rate(person, case_id, "5")
+        assert queries.by_office(Principal("f", "远", (Grant("leading-group-officer", FAR),)), now=NOW) == ()
+
+    def test_whoever_answers_for_no_duty_sees_none(self) -> None:
+        with pytest.raises(DomainError) as refusal:
+            queries.by_office(Principal("c", "窗口", (Grant("clerk", CITY),)), now=NOW)
+        assert refusal.value.code == "access.denied"

@@ -1,0 +1,154 @@
+"""Who holds something that ends soon is told before: once, and not after renewing it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from huigong.casework.actions import cases
+from huigong.casework.models import Case, CaseLink, Decision
+from huigong.kernel.packs import Report
+from huigong.lapses import actions
+from huigong.lapses.actions import tell_ahead
+from huigong.lapses.rules import Ends, Lapse, Rules, read_rules
+from huigong.messages.models import Message
+from huigong.registry.actions import facts
+from huigong.registry.models import Person, PersonFact
+from tests.unit.casework.desk import NOW, PERMIT, POLICE_OFFICER, applicant, lodge
+from tests.unit.registry.someone import CLERK
+
+pytestmark = pytest.mark.django_db
+HELD_SINCE = date(2016, 3, 10)
+ENDORSEMENT = "residence-permit-endorsement"
+
+
+def morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 0, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def holder() -> Person:
+    """Somebody who has held a residence permit since 10 March 2016."""
+    person = applicant()
+    hold(person, valid_from=HELD_SINCE)
+    return person
+
+
+def hold(person: Person, *, valid_from: date, valid_until: date | None = None, value: bool = True) -> None:
+    facts.record(
+        by=CLERK, now=NOW, person_id=person.public_id.hex, fact="持有居住证", value=value, source="窗口核验",
+        verification=PersonFact.Verification.VERIFIED, valid_from=valid_from, valid_until=valid_until,
+    )  # fmt: skip
+
+
+def told() -> list[str]:
+    rows = Message.objects.filter(template__in=["lapse-ahead", "remedy-ends-ahead"]).order_by("pk")
+    return [row.body for row in rows]
+
+
+def test_a_month_before_each_full_year(holder: Person) -> None:
+    assert tell_ahead(now=morning(date(2017, 2, 7))) == 0
+    assert tell_ahead(now=morning(date(2017, 2, 8))) == 1
+    (body,) = told()
+    assert "居住证签注" in body and "2017年3月10日" in body
+    assert tell_ahead(now=morning(date(2018, 2, 8))) == 1
+
+
+def test_once_and_also_after_nights_without_the_routine(holder: Person) -> None:
+    for day in (12, 12, 13, 15):
+        tell_ahead(now=morning(date(2017, 2, day)))
+    assert len(told()) == 1
+
+
+def test_nobody_is_told_of_what_ended(holder: Person) -> None:
+    tell_ahead(now=morning(date(2017, 3, 11)))
+    assert told() == []
+
+
+def test_whoever_has_applied_for_the_renewal_is_left_alone(holder: Person) -> None:
+    lodge(holder, service=ENDORSEMENT, now=morning(date(2017, 2, 6)), answers={"继续居住": True}, evidence=[])
+    assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+
+
+def test_a_renewal_that_was_taken_back_is_none(holder: Person) -> None:
+    case = lodge(
+        holder, service=ENDORSEMENT, now=morning(date(2017, 2, 6)), answers={"继续居住": True}, evidence=[]
+    )
+    Case.objects.filter(pk=case.pk).update(status="withdrawn", is_open=False, closed_on=date(2017, 2, 7))
+    assert tell_ahead(now=morning(date(2017, 2, 8))) == 1
+
+
+def test_whoever_no_longer_holds_it_is_not_told() -> None:
+    hold(applicant(), valid_from=HELD_SINCE, value=False)
+    hold(applicant(2), valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
+    assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+
+
+class TestALastDay:
+    """Records that bear their last day; the packs have none yet."""
+
+    @pytest.fixture(autouse=True)
+    def bears_a_last_day(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        lapse = Lapse("card", "510400", "持有居住证", "虚构的证", Ends.VALID_UNTIL, 10, (), "去换。")
+        monkeypatch.setattr(actions, "rules", lambda: Rules((lapse,), 0))
+
+    def test_it_is_told_before(self) -> None:
+        hold(applicant(), valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
+        assert tell_ahead(now=morning(date(2016, 8, 22))) == 1
+        assert "2016年9月1日" in told()[0]
+
+    def test_not_after_a_new_one_was_recorded(self) -> None:
+        person = applicant()
+        hold(person, valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
+        hold(person, valid_from=date(2016, 6, 1))
+        assert tell_ahead(now=morning(date(2016, 8, 22))) == 0
+
+    def test_another_region_has_its_own(self) -> None:
+        hold(applicant(), valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
+        Person.objects.update(residence="220102")
+        assert tell_ahead(now=morning(date(2016, 8, 22))) == 0
+
+
+class TestADecision:
+    @pytest.fixture
+    def decision(self) -> Decision:
+        case_id = lodge(service=PERMIT).public_id.hex
+        cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
+        made = cases.decide(
+            by=POLICE_OFFICER, now=NOW, case_id=case_id, verdict="refused",
+            reasons="不满半年", clause="居住证暂行条例第二条",
+        )  # fmt: skip
+        until = date(2016, 7, 31)
+        return Decision.objects.create(**{
+            field.name: getattr(made, field.name)
+            for field in Decision._meta.concrete_fields
+            if field.name not in ("id", "number", "remedy", "remedy_until")
+        }, number="虚构-2", remedy="向虚构机关申请复议", remedy_until=until)  # fmt: skip
+
+    def test_its_last_day_is_told_before(self, decision: Decision) -> None:
+        assert tell_ahead(now=morning(date(2016, 7, 24))) == 1
+        (body,) = told()
+        assert "2016年7月31日" in body and "向虚构机关申请复议" in body
+
+    def test_not_to_whoever_has_turned_there(self, decision: Decision) -> None:
+        appeal = lodge(applicant(2), service=PERMIT)
+        CaseLink.objects.create(
+            case=appeal, other=decision.case, kind=CaseLink.Kind.APPEAL, linked_at=NOW, linked_by="-"
+        )
+        assert tell_ahead(now=morning(date(2016, 7, 24))) == 0
+
+
+def test_what_is_written_wrong_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "510400").mkdir()
+    (tmp_path / "510400" / "lapses.yaml").write_text(
+        "lapses:\n  - {id: a, fact: 乙, name: 丙, ends: someday, days: 1, what: 丁}\n", encoding="utf-8"
+    )
+    report = Report()
+    assert read_rules(tmp_path, report).lapses == ()
+    assert "someday" in str(next(iter(report)))
+
+
+def test_a_night_of_nothing_tells_nobody() -> None:
+    assert tell_ahead(now=NOW + timedelta(days=1)) == 0

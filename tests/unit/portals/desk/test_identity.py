@@ -1,0 +1,198 @@
+"""At the counter: a new phone in two minutes, papers of whoever registered online, a slip, and who may act for whom."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.actions import accounts
+from huigong.directory.models import Account
+from huigong.messages.models import Message
+from huigong.messages.sms import code_file
+from huigong.registry.models import Person, Representation
+from tests.unit.portals.desk.staff import at_desk, person
+from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
+from tests.unit.portals.worker.visiting import code_sent_to, log_in, register
+from tests.unit.registry.someone import new_person
+
+NEW, OLD = "13900009999", "13900000001"
+CARD = {"paper": "居民身份证", "other_paper": ""}
+
+
+@pytest.fixture(autouse=True)
+def codes_in_files(settings: Any, tmp_path: Path) -> None:
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path / "codes"
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return at_desk("clerk")
+
+
+@pytest.fixture
+def worker() -> Client:
+    """Somebody who registered online and has never been at a counter."""
+    client = Client()
+    client.post("/place/", {"region": "510403"})
+    log_in(client)
+    register(client, checked=False)
+    return client
+
+
+def test_a_new_phone_ends_the_old_sessions_tells_both_phones_and_is_in_the_trail(
+    clerk: Client, worker: Client, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    someone = Person.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        phone_changed(clerk, someone)
+    assert worker.get("/cases/")["Location"].startswith("/login/"), "the old phone is logged out"
+    assert Person.objects.get().phone == NEW
+    assert Message.objects.get(template="phone-changed").person == someone
+    told = code_file(Path(settings.SMS_FOLDER), OLD, template="phone-left").read_text(encoding="utf-8")
+    assert "不再用来登录" in told
+    assert AuditEvent.objects.filter(verb="registry.person.phone_changed").count() == 1
+    back = Client()
+    log_in(back, NEW)
+    assert back.get("/login/owner/").status_code == 200, "a code alone opens nothing"
+
+
+def test_no_phone_is_changed_without_the_code(clerk: Client) -> None:
+    someone = person()
+    asked = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE)
+    wrong = f"{(int(code_sent_to(NEW, template='phone-code')) + 1) % 10**6:06d}"
+    page = clerk.post(asked["Location"], {"code": wrong})
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["code"])
+    assert Person.objects.get().phone == someone.phone
+
+
+def test_a_code_for_one_person_or_one_purpose_is_no_good_for_another(clerk: Client) -> None:
+    first, second = person(1), person(2)
+    asked = clerk.post(f"{looked_for(clerk, first)}phone/", PHONE)
+    code = code_sent_to(NEW, template="phone-code")
+    other = asked["Location"].replace(first.public_id.hex, second.public_id.hex)
+    assert clerk.post(other, {"code": code}).status_code == 302
+    stranger = Client()
+    stranger.post("/login/", {"phone": NEW})
+    if code != code_sent_to(NEW):
+        assert stranger.post("/login/code/", {"code": code}).status_code == 400
+    assert {each.phone for each in Person.objects.all()} == {first.phone, second.phone}
+
+
+def test_a_number_given_out_again_is_taken_over_on_purpose_only(clerk: Client) -> None:
+    someone, other = person(1), person(2)
+    other.account = accounts.worker_account(now=timezone.now(), phone=NEW)
+    other.save()
+    refused = clerk.post(f"{looked_for(clerk, someone)}phone/", PHONE)
+    assert refused.status_code == 409
+    assert "号码以前是别人的" in refused.content.decode()
+    asked = clerk.post(f"{looked_for(clerk, someone)}phone/", {**PHONE, "taken_over": "yes"})
+    clerk.post(asked["Location"], {"code": code_sent_to(NEW, template="phone-code")})
+    other.refresh_from_db()
+    assert (other.account, other.phone) == (None, "")
+    assert Person.objects.get(pk=someone.pk).account == Account.objects.get(is_active=True, kind="worker")
+    assert AuditEvent.objects.get(verb="registry.person.phone_lost").person_ref == other.public_id.hex
+
+
+def test_who_registered_online_is_marked_until_papers_were_seen(clerk: Client, worker: Client) -> None:
+    someone = Person.objects.get()
+    address = looked_for(clerk, someone)
+    assert "只凭手机号" in clerk.get(address).content.decode()
+    shown = clerk.post(f"{address}papers/", CARD, follow=True).content.decode()
+    assert "证件已核对" in shown
+    assert "窗口核对过证件" in shown
+
+
+def test_papers_lead_to_the_record_that_was_there(clerk: Client, worker: Client) -> None:
+    own = Person.objects.get()
+    row = new_person(1, name=own.name, resident_number=own.resident_number)
+    wanted = {
+        "name": row.name, "resident_number": row.resident_number, "phone": "", "hukou_place": "盐边县",
+        "residence": "攀枝花市西区", "residence_since": "", "address": "", **CARD,
+    }  # fmt: skip
+    clerk.post("/desk/people/new/", wanted)
+    record = Person.objects.exclude(pk=own.pk).get()
+    page = clerk.post(f"{looked_for(clerk, own)}papers/", CARD, follow=True)
+    assert page.request["PATH_INFO"] == f"/desk/people/{record.public_id.hex}/"
+    assert list(Person.objects.all()) == [record]
+    assert worker.get("/cases/").status_code == 200, "still logged in, and now to the record"
+
+
+def test_a_slip_is_shown_once_and_opens_the_record(clerk: Client) -> None:
+    someone = person()
+    page = clerk.post(f"{looked_for(clerk, someone)}slip/", CARD).content.decode()
+    found = re.search(r"\d{4}-\d{4}-\d{4}", page)
+    assert found
+    assert found.group() not in clerk.get(looked_for(clerk, someone)).content.decode()
+    worker = Client()
+    log_in(worker, NEW)
+    claimed = worker.post("/me/claim/", {"name": someone.name, "code": found.group()})
+    assert claimed["Location"] == "/cases/"
+    assert Person.objects.get().account is not None
+
+
+@pytest.mark.parametrize("name", ["虚构别人", "虚构一"])
+def test_a_wrong_slip_says_the_same_of_everybody(name: str) -> None:
+    person()
+    worker = Client()
+    log_in(worker, NEW)
+    page = worker.post("/me/claim/", {"name": name, "code": "0000-0000-0000"})
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["code"])
+    assert page.context["form"].errors["code"] == [
+        "姓名和认领码对不上，或者认领码已经用过、过期了。请对照窗口给的纸条再填一次；纸条过期的，请带身份证到窗口换一张。"
+    ]
+
+
+def test_a_helper_is_recorded_shown_and_ended(clerk: Client) -> None:
+    someone, helper = person(1), person(2)
+    given = {
+        "number": helper.resident_number, "acting": "helper", "kinship": "村社帮办",
+        "until": f"{timezone.localdate().year}-12-31", "paper": "委托书", "other_paper": "",
+    }  # fmt: skip
+    address = looked_for(clerk, someone)
+    page = clerk.post(f"{address}acting/", given, follow=True).content.decode()
+    assert "代办人（村社帮办）：窗口看过证明" in page
+    row = Representation.objects.get()
+    assert (row.proof, row.representative) == ("委托书", helper)
+    ended = clerk.post(f"{address}acting/end/", {"reference": row.public_id.hex}, follow=True)
+    assert "代办已经停了" in ended.content.decode()
+    assert "谁能替他办" not in ended.content.decode()
+
+
+@pytest.mark.parametrize(("wrong", "field"), [
+    ({"number": new_person(9).resident_number}, "number"),
+    ({"number": new_person(1).resident_number}, "number"),
+    ({"until": "2001-01-01"}, "until"),
+    ({"until": ""}, "until"),
+    ({"kinship": " "}, "kinship"),
+    ({"acting": ""}, "acting"),
+    ({"paper": ""}, "paper"),
+])  # fmt: skip
+def test_a_wrong_authority_is_said_beside_its_field(clerk: Client, wrong: dict[str, str], field: str) -> None:
+    someone = person(1)
+    person(2)
+    given = {
+        "number": new_person(2).resident_number, "acting": "helper", "kinship": "邻居",
+        "until": f"{timezone.localdate().year}-12-31", "paper": "委托书", "other_paper": "",
+    }  # fmt: skip
+    page = clerk.post(f"{looked_for(clerk, someone)}acting/", given | wrong)
+    (tried,) = [each for each in page.context["changes"] if each.open]
+    assert list(tried.form.errors) == [field]
+    assert not Representation.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["police", "leading", "administrator", "auditor"])
+def test_nobody_else_does_any_of_this(role: str) -> None:
+    someone, client = person(), at_desk(role)
+    address = looked_for(client, someone)
+    given = {**PHONE, **CARD, "number": new_person(2).resident_number, "acting": "helper",
+             "kinship": "邻居", "until": f"{timezone.localdate().year}-12-31"}  # fmt: skip
+    person(2)
+    for way in ("phone/", "papers/", "slip/", "acting/"):
+        assert client.post(f"{address}{way}", given).status_code == 403, way
+    assert not Representation.objects.exists()

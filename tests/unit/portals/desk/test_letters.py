@@ -1,0 +1,218 @@
+"""Letters at the desk over HTTP: seen first, issued with the move, printed, served, worded by the office."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from huigong.casework.models import Case
+from huigong.correspondence.models import OwedLetter
+from huigong.notices.models import Notice
+from huigong.registry.models import Person
+from tests.unit.notices.reading import text_of
+from tests.unit.portals.desk.staff import POLICE, accepted, at_desk, lodged, official
+
+pytestmark = pytest.mark.usefixtures("wednesday")
+GROUNDS = {"reasons": "居住还不满半年", "clause": "居住证暂行条例第二条"}
+
+
+def before(case_id: str, move: str = "accept") -> str:
+    return f"/desk/letters/of/{case_id}/{move}/"
+
+
+def as_shown(page: Any) -> dict[str, str]:
+    """What the page's form would send: the letter's fields as they stand there."""
+    form = page.context["letter_form"]
+    return {field.html_name: field.value() or "" for field in form}
+
+
+def send(client: Client, case_id: str, move: str = "accept", **typed: str) -> Any:
+    own = {name: value for name, value in typed.items() if not name.startswith("letter-")}
+    page = client.post(before(case_id, move), own)
+    return client.post(before(case_id, move), {**as_shown(page), **typed, "do": "issue"})
+
+
+def issued(client: Client, *, sequence: int = 1) -> str:
+    """The address of the letter of a case just taken in."""
+    return str(send(client, lodged(sequence=sequence)).headers["Location"])
+
+
+def status(case_id: str) -> str:
+    return Case.objects.get(public_id=case_id).status
+
+
+def test_the_case_page_leads_to_the_letter_and_the_look_changes_nothing() -> None:
+    client, case_id = at_desk("police"), lodged()
+    assert f'href="{before(case_id)}"' in client.get(f"/desk/cases/{case_id}/").content.decode()
+    body = client.get(before(case_id)).content.decode()
+    assert "受理通知书" in body and "虚构一：" in body and "（发出时编号）" in body
+    assert status(case_id) == "lodged" and not Notice.objects.exists()
+
+
+def test_one_press_makes_the_move_and_the_letter() -> None:
+    client, case_id = at_desk("police"), lodged()
+    answer = send(client, case_id)
+    assert re.fullmatch(r"/desk/letters/[0-9a-f]{32}/", answer.headers["Location"])
+    assert status(case_id) == "accepted" and not OwedLetter.objects.exists()
+    body = client.get(answer.headers["Location"]).content.decode()
+    assert Notice.objects.get().number in body
+
+
+def test_what_the_officer_writes_in_the_letter_is_in_the_letter() -> None:
+    client, case_id = at_desk("police"), accepted()
+    answer = send(client, case_id, "refuse", **GROUNDS, **{"letter-怎样才行": "再住两个月就可以。"})
+    pdf = client.get(f"{answer.headers['Location']}pdf/").content
+    assert "再住两个月就可以" in text_of(pdf) and "居住还不满半年" in text_of(pdf)
+
+
+def test_what_is_missing_is_asked_and_what_was_typed_stays() -> None:
+    client, case_id = at_desk("police"), accepted()
+    typed = {**GROUNDS, "letter-救济": "", "do": "issue"}
+    page = client.post(before(case_id, "refuse"), typed)
+    body = page.content.decode()
+    assert "文书里还缺" in body and "救济" in body and "居住还不满半年" in body
+    assert status(case_id) == "accepted"
+
+
+def test_an_empty_form_of_the_move_is_told_there() -> None:
+    client, case_id = at_desk("police"), accepted()
+    page = client.post(before(case_id, "refuse"), {"reasons": "", "clause": "", "do": "issue"})
+    assert page.status_code == 400 and status(case_id) == "accepted"
+
+
+def test_a_name_without_a_font_is_told_and_the_letter_may_follow() -> None:
+    client, case_id = at_desk("police"), lodged()
+    Person.objects.update(name="虚构ꀀ")
+    page = send(client, case_id)
+    assert page.status_code == 503 and "ꀀ" in page.content.decode()
+    assert status(case_id) == "lodged"
+    later = client.post(before(case_id), {**as_shown(page), "do": "later", "why": "没有这个字"})
+    assert later.headers["Location"] == f"/desk/letters/of/{case_id}/"
+    assert status(case_id) == "accepted"
+    assert "没有这个字" in client.get("/desk/letters/").content.decode()
+    Person.objects.update(name="虚构一")
+    owed = f"/desk/letters/owed/{OwedLetter.objects.get().public_id.hex}/"
+    page = client.get(owed)
+    assert client.post(owed, {**as_shown(page), "do": "issue"}).status_code == 302
+    assert "没有欠着的文书" in client.get("/desk/letters/").content.decode()
+
+
+def test_a_move_made_meanwhile_by_another_window_is_said() -> None:
+    client, case_id = at_desk("police"), lodged()
+    send(client, case_id)
+    page = client.get(before(case_id))
+    assert page.status_code == 409 and "现在不能办这一步" in page.content.decode()
+
+
+def test_another_office_neither_sees_nor_sends() -> None:
+    letter = issued(at_desk("police"))
+    case_id = lodged(sequence=2)
+    for client in (at_desk("hrss"), at_desk("leading")):
+        assert client.post(before(case_id), {"do": "issue"}).status_code in (404, 409)
+        assert client.post(letter, {"way": "当面"}).status_code in (200, 404)
+        assert client.post(f"{letter}again/").status_code in (403, 404)
+    assert status(case_id) == "lodged"
+    assert not Notice.objects.get().services.exists()
+
+
+def test_a_nobody_and_an_auditor_find_no_letter() -> None:
+    letter = issued(at_desk("police"))
+    for role in ("auditor", "administrator", "policy"):
+        client = at_desk(role)
+        assert client.get(letter).status_code == 404
+        assert client.get(f"{letter}pdf/").status_code == 404
+
+
+def test_serving_says_what_follows_a_failure() -> None:
+    client = at_desk("police")
+    letter, today = issued(client), timezone.localdate().isoformat()
+    failed = {"way": "当面", "outcome": "failed", "happened_on": today, "proof": "门锁着"}
+    assert client.post(letter, failed).status_code == 302
+    assert "接下来可以：邮寄" in re.sub(r"\s+", "", client.get(letter).content.decode())
+    done = {"way": "邮寄", "outcome": "done", "happened_on": today, "proof": "回执 0001"}
+    assert client.post(letter, done).status_code == 302
+    assert today in client.get(letter).content.decode()
+    assert "发出的文书都送到了" in client.get("/desk/letters/?show=unserved").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"proof": ""},
+        {"happened_on": "2027-01-01"},
+        {"happened_on": "昨天"},
+        {"way": "飞鸽"},
+        {"outcome": ""},
+        {"proof": "长" * 3000},
+    ],
+)
+def test_a_service_that_cannot_be_is_refused_with_what_was_typed(wrong: dict[str, str]) -> None:
+    client = at_desk("police")
+    letter = issued(client)
+    typed = {"way": "当面", "outcome": "done", "happened_on": "2026-06-10", "proof": "本人签名", **wrong}
+    page = client.post(letter, typed)
+    assert page.status_code == 400
+    assert not Notice.objects.get().services.exists()
+
+
+def test_printed_again_it_says_so() -> None:
+    client = at_desk("police")
+    letter = issued(client)
+    again = client.post(f"{letter}again/")
+    assert "attachment" in again.headers["Content-Disposition"]
+    assert "补印件" in text_of(again.content)
+
+
+def test_a_day_is_printed_at_once() -> None:
+    client = at_desk("police")
+    issued(client)
+    issued(client, sequence=2)
+    assert "合在一起印" in client.get("/desk/letters/?show=day").content.decode()
+    together = text_of(client.get("/desk/letters/print/?mine=1").content)
+    assert "虚构一：" in together and "虚构二：" in together
+    assert client.get("/desk/letters/print/?day=2001-01-01").status_code == 400
+
+
+def test_the_office_s_own_wording() -> None:
+    client, address = at_desk("police"), "/desk/letters/wording/taken-in/"
+    copy = client.get(f"{address}?word={POLICE}")
+    assert copy.content[:2] == b"PK"
+    typed = {"office": POLICE, "from_day": timezone.localdate().isoformat()}
+    bad = client.post(address, {**typed, "document": SimpleUploadedFile("a.docx", b"not Word")})
+    assert bad.status_code == 400 and "不是完整的 Word 文件" in bad.content.decode()
+    good = client.post(address, {**typed, "document": SimpleUploadedFile("a.docx", copy.content)})
+    assert good.headers["Location"] == "/desk/letters/wording/"
+    assert "本部门自己的" in client.get("/desk/letters/wording/").content.decode()
+    assert issued(client)
+    for other in ("510403/hrss", "../../etc", ""):
+        page = client.post(
+            address, {**typed, "office": other, "document": SimpleUploadedFile("a.docx", b"x")}
+        )
+        assert page.status_code == 400
+    assert client.get(f"{address}?word=510403/hrss").status_code in (403, 404)
+
+
+def test_a_letter_on_request_on_the_roll_of_the_counter() -> None:
+    client, case_id = at_desk("police"), lodged()
+    address = f"/desk/letters/of/{case_id}/asked/receipt/"
+    typed = {**as_shown(client.get(address)), "letter-期限说明": "最晚十五天。", "paper": "receipt80"}
+    assert client.post(address, {**typed, "do": "issue"}).status_code == 302
+    assert Notice.objects.get().paper == "receipt80"
+    assert client.get(f"/desk/letters/of/{case_id}/asked/refusal/").status_code == 409
+
+
+def test_a_colleague_s_case_is_taken_first() -> None:
+    client, case_id = at_desk("police"), lodged()
+    send(client, case_id)
+    second = Client()
+    second.force_login(
+        official("police", username="second"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    page = second.post(before(case_id, "approve"), {**GROUNDS, "do": "issue"})
+    assert page.status_code == 409 and "这件现在由虚构police办" in page.content.decode()
+    assert status(case_id) == "accepted"

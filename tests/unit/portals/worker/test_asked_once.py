@@ -1,0 +1,120 @@
+"""What was said in one form is not asked in the next, nor in the interview, and stays to be changed."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import load
+from huigong.portals.worker.visit import Visit
+from huigong.rules.values import UNKNOWN
+from tests.unit.portals.worker.filling import ARBITRATION, WAGE, fill_in, send, shown
+from tests.unit.portals.worker.visiting import log_in, register
+
+pytestmark = pytest.mark.django_db
+COMPLAINT, DISPUTE = "arrears-complaint", "labour-arbitration"
+SHARED = ("工作地点", "用人单位", "职业", "住所")
+
+
+def visit_of(client: Client) -> Visit:
+    return load(client.session)
+
+
+def checked(client: Client, service: str) -> str:
+    return unescape(client.post(f"/services/{service}/form/check/", follow=True).content.decode())
+
+
+def test_the_next_form_asks_only_what_the_first_did_not(visitor: Client) -> None:
+    first = fill_in(visitor, COMPLAINT, WAGE)
+    second = fill_in(visitor, DISPUTE, ARBITRATION)
+    assert set(SHARED) <= {*first, "职业"}  # 职业 stands on the screen of 您的情况
+    assert not set(SHARED) & set(second)
+    page = shown(visitor, f"/services/{DISPUTE}/form/check/")
+    assert "虚构建筑公司" in page
+    assert "本人前面答过" in page
+
+
+def test_a_story_is_told_anew_in_each_form(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, WAGE)
+    visitor.post("/place/", {"region": "510421"})
+    asked = fill_in(visitor, "retaliation-complaint", {**WAGE, **RETALIATION})
+    assert "经过" in asked
+    assert "用人单位" not in asked
+
+
+RETALIATION = {
+    "原来投诉": "九月投诉欠薪",
+    "原投诉日期.?": "1",
+    "报复办法": "辞退",
+    "报复日期.?": "1",
+    "原投诉日期": "2026年9月1日",
+    "报复日期": "2026年9月20日",
+    "投诉要求": "让我回去上班",
+}
+
+
+def test_another_answer_in_the_next_form_changes_that_one_only(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, WAGE)
+    address = f"/services/{DISPUTE}/form/q/%E7%94%A8%E4%BA%BA%E5%8D%95%E4%BD%8D/"
+    assert "虚构建筑公司" in shown(visitor, address)
+    visitor.post(address, {"用人单位.name": "虚构劳务公司"})
+    assert "虚构劳务公司" in shown(visitor, f"/services/{DISPUTE}/form/check/")
+    assert "虚构建筑公司" in shown(visitor, f"/services/{COMPLAINT}/form/check/")
+
+
+def test_what_was_said_lies_sealed(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, WAGE)
+    assert visit_of(visitor).shared["用人单位"]["typed"]["name"] == "虚构建筑公司"
+    assert not [row for row in Session.objects.order_by("pk") if "虚构建筑公司" in row.session_data]
+
+
+def test_another_visitor_sees_nothing_of_it(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, WAGE)
+    assert "用人单位" in fill_in(Client(), DISPUTE, ARBITRATION)
+
+
+def test_the_interview_does_not_ask_what_the_form_has_settled(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, WAGE)
+    checked(visitor, COMPLAINT)
+    values = visit_of(visitor).values(guide.facts())
+    assert values["被拖欠工资"] is True
+    assert values["知道用人单位"] is True
+    assert values["欠薪已进仲裁或诉讼"] is False
+    assert values.get("单位违法用工", UNKNOWN) is UNKNOWN
+
+
+def test_who_does_not_know_the_employer_has_said_so(visitor: Client) -> None:
+    unknown = {name: text for name, text in WAGE.items() if not name.startswith("用人单位")}
+    fill_in(visitor, COMPLAINT, {**unknown, "用人单位.?": "1"})
+    checked(visitor, COMPLAINT)
+    assert visit_of(visitor).values(guide.facts())["知道用人单位"] is False
+
+
+def test_the_registered_find_it_again_on_another_day(visitor: Client) -> None:
+    log_in(visitor)
+    register(visitor)
+    fill_in(visitor, COMPLAINT, WAGE)
+    send(visitor, COMPLAINT)
+    visitor.post("/logout/")
+    log_in(visitor)
+    assert "用人单位" not in fill_in(visitor, DISPUTE, ARBITRATION)
+
+
+def test_whoever_begins_the_same_again_is_told_of_the_case_that_runs(visitor: Client) -> None:
+    log_in(visitor)
+    register(visitor)
+    fill_in(visitor, COMPLAINT, WAGE)
+    send(visitor, COMPLAINT)
+    page = unescape(visitor.get(f"/services/{COMPLAINT}/form/", follow=True).content.decode())
+    assert "您已经交过这件事，正在办" in page
+
+
+def test_what_nobody_applies_for_says_why_and_cannot_be_sent(visitor: Client) -> None:
+    visitor.post("/place/", {"region": "510421"})
+    page = unescape(visitor.get("/services/free-culture/apply/", follow=True).content.decode())
+    assert "不用申请，带上身份证去就行" in page
+    assert "/services/free-culture/apply/" not in page

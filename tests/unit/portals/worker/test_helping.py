@@ -1,0 +1,192 @@
+"""A grandparent for a child, a village helper for somebody who cannot read, and either of them stopping it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from huigong.audit.models import AuditEvent
+from huigong.casework.models import Case, Party
+from huigong.registry.models import Person, Representation
+from tests.unit.portals.worker.filling import fill_in
+from tests.unit.portals.worker.test_apply import APPLY, PERMIT
+from tests.unit.portals.worker.visiting import NAME, code_sent_to, log_in, made_up_number, register, show_card
+
+pytestmark = pytest.mark.django_db
+HELPING = "/me/helping/"
+CHILD = {
+    "name": "虚构小",
+    "resident_number": made_up_number("20200312", 5),
+    "hukou_place": "盐边县",
+    "kinship": "外祖父母",
+}
+OLD = {
+    "name": "虚构老",
+    "resident_number": made_up_number("19450312", 6),
+    "hukou_place": "盐边县",
+    "kinship": "村社帮办",
+    "phone": "13900000077",
+    "about": "",
+}
+
+
+def until(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def agreed(client: Client, **changed: str) -> Any:
+    """The code goes to the other's phone, who reads it out."""
+    client.post(f"{HELPING}adult/", {**OLD, "until": until(90), **changed})
+    return client.post(f"{HELPING}code/", {"code": code_sent_to("13900000077", template="consent-code")})
+
+
+def sent(client: Client) -> Any:
+    page = client.get(APPLY).content.decode()
+    hidden = dict(re.findall(r'name="(key|seen)" value="([^"]*)"', page))
+    return client.post(APPLY, {**hidden, "true": "on"})
+
+
+def by_paper(person: Person) -> None:
+    """The authority and the other's papers were seen, too."""
+    Representation.objects.update(ground="paper")
+    Person.objects.filter(pk=person.pk).update(assurance="checked")
+
+
+def test_a_grandparent_applies_for_a_child_and_everything_says_so(worker: Client) -> None:
+    assert worker.post(f"{HELPING}child/", CHILD)["Location"] == "/"
+    assert "正在替虚构小办" in worker.get("/cases/").content.decode()
+    child = Person.objects.get(assurance="phone")
+    by_paper(child)
+    fill_in(worker, "residence-permit", PERMIT)
+    page = worker.get(APPLY).content.decode()
+    assert "虚构小" in page
+    assert "监护人（外祖父母）" in page
+    receipt = sent(worker)
+    case = Case.objects.get()
+    assert case.application and case.application.person == child
+    told = worker.get(receipt["Location"]).content.decode()
+    assert "虚构小" in told
+    assert "替他办的人" in told
+    assert NAME in told
+    assert "您替虚构小办的" in worker.get(f"/cases/{case.public_id.hex}/").content.decode()
+    assert AuditEvent.objects.get(verb="casework.application.lodged").data["as"] == "agent"
+
+
+def test_what_was_only_said_does_not_get_a_certificate(worker: Client) -> None:
+    worker.post(f"{HELPING}child/", CHILD)
+    fill_in(worker, "residence-permit", PERMIT)
+    assert worker.get(APPLY)["Location"].startswith("/me/prove/")
+
+
+def test_the_answers_of_one_are_not_mixed_with_those_of_the_other(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    worker.post(f"{HELPING}child/", CHILD)
+    assert 'aria-pressed="true"' not in worker.get("/ask/?fact=户籍性质").content.decode()
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "非农业"})
+    worker.post(f"{HELPING}turn/", {"person": ""})
+    page = worker.get("/ask/?fact=户籍性质").content.decode()
+    assert re.search(r'value="农业"[^>]*aria-pressed="true"|aria-pressed="true"[^>]*value="农业"', page)
+    assert "正在替" not in page
+
+
+def test_a_helper_needs_the_other_s_code(worker: Client) -> None:
+    worker.post(f"{HELPING}adult/", {**OLD, "until": until(90)})
+    assert not Representation.objects.exists()
+    code = code_sent_to("13900000077", template="consent-code")
+    wrong = worker.post(f"{HELPING}code/", {"code": f"{(int(code) + 1) % 10**6:06d}"})
+    assert wrong.status_code == 400
+    assert worker.post(f"{HELPING}code/", {"code": code})["Location"] == "/"
+    row = Representation.objects.get()
+    assert (row.ground, row.kinship, row.matters) == ("code", "村社帮办", [])
+    assert row.valid_until == timezone.localdate() + timedelta(days=90)
+
+
+def test_what_for_is_agreed_as_well(worker: Client) -> None:
+    agreed(worker, about="unpaid")
+    row = Representation.objects.get()
+    assert "arrears-complaint" in row.matters
+    assert "residence-permit" not in row.matters
+    assert "只能办" in worker.get(HELPING).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "field"),
+    [
+        ("child", {**CHILD, "resident_number": made_up_number("19900312", 5)}, "resident_number"),
+        ("child", {**CHILD, "resident_number": made_up_number()}, "resident_number"),
+        ("child", {**CHILD, "kinship": ""}, "kinship"),
+        ("child", {**CHILD, "name": "x1"}, "name"),
+        ("adult", {**OLD, "until": ""}, "until"),
+        ("adult", {**OLD, "until": until(30), "phone": "12345"}, "phone"),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(
+    worker: Client, path: str, given: dict[str, str], field: str
+) -> None:
+    page = worker.post(f"{HELPING}{path}/", given)
+    assert (page.status_code, list(page.context["form"].errors)) == (400, [field])
+    assert not Representation.objects.exists()
+
+
+def test_what_ends_too_late_is_said_after_the_code(worker: Client) -> None:
+    page = agreed(worker, until=until(800))
+    assert page.status_code == 400
+    assert not Representation.objects.exists()
+
+
+@pytest.mark.parametrize("registered", ["before", "afterwards"])
+def test_the_one_who_is_helped_sees_it_and_stops_it(worker: Client, registered: str) -> None:
+    other = Client()
+    if registered == "afterwards":
+        agreed(worker)
+    log_in(other, OLD["phone"])
+    given = {name: OLD[name] for name in ("name", "resident_number", "hukou_place")}
+    other.post("/me/", {**given, "consent": "on"})
+    if registered == "before":
+        agreed(worker)
+    assert "代办人（村社帮办）" in other.get(HELPING).content.decode()
+    assert "正在替虚构老办" in worker.get("/").content.decode()
+    other.post(f"{HELPING}end/", {"reference": Representation.objects.get().public_id.hex})
+    assert "没有人可以替您办事" in other.get(HELPING).content.decode()
+    worker.get("/results/")
+    assert "正在替" not in worker.get("/").content.decode(), "what has ended is over at once"
+
+
+def test_somebody_else_with_that_phone_learns_nothing(worker: Client) -> None:
+    agreed(worker)
+    other = Client()
+    log_in(other, OLD["phone"])
+    register(other, serial=9, checked=False)
+    assert "没有人可以替您办事" in other.get(HELPING).content.decode()
+
+
+def test_nobody_acts_for_whom_they_may_not(worker: Client) -> None:
+    other = Client()
+    log_in(other, "13900000002")
+    register(other, serial=2)
+    stranger = Person.objects.order_by("-pk")[0]
+    assert worker.post(f"{HELPING}turn/", {"person": stranger.public_id.hex}).status_code == 404
+    assert "正在替" not in worker.get("/cases/").content.decode()
+    assert not Party.objects.exists()
+
+
+def test_somebody_of_seventeen_acts_for_themselves(visitor: Client) -> None:
+    fill_in(visitor, "residence-permit", PERMIT)
+    log_in(visitor)
+    born = timezone.localdate().replace(year=timezone.localdate().year - 17, day=1)
+    visitor.post(
+        "/me/",
+        {
+            "name": NAME,
+            "resident_number": made_up_number(f"{born:%Y%m%d}"),
+            "hukou_place": "盐边县",
+            "consent": "on",
+        },
+    )
+    show_card(visitor)
+    assert NAME in visitor.get(APPLY).content.decode()

@@ -1,0 +1,245 @@
+"""What opens a record to a phone: a paper seen, a slip from the counter, a provider; and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+
+import pytest
+
+from huigong.audit.models import AuditEvent
+from huigong.directory.actions import accounts
+from huigong.directory.models import Account
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry.actions import claiming, counter, people
+from huigong.registry.models import ClaimCode, Engagement, Person, PersonFact
+from tests.unit.registry.someone import CLERK, CLERK_FAR, HERE, NOW, TODAY, name, new_person
+
+pytestmark = pytest.mark.django_db
+PHONE, OLD = "13900009999", "13900000001"
+CARD = "居民身份证"
+
+
+def logged_in(phone: str = PHONE) -> tuple[Account, Principal]:
+    account = accounts.worker_account(now=NOW, phone=phone)
+    return account, Principal(account.public_id.hex, "务工人员")
+
+
+def said(by: Principal, sequence: int = 1, **changed: object) -> Person:
+    row = asdict(new_person(sequence, **changed))
+    del row["phone"]
+    return people.register_own(by=by, now=NOW, **row)
+
+
+def known(sequence: int = 1) -> Person:
+    return people.register(by=CLERK, now=NOW, **asdict(new_person(sequence)))
+
+
+def slip_for(person: Person, **given: object) -> str:
+    return claiming.give_code(
+        **({"by": CLERK, "now": NOW, "person_id": person.public_id.hex, "shown": CARD} | given)
+    )
+
+
+def claim(by: Principal, code: str, called: str = name(1), **given: object) -> Person:
+    return claiming.claim_by_code(**({"by": by, "now": NOW, "name": called, "code": code} | given))
+
+
+def code_of(refused: pytest.ExceptionInfo[DomainError]) -> str:
+    return refused.value.code
+
+
+def test_a_slip_opens_the_record_once() -> None:
+    person, (account, by) = known(), logged_in()
+    code = slip_for(person)
+    assert claim(by, f" {code.replace('-', ' ')} ") == person
+    assert (Person.objects.get().account, Person.objects.get().assurance) == (account, "checked")
+    _, other = logged_in("13900008888")
+    with pytest.raises(DomainError) as refused:
+        claim(other, code)
+    assert code_of(refused) == "claim.wrong"
+
+
+@pytest.mark.parametrize("case", ["no such code", "another name", "too late", "voided by a new one"])
+def test_whatever_is_wrong_gets_the_same_answer(case: str) -> None:
+    person, (_, by) = known(), logged_in()
+    code, given = slip_for(person), {}
+    if case == "no such code":
+        code = "0000-0000-0000"
+    elif case == "another name":
+        given = {"called": name(2)}
+    elif case == "too late":
+        given = {"now": NOW + claiming.CODE_GOOD_FOR}
+    else:
+        slip_for(person)
+    with pytest.raises(DomainError) as refused:
+        claim(by, code, **given)
+    assert code_of(refused) == "claim.wrong"
+    assert Person.objects.get().account is None
+
+
+def test_five_tries_a_day_and_then_not_even_the_right_code() -> None:
+    person, (_, by) = known(), logged_in()
+    code = slip_for(person)
+    for _ in range(claiming.TRIES_A_DAY):
+        with pytest.raises(DomainError):
+            claim(by, "0000-0000-0000")
+    with pytest.raises(DomainError) as refused:
+        claim(by, code)
+    assert code_of(refused) == "claim.too_many"
+    assert claim(by, code, now=NOW + timedelta(days=1, minutes=1)) == person
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({"by": CLERK_FAR}, "access.denied"), ({"shown": " "}, "person.nothing_shown"),
+     ({"by": Principal("inspector", "虚构")}, "access.denied")],
+)  # fmt: skip
+def test_a_slip_needs_a_clerk_of_the_place_who_saw_a_paper(given: dict[str, object], code: str) -> None:
+    person = known()
+    with pytest.raises(DomainError) as refused:
+        slip_for(person, **given)
+    assert code_of(refused) == code
+    assert not ClaimCode.objects.exists()
+
+
+def test_no_slip_for_somebody_whose_papers_nobody_saw() -> None:
+    _, by = logged_in()
+    with pytest.raises(DomainError) as refused:
+        slip_for(said(by))
+    assert code_of(refused) == "person.not_checked"
+
+
+def test_the_code_is_nowhere_in_the_database() -> None:
+    code = slip_for(known())
+    rows = (*ClaimCode.objects.values(), *AuditEvent.objects.values())
+    assert code not in str(rows)
+    assert code.replace("-", "") not in str(rows)
+
+
+def test_with_a_slip_a_new_phone_takes_the_place_of_the_old_one() -> None:
+    _, old = logged_in(OLD)
+    person = claiming.check_papers(by=CLERK, now=NOW, person_id=said(old).public_id.hex, shown=CARD)
+    account, by = logged_in()
+    claim(by, slip_for(person))
+    person.refresh_from_db()
+    assert (person.account, person.phone) == (account, PHONE)
+    assert not Account.objects.get(public_id=old.account_id).is_active
+
+
+def test_papers_make_what_was_said_a_record() -> None:
+    _, by = logged_in()
+    person = claiming.check_papers(by=CLERK, now=NOW, person_id=said(by).public_id.hex, shown=CARD)
+    assert person.assurance == "checked"
+    assert AuditEvent.objects.get(verb="registry.person.identified").data == {"shown": CARD}
+
+
+def test_papers_join_what_was_said_to_the_record_that_was_there() -> None:
+    record, (account, by) = known(), logged_in()
+    own = said(by)
+    PersonFact.objects.create(
+        person=own, fact="持有居住证", value="true", source="本人", verification="claimed",
+        valid_from=TODAY, recorded_at=NOW,
+    )  # fmt: skip
+    assert claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD) == record
+    record.refresh_from_db()
+    assert list(Person.objects.all()) == [record]
+    assert (record.account, record.phone) == (account, PHONE)
+    assert PersonFact.objects.get().person == record
+    event = AuditEvent.objects.get(verb="registry.person.united")
+    assert event.data == {"said": own.public_id.hex, "moved": 1, "kept": 0}
+
+
+def test_what_stands_on_record_already_is_not_doubled() -> None:
+    record, (_, by) = known(), logged_in()
+    own = said(by)
+    for person in (record, own):
+        PersonFact.objects.create(
+            person=person, fact="持有居住证", value="true", source="本人", verification="claimed",
+            valid_from=TODAY, recorded_at=NOW,
+        )  # fmt: skip
+    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    assert PersonFact.objects.get().person == record
+    assert not Engagement.objects.exists()
+
+
+def test_another_name_joins_nothing() -> None:
+    known()
+    _, by = logged_in()
+    own = said(by, name="虚构别人")
+    with pytest.raises(DomainError) as refused:
+        claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    assert code_of(refused) == "person.name_differs"
+    assert Person.objects.count() == 2
+
+
+def by_provider(by: Principal, sequence: int = 1, **changed: object) -> Person | None:
+    row = new_person(sequence, **changed)
+    return claiming.claim_by_provider(by=by, now=NOW, name=row.name, resident_number=row.resident_number)
+
+
+def test_a_provider_opens_the_record() -> None:
+    person, (account, by) = known(), logged_in()
+    assert by_provider(by) == person
+    assert (Person.objects.get().account, Person.objects.get().assurance) == (account, "real-name")
+
+
+def test_a_provider_confirms_what_was_said() -> None:
+    _, by = logged_in()
+    own = said(by)
+    assert by_provider(by) == own
+    assert Person.objects.get().assurance == "real-name"
+
+
+def test_a_provider_knows_somebody_new_and_the_register_nobody() -> None:
+    _, by = logged_in()
+    assert by_provider(by) is None
+
+
+def test_a_provider_does_not_give_one_account_to_two_people() -> None:
+    known(2)
+    _, by = logged_in()
+    said(by, 1)
+    with pytest.raises(DomainError) as refused:
+        by_provider(by, 2)
+    assert code_of(refused) == "person.account_taken"
+
+
+def test_a_stranger_s_claim_does_not_keep_the_owner_out() -> None:
+    """Somebody registers with another's number first; the owner is served at the counter all the same."""
+    _, stranger = logged_in("13900007777")
+    said(stranger, 1)
+    row = asdict(new_person(1)) | {"address": "", "shown": CARD, "phone": PHONE}
+    person = counter.register(by=CLERK, now=NOW, **row)
+    account, _ = logged_in()
+    assert (person.account, person.assurance) == (account, "checked")
+    assert Person.objects.filter(assurance="phone").count() == 1
+
+
+def test_whoever_registered_online_before_coming_finds_one_record_at_the_counter() -> None:
+    account, by = logged_in()
+    said(by)
+    row = asdict(new_person(1)) | {"address": "", "shown": CARD, "phone": PHONE}
+    person = counter.register(by=CLERK, now=NOW, **row)
+    assert list(Person.objects.all()) == [person]
+    assert (person.account, person.residence) == (account, HERE)
+
+
+def test_whoever_is_on_record_is_counted_once() -> None:
+    known(1)
+    said(logged_in()[1], 1)
+    newcomer = said(logged_in("13900007777")[1], 2)
+    assert Person.objects.count() == 3
+    counted = list(Person.objects.counted_once().order_by("pk"))
+    assert [person.assurance for person in counted] == ["checked", "phone"]
+    assert counted[1] == newcomer
+
+
+def test_papers_of_what_was_joined_meanwhile_are_refused_in_words() -> None:
+    known(1)
+    own = said(logged_in()[1], 1)
+    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    with pytest.raises(DomainError) as refused:
+        claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    assert code_of(refused) == "person.not_found"
