@@ -44,11 +44,10 @@ ACTIONS_TO_COME = {
     "households.leave",
     "people.register_many",
 }
-# Built with what is above them still to come: news for people, files of a draft that join the case,
+# Built with what is above them still to come: news for people,
 # letters with the moves of a case.
 WITHOUT_A_PAGE_YET = {
     "catalogue.tell",
-    "files.attach",
     "issuing.issue",
     "issuing.issue_many",
     "reprinting.reprint",
