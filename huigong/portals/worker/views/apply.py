@@ -118,8 +118,10 @@ def _confirm(
     if sending.form and sending.form.where and not sending.to_an_office:
         messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
         return redirect("worker:form-screen", service_id, sending.form.where)
-    if not standing.assurance(request).reaches(needed_for(sending.finding.service)):
-        return redirect(f"{reverse('worker:prove')}?{urlencode({'next': request.path})}")
+    needed = needed_for(sending.finding.service)
+    if not standing.assurance(request).reaches(needed):
+        asked = urlencode({"next": request.path, "need": needed.value})
+        return redirect(f"{reverse('worker:prove')}?{asked}")
     to_ask = sending.finding.where.to_ask
     if request.method == "GET" and to_ask and not sending.placed and to_ask not in visit.settled:
         return redirect(f"{reverse('worker:interview')}?{urlencode({'fact': to_ask, 'next': request.path})}")

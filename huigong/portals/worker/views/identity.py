@@ -18,16 +18,15 @@ from huigong.portals.shared.fields import beside
 from huigong.portals.shared.realname.terms import unavailable
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import known
+from huigong.portals.worker import known, standing
 from huigong.portals.worker.attached import belongs_to
 from huigong.portals.worker.forms import ClaimForm
 from huigong.portals.worker.keeping import load
 from huigong.portals.worker.views.entry import workers_only
 from huigong.portals.worker.windows import windows
-from huigong.registry import queries as registry
 from huigong.registry.actions import claiming
 
-_BEGUN, _NEXT = "realname_begun", "after_proof"
+_BEGUN, _NEXT, _NEED = "realname_begun", "after_proof", "needed_proof"
 FIELDS = {"claim": ("code",), "person.name_missing": ("name",), "person": ("name",)}
 
 
@@ -37,11 +36,14 @@ def prove(request: Request) -> HttpResponse:
     """What is needed before sending, and every way there; `?next=` is gone on with afterwards."""
     if request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
+        request.session[_NEED] = request.GET.get("need", "")
+    needed = Assurance.REAL_NAME if request.session.get(_NEED) == Assurance.REAL_NAME else Assurance.CHECKED
     context = {
         "windows": windows(load(request.session).region),
         "provider": realname.provider(),
-        "registered": bool(request.principal.person_id),
-        "proved": registry.assurance_of(request.principal).reaches(Assurance.CHECKED),
+        "proved": standing.assurance(request).reaches(needed),
+        "needs_provider": needed is Assurance.REAL_NAME,
+        "other": standing.held(request),
         "after": request.session.get(_NEXT, ""),
     }
     return render(request, "worker/prove.html", context)

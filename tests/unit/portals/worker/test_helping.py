@@ -80,7 +80,13 @@ def test_a_grandparent_applies_for_a_child_and_everything_says_so(worker: Client
 def test_what_was_only_said_does_not_get_a_certificate(worker: Client) -> None:
     worker.post(f"{HELPING}child/", CHILD)
     fill_in(worker, "residence-permit", PERMIT)
-    assert worker.get(APPLY)["Location"].startswith("/me/prove/")
+    stopped = worker.get(APPLY)["Location"]
+    assert stopped.startswith("/me/prove/")
+    page = worker.get(stopped).content.decode()
+    assert "带两个人的证件到窗口" in page
+    assert "接着提交</a>" not in page, "a way back that leads here again"
+    by_paper(Person.objects.get(assurance="phone"))
+    assert f'href="{APPLY}"' in worker.get("/me/prove/").content.decode()
 
 
 def test_the_answers_of_one_are_not_mixed_with_those_of_the_other(worker: Client) -> None:
