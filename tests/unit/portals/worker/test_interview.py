@@ -46,7 +46,7 @@ def test_several_things_are_asked_on_one_page_and_what_is_not_ticked_is_a_no(vis
     assert visitor.post("/ask/", screen).status_code == 400  # neither a box nor "none"
     visitor.post("/ask/", {**screen, "box": ["被拖欠工资"]})
     page = visitor.get("/ask/check/").content.decode()
-    assert "有人欠我工资" in page
+    assert "有人欠我（或者我去世的家人）的工资没有给" in page
     assert "收了押金" not in page
     again = visitor.get("/ask/?fact=被收押金").content.decode()
     assert re.search(r'value="被拖欠工资" checked', again)
@@ -67,7 +67,7 @@ def test_only_what_the_page_showed_is_answered(visitor: Client) -> None:
     visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资", "被收押金"]})
     assert screen_asked(visitor)["screen"] == "wrongs"
     visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资"]})
-    assert "有人欠我工资" in visitor.get("/ask/check/").content.decode()
+    assert "有人欠我（或者我去世的家人）的工资没有给" in visitor.get("/ask/check/").content.decode()
     assert visitor.post("/ask/", {"screen": "nothing", "shown": ["x"]})["Location"] == "/ask/"
 
 
