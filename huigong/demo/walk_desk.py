@@ -68,19 +68,30 @@ def find_task(walk: Walk) -> str:
 
 
 def accept(walk: Walk) -> str:
-    form = walk.page.form(action="/accept/")
-    walk.page = walk.police.send(walk.page, form)
+    case = walk.page
+    issue_letter(walk, walk.police.follow(case, "受理"), "受理通知书")
+    walk.page = walk.police.open(case.address)
     walk.page.must_say("办理中", "法定时限")
     left = re.search(r"已计 \d+ 天，共 \d+ 天", walk.page.text)
     return f"已受理，法定时限开始：{left.group() if left else '见办件页'}"
 
 
 def approve(walk: Walk) -> str:
-    form = walk.page.form(action="/approve/")
+    case = walk.page
+    form = case.form(action="/approve/")
     form.fill("理由", REASONS)
-    walk.page = walk.police.send(walk.page, form)
+    issue_letter(walk, walk.police.send(case, form), "同意决定书")
+    walk.page = walk.police.open(case.address)
     walk.page.must_say("已同意", "持有居住证")
     return "已同意，写入档案：持有居住证"
+
+
+def issue_letter(walk: Walk, page: Page, name: str) -> None:
+    """Reads the letter that goes out with the step, and sends both off."""
+    page.must_say(name)
+    form = page.form(button="发出文书")
+    form.press("发出文书")
+    walk.police.send(page, form).must_say(name, "核对码")
 
 
 def count_after(walk: Walk) -> str:

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from huigong.forms.kinds import Kind, Level, Secrecy
 from huigong.kernel.packs import Place
+from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup, no_parameters
 
-NOT_CLEAR = "不清楚"
+NOT_CLEAR = wording("不清楚")
 TODAY = "今天"
 
 
@@ -44,11 +45,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Fill:
-    """A fact that an answer settles: `rule` gives its value (None: true as soon as there is an answer), `unknown`
-    what not knowing says of it (None: nothing)."""
+    """A fact that an answer settles.
+
+    `rule` gives its value; where `when` holds it is `gives`, and where it does not nothing is said; without either it is
+    `gives` as soon as there is an answer. `unknown` is what not knowing says of it (None: nothing).
+    """
 
     fact: str
     rule: Node | None = None
+    when: Node | None = None
+    gives: bool = True
     unknown: bool | None = None
 
 

@@ -44,10 +44,9 @@ ACTIONS_TO_COME = {
     "households.leave",
     "people.register_many",
 }
-# Built with what is above them still to come: news for people, files of a draft that join the case.
+# Built with what is above it still to come: news for people.
 WITHOUT_A_PAGE_YET = {
     "catalogue.tell",
-    "files.attach",
 }
 # Needed by an address below a page, not by the page itself.
 BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}

@@ -108,6 +108,11 @@ def test_a_case_is_decided_by_keyboard_alone(screen: Any, live: str) -> None:
     tab_to(screen, "同意申请")
     with screen.expect_navigation():
         screen.keyboard.press("Enter")
+    assert "同意决定书" in screen.locator(".sheet").inner_text()
+    check(screen, "the letter before the decision")
+    tab_to(screen, "同意申请，发出文书")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
     assert "已作出同意的决定" in screen.locator("#notes").inner_text()
     check(screen, "decided")
 

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from huigong.casework.access import MORE_FILES
-from huigong.directory.principals import Principal
+from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.files import access, actions, queries
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.drafts import Draft
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders, viewers
-from huigong.portals.worker import keeping
+from huigong.portals.worker import keeping, papers
 from huigong.portals.worker.keeping import is_of_person, keep, load
 from huigong.portals.worker.visit import Visit
 
@@ -88,6 +88,15 @@ class FormKeeper:
             holder=holder,
             person=person,
             region=self.draft.region,
+        )
+
+    def shelf(self) -> tuple[FileView, ...]:
+        """The papers of somebody who is logged in (我的材料)."""
+        account = self.request.principal.account_id
+        if account == ANONYMOUS.account_id:
+            return ()
+        return tuple(
+            file for listed in queries.held((papers.PURPOSE,), holder=account).values() for file in listed
         )
 
 

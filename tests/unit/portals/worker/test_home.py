@@ -28,7 +28,7 @@ def test_unpaid_wages_reach_the_complaint_in_two_touches_without_a_place(client:
 
 def test_unpaid_wages_are_asked_about_without_a_place(client: Client) -> None:
     page = client.get("/ask/?event=unpaid", follow=True).content.decode()
-    assert "有人欠我（或者我去世的家人）的工资没有给" in page
+    assert catalogue().conversation.screen_of["被拖欠工资"].options["被拖欠工资"] in page
     client.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资", "被收押金"], "box": ["被拖欠工资"]})
     assert client.get("/results/").status_code == 200
     assert client.get("/services/arrears-complaint/").status_code == 200

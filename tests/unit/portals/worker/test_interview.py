@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.catalogue.services import catalogue
 from huigong.registry.actions import facts, households, people
 from huigong.registry.models import Person
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
@@ -27,6 +28,16 @@ def fact_asked(client: Client) -> str:
     response = client.get("/ask/")
     found = re.search(r'name="fact" value="([^"]+)"', response.content.decode())
     return found.group(1) if found else ""
+
+
+def box(fact: str) -> str:
+    """What stands beside the box of a fact."""
+    return catalogue().conversation.screen_of[fact].options[fact]
+
+
+def test_help_stands_under_its_box(visitor: Client) -> None:
+    visitor.get("/ask/?event=unpaid")
+    assert catalogue().facts["单位违法用工"].help in visitor.get("/ask/").content.decode()
 
 
 def test_ends_at_the_results_whatever_is_answered(visitor: Client) -> None:
@@ -46,8 +57,8 @@ def test_several_things_are_asked_on_one_page_and_what_is_not_ticked_is_a_no(vis
     assert visitor.post("/ask/", screen).status_code == 400  # neither a box nor "none"
     visitor.post("/ask/", {**screen, "box": ["被拖欠工资"]})
     page = visitor.get("/ask/check/").content.decode()
-    assert "有人欠我（或者我去世的家人）的工资没有给" in page
-    assert "收了押金" not in page
+    assert box("被拖欠工资") in page
+    assert box("被收押金") not in page
     again = visitor.get("/ask/?fact=被收押金").content.decode()
     assert re.search(r'value="被拖欠工资" checked', again)
     assert not re.search(r'value="被收押金" checked', again)
@@ -67,7 +78,7 @@ def test_only_what_the_page_showed_is_answered(visitor: Client) -> None:
     visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资", "被收押金"]})
     assert screen_asked(visitor)["screen"] == "wrongs"
     visitor.post("/ask/", {"screen": "wrongs", "shown": ["被拖欠工资"], "box": ["被拖欠工资"]})
-    assert "有人欠我（或者我去世的家人）的工资没有给" in visitor.get("/ask/check/").content.decode()
+    assert box("被拖欠工资") in visitor.get("/ask/check/").content.decode()
     assert visitor.post("/ask/", {"screen": "nothing", "shown": ["x"]})["Location"] == "/ask/"
 
 

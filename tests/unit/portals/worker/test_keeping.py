@@ -58,6 +58,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "left": 0,
         "drafts": {},
         "shared": {},
+        "files": {},
     }
 
 
