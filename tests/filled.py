@@ -117,11 +117,16 @@ def posted(form_id: str, *, region: str, on: date, **typed: Mapping[str, str]) -
 
 
 def lodged_for(
-    service: str, *, region: str, now: datetime, answers: Mapping[str, object] | None = None
+    service: str,
+    *,
+    region: str,
+    now: datetime,
+    answers: Mapping[str, object] | None = None,
+    typed: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Lodged | None:
     """The form of a service as it would be sent with no more than must be there; None where it has none.
 
-    Every place in it is `region`, unless `answers` by fact say another.
+    Every place in it is `region`, unless `answers` by fact say another; `typed` is said in its own words.
     """
     on = timezone.localdate(now)
     entry = catalogue().find(service, region, on)
@@ -134,6 +139,6 @@ def lodged_for(
         for asked in form.fields.values()
         if asked.kind is Kind.PLACE and "region" in asked.needed_parts
     }
-    outcome = lodge(form, least(form, on=on, typed=places), on=on)
+    outcome = lodge(form, least(form, on=on, typed={**places, **(typed or {})}), on=on)
     assert isinstance(outcome, Lodged), [mistake.error.what for mistake in outcome.mistakes]
     return outcome

@@ -33,7 +33,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event as a page shows it. `office` is an office id, a region code, or ""; `sequence` None until sealed."""
+    """One event as a page shows it. `office` is an office id, a region code, or ""; `sequence` None until sealed;
+    `visit` is the same for what one sitting did, "" where it was none."""
 
     sequence: int | None
     at: datetime
@@ -47,6 +48,7 @@ class EventRow:
     region: str
     data: Mapping[str, Any]
     digest: str
+    visit: str
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -151,6 +153,7 @@ def _row(event: AuditEvent) -> EventRow:
         region=event.region,
         data=event.data,
         digest=event.digest,
+        visit=event.visit,
     )
 
 

@@ -177,7 +177,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_SERIALIZER = "huigong.portals.shared.sealed.SealedSession"
 SESSION_COOKIE_AGE = 8 * 3600
-ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who are registered
+ANSWERS_KEPT = timedelta(days=env.whole("HUIGONG_ANSWERS_KEPT_DAYS", 30))  # of workers who have logged in
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:

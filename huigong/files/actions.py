@@ -23,6 +23,8 @@ from huigong.audit.fields import sealer
 from huigong.audit.subjects import subject_of
 from huigong.files import access, keeping, limits, names, scanning
 from huigong.files.content.examining import Examined, examine
+from huigong.files.content.kinds import Kind
+from huigong.files.content.refusing import not_wanted
 from huigong.files.models import Attachment, StoredFile
 from huigong.files.places import Place
 from huigong.files.scanning import Found
@@ -80,10 +82,14 @@ def attach(
 ) -> Attachment:
     """Puts a file that `by` may see into another place too: from a draft to the case that came of it.
 
-    Raises `NotFound` (`files.not_found`), `Conflict` (`files.too_many`, `files.place_full`).
+    Raises `NotFound` (`files.not_found`), `Invalid` (`files.kind`), `Conflict` (`files.too_many`, `files.place_full`).
     """
     access.purpose_of(place.purpose)
     file = _visible(file_id, by)
+    if Kind(file.kind) not in place.kinds:
+        raise not_wanted(Kind(file.kind), place.kinds)
+    if not _held(place).filter(file=file).exists():
+        limits.require_room_in(place, size=file.size)
     if place.person and not file.person:
         file.person = place.person
         file.save(update_fields=["person"])

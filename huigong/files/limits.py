@@ -28,18 +28,23 @@ def require_room(place: Place, *, size: int, now: datetime, coming: int = 0) -> 
     purpose = purpose_of(place.purpose)
     if size > MOST_BYTES:
         raise too_large(size, MOST_BYTES)
+    require_room_in(place, size=size)
+    a_day = purpose.of_one or settings.FILES_PER_DAY
+    if _of_today(place.owner, now) + coming + size > a_day * MEGABYTE:
+        raise _day_full(a_day)
+    require_room_for_all(purpose, size=size)
+
+
+def require_room_in(place: Place, *, size: int) -> None:
+    """For one file more in this place. Raises `Conflict` (`files.too_many`, `files.place_full`)."""
     held = Attachment.objects.filter(purpose=place.purpose, holder=place.holder).aggregate(
         here=Count("pk", filter=Q(field=place.field)), count=Count("pk"), total=Sum("file__size")
     )
     if held["here"] >= place.most or held["count"] >= MOST_WITH_ONE:
         raise _too_many(min(place.most, MOST_WITH_ONE))
-    with_one = purpose.of_one or settings.FILES_PER_PLACE
+    with_one = purpose_of(place.purpose).of_one or settings.FILES_PER_PLACE
     if (held["total"] or 0) + size > with_one * MEGABYTE:
         raise _place_full(with_one)
-    a_day = purpose.of_one or settings.FILES_PER_DAY
-    if _of_today(place.owner, now) + coming + size > a_day * MEGABYTE:
-        raise _day_full(a_day)
-    require_room_for_all(purpose, size=size)
 
 
 def require_room_for_all(purpose: Purpose, *, size: int) -> None:

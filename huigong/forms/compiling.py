@@ -242,8 +242,11 @@ def _fill(row: Entry, scope: Scope) -> Fill | None:
         return None
     if unknown is not None and not isinstance(unknown, bool):
         row.wrong("unknown", "这里应当写 true 或 false")
+    if row["rule"] is not None and row["when"] is not None:
+        row.wrong("when", "rule 和 when 只写一个", "能说是、也能说否的写 rule，只在成立时才知道的写 when")
     rule = None if row["rule"] is None else _rule(row, "rule", scope, fact.type)
-    return Fill(name, rule, unknown)
+    when = None if row["when"] is None else _rule(row, "when", scope, Type.BOOL)
+    return Fill(name, rule, when, row["gives"], unknown)
 
 
 def _check_stated(declared: Iterable[Declared], made: Mapping[str, Field]) -> None:

@@ -44,11 +44,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Fill:
-    """A fact that an answer settles: `rule` gives its value (None: true as soon as there is an answer), `unknown`
-    what not knowing says of it (None: nothing)."""
+    """A fact that an answer settles.
+
+    `rule` gives its value; where `when` holds it is `gives`, and where it does not nothing is said; without either it is
+    `gives` as soon as there is an answer. `unknown` is what not knowing says of it (None: nothing).
+    """
 
     fact: str
     rule: Node | None = None
+    when: Node | None = None
+    gives: bool = True
     unknown: bool | None = None
 
 

@@ -17,7 +17,15 @@ CHECK: Final = Shape(
     named="id",
 )
 FILL: Final = Shape(
-    "由它得知的事实", {"fact": text(), "rule": whatever(None), "unknown": whatever(None)}, named="fact"
+    "由它得知的事实",
+    {
+        "fact": text(),
+        "rule": whatever(None),
+        "when": whatever(None),
+        "gives": flag(True),
+        "unknown": whatever(None),
+    },
+    named="fact",
 )
 _BOUNDS: Final[dict[str, Key]] = {
     "min": whatever(None),

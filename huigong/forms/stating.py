@@ -43,6 +43,11 @@ def _filled(
 ) -> Answer | None:
     if isinstance(value, Unknown):
         return fill.unknown
-    if fill.rule is None:
-        return True
-    return evaluate(fill.rule, values=known, on=on, parameters=form.parameters)
+    if fill.rule is not None:
+        return evaluate(fill.rule, values=known, on=on, parameters=form.parameters)
+    if (
+        fill.when is not None
+        and evaluate(fill.when, values=known, on=on, parameters=form.parameters) is not True
+    ):
+        return None
+    return fill.gives

@@ -1,4 +1,4 @@
-"""What axe finds on a page, as lines that say where."""
+"""What axe finds on a page, and what is too small to touch, as lines that say where."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 GRAVE = {"serious", "critical"}
+_MEASURE = """(least) => {
+    const said = (element) => [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const inSentence = (element) =>
+        getComputedStyle(element).display === "inline" && said(element.parentElement);
+    const covers = (element) => getComputedStyle(element, "::after").position === "absolute";
+    const box = (element) => covers(element) ? element.closest("article, li, .result, .mine-case")
+        : element.matches("input[type=checkbox], input[type=radio]") ? element.closest("label") || element
+        : element;
+    return [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+        .filter((element) => element.getClientRects().length && !element.matches(".skip, .hear"))
+        .filter((element) => !inSentence(element))
+        .filter((element) => box(element).getBoundingClientRect().height < least - 0.5)
+        .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 20) || element.name}`
+            + ` ${box(element).getBoundingClientRect().height}`);
+}"""
 
 
 def grave_findings(page: Any) -> list[str]:
@@ -18,3 +34,9 @@ def grave_findings(page: Any) -> list[str]:
         if one["impact"] in GRAVE
         for node in one["nodes"]
     ]
+
+
+def small_targets(page: Any, *, least: int) -> list[str]:
+    """What can be touched, does not stand in a sentence, and is lower than `least` CSS pixels."""
+    found: list[str] = page.evaluate(_MEASURE, least)
+    return found

@@ -15,8 +15,7 @@ from PIL import Image
 from huigong.files.content.kinds import MEGABYTE
 from huigong.files.models import IncomingFile, StoredFile
 from huigong.messages.sms import code_file
-from tests.journeys.accessibility import grave_findings
-from tests.journeys.test_worker_browser import small_targets
+from tests.journeys.accessibility import grave_findings, small_targets
 from tests.unit.files import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

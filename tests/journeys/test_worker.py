@@ -74,7 +74,7 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     assert code
     page = client.post("/login/code/", {"code": code.group()}, follow=True)
     to_register = page.redirect_chain[-1][0]
-    assert to_register.startswith("/me/?next=")
+    assert to_register.startswith("/me/register/?next=")
     who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
     page = client.post(to_register, who, follow=True)
     assert page.redirect_chain[-1][0].startswith("/me/prove/")

@@ -1,4 +1,4 @@
-"""The worker portal in a real browser: no serious finding, nothing wider than the phone, large enough to touch."""
+"""The worker portal in a real browser: no serious finding, nothing wider than the phone; what can be touched is in `test_touch_browser`."""
 
 from __future__ import annotations
 
@@ -95,14 +95,6 @@ def test_large_letters(phone: Any, live: str, scheme: str) -> None:
         phone.goto(live + path)
         check(phone, f"{path} elder {scheme}")
         assert smallest_text(phone) >= 18, path
-        assert small_targets(phone, least=44) == [], path
-
-
-def test_targets_in_ordinary_letters(phone: Any, live: str) -> None:
-    choose_place(phone, live)
-    for path in PLACED_PAGES:
-        phone.goto(live + path)
-        assert small_targets(phone, least=44) == [], path
 
 
 def test_a_wide_screen_and_english(screen: Any, live: str) -> None:
@@ -184,22 +176,6 @@ def smallest_text(page: Any) -> float:
             return least;
         }""")
     )
-
-
-def small_targets(page: Any, *, least: int) -> list[str]:
-    """Buttons, fields and links that stand alone and are lower than `least` CSS pixels."""
-    found: list[str] = page.evaluate(
-        """(least) => [...document.querySelectorAll("button, a, input:not([type=hidden]), select, textarea, summary")]
-            .filter((one) => one.getClientRects().length && !one.closest("p:not(.back, .aside, .at)") && !one.matches(".skip, [aria-hidden=true]"))
-            .filter((one) => {
-                const label = one.closest("label");
-                const box = (one.matches("h2 > a, h3 > a") ? one.closest("article, li") : label || one).getBoundingClientRect();
-                return box.height < least - 0.5;
-            })
-            .map((one) => `${one.tagName} ${one.textContent.trim() || one.name} ${one.getBoundingClientRect().height}`)""",
-        least,
-    )
-    return found
 
 
 def test_what_was_read_can_be_read_again_without_network(phone: Any, live: str) -> None:

@@ -97,6 +97,7 @@ _OWN = (
     Effect("decide", _GROUNDS, decides=True),
     Effect("correct", (Field("corrects", "针对哪一份决定", FieldKind.DECISION),), names_decision=True),
     Effect("write_facts"),
+    Effect("restate"),
     Effect("deliver"),
     Effect(
         "settle",

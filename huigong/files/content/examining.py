@@ -90,8 +90,7 @@ def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
 
 def _require(kind: Kind, data: bytes, wanted: Collection[Kind]) -> None:
     if kind not in wanted:
-        names = _("、").join(dict.fromkeys(_(each.label) for each in Kind if each in wanted))
-        raise refusing.unknown(_(kind.label), _("这里只收%(names)s") % {"names": names})
+        raise refusing.not_wanted(kind, wanted)
     if len(data) > kind.most_bytes:
         raise refusing.too_large(len(data), kind.most_bytes)
 

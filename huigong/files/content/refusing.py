@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huigong.files.content.kinds import MEGABYTE
+from huigong.files.content.kinds import MEGABYTE, Kind
 from huigong.kernel.errors import DomainError, Invalid
 
 Words = str | Promise
@@ -86,3 +88,9 @@ def unknown(name: Words, why: Words = "", do: Words = "") -> DomainError:
         why or _("只收照片（JPG、PNG、HEIC、WebP）、PDF、Excel、CSV、Word（docx）和文本"),
         do or PHOTOGRAPH_IT,
     )
+
+
+def not_wanted(kind: Kind, wanted: Collection[Kind]) -> DomainError:
+    """A kind that is taken elsewhere, and not in this place."""
+    names = _("、").join(dict.fromkeys(_(each.label) for each in Kind if each in wanted))
+    return unknown(_(kind.label), _("这里只收%(names)s") % {"names": names})

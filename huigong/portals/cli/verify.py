@@ -1,7 +1,8 @@
-"""`huigong verify FILE|-`: who signed what was taken away, when, what it is, and whether it is whole.
+"""`huigong verify FILE|- …`: who signed what was taken away, when, what it is, and whether it is whole.
 
 Reads a PDF with the signed data attached, the JSON, or the text of a QR code; needs no network and no database.
-What is verified is the data, not how it is printed: `--show` prints it, to be held against the paper.
+What is verified is the data, not how it is printed: `--show` writes it out, to be held against the paper.
+A code too small for the content proves the content of a file that is given beside it: `huigong verify CODE FILE`.
 Whose key it is is known from `--key`: a public key (64 hexadecimal digits) or the file that the maker
 publishes at /.well-known/huigong-keys.json; without it the fingerprint is to be compared by eye.
 
@@ -14,11 +15,14 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from huigong.kernel import canonical, takeaways
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.kernel.takeaways import Verdict
+from huigong.kernel.takeaways import Signed, Verdict
 
 ATTACHED_AS = ".huigong.json"  # how the name of the signed data ends that a PDF carries
 _MOST_BYTES = 30 * 1024 * 1024
@@ -28,7 +32,8 @@ _KEY = re.compile(r"[0-9a-fA-F]{64}")
 def run(argv: list[str]) -> int:
     words = arguments(argv)
     trusted = {key for text in words.key for key in _keys(text)}
-    signed = [takeaways.read(text) for text in _texts(words.file)]
+    signed = [takeaways.read(text) for file in words.file for text in _texts(file)]
+    signed = [_completed(each, signed) for each in signed]
     verdicts = [takeaways.verify(each, trusted=trusted) for each in signed]
     for each, verdict in zip(signed, verdicts, strict=True):
         if words.json:
@@ -36,7 +41,7 @@ def run(argv: list[str]) -> int:
         else:
             print(in_words(verdict, has_keys=bool(trusted)))
         if words.show and each.document is not None:
-            print(json.dumps(each.document, ensure_ascii=False, indent=2))
+            print("\n".join(written_out(each.document)))
     return 0 if all(verdict.is_good for verdict in verdicts) else 1
 
 
@@ -44,7 +49,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="huigong verify", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("file", help="PDF、JSON 或存着二维码文字的文件；- 表示从标准输入读")
+    parser.add_argument("file", nargs="+", help="PDF、JSON 或存着二维码文字的文件；- 表示从标准输入读")
     parser.add_argument("--key", action="append", default=[], help="信得过的公钥，或者公布的公钥文件")
     parser.add_argument("--show", action="store_true", help="同时显示签名的内容，用来与印出来的字核对")
     parser.add_argument("--json", action="store_true", help="机器读的结果，一行一个")
@@ -61,7 +66,9 @@ def in_words(verdict: Verdict, *, has_keys: bool) -> str:
         f"  公钥指纹：{seal.fingerprint}",
     ]
     if verdict.is_whole is None and verdict.is_genuine:
-        lines.append("  二维码里只有签名，没有内容；请再核验带内容的 PDF 或 JSON 文件。")
+        lines.append(
+            "  二维码里只有签名，没有内容；请和带内容的 PDF 或 JSON 文件一起核验：huigong verify 二维码 文件"
+        )
     if verdict.is_genuine and not has_keys:
         lines.append("  请与签发单位公布的指纹逐字核对；一致才是它签发的。也可以用 --key 给出公钥。")
     return "\n".join(lines)
@@ -79,6 +86,42 @@ def as_dict(verdict: Verdict) -> dict[str, object]:
         "at": seal.at,
         "fingerprint": seal.fingerprint,
     }
+
+
+def written_out(value: Any, *, indent: str = "  ") -> Iterator[str]:
+    """The content a line for each value, as it stands on the paper: names before it, the members of a list numbered."""
+    members = enumerate(value, start=1) if isinstance(value, list) else dict(value).items()
+    for name, member in members:
+        if isinstance(member, dict | list) and member:
+            yield f"{indent}{name}："
+            yield from written_out(member, indent=indent + "  ")
+        else:
+            yield f"{indent}{name}：{_value(member)}"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case True:
+            return "是"
+        case False:
+            return "否"
+        case None | "" | [] | {}:
+            return "—"
+        case _:
+            return str(value)
+
+
+def _completed(signed: Signed, given: list[Signed]) -> Signed:
+    """A seal alone, with the content that another file brings for it."""
+    if signed.document is not None:
+        return signed
+    contents = (each.document for each in given if each.document is not None)
+    return replace(
+        signed,
+        document=next(
+            (each for each in contents if canonical.digest(dict(each)) == signed.seal.digest), None
+        ),
+    )
 
 
 def _conclusion(verdict: Verdict, *, has_keys: bool) -> str:

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from huigong.casework.access import MORE_FILES
-from huigong.directory.principals import Principal
+from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.files import access, actions, queries
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.drafts import Draft
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders, viewers
-from huigong.portals.worker import keeping
+from huigong.portals.worker import keeping, papers
 from huigong.portals.worker.keeping import is_of_person, keep, load
 from huigong.portals.worker.visit import Visit
 
@@ -90,6 +90,15 @@ class FormKeeper:
             region=self.draft.region,
         )
 
+    def shelf(self) -> tuple[FileView, ...]:
+        """The papers of somebody who is logged in (我的材料)."""
+        account = self.request.principal.account_id
+        if account == ANONYMOUS.account_id:
+            return ()
+        return tuple(
+            file for listed in queries.held((papers.PURPOSE,), holder=account).values() for file in listed
+        )
+
 
 def purpose_in(request: Request) -> str:
     """Of what kind the drafts of this request are."""
@@ -116,17 +125,19 @@ def drop_visit(request: Request, *, now: datetime) -> None:
             drop(request, service_id, now=now)
 
 
-def belongs_to(request: Request, person_id: str, *, by: Principal, now: datetime) -> None:
-    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the person's."""
+def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
+    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's."""
+    source, person = purpose_in(request), by.person_id or ""
 
     def along(earlier: Visit, before: Visit) -> None:
         for service_id, holder in before.files.items():
             to = Place(
-                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person_id
+                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person
             )
-            actions.move(draft=(OF_VISIT, holder), place=to, by=by.with_drafts([holder]), now=now)
+            if (source, holder) != (to.purpose, to.holder):
+                actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)
 
-    keeping.belongs_to(request, person_id, along=along)
+    keeping.belongs_to(request, owner_id, along=along)
 
 
 def more_place(request: Request, case_id: str) -> Place:

@@ -1,8 +1,8 @@
 """Where a visit is kept between requests: sealed, in a record that two tabs may change at once.
 
 Nobody needs to log in to be told what they are entitled to: the answers of a stranger go with their
-session. Those of somebody registered are kept under the person, so that a session's end loses
-nothing, and whoever goes on at another phone sees the same.
+session. Those of whoever has logged in are kept under their account, or under the person once they are
+registered, so that a session's end loses nothing, and whoever goes on at another phone sees the same.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from huigong.kernel.errors import Unavailable
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
-_RECORD, _OF_PERSON = "visit", "visit_of_person"
+_RECORD, _OF_PERSON = "visit", "visit_of_person"  # or of an account, until somebody is registered
 _STARTED = "answering"  # a cookie that says no more than that somebody began here
 _KEY_LENGTH = 40  # of a session
 
@@ -46,35 +46,37 @@ def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
 
 
 def is_of_person(session: Session) -> bool:
-    """Whether the visit is kept under the person and not with the session."""
+    """Whether the visit is kept under an account or a person and not with the session."""
     return bool(session.get(_OF_PERSON))
 
 
 def belongs_to(
-    request: HttpRequest, person_id: str, *, along: Callable[[Visit, Visit], None] = lambda *_: None
+    request: HttpRequest, owner_id: str, *, along: Callable[[Visit, Visit], None] = lambda *_: None
 ) -> None:
-    """From now on the visit is the person's; what was said before logging in joins what they said earlier.
+    """From now on the visit is kept under an account or a person; what was said before joins what they said earlier.
 
     Where the earlier answers do not open, the visitor is told and the visit stays with the session:
     nobody is kept from their cases for it. `along` brings what lies elsewhere: it is given the earlier visit
     and the one that joins it, in the transaction.
     """
-    session, record = request.session, _record_of(person_id)
-    if session.get(_RECORD) == record:
+    session, record = request.session, _record_of(owner_id)
+    before = session.get(_RECORD)
+    if before == record:
         return
-    before = load(session)
+    visit = load(session)
     try:
         read(record, now=timezone.now())
     except Unavailable as error:
         messages.warning(request, f"{error.what}。{error.why}")
         return
     with transaction.atomic():
-        forget(session)
+        if before:  # what an account has kept becomes the person's, and is not kept twice
+            drop(before)
         session[_RECORD], session[_OF_PERSON] = record, True
 
         def join(earlier: Visit) -> Visit:
-            along(earlier, before)
-            return earlier.joined(before)
+            along(earlier, visit)
+            return earlier.joined(visit)
 
         keep(session, join)
 
@@ -85,8 +87,18 @@ def turn_to(session: Session, whom: str) -> None:
     session[_RECORD], session[_OF_PERSON] = _record_of(whom), True
 
 
+def said_before_login(session: Session) -> Visit:
+    """What a stranger said here, to be taken along; nothing of somebody who is still logged in."""
+    return Visit() if session.get(_OF_PERSON) else load(session)
+
+
+def how_long() -> dict[str, int]:
+    """For pages: the `hours` that a stranger's answers last on this phone, and the `days` that one's own are kept."""
+    return {"hours": settings.SESSION_COOKIE_AGE // 3600, "days": settings.ANSWERS_KEPT.days}
+
+
 def forget(session: Session) -> None:
-    """Ends the visit of this session; what is kept under a person stays for their next login."""
+    """Ends the visit of this session; what is kept under its owner stays for their next login."""
     record = session.pop(_RECORD, None)
     if record and not session.pop(_OF_PERSON, None):
         drop(record)
@@ -109,7 +121,7 @@ def tell_of_the_end(request: HttpRequest) -> bool:
     gone = bool(request.COOKIES.get(_STARTED)) and not (visit.region or visit.drafts)
     if gone:
         said = _(
-            "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登记过的，登录后接着答；没有登记的，请重新选地方回答。"
+            "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登录过的，再登录就能接着答；没有登录过的，请重新选地方回答。"
         )
         link = format_html('<a href="{}">{}</a>', reverse("worker:login"), _("登录接着答"))
         messages.info(request, format_html("{} {}", said, link))
@@ -120,5 +132,5 @@ def _session_age() -> timedelta:
     return timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
-def _record_of(person_id: str) -> str:
-    return salted_hmac("huigong.visit_of_person", person_id, algorithm="sha256").hexdigest()[:_KEY_LENGTH]
+def _record_of(owner_id: str) -> str:
+    return salted_hmac("huigong.visit_of_person", owner_id, algorithm="sha256").hexdigest()[:_KEY_LENGTH]

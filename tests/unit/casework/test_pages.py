@@ -178,7 +178,7 @@ class TestHandingOver:
         for count in (2, 8):
             for number in range(count):
                 colleague(f"jingban-{count}-{number}", f"经办{count}-{number}")
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 (task,) = cases.page(INSPECTOR, case_id, now=NOW).tasks
         assert len(task.colleagues) == 10
 
@@ -310,7 +310,7 @@ class TestCasePage:
             )
         # case; referrals, entries, clocks, pauses, tasks, parties, decisions, links both ways; right; savepoint, chain head, event, head, release; colleagues;
         # history
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             page = cases.page(INSPECTOR, case.public_id.hex, now=NOW)
         assert len(page.tasks) == asked + 1
 

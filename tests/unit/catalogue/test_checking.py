@@ -122,3 +122,35 @@ def test_a_facts_file_that_cannot_be_read_is_an_error_and_no_crash(packs: Path) 
     found = check_packs(packs)
     assert found.catalogue is None
     assert found.errors[0].file == "facts.yaml"
+
+
+@pytest.mark.parametrize(
+    ("services", "without", "what"),
+    [
+        ("[job-seeker-registraton]", "", "没有叫“job-seeker-registraton”的事项"),
+        ("[job-seeker-registration-210782]", "", "那时还没有"),
+        ("[]", "job-seeker-registraton: 不用申请", "没有叫“job-seeker-registraton”的事项"),
+        (
+            "[job-seeker-registration-210782]",
+            "job-seeker-registration-210782: 不用申请",
+            "有表，又写着不用填表",
+        ),
+    ],
+)
+def test_what_forms_say_of_services_is_checked(packs: Path, services: str, without: str, what: str) -> None:
+    form = f"""id: enrolling
+name: 报名表
+from: 2099-01-01
+services: {services}
+clauses: ["#（一）"]
+parts: [{{id: 班, title: 班, fields: [{{id: 想上的班, type: text, ask: 想上什么班？}}]}}]
+"""
+    (packs / PACK / "forms").mkdir()
+    (packs / PACK / "forms" / "enrolling.yaml").write_text(form, encoding="utf-8")
+    if without:
+        (packs / PACK).parent.joinpath("without_form.yaml").write_text(
+            f"services: {{{without}}}\n", encoding="utf-8"
+        )
+    errors = check_packs(packs).errors
+    assert any(what in error.what for error in errors), [str(error) for error in errors]
+    assert all(error.file for error in errors if error.code == "form.service")

@@ -122,22 +122,21 @@ ASKING = """
     id: asking
     name: 求助表
     from: 2020-01-01
+    services: [help]
     clauses: ["#第一条"]
     parts: [{id: 事, title: 事, fields: [{id: 求什么, type: text, ask: 求什么？}]}]
 """
 
 
-def test_a_service_names_its_form_and_those_below_inherit_it(tmp_path: Path) -> None:
+def test_a_form_names_its_service_and_those_below_have_it_too(tmp_path: Path) -> None:
     below = 'id: help\ninherits: true\nclauses: ["#一"]\nvalid_from: 2021-01-01\n'
-    files = {FORM: ASKING, ONE: service(form="asking"), "210700/plan/services/help.yaml": below}
+    files = {FORM: ASKING, ONE: service(), "210700/plan/services/help.yaml": below}
     catalogue = load_catalogue(write(tmp_path, files))
     assert [catalogue.get("help", region, TODAY).form for region in (NATION, "210700")] == ["asking"] * 2
     assert catalogue.get("help", "210700", TODAY).region == "210700"
 
 
-def test_a_form_that_no_pack_has_is_told_with_its_place(tmp_path: Path) -> None:
-    text = service(form="askin")
-    with pytest.raises(PackError, match="是不是“asking”") as refused:
-        load_catalogue(write(tmp_path, {FORM: ASKING, ONE: text}))
-    line = text.splitlines().index("form: askin") + 1
-    assert (refused.value.file, refused.value.line, refused.value.column) == (ONE, line, 7)
+def test_what_nobody_fills_in_a_form_for_says_why(tmp_path: Path) -> None:
+    files = {ONE: service(), f"{NATION}/without_form.yaml": "services: {help: 打电话就行}\n"}
+    help = load_catalogue(write(tmp_path, files)).get("help", NATION, TODAY)
+    assert (help.form, help.without_form) == ("", "打电话就行")

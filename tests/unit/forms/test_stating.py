@@ -36,6 +36,20 @@ def test_without_a_rule_any_answer_says_yes(tmp_path: Path, typed: dict[str, str
     assert said(tmp_path, BIKE, "车架号", typed) == {"持有电动车": owns}
 
 
+WHEN = "{id: 主要用途, type: text, ask: 主要做什么？, fills: [{fact: 持有电动车, when: 主要用途 = “送货”}]}"
+NEVER = "{id: 主要用途, type: text, ask: 主要做什么？, fills: [{fact: 持有电动车, when: 主要用途 = “走路”, gives: false}]}"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "settled"),
+    [(WHEN, "送货", True), (WHEN, "载人", None), (NEVER, "走路", False), (NEVER, "载人", None)],
+)
+def test_what_is_chosen_among_things_that_may_be_true_together_denies_none(
+    tmp_path: Path, field: str, text: str, settled: bool | None
+) -> None:
+    assert said(tmp_path, field, "主要用途", {"": text}).get("持有电动车") is settled
+
+
 def test_nobody_who_has_not_answered_has_said_anything(tmp_path: Path) -> None:
     assert said(tmp_path, BIKE, "车架号", {}) == {}
 
@@ -46,6 +60,7 @@ def test_nobody_who_has_not_answered_has_said_anything(tmp_path: Path) -> None:
         (("{id: 甲, type: bool, ask: 甲？, fills: [{fact: 持有电动}]}",), "没有叫“持有电动”的事实"),
         (("{id: 甲, type: bool, ask: 甲？, fills: [{fact: 月收入}]}",), "不是是非题"),
         (("{id: 甲, type: money, ask: 甲？, fills: [{fact: 持有电动车, rule: 甲 * 2}]}",), "是或否"),
+        (("{id: 甲, type: bool, ask: 甲？, fills: [{fact: 持有电动车, rule: 甲, when: 甲}]}",), "只写一个"),
         ((EARNED, BIKE), "已经由“每月挣”得知"),
         (("{id: 甲, type: bool, ask: 甲？, keeps: true}",), "要写是哪个事实"),
     ],

@@ -10,7 +10,7 @@ from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
-from huigong.casework.answers import kept_of
+from huigong.casework.answers import answers_of, kept_of
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.lengths import Remedy
@@ -82,6 +82,19 @@ def write_facts(making: Making) -> None:
         facts=list(dict.fromkeys(fact.fact for fact in written)),
         recorded_at=making.now,
     )
+
+
+@effects.acts
+def restate(making: Making) -> None:
+    """Records what the applicant said as decided, about the applicant, with the case as its source.
+
+    What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
+    """
+    decision, said = making.made, answers_of(making.case.application)
+    for person in parties.persons(making.case, (Role.APPLICANT,)):
+        for fact, value in said.items():
+            _record(making, person, fact, value, decision.clause)
+    Outcome.objects.create(decision=decision, facts=sorted(said), recorded_at=making.now)
 
 
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:

@@ -48,12 +48,16 @@ class FileKeeper(Protocol):
     def place(self, *, making: bool) -> Place | None:
         """Where files of the draft go; None where nothing lies there yet and none is to be made."""
 
+    def shelf(self) -> tuple[FileView, ...]:
+        """Files that whoever fills it in has kept before, to be taken from there."""
+
 
 @dataclass(frozen=True)
 class FilesControl(Control):
     """A control with the panel of its files."""
 
     panel: Panel | None = None
+    shelf: tuple[FileView, ...] = ()
 
     @property
     def new(self) -> str:
@@ -94,6 +98,14 @@ class FormFiles:
                 mistakes.append(Mistake(path, _named(each)))
         return tuple(mistakes)
 
+    def attach(self, path: str, value: str) -> None:
+        """One of the files that were kept before. Raises `DomainError` as `files.actions.attach`."""
+        asked = file_field(self.form, path)
+        if asked is None:
+            raise _no_field()
+        place, viewer = self._place(asked, path), viewer_of(self._request)
+        actions.attach(file_id=queries.id_of(value), place=place, by=viewer, now=timezone.now())
+
     def remove(self, path: str, value: str) -> None:
         """One file of a field, or all files of a row. What is not there any more is removed already."""
         place = self.keeper.place(making=False)
@@ -121,7 +133,13 @@ class FormFiles:
         here = _of_field(place, asked, control.path)
         panel = panels.panel_of(self._request, here, tuple(held.get(control.path, ())))
         known = {each.name: getattr(control, each.name) for each in fields(Control)}
-        return FilesControl(**known, panel=panel)
+        there = {file.public_id for file in panel.files}
+        shelf = tuple(
+            file
+            for file in self.keeper.shelf()
+            if file.public_id not in there and file.kind in here.kinds and file.is_open
+        )
+        return FilesControl(**known, panel=panel, shelf=shelf)
 
     @property
     def _request(self) -> Request:

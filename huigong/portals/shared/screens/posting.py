@@ -13,14 +13,16 @@ from huigong.forms.kinds import Kind
 from huigong.forms.types import Mistake
 from huigong.forms.values import Typed
 from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.keeper import FormFiles
 
-BUTTONS = ("add", "remove", "pick", "upload", "send")
+BUTTONS = ("add", "remove", "pick", "upload", "attach", "send")
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `upload` what was chosen, `send`."""
+    """A button besides 下一步: `add` a row to a field, `remove` a row or file, `pick` a place, `upload` what was chosen,
+    `attach` a file that was kept before, `send`."""
 
     button: str = ""
     path: str = ""
@@ -74,8 +76,13 @@ def apply(
             draft = draft.with_typed(asked.id, typed)
     if files is None:
         return draft, ()
-    refused = files.take(fields)
-    return files.laid_over(draft), refused
+    refused = list(files.take(fields))
+    if press.button == "attach" and press.field in {each.id for each in fields}:
+        try:
+            files.attach(press.path, press.value)
+        except DomainError as error:
+            refused.append(Mistake(press.path, error))
+    return files.laid_over(draft), tuple(refused)
 
 
 def _without(typed: dict[str, str], asked: Field, press: Pressed) -> dict[str, str]:

@@ -14,7 +14,7 @@ from huigong.feedback import queries as ratings
 from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import load
+from huigong.portals.worker.keeping import how_long, load
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
 from huigong.registry import queries as registry
@@ -24,7 +24,8 @@ from huigong.registry import queries as registry
 def cases(request: Request) -> HttpResponse:
     """All of one's cases, the newest first."""
     rows, drafts = own.for_person(request.principal, today=timezone.localdate()), load(request.session).drafts
-    context = {"rows": rows, "drafts": [(id, catalogue().name_of(id)) for id in drafts]}
+    named = [(id, catalogue().name_of(id)) for id in drafts]
+    context = {"rows": rows, "drafts": named, "kept": how_long()}
     return render(request, "worker/cases.html", context)
 
 

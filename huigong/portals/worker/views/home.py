@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils import timezone
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import tell_of_the_end, unmark
+from huigong.portals.worker.keeping import how_long, tell_of_the_end, unmark
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import visit_of
 
@@ -23,6 +22,7 @@ def home(request: Request) -> HttpResponse:
         "place": place_name(visit.region),
         "started": bool(visit.answers),
         "events": guide.events(),
+        "kept": how_long(),
     }
     response = render(request, "worker/home.html", context)
     if ended:
@@ -50,4 +50,4 @@ def event(request: Request, event_id: str) -> HttpResponse:
 @same_for_everybody
 def about(request: Request) -> HttpResponse:
     """What is done with what a worker tells us, in plain words."""
-    return render(request, "worker/about.html", {"days": settings.ANSWERS_KEPT.days})
+    return render(request, "worker/about.html", {"kept": how_long()})

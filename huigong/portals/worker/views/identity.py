@@ -19,8 +19,9 @@ from huigong.portals.shared.realname.terms import unavailable
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import known
+from huigong.portals.worker.attached import belongs_to
 from huigong.portals.worker.forms import ClaimForm
-from huigong.portals.worker.keeping import belongs_to, load
+from huigong.portals.worker.keeping import load
 from huigong.portals.worker.views.entry import workers_only
 from huigong.portals.worker.windows import windows
 from huigong.registry import queries as registry
@@ -112,7 +113,7 @@ def finish_registration(request: Request) -> None:
 
 
 def _proved(request: Request, person_id: str) -> HttpResponse:
-    belongs_to(request, person_id)
+    belongs_to(request, person_id, by=request.principal.with_person(person_id), now=timezone.now())
     messages.success(request, _("身份核对好了。以后提交不用再核对。"))
     return redirect(request.session.pop(_NEXT, "") or reverse("worker:cases"))
 

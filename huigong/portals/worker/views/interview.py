@@ -15,8 +15,8 @@ from huigong.catalogue.interview import Screen
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import keep, mark_started, unmark
+from huigong.portals.worker import guide, steps
+from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
 from huigong.portals.worker.views.entry import to_place, visit_of
 from huigong.portals.worker.visit import Visit
@@ -29,24 +29,24 @@ Form = Question | Boxes
 def ask(request: Request) -> HttpResponse:
     """Asks the next screen, or that of `?fact=` again; takes answers and goes on until enough is known.
 
+    `?step=` gives each screen an address of its own, so that the browser's way back leads to the one before;
     `?next=` comes back there after the answer; `?about=` asks about one service only, empty about
     everything; `?event=` about a life event.
     """
     visit = visit_of(request)
     if request.GET.get("event") in catalogue().conversation.events:
         event = request.GET["event"]
-        keep(request.session, lambda kept: kept.toward(event))
-        return redirect("worker:interview")
+        return redirect(_onward(keep(request.session, lambda kept: kept.toward(event))))
     if "about" in request.GET:
         wanted = request.GET["about"]
-        _turn_to(request, wanted if wanted in catalogue().ids else "")
-        return redirect("worker:interview")
+        return redirect(_onward(_turn_to(request, wanted if wanted in catalogue().ids else "")))
     if guide.needs_place(visit):
         return to_place(request)
     if request.method == "POST":
         return _take(request, visit)
     today = timezone.localdate()
-    screen = guide.screen_again(visit, request.GET.get("fact", ""), today) or guide.next_screen(visit, today)
+    again = request.GET.get("fact") or steps.fact_at(visit, request.GET.get("step", ""))
+    screen = guide.screen_again(visit, again, today) or guide.next_screen(visit, today)
     if screen is None:
         if not visit.focus:
             return redirect("worker:results")
@@ -57,7 +57,8 @@ def ask(request: Request) -> HttpResponse:
 def check(request: Request) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
     visit = visit_of(request)
-    return render(request, "worker/check.html", {"rows": guide.said(visit), "here": reverse("worker:check")})
+    context = {"rows": guide.said(visit), "here": reverse("worker:check"), "kept": how_long()}
+    return render(request, "worker/check.html", context)
 
 
 @require_POST
@@ -80,19 +81,20 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
     changed = any(fact.name in visit.answers for fact in said)
     kept = keep(request.session, lambda kept: kept.answered(said, left=left))
     if changed:
-        _take_along(request, kept, {fact.name for fact in said})
-    response = redirect(safe_next(request, default=reverse("worker:interview")))
+        kept = _take_along(request, kept, {fact.name for fact in said})
+    response = redirect(safe_next(request, default=_onward(kept)))
     mark_started(response)
     return response
 
 
-def _take_along(request: Request, visit: Visit, changed: set[str]) -> None:
+def _take_along(request: Request, visit: Visit, changed: set[str]) -> Visit:
     """Answers that cannot stand beside a changed one go with it, and the visitor is told which."""
     gone = guide.contradicted(visit, changed, timezone.localdate())
-    if gone:
-        keep(request.session, lambda kept: kept.without([fact.name for fact in gone]))
-        names = "、".join(fact.phrase or fact.name for fact in gone)
-        messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
+    if not gone:
+        return visit
+    names = "、".join(fact.phrase or fact.name for fact in gone)
+    messages.info(request, _("您改了回答，下面这些跟着作废了：%(names)s。") % {"names": names})
+    return keep(request.session, lambda kept: kept.without([fact.name for fact in gone]))
 
 
 def _screen_sent(request: Request) -> Screen | None:
@@ -116,8 +118,13 @@ def _form(screen: Screen, visit: Visit, request: Request | None = None) -> Form:
     return Question(fact, data, given=known.get(fact.name, UNKNOWN), facts=guide.facts(), known=known)
 
 
-def _turn_to(request: Request, service_id: str) -> None:
-    keep(request.session, lambda visit: visit.about(service_id) if service_id else visit.toward(""))
+def _turn_to(request: Request, service_id: str) -> Visit:
+    return keep(request.session, lambda visit: visit.about(service_id) if service_id else visit.toward(""))
+
+
+def _onward(visit: Visit) -> str:
+    """Where the next screen stands."""
+    return f"{reverse('worker:interview')}?{urlencode({'step': steps.count(visit)})}"
 
 
 def _show(request: Request, visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:

@@ -20,7 +20,7 @@ from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners
 from huigong.portals.worker.attached import belongs_to, drop_visit
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
-from huigong.portals.worker.keeping import forget, keep, load, unmark
+from huigong.portals.worker.keeping import forget, keep, said_before_login, unmark
 from huigong.registry.queries import person_id_of_account
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -112,15 +112,16 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
-    visit, after = load(request.session), request.session.get(_NEXT)
+    visit, after = said_before_login(request.session), request.session.get(_NEXT)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
     keep(request.session, lambda kept: kept.joined(visit))
-    person_id = person_id_of_account(account.public_id.hex)
-    if person_id:
-        by = Principal.for_account(account, on=timezone.localdate()).with_person(person_id)
-        belongs_to(request, person_id, by=by, now=timezone.now())
+    account_id = account.public_id.hex
+    person_id = person_id_of_account(account_id)
+    by = Principal.for_account(account, on=timezone.localdate())
+    by = by.with_person(person_id) if person_id else by
+    belongs_to(request, person_id or account_id, by=by, now=timezone.now())
     response = redirect(after or "worker:cases")
     devices.remember(request, response, phone)
     return response

@@ -10,6 +10,7 @@ from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 
@@ -25,6 +26,7 @@ def results(request: Request) -> HttpResponse:
         "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
+        "kept": how_long(),
     }
     return render(request, "worker/results.html", context)
 

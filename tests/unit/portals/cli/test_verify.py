@@ -59,6 +59,29 @@ def test_the_data_in_a_pdf(signed: Signed, key: str, tmp_path: Path, capsys: Any
     assert "签名完整" in capsys.readouterr().out
 
 
+def test_a_small_code_proves_the_file_beside_it_and_no_other(key: str, tmp_path: Path, capsys: Any) -> None:
+    large = ours.sign({"说明": [f"虚构{number}" for number in range(900)]}, what="个人信息副本", now=NOW)
+    other = ours.sign({"说明": "虚构"}, what="个人信息副本", now=NOW)
+    code, file, stranger = tmp_path / "code", tmp_path / "file", tmp_path / "other"
+    code.write_text(takeaways.payload(large), encoding="utf-8")
+    file.write_text(takeaways.as_json(large), encoding="utf-8")
+    stranger.write_text(takeaways.as_json(other), encoding="utf-8")
+    assert main(["verify", str(code), str(file), "--key", key, "--json"]) == 0
+    assert [json.loads(line)["whole"] for line in capsys.readouterr().out.splitlines()] == [True, True]
+    main(["verify", str(code), str(stranger), "--key", key, "--json"])
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["whole"] is None
+
+
+def test_the_content_is_written_out_as_it_stands_on_paper(key: str, tmp_path: Path, capsys: Any) -> None:
+    kept = ours.sign(
+        {"登记": {"姓名": "虚构甲", "住址": ""}, "做工": [{"签了合同": False}]}, what="x", now=NOW
+    )
+    assert main(["verify", put(tmp_path, takeaways.as_json(kept)), "--key", key, "--show"]) == 0
+    said = capsys.readouterr().out
+    for line in ("姓名：虚构甲", "住址：—", "签了合同：否"):
+        assert line in said
+
+
 def test_a_change_is_told_and_ends_with_one(signed: Signed, key: str, tmp_path: Path, capsys: Any) -> None:
     changed = takeaways.as_json(signed).replace("320000", "920000")
     assert main(["verify", put(tmp_path, changed), "--key", key]) == 1

@@ -76,7 +76,7 @@ def test_approval_writes_the_fact_and_shows_it() -> None:
     client, case_id = at_desk("police"), accepted()
     page = client.post(address(case_id, "approve"), decision(), follow=True)
     shown = page.context["case"].decision
-    assert (shown.verdict, shown.facts) == ("approved", ("持有居住证",))
+    assert (shown.verdict, shown.facts) == ("approved", ("持有居住证", "居住起始日期"))
     assert shown.clause == "100000/residence-permit-regulation#第二条"
     assert page.context["decisions"][0][1].document_id == "100000/residence-permit-regulation"
     assert is_whole()

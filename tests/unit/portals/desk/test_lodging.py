@@ -52,7 +52,7 @@ def test_a_form_filled_in_at_the_counter_becomes_a_case(clerk: Client, record: s
     assert case.application
     assert case.application.channel == Application.Channel.WINDOW
     assert case.application.form
-    assert "虚构" not in text(clerk.get(address)), "what was sent is not kept for the next"
+    assert 'value="虚构' not in text(clerk.get(address)), "what was sent is not kept for the next"
 
 
 def test_an_empty_form_is_not_taken_and_what_was_typed_stays(clerk: Client, record: str) -> None:

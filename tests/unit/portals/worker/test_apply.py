@@ -42,7 +42,7 @@ def test_asks_for_login_then_registration_then_shows_what_is_sent(visitor: Clien
     assert visitor.get(APPLY)["Location"].startswith("/login/?next=")
     visitor.get(visitor.get(APPLY)["Location"])
     assert log_in(visitor)["Location"] == APPLY
-    assert visitor.get(APPLY)["Location"].startswith("/me/?next=")
+    assert visitor.get(APPLY)["Location"].startswith("/me/register/?next=")
     register(visitor)
     text = visitor.get(APPLY).content.decode()
     assert NAME in text
@@ -93,7 +93,7 @@ def test_registration_says_what_is_wrong_and_keeps_the_rest(
 ) -> None:
     log_in(visitor)
     given = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
-    response = visitor.post("/me/", {**given, field: value})
+    response = visitor.post("/me/register/", {**given, field: value})
     text = response.content.decode()
     assert response.status_code == 400
     assert word in text
@@ -113,7 +113,7 @@ def test_somebody_elses_number_tells_a_stranger_nothing_and_gives_nothing(worker
 
 
 def test_registration_is_asked_once(worker: Client) -> None:
-    assert worker.get("/me/").status_code == 302
+    assert worker.get("/me/register/").status_code == 302
 
 
 def test_consent_is_kept_with_its_wording(worker: Client) -> None:
@@ -124,9 +124,11 @@ def test_consent_is_kept_with_its_wording(worker: Client) -> None:
 
 def test_without_consent_nobody_is_registered(visitor: Client) -> None:
     log_in(visitor)
-    visitor.post("/me/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"})
+    visitor.post(
+        "/me/register/", {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县"}
+    )
     fill_in(visitor, "residence-permit", PERMIT)
-    assert visitor.get(APPLY)["Location"].startswith("/me/")
+    assert visitor.get(APPLY)["Location"].startswith("/me/register/")
     assert not AuditEvent.objects.filter(verb="registry.person.registered").exists()
 
 

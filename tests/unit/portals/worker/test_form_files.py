@@ -161,6 +161,33 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+class TestPapersKeptBefore:
+    """我的材料: kept once, used in any form."""
+
+    def test_one_is_taken_into_the_form_and_stays_among_the_papers(self, worker: Client) -> None:
+        worker.post("/me/papers/", {"op": "add", "files": [sent(makers.jpeg(), "工牌.jpg")]})
+        page = shown(worker, PROOF)
+        assert "从我存的材料里选" in page and "工牌.jpg" in page
+        (file,) = live()
+        for _ in range(2):
+            assert put(worker, attach=f"证据:{file.public_id.hex}").status_code == 302
+        assert Attachment.objects.filter(field="证据").count() == 1
+        worker.post(f"{FORM}drop/")
+        assert live() == [file], "the paper stays"
+
+    def test_not_of_others_and_not_of_another_kind(self, worker: Client) -> None:
+        other = Client()
+        log_in(other, "13900000002")
+        other.post("/me/papers/", {"op": "add", "files": [sent(makers.jpeg(), "别人的.jpg")]})
+        worker.post("/me/papers/", {"op": "add", "files": [sent(makers.xlsx(), "工资.xlsx")]})
+        assert "别人的.jpg" not in shown(worker, PROOF) and "工资.xlsx" not in shown(worker, PROOF)
+        for file in live():
+            assert put(worker, attach=f"证据:{file.public_id.hex}").status_code == 400
+        assert put(worker, attach="证据:x").status_code == 400
+        assert not Attachment.objects.filter(field="证据").exists()
+        assert "从我存的材料里选" not in shown(Client(), PROOF)
+
+
 class TestHostile:
     @pytest.mark.parametrize("kind", sorted(HOSTILE))
     @pytest.mark.parametrize("name", ["合同.jpg", "../../x.jpg", "合同\u202egpj.exe", "<img src=x>.png"])
@@ -317,7 +344,7 @@ class TestSending:
         assert {row.purpose for row in Attachment.objects.all()} == {"worker.form"}
         assert all(other.get(address).status_code == 200 for address in addresses())
 
-    def test_abandoned_files_are_swept(self, client: Client, worker: Client) -> None:
+    def test_abandoned_files_are_swept(self, worker: Client) -> None:
         stranger = Client()
         put(stranger, sent(makers.jpeg()))
         put(worker, sent(makers.png(), "b.png"))

@@ -135,6 +135,31 @@ def test_going_back_shows_the_answer_and_takes_another(visitor: Client, answer: 
     )
 
 
+def test_the_browsers_way_back_shows_the_question_before_with_its_answer(visitor: Client) -> None:
+    first = screen_asked(visitor)
+    onward = visitor.post("/ask/", {**first, "skip": "yes"})["Location"]
+    second = screen_asked(visitor)
+    page = visitor.get(onward).content.decode()
+    assert f'name="shown" value="{facts_of(second)[0]}"' in page or facts_of(second)[0] in page
+    visitor.post("/ask/", {**second, "skip": "yes"})
+    back = visitor.get(onward).content.decode()
+    assert facts_of(second)[0] in back
+    assert visitor.get("/ask/?step=9999999").status_code == 200
+    assert visitor.get("/ask/?step=-1").status_code == 200
+
+
+def test_everything_said_can_be_changed_from_the_list_and_leads_back_there(visitor: Client) -> None:
+    for _ in range(5):
+        asked = screen_asked(visitor)
+        visitor.post("/ask/", {**asked, "skip": "yes"})
+    page = visitor.get("/ask/check/").content.decode()
+    ways = re.findall(r'href="(/ask/\?fact=[^"]+)"', page)
+    assert len(ways) == page.count("<dt>") == 5
+    for way in ways:
+        again = visitor.get(way.replace("&amp;", "&")).content.decode()
+        assert 'name="next" value="/ask/check/"' in again
+
+
 def test_asking_about_one_service_asks_only_for_it(visitor: Client) -> None:
     visitor.get("/ask/?about=residence-permit")
     while screen := screen_asked(visitor):
@@ -147,7 +172,7 @@ def test_asking_about_one_service_asks_only_for_it(visitor: Client) -> None:
 
 
 def test_asking_about_nothing_real_asks_about_everything(visitor: Client) -> None:
-    assert visitor.get("/ask/?about=../../x")["Location"] == "/ask/"
+    assert visitor.get("/ask/?about=../../x")["Location"] == "/ask/?step=0"
     assert visitor.get("/ask/").status_code == 200
 
 
@@ -172,7 +197,7 @@ def test_an_answer_corrected_from_elsewhere_leads_back_there(visitor: Client) ->
     assert 'name="next" value="/results/"' in page
     answered = {"fact": "户籍性质", "answer": "农业", "next": "/results/"}
     assert visitor.post("/ask/", answered)["Location"] == "/results/"
-    assert visitor.post("/ask/", {**answered, "next": "//elsewhere.example"})["Location"] == "/ask/"
+    assert visitor.post("/ask/", {**answered, "next": "//elsewhere.example"})["Location"] == "/ask/?step=1"
 
 
 def test_moving_keeps_the_answers_and_asks_to_look_at_them(

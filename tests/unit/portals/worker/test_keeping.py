@@ -15,10 +15,17 @@ from django.utils import timezone
 from huigong.portals.cli.routines import sweep
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, load
-from tests.unit.portals.worker.visiting import log_in, register
+from tests.unit.portals.worker.visiting import log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
 ENDED = "您离开得太久"
+COMPLAINT = "投诉拖欠工资"
+
+
+def begin_complaint(client: Client) -> None:
+    """The first question of a form, left without an answer: what was typed is kept whatever it is."""
+    first = client.get("/services/arrears-complaint/form/")["Location"]
+    client.post(first, {})
 
 
 def answered(client: Client, fact: str) -> bool:
@@ -51,6 +58,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "left": 0,
         "drafts": {},
         "shared": {},
+        "files": {},
     }
 
 
@@ -115,13 +123,54 @@ def test_what_was_said_after_the_last_login_goes_before(worker: Client) -> None:
     assert 'value="否" aria-pressed="true"' in text
 
 
-def test_answers_of_a_phone_that_is_not_registered_wait_for_nobody(visitor: Client) -> None:
+def test_whoever_only_logged_in_goes_on_at_another_phone(visitor: Client) -> None:
     log_in(visitor)
     visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    begin_complaint(visitor)
     visitor.post("/logout/")
+    other = Client()
+    assert not answered(other, "户籍性质")
+    log_in(other)
+    assert answered(other, "户籍性质")
+    assert COMPLAINT in other.get("/cases/").content.decode()
+
+
+def test_what_an_account_kept_becomes_the_persons_and_is_kept_once(visitor: Client) -> None:
     log_in(visitor)
-    visitor.post("/place/", {"region": "510400"})
-    assert not answered(visitor, "户籍性质")
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    before = Session.objects.count()
+    register(visitor)
+    assert Session.objects.count() == before
+    other = Client()
+    log_in(other)
+    other.post("/login/owner/", {"ending": made_up_number()[-6:]})
+    assert answered(other, "户籍性质")
+
+
+def test_a_form_begun_before_logging_in_is_there_on_another_phone(worker: Client) -> None:
+    worker.post("/logout/")
+    begin_complaint(worker)
+    log_in(worker)
+    other = Client()
+    log_in(other)
+    other.post("/login/owner/", {"ending": made_up_number()[-6:]})
+    assert COMPLAINT in other.get("/me/").content.decode()
+
+
+def test_whoever_logs_in_over_somebody_else_takes_nothing_of_theirs_along(worker: Client) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    log_in(worker, "13900000002")
+    worker.post("/place/", {"region": "510400"})
+    assert not answered(worker, "户籍性质")
+
+
+def test_pages_say_how_long_answers_last_here_and_with_a_login(visitor: Client) -> None:
+    for path in ("/", "/about/", "/results/", "/ask/check/"):
+        page = visitor.get(path).content.decode()
+        assert "留 8 小时" in page, path
+        assert "存 30 天" in page, path
+    log_in(visitor)
+    assert "换一部手机登录也能接着办" in visitor.get("/").content.decode()
 
 
 def test_another_person_on_the_same_phone_starts_afresh(worker: Client) -> None:

@@ -48,7 +48,7 @@ def register(client: Client, *, serial: int = 1, checked: bool = True) -> Any:
         "hukou_place": "盐边县",
         "consent": "on",
     }
-    response = client.post("/me/", given)
+    response = client.post("/me/register/", given)
     if checked:
         show_card(client)
     return response

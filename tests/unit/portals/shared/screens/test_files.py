@@ -52,6 +52,9 @@ class Keeper:
     def place(self, *, making: bool) -> Place | None:
         return Place(owner="o", purpose=DRAFT, holder=HOLDER)
 
+    def shelf(self) -> tuple[FileView, ...]:
+        return ()
+
 
 class Kept:
     """A form whose draft lies in a variable and whose files lie in the store of the test."""

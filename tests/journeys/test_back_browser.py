@@ -1,0 +1,46 @@
+"""The back key of a phone, in the interview and in a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_worker_browser import answer_once, choose_place
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def title(page: Any) -> str:
+    return str(page.inner_text("h1"))
+
+
+def test_back_leads_to_the_question_before_and_on_again(phone: Any, live: str) -> None:
+    choose_place(phone, live)
+    phone.goto(f"{live}/ask/?about=")
+    asked = []
+    for _ in range(3):
+        asked.append(title(phone))
+        answer_once(phone)
+    last = title(phone)
+    phone.go_back()
+    assert title(phone) == asked[2]
+    phone.go_back()
+    assert title(phone) == asked[1]
+    phone.go_back()
+    assert title(phone) == asked[0]
+    phone.go_forward()
+    assert title(phone) == asked[1]
+    answer_once(phone)
+    assert title(phone) == last, "what was answered already is not asked again"
+
+
+def test_back_in_a_form_shows_what_was_typed(phone: Any, live: str) -> None:
+    phone.goto(f"{live}/services/arrears-complaint/form/")
+    first = phone.url
+    phone.locator("form.screen input:not([type=hidden])").first.fill("攀枝花市仁和区")
+    phone.click("form.screen button.button-main")
+    assert phone.url != first
+    phone.go_back()
+    assert phone.url == first
+    assert "仁和区" in phone.content()

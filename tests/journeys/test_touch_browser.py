@@ -1,0 +1,136 @@
+"""Every page of the worker portal on a phone: large enough to touch, in ordinary letters and in large ones,
+nothing cut off with letters of twice the size, no serious finding."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huigong.directory.principals import Grant, Principal
+from huigong.messages.sms import code_file
+from huigong.portals.worker.urls import urlpatterns
+from huigong.registry import queries
+from huigong.registry.models import Person
+from tests.journeys.accessibility import grave_findings, small_targets
+from tests.unit.portals.worker.visiting import made_up_number
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = "13900000007"
+CLERK = Principal("clerk-1", "虚构窗口", (Grant("clerk", "100000"),), purpose="窗口受理申请")
+ORDINARY, ELDER = 44, 60
+COMPLAINT, PERMIT = "arrears-complaint", "residence-permit"
+# No pages: what a browser fetches by itself, what only takes a form, and what leads on.
+NO_PAGES = {"keeper", "manifest", "again", "logout", "form-drop", "form", "code", "owner", "apply"}
+OPEN = {
+    "home": "/",
+    "offline": "/offline/",
+    "about": "/about/",
+    "place": "/place/?name=朝阳区",
+    "interview": "/ask/",
+    "check": "/ask/check/",
+    "event": "/for/unpaid/",
+    "results": "/results/",
+    "services": "/services/",
+    "service": f"/services/{COMPLAINT}/",
+    "form-check": f"/services/{COMPLAINT}/form/check/",
+    "form-paper": f"/services/{COMPLAINT}/form/paper/",
+    "login": "/login/",
+    "follow": "/cases/follow/",
+}
+OWN = {
+    "me": "/me/",
+    "correct": "/me/correct/name/",
+    "copy": "/me/copy/",
+    "looks": "/me/looks/",
+    "messages": "/me/messages/",
+    "channels": "/me/messages/channels/",
+    "papers": "/me/papers/",
+    "cases": "/cases/",
+}
+
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def log_in(phone: Any, live: str, codes: Path) -> None:
+    phone.goto(f"{live}/login/?next=/me/")
+    phone.fill("input[name=phone]", PHONE)
+    phone.click("button.button-main")
+    code = re.search(r"\d{6}", code_file(codes, PHONE).read_text(encoding="utf-8"))
+    assert code
+    phone.fill("input[name=code]", code.group())
+    phone.click("button.button-main")
+    phone.fill("input[name=name]", "虚构·" + "丁" * 20)
+    phone.fill("input[name=resident_number]", made_up_number(serial=7))
+    phone.fill("input[name=hukou_place]", "盐边县")
+    phone.check("input[name=consent]")
+
+
+def begin(phone: Any, live: str) -> None:
+    """A place, some answers and a form that was begun."""
+    phone.goto(f"{live}/place/?in=510400")
+    phone.click('button[value="510400"]')
+    phone.goto(f"{live}/ask/?event=unpaid")
+    phone.locator("input[name=box]").first.check()
+    phone.click("button.button-main")
+    phone.goto(f"{live}/services/{COMPLAINT}/form/")
+    phone.click("button.button-main")
+
+
+def own_pages(phone: Any, live: str) -> dict[str, str]:
+    """The pages of one's own things, with a case, a message and somebody who looked."""
+    queries.person(CLERK, Person.objects.get().public_id.hex, now=_now())
+    phone.goto(f"{live}/me/correct/name/")
+    phone.fill("textarea[name=says]", "写错了一个字")
+    phone.click("button.button-main")
+    case = phone.url.removeprefix(live)
+    phone.goto(f"{live}/me/messages/")
+    message = phone.locator("h2 a").first.get_attribute("href")
+    return {"case": case, "receipt": f"{case}receipt/", "move": f"{case}撤回更正/", "message": message}
+
+
+def _now() -> Any:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def test_no_page_is_left_out() -> None:
+    named = {str(pattern.name) for pattern in urlpatterns}
+    measured = {*OPEN, *OWN, "register", "form-screen", "case", "receipt", "move", "message"}
+    assert named - NO_PAGES == measured
+
+
+@pytest.mark.parametrize(("mode", "least"), [("standard", ORDINARY), ("elder", ELDER)])
+def test_every_page_can_be_touched(
+    phone: Any, live: str, codes_in_files: Path, mode: str, least: int
+) -> None:
+    phone.context.add_cookies([{"name": "mode", "value": mode, "url": live}])
+    begin(phone, live)
+    wrong = look(phone, live, {**OPEN, "form-screen": phone.url.removeprefix(live)}, least)
+    log_in(phone, live, codes_in_files)
+    wrong += measured(phone, "register", least)
+    phone.click("button.button-main")
+    wrong += look(phone, live, {**OWN, **own_pages(phone, live)}, least)
+    assert not wrong, "\n".join(wrong)
+
+
+def look(phone: Any, live: str, pages: dict[str, str], least: int) -> list[str]:
+    wrong = []
+    for name, path in pages.items():
+        answer = phone.goto(live + path)
+        assert answer.status == 200, f"{name} {path}"
+        wrong += measured(phone, name, least)
+    return wrong
+
+
+def measured(phone: Any, name: str, least: int) -> list[str]:
+    wrong = [f"{name}: {said}" for said in small_targets(phone, least=least)]
+    wrong += [f"{name}: {said}" for said in grave_findings(phone)]
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    wide = phone.evaluate(TOO_WIDE)
+    if wide > 0:
+        wrong.append(f"{name}: {wide} px too wide with letters of twice the size")
+    return wrong
