@@ -12,9 +12,10 @@ from huigong.catalogue.leads import Lead, Split
 from huigong.catalogue.placing import Spot, spot_of
 from huigong.directory.offices import Answering, Contact, Level, Office, OfficeBook, book
 from huigong.kernel import regions
+from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import Answer as Known
 
-_USUAL_LEVEL = "没有查到定级别的条文，按通常的做法写，以当地公布的为准。"
+_USUAL_LEVEL = wording("没有查到定级别的条文，按通常的做法写，以当地公布的为准。")
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,15 @@ class Where:
         """Everybody who answers, each with its part: `虚构市医疗保障局（看病的救助）；虚构市民政局（生活的救助）`."""
         if not self.others:
             return self.name
-        return "；".join(f"{each.name}（{each.lead.does}）" for each in (self, *self.others))
+        return listed(
+            (say("{name}（{does}）", name=each.name, does=each.lead.does) for each in (self, *self.others)),
+            "；",
+        )
 
     @property
     def decided_by(self) -> str:
         """`县级办理，按干活的地方定`."""
-        return f"{self.answering.level.words}办理，按{self.lead.place.words}定"
+        return say("{level}办理，按{place}定", level=self.answering.level.words, place=self.lead.place.words)
 
     @property
     def contact(self) -> Contact:
@@ -84,33 +88,47 @@ class Where:
         """Of which place the named office is: `上面写的是四川省攀枝花市米易县的`; empty where none is named."""
         if self.office is None:
             return ""
-        supposed = f"，先按{self.spot.fact}写；实际在别处的，找那里的同级部门"
-        return f"上面写的是{self.place_name}的{supposed if self.spot.supposed else ''}"
+        if not self.spot.supposed:
+            return say("上面写的是{place}的", place=self.place_name)
+        return say(
+            "上面写的是{place}的，先按{fact}写；实际在别处的，找那里的同级部门",
+            place=self.place_name,
+            fact=self.spot.fact,
+        )
 
     @property
     def if_here(self) -> str:
         """Whose office it is for those whose place is the one asked about; empty where the place is known."""
         if self.spot.region is not None or self.here.office is None:
             return ""
-        return f"要是就在{regions.find(self.region).full_name}，找{self.here.shown}"
+        return say(
+            "要是就在{place}，找{office}", place=regions.find(self.region).full_name, office=self.here.shown
+        )
 
     @property
     def basis(self) -> str:
         """`依据：劳动保障监察条例第十三条。`, and where no article fixes the level, that it is only the usual one."""
         clause = cite(self.lead.clause) if "#" in self.lead.clause else self.lead.clause
-        parts = (f"依据：{clause}。" if clause else "", "" if self.lead.verified else _USUAL_LEVEL)
-        return "".join(parts)
+        parts = (
+            say("依据：{clause}。", clause=clause) if clause else "",
+            "" if self.lead.verified else _USUAL_LEVEL,
+        )
+        return listed(filter(None, parts), "")
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What to tell somebody who wants to go there, the office first."""
-        splits = (f"{split.applies}：{answering.shown}" for split, answering in self.splits)
-        desk = f"去找：{self.lead.desk}" if self.lead.desk else ""
+        splits = (
+            say("{applies}：{office}", applies=split.applies, office=answering.shown)
+            for split, answering in self.splits
+        )
+        desk = say("去找：{desk}", desk=self.lead.desk) if self.lead.desk else ""
         contact = self.office.contact.text if self.office else ""
-        whose = f"（{self.whose}）" if self.whose else ""
-        name = f"{self.lead.does}：{self.name}" if self.lead.does else self.name
+        does = self.lead.does
+        decided = say("{decided}（{whose}）", decided=self.decided_by, whose=self.whose) if self.whose else ""
+        name = say("{applies}：{office}", applies=does, office=self.name) if does else self.name
         others = (line for each in self.others for line in each.lines)
-        told = (name, desk, contact, f"{self.decided_by}{whose}", self.if_here, *splits, *others)
+        told = (name, desk, contact, decided or self.decided_by, self.if_here, *splits, *others)
         return tuple(filter(None, told))
 
 
@@ -145,7 +163,7 @@ def _where(lead: Lead, region: str, spot: Spot, on: date, offices: OfficeBook) -
         if not spot.fact:
             return answering
         name = regions.find(spot.region).full_name
-        return replace(answering, at=f"{lead.place.whose}（{name}）")
+        return replace(answering, at=say("{whose}（{place}）", whose=lead.place.whose, place=name))
 
     here = offices.answering(region, lead.line, lead.level, on)
     return Where(

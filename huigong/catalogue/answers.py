@@ -14,6 +14,7 @@ from huigong.catalogue.parameters import RegionParameters
 from huigong.kernel import regions, timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.money import Fen, format_wan, format_yuan
+from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import Explanation
 from huigong.rules.explain import Reason as RuleReason
@@ -21,8 +22,8 @@ from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
 from huigong.rules.values import FEN, UNKNOWN, Type, Unknown, show
 from huigong.rules.values import Answer as Known
 
-NO_LIMIT = "办理时限：当地未公布，按窗口承诺的时间答复"
-NOT_PUBLISHED = "金额以当地公布的为准（当地尚未公布，或还没有录入）"
+NO_LIMIT = wording("办理时限：当地未公布，按窗口承诺的时间答复")
+NOT_PUBLISHED = wording("金额以当地公布的为准（当地尚未公布，或还没有录入）")
 _WAN = 1_000_000  # fen in ten thousand yuan
 
 
@@ -100,28 +101,31 @@ def _plain(reason: RuleReason, facts: Mapping[str, Fact]) -> str:
         return _open(reason, fact, facts)
     if reason.alone and fact is not None and not (reason.answer and reason.phrase):
         holds = reason.answer is not reason.negated
-        return fact.phrase if holds else fact.not_phrase or f"不是：{fact.phrase}"
+        return fact.phrase if holds else fact.not_phrase or say("不是：{phrase}", phrase=fact.phrase)
     phrase = reason.phrase or reason.plain
     # A number or a date is worth repeating.
     counted = fact is not None and fact.type not in (Type.BOOL, Type.ENUM)
     seen = reason.seen if counted else ""
     if reason.over:
-        return f"要“{phrase}”，已经过了：{reason.over}"
-    return f"{phrase}{seen}" if reason.answer else f"要“{phrase}”，现在还不符合{seen}"
+        return say("要“{phrase}”，已经过了：{over}", phrase=phrase, over=reason.over)
+    if reason.answer:
+        return say("{phrase}{seen}", phrase=phrase, seen=seen)
+    return say("要“{phrase}”，现在还不符合{seen}", phrase=phrase, seen=seen)
 
 
 def _open(reason: RuleReason, fact: Fact | None, facts: Mapping[str, Fact]) -> str:
     """What is not known yet: the question, or what an office has to look at."""
     if reason.alone and fact is not None and fact.question and not reason.phrase:
-        return f"还不清楚：{fact.question}"
+        return say("还不清楚：{question}", question=fact.question)
     if reason.alone and fact is not None and fact.help and not reason.phrase:
-        return f"还要看：{fact.help}"
+        return say("还要看：{what}", what=fact.help)
     missing = [facts[name] for name in reason.missing if name in facts]
     offices = dict.fromkeys(office for each in missing for office in each.verified_by)
     left_to_office = offices and not any(each.question for each in missing)
     phrase = reason.phrase or reason.plain
-    by = f"（由{'、'.join(offices)}核对）" if left_to_office and "核对" not in phrase else ""
-    return f"还要看：{phrase}{by}"
+    if left_to_office and "核对" not in phrase:
+        phrase = say("{phrase}（由{offices}核对）", phrase=phrase, offices=listed(offices))
+    return say("还要看：{what}", what=phrase)
 
 
 def amount_rule(service: PublicService, facts: Mapping[str, Fact], published: Known) -> Node | None:
@@ -148,17 +152,27 @@ def amount_of(
     rule = service.amount
     if rule is None:
         return None, ""
-    note = f"；{rule.note}" if rule.note else ""
     published = parameters(rule.parameter, on)
     node = amount_rule(service, facts, published)
     if node is None or not isinstance(published, int):
-        return None, f"{NOT_PUBLISHED}{note}"
+        return None, _noted(NOT_PUBLISHED, rule.note)
     here = Situation(values, on, parameters)
     total, unit = answer(node, here), _money(Fen(published))
     if not isinstance(total, int):
-        return None, f"{rule.per} {unit}（一人）{note}".strip()
-    count = f"（{answer(node.right, here)} 人，每人 {unit}）" if isinstance(node, Arithmetic) else ""
-    return Fen(total), f"{rule.per} {_money(Fen(total))}{count}{note}".strip()
+        return None, _noted(say("{amount}（一人）", amount=_per(rule.per, unit)), rule.note)
+    told: str = _per(rule.per, _money(Fen(total)))
+    if isinstance(node, Arithmetic):
+        count = answer(node.right, here)
+        told = say("{amount}（{count} 人，每人 {unit}）", amount=told, count=str(count), unit=unit)
+    return Fen(total), _noted(told, rule.note)
+
+
+def _per(per: str, amount: str) -> str:
+    return say("{per} {amount}", per=per, amount=amount) if per else amount
+
+
+def _noted(words: str, note: str) -> str:
+    return say("{words}；{note}", words=words, note=note) if note else words
 
 
 def _money(amount: Fen) -> str:
@@ -182,18 +196,15 @@ def answer_by(service: PublicService, on: date) -> tuple[str, ...]:
 
 
 def _told(limit: ServiceLimit, on: date) -> str:
-    unverified = "" if limit.limit.verified else "（时限未核实）"
-    if limit.after:
-        return f"{limit.then}{unverified}"
-    if limit.applies or begins_at(limit) is not Event.RECEIPT:
-        return f"{limit.text}{unverified}"
-    return f"{limit.text}（{_due(limit, on)}）{unverified}"
+    told = limit.then if limit.after else limit.text
+    if not (limit.after or limit.applies) and begins_at(limit) is Event.RECEIPT:
+        told = say("{limit}（{due}）", limit=told, due=_due(limit, on))
+    return told if limit.limit.verified else say("{limit}（时限未核实）", limit=told)
 
 
 @lru_cache(maxsize=512)
 def _due(limit: ServiceLimit, on: date) -> str:
     clock = timelimits.run(limit.limit, start=on, today=on, calendar=WorkCalendar.published())
-    supposed = "，以当年放假安排为准" if clock.provisional else ""
-    return (
-        f"{on.month}月{on.day}日交的话，最迟{clock.due.year}年{clock.due.month}月{clock.due.day}日{supposed}"
-    )
+    supposed = wording("，以当年放假安排为准") if clock.provisional else ""
+    handed_in = say("{month}月{day}日", month=on.month, day=on.day)
+    return say("{on}交的话，最迟{due}{supposed}", on=handed_in, due=show(clock.due), supposed=supposed)

@@ -22,6 +22,7 @@ from typing import Any
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Shape, place_of
 from huigong.kernel.packs.kinds import choice, flag, text, whatever
 from huigong.kernel.packs.shapes import BROKEN, Key, Spot
+from huigong.kernel.sentences import say, wording
 from huigong.rules.facts import FactDictionary
 from huigong.rules.nodes import AllOf, Cited, Constant, FactReference, Node, Not, walk
 from huigong.rules.parse import parse_condition
@@ -63,7 +64,11 @@ class Audience:
     missing: tuple[str, ...] = ()
 
 
-_BOUNDS = {"from": (">=", "满{}周岁"), "until": ("<=", "不超过{}周岁"), "under": ("<", "不满{}周岁")}
+_BOUNDS = {
+    "from": (">=", wording("满{age}周岁")),
+    "until": ("<=", wording("不超过{age}周岁")),
+    "under": ("<", wording("不满{age}周岁")),
+}
 _AGE = Shape("年龄", {**{word: whatever(None) for word in _BOUNDS}, "clause": text(""), "none": text("")})
 _SEX = Shape("性别", {"is": choice(("男", "女")), "clause": text()})
 _POPULATION = Shape("人群", {"is": choice(Population), "clause": text("")})
@@ -170,17 +175,19 @@ def _conditions(entry: Entry, facts: FactDictionary) -> Iterator[Node]:
     for word, (sign, says) in _BOUNDS.items():
         bound = None if age is None else age[word]
         if bound is not None:
-            phrase = says.format(bound) if isinstance(bound, int) else ""
+            phrase = say(says, age=bound) if isinstance(bound, int) else ""
             yield _cited(f"{AGE} {sign} {bound}", age["clause"], phrase, place_of(bound, age.place), facts)
     if sex is not None:
         yield _cited(f"{SEX} = {sex['is']}", sex["clause"], "", sex.place, facts)
     if population is not None and population["is"] is Population.RURAL_HUKOU:
-        yield _cited(f"{HUKOU} = 农业", population["clause"], "您是农业户口", population.place, facts)
+        yield _cited(
+            f"{HUKOU} = 农业", population["clause"], wording("您是农业户口"), population.place, facts
+        )
 
 
 def _living(entry: Entry, facts: FactDictionary) -> Iterator[Node]:
     if DEAD in facts and entry["applicant"] is Applicant.PERSON and not entry["of_the_dead"]:
-        yield Cited(Not(FactReference(DEAD, facts[DEAD])), "", "本人还在世", place=entry.place)
+        yield Cited(Not(FactReference(DEAD, facts[DEAD])), "", wording("本人还在世"), place=entry.place)
 
 
 def _cited(condition: str, clause: str, phrase: str, place: Place | None, facts: FactDictionary) -> Node:

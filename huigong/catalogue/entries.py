@@ -11,6 +11,7 @@ from huigong.catalogue.leads import Lead, Split
 from huigong.directory.assurance import Assurance
 from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
+from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits import Measure, Roll, TimeLimit
 from huigong.rules.nodes import AllOf, Node, parameter_names
 
@@ -60,30 +61,37 @@ class ServiceLimit:
     @property
     def then(self) -> str:
         """`然后15个工作日内办好转出手续`: what is said while the beginning is not known."""
-        return f"然后{self._length}内{self.stage}"
+        return say("然后{length}内{stage}", length=self._length, stage=self.stage)
 
     @property
     def text(self) -> str:
         """`受理之日起15日内发放居住证`; working days are named, because 日 alone is a natural day."""
         extension = self.limit.extension
-        more = (
-            f"（经{extension.approver}批准可延长{extension.length}{_MEASURES[self.limit.measure]}）"
-            if extension
-            else ""
-        )
-        return f"{self.applies}{self.starts}起{self._length}内{self.stage}{more}{_ROLLS[self.limit.roll]}"
+        told = say("{starts}起{length}内{stage}", starts=self.starts, length=self._length, stage=self.stage)
+        if self.applies:
+            told = say("{applies}{limit}", applies=self.applies, limit=told)
+        if extension:
+            more = say(_MEASURES[self.limit.measure], number=extension.length)
+            told = say(
+                "{limit}（经{approver}批准可延长{more}）", limit=told, approver=extension.approver, more=more
+            )
+        return say(_ROLLS[self.limit.roll], limit=told)
 
     @property
     def _length(self) -> str:
-        return f"{self.limit.length}{_MEASURES[self.limit.measure]}"
+        return say(_MEASURES[self.limit.measure], number=self.limit.length)
 
 
-_ROLLS = {Roll.FORWARD: "", Roll.BACK: "（遇休息日提前）", Roll.NONE: "（遇休息日不顺延）"}
+_ROLLS = {
+    Roll.FORWARD: "{limit}",
+    Roll.BACK: wording("{limit}（遇休息日提前）"),
+    Roll.NONE: wording("{limit}（遇休息日不顺延）"),
+}
 _MEASURES = {
-    Measure.WORKING_DAY: "个工作日",
-    Measure.NATURAL_DAY: "日",
-    Measure.MONTH: "个月",
-    Measure.YEAR: "年",
+    Measure.WORKING_DAY: wording("{number}个工作日"),
+    Measure.NATURAL_DAY: wording("{number}日"),
+    Measure.MONTH: wording("{number}个月"),
+    Measure.YEAR: wording("{number}年"),
 }
 
 

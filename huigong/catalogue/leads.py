@@ -11,6 +11,7 @@ from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text
+from huigong.kernel.sentences import wording
 
 
 class Whereabouts(StrEnum):
@@ -73,34 +74,43 @@ class _Deciding:
 
 
 _DECIDING = {
-    Whereabouts.RESIDENCE: _Deciding("现在住的地方", ("现居住地",), here=True),
-    Whereabouts.SETTLING: _Deciding("要落户的地方", here=True),
-    Whereabouts.HUKOU: _Deciding("户口所在地", ("户籍地",), whose="您户口所在地"),
-    Whereabouts.WORK: _Deciding("干活的地方", ("务工地",), here=True),
-    Whereabouts.PROJECT: _Deciding("工程所在地", ("务工地",), here=True),
-    Whereabouts.EMPLOYER: _Deciding("单位所在地", ("单位所在地",)),
-    Whereabouts.BUSINESS: _Deciding("经营的地方", ("经营地",), here=True),
-    Whereabouts.DEBTOR: _Deciding("欠钱一方所在地", ("欠钱方所在地",)),
+    Whereabouts.RESIDENCE: _Deciding(wording("现在住的地方"), (wording("现居住地"),), here=True),
+    Whereabouts.SETTLING: _Deciding(wording("要落户的地方"), here=True),
+    Whereabouts.HUKOU: _Deciding(wording("户口所在地"), (wording("户籍地"),), whose=wording("您户口所在地")),
+    Whereabouts.WORK: _Deciding(wording("干活的地方"), (wording("务工地"),), here=True),
+    Whereabouts.PROJECT: _Deciding(wording("工程所在地"), (wording("务工地"),), here=True),
+    Whereabouts.EMPLOYER: _Deciding(wording("单位所在地"), (wording("单位所在地"),)),
+    Whereabouts.BUSINESS: _Deciding(wording("经营的地方"), (wording("经营地"),), here=True),
+    Whereabouts.DEBTOR: _Deciding(wording("欠钱一方所在地"), (wording("欠钱方所在地"),)),
     Whereabouts.EVENT: _Deciding(
-        "事情发生地，或者处理这件事的机关所在地", ("事情发生地",), whose="事情发生地"
+        wording("事情发生地，或者处理这件事的机关所在地"),
+        (wording("事情发生地"),),
+        whose=wording("事情发生地"),
     ),
-    Whereabouts.POOLING: _Deciding("参加保险的地方", ("参保地",), whose="您参加保险的地方"),
+    Whereabouts.POOLING: _Deciding(
+        wording("参加保险的地方"), (wording("参保地"),), whose=wording("您参加保险的地方")
+    ),
     # Who was never insured has no place of insurance: the employer's place stands in (工伤保险条例第十七条).
     Whereabouts.COVER: _Deciding(
-        "单位上保险的地方（没上的，单位或者工地所在地）",
-        ("单位参保地", "单位所在地"),
-        whose="您单位上保险的地方（没上的，单位或者工地所在地）",
+        wording("单位上保险的地方（没上的，单位或者工地所在地）"),
+        (wording("单位参保地"), wording("单位所在地")),
+        whose=wording("您单位上保险的地方（没上的，单位或者工地所在地）"),
     ),
-    Whereabouts.SCHOOL: _Deciding("学校所在地", ("学校所在地",)),
+    Whereabouts.SCHOOL: _Deciding(wording("学校所在地"), (wording("学校所在地"),)),
     # Land stays where it was when the hukou moves to a town.
     Whereabouts.LAND: _Deciding(
-        "土地所在地", ("土地所在地", "户籍地"), whose="您老家（土地所在地）", unless="在城镇落户"
+        wording("土地所在地"),
+        (wording("土地所在地"), wording("户籍地")),
+        whose=wording("您老家（土地所在地）"),
+        unless="在城镇落户",
     ),
-    Whereabouts.PROPERTY: _Deciding("房屋所在地", ("房屋所在地",)),
-    Whereabouts.CLINIC: _Deciding("所选机构所在地", ("诊断机构所在地",)),
-    Whereabouts.FACILITY: _Deciding("设施所在地", here=True),
-    Whereabouts.PERSON: _Deciding("孩子或者老人住的地方", ("孩子或老人住的地方",)),
-    Whereabouts.POLLING: _Deciding("要参加选举的村或者社区", ("选举所在地",), whose="您要参加选举的地方"),
+    Whereabouts.PROPERTY: _Deciding(wording("房屋所在地"), (wording("房屋所在地"),)),
+    Whereabouts.CLINIC: _Deciding(wording("所选机构所在地"), (wording("诊断机构所在地"),)),
+    Whereabouts.FACILITY: _Deciding(wording("设施所在地"), here=True),
+    Whereabouts.PERSON: _Deciding(wording("孩子或者老人住的地方"), (wording("孩子或老人住的地方"),)),
+    Whereabouts.POLLING: _Deciding(
+        wording("要参加选举的村或者社区"), (wording("选举所在地"),), whose=wording("您要参加选举的地方")
+    ),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from huigong.kernel.sentences import say
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nearest import Wait, nearest
 from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, TimeBar, fact_names, walk
@@ -32,7 +34,10 @@ def waiting(
         wait = nearest(rule, values=supposed, on=on, parameters=parameters) or _part_way(
             rule, values=supposed, on=on, parameters=parameters
         )
-        return None if wait is None else _told(wait, rule, supposed, parameters).replace("最早", "最晚")
+        if wait is None:
+            return None
+        latest = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
+        return _told(latest, rule, supposed, parameters)
     wait = _part_way(rule, values=values, on=on, parameters=parameters)
     return None if wait is None else _told(wait, rule, values, parameters)
 
@@ -59,7 +64,7 @@ def _reads_the_day(node: Node) -> bool:
 
 def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:
     then = evaluate(rule, values=values, on=wait.earliest, parameters=parameters)
-    return wait.text if then is True else f"{wait.text}；其他条件还要问清"
+    return wait.text if then is True else say("{wait}；其他条件还要问清", wait=wait.text)
 
 
 def _part_way(

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huigong.portals.shared.context.page",
             ],
+            "builtins": ["huigong.portals.shared.templatetags.said"],
         },
     },
 ]

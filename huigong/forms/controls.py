@@ -15,6 +15,7 @@ from huigong.forms.values import Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
+from huigong.kernel.sentences import wording
 from huigong.rules.values import UNKNOWN
 
 FEW = 7  # options that are shown as buttons; more are a list to open
@@ -152,7 +153,7 @@ def _draw(
         label=page.words_of(asked),
         help=asked.help,
         example=asked.example,
-        unit="元" if asked.kind is Kind.MONEY else asked.unit,
+        unit=wording("元") if asked.kind is Kind.MONEY else asked.unit,
         mode=_MODES.get(asked.kind, ""),
         text=text,
         choices=choices,
@@ -199,8 +200,8 @@ def words(error: DomainError) -> tuple[str, str]:
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:
     if asked.kind is Kind.BOOL:
-        yield Choice("是", "是", text == "是")
-        yield Choice("否", "不是", text == "否")
+        yield Choice("是", wording("是"), text == "是")
+        yield Choice("否", wording("不是"), text == "否")
     elif asked.kind is Kind.CODE:
         for option in asked.options:
             yield Choice(option.code, option.name, text in (option.code, option.name))

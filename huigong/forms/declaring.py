@@ -15,6 +15,7 @@ from huigong.forms.limits import limits_of
 from huigong.forms.shapes import FIELD
 from huigong.forms.types import Compound, type_of
 from huigong.kernel.packs import Entry, MarkedMapping, Place, Report, nearest_name, place_of
+from huigong.kernel.sentences import instead
 from huigong.rules.facts import Fact
 from huigong.rules.grammar import FUNCTIONS
 from huigong.rules.parameters import ParameterDeclarations
@@ -173,7 +174,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
     return Field(
         id=entry["id"],
         kind=kind,
-        name=entry["name"] or entry["id"],
+        name=entry["name"] or instead(entry["id"], entry["ask"]),
         ask=entry["ask"],
         unknown_words=_unknown_words(entry),
         help_if_missing=entry["help_if_missing"],

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from huigong.forms.kinds import Kind, Level, Secrecy
 from huigong.kernel.packs import Place
+from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup, no_parameters
 
-NOT_CLEAR = "不清楚"
+NOT_CLEAR = wording("不清楚")
 TODAY = "今天"
 
 

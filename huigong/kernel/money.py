@@ -12,6 +12,7 @@ from typing import NewType
 
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say
 
 Fen = NewType("Fen", int)
 
@@ -49,7 +50,7 @@ def format_yuan(amount: Fen) -> str:
     _require_fen(amount)
     sign = "-" if amount < 0 else ""
     whole, cents = divmod(abs(amount), FEN_PER_YUAN)
-    return f"{sign}{whole:,}.{cents:02d} 元" if cents else f"{sign}{whole:,} 元"
+    return say("{number} 元", number=f"{sign}{whole:,}.{cents:02d}" if cents else f"{sign}{whole:,}")
 
 
 def format_wan(amount: Fen) -> str:
@@ -57,7 +58,7 @@ def format_wan(amount: Fen) -> str:
     _require_fen(amount)
     wan = Decimal(amount) / (FEN_PER_YUAN * YUAN_PER_WAN)
     text = f"{wan:,.6f}".rstrip("0").rstrip(".")
-    return f"{text} 万元"
+    return say("{number} 万元", number=text)
 
 
 def _decimal_from_text(text: str) -> Decimal:

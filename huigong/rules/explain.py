@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huigong.kernel.sentences import instead, listed, say, wording
 from huigong.rules.check import LATER_MEASURES
 from huigong.rules.evaluate import Situation, answer, possible_values
 from huigong.rules.nodes import (
@@ -159,9 +160,9 @@ def _reason(node: Node, here: Situation, clause: str, phrase: str) -> list[Reaso
     if result is not UNKNOWN and not isinstance(result, bool):
         return []
     condition = statement(node)
-    verdict = "还不清楚" if result is UNKNOWN else "符合" if result else "不符合"
+    verdict = wording("还不清楚") if result is UNKNOWN else wording("符合") if result else wording("不符合")
     seen = _seen(node, here)
-    text = f"{condition}：{verdict}{seen}"
+    text = say("{condition}：{verdict}{seen}", condition=condition, verdict=verdict, seen=seen)
     fact = node.part if isinstance(node, Not) else node
     plainly = (plain_statement(node), isinstance(fact, FactReference), isinstance(node, Not))
     open_for = _missing(node, here)
@@ -173,7 +174,7 @@ def _seen(node: Node, here: Situation) -> str:
     """The person's own values behind a condition; a yes-or-no fact alone needs none."""
     references = [reference for reference in walk(node) if isinstance(reference, FactReference)]
     known = [
-        f"{reference.name}{_shown(reference.fact, value)}"
+        _shown(reference.fact, value)
         for reference in dict.fromkeys(references)
         if (value := answer(reference, here)) is not UNKNOWN
         and not (reference.fact.type is Type.BOOL and reference is node)
@@ -190,7 +191,7 @@ def _seen(node: Node, here: Situation) -> str:
         # A bar that must be over is waited for: its last day is no day to hurry to.
         if isinstance(part, TimeBar) and part not in waits and (words := last_day_words(part, here))
     ]
-    return f"（{'，'.join(known)}）" if known else ""
+    return say("（{words}）", words=listed(known, "，")) if known else ""
 
 
 def _reached(node: Later, here: Situation) -> str:
@@ -199,14 +200,18 @@ def _reached(node: Later, here: Situation) -> str:
     if not (isinstance(day, date) and isinstance(count, int)):
         return ""
     length = show(abs(count), LATER_MEASURES[node.kind])
-    return f"{'满' if count >= 0 else '提前'}{length}是{show(day)}"
+    reached = wording("满{length}是{day}") if count >= 0 else wording("提前{length}是{day}")
+    return say(reached, length=length, day=show(day))
 
 
 def _shown(fact: Fact, value: Answer) -> str:
+    """`居住月数4个月`; `户籍性质：农业`."""
+    name = instead(fact.name, fact.phrase)
     if fact.never and value == NEVER:
-        return f"：{fact.never}"
-    apart = "：" if fact.type in (Type.TEXT, Type.ENUM, Type.BOOL) else ""
-    return f"{apart}{show(value, fact.measure)}"
+        return say("{fact}：{value}", fact=name, value=fact.never)
+    apart = fact.type in (Type.TEXT, Type.ENUM, Type.BOOL)
+    pattern = wording("{fact}：{value}") if apart else wording("{fact}{value}")
+    return say(pattern, fact=name, value=show(value, fact.measure))
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from math import ceil
 
 from huigong.kernel.calendar import longest_rest
+from huigong.kernel.sentences import Sentence, say
 from huigong.rules.evaluate import LATER, Situation, answer, bar_dates, evaluate, period_of
 from huigong.rules.nodes import (
     Brackets,
@@ -24,7 +25,7 @@ from huigong.rules.nodes import (
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.spans import days_after, full_months, months_after
-from huigong.rules.values import UNKNOWN, Answer
+from huigong.rules.values import DAYS, MONTHS, UNKNOWN, Answer, show
 
 _MONTHS_EACH = {"满月数": 1, "满年数": 12, "周岁": 12}
 _MOST_SHARING = 4  # 28 to 31 January have one corresponding day in February
@@ -41,7 +42,7 @@ class Wait:
     earliest: date
     months: int
     facts: tuple[str, ...]
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def _wait(day: date, on: date, facts: tuple[str, ...]) -> Wait:
     reached = months_after(on, months)
     if reached is None or reached < day:
         months += 1
-    span = f"{months}个月" if (day - on).days >= 28 else f"{(day - on).days}天"
-    return Wait(day, months, facts, f"再过{span}，最早{day.year}年{day.month}月{day.day}日")
+    span = show(months, MONTHS) if (day - on).days >= 28 else show((day - on).days, DAYS)
+    return Wait(day, months, facts, say("再过{span}，最早{day}", span=span, day=show(day)))
 
 
 def _thresholds(node: Node, here: Situation) -> Iterator[_Threshold]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.canonical import expression
 from huigong.rules.check import LATER_MEASURES
 from huigong.rules.nodes import (
@@ -38,12 +39,36 @@ from huigong.rules.values import FEN, UNKNOWN, Type, show
 
 __all__ = ["expression", "plain_statement", "render", "render_plain", "statement"]
 
-_NUMBER_WORDS = {"=": "等于", "≠": "不等于", "<": "少于", "≤": "不超过", ">": "超过", "≥": "不少于"}
-_DATE_WORDS = {"=": "是", "≠": "不是", "<": "早于", "≤": "不晚于", ">": "晚于", "≥": "不早于"}
+_NUMBER_WORDS = {
+    "=": wording("{left}等于{right}"),
+    "≠": wording("{left}不等于{right}"),
+    "<": wording("{left}少于{right}"),
+    "≤": wording("{left}不超过{right}"),
+    ">": wording("{left}超过{right}"),
+    "≥": wording("{left}不少于{right}"),
+}
+_DATE_WORDS = {
+    "=": wording("{left}是{right}"),
+    "≠": wording("{left}不是{right}"),
+    "<": wording("{left}早于{right}"),
+    "≤": wording("{left}不晚于{right}"),
+    ">": wording("{left}晚于{right}"),
+    "≥": wording("{left}不早于{right}"),
+}
 _OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≤": ">", ">": "≤", "≥": "<"}
-_SIGNS = {"+": "加", "-": "减", "*": "乘以", "/": "除以"}
-_SPAN_WORDS = {"满月数": "满的月数", "满年数": "满的年数", "周岁": "的周岁", "满天数": "的天数"}
-_LATER_WORDS = {"月后": "个月", "天后": "天"}
+_SIGNS = {
+    "+": wording("{left}加{right}"),
+    "-": wording("{left}减{right}"),
+    "*": wording("{left}乘以{right}"),
+    "/": wording("{left}除以{right}"),
+}
+_SPAN_WORDS = {
+    "满月数": wording("从{start}到{end}满的月数"),
+    "满年数": wording("从{start}到{end}满的年数"),
+    "周岁": wording("从{start}到{end}的周岁"),
+    "满天数": wording("从{start}到{end}的天数"),
+}
+_LATER_WORDS = {"月后": wording("{many}个月"), "天后": wording("{many}天")}
 _LIMITS = {"不超过": "≤", "不满": "<"}
 _LOOSE = (AllOf, AnyOf, When, Brackets)
 
@@ -101,9 +126,9 @@ def plain_statement(node: Node) -> str:
 def _say(node: Node, voice: _Voice) -> str:
     match node:
         case AllOf(parts=parts):
-            return "，并且".join(_inside(part, voice) for part in parts)
+            return listed((_inside(part, voice) for part in parts), "，并且")
         case AnyOf(parts=parts):
-            return "，或者".join(_inside(part, voice) for part in parts)
+            return listed((_inside(part, voice) for part in parts), "，或者")
         case Not(part=part):
             return _negated(part, voice)
         case FactReference() if voice.fact(node).type is Type.BOOL:
@@ -111,20 +136,24 @@ def _say(node: Node, voice: _Voice) -> str:
         case Compare(operator=operator, left=left, right=right):
             return _compared(operator, left, right, voice)
         case Member(part=part, options=options):
-            return f"{_term(part, voice)}是{_options(options, voice)}"
+            return say("{left}是{right}", left=_term(part, voice), right=_options(options, voice))
         case When(condition=condition, then=then, otherwise=otherwise):
             # A choice that follows from the other one reads on: 否则，如果 …
             rest = _say(otherwise, voice) if isinstance(otherwise, When) else _inside(otherwise, voice)
-            branches = f"{_inside(then, voice)}；否则，{rest}"
-            return f"如果{_inside(condition, voice)}，那么{branches}"
+            return say(
+                "如果{condition}，那么{then}；否则，{rest}",
+                condition=_inside(condition, voice),
+                then=_inside(then, voice),
+                rest=rest,
+            )
         case Brackets():
             return _brackets(node, voice)
         case TimeBar():
-            return _bar(node, "没有超过", voice)
+            return _bar(node, wording("从{start}起没有超过{length}"), voice)
         case Cited(part=part, phrase=phrase):
-            return (phrase if phrase and voice.plain else _say(part, voice)) + _clause(node, voice)
+            return _with_clause(phrase if phrase and voice.plain else _say(part, voice), node, voice)
         case Constant(value=bool() as value):
-            return "一律符合" if value else "一律不符合"
+            return wording("一律符合") if value else wording("一律不符合")
         case _:
             return _term(node, voice)
 
@@ -132,13 +161,13 @@ def _say(node: Node, voice: _Voice) -> str:
 def _inside(part: Node, voice: _Voice) -> str:
     """A part of something larger: in brackets where it would run together."""
     if isinstance(part, Cited) and not (part.phrase and voice.plain):
-        return _inside(part.part, voice) + _clause(part, voice)
+        return _with_clause(_inside(part.part, voice), part, voice)
     words = _say(part, voice)
-    return f"（{words}）" if isinstance(part, _LOOSE) else words
+    return say("（{words}）", words=words) if isinstance(part, _LOOSE) else words
 
 
-def _clause(node: Cited, voice: _Voice) -> str:
-    return f"（依据：{node.clause}）" if node.clause and voice.clauses else ""
+def _with_clause(words: str, node: Cited, voice: _Voice) -> str:
+    return f"{words}（依据：{node.clause}）" if node.clause and voice.clauses else words
 
 
 def _fact_holds(fact: Fact, voice: _Voice) -> str:
@@ -147,8 +176,8 @@ def _fact_holds(fact: Fact, voice: _Voice) -> str:
 
 def _fact_fails(fact: Fact, voice: _Voice) -> str:
     if not voice.plain:
-        return f"{fact.name}为“否”"
-    return fact.not_phrase or f"不是“{fact.phrase or fact.name}”"
+        return say("{fact}为“否”", fact=fact.name)
+    return fact.not_phrase or say("不是“{phrase}”", phrase=fact.phrase or fact.name)
 
 
 def _negated(part: Node, voice: _Voice) -> str:
@@ -158,26 +187,26 @@ def _negated(part: Node, voice: _Voice) -> str:
         case Compare(operator=operator, left=left, right=right):
             return _compared(_OPPOSITE[operator], left, right, voice)
         case Member(part=inside, options=options):
-            return f"{_term(inside, voice)}不是{_options(options, voice)}"
+            return say("{left}不是{right}", left=_term(inside, voice), right=_options(options, voice))
         case TimeBar():
-            return _bar(part, "已经超过", voice)
+            return _bar(part, wording("从{start}起已经超过{length}"), voice)
         case _:
-            return f"并非（{_say(part, voice)}）"
+            return say("并非（{words}）", words=_say(part, voice))
 
 
 def _bar(node: TimeBar, verdict: str, voice: _Voice) -> str:
-    more = ["最后一天算在内，遇休息日顺延"]
+    more = [wording("最后一天算在内，遇休息日顺延")]
     if node.renewed is not None:
-        more.append(f"{_term(node.renewed, voice)}还在期限内的，从那天重新算")
+        more.append(say("{day}还在期限内的，从那天重新算", day=_term(node.renewed, voice)))
     if node.suspended is not None:
-        more.append(f"{_term(node.suspended, voice)}不算在内")
-    start, length = _term(node.start, voice), _term(node.length, voice)
-    return f"从{start}起{verdict}{length}（{'；'.join(more)}）"
+        more.append(say("{days}不算在内", days=_term(node.suspended, voice)))
+    said = say(verdict, start=_term(node.start, voice), length=_term(node.length, voice))
+    return say("{said}（{more}）", said=said, more=listed(more, "；"))
 
 
 def _options(options: tuple[Constant | Choice, ...], voice: _Voice) -> str:
-    words = "、".join(_term(option, voice) for option in options)
-    return f"{words}之一" if len(options) > 1 else words
+    words = listed(_term(option, voice) for option in options)
+    return say("{options}之一", options=words) if len(options) > 1 else words
 
 
 def _brackets(node: Brackets, voice: _Voice) -> str:
@@ -185,9 +214,10 @@ def _brackets(node: Brackets, voice: _Voice) -> str:
     for step in node.steps:
         words = _words(node.subject, step.upper, voice)
         upper = _term(_measured(step.upper, node.subject, voice), voice)
-        lines.append(f"{words[_LIMITS[step.limit]]}{upper}的，{_inside(step.value, voice)}")
-    lines.append(f"其余的，{_inside(node.above, voice)}")
-    return f"按{_term(node.subject, voice)}分段：{'；'.join(lines)}"
+        limit = say(words[_LIMITS[step.limit]], left="", right=upper)
+        lines.append(say("{limit}的，{value}", limit=limit, value=_inside(step.value, voice)))
+    lines.append(say("其余的，{value}", value=_inside(node.above, voice)))
+    return say("按{subject}分段：{lines}", subject=_term(node.subject, voice), lines=listed(lines, "；"))
 
 
 def _measured(right: Node, left: Node, voice: _Voice) -> Node:
@@ -200,7 +230,7 @@ def _measured(right: Node, left: Node, voice: _Voice) -> Node:
 def _compared(operator: str, left: Node, right: Node, voice: _Voice) -> str:
     right = _measured(right, left, voice)
     words = _words(left, right, voice)
-    return f"{_term(left, voice)}{words[operator]}{_term(right, voice)}"
+    return say(words[operator], left=_term(left, voice), right=_term(right, voice))
 
 
 def _words(left: Node, right: Node, voice: _Voice) -> dict[str, str]:
@@ -230,20 +260,20 @@ def _measure(node: Node, voice: _Voice) -> str:
 def _term(node: Node, voice: _Voice) -> str:
     match node:
         case Constant(value=value, measure=measure):
-            return f"“{value}”" if node.type is Type.TEXT else show(value, measure)
+            return say("“{value}”", value=value) if node.type is Type.TEXT else show(value, measure)
         case Choice(value=value):
             return value
         case FactReference():
             fact = voice.fact(node)
             return (fact.phrase if voice.plain and fact.type is not Type.BOOL else "") or fact.name
         case JudgementDate():
-            return "今天" if voice.plain else "判定日期"
+            return wording("今天") if voice.plain else wording("判定日期")
         case Parameter(name=name):
             return _parameter(name, voice)
         case Cited(part=part):
             return _term(part, voice)
         case AllOf() | AnyOf() | Not() | Compare() | Member() | When() | Brackets() | TimeBar():
-            return f"（{_say(node, voice)}）"
+            return say("（{words}）", words=_say(node, voice))
         case _:
             return _number(node, voice)
 
@@ -253,27 +283,27 @@ def _parameter(name: str, voice: _Voice) -> str:
         return name
     value = voice.parameters(name, voice.on)
     declaration = (voice.declared or {}).get(name)
-    return (
-        name if value is UNKNOWN else f"{name}（{show(value, declaration.measure if declaration else '')}）"
-    )
+    if value is UNKNOWN:
+        return name
+    shown = show(value, declaration.measure if declaration else "")
+    return say("{name}（{value}）", name=name, value=shown)
 
 
 def _number(node: Node, voice: _Voice) -> str:
     match node:
         case Arithmetic(operator=operator, left=left, right=right):
-            return f"{_factor(left, voice)}{_SIGNS[operator]}{_factor(right, voice)}"
+            return say(_SIGNS[operator], left=_factor(left, voice), right=_factor(right, voice))
         case Negate(part=part):
-            return f"负的{_factor(part, voice)}"
+            return say("负的{part}", part=_factor(part, voice))
         case Rounded(direction=direction, part=part):
-            return (
-                f"{_factor(part, voice)}（{direction}到{'分' if _measure(part, voice) == FEN else '整数'}）"
-            )
+            unit = "分" if _measure(part, voice) == FEN else "整数"
+            return say("{part}（{to}）", part=_factor(part, voice), to=f"{direction}到{unit}")
         case Smallest(parts=parts):
-            return f"{'、'.join(_term(part, voice) for part in parts)}中最小的"
+            return say("{parts}中最小的", parts=listed(_term(part, voice) for part in parts))
         case Largest(parts=parts):
-            return f"{'、'.join(_term(part, voice) for part in parts)}中最大的"
+            return say("{parts}中最大的", parts=listed(_term(part, voice) for part in parts))
         case FullSpan(kind=kind, start=start, end=end):
-            return f"从{_term(start, voice)}到{_term(end, voice)}{_SPAN_WORDS[kind]}"
+            return say(_SPAN_WORDS[kind], start=_term(start, voice), end=_term(end, voice))
         case Later():
             return _later(node, voice)
     raise TypeError(f"not a node of the language: {node!r}")
@@ -281,17 +311,18 @@ def _number(node: Node, voice: _Voice) -> str:
 
 def _later(node: Later, voice: _Voice) -> str:
     """`上班日期之后1个月的那天`."""
-    side = "之后"
+    side = wording("{start}之后{many}的那天")
     match node.count:
         case Constant(value=int() as number):
-            side, many = "之前" if number < 0 else side, show(abs(number), LATER_MEASURES[node.kind])
+            side = wording("{start}之前{many}的那天") if number < 0 else side
+            many = show(abs(number), LATER_MEASURES[node.kind])
         case Parameter():
             many = _term(node.count, voice)
         case count:
-            many = f"{_factor(count, voice)}{_LATER_WORDS[node.kind]}"
-    return f"{_term(node.start, voice)}{side}{many}的那天"
+            many = say(_LATER_WORDS[node.kind], many=_factor(count, voice))
+    return say(side, start=_term(node.start, voice), many=many)
 
 
 def _factor(node: Node, voice: _Voice) -> str:
     words = _term(node, voice)
-    return f"（{words}）" if isinstance(node, Arithmetic | Smallest | Largest) else words
+    return say("（{words}）", words=words) if isinstance(node, Arithmetic | Smallest | Largest) else words

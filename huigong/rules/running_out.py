@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from huigong.kernel.sentences import say, wording
 from huigong.rules.bars import LastDay
 from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
 from huigong.rules.nodes import Node, Not, TimeBar, walk
@@ -17,7 +18,7 @@ def run_out(node: Node, here: Situation) -> str:
     if len(bars) != 1 or bars[0] in waits or answer(bars[0], here) is not False:
         return ""
     last = _last(bars[0], here)
-    return f"最后一天是{show(last.moved)}" if last else ""
+    return say("最后一天是{day}", day=show(last.moved)) if last else ""
 
 
 def last_day_words(node: TimeBar, here: Situation) -> str:
@@ -25,9 +26,12 @@ def last_day_words(node: TimeBar, here: Situation) -> str:
     last = _last(node, here)
     if last is None:
         return ""
-    moved = f"：最后一天{show(last.counted)}是休息日，顺延到这一天" if last.moved != last.counted else ""
-    provisional = "，放假安排公布前是暂定的" if last.provisional else ""
-    return f"要在{show(last.moved)}以前（含当天{moved}{provisional}）"
+    moved = ""
+    if last.moved != last.counted:
+        moved = say("：最后一天{day}是休息日，顺延到这一天", day=show(last.counted))
+    provisional = wording("，放假安排公布前是暂定的") if last.provisional else ""
+    day = show(last.moved)
+    return say("要在{day}以前（含当天{moved}{provisional}）", day=day, moved=moved, provisional=provisional)
 
 
 def _last(node: TimeBar, here: Situation) -> LastDay | None:

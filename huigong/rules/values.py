@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum, StrEnum
 from typing import Final
 
+from huigong.kernel.sentences import say, wording
+
 LARGEST_INTEGER: Final = 10**18 - 1  # one limit for both kinds of numbers, so that every engine can hold them
 DECIMAL_PLACES: Final = Decimal("0.000001")
 LARGEST_DECIMAL: Final = Decimal(10) ** 18
@@ -80,7 +82,7 @@ def yuan(fen: int) -> str:
     """960000 → `9600元`, 5 → `0.05元`."""
     whole, rest = divmod(abs(fen), 100)
     cents = f".{rest:02d}".rstrip("0") if rest else ""
-    return f"{'-' if fen < 0 else ''}{whole}{cents}元"
+    return say("{number}元", number=f"{'-' if fen < 0 else ''}{whole}{cents}")
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -93,19 +95,21 @@ def show(value: Answer, measure: str = "") -> str:
     """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `从来没有`, `还不清楚`."""
     match value:
         case Unknown():
-            return "还不清楚"
+            return wording("还不清楚")
         case bool():
-            return "是" if value else "否"
+            return wording("是") if value else wording("否")
         case date() if value == NEVER:
-            return "从来没有"
+            return wording("从来没有")
         case date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return say("{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day)
         case int() if measure == FEN:
             return yuan(value)
         case Decimal() if measure == FEN:
-            return plain_decimal(value / 100).removesuffix(".0") + "元"
+            return say("{number}元", number=plain_decimal(value / 100).removesuffix(".0"))
         case int() | Decimal():
             number = str(value) if isinstance(value, int) else plain_decimal(value).removesuffix(".0")
-            return f"{number}{'个月' if measure == MONTHS else measure}"
+            return say(
+                "{number}{measure}", number=number, measure=wording("个月") if measure == MONTHS else measure
+            )
         case _:
             return value

@@ -90,7 +90,7 @@ def test_an_article_of_law_names_its_fact_or_was_read_or_is_unverified(document:
             assert all(re.fullmatch(r"[A-Z]{1,2}\d{2,3}|FIX-\d{1,2}", fact) for fact in clause.facts), (
                 clause.ref
             )
-            assert re.fullmatch(r"第[零一二三四五六七八九十百]+条", clause.number), clause.ref
+            assert re.fullmatch(r"第[零一二三四五六七八九十百千]+条", clause.number), clause.ref
 
 
 def test_a_document_known_by_citation_claims_no_clauses(document: PackDocument) -> None:

@@ -56,3 +56,24 @@ def test_every_row_of_the_table_is_reached_on_its_day_and_not_before(group: tupl
         on = retiring(birth, old, final, step, first)
         assert verdict(*group, birth, on, 15) == "yes", birth
         assert verdict(*group, birth, on, 14) == "no", birth
+
+
+@pytest.mark.parametrize(("left", "expected"), [("2026-07-09", "yes"), ("2026-07-10", "no")])
+def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: str, expected: str) -> None:
+    asked = date(2026, 11, 20)
+    facts = {
+        "出生日期": "1966-03-10",
+        "性别": "男",
+        "领取养老金": "否",
+        "非全日制用工": "否",
+        "谁招用您": "公司或别的单位",
+        "离职原因": "到期单位不续",
+        "劳动关系已结束": "是",
+        "劳动关系终止日期": left,
+        "已签延后退休协议": "否",
+        "时效中止天数": 0,
+    }
+    service = CATALOGUE.get("severance-pay-claim", REGION, asked)
+    values = CATALOGUE.facts.parse_values(facts)
+    answer = screen_one(service, catalogue=CATALOGUE, region=REGION, on=asked, values=values).verdict
+    assert answer == expected

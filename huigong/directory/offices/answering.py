@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from huigong.directory.offices.entries import Desk, Line, Office
 from huigong.directory.offices.levels import Level
+from huigong.kernel.sentences import listed, say, wording
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,28 @@ class Answering:
         if self.office is None:
             return self._class
         if self.level.below_county:
-            county = f"县级部门是{self.office.name}"
-            return f"{_BODIES[self.level]}（{'，'.join(filter(None, (county, self.doubt)))}）"
-        return f"{self.office.name}（{self.doubt}）" if self.doubt else self.office.name
+            county = say("县级部门是{office}", office=self.office.name)
+            more = listed(filter(None, (county, self.doubt)), "，")
+            return say("{body}（{more}）", body=_BODIES[self.level], more=more)
+        return (
+            say("{body}（{more}）", body=self.office.name, more=self.doubt)
+            if self.doubt
+            else self.office.name
+        )
 
     @property
     def _class(self) -> str:
-        place = f"{self.at}的" if self.at else "当地"
         if self.level.below_county:
-            return f"{self.at or place}的{_BODIES[self.level]}"
-        if self.level.of_court:
-            return f"{place}{self.level.words}"
-        return f"{place}{self.level.words}{self.line.bodies if self.line else '的主管部门'}"
+            return say("{place}的{body}", place=self.at or wording("当地"), body=_BODIES[self.level])
+        body = self.level.words
+        if not self.level.of_court:
+            line = self.line.bodies if self.line else wording("的主管部门")
+            body = say("{level}{line}", level=body, line=line)
+        return say("{place}的{body}", place=self.at, body=body) if self.at else say("当地{body}", body=body)
 
 
 _BODIES = {
-    Level.COMMUNITY: "居（村）民委员会",
-    Level.STATION: "派出所",
-    Level.TOWNSHIP: "乡镇、街道",
+    Level.COMMUNITY: wording("居（村）民委员会"),
+    Level.STATION: wording("派出所"),
+    Level.TOWNSHIP: wording("乡镇、街道"),
 }

@@ -9,6 +9,7 @@ from datetime import date
 from huigong.directory.offices.levels import Level
 from huigong.kernel import regions
 from huigong.kernel.regions import Level as RegionLevel
+from huigong.kernel.sentences import say, wording
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Line:
     def bodies(self) -> str:
         """The offices of the line as a class: `人力资源社会保障部门`, `工会组织`; a government is no department."""
         named = self.kind == "judicial" or self.title.endswith("政府")
-        return self.title if named else f"{self.title}{_BODIES.get(self.kind, '部门')}"
+        return self.title if named else say(_BODIES.get(self.kind, wording("{title}部门")), title=self.title)
 
 
 @dataclass(frozen=True)
@@ -231,4 +232,8 @@ class Resolution:
 
 
 _NO_CONTACT = "地址、电话和上班时间还没有录入"
-_BODIES = {"mass": "组织", "institution": "机构", "grassroots": "组织"}
+_BODIES = {
+    "mass": wording("{title}组织"),
+    "institution": wording("{title}机构"),
+    "grassroots": wording("{title}组织"),
+}

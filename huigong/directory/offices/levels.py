@@ -7,6 +7,7 @@ from enum import StrEnum
 from huigong.kernel import regions
 from huigong.kernel.regions import NATION, Region
 from huigong.kernel.regions import Level as RegionLevel
+from huigong.kernel.sentences import wording
 
 
 class Level(StrEnum):
@@ -38,14 +39,14 @@ class Level(StrEnum):
 
 
 _WORDS = {
-    Level.COMMUNITY: "社区、村",
-    Level.STATION: "派出所",
-    Level.TOWNSHIP: "乡镇、街道",
-    Level.COUNTY: "县级",
-    Level.PREFECTURE: "市级",
-    Level.PROVINCE: "省级",
-    Level.BASIC_COURT: "基层人民法院",
-    Level.INTERMEDIATE_COURT: "中级人民法院",
+    Level.COMMUNITY: wording("社区、村"),
+    Level.STATION: wording("派出所"),
+    Level.TOWNSHIP: wording("乡镇、街道"),
+    Level.COUNTY: wording("县级"),
+    Level.PREFECTURE: wording("市级"),
+    Level.PROVINCE: wording("省级"),
+    Level.BASIC_COURT: wording("基层人民法院"),
+    Level.INTERMEDIATE_COURT: wording("中级人民法院"),
 }
 
 

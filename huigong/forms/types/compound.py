@@ -23,6 +23,7 @@ from huigong.forms.values import Employer, Person, Place, Typed
 from huigong.kernel import identity, placenames, regions, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_uscc
+from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer, Type, Unknown
 
@@ -155,8 +156,8 @@ class PlaceType(Compound):
 
     words, made_of = "地点", Place
     parts = {
-        "region": PartOf("地区", lambda field, text: placenames.one(text).code, _region_name, 60),
-        "address": PartOf("详细地址", _line),
+        "region": PartOf(wording("地区"), lambda field, text: placenames.one(text).code, _region_name, 60),
+        "address": PartOf(wording("详细地址"), _line),
     }
 
     def masked(self, field: Field, value: Any) -> str:
@@ -168,10 +169,12 @@ class PersonType(Compound):
 
     words, made_of = "人员", Person
     parts = {
-        "name": PartOf("姓名", lambda field, text: writing.person_name(text), longest=writing.LONGEST_NAME),
-        "paper": PartOf("证件", _paper, _paper_name),
-        "number": PartOf("证件号码", lambda field, text: _short(writing.code(text), LONGEST_NUMBER)),
-        "phone": PartOf("电话", lambda field, text: phone(text)),
+        "name": PartOf(
+            wording("姓名"), lambda field, text: writing.person_name(text), longest=writing.LONGEST_NAME
+        ),
+        "paper": PartOf(wording("证件"), _paper, _paper_name),
+        "number": PartOf(wording("证件号码"), lambda field, text: _short(writing.code(text), LONGEST_NUMBER)),
+        "phone": PartOf(wording("电话"), lambda field, text: phone(text)),
     }
 
     def misfits(self, field: Field, values: dict[str, str], path: str) -> list[Mistake]:
@@ -205,10 +208,10 @@ class EmployerType(Compound):
 
     words, made_of = "单位", Employer
     parts = {
-        "name": PartOf("名称", lambda field, text: _short(writing.organisation(text), LONGEST_LINE)),
-        "uscc": PartOf("统一社会信用代码", lambda field, text: normalise_uscc(text)),
-        "contact": PartOf("联系人", lambda field, text: writing.person_name(text)),
-        "phone": PartOf("电话", lambda field, text: phone(text)),
+        "name": PartOf(wording("名称"), lambda field, text: _short(writing.organisation(text), LONGEST_LINE)),
+        "uscc": PartOf(wording("统一社会信用代码"), lambda field, text: normalise_uscc(text)),
+        "contact": PartOf(wording("联系人"), lambda field, text: writing.person_name(text)),
+        "phone": PartOf(wording("电话"), lambda field, text: phone(text)),
     }
 
     def masked(self, field: Field, value: Any) -> str:

@@ -13,6 +13,7 @@ from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
 from huigong.forms.values import Month, Value
 from huigong.kernel import days, money, writing
 from huigong.kernel.money import Fen
+from huigong.kernel.sentences import say
 from huigong.rules.facts import parse_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, LARGEST_INTEGER, Answer, Type, decimal_in_range, plain_decimal
@@ -120,7 +121,7 @@ class Day(OneText):
         return day
 
     def text(self, field: Field, value: Any) -> str:
-        return f"{value.year}年{value.month}月{value.day}日"
+        return say("{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day)
 
     def to_json(self, field: Field, value: Any) -> Any:
         return value.isoformat()
@@ -154,7 +155,7 @@ class MonthOfYear(OneText):
         return month
 
     def text(self, field: Field, value: Any) -> str:
-        return f"{value.year}年{value.number}月"
+        return say("{year}年{month}月", year=value.year, month=value.number)
 
     def as_answer(self, value: Any) -> Answer:
         first: date = value.first

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits.terms import Extension, Measure, Pause, Roll, Step, TimeLimit
 
 _COUNTED_IN = {
-    Measure.WORKING_DAY: "个工作日",
-    Measure.NATURAL_DAY: "日",
-    Measure.MONTH: "个月",
-    Measure.YEAR: "年",
+    Measure.WORKING_DAY: wording("{number}个工作日"),
+    Measure.NATURAL_DAY: wording("{number}日"),
+    Measure.MONTH: wording("{number}个月"),
+    Measure.YEAR: wording("{number}年"),
 }
 
 
 def spell(day: date) -> str:
     """`2016年6月2日`."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
 
 
 def spell_length(length: int, measure: Measure) -> str:
     """`60个工作日`, `1个月`."""
-    return f"{length}{_COUNTED_IN[measure]}"
+    return say(_COUNTED_IN[measure], number=length)
 
 
 def tell(
@@ -36,43 +37,63 @@ def tell(
     due: date,
 ) -> tuple[Step, ...]:
     """The steps from the start to the due day; `end` is the last day before any roll."""
-    counted = "当日计入" if first == start else f"当日不计入，从{spell(first)}开始计算"
+    counted = wording("当日计入")
+    if first != start:
+        counted = say("当日不计入，从{first}开始计算", first=spell(first))
     length = spell_length(limit.length, limit.measure)
     steps = [
-        Step("start", start, f"从{spell(start)}起算，{counted}。"),
-        Step("length", None, f"期限为{length}（{limit.article}）。"),
+        Step("start", start, say("从{start}起算，{counted}。", start=spell(start), counted=counted)),
+        Step("length", None, say("期限为{length}（{article}）。", length=length, article=limit.article)),
         *(Step("pause", pause.start, _tell_pause(pause)) for pause in pauses),
     ]
     if extension is not None and limit.extension is not None:
         more = spell_length(limit.extension.length, limit.measure)
-        granted = (
-            f"{spell(extension.granted_on)}经{extension.approver}批准延长{more}，理由：{extension.reason}。"
+        granted = say(
+            "{day}经{approver}批准延长{more}，理由：{reason}。",
+            day=spell(extension.granted_on),
+            approver=extension.approver,
+            more=more,
+            reason=extension.reason,
         )
         steps.append(Step("extension", extension.granted_on, granted))
     if limit.roll is Roll.NONE and limit.roll_article:
-        steps.append(Step("roll", None, f"最后一日遇休息日或法定节假日不顺延（{limit.roll_article}）。"))
+        stays = say("最后一日遇休息日或法定节假日不顺延（{article}）。", article=limit.roll_article)
+        steps.append(Step("roll", None, stays))
     if due != end:
-        moved = "顺延至" if due > end else "提前至"
-        steps.append(Step("roll", due, f"最后一日{spell(end)}是休息日或法定节假日，{moved}{spell(due)}。"))
-    steps.append(Step("due", due, f"期限至{spell(due)}届满，当日仍在期限内。"))
+        later = wording("最后一日{end}是休息日或法定节假日，顺延至{due}。")
+        earlier = wording("最后一日{end}是休息日或法定节假日，提前至{due}。")
+        moved = later if due > end else earlier
+        steps.append(Step("roll", due, say(moved, end=spell(end), due=spell(due))))
+    steps.append(Step("due", due, say("期限至{due}届满，当日仍在期限内。", due=spell(due))))
     return tuple(steps)
 
 
 def warn(limit: TimeLimit, *, unpublished: bool, open_pause: bool, overdue: bool) -> Iterator[Step]:
     """What the reader must know before relying on the due day."""
     if open_pause:
-        yield Step("provisional", None, "期限正在暂停，届满日暂按明日恢复计算推定，恢复后重算。")
+        yield Step("provisional", None, wording("期限正在暂停，届满日暂按明日恢复计算推定，恢复后重算。"))
     if unpublished:
         yield Step(
-            "provisional", None, "计算用到了尚未发布放假调休通知的日子，届满日为暂定，通知发布后重算。"
+            "provisional",
+            None,
+            wording("计算用到了尚未发布放假调休通知的日子，届满日为暂定，通知发布后重算。"),
         )
     if not limit.verified:
-        yield Step("unverified", None, "这项期限的数字尚未与条文原文核对，仅供参考。")
+        yield Step("unverified", None, wording("这项期限的数字尚未与条文原文核对，仅供参考。"))
     if overdue:
-        yield Step("overdue", None, f"已经超过期限（{limit.article}）。")
+        yield Step("overdue", None, say("已经超过期限（{article}）。", article=limit.article))
 
 
 def _tell_pause(pause: Pause) -> str:
-    until = f"至{spell(pause.end)}" if pause.end else "起至今"
-    told = f"已于{spell(pause.told_in_writing)}书面告知" if pause.told_in_writing else "尚未登记书面告知"
-    return f"{spell(pause.start)}{until}因{pause.reason}暂停，不计入期限（{pause.article}；{told}）。"
+    until = say("至{day}", day=spell(pause.end)) if pause.end else wording("起至今")
+    told = wording("尚未登记书面告知")
+    if pause.told_in_writing:
+        told = say("已于{day}书面告知", day=spell(pause.told_in_writing))
+    return say(
+        "{start}{until}因{reason}暂停，不计入期限（{article}；{told}）。",
+        start=spell(pause.start),
+        until=until,
+        reason=pause.reason,
+        article=pause.article,
+        told=told,
+    )

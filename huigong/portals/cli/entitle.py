@@ -3,7 +3,8 @@
 The facts file holds Chinese fact names, `居住月数: 4`; what is left out is not
 known. Works without a database. Exit code 0, or 2 where the input was wrong.
 
-`--json` prints one object in the shape of `catalogue.telling.answers_as_json`.
+`--json` prints one object in the shape of `catalogue.telling.answers_as_json`; `--language en` says its texts in
+English, what has no translation in Chinese.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from huigong.catalogue.services import Applicant, Catalogue, catalogue
 from huigong.catalogue.telling import answers_as_json
 from huigong.kernel import days, packs, regions
 from huigong.kernel.errors import Invalid, NotFound
+from huigong.portals.cli import languages
 from huigong.portals.cli.today import today
 from huigong.rules.values import Answer as Known
 
@@ -51,7 +53,8 @@ def run(argv: list[str]) -> int:
     question = next_question(known, place.code, on, values, applicant=applicant, unverified=asked.all)
     if asked.json:
         shown = answers_as_json(answers, region=place, on=on, question=question)
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        said = languages.speaker(asked.language).throughout(shown) if asked.language else shown
+        print(json.dumps(said, ensure_ascii=False, indent=2))
         return 0
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(f"[bold]{place.name}[/]　{on.isoformat()}　共 {len(answers)} 项")
@@ -125,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--on", default=today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--facts", required=True, help="写着事实的 YAML 文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--language", default="", help="JSON 里的话用哪种语言，如 en；不写是中文")
     parser.add_argument("--all", action="store_true", help="连未核实的版本一起看，并标明")
     parser.add_argument("--employer", action="store_true", help="看用人单位能享受什么")
     return parser

@@ -29,7 +29,7 @@ reads a document and writes it as a draft, with every doubt of the reader beside
 `lock` writes the `declarations.lock` of every pack that declares forms, fields or code lists: an id
 that was released keeps its meaning for ever, and `check` refuses what would change it.
 
-`review` and `todo` are told in `review.py` and `todo.py`.
+`review`, `todo` and `languages` are told in `review.py`, `todo.py` and `languages.py`.
 """
 
 from __future__ import annotations
@@ -49,12 +49,13 @@ from huigong.forms.shelf import read_book
 from huigong.kernel import packs, regions
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.packs import PackError, Report
+from huigong.policy import plainwords
 from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
 from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
 from huigong.policy.reading.recognition import MOST_PAGES
-from huigong.portals.cli import review, telling, todo
+from huigong.portals.cli import languages, review, telling, todo
 
 
 def run(argv: list[str]) -> int:
@@ -69,16 +70,20 @@ def run(argv: list[str]) -> int:
         return review.run(asked)
     if asked.verb == "todo":
         return todo.run(asked)
+    if asked.verb == "languages":
+        return languages.run(asked)
     if asked.verb == "lock":
         return _lock(folder)
     check = check_packs(folder)
     check_procedures(folder, check)
     telling.check(folder, check, whole=asked.all)
+    check.errors = [*check.errors, *plainwords.check(folder)]
     if asked.strict:
         check.errors = [*check.errors, *check.unnoticed]
         check.unnoticed = ()
     shown = as_dict(check, folder)
-    print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else _told(check, shown))
+    told = "\n".join((*languages.summary(folder), _told(check, shown)))
+    print(json.dumps(shown, ensure_ascii=False, indent=2) if asked.json else told)
     return 1 if check.errors else 0
 
 
@@ -226,7 +231,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong pack", description="检查政策资料包，或者新建一个")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|lock|review|todo")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|new|lock|review|todo|languages")
     check = verbs.add_parser("check", help="读所有资料包，运行所有示例，列出每一处要改的地方")
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--strict", action="store_true", help="没有日期的依据、没有示例察觉的改动也算错误")
@@ -240,4 +245,5 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("lock", help="把各表单的名称、类型、单位、代码写进 declarations.lock，发布以后不能删改")
     review.add_to(verbs)
     todo.add_to(verbs)
+    languages.add_to(verbs)
     return parser

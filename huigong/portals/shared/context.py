@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.messages import queries
+from huigong.portals.shared import languages
 
 MODE_COOKIE = "mode"
 STANDARD, ELDER = "standard", "elder"
@@ -28,6 +29,16 @@ class Page:
     mode: str
     here: str
     viewer: Principal
+
+    @property
+    def direction(self) -> str:
+        """Which way the page is read: `ltr` or `rtl`."""
+        return languages.direction()
+
+    @property
+    def other_languages(self) -> list[languages.Language]:
+        """The languages that the page could be in instead."""
+        return [each for each in languages.offered() if each.code != self.language]
 
     @property
     def known(self) -> bool:

@@ -53,6 +53,25 @@ def test_json_has_everything_a_person_needs(person: Path, capsys: pytest.Capture
     assert shown["next_question"]["question"].endswith(("？", "）"))
 
 
+def test_json_in_english_keeps_ids_and_facts(person: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--region", "220000", "--on", "2016-06-01", "--facts", str(person))
+    chinese, english = answer(capsys, *asked), answer(capsys, *asked, "--language", "en")
+    said = {one["id"]: one for one in english["services"]}
+    permit = said["residence-permit"]
+    assert (permit["name"], permit["nearest"]) == (
+        "Get a residence permit",
+        "in 2 month(s), on 2016-08-01 at the latest",
+    )
+    assert any(
+        "You have lived here for half a year" in reason["plain"] and "4 month(s)" in reason["plain"]
+        for reason in permit["reasons"]
+    )
+    for one in chinese["services"]:
+        assert [each["fact"] for each in said[one["id"]]["missing"]] == [
+            each["fact"] for each in one["missing"]
+        ]
+
+
 def test_the_screen_groups_yes_perhaps_and_not_yet(person: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--region", "220000", "--on", "2016-06-01", "--facts", str(person)]) == 0
     shown = capsys.readouterr().out

@@ -23,6 +23,8 @@ from huigong.catalogue.entries import LimitKind
 from huigong.feedback.grades import Grade
 from huigong.files.content.kinds import Kind
 from huigong.files.states import State
+from huigong.forms.kinds import Source
+from huigong.kernel.sentences import CHINESE
 from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
@@ -31,6 +33,8 @@ FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+_COMPOSED = {"say": 0, "wording": 0, "listed": 1}
+_SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
 _IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 
 
@@ -46,6 +50,9 @@ def messages() -> dict[str, set[str]]:
     for path in sorted(FILES.rglob("*.py")):  # what is refused of a file is read by whoever sent it
         for text in _of_python(path):
             found.setdefault(text, set()).add(f"files/{path.relative_to(FILES)}")
+    for path in sorted(PORTALS.parent.rglob("*.py")):
+        for text in _composed_in(path):
+            found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
     for text in _of_trail():
@@ -56,11 +63,30 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("files")
     for text in (*(role.label for role in ROLES.values()), *LEVELS.values()):
         found.setdefault(text, set()).add("policy/documents")
+    for text in (source.label for source in Source):
+        found.setdefault(text, set()).add("forms/kinds")
     for text in (channel.label for channel in Channel):
         found.setdefault(text, set()).add("messages/channels")
     for text in (grade.label for grade in Grade):
         found.setdefault(text, set()).add("feedback/grades")
     return found
+
+
+def _composed_in(path: Path) -> Iterator[str]:
+    """The patterns and words of the sentences that the code puts together (`kernel/sentences.py`)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        place = _COMPOSED.get(name, -1)
+        if not isinstance(node, ast.Call) or not 0 <= place < len(node.args):
+            continue
+        told = node.args[place]
+        if isinstance(told, ast.Constant) and isinstance(told.value, str) and _needs(told.value):
+            yield told.value
+
+
+def _needs(text: str) -> bool:
+    """Chinese, or a pattern whose order or spaces another language may want otherwise."""
+    return bool(CHINESE.search(text)) or "}{" in text
 
 
 def _of_trail() -> Iterator[str]:
@@ -79,6 +105,12 @@ def _of_procedures() -> Iterator[str]:
         yield from filter(None, (move.button or move.name, move.advice, move.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
+        if move.decision is not None:
+            yield move.decision.name
+    for status in STANDARD.statuses:
+        yield from (status.name, status.next_step)
+    for stage in STANDARD.stages:
+        yield from filter(None, (stage.words, stage.words_by_time))
 
 
 def _of_template(path: Path) -> Iterator[str]:
@@ -86,6 +118,8 @@ def _of_template(path: Path) -> Iterator[str]:
         templatize(path.read_text(encoding="utf-8"), origin=str(path))
     ):
         yield ast.literal_eval(literal.removeprefix("u"))
+    for words in _SAID.findall(path.read_text(encoding="utf-8")):
+        yield from filter(CHINESE.search, words)
 
 
 def _of_python(path: Path) -> Iterator[str]:

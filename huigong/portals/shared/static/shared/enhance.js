@@ -30,7 +30,8 @@ if ("speechSynthesis" in window) {
       speechSynthesis.cancel();
       if (speaking) return;
       const said = new SpeechSynthesisUtterance(document.getElementById(button.dataset.read).innerText);
-      said.lang = "zh-CN";
+      const lang = document.documentElement.lang;
+      said.lang = lang.startsWith("zh") ? "zh-CN" : lang;
       said.rate = 0.9;
       speechSynthesis.speak(said);
     });

@@ -1,0 +1,76 @@
+"""Says in another language what the packs say and what the code puts together from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from huigong.kernel.sentences import CHINESE, translated
+from huigong.policy.languages.words import words
+
+Fixed = Callable[[str], str]
+"""A fixed text of the code → its translation, or the text itself where there is none."""
+
+_IDS = frozenset({"id", "fact", "ref", "clause", "ask", "office", "region"})
+_LONGEST_FILLED = 2000  # characters; what people type is no message of ours
+_LOOSE = re.compile(r"(?<=[A-Za-z0-9)]) +(?=[,.;:)])")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One language: the catalogues of the packs, and `fixed` for the patterns of the code."""
+
+    code: str
+    fixed: Fixed
+
+    def said(self, text: str) -> str:
+        """The text in this language; Chinese where there is no translation."""
+        return _LOOSE.sub("", translated(text, self._lookup))
+
+    def throughout(self, data: Any) -> Any:
+        """JSON data with every text said in this language; keys, ids and numbers stay."""
+        match data:
+            case str():
+                return self.said(data)
+            case Mapping():
+                return {
+                    key: value if key in _IDS and isinstance(value, str) else self.throughout(value)
+                    for key, value in data.items()
+                }
+            case list() | tuple():
+                return [self.throughout(value) for value in data]
+            case _:
+                return data
+
+    def _lookup(self, text: str) -> str | None:
+        known = words().get(self.code, {}).get(text)
+        if known is not None:
+            return known
+        fixed = self.fixed(text)
+        return self._filled(text) if fixed == text else fixed
+
+    def _filled(self, text: str) -> str | None:
+        """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
+        for pattern, translation in _patterns(self.code) if len(text) <= _LONGEST_FILLED else ():
+            found = pattern.fullmatch(text)
+            if found:
+                parts = {name: self.said(part) for name, part in found.groupdict().items()}
+                return translation.format(**parts)
+        return None
+
+
+@lru_cache
+def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The texts that messages fill in, as patterns that find the parts again, each with its translation."""
+    patterns = []
+    for text, translation in words().get(code, {}).items():
+        pieces = re.split(r"\{(\w+)\}", text)
+        if len(pieces) > 1 and CHINESE.search("".join(pieces[::2])):
+            parts = [
+                f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
+            ]
+            patterns.append((re.compile("".join(parts), re.DOTALL), translation))
+    return tuple(patterns)

@@ -1,0 +1,130 @@
+"""A worker who reads English: events, questions, results, services, forms and reasons, all in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from huigong.catalogue.services import catalogue
+from huigong.kernel.sentences import CHINESE
+from huigong.portals.shared import languages
+from huigong.portals.worker import guide
+from huigong.portals.worker.visit import Visit
+from tests.unit.portals.worker.filling import WAGE, fill_in, send
+from tests.unit.portals.worker.visiting import log_in, register
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+_MARKED = re.compile(r'<span[^>]*\blang="zh-hans"[^>]*>.*?</span>', re.DOTALL)
+_OUTSIDE = re.compile(r"<(script|style|head)\b.*?</\1>|<button[^>]*lang=.*?</button>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@pytest.fixture
+def english(client: Client) -> Client:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.post("/place/", {"region": "510421"})
+    return client
+
+
+def chinese_unmarked(page: str) -> list[str]:
+    """Chinese that a reader of English meets without being told that it is Chinese."""
+    body = _TAG.sub(" ", _MARKED.sub("", _OUTSIDE.sub("", page)))
+    return CHINESE.findall(body)
+
+
+def marked(page: str) -> list[str]:
+    return [_TAG.sub("", each) for each in _MARKED.findall(page)]
+
+
+def pages() -> Iterator[str]:
+    yield from ("/", "/for/unpaid/", "/for/school/", "/ask/?event=unpaid", "/ask/?about=", "/services/")
+    yield from (
+        f"/services/{service}/" for service in ("arrears-complaint", "residence-permit", "hukou-settlement")
+    )
+
+
+@pytest.mark.parametrize("address", list(pages()))
+def test_what_stays_chinese_is_marked(english: Client, address: str) -> None:
+    response = english.get(address, follow=True)
+    assert response.status_code == 200
+    assert not chinese_unmarked(response.content.decode())
+
+
+def test_a_service_is_read_in_english(english: Client) -> None:
+    page = english.get("/services/arrears-complaint/").content.decode()
+    for words in ("Complain about unpaid wages", "People who are owed wages", "Within 60 working day(s)"):
+        assert words in page
+
+
+def test_every_service_of_every_place_is_english() -> None:
+    """Who it is for, what it gives, what to bring, where, how long, remedies and reasons."""
+    left: dict[str, str] = {}
+    with translation.override("en"):
+        for region in ("140000", "210702", "220000", "510421"):
+            for service in catalogue().services_for(region, TODAY):
+                finding = guide.finding(Visit(region), service.id, TODAY)
+                told = [
+                    service.name,
+                    service.summary,
+                    service.for_whom,
+                    service.result,
+                    service.refused,
+                    service.caution,
+                    service.charge,
+                    finding.amount,
+                    *service.channels,
+                    *(need.name for need in service.evidence),
+                    *(limit.text for limit in service.limits),
+                    *(reason.text for reason in finding.reasons),
+                ]
+                for text in filter(None, told):
+                    if CHINESE.search(languages.said(text)):
+                        left[text] = languages.said(text)
+    assert not left
+
+
+def test_a_text_without_translation_is_shown_and_marked() -> None:
+    with translation.override("en"):
+        assert languages.shown("没有译文的一句<b>") == '<span lang="zh-hans">没有译文的一句</span>&lt;b&gt;'
+    assert languages.shown("没有译文的一句<b>") == "没有译文的一句&lt;b&gt;"
+
+
+def test_from_the_form_to_the_case_only_names_stay_chinese(english: Client) -> None:
+    """A complaint filled in, sent and looked at: places, offices, laws and what was typed stay as they are."""
+    log_in(english)
+    register(english)
+    fill_in(english, "arrears-complaint", WAGE)
+    pages = [
+        english.get(f"/services/arrears-complaint/form/{each}/").content.decode()
+        for each in ("check", "paper")
+    ]
+    pages.append(english.get("/services/arrears-complaint/apply/").content.decode())
+    receipt = send(english, "arrears-complaint")
+    pages += [
+        english.get(address).content.decode()
+        for address in (receipt, "/cases/", receipt.removesuffix("receipt/"))
+    ]
+    names = "惠工 四川省攀枝花市仁和区 四川省攀枝花市盐边县 攀枝花市仁和区人力资源和社会保障局 " + "".join(
+        WAGE.values()
+    )
+    law = "关于实施《劳动保障监察条例》若干规定第十八条"
+    for page in pages:
+        assert not chinese_unmarked(page)
+        assert [each for each in marked(page) if each not in names + law] == []
+
+
+def test_a_message_is_read_in_english(english: Client) -> None:
+    log_in(english)
+    register(english)
+    fill_in(english, "arrears-complaint", WAGE)
+    send(english, "arrears-complaint")
+    page = english.get("/me/messages/").content.decode()
+    assert "Your application has arrived" in page
+    assert "Your matter &quot;Complain about unpaid wages&quot; has arrived" in page
