@@ -121,9 +121,9 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
     [
         # 居住证暂行条例 9, 10: the county's police sign
         ("residence-permit", "210726", Level.COUNTY, Whereabouts.RESIDENCE, "黑山县公安局（名称待核）"),
-        # 工伤保险条例 17, 23: the pooling area, and the prefecture's committee
-        ("work-injury-claim", "210726", Level.PREFECTURE, Whereabouts.POOLING, "锦州市人力资源和社会保障局"),
-        ("labour-capability-assessment", "510421", Level.PREFECTURE, Whereabouts.POOLING,
+        # 工伤保险条例 17, 23: where the employer insures, and the prefecture's committee
+        ("work-injury-claim", "210726", Level.PREFECTURE, Whereabouts.COVER, "锦州市人力资源和社会保障局"),
+        ("labour-capability-assessment", "510421", Level.PREFECTURE, Whereabouts.COVER,
          "攀枝花市人力资源和社会保障局"),
         # 民事诉讼法 225: a basic court, never the intermediate one
         ("payment-order", "510421", Level.BASIC_COURT, Whereabouts.DEBTOR, "米易县人民法院（名称待核）"),
@@ -294,7 +294,7 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
          "黑山县农业农村局（名称待核）"),
         ("payment-order", {"现居住地": "510421"}, "欠钱一方所在地的基层人民法院"),
         ("payment-order", {"欠钱方所在地": "210726"}, "黑山县人民法院（名称待核）"),
-        ("work-injury-claim", {"参保地": "210726"}, "锦州市人力资源和社会保障局"),
+        ("work-injury-claim", {"单位参保地": "210726"}, "锦州市人力资源和社会保障局"),
         ("arrears-complaint", {}, "米易县人力资源和社会保障局（名称待核）"),
         ("arrears-complaint", {"户籍地": "210726"}, "米易县人力资源和社会保障局（名称待核）"),
         # the county that is asked about, not the city that is known

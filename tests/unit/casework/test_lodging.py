@@ -278,7 +278,7 @@ def test_a_place_that_nobody_has_said_leaves_the_case_where_it_was_lodged_and_sa
     assert case.accountable_office == "510400/hrss"
     (entry,) = case.entries.all()
     assert "没有说明" in str(entry.content)
-    elsewhere = lodge(applicant(2), service=INJURY, answers={"参保地": "210726"}, now=when)
+    elsewhere = lodge(applicant(2), service=INJURY, answers={"单位参保地": "210726"}, now=when)
     assert elsewhere.accountable_office == "210700/hrss"
 
 
