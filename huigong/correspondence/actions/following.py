@@ -54,7 +54,7 @@ def follow(making: Making) -> None:
     if template is None or template.made is Made.ON_REQUEST:
         return
     order: Order | None = making.beside.get(ORDER)
-    values = sources.found(template, _ground(making), order.given if order else {})
+    values = sources.values_of(template, _ground(making), order.given if order else {})
     office = making.data.get("from") or making.case.accountable_office
     parties = recipients_of(making.case, template)
     if order is None or order.later:
