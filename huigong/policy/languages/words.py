@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from huigong.kernel.packs import Kept, PackError, Report
+from huigong.kernel.sentences import CHINESE
 from huigong.policy.languages.catalogues import Entry, read
 
 FOLDER = "languages"
@@ -40,3 +42,21 @@ def _read(folder: Path, report: Report) -> Mapping[str, Mapping[str, str]]:
 
 words = Kept(_read)
 """Language → text → translation, of the installed packs; what is missing or stale is not in it."""
+
+
+def _patterns(folder: Path, _report: Report) -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    return {code: tuple(_filled_in(texts)) for code, texts in words(folder).items()}
+
+
+def _filled_in(texts: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    for text, translation in texts.items():
+        pieces = re.split(r"\{(\w+)\}", text)
+        if len(pieces) > 1 and CHINESE.search("".join(pieces[::2])):
+            parts = [
+                f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
+            ]
+            yield re.compile("".join(parts), re.DOTALL), translation
+
+
+patterns = Kept(_patterns, told=False)
+"""Language → the texts that messages fill in, as patterns that find the parts again, each with its translation."""
