@@ -55,9 +55,9 @@ class Speaker:
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
         for pattern, translation in _patterns(self.code) if len(text) <= _LONGEST_FILLED else ():
-            found = pattern.fullmatch(text)
-            if found:
-                parts = {name: self.said(part) for name, part in found.groupdict().items()}
+            filled = pattern.fullmatch(text)
+            if filled:
+                parts = {name: self.said(part) for name, part in filled.groupdict().items()}
                 return translation.format(**parts)
         return None
 
