@@ -83,9 +83,13 @@ class ActingView:
 def authority(by: Principal, person: Person, *, service_id: str, on: date) -> Authority | None:
     """By what `by` acts for this person in that matter, the surest first; None where nothing allows it."""
     wanted = (each for each in authorities(by, on=on) if each.person.pk == person.pk)
-    fit = [each for each in wanted if each.covers(service_id)]
+    return surest(each for each in wanted if each.covers(service_id))
+
+
+def surest(rows: Iterable[Authority]) -> Authority | None:
+    """The one that is known best, the first of equals; None of none."""
     order = list(Assurance)
-    return max(fit, key=lambda each: order.index(each.assurance), default=None)
+    return max(rows, key=lambda each: order.index(each.assurance), default=None)
 
 
 def authorities(by: Principal, *, on: date) -> list[Authority]:

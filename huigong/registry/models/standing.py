@@ -142,7 +142,3 @@ class Representation(models.Model):
         """How surely it is known that this is so."""
         sure = (Ground.PAPER, Ground.HOUSEHOLD)
         return Assurance.CHECKED if self.ground in sure else Assurance.PHONE
-
-    def covers(self, service_id: str) -> bool:
-        """Whether a service is among the matters."""
-        return not self.matters or service_id in self.matters
