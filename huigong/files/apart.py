@@ -42,7 +42,7 @@ class _Examiner:
     """A process that examines one file after the other."""
 
     def __init__(self) -> None:
-        words = [str(_MEMORY), str(_SECONDS), *map(str, settings.LOCALE_PATHS)]
+        words = [str(_MEMORY), str(_SECONDS), settings.LANGUAGE_CODE, *map(str, settings.LOCALE_PATHS)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", _MODULE, *words],
             stdin=subprocess.PIPE,

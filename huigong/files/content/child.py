@@ -1,9 +1,9 @@
 """The process that `files.apart` keeps: files in, one after the other, and what is stored of each out.
 
-python -m huigong.files.content.child MEMORY_BYTES SECONDS [LOCALE_PATH …]
+python -m huigong.files.content.child MEMORY_BYTES SECONDS LANGUAGE [LOCALE_PATH …]
 
 A request and an answer are each a line of JSON and then bytes. It knows no database and of the
-settings only where translations lie.
+settings only in which language people are told and where translations lie.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from huigong.kernel.errors import DomainError
 
 
 def main(words: list[str]) -> None:
-    memory, seconds, locales = int(words[0]), int(words[1]), [Path(word) for word in words[2:]]
+    memory, seconds, language, *locales = words
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it by closing its input
-    settings.configure(USE_I18N=True, LOCALE_PATHS=locales)
+    settings.configure(LANGUAGE_CODE=language, LOCALE_PATHS=[Path(each) for each in locales])
     django.setup()
-    limit_memory(memory)
+    limit_memory(int(memory))
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no part of the answer
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
-        limit_processor(seconds)
+        limit_processor(int(seconds))
         head, parts = _answer(request, sys.stdin.buffer.read(request["size"]))
         answers.write(json.dumps(head).encode() + b"\n" + b"".join(parts))
         answers.flush()
