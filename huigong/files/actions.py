@@ -22,7 +22,8 @@ from huigong.audit.actors import Actor
 from huigong.audit.fields import sealer
 from huigong.audit.subjects import subject_of
 from huigong.files import access, keeping, limits, names, scanning
-from huigong.files.content.examining import Examined, examine
+from huigong.files.apart import examine_apart
+from huigong.files.content.examining import Examined
 from huigong.files.content.kinds import Kind
 from huigong.files.content.refusing import not_wanted
 from huigong.files.models import Attachment, StoredFile
@@ -53,12 +54,13 @@ def keep(
 ) -> StoredFile:
     """Examines a file, keeps it and attaches it to the place; the same bytes of the same owner are kept once.
 
-    Raises `Invalid` (`files.…` of `content.examine`, `files.infected`), `Conflict` (`files.too_many`,
-    `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`).
+    Raises `Invalid` (`files.…` of `examine_apart`, `files.infected`), `Conflict` (`files.too_many`,
+    `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`,
+    `files.no_examiner`).
     """
     access.purpose_of(place.purpose)
     limits.require_room(place, size=len(data), now=now)
-    examined = examine(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
+    examined = examine_apart(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
     known = _of(place.owner, examined).first()
     put = None if known and store().has(known.key) else _put(examined)
     with transaction.atomic():

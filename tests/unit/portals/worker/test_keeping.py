@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from huigong.kernel.errors import Invalid
 from huigong.portals.cli.routines import sweep
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, load
@@ -40,6 +42,15 @@ def end_session(client: Client) -> None:
 def later(monkeypatch: pytest.MonkeyPatch, **span: int) -> None:
     then = timezone.now() + timedelta(**span)
     monkeypatch.setattr(timezone, "now", lambda: then)
+
+
+def test_a_visit_grows_only_so_large() -> None:
+    session = dict[str, Any]()
+    keep(session, lambda visit: visit.at("510400"))
+    with pytest.raises(Invalid) as refused:
+        keep(session, lambda visit: replace(visit, drafts={"x": "字" * 1_000_001}))
+    assert refused.value.code == "visit.too_large"
+    assert load(session).region == "510400", "what was kept before stays"
 
 
 def test_two_requests_that_began_together_both_count() -> None:
