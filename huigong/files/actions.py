@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huigong.audit.actions import record
@@ -180,8 +180,7 @@ def hand_over(
     for row in moved:
         row.purpose, row.holder, row.attached_at = place.purpose, place.holder, now
     Attachment.objects.bulk_update(moved, ["purpose", "holder", "attached_at"])
-    files = StoredFile.objects.filter(pk__in={row.file_id for row in moved}, person="")
-    files.update(person=place.person)
+    _tell_of(place.person, moved)
     _detach_all(lying.values())
     if moved:
         _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
@@ -234,6 +233,14 @@ def _rows_of(draft: tuple[str, str]) -> QuerySet[Attachment]:
     purpose, holder = draft
     rows = Attachment.objects.filter(purpose=purpose, holder=holder)
     return rows.select_for_update().select_related("file").order_by("position", "pk")
+
+
+def _tell_of(person: str, moved: Sequence[Attachment]) -> None:
+    """The files tell of this person from now on; one that lies elsewhere too keeps whom it tells of already."""
+    files = StoredFile.objects.filter(pk__in={row.file_id for row in moved})
+    here = Attachment.objects.filter(pk__in=[row.pk for row in moved])
+    elsewhere = Attachment.objects.filter(file__in=files).exclude(pk__in=here.values("pk"))
+    files.exclude(~Q(person=""), pk__in=elsewhere.values("file")).update(person=person)
 
 
 def _detach_all(rows: Iterable[Attachment]) -> None:

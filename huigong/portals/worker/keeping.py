@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -98,6 +98,29 @@ def belongs_to(
             return earlier.joined(visit)
 
         keep(session, join)
+
+
+def bring_along(session: Session, formerly: Iterable[str], *, along: Callable[[Visit, Visit], None]) -> None:
+    """What was kept under ids that somebody had before joins the present visit, which takes precedence.
+
+    `along` as in `belongs_to`. What does not open stays where it is.
+    """
+    for record in map(_record_of, formerly):
+        try:
+            kept = read(record, now=timezone.now())
+        except Unavailable:
+            continue
+        if not kept:
+            continue
+        earlier = Visit.read(kept)
+
+        def join(present: Visit, earlier: Visit = earlier) -> Visit:
+            along(earlier, present)
+            return earlier.joined(present)
+
+        with transaction.atomic():
+            keep(session, join)
+            drop(record)
 
 
 def turn_to(session: Session, whom: str) -> None:

@@ -50,7 +50,7 @@ def document_of(viewer: Principal, *, purpose: str, now: datetime) -> dict[str, 
         "情况": _statements(record),
         "做工": _work(record),
         "家庭": _household(record),
-        "办件": [_case(row) for row in own.for_person(viewer, today=today)],
+        "办件": [_case(row) for row in own.about(viewer, today=today)],
         "谁看过": [_look(row) for row in looks],
     }
 
