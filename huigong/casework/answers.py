@@ -16,7 +16,6 @@ from huigong.forms.lodging import Lodged
 from huigong.forms.values import Place
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
-from huigong.rules.nodes import fact_names
 from huigong.rules.values import Answer, Unknown
 
 
@@ -45,7 +44,7 @@ def stated(
 ) -> dict[str, FactValue]:
     """What a lodged form says of the facts that decide about the service and its office, and of those said `beside` it."""
     form = _form(lodged.form, began=lodged.began, region=lodged.region)
-    read = {*fact_names(service.rule, into_derived=True), *service.lead.place.facts, *beside}
+    read = {*service.reads, *beside}
     said = said_by(form, lodged, service)
     return {
         name: value for name, value in said.items() if name in read and not isinstance(value, Unknown | None)
@@ -54,15 +53,16 @@ def stated(
 
 def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
     """Everything that a lodged form says of facts: the place whose matter it is, and what its answers settle."""
-    sent, facts = lodged.answers.get(form.where), lodged.facts(form)
-    if sent is None or not isinstance(sent.value, Place):
+    sent, facts, name = lodged.answers.get(form.where), lodged.facts(form), _place_fact(service)
+    if not name or sent is None or not isinstance(sent.value, Place):
         return facts
-    return {name: sent.value.region for name in _deciding(service)} | facts
+    return {name: sent.value.region} | facts
 
 
 def fields_by_fact(form: Form, service: PublicService | None) -> dict[str, Field]:
     """The field that says so, for each fact that `said_by` may give."""
-    where = {name: form.fields[form.where] for name in _deciding(service)} if form.where else {}
+    name = _place_fact(service) if form.where else ""
+    where = {name: form.fields[form.where]} if name else {}
     return where | dict(form.stated)
 
 
@@ -80,9 +80,8 @@ def kept_of(application: Application | None) -> dict[str, FactValue]:
     }
 
 
-def _deciding(service: PublicService | None) -> tuple[str, ...]:
-    """The fact by which the law finds the office, where the form asks for its place."""
-    return service.lead.place.facts[:1] if service else ()
+def _place_fact(service: PublicService | None) -> str:
+    return service.place_fact if service else ""
 
 
 def form_kept(lodged: Lodged) -> str:

@@ -200,6 +200,22 @@ def paper_views(case: Case, service: PublicService | None, held: Held) -> tuple[
     )
 
 
+def brought(case: Case) -> tuple[str, ...]:
+    """The papers that came as such, at a window or later, by name."""
+    return tuple(case.application.evidence) if case.application else ()
+
+
+def handed_in(case: Case) -> tuple[str, ...]:
+    """Every paper that the office has, by name, each once: as files, by the form itself, or on paper."""
+    if case.application is None:
+        return ()
+    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    papers = paper_views(case, service, held_of(case))
+    by_form = bool(case.application.form)
+    sent = [paper.name for paper in papers if paper.files or (paper.by_form and by_form)]
+    return tuple(dict.fromkeys((*sent, *brought(case))))
+
+
 def _count(field: str, held: Held) -> int:
     return sum(len(listed) for path, listed in held.items() if field and path.partition(".")[0] == field)
 

@@ -13,7 +13,7 @@ from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits import Measure, Roll, TimeLimit
-from huigong.rules.nodes import AllOf, Node, parameter_names
+from huigong.rules.nodes import AllOf, Node, fact_names, parameter_names
 
 
 class ServiceKind(StrEnum):
@@ -208,6 +208,26 @@ class PublicService:
         """Names of the dated parameters that it reads, its amount's last, each once."""
         amount = (self.amount.parameter,) if self.amount else ()
         return tuple(dict.fromkeys((*parameter_names(self.rule), *amount)))
+
+    @property
+    def weighs(self) -> tuple[str, ...]:
+        """Names of the facts that decide whether it is due and how much, in the order of its rule, each once.
+
+        What a fact is derived from comes after it.
+        """
+        each = (self.amount.each,) if self.amount and self.amount.each else ()
+        return tuple(dict.fromkeys((*fact_names(self.rule, into_derived=True), *each)))
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names of the facts that an application must carry: what it weighs and what says which office answers."""
+        place = self.lead.place
+        return frozenset((*self.weighs, *place.facts, *((place.unless,) if place.unless else ())))
+
+    @property
+    def place_fact(self) -> str:
+        """The fact by which the law finds the office, "" where it is the place asked about."""
+        return next(iter(self.lead.place.facts), "")
 
     @property
     def document(self) -> str:

@@ -135,10 +135,8 @@ def facts(viewer: Principal, service: PublicService) -> tuple[Fact, ...]:
     What says that somebody has it already comes last.
     """
     _may_read(viewer)
-    each = (service.amount.each,) if service.amount and service.amount.each else ()
     held = () if service.holding is None else fact_names(service.holding, into_derived=True)
-    named = (*fact_names(service.rule, into_derived=True), *each, *held)
-    return tuple(catalogue().facts[name] for name in dict.fromkeys(named))
+    return tuple(catalogue().facts[name] for name in dict.fromkeys((*service.weighs, *held)))
 
 
 def examples(viewer: Principal, service_id: str) -> tuple[Tried, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Clock, Decision, Party
+from huigong.casework.presenting import handed_in
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.roles import Role
 from huigong.casework.servicesteps import service_of
@@ -34,7 +35,7 @@ class Ground:
     decision: Decision | None = None
 
 
-def found(template: Template, ground: Ground, given: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(template: Template, ground: Ground, given: Mapping[str, Any]) -> dict[str, Any]:
     """What is known of the letter's fields; what somebody filled in (`given`) comes first."""
     values: dict[str, Any] = {}
     for each in template.fields:
@@ -107,8 +108,7 @@ def _article(ground: Ground) -> str:
 
 
 def _evidence(ground: Ground) -> list[str]:
-    application = ground.case.application
-    return list(application.evidence) if application else []
+    return list(handed_in(ground.case))
 
 
 def _respondent(ground: Ground) -> str:

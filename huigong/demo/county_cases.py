@@ -59,7 +59,7 @@ def pause(case_id: str, by: Principal, now: datetime) -> object:
         case_id=case_id,
         reason="到单位实地查验",
         article="100000/administrative-licensing-law#第四十五条",
-        told_in_writing=now.date(),
+        told_in_writing=localdate(now),
     )
 
 

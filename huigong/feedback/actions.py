@@ -12,6 +12,7 @@ from huigong.casework.actions import opening
 from huigong.casework.actions.opening import GivenParty
 from huigong.casework.models import Case, CaseLink
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
+from huigong.casework.timekeeping import day_of
 from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.feedback.following import FOLLOW_UP
@@ -97,7 +98,7 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
 def _office(line: str, region: str, *, now: datetime) -> str:
     """The office of the line in the region, or in the nearest around it; "" where there is none."""
     book = offices.book()
-    nearest = (book.for_line(code, line, now.date()) for code in lineage(region))
+    nearest = (book.for_line(code, line, day_of(now)) for code in lineage(region))
     return next((office.id for office in nearest if office is not None), "")
 
 

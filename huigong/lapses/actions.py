@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -18,7 +19,8 @@ from huigong.casework.procedures.terms import Phase
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words as day_in_words
 from huigong.kernel.regions import contains
-from huigong.lapses.occasions import AHEAD, REMEDY
+from huigong.kernel.sentences import wording
+from huigong.lapses.occasions import AHEAD, LONGEST_WAY, REMEDY
 from huigong.lapses.rules import Ends, Lapse, rules
 from huigong.messages.actions.telling import tell
 from huigong.messages.queries import told_of
@@ -26,6 +28,7 @@ from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 
 _LOOKED_BACK = 7  # nights in which the routine may not have run
+_IN_THE_DECISION = wording("向哪里提、怎么提，请看决定里写的办法，或者打 12345 问。")
 
 
 def tell_ahead(*, now: datetime) -> int:
@@ -43,7 +46,7 @@ def _tell_lapse(lapse: Lapse, *, today: date, now: datetime) -> int:
     rows = [row for row in _ending(lapse, days) if _holds(row)]
     ends = {f"lapse {lapse.id} {row.person_id} {_end(lapse, row, days)}": row for row in rows}
     gone = told_of(ends)
-    renewed = _renewed(lapse, {row.person_id for row in rows}, since=days[0] - timedelta(days=lapse.days))
+    renewed = _renewed(lapse, {row.person_id for row in rows}, since=today - timedelta(days=2 * lapse.days))
     count = 0
     for event, row in ends.items():
         if event in gone or row.person_id in renewed or _goes_on(row, _end(lapse, row, days)):
@@ -80,8 +83,8 @@ def _ending(lapse: Lapse, days: list[date]) -> Iterator[PersonFact]:
         rows = rows.filter(valid_until__in=days)
     else:
         same = Q(pk__in=[])
-        for day in days:
-            same |= Q(valid_from__month=day.month, valid_from__day=day.day, valid_from__lt=day)
+        for month, number, day in _anniversaries(days):
+            same |= Q(valid_from__month=month, valid_from__day=number, valid_from__lt=day)
         rows = rows.filter(same).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=days[0]))
     for row in rows.iterator(chunk_size=500):
         if contains(lapse.region, row.person.residence):
@@ -92,7 +95,20 @@ def _end(lapse: Lapse, row: PersonFact, days: Iterable[date]) -> date:
     if lapse.ends is Ends.VALID_UNTIL and row.valid_until is not None:
         return row.valid_until
     begun = row.valid_from
-    return next(day for day in days if (day.month, day.day) == (begun.month, begun.day))
+    return next(
+        day for month, number, day in _anniversaries(days) if (month, number) == (begun.month, begun.day)
+    )
+
+
+def _anniversaries(days: Iterable[date]) -> Iterator[tuple[int, int, date]]:
+    """Month and day of a beginning, with the day on which its full year ends.
+
+    What began on 29 February ends in a common year on the 28th.
+    """
+    for day in days:
+        yield day.month, day.day, day
+        if (day.month, day.day) == (2, 28) and not isleap(day.year):
+            yield 2, 29, day
 
 
 def _goes_on(row: PersonFact, end: date) -> bool:
@@ -147,13 +163,18 @@ def _tell_remedy(row: Decision, event: str, *, now: datetime) -> int:
             "事项": case.service_name,
             "编号": case.number,
             "到期日": day_in_words(row.remedy_until),
-            "途径": row.remedy[:200],
+            "途径": _way_of(row),
         },
         region=case.region,
         office=row.office,
         now=now,
     )
     return len(messages)
+
+
+def _way_of(row: Decision) -> str:
+    """Where to turn; half a way would send people astray."""
+    return row.remedy if len(row.remedy) <= LONGEST_WAY else _IN_THE_DECISION
 
 
 def _not_appealed(decisions: Iterable[Decision]) -> set[int]:

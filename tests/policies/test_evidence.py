@@ -9,7 +9,7 @@ import pytest
 
 from huigong.catalogue.loading import read_packs
 from huigong.catalogue.services import catalogue
-from huigong.forms.shelf import file_fields
+from huigong.forms.services import read_services
 from huigong.kernel import packs
 from huigong.kernel.packs import Report
 
@@ -27,11 +27,11 @@ SERVICES = (
 
 @pytest.mark.parametrize("service_id", SERVICES)
 def test_every_file_that_a_form_takes_is_named_as_proof(service_id: str) -> None:
-    taking = file_fields(packs.folder())
+    forms = read_services(packs.folder(), Report())
     for region in ("510411", "210702", "140100"):
         service = catalogue().get(service_id, region, TODAY)
         named = {need.field for need in service.evidence if need.field}
-        assert named == taking[service.form], (service_id, region)
+        assert named == forms.taking_files(service.form), (service_id, region)
 
 
 @pytest.mark.parametrize("service_id", SERVICES)

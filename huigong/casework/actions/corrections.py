@@ -33,7 +33,8 @@ def ask(
     by: Principal,
     now: datetime,
     key: str,
-    about: str,
+    what: str,
+    recorded: str = "",
     kept_by: str = "",
     wanted: Mapping[str, FactValue] | None = None,
     says: str,
@@ -41,7 +42,8 @@ def ask(
 ) -> Case:
     """The case in which `by` asks for a correction of their own data; the same `key` again is the same case.
 
-    `about` is what is wrong, in words; `kept_by` the source of the statement as the register keeps it, which
+    `what` names what is wrong, as the register calls it, and `recorded` is what stands there now, both in
+    Chinese whatever language the page has; `kept_by` is the source of the statement as the register keeps it, which
     tells the office; `wanted` is what it should be, by fact, and is recorded as decided where the office agrees.
     `says` is why, `evidence` names the papers that prove it.
     Raises `DomainError`: `access.denied`, `correction.nothing_said`, `correction.already_open` (an `AlreadyOpen`),
@@ -57,8 +59,8 @@ def ask(
     if earlier is not None:
         return earlier
     procedure = register.in_force(PROCEDURE, today)
-    note = requests.within(f"{about}\n{says.strip()}")
-    _require_none_open(person, about)
+    note = requests.within(f"{what}\n现在记的是：{recorded or '—'}\n{says.strip()}")
+    _require_none_open(person, what)
     application = Application(
         key=requests.bound(key, by),
         person=person,
@@ -102,8 +104,8 @@ def _sent(by: Principal, key: str) -> Case | None:
     return Case.objects.filter(application__key=requests.bound(key, by)).first()
 
 
-def _require_none_open(person: Person, about: str) -> None:
-    """The same thing is corrected once. What a request is about is sealed, so the open ones are read."""
+def _require_none_open(person: Person, what: str) -> None:
+    """The same thing is corrected once. Its name is the first line of what is sealed, so the open ones are read."""
     rows = Entry.objects.filter(
         move=OPENED,
         case__application__person=person,
@@ -111,7 +113,7 @@ def _require_none_open(person: Person, about: str) -> None:
         case__is_open=True,
     )
     for entry in rows.select_related("case"):
-        if entry.content[OPENED].splitlines()[0] == about:
+        if entry.content[OPENED].splitlines()[0] == what:
             raise AlreadyOpen(
                 code="correction.already_open",
                 what=f"这一条您已经要求更正，正在核对：{entry.case.number}",

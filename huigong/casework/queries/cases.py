@@ -24,6 +24,7 @@ from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
     answer_lines,
+    brought,
     clock_views,
     decision_views,
     entry_views,
@@ -114,7 +115,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         answers=answer_lines(case),
         form=form_view(case, held, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
         papers=paper_views(case, service, held),
-        evidence=tuple(case.application.evidence) if case.application else (),
+        evidence=brought(case),
         clocks=clocks,
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),

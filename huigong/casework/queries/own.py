@@ -14,6 +14,7 @@ from huigong.casework.overtaken import due_status
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
     answer_lines,
+    brought,
     clock_views,
     decision_views,
     form_view,
@@ -120,7 +121,7 @@ def _page(
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
         form=form_view(case, held) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
-        evidence=tuple(case.application.evidence) if case.application and Part.ANSWERS in seen else (),
+        evidence=brought(case) if Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=waiting_lines(case),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,

@@ -11,6 +11,7 @@ from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Decision, Party
+from huigong.casework.timekeeping import day_of
 from huigong.correspondence import occasions, sources
 from huigong.correspondence.drafting import called, draft_of, issuer_of, recipients_of, template_of
 from huigong.correspondence.models import OwedLetter
@@ -53,7 +54,7 @@ def follow(making: Making) -> None:
     if template is None or template.made is Made.ON_REQUEST:
         return
     order: Order | None = making.beside.get(ORDER)
-    values = sources.found(template, _ground(making), order.given if order else {})
+    values = sources.values_of(template, _ground(making), order.given if order else {})
     office = making.data.get("from") or making.case.accountable_office
     parties = recipients_of(making.case, template)
     if order is None or order.later:
@@ -76,7 +77,7 @@ def tell_of(notice: Notice, case: Case, party: Party) -> None:
         values={
             "事项": case.service_name,
             "编号": case.number,
-            "部门": issuer_of(notice.office, region=case.region, on=notice.issued_at.date()).name,
+            "部门": issuer_of(notice.office, region=case.region, on=day_of(notice.issued_at)).name,
             "文书": notice.name,
             "文号": notice.number,
         },

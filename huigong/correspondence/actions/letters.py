@@ -89,7 +89,7 @@ def show_asked(*, case_id: str, template_id: str, given: Given, by: Principal, n
     """
     case, template, people = _on_request(case_id, template_id, by=by, now=now)
     order = Order(by, given)
-    values = sources.found(template, _ground(case, now), given)
+    values = sources.values_of(template, _ground(case, now), given)
     set_out(order, case, people, template, values, office=case.accountable_office, on=day_of(now))
     return order
 
@@ -104,7 +104,7 @@ def issue_asked(
     """
     case, template, people = _on_request(case_id, template_id, by=by, now=now)
     steps.require_uninvolved(case, by=by, on=day_of(now))
-    values = sources.found(template, _ground(case, now), given)
+    values = sources.values_of(template, _ground(case, now), given)
     office = case.accountable_office
     chosen = Paper(paper) if paper in set(template.paper) else None
     return _issued(case, people[0], template, values, office=office, by=by, now=now, paper=chosen)

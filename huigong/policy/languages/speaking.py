@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from huigong.kernel.sentences import CHINESE, translated
-from huigong.policy.languages.words import words
+from huigong.kernel.sentences import translated
+from huigong.policy.languages.words import patterns, words
 
 Fixed = Callable[[str], str]
 """A fixed text of the code → its translation, or the text itself where there is none."""
@@ -54,23 +53,8 @@ class Speaker:
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
-        for pattern, translation in _patterns(self.code) if len(text) <= _LONGEST_FILLED else ():
-            filled = pattern.fullmatch(text)
-            if filled:
-                parts = {name: self.said(part) for name, part in filled.groupdict().items()}
-                return translation.format(**parts)
+        for pattern in patterns().get(self.code, ()) if len(text) <= _LONGEST_FILLED else ():
+            parts = pattern.parts(text)
+            if parts is not None:
+                return pattern.translation.format(**{name: self.said(part) for name, part in parts.items()})
         return None
-
-
-@lru_cache
-def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The texts that messages fill in, as patterns that find the parts again, each with its translation."""
-    patterns = []
-    for text, translation in words().get(code, {}).items():
-        pieces = re.split(r"\{(\w+)\}", text)
-        if len(pieces) > 1 and CHINESE.search("".join(pieces[::2])):
-            parts = [
-                f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
-            ]
-            patterns.append((re.compile("".join(parts), re.DOTALL), translation))
-    return tuple(patterns)

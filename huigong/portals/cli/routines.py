@@ -1,10 +1,11 @@
 """`huigong routines`: the scheduled jobs, until it is stopped. `huigong serve` starts it beside itself.
 
-Expiries that change a case, due dates after a calendar change, short messages to
-phones, counts of the login and files whose time is over, and the audit trail: sealed
-every few seconds, walked whole every night. Each routine
-calls one action and may be run again at any time without harm; all run once at
-the start, for the nights when nobody was there.
+Expiries that change a case, due dates after a calendar change, word of what is overdue or
+ends soon, the end of acting for somebody, short messages to phones, counts of the login and
+files whose time is over, and the audit trail: sealed every few seconds, walked whole every
+night. Each routine calls one action and may be run again at any time without harm; all run
+once at the start, for the nights when nobody was there. One that fails is logged, and the
+others run all the same.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -28,7 +31,6 @@ from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
 from huigong.files import sweeping
-from huigong.kernel.errors import DomainError
 from huigong.lapses import actions as lapses
 from huigong.messages.actions import sending
 from huigong.portals.cli.audit import heads_outside
@@ -61,37 +63,55 @@ def stop_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def sweep() -> dict[str, int]:
+@dataclass(frozen=True)
+class Swept:
+    """What a night did, by routine, and which routines failed."""
+
+    done: Mapping[str, int]
+    failed: tuple[str, ...]
+
+
+def sweep() -> Swept:
     """Apply every expiry that has come and bring stored due dates up to date."""
-    now = timezone.now()
-    # What a worker answered without logging in lapses with the session, also on disk.
+    now, done, failed = timezone.now(), dict[str, int](), list[str]()
+    for name, routine in NIGHTLY.items():
+        try:
+            done[name] = routine(now)
+        except Exception:  # whatever is wrong with one must not keep the others from running
+            _log.exception("the routine %s failed; the others go on", name)
+            failed.append(name)
+    return Swept(done, tuple(failed))
+
+
+def _sessions(_now: datetime) -> int:
+    """What a worker answered without logging in lapses with the session, also on disk."""
     call_command("clearsessions")
+    return 0
+
+
+def _forgotten(now: datetime) -> int:
     forget(now=now)
-    done = {
-        "expired": len(cases.expire(by=SYSTEM, now=now)),
-        "recomputed": clocks.recompute_all(by=SYSTEM, now=now),
-        "told": telling.late(now=now),
-        "ahead": lapses.tell_ahead(now=now),
-        "acting_ended": representing.end_expired(now=now),
-        "files_lost": sweep_files(now=now),
-    }
-    audit.seal(now=now)
-    return done
-
-
-def sweep_files(*, now: datetime) -> int:
-    """How many files have lost their bytes. A store that does not answer must not stop the other routines."""
-    try:
-        return len(sweeping.sweep(by=SYSTEM, now=now).lost)
-    except DomainError:
-        _log.exception("the files were not swept")
-        return 0
+    return 0
 
 
 def forget(*, now: datetime) -> None:
     """Deletes records of login attempts once they are no longer needed to stop attackers."""
     attempts.forget(now=now)
     forget_wrong_passwords(now=now)
+
+
+NIGHTLY: Mapping[str, Callable[[datetime], int]] = {
+    "sessions": _sessions,
+    "forgotten": _forgotten,
+    "expired": lambda now: len(cases.expire(by=SYSTEM, now=now)),
+    "recomputed": lambda now: clocks.recompute_all(by=SYSTEM, now=now),
+    "told": lambda now: telling.late(now=now),
+    "ahead": lambda now: lapses.tell_ahead(now=now),
+    "acting_ended": lambda now: representing.end_expired(now=now),
+    "files_lost": lambda now: len(sweeping.sweep(by=SYSTEM, now=now).lost),
+    "sealed": lambda now: audit.seal(now=now),
+}
+"""Name → how many; the trail is sealed last."""
 
 
 @huey.periodic_task(crontab(hour="0", minute="5"))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import argparse
 
+_TOLD = {
+    "expired": "到期处理 {} 件。",
+    "recomputed": "重算期限 {} 个。",
+    "told": "告知超期 {} 件。",
+    "ahead": "提前告知快到期的 {} 件。",
+    "acting_ended": "到期结束的代办授权 {} 条。",
+}
+
 
 def run(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="huigong sweep", description=__doc__).parse_args(argv)
     from huigong.portals.cli.routines import sweep
 
-    done = sweep()
-    print(f"到期处理 {done['expired']} 件，重算期限 {done['recomputed']} 个，告知超期 {done['told']} 件，")
-    print(f"提前告知快到期的 {done['ahead']} 件。")
-    if done["files_lost"]:
+    swept = sweep()
+    done, failed = swept.done, swept.failed
+    for name, words in _TOLD.items():
+        if name in done:
+            print(words.format(done[name]))
+    if done.get("files_lost"):
         print(f"有 {done['files_lost']} 个文件的内容不见了，编号在日志里；请从备份恢复。")
-        return 1
-    return 0
+    if failed:
+        print(f"没有做成的：{'、'.join(failed)}。原因在日志里，改好后再运行一次；其他的都已做完。")
+    return 1 if failed or done.get("files_lost") else 0

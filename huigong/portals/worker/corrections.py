@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huigong.catalogue.services import catalogue
+from huigong.kernel.sentences import wording
 from huigong.portals.shared.factfields import FactField
 from huigong.portals.shared.fields import DayField, PlaceField
 from huigong.portals.worker import mine
@@ -18,21 +19,21 @@ from huigong.portals.worker.places import place_name
 from huigong.registry.queries import PersonRecord
 
 REGISTERED = {
-    "name": gettext_lazy("姓名"),
-    "resident_number": gettext_lazy("身份证号"),
-    "sex": gettext_lazy("性别"),
-    "phone": gettext_lazy("手机号"),
-    "hukou_place": gettext_lazy("户口所在地"),
-    "residence": gettext_lazy("现在住在"),
-    "household": gettext_lazy("家里人"),
-    "work": gettext_lazy("干过的活"),
+    "name": wording("姓名"),
+    "resident_number": wording("身份证号"),
+    "sex": wording("性别"),
+    "phone": wording("手机号"),
+    "hukou_place": wording("户口所在地"),
+    "residence": wording("现在住在"),
+    "household": wording("家里人"),
+    "work": wording("干过的活"),
 }
 LONGEST = 500
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that may be wrong: its name, its value and source in words, the source as the register keeps it,
+    """One thing that may be wrong: its name, its value and source in Chinese words, the source as the register keeps it,
     and whether the person may say otherwise at once."""
 
     what: str
@@ -47,16 +48,11 @@ class Entry:
         """Whether it is a fact of the packs, which has a value to be put right."""
         return self.what in catalogue().facts
 
-    @property
-    def about(self) -> str:
-        """What a request for correction is about, in a line."""
-        return _("%(label)s，现在记的是：%(value)s") % {"label": self.label, "value": self.value or "—"}
-
 
 def entry_of(record: PersonRecord, what: str) -> Entry | None:
     """What the register has under this word; None where it has nothing."""
     if what in REGISTERED:
-        return Entry(what, str(REGISTERED[what]), _value(record, what), _("登记的"), "", what == "residence")
+        return Entry(what, REGISTERED[what], _value(record, what), wording("登记的"), "", what == "residence")
     known = next((each for each in mine.known(record) if each.first.fact == what), None)
     if known is None:
         return None

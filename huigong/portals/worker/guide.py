@@ -27,7 +27,7 @@ from huigong.catalogue.services import Applicant, catalogue
 from huigong.kernel.errors import DomainError
 from huigong.policy.packs import library
 from huigong.portals.worker.visit import Visit
-from huigong.rules.nodes import Fact, fact_names
+from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
@@ -266,11 +266,7 @@ def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
 def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
     """The visitor's answers that this service's rule reads or that say who answers, and no others: what is sent
     with an application."""
-    needed = set(fact_names(finding.service.rule, into_derived=True))
-    if finding.service.amount and finding.service.amount.each:
-        needed.add(finding.service.amount.each)
-    needed.update((*finding.where.lead.place.facts, finding.where.lead.place.unless))
-    values = visit.values(facts())
+    values, needed = visit.values(facts()), finding.service.reads
     return [
         (facts()[name], show_answer(facts()[name], value)) for name, value in values.items() if name in needed
     ]

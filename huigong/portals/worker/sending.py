@@ -124,5 +124,5 @@ class Sending:
 
 def _place_decided(visit: Visit, service_id: str, on: date) -> dict[str, Answer]:
     """The place of the visit as the fact by which the law finds the office; nothing where it is the place asked about."""
-    place = catalogue().get(service_id, visit.region, on).lead.place
-    return {name: visit.region for name in place.facts[:1]}
+    name = catalogue().get(service_id, visit.region, on).place_fact
+    return {name: visit.region} if name else {}

@@ -34,7 +34,8 @@ def ask(person: Person, **changed: Any) -> Case:
         "by": worker(person),
         "now": NOW,
         "key": "k-1",
-        "about": f"{FACT}：农业",
+        "what": FACT,
+        "recorded": "农业",
         "wanted": {FACT: "非农业"},
         "says": "去年改成了非农业",
         "evidence": ["户口本照片"],
@@ -64,12 +65,12 @@ def test_it_has_an_office_a_clock_and_what_the_person_said(person: Person) -> No
 
 def test_it_goes_to_the_office_that_the_source_names(person: Person) -> None:
     assert ask(person, kept_by="公安局").accountable_office == POLICE
-    assert ask(person, kept_by="不知道是哪里", key="k-2", about="别的").accountable_office == HRSS
+    assert ask(person, kept_by="不知道是哪里", key="k-2", what="别的").accountable_office == HRSS
 
 
 def test_what_a_decision_made_true_goes_to_the_office_that_decided(person: Person) -> None:
     first = ask(person, kept_by="公安局")
-    again = ask(person, kept_by=f"casework.Case:{first.public_id.hex}", key="k-2", about="别的")
+    again = ask(person, kept_by=f"casework.Case:{first.public_id.hex}", key="k-2", what="别的")
     assert again.accountable_office == POLICE
 
 
@@ -106,6 +107,13 @@ def test_sent_twice_it_is_one_and_the_same_thing_is_not_asked_twice(person: Pers
     assert refused.value.case_id == case.public_id.hex
     cases.make(move="撤回更正", case_id=case.public_id.hex, by=worker(person), now=NOW, form={})
     assert ask(person, key="k-3").pk != case.pk
+
+
+def test_the_same_thing_is_one_whatever_stands_there_now(person: Person) -> None:
+    case = ask(person, recorded="虚构村一组\n二号")
+    with pytest.raises(AlreadyOpen) as refused:
+        ask(person, key="k-2", recorded="虚构村三组")
+    assert refused.value.case_id == case.public_id.hex
 
 
 def test_without_a_word_nothing_is_sent(person: Person) -> None:

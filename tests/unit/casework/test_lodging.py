@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from huigong import forms
 from huigong.audit.models import AuditEvent
 from huigong.audit.subjects import subject_of
 from huigong.casework.actions import applications, cases
-from huigong.casework.answers import answers_of
+from huigong.casework.answers import answers_of, said_by, stated
 from huigong.casework.models import Application, Case, Clock, Decision, NumberSeries, Task
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
-from huigong.catalogue.entries import LimitKind
+from huigong.catalogue.entries import AmountRule, LimitKind
+from huigong.catalogue.leads import Whereabouts
+from huigong.catalogue.services import catalogue
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 from huigong.rules.values import UNKNOWN
+from tests.filled import lodged_for
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
     CLERK,
@@ -308,3 +313,20 @@ def test_the_register_takes_over_what_the_form_says_so_of_when_the_case_is_grant
     (fact,) = kept.filter(verification=PersonFact.Verification.DECIDED)
     assert factvalues.decode(fact.value) == NOW.date() - timedelta(days=40)
     assert fact.source == subject_of(case)
+
+
+def test_what_only_the_amount_needs_is_taken_from_the_form_too() -> None:
+    service = catalogue().get("wages-in-bankruptcy", HERE, on := date(2026, 3, 2))
+    lodged = lodged_for(service.id, region=HERE, now=on_day(3, 2, 2026), answers={})
+    assert lodged is not None
+    said = said_by(forms.book().form(service.form, on=on, region=HERE), lodged, service)
+    name = next(name for name in said if name not in service.reads)
+    assert name not in stated(service, lodged, beside={})
+    counted = replace(service, amount=AmountRule("虚构的每人金额", each=name))
+    assert stated(counted, lodged, beside={})[name] == said[name]
+
+
+def test_what_keeps_a_supposed_place_from_deciding_is_read_too() -> None:
+    service = catalogue().get(PERMIT, HERE, TODAY)
+    assert "在城镇落户" not in service.reads
+    assert "在城镇落户" in replace(service, lead=replace(service.lead, place=Whereabouts.LAND)).reads

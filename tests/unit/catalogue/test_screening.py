@@ -71,6 +71,7 @@ def test_the_deduction_of_2015_gives_way_to_that_of_the_nation() -> None:
         "零就业或低保家庭": "否",
         "脱贫人口": "否",
         "毕业年度高校毕业生": "否",
+        "毕业那年办的执照": "否",
     }
     assert verdicts("220000", date(2018, 12, 31), began_lately)["startup-tax-deduction"] == "yes"
     assert verdicts("220000", date(2019, 1, 1), began_lately)["startup-tax-deduction"] == "no"

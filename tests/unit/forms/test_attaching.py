@@ -14,7 +14,8 @@ from huigong.forms.filling import fill
 from huigong.forms.kinds import Secrecy
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.screens import check_list
-from huigong.forms.shelf import file_fields
+from huigong.forms.services import read_services
+from huigong.kernel.packs import Report
 from tests.unit.forms.packs import DOCUMENT, ON, form_of, read, simple, write
 
 PROOF = "{id: 证据, type: file, ask: 有什么证据？, kinds: [image], max: 2, unknown_ok: [以后补]}"
@@ -114,5 +115,8 @@ def test_a_kind_that_nobody_knows_is_refused(tmp_path: Path) -> None:
 def test_the_fields_that_take_files_as_written(tmp_path: Path) -> None:
     library = "fields:\n  - {id: 公用, type: file, ask: 问}\n"
     text = simple(PROOF, CHILDREN, "{use: 公用}", "{id: 甲, type: text, ask: 问}")
-    write(tmp_path, {"100000/fields.yaml": library, f"{DOCUMENT}/forms/form.yaml": text})
-    assert file_fields(tmp_path) == {"simple": frozenset({"证据", "孩子", "公用"})}
+    named = text.replace("parts:", "services: [help]\nparts:", 1)
+    write(tmp_path, {"100000/fields.yaml": library, f"{DOCUMENT}/forms/form.yaml": named})
+    forms = read_services(tmp_path, Report())
+    assert forms.taking_files("simple") == {"证据", "孩子", "公用"}
+    assert forms.taking_files("unknown") == set()

@@ -72,6 +72,22 @@ def test_whoever_has_applied_for_the_renewal_is_left_alone(holder: Person) -> No
     assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
 
 
+def test_a_renewal_sent_long_before_anybody_was_told_counts(holder: Person) -> None:
+    lodge(
+        holder, service=ENDORSEMENT, now=morning(date(2017, 1, 25)), answers={"继续居住": True}, evidence=[]
+    )
+    assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+
+
+def test_a_year_from_the_29th_of_february_ends_in_every_year() -> None:
+    hold(applicant(), valid_from=date(2016, 2, 29))
+    assert tell_ahead(now=morning(date(2017, 1, 29))) == 1
+    assert tell_ahead(now=morning(date(2020, 1, 29))) == 0
+    assert tell_ahead(now=morning(date(2020, 1, 30))) == 1
+    first, second = told()
+    assert "2017年2月28日" in first and "2020年2月29日" in second
+
+
 def test_a_renewal_that_was_taken_back_is_none(holder: Person) -> None:
     case = lodge(
         holder, service=ENDORSEMENT, now=morning(date(2017, 2, 6)), answers={"继续居住": True}, evidence=[]
@@ -111,26 +127,36 @@ class TestALastDay:
         assert tell_ahead(now=morning(date(2016, 8, 22))) == 0
 
 
+def turned_down(remedy: str) -> Decision:
+    """A decision against somebody, with the way on and its last day."""
+    case_id = lodge(service=PERMIT).public_id.hex
+    cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
+    made = cases.decide(
+        by=POLICE_OFFICER, now=NOW, case_id=case_id, verdict="refused",
+        reasons="不满半年", clause="居住证暂行条例第二条",
+    )  # fmt: skip
+    return Decision.objects.create(**{
+        field.name: getattr(made, field.name)
+        for field in Decision._meta.concrete_fields
+        if field.name not in ("id", "number", "remedy", "remedy_until")
+    }, number="虚构-2", remedy=remedy, remedy_until=date(2016, 7, 31))  # fmt: skip
+
+
 class TestADecision:
     @pytest.fixture
     def decision(self) -> Decision:
-        case_id = lodge(service=PERMIT).public_id.hex
-        cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
-        made = cases.decide(
-            by=POLICE_OFFICER, now=NOW, case_id=case_id, verdict="refused",
-            reasons="不满半年", clause="居住证暂行条例第二条",
-        )  # fmt: skip
-        until = date(2016, 7, 31)
-        return Decision.objects.create(**{
-            field.name: getattr(made, field.name)
-            for field in Decision._meta.concrete_fields
-            if field.name not in ("id", "number", "remedy", "remedy_until")
-        }, number="虚构-2", remedy="向虚构机关申请复议", remedy_until=until)  # fmt: skip
+        return turned_down("向虚构机关申请复议")
 
     def test_its_last_day_is_told_before(self, decision: Decision) -> None:
         assert tell_ahead(now=morning(date(2016, 7, 24))) == 1
         (body,) = told()
         assert "2016年7月31日" in body and "向虚构机关申请复议" in body
+
+    def test_a_way_too_long_for_a_message_is_never_told_by_half(self) -> None:
+        turned_down("向虚构机关" + "一" * 250)
+        tell_ahead(now=morning(date(2016, 7, 24)))
+        (body,) = told()
+        assert "请看决定里写的办法" in body and "向虚构机关" not in body
 
     def test_not_to_whoever_has_turned_there(self, decision: Decision) -> None:
         appeal = lodge(applicant(2), service=PERMIT)

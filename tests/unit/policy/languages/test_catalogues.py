@@ -10,7 +10,7 @@ import pytest
 from huigong.kernel import packs
 from huigong.kernel.packs import PackError
 from huigong.kernel.sentences import CHINESE
-from huigong.policy.languages import brought_up_to_date, report, words
+from huigong.policy.languages import Speaker, brought_up_to_date, report, words
 from huigong.policy.languages.catalogues import Entry, read, written
 
 PLACEHOLDER = re.compile(r"\{[^}]+\}")
@@ -106,3 +106,18 @@ def test_one_chinese_term_has_one_english_word() -> None:
         if re.search(rf"\b{re.escape(word)}\b", english.lower())
     }
     assert not wrong
+
+
+def test_what_is_filled_in_is_said_as_the_packs_at_hand_say_it(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another folder was read before."""
+    speaker = Speaker("en", lambda text: text)
+    assert speaker.said("虚构甲没拿到虚构的钱") == "虚构甲没拿到虚构的钱"
+    (small / "life_events.yaml").write_text(
+        EVENTS.replace("没拿到工钱", '"{who}没拿到{what}"'), encoding="utf-8"
+    )
+    brought_up_to_date(small, "en")
+    translate(small, "{who}没拿到{what}", "{who} was not paid {what}")
+    monkeypatch.setenv("HUIGONG_POLICIES", str(small))
+    assert speaker.said("虚构甲没拿到虚构的钱") == "虚构甲 was not paid 虚构的钱"

@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from huigong.casework.actions import cases as casework
 from huigong.casework.models import Case
+from huigong.catalogue.services import catalogue
+from huigong.correspondence.actions import letters
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.files import access, sweeping
@@ -287,6 +289,19 @@ class TestSending:
         assert clerk.get(f"/files/{file.public_id}/").status_code == 200
         looks = shown(client, "/me/looks/")
         assert "办件材料" in looks
+
+    def test_the_letter_of_receipt_names_what_was_sent(self, worker: Client) -> None:
+        put(worker, sent(makers.jpeg()))
+        fill_in(worker, SERVICE, WAGE)
+        send(worker, SERVICE)
+        case = Case.objects.get()
+        by = Principal("officer", "虚构经办", (Grant("case-officer", case.region, case.accountable_office),))
+        letter = letters.show_asked(
+            case_id=case.public_id.hex, template_id="receipt", given={}, by=by, now=timezone.now()
+        )
+        service = catalogue().get(SERVICE, case.region, case.opened_on)
+        (need,) = (row.name for row in service.evidence if row.field == "证据")
+        assert need in letter.values["材料"]
 
     def test_sent_twice_is_sent_once(self, worker: Client) -> None:
         put(worker, sent(makers.jpeg()))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,8 @@ from django.utils import timezone
 
 from huigong.audit import takeaways
 from huigong.audit.models import AuditEvent
-from huigong.casework.models import Case
+from huigong.casework.models import Case, Entry
+from huigong.casework.procedures.terms import OPENED
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.cli.main import main
 from huigong.registry.actions import engagements, facts, households, people
@@ -169,6 +171,15 @@ def test_what_an_office_keeps_becomes_a_case_with_a_day(worker: Client) -> None:
     assert again.status_code == 409
     assert case.number in again.content.decode()
     assert PersonFact.objects.filter(superseded_at__isnull=True).count() == 1
+
+
+def test_an_office_reads_chinese_whatever_the_page_says(worker: Client) -> None:
+    worker.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    given = {"key": "k", "says": "少了一笔", "evidence": ""}
+    assert worker.post("/me/correct/name/", given).status_code == 302
+    assert Entry.objects.get().content[OPENED].startswith("姓名\n现在记的是：")
+    worker.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert worker.post("/me/correct/name/", {**given, "key": "k2"}).status_code == 409
 
 
 def test_a_correction_without_a_word_stays_on_the_page(worker: Client) -> None:
