@@ -196,3 +196,22 @@ def test_somebody_of_seventeen_acts_for_themselves(visitor: Client) -> None:
     )
     show_card(visitor)
     assert NAME in visitor.get(APPLY).content.decode()
+
+
+def own_answer(client: Client) -> list[str]:
+    page = client.get("/ask/?fact=户籍性质").content.decode()
+    pressed = [button for button in re.findall(r"<button[^>]*>", page) if 'aria-pressed="true"' in button]
+    return [value for button in pressed for value in re.findall(r'value="([^"]*)"', button)]
+
+
+def test_logging_in_again_ends_acting_and_mixes_no_answers(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    worker.post(f"{HELPING}child/", CHILD)
+    worker.post("/ask/", {"fact": "户籍性质", "answer": "非农业"})
+    later = timezone.now() + timedelta(minutes=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    log_in(worker)
+    assert "正在替虚构小办" not in worker.get("/cases/").content.decode()
+    assert own_answer(worker) == ["农业"]
