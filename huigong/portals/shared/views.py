@@ -34,9 +34,9 @@ def mode(request: HttpRequest) -> HttpResponse:
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:
-    """The `next` address of a form, if it stays on this site."""
-    target = request.POST.get("next") or request.GET.get("next")
-    if not target:
+    """The `next` address of a form, if it is a path of this site: what begins with no slash is a name to `redirect`."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not target.startswith("/") or target.startswith("//"):
         return default
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
