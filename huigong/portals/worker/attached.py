@@ -17,7 +17,7 @@ from huigong.files.queries import FileView
 from huigong.forms.drafts import Draft
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders, viewers
-from huigong.portals.worker import keeping, papers
+from huigong.portals.worker import keeping, papers, standing
 from huigong.portals.worker.keeping import is_of_person, keep, load
 from huigong.portals.worker.visit import Visit
 
@@ -126,7 +126,11 @@ def drop_visit(request: Request, *, now: datetime) -> None:
 
 
 def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
-    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's."""
+    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's.
+
+    Whoever acts for another does so no longer: the other's answers and files stay apart from the owner's.
+    """
+    standing.stop(request)
     source, person = purpose_in(request), by.person_id or ""
 
     def along(earlier: Visit, before: Visit) -> None:

@@ -17,7 +17,7 @@ from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import owners
+from huigong.portals.worker import owners, standing
 from huigong.portals.worker.attached import belongs_to, drop_visit
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
 from huigong.portals.worker.keeping import forget, keep, said_before_login, unmark
@@ -113,6 +113,7 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
+    standing.stop(request)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
