@@ -14,7 +14,7 @@ from typing import Any
 
 from huigong.audit.fields import blind_index, blind_indexes
 from huigong.audit.models import AuditBatch, AuditEvent
-from huigong.audit.sealing import sm3_hex
+from huigong.kernel.signing import sm3_hex
 
 _MARK = "audit.AuditEvent.mark"
 _ONCE_DIGITS = 16

@@ -116,13 +116,6 @@ class Sealer:
         return self._current.id
 
 
-def sm3_hex(data: bytes) -> str:
-    """SM3 digest as 64 hexadecimal digits."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize().hex()
-
-
 def _derive(key_hex: str) -> _Keys:
     try:
         key = bytes.fromhex(key_hex)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huigong.audit.fields import blind_index
-from huigong.audit.sealing import sm3_hex
+from huigong.kernel.signing import sm3_hex
 
 _CONTEXT = "casework.Party.secret"
 _DIGITS = 20

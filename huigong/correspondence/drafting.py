@@ -87,11 +87,10 @@ def issuer_of(office: str, *, region: str, on: date) -> Issuer:
 
 def code_of(letter: Letter, *, now: datetime) -> Code:
     """The signed code that `huigong verify` reads without us, and what to type in where there is no scanner."""
-    picture = takeaways.qr(
-        signed_of(letter.number, letter.name, letter.office, now=now), at_most=_MOST_IN_CODE
-    )
+    signed = signed_of(letter.number, letter.name, letter.office, now=now)
+    picture = takeaways.qr_file(signed, at_most=_MOST_IN_CODE)
     check = check_of(letter.number)
-    return Code(picture.encode(), f"核对码 {check}　在惠工“核对文书”里填文号和它，能查真假")
+    return Code(picture, f"核对码 {check}　在惠工“核对文书”里填文号和它，能查真假")
 
 
 def signed_of(number: str, name: str, office: str, *, now: datetime) -> Signed:

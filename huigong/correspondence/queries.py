@@ -30,9 +30,9 @@ from huigong.correspondence.access import (
 )
 from huigong.correspondence.models import OwedLetter
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, region_prefix
-from huigong.directory.reach import within
-from huigong.kernel.errors import DomainError, Invalid
+from huigong.directory.principals import Principal
+from huigong.directory.reach import of_offices
+from huigong.kernel.errors import Invalid
 from huigong.notices import queries as notices
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
 from huigong.notices.shapes import Made
@@ -177,12 +177,9 @@ def serving(viewer: Principal, letter_id: str) -> Serving | None:
         return None
     known = book()
     template = known.get(row.template, region=row.region, on=row.valid_from)
-    attempts = list(row.services.order_by("pk"))
-    failed = [attempt.way for attempt in attempts if attempt.outcome == ServiceOutcome.FAILED]
-    follows = known.way(failed[-1]).fails_to if failed and len(failed) == len(attempts) else ()
     return Serving(
         ways=tuple(known.way(way) for way in template.serve),
-        next=tuple(known.way(way) for way in follows if way in template.serve and way not in failed),
+        next=notices.next_ways(row, row.services.order_by("pk")),
     )
 
 
@@ -263,18 +260,7 @@ def _of_day(viewer: Principal, day: date, *, mine: bool) -> QuerySet[Notice]:
 
 def _offices(viewer: Principal) -> Q:
     """Rows of the offices for which the viewer decides."""
-    reach = Q(pk__in=[])
-    for grant in viewer.grants_for(Permission.CASE_DECIDE):
-        here = within("region", region_prefix(grant.region))
-        reach |= here & Q(office=grant.office) if grant.office else here
-    return reach
-
-
-def _in_force(name: str, region: str, on: date) -> Template | None:
-    try:
-        return book().get(name, region=region, on=on)
-    except DomainError:
-        return None
+    return of_offices(viewer, Permission.CASE_DECIDE)
 
 
 def _record_looks(viewer: Principal, rows: Iterable[Notice], *, now: datetime) -> None:
@@ -339,7 +325,7 @@ def _attempt(row: NoticeService, known: Mapping[str, Way]) -> ServiceView:
 
 
 def _owed(row: OwedLetter) -> OwedView:
-    template = _in_force(row.template, row.region, day_of(row.since))
+    template = book().find(row.template, region=row.region, on=day_of(row.since))
     return OwedView(
         owed_id=row.public_id.hex,
         name=template.name if template else row.template,

@@ -11,7 +11,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, office_region
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.notices import officetemplates
-from huigong.notices.templates import NoticeBook, Template, book
+from huigong.notices.templates import book
 from huigong.notices.word import word_of
 
 
@@ -44,7 +44,7 @@ def word_copy(viewer: Principal, *, office: str, template_id: str, on: date) -> 
     """
     region = office_region(office)
     viewer.require(Permission.CASE_DECIDE, region=region, office=office)
-    template = _in_force(book(), template_id, region, on)
+    template = book().find(template_id, region=region, on=on)
     if template is None:
         raise wording_not_found()
     own = officetemplates.in_force(office, template_id, on)
@@ -59,7 +59,7 @@ def wording_not_found() -> DomainError:
 def _of_office(office: str, on: date) -> Iterator[WordingView]:
     known, region = book(), office_region(office)
     own = officetemplates.since(office, on)
-    rows = (_in_force(known, name, region, on) for name in sorted({row.id for row in known.templates}))
+    rows = (known.find(name, region=region, on=on) for name in sorted({row.id for row in known.templates}))
     for row in rows:
         if row is not None:
             yield WordingView(
@@ -70,10 +70,3 @@ def _of_office(office: str, on: date) -> Iterator[WordingView]:
                 names=row.names,
                 since=own.get(row.id),
             )
-
-
-def _in_force(known: NoticeBook, name: str, region: str, on: date) -> Template | None:
-    try:
-        return known.get(name, region=region, on=on)
-    except DomainError:
-        return None

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, region_prefix
+
 _DIGITS = 6
+
+
+def of_offices(
+    viewer: Principal, permission: Permission, *, region: str = "region", office: str = "office"
+) -> Q:
+    """Rows for which the viewer has the permission: of the region of a grant, or of its one office.
+
+    `region` and `office` name the columns. Nothing without a grant.
+    """
+    reach = Q(pk__in=[])
+    for grant in viewer.grants_for(permission):
+        here = within(region, region_prefix(grant.region))
+        reach |= here & Q(**{office: grant.office}) if grant.office else here
+    return reach
 
 
 def within(field: str, prefix: str) -> Q:

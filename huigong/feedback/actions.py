@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ from huigong.feedback.following import FOLLOW_UP
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
 from huigong.feedback.results import own_case, result_of
-from huigong.feedback.rules import rules
+from huigong.feedback.rules import changeable_days, is_changeable, rules
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
 from huigong.registry import lookup
@@ -126,12 +126,10 @@ def _note(note: str) -> str:
 
 
 def _require_changeable(rating: Rating, *, now: datetime) -> None:
-    known = rules()
-    days = known.changeable_days if known else 0
-    if now > rating.rated_at + timedelta(days=days):
+    if not is_changeable(rating.rated_at, now=now):
         raise Conflict(
             code="rating.settled",
             what="这次评价不能再改了",
-            why=f"评价以后{days}天里可以改",
+            why=f"评价以后{changeable_days()}天里可以改",
             do="有新的意见，可以打 12345",
         )

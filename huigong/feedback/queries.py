@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from huigong.casework.accountability import name_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, region_prefix
-from huigong.directory.reach import within
+from huigong.directory.principals import Principal
+from huigong.directory.reach import of_offices
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
 from huigong.feedback.results import own_case, result_of
-from huigong.feedback.rules import rules
+from huigong.feedback.rules import is_changeable, rules
 from huigong.kernel.errors import DomainError
 
 
@@ -54,13 +54,11 @@ def own(viewer: Principal, case_id: str, *, now: datetime) -> OwnRating | None:
     rating = rows.select_related("follow_up").first()
     if rating is None:
         return OwnRating("", "", "", changeable=True, follow_up="")
-    known = rules()
-    until = rating.rated_at + timedelta(days=known.changeable_days if known else 0)
     return OwnRating(
         grade=rating.grade,
         grade_name=rating.get_grade_display(),
         note=rating.note,
-        changeable=now <= until,
+        changeable=is_changeable(rating.rated_at, now=now),
         follow_up=rating.follow_up.public_id.hex if rating.follow_up else "",
     )
 
@@ -71,11 +69,12 @@ def by_office(viewer: Principal, *, now: datetime) -> tuple[OfficeRatings, ...]:
     An office with fewer ratings than `least` shows none: few could be told apart. Raises `DomainError` (`access.denied`).
     """
     viewer.require(Permission.DUTY_BOARD_READ)
-    reach = Q(pk__in=[])
-    for grant in viewer.grants_for(Permission.DUTY_BOARD_READ):
-        here = within("region", region_prefix(grant.region))
-        reach |= here & Q(office=grant.office) if grant.office else here
-    rows = Rating.objects.filter(reach).order_by().values_list("office", "grade").annotate(n=Count("pk"))
+    rows = (
+        Rating.objects.filter(of_offices(viewer, Permission.DUTY_BOARD_READ))
+        .order_by()
+        .values_list("office", "grade")
+        .annotate(n=Count("pk"))
+    )
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for office, grade, n in rows:
         counted[office][grade] = n

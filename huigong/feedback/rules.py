@@ -11,6 +11,7 @@ least: 5                   # offices with fewer ratings are not shown in figures
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
@@ -61,3 +62,14 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
 
 
 rules: Kept[Rules | None] = Kept(read_rules)
+
+
+def changeable_days() -> int:
+    """For how many days a rating can be changed."""
+    known = rules()
+    return known.changeable_days if known else 0
+
+
+def is_changeable(rated_at: datetime, *, now: datetime) -> bool:
+    """Whether what was said then can still be said otherwise."""
+    return now <= rated_at + timedelta(days=changeable_days())

@@ -89,9 +89,9 @@ def translated(text: str, lookup: Lookup) -> str:
 def _recognised(text: str, lookup: Lookup) -> str | None:
     """What was kept as plain text: `1985年3月12日`, `2026年3月`, and `姓名：虚构甲` with a label that is known."""
     for shape, pattern in _KEPT.items():
-        found = shape.fullmatch(text)
-        if found:
-            parts = {name: int(part) if part.isdigit() else part for name, part in found.groupdict().items()}
+        match = shape.fullmatch(text)
+        if match:
+            parts = {name: int(part) if part.isdigit() else part for name, part in match.groupdict().items()}
             return (lookup(pattern) or pattern).format(**parts)
     label, colon, rest = text.strip().partition("：")
     known = lookup(label) if colon and label else None

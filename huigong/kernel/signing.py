@@ -66,16 +66,17 @@ def confirms(public: bytes, digest: str, signature: str) -> bool:
 
 def key_id(public: bytes) -> str:
     """`ed25519-` and 16 hexadecimal digits."""
-    return f"ed25519-{_sm3(public)[:_ID_DIGITS]}"
+    return f"ed25519-{sm3_hex(public)[:_ID_DIGITS]}"
 
 
 def fingerprint(public: bytes) -> str:
     """What people compare: 32 hexadecimal digits in groups of four; the first 16 are those of the key id."""
-    digits = _sm3(public)[:_PRINT_DIGITS]
+    digits = sm3_hex(public)[:_PRINT_DIGITS]
     return " ".join(digits[at : at + 4] for at in range(0, _PRINT_DIGITS, 4))
 
 
-def _sm3(data: bytes) -> str:
+def sm3_hex(data: bytes) -> str:
+    """SM3 digest as 64 hexadecimal digits."""
     digest = hashes.Hash(hashes.SM3())
     digest.update(data)
     return digest.finalize().hex()

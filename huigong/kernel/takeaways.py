@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -115,9 +116,30 @@ def payload(signed: Signed, *, at_most: int = MOST_IN_CODE) -> str:
 
 
 def qr(signed: Signed, *, at_most: int = MOST_IN_CODE) -> str:
-    """The code as SVG for a page or a print, without inline style."""
+    """The code as SVG within a page, without inline style."""
+    return _drawn(signed, at_most, alone=False).decode()
+
+
+def qr_file(signed: Signed, *, at_most: int = MOST_IN_CODE) -> bytes:
+    """The same as a picture of its own, which says in what language it is written."""
+    return _drawn(signed, at_most, alone=True)
+
+
+def _drawn(signed: Signed, at_most: int, *, alone: bool) -> bytes:
     code = segno.make_qr(payload(signed, at_most=at_most), error="m", mode="alphanumeric", boost_error=False)
-    return str(code.svg_inline(border=4, omitsize=True, lineclass=None, svgclass=None))
+    drawing = BytesIO()
+    code.save(
+        drawing,
+        kind="svg",
+        border=4,
+        xmldecl=False,
+        svgns=alone,
+        omitsize=True,
+        lineclass=None,
+        svgclass=None,
+        nl=False,
+    )
+    return drawing.getvalue()
 
 
 def read(text: str) -> Signed:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, region_prefix
-from huigong.directory.reach import within
+from huigong.directory.principals import Principal
+from huigong.directory.reach import of_offices
 from huigong.kernel.errors import NotFound
 from huigong.messages.channels import Channel
 from huigong.messages.models import ChannelChoice, Message, Sending
@@ -108,10 +108,7 @@ def failed(viewer: Principal, *, before: int | None = None) -> tuple[list[Failed
 
 def failed_within_reach(viewer: Principal) -> QuerySet[Sending]:
     """Failed sendings of the viewer's regions; a grant limited to an office sees those of that office."""
-    reach = Q(pk__in=[])
-    for grant in viewer.grants_for(Permission.CASE_DECIDE):
-        here = within("message__region", region_prefix(grant.region))
-        reach |= here & Q(message__office=grant.office) if grant.office else here
+    reach = of_offices(viewer, Permission.CASE_DECIDE, region="message__region", office="message__office")
     return Sending.objects.filter(reach, state=Sending.State.FAILED)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from hmac import compare_digest
 from uuid import UUID
 
 from huigong.audit.fields import blind_index, blind_indexes
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.notices.keeping import keeper
-from huigong.notices.models import Notice
+from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.notices.templates import book
+from huigong.notices.ways import Way
 
 _CHECK, _GROUPS, _GROUP = "notices.Notice.check", 3, 4
 
@@ -45,6 +48,21 @@ def belongs(number: str, check: str) -> bool:
     given = "".join(char for char in check.upper() if char.isalnum())
     known = (_grouped(index).replace("-", "") for index in blind_indexes(number.strip(), context=_CHECK))
     return any(compare_digest(given.encode(), each.encode()) for each in known)
+
+
+def next_ways(row: Notice, attempts: Iterable[NoticeService]) -> tuple[Way, ...]:
+    """What may be tried after these attempts, the oldest first, in the order of the pack.
+
+    Nothing that has failed already, and nothing at all before the first attempt or once one has succeeded.
+    """
+    outcomes = [(attempt.way, attempt.outcome) for attempt in attempts]
+    if not outcomes or any(outcome == ServiceOutcome.DONE for _, outcome in outcomes):
+        return ()
+    known = book()
+    serve = known.get(row.template, region=row.region, on=row.valid_from).serve
+    tried = {way for way, _ in outcomes}
+    follows = known.way(outcomes[-1][0]).fails_to
+    return tuple(known.way(way) for way in follows if way in serve and way not in tried)
 
 
 def _grouped(index: str) -> str:

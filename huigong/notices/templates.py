@@ -143,6 +143,13 @@ class NoticeBook:
         """The notice in force in the region, or in the nearest region around it. Raises `notice.unknown`."""
         return _nearest((row for row in self.templates if row.id == template_id), region, on, template_id)
 
+    def find(self, template_id: str, *, region: str, on: date) -> Template | None:
+        """`get`, or None where no such notice is in force there."""
+        try:
+            return self.get(template_id, region=region, on=on)
+        except NotFound:
+            return None
+
     def for_move(self, procedure: str, move: str, *, service: str, region: str, on: date) -> Template | None:
         """The notice that goes out with this move, or None where none is declared."""
         rows = [row for row in self.templates if row.procedure == procedure and move in row.moves]

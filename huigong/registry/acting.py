@@ -13,6 +13,7 @@ from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
+from huigong.kernel.sentences import say, wording
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
@@ -22,7 +23,7 @@ from huigong.registry.shapes import PersonView, view_of
 
 _CHILD = HouseholdMember.Relation.CHILD
 _GUARDIANS = (HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE)
-PARENT = "父母"
+PARENT = wording("父母")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,12 @@ class Authority:
     @property
     def in_words(self) -> str:
         """`监护人（父母）：家庭户登记`."""
-        return f"{self.acting.label}（{self.kinship}）：{self.ground.label}"
+        return say(
+            "{acting}（{kinship}）：{ground}",
+            acting=self.acting.label,
+            kinship=self.kinship,
+            ground=self.ground.label,
+        )
 
     @property
     def facts(self) -> dict[str, FactValue]:
@@ -77,9 +83,13 @@ class ActingView:
 def authority(by: Principal, person: Person, *, service_id: str, on: date) -> Authority | None:
     """By what `by` acts for this person in that matter, the surest first; None where nothing allows it."""
     wanted = (each for each in authorities(by, on=on) if each.person.pk == person.pk)
-    fit = [each for each in wanted if each.covers(service_id)]
+    return surest(each for each in wanted if each.covers(service_id))
+
+
+def surest(rows: Iterable[Authority]) -> Authority | None:
+    """The one that is known best, the first of equals; None of none."""
     order = list(Assurance)
-    return max(fit, key=lambda each: order.index(each.assurance), default=None)
+    return max(rows, key=lambda each: order.index(each.assurance), default=None)
 
 
 def authorities(by: Principal, *, on: date) -> list[Authority]:

@@ -11,6 +11,12 @@ from huigong.directory.principals import Principal
 from huigong.registry.models import Person
 
 
+def keep(person: Person, *, by: Principal, now: datetime, new: bool = False) -> None:
+    """Saves a person, and in the history by whom and when; `new` refuses to overwrite a row."""
+    person._history_user, person._history_date = by.account_id, now
+    person.save(force_insert=new)
+
+
 def record_on(
     person: Person,
     verb: str,

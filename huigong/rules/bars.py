@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from huigong.kernel.calendar import Direction, WorkCalendar, longest_rest
+from huigong.kernel.sentences import say, wording
 from huigong.rules.spans import full_days, full_months, months_after
 from huigong.rules.values import DAYS, MONTHS, UNKNOWN, YEARS, Answer
 
@@ -111,8 +112,8 @@ class Period:
         """Why the answer is not known although every fact is."""
         notice = self.runs(start, suspended) is UNKNOWN
         if renewed is None or notice or self.began_in_time(start, renewed):
-            return f"{self.on.year}年的放假安排还没有公布，说不准期限有没有顺延到这一天"
-        return "这次主张权利时原来的期限已经过了，要看更早有没有主张过"
+            return say("{year}年的放假安排还没有公布，说不准期限有没有顺延到这一天", year=self.on.year)
+        return wording("这次主张权利时原来的期限已经过了，要看更早有没有主张过")
 
     def last_day(self, start: date, suspended: int = 0) -> LastDay | None:
         """The last day of the period from `start`; None beyond the calendar."""

@@ -110,7 +110,9 @@ def steps(
     for name, attain in lacking.items():
         then = evaluate(node, values={**values, name: True}, on=on, parameters=parameters)
         if then is not False:
-            suggested.append(Step(name, attain if then is True else f"{attain}；其他条件还要问清"))
+            suggested.append(
+                Step(name, attain if then is True else say("{attain}；其他条件还要问清", attain=attain))
+            )
     return tuple(suggested)
 
 

@@ -167,7 +167,9 @@ def _inside(part: Node, voice: _Voice) -> str:
 
 
 def _with_clause(words: str, node: Cited, voice: _Voice) -> str:
-    return f"{words}（依据：{node.clause}）" if node.clause and voice.clauses else words
+    if not node.clause or not voice.clauses:
+        return words
+    return say("{words}（依据：{clause}）", words=words, clause=node.clause)
 
 
 def _fact_holds(fact: Fact, voice: _Voice) -> str:

@@ -31,7 +31,7 @@ def serve(
 ) -> NoticeService:
     """Records one attempt: it happened on that day, with that proof; or it failed, and why.
 
-    `limit_of` gives a time limit by the name of its parameter. What to try next after a failure: `next_ways`.
+    `limit_of` gives a time limit by the name of its parameter. What to try next after a failure: `queries.next_ways`.
     Raises `DomainError`: `notice.way_unknown`, `notice.way_not_for_this`, `notice.day_ahead`, `notice.no_proof`.
     """
     way = book().way(way_id)
@@ -58,15 +58,6 @@ def serve(
         data={"notice": notice.number, "way": way.id, "outcome": outcome.value},
     )
     return service
-
-
-def next_ways(notice: Notice, failed: NoticeService) -> tuple[Way, ...]:
-    """What may be tried after this attempt, in the order of the pack, without what has failed already."""
-    known = book()
-    template = known.get(notice.template, region=notice.region, on=notice.valid_from)
-    tried = set(NoticeService.objects.filter(notice=notice).order_by().values_list("way", flat=True))
-    follows = known.way(failed.way).fails_to
-    return tuple(known.way(way) for way in follows if way in template.serve and way not in tried)
 
 
 def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, today: date) -> None:

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from django.db import transaction
 
 from huigong.audit.actions import record
-from huigong.audit.sealing import sm3_hex
 from huigong.directory.principals import Permission, Principal
+from huigong.kernel.signing import sm3_hex
 from huigong.policy.comparison import find_pack
 from huigong.policy.models import SavedReading
 from huigong.policy.packs import library

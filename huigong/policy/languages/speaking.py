@@ -53,9 +53,8 @@ class Speaker:
 
     def _filled(self, text: str) -> str | None:
         """A sentence that is kept filled in: `您办的“…”已经收到，编号 …，由…办理。`"""
-        for pattern, translation in patterns().get(self.code, ()) if len(text) <= _LONGEST_FILLED else ():
-            filled = pattern.fullmatch(text)
-            if filled:
-                parts = {name: self.said(part) for name, part in filled.groupdict().items()}
-                return translation.format(**parts)
+        for pattern in patterns().get(self.code, ()) if len(text) <= _LONGEST_FILLED else ():
+            parts = pattern.parts(text)
+            if parts is not None:
+                return pattern.translation.format(**{name: self.said(part) for name, part in parts.items()})
         return None

@@ -98,6 +98,37 @@ DOMAINS: Mapping[str, _Domain] = {
     ),
     "offices": _Domain((), ("offices.yaml",), ("lines.*.title",)),
     "messages": _Domain((), ("messages/*.yaml",), ("messages.*.title", "messages.*.body", "messages.*.sms")),
+    "procedures": _Domain(
+        (),
+        ("*/procedures/*.yaml", "without_form.yaml", "lapses.yaml"),
+        (
+            "name",
+            "opened_trail",
+            "statuses.*.name",
+            "statuses.*.next_step",
+            "stages.*.words",
+            "stages.*.words_by_time",
+            "moves.*.name",
+            "moves.*.button",
+            "moves.*.advice",
+            "moves.*.done",
+            "moves.*.trail",
+            "moves.*.form.*.ask",
+            "moves.*.form.*.help",
+            "moves.*.decision.verdict",
+            "moves.*.decision.remedy.where",
+            "bars.*.why",
+            "bars.*.do",
+            "services.*",
+            "lapses.*.name",
+            "lapses.*.what",
+        ),
+    ),
+    "notices": _Domain(
+        (),
+        ("*/notices/*.yaml", "notices/*.yaml"),
+        ("name", "discreet", "ways.*.name", "ways.*.happens", "ways.*.proof"),
+    ),
 }
 """The catalogues of a language by name, in the order of their weight for a reader."""
 

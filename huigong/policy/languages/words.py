@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from huigong.kernel.packs import Kept, PackError, Report
@@ -44,19 +45,43 @@ words = Kept(_read)
 """Language → text → translation, of the installed packs; what is missing or stale is not in it."""
 
 
-def _patterns(folder: Path, _report: Report) -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+@dataclass(frozen=True)
+class Pattern:
+    """A text that messages fill in: `fixed` stands before, between and behind the parts called `names`."""
+
+    fixed: tuple[str, ...]
+    names: tuple[str, ...]
+    translation: str
+
+    def parts(self, text: str) -> dict[str, str] | None:
+        """What a text was filled in with, each part up to the next fixed words; None where it was not.
+
+        Looked for piece by piece: what people type can be long, and must not cost more for it.
+        """
+        before, *between, behind = self.fixed
+        if not text.startswith(before) or not text[len(before) :].endswith(behind):
+            return None
+        rest, parts = text[len(before) : len(text) - len(behind)], list[str]()
+        for fixed in between:
+            part, there, rest = rest.partition(fixed)
+            if not there:
+                return None
+            parts.append(part)
+        parts.append(rest)
+        return dict(zip(self.names, parts, strict=True)) if all(parts) else None
+
+
+def _patterns(folder: Path, _report: Report) -> Mapping[str, tuple[Pattern, ...]]:
     return {code: tuple(_filled_in(texts)) for code, texts in words(folder).items()}
 
 
-def _filled_in(texts: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+def _filled_in(texts: Mapping[str, str]) -> Iterator[Pattern]:
     for text, translation in texts.items():
         pieces = re.split(r"\{(\w+)\}", text)
-        if len(pieces) > 1 and CHINESE.search("".join(pieces[::2])):
-            parts = [
-                f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
-            ]
-            yield re.compile("".join(parts), re.DOTALL), translation
+        fixed, names = tuple(pieces[::2]), tuple(pieces[1::2])
+        if names and all(fixed[1:-1]) and CHINESE.search("".join(fixed)):
+            yield Pattern(fixed, names, translation)
 
 
 patterns = Kept(_patterns, told=False)
-"""Language → the texts that messages fill in, as patterns that find the parts again, each with its translation."""
+"""Language → the texts that messages fill in, each with its translation."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huigong.casework.procedures import drawing
 from huigong.casework.procedures.fields import LONGEST, Field, FieldKind
 from huigong.casework.shapes import MoveView
+from huigong.portals.shared.languages import said
 
 Choices = Sequence[tuple[str, str]]
 Maker = Callable[..., forms.Field]
@@ -62,10 +63,10 @@ class Drawing:
         return type("DeclaredForm", (base,), fields)
 
     def _made(self, field: Field, choices: Choices) -> forms.Field:
-        asked = gettext(field.ask)
+        asked = said(field.ask)
         given: dict[str, Any] = {
             "label": f"{asked}（元）" if field.kind is FieldKind.MONEY else asked,
-            "help_text": field.help and gettext(field.help),
+            "help_text": said(field.help),
             "required": field.required,
             "error_messages": {"required": gettext("请填写“%(asked)s”。") % {"asked": asked}},
         }

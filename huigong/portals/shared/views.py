@@ -1,6 +1,6 @@
-"""The switches of letters and language.
+"""The switches of letters and language, and what every list and form reads of its address.
 
-They keep a choice in a cookie and change nothing else, so they carry no token: a page with a token
+The switches keep a choice in a cookie and change nothing else, so they carry no token: a page with a token
 sets a cookie for everybody who only looks.
 """
 
@@ -16,6 +16,7 @@ from django.views.i18n import set_language
 from huigong.portals.shared.context import MODE_COOKIE, MODES, STANDARD
 
 _A_YEAR = 365 * 24 * 3600
+_DIGITS = 19  # a number of that many no longer surely fits a row number
 
 
 language = csrf_exempt(require_POST(set_language))
@@ -31,6 +32,12 @@ def mode(request: HttpRequest) -> HttpResponse:
         MODE_COOKIE, wanted if wanted in MODES else STANDARD, max_age=_A_YEAR, samesite="Lax", httponly=True
     )
     return response
+
+
+def before(request: HttpRequest) -> int | None:
+    """Where the page of a list begins; anything that is no row number begins at the newest."""
+    number = request.GET.get("before", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < _DIGITS else None
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from huigong.casework.procedures.terms import Weight
 from huigong.casework.shapes import MoveView, OwnCasePage
 from huigong.portals.shared.declared import Drawing
+from huigong.portals.shared.languages import said
 
 DRAWING = Drawing("worker")
 
@@ -26,17 +26,17 @@ class Offer:
     @property
     def button(self) -> str:
         """What stands on it."""
-        return _(self.view.button)
+        return said(self.view.button)
 
     @property
     def advice(self) -> str:
         """What is read before it is pressed; often nothing."""
-        return self.view.advice and _(self.view.advice)
+        return said(self.view.advice)
 
     @property
     def done(self) -> str:
         """What is said afterwards."""
-        return _(self.view.done)
+        return said(self.view.done)
 
     @property
     def first(self) -> bool:
@@ -54,7 +54,7 @@ def offers(page: OwnCasePage) -> list[Offer]:
 
 def elsewhere(page: OwnCasePage) -> list[str]:
     """The buttons of moves whose form cannot be filled in here: the office makes them for the person."""
-    return [_(view.button) for view in page.moves if not DRAWING.draws(view.form)]
+    return [said(view.button) for view in page.moves if not DRAWING.draws(view.form)]
 
 
 def offer_of(page: OwnCasePage, move: str, data: Mapping[str, Any] | None) -> Offer | None:

@@ -50,9 +50,8 @@ def held(request: Request) -> Authority | None:
 def authority(viewer: Principal, person_id: str) -> Authority | None:
     """By what the viewer may act for this person today."""
     today = timezone.localdate()
-    rows = [row for row in acting.authorities(viewer, on=today) if row.person.public_id.hex == person_id]
-    order = list(Assurance)
-    return max(rows, key=lambda row: order.index(row.assurance), default=None)
+    rows = acting.authorities(viewer, on=today)
+    return acting.surest(row for row in rows if row.person.public_id.hex == person_id)
 
 
 def applicant(request: Request) -> Principal:

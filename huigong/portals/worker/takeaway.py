@@ -17,7 +17,7 @@ from huigong.audit.queries import EventRow
 from huigong.casework.queries import own
 from huigong.casework.shapes import OwnCaseRow
 from huigong.directory.principals import Principal
-from huigong.kernel.takeaways import Signed, qr
+from huigong.kernel.takeaways import Signed, qr_file
 from huigong.kernel.takeaways import as_json as signed_json
 from huigong.notices.letters import Code, Letter, Paragraph, Run, Table
 from huigong.notices.printing import render
@@ -76,14 +76,9 @@ def pdf_of(copy: Signed, *, now: datetime) -> bytes:
         day=localdate(now),
         blocks=tuple(_blocks(document)),
         office=takeaways.maker(),
-        code=Code(_picture(copy), _how_to_verify()),
+        code=Code(qr_file(copy), _how_to_verify()),
     )
     return with_data(render([letter])[0], name=ATTACHED, content=json_of(copy), says=KIND)
-
-
-def _picture(copy: Signed) -> bytes:
-    """The code as a file of its own, which says what language it is written in."""
-    return qr(copy).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).encode()
 
 
 def _registration(record: PersonRecord, full: dict[str, str]) -> dict[str, str]:

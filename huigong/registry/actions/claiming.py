@@ -23,7 +23,7 @@ from huigong.kernel.identity import ResidentId
 from huigong.registry import heard, lookup
 from huigong.registry.models import ClaimCode, Person
 from huigong.registry.newcomers import name_differs
-from huigong.registry.recording import record_on
+from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
 from huigong.registry.uniting import unite
 
@@ -205,7 +205,7 @@ def _open_by(
     if person.account_id != account.pk or person.assurance != assurance:
         old_phone, person.account, person.phone = person.phone, account, account.phone
         person.assurance = assurance.value
-        _save(person, by=by, now=now)
+        keep(person, by=by, now=now)
         record_on(
             person,
             "registry.person.account_linked",
@@ -231,7 +231,7 @@ def known_as(person: Person, assurance: Assurance, *, by: Principal, now: dateti
     person = said
     if known is None:
         person.assurance = assurance.value
-        _save(person, by=by, now=now)
+        keep(person, by=by, now=now)
         return person
     if known.pk == person.pk:
         return person
@@ -273,11 +273,6 @@ def _held(person_id: str) -> Person:
     """The row, locked. Raises `DomainError` (`person.not_found`)."""
     person = lookup.person(person_id)
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-
-
-def _save(person: Person, *, by: Principal, now: datetime) -> None:
-    person._history_user, person._history_date = by.account_id, now
-    person.save()
 
 
 def _digest(code: str) -> str:

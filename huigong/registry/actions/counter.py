@@ -16,7 +16,7 @@ from huigong.kernel.identity import normalise_phone
 from huigong.registry import heard, lookup
 from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
-from huigong.registry.recording import record_on
+from huigong.registry.recording import keep, record_on
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def new_phone(
     if person.account is not None and person.account.phone != plain:
         person.account = logins.move_to_phone(by=by, now=now, account=person.account, phone=plain)
     person.phone = plain
-    _save(person, by=by, now=now)
+    keep(person, by=by, now=now)
     person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.phone_changed", by=by, now=now, data={"shown": proof})
     heard.phone_changed(person, old=old, by=by, now=now)
@@ -154,13 +154,8 @@ def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:
     if holder.account is not None:
         logins.close_worker(by=by, now=now, account=holder.account)
     holder.account, holder.phone = None, ""
-    _save(holder, by=by, now=now)
+    keep(holder, by=by, now=now)
     record_on(holder, "registry.person.phone_lost", by=by, now=now, data={})
-
-
-def _save(person: Person, *, by: Principal, now: datetime) -> None:
-    person._history_user, person._history_date = by.account_id, now
-    person.save()
 
 
 def _phone_taken() -> Conflict:

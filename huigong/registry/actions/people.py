@@ -29,7 +29,7 @@ from huigong.registry.newcomers import (
     otherwise,
     require_lived,
 )
-from huigong.registry.recording import record_on
+from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
 
 _BATCH = 1000
@@ -107,7 +107,7 @@ def register_own(
     wanted.account, wanted.assurance = account, Assurance.PHONE.value
     try:
         with transaction.atomic():
-            _save(wanted, by=by, now=now)
+            keep(wanted, by=by, now=now)
     except IntegrityError:  # sent twice: an account is one person's
         earlier = Person.objects.get(account=account)
         if (earlier.resident_number, earlier.name) != (wanted.resident_number, wanted.name):
@@ -181,7 +181,7 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
         person.residence, person.residence_since = residence, since
-        _save(person, by=by, now=now)
+        keep(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
     return person
@@ -205,7 +205,7 @@ def change_contact(
     if changed:
         for field, value in changed.items():
             setattr(person, field, value)
-        _save(person, by=by, now=now)
+        keep(person, by=by, now=now)
         record_on(person, "registry.person.contact_changed", by=by, now=now, data={"fields": sorted(changed)})
     return person
 
@@ -216,7 +216,7 @@ def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bo
     if known is None:
         try:
             with transaction.atomic():
-                _save(wanted, by=by, now=now)
+                keep(wanted, by=by, now=now)
         except IntegrityError:
             known = _by_number(wanted.resident_number)
             if known is None:
@@ -245,7 +245,7 @@ def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> 
     if taken or person.account_id is not None:
         raise claiming.account_taken()
     person.account = account
-    _save(person, by=by, now=now)
+    keep(person, by=by, now=now)
     record_on(
         person, "registry.person.account_linked", by=by, now=now, data={"account": account.public_id.hex}
     )
@@ -254,11 +254,6 @@ def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> 
 def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
     if not lookup.is_own(by, person):
         by.require(Permission.PERSON_REGISTER, region=region)
-
-
-def _save(person: Person, *, by: Principal, now: datetime) -> None:
-    person._history_user, person._history_date = by.account_id, now
-    person.save()
 
 
 def _home_checked() -> Conflict:

@@ -19,7 +19,7 @@ from huigong.registry.actions.claiming import require_shown
 from huigong.registry.models import Person, Representation
 from huigong.registry.models.standing import Acting, Ground
 from huigong.registry.newcomers import NewPerson, made
-from huigong.registry.recording import record_on
+from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import fitting
 
 LONGEST = timedelta(days=366)  # what is agreed by a code ends within the year; longer needs a paper
@@ -275,8 +275,7 @@ def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: dat
         if _same(row.person, person):
             return row.person
     person.assurance = Assurance.PHONE.value
-    person._history_user, person._history_date = by.account_id, now
-    person.save(force_insert=True)
+    keep(person, by=by, now=now, new=True)
     record_on(person, "registry.person.registered", by=by, now=now, data={"way": "said_by_another"})
     return person
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from huigong.audit.fields import SealedTextField
 from huigong.directory.assurance import Assurance
 from huigong.kernel.labelled import Labelled
+from huigong.kernel.sentences import wording
 from huigong.registry.models.people import Person
 
 
@@ -49,17 +50,17 @@ class ClaimCode(models.Model):
 class Acting(Labelled):
     """As what somebody acts for another."""
 
-    GUARDIAN = "guardian", "监护人"
-    HELPER = "helper", "代办人"
+    GUARDIAN = "guardian", wording("监护人")
+    HELPER = "helper", wording("代办人")
 
 
 class Ground(Labelled):
     """On what it rests that somebody may act for another."""
 
-    HOUSEHOLD = "household", "家庭户登记"
-    SAID = "said", "本人说的，没有核对"
-    PAPER = "paper", "窗口看过证明"
-    CODE = "code", "被代办人用短信验证码同意"
+    HOUSEHOLD = "household", wording("家庭户登记")
+    SAID = "said", wording("本人说的，没有核对")
+    PAPER = "paper", wording("窗口看过证明")
+    CODE = "code", wording("被代办人用短信验证码同意")
 
 
 class Representations(models.QuerySet["Representation"]):
@@ -141,7 +142,3 @@ class Representation(models.Model):
         """How surely it is known that this is so."""
         sure = (Ground.PAPER, Ground.HOUSEHOLD)
         return Assurance.CHECKED if self.ground in sure else Assurance.PHONE
-
-    def covers(self, service_id: str) -> bool:
-        """Whether a service is among the matters."""
-        return not self.matters or service_id in self.matters

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huigong.audit.sealing import Sealer, sm3_hex
+from huigong.audit.sealing import Sealer
 from huigong.kernel.errors import DomainError
+from huigong.kernel.signing import sm3_hex
 
 KEY, OTHER_KEY = "11" * 32, "22" * 32
 CONTEXT = "registry.Person.phone"

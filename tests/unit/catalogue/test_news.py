@@ -113,7 +113,9 @@ def test_an_answer_that_goes_away_ends_with_its_day_and_may_come_again(everybody
 
 
 def test_what_a_person_has_is_not_new(everybody: list[Person]) -> None:
-    writes = {one.id: one for one in catalogue().services_for(HERE, TODAY) if one.writes and one.holding is not None}
+    writes = {
+        one.id: one for one in catalogue().services_for(HERE, TODAY) if one.writes and one.holding is not None
+    }
     screen()
     person, service = next(
         thing[:2] for thing in sorted(open_news()) if thing[1] in writes and thing[2] == HERE

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,10 @@ class TestCode:
     def test_the_drawing_is_a_picture_without_anything_inline(self) -> None:
         drawing = takeaways.qr(sign())
         assert drawing.startswith("<svg") and "style=" not in drawing and "<script" not in drawing
+
+    def test_a_picture_of_its_own_says_in_what_language_it_is_drawn(self) -> None:
+        root = ElementTree.fromstring(takeaways.qr_file(sign()))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
 
     def test_only_characters_that_a_code_keeps_small(self) -> None:
         assert re.fullmatch(r"[0-9A-Z $%*+\-./:]+", takeaways.payload(sign()))

@@ -18,15 +18,20 @@ from huigong.notices import keeping, queries
 from huigong.notices.actions import issuing
 from huigong.notices.actions.issuing import issue, issue_many
 from huigong.notices.actions.reprinting import reprint
-from huigong.notices.actions.serving import next_ways, serve
+from huigong.notices.actions.serving import serve
 from huigong.notices.letters import Code, Paper
 from huigong.notices.models import Notice, NoticeSeries, NoticeService, ServiceOutcome
 from huigong.notices.templates import Template
+from huigong.notices.ways import Way
 from tests.unit.notices.reading import text_of
 from tests.unit.notices.shelf import CLERK, ISSUER, VALUES, Shelf, draft
 
 NOW = datetime(2016, 6, 2, 2, 0, tzinfo=UTC)
 TODAY = date(2016, 6, 2)
+
+
+def next_ways(notice: Notice) -> tuple[Way, ...]:
+    return queries.next_ways(notice, notice.services.order_by("pk"))
 
 
 @pytest.mark.django_db
@@ -184,11 +189,17 @@ class TestService:
     def test_what_failed_deems_nothing_and_says_what_to_try_next(self, notice: Notice) -> None:
         failed = self.try_to(notice, "当面", outcome=ServiceOutcome.FAILED, proof="没有人在家")
         assert failed.deemed_on is None
-        assert [way.id for way in next_ways(notice, failed)] == ["邮寄", "公告"]
-        failed = self.try_to(notice, "邮寄", outcome=ServiceOutcome.FAILED, proof="退回")
-        assert [way.id for way in next_ways(notice, failed)] == ["公告"]
-        failed = self.try_to(notice, "公告", outcome=ServiceOutcome.FAILED, proof="报纸没有登")
-        assert next_ways(notice, failed) == ()
+        assert [way.id for way in next_ways(notice)] == ["邮寄", "公告"]
+        self.try_to(notice, "邮寄", outcome=ServiceOutcome.FAILED, proof="退回")
+        assert [way.id for way in next_ways(notice)] == ["公告"]
+        self.try_to(notice, "公告", outcome=ServiceOutcome.FAILED, proof="报纸没有登")
+        assert next_ways(notice) == ()
+
+    def test_what_was_served_needs_nothing_more(self, notice: Notice) -> None:
+        assert next_ways(notice) == (), "nothing was tried"
+        self.try_to(notice, "当面", outcome=ServiceOutcome.FAILED, proof="没有人在家")
+        self.try_to(notice, "邮寄")
+        assert next_ways(notice) == ()
 
     @pytest.mark.parametrize(("way", "changed", "code"), [
         ("飞鸽", {}, "notice.way_unknown"),

@@ -23,6 +23,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import fields_in_words, seat_in_words
+from huigong.portals.shared.views import before
 
 MOST_EXPORTED = 50_000
 
@@ -72,7 +73,7 @@ def _page(request: Request, asked: WantedForm, form: ExportForm, *, status: int 
     viewer, now = request.principal, timezone.now()
     valid = asked.is_valid()
     wanted = asked.wanted if valid else Wanted()
-    some = queries.page(viewer, wanted=wanted, before=_before(request)) if valid else None
+    some = queries.page(viewer, wanted=wanted, before=before(request)) if valid else None
     filters = {name: value for name, value in request.GET.items() if name in asked.fields and value}
     context: dict[str, Any] = {
         "asked": asked,
@@ -99,9 +100,3 @@ def _lines(rows: tuple[EventRow, ...]) -> Iterator[Line]:
             of_person=urlencode({"person": event.person}),
             of_subject=urlencode({"subject": number or event.subject}),
         )
-
-
-def _before(request: Request) -> int | None:
-    """Where the page begins; anything that is no row number begins at the newest."""
-    before = request.GET.get("before", "")
-    return int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

@@ -22,6 +22,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import seat_in_words
+from huigong.portals.shared.views import before
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def index(request: Request) -> HttpResponse:
     viewer.require(Permission.CASE_DECIDE)
     if request.method == "POST":
         return _deal(request)
-    rows, older = queries.failed(viewer, before=_before(request))
+    rows, older = queries.failed(viewer, before=before(request))
     context = {"lines": list(_lines(rows)), "older": older}
     return page(request, "desk/messages/failed.html", "messages", context)
 
@@ -70,8 +71,3 @@ def _lines(rows: list[FailedRow]) -> Iterator[Line]:
             case_id=subjects.case_id_of(row.about),
             office=seat_in_words(row.office, timezone.localdate(row.told_at)),
         )
-
-
-def _before(request: Request) -> int | None:
-    before = request.GET.get("before", "")
-    return int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

@@ -27,6 +27,7 @@ from huigong.forms.lodging import Lodged, Problems
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared import realname
 from huigong.portals.shared.fields import beside
+from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.portals.shared.views import safe_next
@@ -87,7 +88,7 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     visit = visit_of(request)
     service = catalogue().get(service_id, guide.region_of(visit), timezone.localdate())
     if service.without_form:
-        messages.info(request, service.without_form)
+        messages.info(request, said(service.without_form))
         return redirect("worker:service", service_id)
     filling = filling_of(request, visit, service_id)
     lodged = filling.lodge() if filling else None

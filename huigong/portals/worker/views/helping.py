@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -169,11 +170,19 @@ def _begun(request: Request, person_id: str) -> HttpResponse:
     return redirect("worker:home")
 
 
-def _matters(row: ActingView) -> str:
-    """The first few by name, and how many there are."""
+@dataclass(frozen=True)
+class _Matters:
+    """The first few by name, and how many there are where those are not all."""
+
+    named: list[str]
+    more: str
+
+
+def _matters(row: ActingView) -> _Matters | None:
+    """None where somebody may act in everything."""
     names = [catalogue().name_of(service_id) for service_id in row.matters]
     more = _("等%(count)s项") % {"count": len(names)} if len(names) > _NAMED else ""
-    return "、".join(names[:_NAMED]) + more
+    return _Matters(names[:_NAMED], more) if names else None
 
 
 def _not_allowed() -> NotFound:

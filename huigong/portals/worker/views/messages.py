@@ -15,6 +15,7 @@ from huigong.casework.queries import subjects
 from huigong.messages import queries
 from huigong.messages.actions import own
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.views import before
 from huigong.portals.worker.views.entry import registered_only
 
 
@@ -29,7 +30,7 @@ class ChannelsForm(forms.Form):
 @registered_only
 def inbox(request: Request) -> HttpResponse:
     """One's own messages, newest first, a page at a time."""
-    some = queries.inbox(request.principal, before=_before(request))
+    some = queries.inbox(request.principal, before=before(request))
     return render(request, "worker/messages.html", {"rows": some.rows, "older": some.older})
 
 
@@ -56,8 +57,3 @@ def channels(request: Request) -> HttpResponse:
         return redirect("worker:messages")
     status = 400 if form.errors else 200
     return render(request, "worker/channels.html", {"form": form}, status=status)
-
-
-def _before(request: Request) -> int | None:
-    before = request.GET.get("before", "")
-    return int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None

@@ -19,12 +19,16 @@ from django.utils.translation.template import templatize
 
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.standard import STANDARD
+from huigong.casework.procedures.terms import Procedure
 from huigong.catalogue.entries import LimitKind
+from huigong.feedback.following import procedure_of
 from huigong.feedback.grades import Grade
+from huigong.feedback.rules import Rules
 from huigong.files.content.kinds import Kind
 from huigong.files.states import State
 from huigong.forms.kinds import Source
 from huigong.kernel.sentences import CHINESE
+from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.messages.channels import Channel
 from huigong.policy.documents import LEVELS, ROLES
 
@@ -32,6 +36,9 @@ PORTALS = Path(__file__).resolve().parents[4] / "huigong" / "portals"
 FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+_ANY_RULES = Rules(
+    1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
+)  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
 _SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
@@ -90,8 +97,7 @@ def _needs(text: str) -> bool:
 
 
 def _of_trail() -> Iterator[str]:
-    """What the trail calls the events of every folder and of the standard procedure."""
-    yield from STANDARD.trail_words.values()
+    """What the trail calls the events of every folder."""
     for path in (apps.with_name("trail.py") for apps in sorted(PORTALS.parent.rglob("apps.py"))):
         if not path.exists():
             continue
@@ -100,16 +106,22 @@ def _of_trail() -> Iterator[str]:
 
 
 def _of_procedures() -> Iterator[str]:
-    """What the standard procedure says on buttons and forms; procedures of packs are in Chinese only."""
-    for move in STANDARD.moves:
+    """What the procedures of the code say on buttons and forms; the catalogues of the packs hold theirs."""
+    for procedure in (STANDARD, procedure_of(_ANY_RULES)):
+        yield from _of_procedure(procedure)
+
+
+def _of_procedure(procedure: Procedure) -> Iterator[str]:
+    yield from filter(None, (procedure.name, procedure.opened_trail, *procedure.trail_words.values()))
+    for move in procedure.moves:
         yield from filter(None, (move.button or move.name, move.advice, move.done))
         for field in form_of(move):
             yield from filter(None, (field.ask, field.help))
         if move.decision is not None:
             yield move.decision.name
-    for status in STANDARD.statuses:
+    for status in procedure.statuses:
         yield from (status.name, status.next_step)
-    for stage in STANDARD.stages:
+    for stage in procedure.stages:
         yield from filter(None, (stage.words, stage.words_by_time))
 
 

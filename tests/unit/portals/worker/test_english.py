@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from huigong.casework.procedures import bars
+from huigong.casework.procedures import register as procedures
 from huigong.catalogue.services import catalogue
-from huigong.kernel.sentences import CHINESE
+from huigong.kernel.sentences import CHINESE, say
+from huigong.notices.templates import book
 from huigong.portals.shared import languages
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
+from huigong.registry.acting import PARENT
+from huigong.registry.models.standing import Acting, Ground
+from tests.architecture.house import short, templates
 from tests.unit.portals.worker.filling import WAGE, fill_in, send
 from tests.unit.portals.worker.visiting import log_in, register
 
@@ -88,6 +95,40 @@ def test_every_service_of_every_place_is_english() -> None:
                     if CHINESE.search(languages.said(text)):
                         left[text] = languages.said(text)
     assert not left
+
+
+def test_every_step_of_every_procedure_is_english() -> None:
+    """Where a case stands, what a party may press, why a matter has no form, and what letters are called."""
+    told = [service.without_form for service in catalogue().services_for("510421", TODAY)]
+    told += [template.name for template in book().templates]
+    for bar in bars.in_force(TODAY):
+        told += [bar.why, bar.do]
+    for procedure in procedures.everyone():
+        told += [procedure.name, *(stage.words for stage in procedure.stages)]
+        for status in procedure.statuses:
+            told += [status.name, status.next_step]
+        for move in procedure.moves:
+            told += [move.button, move.advice, move.done, *(field.ask for field in move.form)]
+    with translation.override("en"):
+        left = {text for text in filter(None, told) if CHINESE.search(languages.said(text))}
+    assert not left
+
+
+def test_by_what_somebody_acts_for_another_is_english() -> None:
+    ways = [
+        say("{acting}（{kinship}）：{ground}", acting=acting.label, kinship=PARENT, ground=ground.label)
+        for acting in Acting
+        for ground in Ground
+    ]
+    with translation.override("en"):
+        assert not [way for way in ways if CHINESE.search(languages.said(way))]
+
+
+@pytest.mark.parametrize("path", [path for path in templates() if "desk" not in path.parts], ids=short)
+def test_no_page_calls_chinese_what_may_be_translated(path: Path) -> None:
+    """`|say` marks what stays Chinese; a template cannot know it, except of the name and of the last page."""
+    if path.name not in ("broken.html", "brand.html"):
+        assert 'lang="zh-hans"' not in path.read_text(encoding="utf-8")
 
 
 def test_a_text_without_translation_is_shown_and_marked() -> None:

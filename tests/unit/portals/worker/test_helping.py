@@ -189,7 +189,7 @@ def test_the_one_who_is_helped_sees_it_and_stops_it(worker: Client, registered: 
         agreed(worker)
     log_in(other, OLD["phone"])
     given = {name: OLD[name] for name in ("name", "resident_number", "hukou_place")}
-    other.post("/me/", {**given, "consent": "on"})
+    other.post("/me/register/", {**given, "consent": "on"})
     if registered == "before":
         agreed(worker)
     assert "代办人（村社帮办）" in other.get(HELPING).content.decode()
@@ -223,7 +223,7 @@ def test_somebody_of_seventeen_acts_for_themselves(visitor: Client) -> None:
     log_in(visitor)
     born = timezone.localdate().replace(year=timezone.localdate().year - 17, day=1)
     visitor.post(
-        "/me/",
+        "/me/register/",
         {
             "name": NAME,
             "resident_number": made_up_number(f"{born:%Y%m%d}"),

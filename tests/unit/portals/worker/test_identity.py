@@ -107,7 +107,7 @@ def test_a_provider_saves_somebody_new_the_typing(visitor: Client, platform: Pla
     assert by_provider(visitor)["Location"] == "/me/"
     page = visitor.get("/me/").content.decode()
     assert f'value="{NAME}"' in page
-    visitor.post("/me/", {"name": "别人", "hukou_place": "盐边县", "consent": "on"})
+    visitor.post("/me/register/", {"name": "别人", "hukou_place": "盐边县", "consent": "on"})
     person = Person.objects.get()
     assert (person.name, person.resident_number, person.assurance) == (NAME, made_up_number(), "real-name")
 
