@@ -17,7 +17,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.registry import lookup
+from huigong.registry import homes, lookup
 from huigong.registry.access import look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 from huigong.registry.shapes import (
@@ -77,6 +77,7 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
         engagements=tuple(engagement_view(engagement) for engagement in engagements),
         household=tuple(member_view(member, on=today) for member in _housemates(row)),
         facts=tuple(fact_view(fact, on=today) for fact in facts),
+        home_said=homes.is_own_word(row),
     )
 
 

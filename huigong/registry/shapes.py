@@ -97,12 +97,13 @@ class FactView:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """All the register holds about a person on a day."""
+    """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody."""
 
     person: PersonView
     engagements: tuple[EngagementView, ...]
     household: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
+    home_said: bool
 
 
 def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:

@@ -151,7 +151,13 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
 def seen_at_a_counter() -> None:
     """A clerk sees the card of the one who has just registered."""
     (person,) = Person.objects.all()
-    claiming.check_papers(by=COUNTER, now=timezone.now(), person_id=person.public_id.hex, shown="居民身份证")
+    claiming.check_papers(
+        by=COUNTER,
+        now=timezone.now(),
+        person_id=person.public_id.hex,
+        shown="居民身份证",
+        phone=person.account.phone,
+    )
 
 
 def test_the_keyboard_reaches_the_content_first(phone: Any, live: str) -> None:

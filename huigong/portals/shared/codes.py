@@ -10,6 +10,7 @@ known here, so that nobody can find out who uses the platform.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -49,11 +50,21 @@ COUNTER = Purpose(
         "验证码 %(code)s，5分钟内有效。您在窗口换手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
     ),
 )
+PAPERS = Purpose(
+    "papers_code",
+    "papers-code",
+    gettext_lazy(
+        "验证码 %(code)s，5分钟内有效。您在窗口核对证件，报给窗口人员，这个手机就能打开您的档案；不是您在办，不要告诉任何人。"
+    ),
+)
 CONSENT = Purpose(
     "consent_code",
     "consent-code",
-    gettext_lazy("验证码 %(code)s，5分钟内有效。告诉对方，就是同意他替您办事；不同意，就不要告诉任何人。"),
+    gettext_lazy(
+        "验证码%(code)s。%(who)s要替您办：%(about)s，到%(until)s止。告诉他就是同意他替您办事；不同意，别告诉任何人。"
+    ),
 )
+NOTHING_MORE: Mapping[str, str] = {}
 LIFETIME = timedelta(minutes=5)
 PAUSE_BETWEEN = timedelta(seconds=60)
 TRIES = 5
@@ -73,12 +84,13 @@ def send(
     now: datetime,
     known_device: bool = False,
     purpose: Purpose = LOGIN,
+    said: Mapping[str, str] = NOTHING_MORE,
 ) -> None:
     """Makes a six-digit code for `phone`, keeps its digest in `session` and sends it.
 
     `address` is where the request came from (`addresses.network_of`); `known_device` says that
     this phone has logged in from there before (`devices.knows`): then what strangers ask for
-    does not count. Raises `DomainError`: `code.too_soon` within a minute of the last one,
+    does not count. `said` is what the text of the purpose names besides the code. Raises `DomainError`: `code.too_soon` within a minute of the last one,
     `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
@@ -96,8 +108,8 @@ def send(
     digest = _digest(phone, code, purpose)
     code_id = secrets.token_hex(8)
     session[purpose.key] = {"phone": phone, "digest": digest, "sent_at": now.isoformat(), "id": code_id}
-    text = str(purpose.text) % {"code": code}
-    provider().send(phone, Sms(purpose.template, text, {"code": code}, key=code_id))
+    values = {**said, "code": code}
+    provider().send(phone, Sms(purpose.template, str(purpose.text) % values, values, key=code_id))
 
 
 def check(session: Session, *, code: str, address: str, now: datetime, purpose: Purpose = LOGIN) -> str:

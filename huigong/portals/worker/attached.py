@@ -123,7 +123,11 @@ def drop_visit(request: Request, *, now: datetime) -> None:
 
 
 def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
-    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's."""
+    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's.
+
+    Whoever acts for another does so no longer: the other's answers and files stay apart from the owner's.
+    """
+    standing.stop(request)
     keeping.belongs_to(request, owner_id, along=partial(_along, purpose_in(request), by, now))
     if by.person_id and is_of_person(request.session):
         formerly = former.ids_of(by.person_id) - {by.person_id}

@@ -52,7 +52,8 @@ class Entry:
 def entry_of(record: PersonRecord, what: str) -> Entry | None:
     """What the register has under this word; None where it has nothing."""
     if what in REGISTERED:
-        return Entry(what, REGISTERED[what], _value(record, what), wording("登记的"), "", what == "residence")
+        at_once = what == "residence" and record.home_said
+        return Entry(what, REGISTERED[what], _value(record, what), wording("登记的"), "", at_once)
     known = next((each for each in mine.known(record) if each.first.fact == what), None)
     if known is None:
         return None

@@ -191,6 +191,11 @@ class HelpForm(OtherForm):
         offered = [(event.id, event.name) for event in guide.events()]
         cast(forms.ChoiceField, self.fields["about"]).choices = [("", _("所有的事")), *offered]
 
+    def about_in_words(self) -> str:
+        """What was chosen, as it stands in the list."""
+        offered = dict(cast(forms.ChoiceField, self.fields["about"]).choices)
+        return str(offered[self.cleaned_data["about"]])
+
     @staticmethod
     def kept(asked: dict[str, Any]) -> dict[str, Any]:
         """What was filled in, from the session: `about` becomes the services of that life event."""

@@ -1,7 +1,7 @@
 """How a worker's own account comes to open their record, by a check that a stranger cannot pass.
 
-Name, number and phone of somebody are known to many. What counts is a paper seen at the counter, a
-code that the counter gave on a slip, or an outside provider that says who it is.
+Name, number and phone of somebody are known to many. What counts is a paper seen at the counter with a code
+sent to that phone, a code that the counter gave on a slip, or an outside provider that says who it is.
 """
 
 from __future__ import annotations
@@ -35,17 +35,37 @@ _CONTEXT = "registry.ClaimCode.digest"
 
 
 @transaction.atomic
-def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str) -> Person:
+def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str, phone: str = "") -> Person:
     """A clerk has seen the papers of somebody who said of themselves who they are; the record that is theirs.
 
+    Papers say who stands there, and nothing of whose phone the row belongs to: `phone` is the one to which the
+    caller has sent a code and was told it, "" where `phone_to_prove` gives none.
     Where the number is on record, what they said becomes part of that record, and their account opens it.
-    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.name_differs`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.phone_not_proved`,
+    `person.name_differs`, `access.denied`.
     """
     person, proof = lookup.person(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    if _phone_bound(person) != phone:
+        raise Conflict(
+            code="person.phone_not_proved",
+            what="还没有用验证码核对登录这份档案的手机",
+            why="别人也可能用自己的手机填过这个姓名和号码",
+            do="请回到档案重新核对证件，请本人报他手机收到的验证码",
+        )
     person = known_as(person, Assurance.CHECKED, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
+
+
+def phone_to_prove(*, by: Principal, person_id: str) -> str:
+    """The phone that papers would let into the record, and that has to be proved by a code first; "" for none.
+
+    Raises `DomainError`: `person.not_found`, `access.denied`.
+    """
+    person = lookup.person(person_id)
+    by.require(Permission.PERSON_REGISTER, region=person.residence)
+    return _phone_bound(person)
 
 
 @transaction.atomic
@@ -242,6 +262,12 @@ def _joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Per
     rows = unite(said, known)
     record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
     return known
+
+
+def _phone_bound(person: Person) -> str:
+    """The phone that logs in to what somebody said of themselves; "" once papers were seen, or without a login."""
+    said = person.account if person.assurance == Assurance.PHONE else None
+    return "" if said is None else said.phone
 
 
 def _held(person_id: str) -> Person:

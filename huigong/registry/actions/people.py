@@ -14,9 +14,9 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError, NotFound, RowsRefused
+from huigong.kernel.errors import Conflict, DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import cells, lookup
+from huigong.registry import cells, homes, lookup
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -167,13 +167,16 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 
 @transaction.atomic
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
-    """The person now lives in `residence`, since `since`.
+    """The person now lives in `residence`, since `since`; by their own word only where nobody has checked it.
 
-    Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`.
+    Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`,
+    `person.home_checked` for one's own word against what an office has written.
     """
     person = lookup.person(person_id)
     residence = cells.region(residence, label="现居住地")
     _require_own_or(by, person, region=residence)
+    if not by.can(Permission.PERSON_REGISTER, region=residence) and not homes.is_own_word(person):
+        raise _home_checked()
     require_lived(person.born_on, since=since, on=localdate(now))
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
@@ -251,6 +254,15 @@ def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> 
 def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
     if not lookup.is_own(by, person):
         by.require(Permission.PERSON_REGISTER, region=region)
+
+
+def _home_checked() -> Conflict:
+    return Conflict(
+        code="person.home_checked",
+        what="现居住地是窗口核对过的，不能自己直接改",
+        why="居住证和很多待遇按它算，改动要有人看过证明",
+        do="请在“我的信息”里提出更正，或者带身份证和住处的证明到窗口改",
+    )
 
 
 def _shared_prefix(regions: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import heard, lookup
+from huigong.registry import consent, heard, lookup
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.models import Person, Representation
 from huigong.registry.models.standing import Acting, Ground
@@ -40,7 +40,7 @@ def say_child(
         name=name, resident_number=resident_number, hukou_place=hukou_place, residence=me.residence
     )
     child = made(row, now=now)
-    _require_another(me, child)
+    consent.require_another(me, child)
     if not rules.minor(child.born_on, on=localdate(now)):
         raise Invalid(
             code="representation.of_age",
@@ -63,6 +63,16 @@ def say_child(
     )
 
 
+def asking(*, by: Principal, phone: str) -> str:
+    """The name of the worker who asks to act for whoever has that phone, for the text that comes with the code.
+
+    Raises `DomainError`: `identity.phone`, `representation.own_phone`, `access.denied`.
+    """
+    me = _own(by)
+    consent.require_not_mine(me, normalise_phone(phone))
+    return me.name
+
+
 @transaction.atomic
 def agreed_by_code(
     *,
@@ -78,9 +88,11 @@ def agreed_by_code(
 ) -> Representation:
     """Somebody has agreed, by the code that came to their phone, that the worker acts for them until that day.
 
-    The caller has sent the code and was told it. Raises as `say_child`, and `representation.dates`.
+    The caller has sent the code and was told it. Raises as `say_child`, and `representation.dates`,
+    `representation.own_phone`, `representation.phone_of_another` where somebody else logs in with the phone.
     """
     me, today, plain = _own(by), localdate(now), normalise_phone(phone)
+    consent.require_not_mine(me, plain)
     if not today <= until <= today + LONGEST:
         raise Invalid(
             code="representation.dates",
@@ -96,7 +108,8 @@ def agreed_by_code(
         phone=plain,
     )
     person = made(row, now=now)
-    _require_another(me, person)
+    consent.require_another(me, person)
+    consent.require_nobody_else_s(person)
     return _begun(
         Representation(
             person=_said(me, person, Ground.CODE, by=by, now=now),
@@ -136,7 +149,7 @@ def record_at_counter(
     """
     person, representative = lookup.person(person_id), lookup.person(representative_id)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
-    _require_another(representative, person)
+    consent.require_another(representative, person)
     proof, rules = require_shown(shown), identity_rules()
     if valid_until is not None and valid_until < max(valid_from, localdate(now)):
         raise Invalid(code="representation.dates", what="代办的最后一天已经过了", do="请核对起止的日子")
@@ -276,13 +289,6 @@ def _own(by: Principal) -> Person:
     if not by.person_id:
         raise Denied(code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己")
     return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
-
-
-def _require_another(me: Person, person: Person) -> None:
-    if me.resident_number == person.resident_number:
-        raise Invalid(
-            code="representation.self", what="写的是您自己的身份证号", do="请填您要替他办事的那个人的号码"
-        )
 
 
 def _kinship(word: str) -> str:

@@ -39,7 +39,9 @@ def by_phone(sequence: int = 1) -> tuple[Person, Principal]:
 
 
 def checked(person: Person) -> Person:
-    return claiming.check_papers(by=CLERK, now=NOW, person_id=person.public_id.hex, shown=CARD)
+    return claiming.check_papers(
+        by=CLERK, now=NOW, person_id=person.public_id.hex, shown=CARD, phone=person.account.phone
+    )
 
 
 def test_what_is_urgent_needs_a_phone_and_a_certificate_papers() -> None:

@@ -75,8 +75,12 @@ def test_papers_of_two_who_say_to_be_the_same_make_one_record() -> None:
     del row["phone"]
     rows = [people.register_own(by=worker, now=NOW, **row) for worker in workers()[:2]]
     told = at_once(
-        lambda by: claiming.check_papers(by=CLERK, now=NOW, person_id=by.account_id, shown="居民身份证").pk,
-        [Principal(person.public_id.hex, "") for person in rows],
+        lambda by: (
+            claiming.check_papers(
+                by=CLERK, now=NOW, person_id=by.account_id, shown="居民身份证", phone=by.name
+            ).pk
+        ),
+        [Principal(person.public_id.hex, person.phone) for person in rows],
     )
     assert sum(told.values()) == 2
     assert len(told) == 1, "both counters come to the same record"

@@ -49,6 +49,18 @@ def claim(by: Principal, code: str, called: str = name(1), **given: object) -> P
     return claiming.claim_by_code(**({"by": by, "now": NOW, "name": called, "code": code} | given))
 
 
+def papers_of(person: Person, **given: object) -> Person:
+    """Seen at the counter, with the code that came to the phone of the row."""
+    wanted = {
+        "by": CLERK,
+        "now": NOW,
+        "person_id": person.public_id.hex,
+        "shown": CARD,
+        "phone": person.phone,
+    }
+    return claiming.check_papers(**(wanted | given))
+
+
 def code_of(refused: pytest.ExceptionInfo[DomainError]) -> str:
     return refused.value.code
 
@@ -123,7 +135,7 @@ def test_the_code_is_nowhere_in_the_database() -> None:
 
 def test_with_a_slip_a_new_phone_takes_the_place_of_the_old_one() -> None:
     _, old = logged_in(OLD)
-    person = claiming.check_papers(by=CLERK, now=NOW, person_id=said(old).public_id.hex, shown=CARD)
+    person = papers_of(said(old))
     account, by = logged_in()
     claim(by, slip_for(person))
     person.refresh_from_db()
@@ -133,7 +145,7 @@ def test_with_a_slip_a_new_phone_takes_the_place_of_the_old_one() -> None:
 
 def test_papers_make_what_was_said_a_record() -> None:
     _, by = logged_in()
-    person = claiming.check_papers(by=CLERK, now=NOW, person_id=said(by).public_id.hex, shown=CARD)
+    person = papers_of(said(by))
     assert person.assurance == "checked"
     assert AuditEvent.objects.get(verb="registry.person.identified").data == {"shown": CARD}
 
@@ -145,7 +157,7 @@ def test_papers_join_what_was_said_to_the_record_that_was_there() -> None:
         person=own, fact="持有居住证", value="true", source="本人", verification="claimed",
         valid_from=TODAY, recorded_at=NOW,
     )  # fmt: skip
-    assert claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD) == record
+    assert papers_of(own) == record
     record.refresh_from_db()
     assert list(Person.objects.all()) == [record]
     assert (record.account, record.phone) == (account, PHONE)
@@ -181,7 +193,7 @@ def test_what_stands_on_record_already_is_not_doubled() -> None:
             person=person, fact="持有居住证", value="true", source="本人", verification="claimed",
             valid_from=TODAY, recorded_at=NOW,
         )  # fmt: skip
-    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    papers_of(own)
     assert PersonFact.objects.get().person == record
     assert not Engagement.objects.exists()
 
@@ -191,7 +203,7 @@ def test_another_name_joins_nothing() -> None:
     _, by = logged_in()
     own = said(by, name="虚构别人")
     with pytest.raises(DomainError) as refused:
-        claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+        papers_of(own)
     assert code_of(refused) == "person.name_differs"
     assert Person.objects.count() == 2
 
@@ -261,7 +273,31 @@ def test_whoever_is_on_record_is_counted_once() -> None:
 def test_papers_of_what_was_joined_meanwhile_are_refused_in_words() -> None:
     known(1)
     own = said(logged_in()[1], 1)
-    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    papers_of(own)
     with pytest.raises(DomainError) as refused:
-        claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+        papers_of(own)
     assert code_of(refused) == "person.not_found"
+
+
+@pytest.mark.parametrize("phone", ["", OLD])
+@pytest.mark.parametrize("on_record", [True, False])
+def test_papers_bind_no_phone_that_was_not_proved(on_record: bool, phone: str) -> None:
+    """A stranger has registered with another's name and number; the owner shows the card and knows no code."""
+    if on_record:
+        known(1)
+    _, stranger = logged_in()
+    own = said(stranger, 1)
+    with pytest.raises(DomainError) as refused:
+        papers_of(own, phone=phone)
+    assert code_of(refused) == "person.phone_not_proved"
+    own.refresh_from_db()
+    assert own.assurance == "phone"
+    assert not Person.objects.filter(account__isnull=False, assurance="checked").exists()
+
+
+def test_only_a_clerk_of_the_place_learns_which_phone_is_to_be_proved() -> None:
+    own = said(logged_in()[1], 1)
+    assert claiming.phone_to_prove(by=CLERK, person_id=own.public_id.hex) == PHONE
+    with pytest.raises(DomainError) as refused:
+        claiming.phone_to_prove(by=CLERK_FAR, person_id=own.public_id.hex)
+    assert code_of(refused) == "access.denied"

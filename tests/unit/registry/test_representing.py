@@ -54,7 +54,9 @@ def me(sequence: int = 1, *, checked: bool = False) -> Principal:
     del row["phone"]
     person = people.register_own(by=by, now=NOW, **row)
     if checked:
-        claiming.check_papers(by=CLERK, now=NOW, person_id=person.public_id.hex, shown=CARD)
+        claiming.check_papers(
+            by=CLERK, now=NOW, person_id=person.public_id.hex, shown=CARD, phone=person.phone
+        )
     return by.with_person(person.public_id.hex)
 
 

@@ -27,7 +27,8 @@ from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
 
-_ASKED = "desk_new_phone"
+_ASKED, _SHOWN = "desk_new_phone", "desk_papers"
+_BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
 
 
 @officials_only
@@ -97,22 +98,57 @@ def phone_code(request: Request, public_id: str) -> HttpResponse:
 @never_cache
 @require_POST
 def papers(request: Request, public_id: str) -> HttpResponse:
-    """Papers were seen of somebody who registered online; their record may be another one, that was there before."""
+    """Papers were seen of somebody who registered online: a code goes to the phone that would open the record."""
     form = PapersForm(request.POST, auto_id=f"id_{PAPERS}_%s")
-    status = 400
-    if form.is_valid():
+    status, given = 400, form.cleaned_data if form.is_valid() else {}
+    if given:
         try:
-            person = claiming.check_papers(
-                by=request.principal,
+            phone = claiming.phone_to_prove(by=request.principal, person_id=public_id)
+            if not phone:
+                return _papers_seen(request, public_id, given["shown"])
+            codes.send(
+                request.session,
+                phone=phone,
+                address=network_of(request),
                 now=timezone.now(),
-                person_id=public_id,
-                shown=form.cleaned_data["shown"],
+                purpose=codes.PAPERS,
             )
+        except codes.NetworkFull:
+            raise
         except DomainError as error:
-            status = beside(error, {**FIELDS, "person.name_differs": ("paper",)}, form)
+            status = beside(error, _BESIDE_PAPER, form)
         else:
-            return _to_record(request, public_id, person.public_id.hex, _("证件已核对。"))
+            request.session[_SHOWN] = {"person": public_id, "shown": given["shown"]}
+            return redirect("desk:person-papers-code", public_id=public_id)
     return again(request, public_id, PAPERS, form, status=status)
+
+
+@officials_only
+@never_cache
+@require_http_methods(["GET", "POST"])
+def papers_code(request: Request, public_id: str) -> HttpResponse:
+    """The code that the person reads out: the phone of the row is theirs, and opens the record from now on."""
+    asked, waiting = request.session.get(_SHOWN, {}), codes.phone_waiting(request.session, codes.PAPERS)
+    if asked.get("person") != public_id or waiting is None:
+        return redirect("desk:person", public_id=public_id)
+    form = PhoneCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            phone = codes.check(
+                request.session,
+                code=form.cleaned_data["code"],
+                address=network_of(request),
+                now=timezone.now(),
+                purpose=codes.PAPERS,
+            )
+            return _papers_seen(request, public_id, asked["shown"], phone=phone)
+        except codes.NetworkFull:
+            raise
+        except DomainError as error:
+            form.add_error("code", as_mistake(error))
+    context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
+    status = 400 if form.errors else 200
+    return page(request, "desk/people/papers_code.html", "person-find", context, status=status)
 
 
 @officials_only
@@ -156,6 +192,14 @@ def end_acting(request: Request, public_id: str) -> HttpResponse:
     representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
     messages.success(request, _("代办已经停了。"))
     return redirect("desk:person", public_id=public_id)
+
+
+def _papers_seen(request: Request, public_id: str, shown: str, *, phone: str = "") -> HttpResponse:
+    person = claiming.check_papers(
+        by=request.principal, now=timezone.now(), person_id=public_id, shown=shown, phone=phone
+    )
+    request.session.pop(_SHOWN, None)
+    return _to_record(request, public_id, person.public_id.hex, _("证件已核对。"))
 
 
 def _phone_changed(request: Request, public_id: str, code: str) -> HttpResponse:

@@ -39,6 +39,7 @@ FIELDS = {
     "person": ("name",),
     "representation.kinship": ("kinship",),
     "representation.dates": ("until",),
+    "representation.own_phone": ("phone",),
     "representation": ("resident_number",),
     "text": ("kinship",),
 }
@@ -85,12 +86,18 @@ def adult(request: Request) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             try:
+                who = representing.asking(by=request.principal, phone=given["phone"])
                 codes.send(
                     request.session,
                     phone=given["phone"],
                     address=network_of(request),
                     now=timezone.now(),
                     purpose=codes.CONSENT,
+                    said={
+                        "who": who,
+                        "about": form.about_in_words(),
+                        "until": given["until"].isoformat(),
+                    },
                 )
             except codes.NetworkFull:
                 raise

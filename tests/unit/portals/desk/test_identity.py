@@ -45,6 +45,13 @@ def worker() -> Client:
     return client
 
 
+def papers_seen(clerk: Client, address: str) -> Any:
+    """The card is shown, and the code read out that came to the phone of the row."""
+    asked = clerk.post(f"{address}papers/", CARD)
+    code = code_sent_to(OLD, template="papers-code")
+    return clerk.post(asked["Location"], {"code": code}, follow=True)
+
+
 def test_a_new_phone_ends_the_old_sessions_tells_both_phones_and_is_in_the_trail(
     clerk: Client, worker: Client, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -103,7 +110,7 @@ def test_who_registered_online_is_marked_until_papers_were_seen(clerk: Client, w
     someone = Person.objects.get()
     address = looked_for(clerk, someone)
     assert "只凭手机号" in clerk.get(address).content.decode()
-    shown = clerk.post(f"{address}papers/", CARD, follow=True).content.decode()
+    shown = papers_seen(clerk, address).content.decode()
     assert "证件已核对" in shown
     assert "窗口核对过证件" in shown
 
@@ -117,10 +124,23 @@ def test_papers_lead_to_the_record_that_was_there(clerk: Client, worker: Client)
     }  # fmt: skip
     clerk.post("/desk/people/new/", wanted)
     record = Person.objects.exclude(pk=own.pk).get()
-    page = clerk.post(f"{looked_for(clerk, own)}papers/", CARD, follow=True)
+    page = papers_seen(clerk, looked_for(clerk, own))
     assert page.request["PATH_INFO"] == f"/desk/people/{record.public_id.hex}/"
     assert list(Person.objects.all()) == [record]
     assert worker.get("/cases/").status_code == 200, "still logged in, and now to the record"
+
+
+def test_papers_let_no_phone_in_whose_code_nobody_reads_out(clerk: Client, worker: Client) -> None:
+    """The phone is a stranger's who knows name and number; the owner of both stands at the counter."""
+    own = Person.objects.get()
+    address = looked_for(clerk, own)
+    asked = clerk.post(f"{address}papers/", CARD)
+    assert asked["Location"] == f"{address}papers/code/"
+    wrong = f"{(int(code_sent_to(OLD, template='papers-code')) + 1) % 10**6:06d}"
+    page = clerk.post(asked["Location"], {"code": wrong})
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["code"])
+    own.refresh_from_db()
+    assert own.assurance == "phone"
 
 
 def test_a_slip_is_shown_once_and_opens_the_record(clerk: Client) -> None:

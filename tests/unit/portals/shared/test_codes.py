@@ -16,6 +16,7 @@ from huigong.portals.shared import codes
 from huigong.portals.shared.sealed import SealedSession
 
 PHONE = "13900000001"
+AGREEING = {"who": "虚构甲", "about": "讨薪", "until": "2026-05-01"}
 HERE = "198.51.100.7"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -139,7 +140,7 @@ def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:
 
 def test_a_code_is_good_for_its_purpose_only(code_folder: Path) -> None:
     session: dict[str, Any] = {}
-    codes.send(session, phone=PHONE, address=HERE, now=NOW, purpose=codes.CONSENT)
+    codes.send(session, phone=PHONE, address=HERE, now=NOW, purpose=codes.CONSENT, said=AGREEING)
     path = code_file(code_folder, PHONE, template="consent-code")
     code = re.search(r"\d{6}", path.read_text(encoding="utf-8"))
     assert code
@@ -153,8 +154,12 @@ def test_a_code_is_good_for_its_purpose_only(code_folder: Path) -> None:
 
 
 def test_what_a_code_is_for_stands_in_the_message(code_folder: Path) -> None:
-    for purpose, told in ((codes.COUNTER, "换手机号"), (codes.CONSENT, "同意他替您办事")):
-        codes.send({}, phone=PHONE, address=HERE, now=NOW, purpose=purpose)
+    for purpose, told, said in (
+        (codes.COUNTER, "换手机号", {}),
+        (codes.PAPERS, "打开您的档案", {}),
+        (codes.CONSENT, "虚构甲要替您办：讨薪，到2026-05-01止", AGREEING),
+    ):
+        codes.send({}, phone=PHONE, address=HERE, now=NOW, purpose=purpose, said=said)
         text = code_file(code_folder, PHONE, template=purpose.template).read_text(encoding="utf-8")
         assert told in text
         assert len(text) <= 66, "one short message, with the signature"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +15,23 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case, Party
+from huigong.messages.sms import code_file
+from huigong.portals.shared import codes
+from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person, Representation
 from tests.unit.portals.worker.filling import fill_in
 from tests.unit.portals.worker.test_apply import APPLY, PERMIT
-from tests.unit.portals.worker.visiting import NAME, code_sent_to, log_in, made_up_number, register, show_card
+from tests.unit.portals.worker.visiting import (
+    COUNTER,
+    NAME,
+    PHONE,
+    code_sent_to,
+    log_in,
+    made_up_number,
+    register,
+    show_card,
+)
+from tests.unit.registry.someone import new_person
 
 pytestmark = pytest.mark.django_db
 HELPING = "/me/helping/"
@@ -139,6 +155,27 @@ def test_a_mistake_is_said_beside_its_field(
     assert not Representation.objects.exists()
 
 
+def test_one_s_own_phone_is_nobody_s_consent(worker: Client) -> None:
+    page = worker.post(f"{HELPING}adult/", {**OLD, "until": until(90), "phone": PHONE})
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["phone"])
+    assert worker.get(f"{HELPING}code/").status_code == 302, "no code was sent"
+
+
+def test_the_phone_of_another_is_nobody_s_consent(worker: Client) -> None:
+    other = Client()
+    log_in(other, OLD["phone"])
+    register(other, serial=9, checked=False)
+    page = agreed(worker)
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["code"])
+    assert not Representation.objects.exists()
+
+
+def test_the_message_says_who_asks_for_what_and_until_when(worker: Client, settings: Any) -> None:
+    worker.post(f"{HELPING}adult/", {**OLD, "until": until(90)})
+    path = code_file(Path(settings.SMS_FOLDER), OLD["phone"], template="consent-code")
+    assert f"{NAME}要替您办：所有的事，到{until(90)}止" in path.read_text(encoding="utf-8")
+
+
 def test_what_ends_too_late_is_said_after_the_code(worker: Client) -> None:
     page = agreed(worker, until=until(800))
     assert page.status_code == 400
@@ -198,20 +235,40 @@ def test_somebody_of_seventeen_acts_for_themselves(visitor: Client) -> None:
     assert NAME in visitor.get(APPLY).content.decode()
 
 
-def own_answer(client: Client) -> list[str]:
+def hukou(client: Client) -> str:
+    """What the visit says now of the kind of household registration."""
     page = client.get("/ask/?fact=户籍性质").content.decode()
-    pressed = [button for button in re.findall(r"<button[^>]*>", page) if 'aria-pressed="true"' in button]
-    return [value for button in pressed for value in re.findall(r'value="([^"]*)"', button)]
+    pressed = re.search(r'value="([^"]+)"[^>]*aria-pressed="true"', page)
+    return pressed.group(1) if pressed else ""
 
 
-def test_logging_in_again_ends_acting_and_mixes_no_answers(
-    worker: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def for_a_child(visitor: Client) -> Client:
+    """Somebody known by phone who has answered for themselves, and then otherwise for a child."""
+    log_in(visitor)
+    register(visitor, checked=False)
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
+    visitor.post(f"{HELPING}child/", CHILD)
+    visitor.post("/ask/", {"fact": "户籍性质", "answer": "非农业"})
+    return visitor
+
+
+def proved(client: Client) -> None:
+    """A slip from the counter, filled in while acting for the child."""
+    row = asdict(new_person(1, name=NAME, resident_number=made_up_number()))
+    known = people.register(by=COUNTER, now=timezone.now(), **row)
+    code = claiming.give_code(
+        by=COUNTER, now=timezone.now(), person_id=known.public_id.hex, shown="居民身份证"
+    )
+    assert client.post("/me/claim/", {"name": NAME, "code": code}).status_code == 302
+
+
+@pytest.mark.parametrize("act", [proved, log_in])
+def test_proving_or_logging_in_while_acting_keeps_the_two_apart(
+    for_a_child: Client, act: Callable[[Client], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker.post("/ask/", {"fact": "户籍性质", "answer": "农业"})
-    worker.post(f"{HELPING}child/", CHILD)
-    worker.post("/ask/", {"fact": "户籍性质", "answer": "非农业"})
-    later = timezone.now() + timedelta(minutes=2)
+    later = timezone.now() + codes.PAUSE_BETWEEN
     monkeypatch.setattr(timezone, "now", lambda: later)
-    log_in(worker)
-    assert "正在替虚构小办" not in worker.get("/cases/").content.decode()
-    assert own_answer(worker) == ["农业"]
+    act(for_a_child)
+    assert "正在替" not in for_a_child.get("/cases/").content.decode()
+    assert hukou(for_a_child) == "农业"

@@ -57,6 +57,13 @@ def test_a_login_leads_nowhere_else(client: Client) -> None:
     assert log_in(client)["Location"] == "/"
 
 
+@pytest.mark.parametrize("elsewhere", ["abc", "worker:cases", "//elsewhere.example/", "?x=1"])
+def test_what_is_no_path_leads_to_the_front_page(client: Client, elsewhere: str) -> None:
+    assert client.post("/switch/mode/", {"mode": "elder", "next": elsewhere})["Location"] == "/"
+    client.get("/login/", {"next": elsewhere})
+    assert log_in(client)["Location"] == "/", "the code is used up: the login has to succeed"
+
+
 def test_the_phone_is_masked_on_the_page(client: Client) -> None:
     client.post("/login/", {"phone": PHONE})
     text = client.get("/login/code/").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case, Entry
 from huigong.casework.procedures.terms import OPENED
 from huigong.directory.principals import Grant, Principal
+from huigong.kernel.errors import DomainError
 from huigong.portals.cli.main import main
 from huigong.registry.actions import engagements, facts, households, people
 from huigong.registry.models import Person, PersonFact
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
+from tests.unit.registry.someone import new_person
 
 pytestmark = pytest.mark.django_db
 CLERK = Principal("clerk-1", "虚构窗口", (Grant("clerk", "100000"),), purpose="窗口受理申请")
@@ -196,6 +199,32 @@ def test_where_one_lives_is_changed_at_once_and_checked(worker: Client) -> None:
     right = worker.post("/me/correct/residence/", {"residence": "510403", "since": day.isoformat()})
     assert right["Location"] == "/me/"
     assert me().residence == "510403"
+
+
+def test_where_a_window_has_written_that_one_lives_is_not_changed_by_one_s_own_word(worker: Client) -> None:
+    checked = {"residence": "510403", "since": timezone.localdate() - timedelta(days=20)}
+    people.move(by=CLERK, now=timezone.now(), person_id=me().public_id.hex, **checked)
+    people.change_contact(
+        by=Principal("own", "", person_id=me().public_id.hex), now=timezone.now(),
+        person_id=me().public_id.hex, address="虚构路2号",
+    )  # fmt: skip
+    said = {"residence": "510411", "since": "1990-01-01"}
+    assert worker.post("/me/correct/residence/", said).status_code == 400
+    assert (me().residence, me().residence_since) == tuple(checked.values())
+    page = text(worker.get("/me/correct/residence/"))
+    assert 'name="says"' in page
+    assert 'name="since"' not in page
+
+
+def test_one_s_own_word_moves_nobody_whom_a_window_has_written() -> None:
+    person = people.register(by=CLERK, now=timezone.now(), **asdict(new_person(1)))
+    own = Principal("own", "", person_id=person.public_id.hex)
+    with pytest.raises(DomainError) as refused:
+        people.move(
+            by=own, now=timezone.now(), person_id=own.person_id or "",
+            residence="510411", since=date(2020, 1, 1),
+        )  # fmt: skip
+    assert refused.value.code == "person.home_checked"
 
 
 @pytest.mark.parametrize("what", ["没有这个", "出生日期", "phone_index"])
