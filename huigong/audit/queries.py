@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from huigong.audit import former
 from huigong.audit.actors import Reader
 from huigong.audit.looks import READ_VERB
 from huigong.audit.models import AuditBatch, AuditCheck, AuditEvent
@@ -92,7 +93,7 @@ def events(
     if subject is not None:
         rows = rows.filter(subject=subject)
     if person is not None:
-        rows = rows.filter(person_ref=person)
+        rows = rows.filter(person_ref__in=former.ids_of(person))
     if person and viewer.person_id == person:
         return rows
     viewer.require(AUDIT_READ)

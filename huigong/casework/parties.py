@@ -72,12 +72,12 @@ def roles_of(viewer: Principal, case: Case) -> frozenset[Role]:
     )
 
 
-def of_viewer(viewer: Principal, *, prefix: str = "") -> Q:
-    """A filter on cases in which the viewer stands, whatever the role."""
+def of_viewer(viewer: Principal, *, roles: Iterable[Role] = Role, prefix: str = "") -> Q:
+    """A filter on cases in which the viewer stands, in one of these roles."""
     me = _me(viewer)
     if me is None:
         return Q(pk__in=[])
-    mine = Party.objects.filter(person__public_id=me, left_on__isnull=True)
+    mine = Party.objects.filter(person__public_id=me, left_on__isnull=True, role__in=list(roles))
     return Q(**{f"{prefix}pk__in": mine.values("case_id")})
 
 

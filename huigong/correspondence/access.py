@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huigong.audit import former
 from huigong.casework import parties
 from huigong.casework.access import readable
 from huigong.casework.models import Case
@@ -28,7 +29,7 @@ def reads_as_official(viewer: Principal, letter: Notice) -> bool:
 def own_letters(viewer: Principal, case: Case) -> frozenset[str]:
     """To whom the letters are that the viewer may read as a party, by public id.
 
-    One's own; and, for whoever sees all of the case (the applicant, who acts for them), those of their side.
+    One's own, also from before two records became one; and, for whoever sees all of the case (the applicant, who acts for them), those of their side.
     A reporter and whoever is proceeded against read what is addressed to them, and nothing else.
     """
     if not viewer.person_id:
@@ -38,7 +39,7 @@ def own_letters(viewer: Principal, case: Case) -> frozenset[str]:
         return frozenset()
     seen = frozenset().union(*(role.standing.sees for role in roles))
     side = parties.persons(case, OWN_SIDE) if seen == frozenset(Part) else []
-    return frozenset({public_uuid(viewer.person_id).hex, *(person.public_id.hex for person in side)})
+    return former.ids_of(public_uuid(viewer.person_id).hex, *(person.public_id.hex for person in side))
 
 
 def case_of(letter: Notice) -> Case:

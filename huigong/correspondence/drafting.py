@@ -13,8 +13,11 @@ from huigong.casework.models import Case, Party
 from huigong.casework.parties import standing
 from huigong.casework.procedures.roles import PartyKind
 from huigong.directory import offices
+from huigong.directory.offices import Office
+from huigong.directory.offices.naming import place_of
 from huigong.kernel import takeaways
 from huigong.kernel.errors import Conflict
+from huigong.kernel.regions import NATION
 from huigong.kernel.takeaways import Signed
 from huigong.notices.actions.issuing import Draft, Issuer
 from huigong.notices.letters import Code, Letter, Paper
@@ -82,7 +85,24 @@ def issuer_of(office: str, *, region: str, on: date) -> Issuer:
             do="请管理员补全部门名录",
         )
     row = book.get(office, on)
-    return Issuer(office, row.name, row.name, region)
+    return Issuer(office, row.name, _code_word(row), region)
+
+
+def _code_word(office: Office) -> str:
+    """What its numbers begin with (机关代字): its name, after its place where the name leaves that out.
+
+    `盐边县示范镇派出所`, `攀枝花市就业促进议事机构` for 市就业促进议事机构: many places have an office of that name.
+    """
+    place = place_of(office.region)
+    if place is None or place.region == NATION:
+        return office.name
+    city_told = place.city.removesuffix("市") in office.name
+    # 承德 alone is the city, not 承德县 in it.
+    bare_will_do = bool(place.city) or place.region.endswith("00")
+    if place.name in office.name or (bare_will_do and place.bare in office.name):
+        return office.name if city_told else f"{place.city}{office.name}"
+    own = office.name.removeprefix(place.level)
+    return f"{place.name}{own}" if city_told else f"{place.city}{place.name}{own}"
 
 
 def code_of(letter: Letter, *, now: datetime) -> Code:

@@ -17,8 +17,8 @@ from huigong.casework.servicesteps import service_of
 from huigong.catalogue.citations import cite
 from huigong.correspondence.drafting import called
 from huigong.directory import offices
+from huigong.kernel.days import in_words as day_in_words
 from huigong.notices.checking import OF_MOVE
-from huigong.notices.filling import day_in_words
 from huigong.notices.shapes import FieldKind
 from huigong.notices.templates import Field, Template
 

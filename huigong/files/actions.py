@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huigong.audit.actions import record
@@ -22,7 +22,8 @@ from huigong.audit.actors import Actor
 from huigong.audit.fields import sealer
 from huigong.audit.subjects import subject_of
 from huigong.files import access, keeping, limits, names, scanning
-from huigong.files.content.examining import Examined, examine
+from huigong.files.apart import examine_apart
+from huigong.files.content.examining import Examined
 from huigong.files.content.kinds import Kind
 from huigong.files.content.refusing import not_wanted
 from huigong.files.models import Attachment, StoredFile
@@ -53,12 +54,13 @@ def keep(
 ) -> StoredFile:
     """Examines a file, keeps it and attaches it to the place; the same bytes of the same owner are kept once.
 
-    Raises `Invalid` (`files.…` of `content.examine`, `files.infected`), `Conflict` (`files.too_many`,
-    `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`).
+    Raises `Invalid` (`files.…` of `examine_apart`, `files.infected`), `Conflict` (`files.too_many`,
+    `files.place_full`), `TooMany` (`files.day_full`, `files.busy`), `Unavailable` (`files.store`,
+    `files.no_examiner`).
     """
     access.purpose_of(place.purpose)
     limits.require_room(place, size=len(data), now=now)
-    examined = examine(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
+    examined = examine_apart(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
     known = _of(place.owner, examined).first()
     put = None if known and store().has(known.key) else _put(examined)
     with transaction.atomic():
@@ -178,8 +180,7 @@ def hand_over(
     for row in moved:
         row.purpose, row.holder, row.attached_at = place.purpose, place.holder, now
     Attachment.objects.bulk_update(moved, ["purpose", "holder", "attached_at"])
-    files = StoredFile.objects.filter(pk__in={row.file_id for row in moved}, person="")
-    files.update(person=place.person)
+    _tell_of(place.person, moved)
     _detach_all(lying.values())
     if moved:
         _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
@@ -232,6 +233,14 @@ def _rows_of(draft: tuple[str, str]) -> QuerySet[Attachment]:
     purpose, holder = draft
     rows = Attachment.objects.filter(purpose=purpose, holder=holder)
     return rows.select_for_update().select_related("file").order_by("position", "pk")
+
+
+def _tell_of(person: str, moved: Sequence[Attachment]) -> None:
+    """The files tell of this person from now on; one that lies elsewhere too keeps whom it tells of already."""
+    files = StoredFile.objects.filter(pk__in={row.file_id for row in moved})
+    here = Attachment.objects.filter(pk__in=[row.pk for row in moved])
+    elsewhere = Attachment.objects.filter(file__in=files).exclude(pk__in=here.values("pk"))
+    files.exclude(~Q(person=""), pk__in=elsewhere.values("file")).update(person=person)
 
 
 def _detach_all(rows: Iterable[Attachment]) -> None:

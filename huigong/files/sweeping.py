@@ -66,8 +66,10 @@ def _over(now: datetime) -> QuerySet[Attachment]:
 
 
 @transaction.atomic
-def _lapse(row: Attachment, *, by: Actor, now: datetime) -> int:
-    if not Attachment.objects.select_for_update().filter(pk=row.pk).exists():
+def _lapse(listed: Attachment, *, by: Actor, now: datetime) -> int:
+    """1 where its time is over still: a draft may have been lodged since the list was read, and keeps its row."""
+    row = _over(now).select_for_update().filter(pk=listed.pk).first()
+    if row is None:
         return 0
     file = row.file
     detach(row)

@@ -172,6 +172,13 @@ class Form:
         made = {asked.fact: asked for asked in self.fields.values() if asked.fact}
         return made | {fill.fact: asked for asked in self.fields.values() for fill in asked.fills}
 
+    @property
+    def every_check(self) -> Iterator[Check]:
+        """Those of the form and those of its fields, rows opened."""
+        yield from self.checks
+        for _path, asked in self.walk():
+            yield from asked.checks
+
     def walk(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path (`每月欠薪.欠发`), rows opened."""
         for asked in self.fields.values():

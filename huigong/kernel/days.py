@@ -13,6 +13,7 @@ from datetime import date
 
 from huigong.kernel import writing
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
@@ -34,12 +35,17 @@ def read(text: str) -> date:
     return day
 
 
+def in_words(day: date) -> str:
+    """`2016年6月2日`."""
+    return say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
+
+
 def require_sane(day: date, *, label: str = "日期") -> None:
     """Raises `Invalid` (`day.out_of_range`) for a day that nobody here can mean."""
     if not EARLIEST <= day <= LATEST:
         raise Invalid(
             code="day.out_of_range",
-            what=f"{label}{day.isoformat()}不可能",
+            what=f"{label}{in_words(day)}不可能",
             why=f"只能是{EARLIEST.year}年到{LATEST.year}年之间的日子",
             do="请看看年份有没有写错",
         )

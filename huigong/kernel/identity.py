@@ -16,6 +16,7 @@ from typing import Self
 from stdnum.cn import uscc as _uscc
 
 from huigong.kernel import writing
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import DomainError, Invalid
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -104,7 +105,7 @@ def age_on(born: date, day: date) -> int:
     if day < born:
         raise Invalid(
             code="identity.not_born",
-            what=f"{day.isoformat()} 早于出生日期 {born.isoformat()}",
+            what=f"{in_words(day)}早于出生日期{in_words(born)}",
             do="请核对出生日期和要计算年龄的日期",
         )
     birthday = (

@@ -17,13 +17,13 @@ from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.timekeeping import day_of
+from huigong.kernel.days import in_words as day_in_words
 from huigong.kernel.regions import contains
 from huigong.kernel.sentences import wording
 from huigong.lapses.occasions import AHEAD, LONGEST_WAY, REMEDY
 from huigong.lapses.rules import Ends, Lapse, rules
 from huigong.messages.actions.telling import tell
 from huigong.messages.queries import told_of
-from huigong.notices.filling import day_in_words
 from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 

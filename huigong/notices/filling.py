@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
 from huigong.notices.letters import Letter, Paper, Paragraph, paragraphs
@@ -32,7 +33,7 @@ def letter_of(template: Template, values: Values, head: Head, *, paper: Paper) -
     Raises `DomainError` (`notice.fields`), naming what is missing, unknown or of another kind.
     """
     written = written_values(template, values)
-    given = dict(zip(GIVEN, (head.number, head.office, day_in_words(head.day), head.recipient), strict=True))
+    given = dict(zip(GIVEN, (head.number, head.office, in_words(head.day), head.recipient), strict=True))
     blocks: list[Paragraph] = []
     for part in template.body:
         for text in _texts(part, values, {**given, **written}):
@@ -74,11 +75,6 @@ def written_values(template: Template, values: Values) -> dict[str, str]:
     return {field.id: _written(field, values.get(field.id)) for field in template.fields}
 
 
-def day_in_words(day: date) -> str:
-    """`2026年11月25日`."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _texts(part: Part, values: Values, written: Mapping[str, str]) -> Iterator[str]:
     if part.only_if and not _is_there(values.get(part.only_if)):
         return
@@ -111,7 +107,7 @@ def _written(field: Field, value: Any) -> str:
     if not _is_there(value):
         return ""
     if field.kind is FieldKind.DAY:
-        return day_in_words(value)
+        return in_words(value)
     if field.kind is FieldKind.MONEY:
         return format_yuan(Fen(value))
     return "、".join(map(str, value)) if field.kind is FieldKind.LIST else str(value)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from hmac import compare_digest
 from uuid import UUID
 
 from huigong.audit.fields import blind_index, blind_indexes
 from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel.writing import code, figures
 from huigong.notices.keeping import keeper
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
 from huigong.notices.templates import book
 from huigong.notices.ways import Way
 
 _CHECK, _GROUPS, _GROUP = "notices.Notice.check", 3, 4
+_YEAR = re.compile(r"[(\[{<«〔［【〖「『《〈](\d{4})[)\]}>»〕］】〗」』》〉]")
+_WIDE = str.maketrans("()", "（）")  # as offices write them in their names
 
 
 def about(subject: str) -> list[Notice]:
@@ -34,8 +38,16 @@ def notice(public_id: str) -> Notice:
 
 
 def numbered(number: str) -> Notice | None:
-    """The letter with this number."""
-    return Notice.objects.filter(number=number.strip()).first()
+    """The letter with this number, as people type it."""
+    return Notice.objects.filter(number=typed(number)).first()
+
+
+def typed(number: str) -> str:
+    """A number as letters bear it, from what somebody types: `仁和人社补（2026） 1 号` → `仁和人社补〔2026〕1号`.
+
+    Phones have no 〔〕, so any brackets around the year will do. Raises `DomainError` (`text.unreadable`).
+    """
+    return _YEAR.sub(r"〔\1〕", figures(number)).translate(_WIDE)
 
 
 def check_of(number: str) -> str:
@@ -44,9 +56,12 @@ def check_of(number: str) -> str:
 
 
 def belongs(number: str, check: str) -> bool:
-    """Whether that check stands on the letter with this number, also one from before the key was changed."""
-    given = "".join(char for char in check.upper() if char.isalnum())
-    known = (_grouped(index).replace("-", "") for index in blind_indexes(number.strip(), context=_CHECK))
+    """Whether that check stands on the letter with this number, also one from before the key was changed.
+
+    Both as people type them. Raises `DomainError` (`text.unreadable`).
+    """
+    given = code(check)
+    known = (_grouped(index).replace("-", "") for index in blind_indexes(typed(number), context=_CHECK))
     return any(compare_digest(given.encode(), each.encode()) for each in known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
 from huigong.registry.models import Person
 
@@ -21,6 +22,6 @@ def require_begins(since: date, person: Person, *, today: date, noun: str, label
     if since > today + _AHEAD:
         raise Invalid(
             code=f"{noun}.too_far",
-            what=f"{label}{since.isoformat()}在一年以后",
+            what=f"{label}{in_words(since)}在一年以后",
             do="请看看年份有没有写错；确实那么晚的，临近了再登记",
         )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from huigong.kernel import writing
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import cells
@@ -97,13 +98,13 @@ def require_lived(born: date, *, since: date, on: date) -> None:
     if since > on:
         raise Invalid(
             code="person.residence_future",
-            what=f"居住起始日{since.isoformat()}这一天还没有到",
+            what=f"居住起始日{in_words(since)}这一天还没有到",
             do="请核对年月日，填实际住进来的那一天",
         )
     if since < born:
         raise Invalid(
             code="person.residence_before_birth",
-            what=f"居住起始日{since.isoformat()}早于出生日期",
+            what=f"居住起始日{in_words(since)}早于出生日期",
             do="请核对年月日；出生以后一直住在这里的，填出生日期",
         )
 

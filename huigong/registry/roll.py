@@ -83,13 +83,13 @@ def require_day(day: date, members: Iterable[Person], *, today: date) -> None:
     if day > today:
         raise Invalid(
             code="household.future",
-            what=f"{day.isoformat()}这一天还没有到",
+            what=f"{days.in_words(day)}这一天还没有到",
             do="请到了那一天再登记，或者核对日期",
         )
     if any(day < person.born_on for person in members):
         raise Invalid(
             code="household.before_birth",
-            what=f"{day.isoformat()}早于家里有人的出生日期",
+            what=f"{days.in_words(day)}早于家里有人的出生日期",
             do="请核对日期；以后出生的孩子，从出生那一天起登记加入",
         )
 
@@ -133,7 +133,7 @@ def _turns(rows: Iterable[HouseholdMember]) -> set[date]:
 
 
 def _one_head(heads: int, *, on: date | None = None) -> DomainError:
-    when = f"{on.isoformat()}这一天，" if on else ""
+    when = f"{days.in_words(on)}这一天，" if on else ""
     return Conflict(
         code="household.no_head" if heads == 0 else "household.two_heads",
         what=f"{when}家庭户里{'没有户主' if heads == 0 else f'有{heads}位户主'}",

@@ -12,6 +12,9 @@ from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale, stale_from
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
 
+Verification = PersonFact.Verification
+Relation = HouseholdMember.Relation
+
 
 @dataclass(frozen=True)
 class PersonView:
@@ -63,22 +66,27 @@ class EngagementView:
 
 @dataclass(frozen=True)
 class MemberView:
-    """One member of the person's household, masked."""
+    """One member of the person's household, masked; `relation_name` is the word on the page (户主)."""
 
     person_id: str
     name: str
-    relation: str
+    relation: Relation
+    relation_name: str
     age: int
 
 
 @dataclass(frozen=True)
 class FactView:
-    """One thing known, with who says so, how sure, and from when it must be verified again (None: never)."""
+    """One thing known, with who says so, how sure, and from when it must be verified again (None: never).
+
+    `verification_name` is the word on the page (本人陈述).
+    """
 
     fact: str
     value: FactValue
     source: str
-    verification: str
+    verification: Verification
+    verification_name: str
     valid_from: date
     valid_until: date | None
     recorded_at: datetime
@@ -134,7 +142,8 @@ def member_view(row: HouseholdMember, *, on: date) -> MemberView:
     return MemberView(
         person_id=row.person.public_id.hex,
         name=mask_name(row.person.name),
-        relation=row.get_relation_display(),
+        relation=Relation(row.relation),
+        relation_name=row.get_relation_display(),
         age=age_on(row.person.born_on, max(on, row.person.born_on)),
     )
 
@@ -145,7 +154,8 @@ def fact_view(row: PersonFact, *, on: date) -> FactView:
         fact=row.fact,
         value=factvalues.decode(row.value),
         source=row.source,
-        verification=row.get_verification_display(),
+        verification=Verification(row.verification),
+        verification_name=row.get_verification_display(),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         recorded_at=row.recorded_at,

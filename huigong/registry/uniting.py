@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, models, transaction
 
+from huigong.files import owning
 from huigong.registry.models import Person
 
 
@@ -11,7 +12,8 @@ def unite(said: Person, known: Person) -> dict[str, int]:
     """Everything that names `said` names `known` from now on, in every folder; `said` is gone.
 
     Gives how many rows moved and how many stood there already. The caller has made sure that both
-    are the same person, holds both rows, and records it. Their accounts are the caller's matter.
+    are the same person, holds both rows, and records it. Their accounts are the caller's matter. What the trail
+    and letters say stays as it was: `audit.former.ids_of` knows whose it is.
     """
     moved = kept = 0
     for relation in _relations():
@@ -21,6 +23,7 @@ def unite(said: Person, known: Person) -> dict[str, int]:
                 moved += 1
             else:
                 kept += 1
+    owning.pass_on(said.public_id.hex, known.public_id.hex)
     said.delete()
     return {"moved": moved, "kept": kept}
 

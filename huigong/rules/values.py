@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum, StrEnum
 from typing import Final
 
+from huigong.kernel.days import in_words
 from huigong.kernel.sentences import say, wording
 
 LARGEST_INTEGER: Final = 10**18 - 1  # one limit for both kinds of numbers, so that every engine can hold them
@@ -101,7 +102,7 @@ def show(value: Answer, measure: str = "") -> str:
         case date() if value == NEVER:
             return wording("从来没有")
         case date():
-            return say("{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day)
+            return in_words(value)
         case int() if measure == FEN:
             return yuan(value)
         case Decimal() if measure == FEN:

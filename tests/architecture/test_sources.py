@@ -77,3 +77,9 @@ def test_no_test_races_the_clock() -> None:
     for path in sources(folder=ROOT / "tests"):
         if path.name != "test_sources.py":
             assert not races.search(path.read_text()), short(path)
+
+
+def test_days_are_written_in_one_way() -> None:
+    """`kernel.days.in_words`: `%-m` is unknown on some systems, and people do not read 2016-06-02."""
+    spelt = [short(path) for path in sources() if "%-m" in path.read_text() or "%-d" in path.read_text()]
+    assert not spelt

@@ -22,6 +22,7 @@ from huigong.casework.procedures.fields import cleaned
 from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM, Principal
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError
 
 _KEPT = (
@@ -166,7 +167,7 @@ def _in_time(making: Making) -> Making:
         raise Conflict(
             code="case.overtaken",
             what=f"现在不能“{making.move.name}”",
-            why=f"从{clock.started_on.isoformat()}起算的期限已过，依法{move.name}",
+            why=f"从{in_words(clock.started_on)}起算的期限已过，依法{move.name}",
             do=f"请按“{to.name}”继续办理",
             clause=clock.limit["article"],
         )

@@ -95,3 +95,5 @@ def roles_where(holds: Callable[[Standing], bool]) -> tuple[Role, ...]:
 
 
 OWN_SIDE = roles_where(lambda standing: standing.own_side)
+# Whose matter it is; the others of their side only act for them.
+ABOUT = roles_where(lambda standing: standing.own_side and standing.claims)

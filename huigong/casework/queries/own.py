@@ -24,7 +24,7 @@ from huigong.casework.presenting import (
     waiting_lines,
 )
 from huigong.casework.procedures.cases import procedure_of, status_of
-from huigong.casework.procedures.roles import Part, Role
+from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
@@ -37,8 +37,14 @@ from huigong.registry.lookup import public_uuid
 
 
 def for_person(viewer: Principal, *, today: date) -> list[OwnCaseRow]:
-    """The viewer's own cases, newest first; one query for any number."""
+    """The cases in which the viewer stands, newest first; one query for any number."""
     return [_row(case, today=today) for case in _own(viewer)]
+
+
+def about(viewer: Principal, *, today: date) -> list[OwnCaseRow]:
+    """Those that are about the viewer, newest first: not what they reported, nor where they only act for another."""
+    mine = parties.of_viewer(viewer, roles=ABOUT)
+    return [_row(case, today=today) for case in Case.objects.filter(mine).order_by("-opened_on", "-pk")]
 
 
 def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, field
-
-from django.utils.translation import gettext as _
 
 from huigong.files.content import kinds, pdfs, pictures, refusing, sheets, texts, word, zips
 from huigong.files.content.kinds import Kind
 from huigong.files.content.sniffing import Format, sniff
-from huigong.kernel.errors import TooMany
-
-_LONGEST_WAIT = 10.0  # seconds for a turn
-_turn = threading.BoundedSemaphore()  # one file is open at a time in a process: memory is bounded by one
 
 
 @dataclass(frozen=True)
@@ -40,18 +32,9 @@ def examine(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.
     """What to store of a file that somebody handed in, at most `kinds.MOST_BYTES` of it.
 
     `longest_side` bounds a picture, in pixels. The name of the file is not asked.
-    Raises `Invalid` (`files.…`: empty, too_large, kind, cut, encrypted, active, bomb, mixed) and
-    `TooMany` (`files.busy`) when nobody got to it within ten seconds.
+    Raises `Invalid` (`files.…`: empty, too_large, kind, cut, encrypted, active, bomb, mixed).
     """
-    if not data:
-        raise refusing.empty()
-    if len(data) > kinds.MOST_BYTES:
-        raise refusing.too_large(len(data), kinds.MOST_BYTES)
-    with _one_at_a_time():
-        return _examined(data, longest_side, wanted)
-
-
-def _examined(data: bytes, longest_side: int, wanted: Collection[Kind]) -> Examined:
+    check_size(data)
     match sniff(data):
         case Format.JPEG | Format.HEIC | Format.WEBP as format:
             _require(Kind.JPEG, data, wanted)
@@ -75,6 +58,14 @@ def _examined(data: bytes, longest_side: int, wanted: Collection[Kind]) -> Exami
             return Examined(kind, text.encode())
 
 
+def check_size(data: bytes) -> None:
+    """Raises `Invalid`: `files.empty`, `files.too_large`."""
+    if not data:
+        raise refusing.empty()
+    if len(data) > kinds.MOST_BYTES:
+        raise refusing.too_large(len(data), kinds.MOST_BYTES)
+
+
 def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
     names = zips.checked_names(data)
     if "xl/workbook.xml" in names:
@@ -93,18 +84,3 @@ def _require(kind: Kind, data: bytes, wanted: Collection[Kind]) -> None:
         raise refusing.not_wanted(kind, wanted)
     if len(data) > kind.most_bytes:
         raise refusing.too_large(len(data), kind.most_bytes)
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    if not _turn.acquire(timeout=_LONGEST_WAIT):
-        raise TooMany(
-            code="files.busy",
-            what=_("现在传文件的人多，没有轮到您"),
-            why=_("文件要一个一个检查，不是您的文件有问题"),
-            do=_("请过一分钟再传一次"),
-        )
-    try:
-        yield
-    finally:
-        _turn.release()

@@ -6,10 +6,12 @@ and over the objects as the reader understands them.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pikepdf
@@ -22,7 +24,9 @@ MOST_UNPACKED = 300 * MEGABYTE  # of all streams together
 MOST_OBJECTS = 60_000
 MOST_PAGES = 1000
 _MOST_LAYERS = 3  # of compression inside compression
-_STREAM = re.compile(rb"stream\r?\n")
+_PIECE = 16 * 1024  # bytes; what is unpacked at once, and all that a stream of ten bytes may cost
+_DATA_LOOKED_AT = 200  # bytes of an attached file
+_STREAM = re.compile(rb"(?<!end)stream[ \t\v\f]*(?:\r?\n|\r)?")  # as loosely as the reader takes it
 
 
 def _name(*names: str) -> re.Pattern[bytes]:
@@ -91,28 +95,64 @@ def _measure(data: bytes) -> None:
     """Sums what every compressed stream unpacks to, whatever the tables of the file say about it."""
     if _UNPACKED_AT_ONCE.search(data) and _UNUSUAL.search(data):
         raise refusing.bomb()  # only the usual way of packing is measured
-    budget = MOST_UNPACKED
+    budget = _Budget(MOST_UNPACKED)
     for count, match in enumerate(_STREAM.finditer(data)):
         if count > MOST_OBJECTS:
             raise refusing.bomb()
-        budget -= _unpacked(data, match.end(), budget)
+        starts = range(match.end(), len(data), _PIECE)
+        _spend((data[at : at + _PIECE] for at in starts), budget, _MOST_LAYERS)
 
 
-def _unpacked(data: bytes, start: int, budget: int) -> int:
-    """How many bytes lie there, in all layers. Raises `Invalid` (`files.bomb`) above the budget."""
-    total, layer = 0, memoryview(data)[start:]
-    for _layer in range(_MOST_LAYERS + 1):
-        if bytes(layer[:1]) not in {b"\x78", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08", b"\x68"}:
-            return total
-        try:
-            unpacked = zlib.decompressobj().decompress(layer, budget - total + 1)
-        except zlib.error:
-            return total
-        total += len(unpacked)
-        if total > budget:
+class _Budget:
+    """Bytes that unpacking may still read and write."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        """Raises `Invalid` (`files.bomb`) when it is used up."""
+        self._left -= size
+        if self._left < 0:
             raise refusing.bomb()
-        layer = memoryview(unpacked)
-    raise refusing.bomb()
+
+
+def _spend(pieces: Iterator[bytes], budget: _Budget, layers: int) -> None:
+    """Unpacks what begins there, and what is packed in it, at most so many layers; keeps nothing."""
+    first = next(pieces, b"")
+    if not _is_packed(first):
+        return
+    if not layers:
+        raise refusing.bomb()
+    content = _unpacked(chain([first], pieces), budget)
+    _spend(content, budget, layers - 1)
+    for _piece in content:
+        pass
+
+
+def _unpacked(pieces: Iterator[bytes], budget: _Budget) -> Iterator[bytes]:
+    """The content in small pieces, as far as it is whole."""
+    reader = zlib.decompressobj()
+    for packed in pieces:
+        while packed and not reader.eof:
+            try:
+                content = reader.decompress(packed, _PIECE)
+            except zlib.error:
+                budget.take(len(packed) + _PIECE)  # at most; zlib does not tell
+                return
+            left = reader.unconsumed_tail
+            budget.take(len(packed) - len(left) - len(reader.unused_data) + len(content))
+            packed = left
+            if content:
+                yield content
+        if reader.eof:
+            return
+
+
+def _is_packed(start: bytes) -> bool:
+    """Whether zlib takes the first two bytes for its own; of a single byte it is not known yet."""
+    if not start or start[0] & 0x0F != zlib.DEFLATED:
+        return False
+    return len(start) == 1 or int.from_bytes(start[:2], "big") % 31 == 0
 
 
 def _check_objects(pdf: pikepdf.Pdf) -> None:
@@ -150,6 +190,16 @@ def _check_inert(holder: Any) -> None:
 
 def _carries_only_data(specification: Any) -> bool:
     """Electronic invoices and receipts carry their figures as XML or JSON."""
-    streams = [stream for _, stream in specification["/EF"].items()]
-    starts = [stream.read_bytes()[:200].lstrip(b"\xef\xbb\xbf\r\n\t ") for stream in streams]
+    starts = [_start(stream).lstrip(b"\xef\xbb\xbf\r\n\t ") for _, stream in specification["/EF"].items()]
     return all(start.startswith((b"<?xml", b"{", b"[")) and b"<html" not in start.lower() for start in starts)
+
+
+def _start(stream: Any) -> bytes:
+    """Of an attached file; nothing where it is packed in a way that was not measured."""
+    filters = stream.get("/Filter", [])
+    names = [str(name) for name in ([filters] if isinstance(filters, pikepdf.Name) else filters)]
+    raw = stream.read_raw_bytes()
+    if names in (["/FlateDecode"], ["/Fl"]):
+        with contextlib.suppress(zlib.error):
+            return zlib.decompressobj().decompress(raw[:_PIECE], _DATA_LOOKED_AT)
+    return b"" if names else raw[:_DATA_LOOKED_AT]

@@ -23,6 +23,7 @@ THUMBNAIL_SIDE = 320  # pixels
 MOST_PIXELS = 50_000_000  # of one that has to be decoded whole: 150 MB of memory
 MOST_PIXELS_REDUCED = 200_000_000  # of a JPEG that is read at an eighth to a half of its size
 _MOST_SCANS = 100  # of a progressive JPEG; each is another walk over the whole picture
+_MOST_READS = 100_000  # of a file's segments: one of millions of empty ones costs minutes and gigabytes
 _MARKER = re.compile(rb"\xff[\xda\xd9]")  # beginning of a scan, end of the picture
 _QUALITY, _THUMBNAIL_QUALITY = 85, 70
 _PNG_EFFORT = 3  # of zlib's nine: twice as fast, a tenth larger
@@ -45,7 +46,7 @@ def redrawn(data: bytes, format: Format, *, longest_side: int) -> tuple[bytes, b
     Raises `Invalid`: `files.bomb`, `files.cut`.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=[format.value]) as opened:
+        with Image.open(_Counted(data), formats=[format.value]) as opened:
             if opened.info.get("progressive") and _scans(data) > _MOST_SCANS:
                 raise refusing.bomb()
             upright = _upright(opened, longest_side)
@@ -54,6 +55,18 @@ def redrawn(data: bytes, format: Format, *, longest_side: int) -> tuple[bytes, b
         raise refusing.bomb() from error
     except _UNREADABLE as error:
         raise _broken() from error
+
+
+class _Counted(io.BytesIO):
+    """Bytes that are read so many times and no more. Raises `Invalid` (`files.bomb`)."""
+
+    _reads = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._reads += 1
+        if self._reads > _MOST_READS:
+            raise refusing.bomb()
+        return super().read(size)
 
 
 def _scans(data: bytes) -> int:

@@ -61,6 +61,16 @@ def bomb() -> DomainError:
     )
 
 
+def too_dear() -> DomainError:
+    """Examining it took more time or memory than a file gets."""
+    return refused(
+        "too_dear",
+        _("这个文件检查不完，所以没有收"),
+        _("它的内容太复杂，检查它要的时间或内存超过了限度"),
+        _("请换一个普通的文件，或者分成几份再传；照片请直接用手机拍"),
+    )
+
+
 def too_large(size: int, most: int) -> DomainError:
     return refused(
         "too_large",

@@ -14,13 +14,13 @@ from lxml.etree import XMLSyntaxError
 from huigong.files.content import refusing, zips
 from huigong.files.content.kinds import MEGABYTE
 
-_MOST_XML = 20 * MEGABYTE  # of one part, which the reader makes a tree of, ten times as large
+_MOST_MARKUP = 20 * MEGABYTE  # of which the reader makes trees, ten times as large
 
 
 def check(data: bytes, names: Collection[str]) -> None:
     """A DOCX. Raises `Invalid`: `files.active`, `files.cut`."""
     zips.require_inert(data, names, what=_("文档"))
-    if zips.largest(data, ending=".xml") > _MOST_XML:
+    if zips.markup(data) > _MOST_MARKUP:
         raise refusing.bomb()
     try:
         Document(io.BytesIO(data))

@@ -18,6 +18,9 @@ MOST_INSIDE, MOST_ENTRIES = 300 * MEGABYTE, 5000
 _READ_AT_ONCE = MEGABYTE
 _END_BYTES, _END_MARK = 22, b"PK\x05\x06"  # the end of an archive without a comment
 _ENCRYPTED = 0x1
+_START = 64  # bytes
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"  # byte order marks, zeros of wide characters, blanks
+_EBCDIC = b"\x4c\x6f\xa7\x94"  # the beginning of a declaration of XML, which its reader knows too
 _MOST_RELATIONS = 5 * MEGABYTE
 _BY_CLICK = "/hyperlink"  # opens nothing until somebody clicks
 
@@ -54,12 +57,16 @@ def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             pass
 
 
-def largest(data: bytes, *, ending: str) -> int:
-    """How many bytes the largest entry has whose name ends so; 0 without one."""
+def markup(data: bytes) -> int:
+    """How many bytes all the entries have that a reader of XML would begin to read, whatever their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return max(
-            (each.file_size for each in archive.infolist() if each.filename.endswith(ending)), default=0
-        )
+        return sum(entry.file_size for entry in archive.infolist() if _may_be_markup(archive, entry))
+
+
+def _may_be_markup(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with archive.open(entry) as file:
+        start = file.read(_START).lstrip(_BEFORE_MARKUP)
+    return not start or start.startswith((b"<", _EBCDIC))
 
 
 def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:

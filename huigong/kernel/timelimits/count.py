@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from huigong.kernel import days
 from huigong.kernel.calendar import Direction, WorkCalendar
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.timelimits import words
 from huigong.kernel.timelimits.terms import Clock, Extension, Measure, Pause, Roll, TimeLimit
@@ -82,7 +83,7 @@ def extend(
         raise Conflict(
             code="timelimit.extended_already",
             what="这项期限已经延长过一次，不能再延长",
-            why=f"{words.spell(earlier.granted_on)}已由{earlier.approver}批准延长",
+            why=f"{in_words(earlier.granted_on)}已由{earlier.approver}批准延长",
             do="请在现有期限内办结",
             clause=limit.article,
         )
@@ -179,7 +180,7 @@ def _require_forward(pause: Pause) -> None:
     if pause.end is not None and pause.end < pause.start:
         raise Invalid(
             code="timelimit.pause_backwards",
-            what=f"暂停的结束日{words.spell(pause.end)}早于开始日{words.spell(pause.start)}",
+            what=f"暂停的结束日{in_words(pause.end)}早于开始日{in_words(pause.start)}",
             do="请核对暂停的起止日期",
             clause=pause.article,
         )
@@ -205,8 +206,8 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
     if not start <= extension.granted_on <= due:
         raise Conflict(
             code="timelimit.extended_too_late",
-            what=f"{words.spell(extension.granted_on)}不能批准延长",
-            why=f"延长只能在期限内批准，期限自{words.spell(start)}起至{words.spell(due)}止",
+            what=f"{in_words(extension.granted_on)}不能批准延长",
+            why=f"延长只能在期限内批准，期限自{in_words(start)}起至{in_words(due)}止",
             do="期限已过的，请尽快办结并说明逾期原因",
             clause=limit.article,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from huigong.kernel.days import in_words
 from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits.terms import Extension, Measure, Pause, Roll, Step, TimeLimit
 
@@ -14,11 +15,6 @@ _COUNTED_IN = {
     Measure.MONTH: wording("{number}个月"),
     Measure.YEAR: wording("{number}年"),
 }
-
-
-def spell(day: date) -> str:
-    """`2016年6月2日`."""
-    return say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
 
 
 def spell_length(length: int, measure: Measure) -> str:
@@ -39,10 +35,10 @@ def tell(
     """The steps from the start to the due day; `end` is the last day before any roll."""
     counted = wording("当日计入")
     if first != start:
-        counted = say("当日不计入，从{first}开始计算", first=spell(first))
+        counted = say("当日不计入，从{first}开始计算", first=in_words(first))
     length = spell_length(limit.length, limit.measure)
     steps = [
-        Step("start", start, say("从{start}起算，{counted}。", start=spell(start), counted=counted)),
+        Step("start", start, say("从{start}起算，{counted}。", start=in_words(start), counted=counted)),
         Step("length", None, say("期限为{length}（{article}）。", length=length, article=limit.article)),
         *(Step("pause", pause.start, _tell_pause(pause)) for pause in pauses),
     ]
@@ -50,7 +46,7 @@ def tell(
         more = spell_length(limit.extension.length, limit.measure)
         granted = say(
             "{day}经{approver}批准延长{more}，理由：{reason}。",
-            day=spell(extension.granted_on),
+            day=in_words(extension.granted_on),
             approver=extension.approver,
             more=more,
             reason=extension.reason,
@@ -63,8 +59,8 @@ def tell(
         later = wording("最后一日{end}是休息日或法定节假日，顺延至{due}。")
         earlier = wording("最后一日{end}是休息日或法定节假日，提前至{due}。")
         moved = later if due > end else earlier
-        steps.append(Step("roll", due, say(moved, end=spell(end), due=spell(due))))
-    steps.append(Step("due", due, say("期限至{due}届满，当日仍在期限内。", due=spell(due))))
+        steps.append(Step("roll", due, say(moved, end=in_words(end), due=in_words(due))))
+    steps.append(Step("due", due, say("期限至{due}届满，当日仍在期限内。", due=in_words(due))))
     return tuple(steps)
 
 
@@ -85,13 +81,13 @@ def warn(limit: TimeLimit, *, unpublished: bool, open_pause: bool, overdue: bool
 
 
 def _tell_pause(pause: Pause) -> str:
-    until = say("至{day}", day=spell(pause.end)) if pause.end else wording("起至今")
+    until = say("至{day}", day=in_words(pause.end)) if pause.end else wording("起至今")
     told = wording("尚未登记书面告知")
     if pause.told_in_writing:
-        told = say("已于{day}书面告知", day=spell(pause.told_in_writing))
+        told = say("已于{day}书面告知", day=in_words(pause.told_in_writing))
     return say(
         "{start}{until}因{reason}暂停，不计入期限（{article}；{told}）。",
-        start=spell(pause.start),
+        start=in_words(pause.start),
         until=until,
         reason=pause.reason,
         article=pause.article,

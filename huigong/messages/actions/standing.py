@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
+from huigong.kernel.days import in_words
 from huigong.kernel.identity import mask_name, mask_phone
 from huigong.messages.actions.telling import tell
 from huigong.messages.identity import ACTING_BEGUN, ACTING_ENDED, PHONE_CHANGED
@@ -27,7 +28,7 @@ OLD_PHONE, OLD_PHONE_TEXT = (
 
 def phone_changed(person: Person, old: str, by: Principal, now: datetime) -> None:
     """Tells both phones: the new one as every message, the old one at once and without a name."""
-    values = {"日期": _in_words(now), "新号": mask_phone(person.phone)}
+    values = {"日期": in_words(localdate(now)), "新号": mask_phone(person.phone)}
     _tell(person, PHONE_CHANGED, f"phone:{person.public_id.hex}:{now.isoformat()}", values, by=by, now=now)
     key = f"{person.public_id.hex}-{now:%Y%m%d%H%M%S}"
     transaction.on_commit(lambda: _to_old(old, key=key))
@@ -35,9 +36,9 @@ def phone_changed(person: Person, old: str, by: Principal, now: datetime) -> Non
 
 def acting_changed(row: Representation, what: str, by: Principal, now: datetime) -> None:
     """Tells whoever is acted for."""
-    values = {"日期": _in_words(now), "代办人": mask_name(row.representative.name)}
+    values = {"日期": in_words(localdate(now)), "代办人": mask_name(row.representative.name)}
     if what == "begun":
-        until = f"{row.valid_until:%Y年%-m月%-d日}" if row.valid_until else "您停掉它"
+        until = in_words(row.valid_until) if row.valid_until else "您停掉它"
         more = {"身份": f"{row.get_acting_display()}（{row.kinship}）", "截止": until}
         _tell(row.person, ACTING_BEGUN, f"acting:{row.public_id.hex}:begun", values | more, by=by, now=now)
     else:
@@ -65,7 +66,3 @@ def _to_old(phone: str, *, key: str) -> None:
         provider().send(phone, Sms(OLD_PHONE, OLD_PHONE_TEXT, key=key))
     except NotSent as error:
         log.warning("the old phone could not be told: %s", error.why)
-
-
-def _in_words(now: datetime) -> str:
-    return f"{localdate(now):%Y年%-m月%-d日}"

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
+from huigong.kernel.days import in_words
 from huigong.notices import queries
-from huigong.notices.filling import day_in_words
 from huigong.notices.letters import Letter, Paper, Paragraph, Run
 from huigong.notices.models import Notice
 from huigong.notices.printing import render
@@ -27,7 +27,7 @@ def reprint(*, notice: Notice, by: Actor, now: datetime) -> bytes:
     Raises `DomainError`: `notice.changed`, `notice.no_keeper`, `notice.not_printed`.
     """
     original = queries.content(notice)
-    words = f"补印件　{day_in_words(localdate(now))}　原件校验值 {notice.digest[:_SHORT]}"
+    words = f"补印件　{in_words(localdate(now))}　原件校验值 {notice.digest[:_SHORT]}"
     stamp = Letter(
         name="补印",
         number="",

@@ -9,7 +9,8 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from huigong.notices.filling import Head, Values, day_in_words, written_values
+from huigong.kernel.days import in_words
+from huigong.notices.filling import Head, Values, written_values
 from huigong.notices.shapes import FieldKind
 from huigong.notices.templates import GIVEN, Template
 from huigong.notices.texts import clean
@@ -25,7 +26,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 def context_of(template: Template, values: Values, head: Head) -> dict[str, Any]:
     """Every name that a document may use, as text; lists as lists. Raises `DomainError` (`notice.fields`)."""
     written = written_values(template, values)
-    given = dict(zip(GIVEN, (head.number, head.office, day_in_words(head.day), head.recipient), strict=True))
+    given = dict(zip(GIVEN, (head.number, head.office, in_words(head.day), head.recipient), strict=True))
     lists = {
         row.id: [clean(str(each)) for each in values.get(row.id) or ()]
         for row in template.fields

@@ -7,6 +7,16 @@ changed is stale: its old translation is kept as a proposal and no longer shown.
 from huigong.policy.languages.speaking import Speaker
 from huigong.policy.languages.state import Report, brought_up_to_date, report
 from huigong.policy.languages.texts import DOMAINS, texts
-from huigong.policy.languages.words import FOLDER, words
+from huigong.policy.languages.words import FOLDER, codes, words
 
-__all__ = ["DOMAINS", "FOLDER", "Report", "Speaker", "brought_up_to_date", "report", "texts", "words"]
+__all__ = [
+    "DOMAINS",
+    "FOLDER",
+    "Report",
+    "Speaker",
+    "brought_up_to_date",
+    "codes",
+    "report",
+    "texts",
+    "words",
+]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import os
 import pickle
 import re
 import subprocess
@@ -21,6 +20,7 @@ from decimal import Decimal
 from threading import Thread, Timer
 from typing import IO, Any
 
+from huigong.kernel.apart import environment
 from huigong.kernel.errors import DomainError, Invalid, Unavailable
 from huigong.policy.reading import document as shapes
 from huigong.policy.reading import recognition
@@ -140,12 +140,6 @@ def unpacked(answer: bytes) -> tuple[ReadDocument, dict[str, str]]:
     """The child's answer; raises `DomainError` where it holds anything but the shapes of a reading."""
     read, refused = _Shapes(io.BytesIO(answer)).load()
     return read, refused
-
-
-def environment() -> dict[str, str]:
-    """What the process is told: where programs and our code lie, and no setting of ours."""
-    kept = {name: value for name in ("PATH", "LANG", "SYSTEMROOT") if (value := os.environ.get(name))}
-    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
 
 
 def _too_slow(bounds: _Bounds) -> DomainError:

@@ -12,6 +12,7 @@ import importlib
 import pickle
 import sys
 
+from huigong.kernel.apart import limit_memory, limit_processor
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading.document import ReadDocument
 from huigong.policy.reading.reader import read_text
@@ -22,19 +23,10 @@ from huigong.policy.reading.sources import text_of
 
 def main(words: list[str]) -> None:
     seconds, memory, pages = (*map(int, words), 0)[:3]
-    _limit(seconds, memory)
+    limit_processor(seconds)
+    limit_memory(memory)
     answer, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no part of the answer
     answer.write(pickle.dumps(_read(sys.stdin.buffer.read(), pages)))
-
-
-def _limit(seconds: int, memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows, where the caller's clock alone bounds it
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(data: bytes, pages: int) -> tuple[ReadDocument | None, dict[str, str]]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from huigong.kernel import packs
 from huigong.kernel.errors import NotFound
-from huigong.policy.languages import FOLDER, Report, Speaker, brought_up_to_date, report
+from huigong.policy.languages import Report, Speaker, brought_up_to_date, codes, report
 
 _LOCALE = packs.PACKAGE / "portals" / "locale"
 
@@ -36,18 +36,18 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
 def run(asked: argparse.Namespace) -> int:
     """The exit code: 0 when nothing is missing or stale."""
     folder = packs.folder()
-    codes = asked.codes or offered(folder)
+    asked_for = asked.codes or codes(folder)
     if asked.write:
-        for code in codes:
+        for code in asked_for:
             brought_up_to_date(folder, code)
-    rows = [row for code in codes for row in report(folder, code)]
+    rows = [row for code in asked_for for row in report(folder, code)]
     print(_json(rows) if asked.json else "\n".join(line for row in rows for line in _lines(row)))
     return int(any(row.missing or row.stale for row in rows))
 
 
 def speaker(code: str) -> Speaker:
     """Says JSON in a language, without Django; raises `NotFound` for one without catalogues."""
-    known = offered(packs.folder())
+    known = codes(packs.folder())
     if code not in known:
         raise NotFound(
             "languages.unknown",
@@ -58,15 +58,10 @@ def speaker(code: str) -> Speaker:
     return Speaker(code, fixed.gettext)
 
 
-def offered(folder: Path) -> list[str]:
-    """The languages that have a folder of catalogues."""
-    return sorted(path.name for path in (folder / FOLDER).glob("*") if path.is_dir())
-
-
 def summary(folder: Path) -> list[str]:
     """A line a language for the end of a check: `译文 en：3965 条里有 3965 条`."""
     lines = []
-    for code in offered(folder):
+    for code in codes(folder):
         rows = report(folder, code)
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         left = "" if done == total else "，缺的、过时的看 huigong pack languages"

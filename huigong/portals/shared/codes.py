@@ -69,7 +69,7 @@ LIFETIME = timedelta(minutes=5)
 PAUSE_BETWEEN = timedelta(seconds=60)
 TRIES = 5
 CODES_AN_HOUR = 6
-CODES_FOR_STRANGERS = 24  # an hour for one phone, from all networks together
+CODES_FOR_STRANGERS = 24  # an hour for one phone and purpose, from all networks together
 
 
 class NetworkFull(TooMany):
@@ -103,7 +103,7 @@ def send(
             do=_("请看一下短信，或稍等一分钟再试。"),
         )
     _count_address(address, now=now)
-    _count_phone(phone, address=address, known_device=known_device, now=now)
+    _count_phone(f"{purpose.key} {phone}", address=address, known_device=known_device, now=now)
     code = f"{secrets.randbelow(10**6):06d}"
     digest = _digest(phone, code, purpose)
     code_id = secrets.token_hex(8)
@@ -163,15 +163,18 @@ def _expired() -> Invalid:
     )
 
 
-def _count_phone(phone: str, *, address: str, known_device: bool, now: datetime) -> None:
-    """Six an hour on a known device; otherwise six for each network, within a limit for all networks together."""
+def _count_phone(asked: str, *, address: str, known_device: bool, now: datetime) -> None:
+    """Six an hour on a known device; otherwise six for each network, within a limit for all networks together.
+
+    `asked` is purpose and phone: what strangers ask for to log in keeps nobody from the counter.
+    """
     hour = timedelta(hours=1)
     if known_device:
-        counted = [("code.phone_known", phone, CODES_AN_HOUR)]
+        counted = [("code.phone_known", asked, CODES_AN_HOUR)]
     else:
         counted = [
-            ("code.phone_network", f"{phone} {address}", CODES_AN_HOUR),
-            ("code.phone", phone, CODES_FOR_STRANGERS),
+            ("code.phone_network", f"{asked} {address}", CODES_AN_HOUR),
+            ("code.phone", asked, CODES_FOR_STRANGERS),
         ]
     if not all(
         attempts.take(kind=kind, subject=subject, limit=limit, window=hour, now=now)

@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
+from huigong.audit import former
 from huigong.casework.access import MORE_FILES
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.files import access, actions, queries
@@ -81,7 +83,7 @@ class FormKeeper:
         holder = visit.files.get(self.service_id, "")
         if not holder:
             return None
-        person = self.request.principal.person_id or ""
+        person = standing.applicant(self.request).person_id or ""
         return Place(
             owner=senders.owner_of(self.request),
             purpose=purpose_in(self.request),
@@ -131,20 +133,23 @@ def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime)
     Whoever acts for another does so no longer: the other's answers and files stay apart from the owner's.
     """
     standing.stop(request)
-    source, person = purpose_in(request), by.person_id or ""
+    keeping.belongs_to(request, owner_id, along=partial(_along, purpose_in(request), by, now))
+    if by.person_id and is_of_person(request.session):
+        formerly = former.ids_of(by.person_id) - {by.person_id}
+        keeping.bring_along(request.session, sorted(formerly), along=partial(_along, OF_PERSON, by, now))
 
-    def along(earlier: Visit, before: Visit) -> None:
-        for service_id, holder in before.files.items():
-            to = Place(
-                owner="", purpose=OF_PERSON, holder=earlier.files.get(service_id, holder), person=person
-            )
-            if (source, holder) != (to.purpose, to.holder):
-                actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)
 
-    keeping.belongs_to(request, owner_id, along=along)
+def _along(source: str, by: Principal, now: datetime, earlier: Visit, before: Visit) -> None:
+    """The files of `before`, which lie under the purpose `source`, go to those of the same form in `earlier`."""
+    for service_id, holder in before.files.items():
+        there = earlier.files.get(service_id, holder)
+        to = Place(owner="", purpose=OF_PERSON, holder=there, person=by.person_id or "")
+        if (source, holder) != (to.purpose, to.holder):
+            actions.move(draft=(source, holder), place=to, by=by.with_drafts([holder]), now=now)
 
 
 def more_place(request: Request, case_id: str) -> Place:
     """Where a party puts files ready to complete a case; they are handed in with the move."""
-    person = request.principal.person_id or ""
-    return Place(owner=person, purpose=MORE_FILES, holder=case_id, most=MOST_MORE, person=person)
+    owner = request.principal.person_id or ""
+    person = standing.applicant(request).person_id or ""
+    return Place(owner=owner, purpose=MORE_FILES, holder=case_id, most=MOST_MORE, person=person)

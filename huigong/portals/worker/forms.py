@@ -193,8 +193,8 @@ class HelpForm(OtherForm):
 
     def about_in_words(self) -> str:
         """What was chosen, as it stands in the list."""
-        offered = dict(cast(forms.ChoiceField, self.fields["about"]).choices)
-        return str(offered[self.cleaned_data["about"]])
+        names = {event.id: event.name for event in guide.events()}
+        return str(names.get(self.cleaned_data["about"], _("所有的事")))
 
     @staticmethod
     def kept(asked: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,11 @@ registered, so that a session's end loses nothing, and whoever goes on at anothe
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,13 +23,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from huigong.kernel.errors import Unavailable
+from huigong.kernel.errors import Invalid, Unavailable
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
 _RECORD, _OF_PERSON = "visit", "visit_of_person"  # or of an account, until somebody is registered
 _STARTED = "answering"  # a cookie that says no more than that somebody began here
 _KEY_LENGTH = 40  # of a session
+_LONGEST = 1_000_000  # characters of a visit, which each page reads: five of the longest forms
 
 
 def load(session: Session) -> Visit:
@@ -37,12 +40,28 @@ def load(session: Session) -> Visit:
 
 
 def keep(session: Session, work: Callable[[Visit], Visit]) -> Visit:
-    """Changes the visit as it is now, whoever changed it since this request began, and gives the new one."""
+    """Changes the visit as it is now, whoever changed it since this request began, and gives the new one.
+
+    Raises `Invalid` (`visit.too_large`).
+    """
     # Set also where it stands already: the session must outlive what it points to.
     session[_RECORD] = record = session.get(_RECORD) or secrets.token_hex(_KEY_LENGTH // 2)
     lasting = settings.ANSWERS_KEPT if session.get(_OF_PERSON) else _session_age()
-    kept = change(record, lambda held: work(Visit.read(held)).written(), now=timezone.now(), lasting=lasting)
+    kept = change(
+        record, lambda held: _bounded(work(Visit.read(held)).written()), now=timezone.now(), lasting=lasting
+    )
     return Visit.read(kept)
+
+
+def _bounded(written: dict[str, Any]) -> dict[str, Any]:
+    if len(json.dumps(written, ensure_ascii=False)) > _LONGEST:
+        raise Invalid(
+            code="visit.too_large",
+            what=_("填的内容太多了，这一次没有存上"),
+            why=_("几张表加起来最多%(most)s万字") % {"most": _LONGEST // 10_000},
+            do=_("请先把填好的表交掉，再接着填；长的材料请拍照上传"),
+        )
+    return written
 
 
 def is_of_person(session: Session) -> bool:
@@ -79,6 +98,29 @@ def belongs_to(
             return earlier.joined(visit)
 
         keep(session, join)
+
+
+def bring_along(session: Session, formerly: Iterable[str], *, along: Callable[[Visit, Visit], None]) -> None:
+    """What was kept under ids that somebody had before joins the present visit, which takes precedence.
+
+    `along` as in `belongs_to`. What does not open stays where it is.
+    """
+    for record in map(_record_of, formerly):
+        try:
+            kept = read(record, now=timezone.now())
+        except Unavailable:
+            continue
+        if not kept:
+            continue
+        earlier = Visit.read(kept)
+
+        def join(present: Visit, earlier: Visit = earlier) -> Visit:
+            along(earlier, present)
+            return earlier.joined(present)
+
+        with transaction.atomic():
+            keep(session, join)
+            drop(record)
 
 
 def turn_to(session: Session, whom: str) -> None:

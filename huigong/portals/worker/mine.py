@@ -13,9 +13,11 @@ from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.registry.queries import EngagementView, FactView, MemberView, PersonRecord
+from huigong.registry.shapes import Relation, Verification
 from huigong.rules.values import show
 
-SAID, SHARED, VERIFIED, DECIDED = "本人陈述", "部门共享", "核验属实", "决定认定"
+SAID, SHARED = Verification.CLAIMED, Verification.SHARED
+VERIFIED, DECIDED = Verification.VERIFIED, Verification.DECIDED
 _SURENESS = (SAID, SHARED, VERIFIED, DECIDED)
 
 
@@ -107,9 +109,9 @@ def family(record: PersonRecord) -> Family | None:
     if me is None:
         return None
     others = tuple(each for each in record.household if each is not me)
-    heads = me.relation in ("户主", "配偶")
-    children = tuple(each for each in others if heads and each.relation == "子女")
-    return Family(me.relation, others, children)
+    heads = me.relation in (Relation.HEAD, Relation.SPOUSE)
+    children = tuple(each for each in others if heads and each.relation == Relation.CHILD)
+    return Family(me.relation_name, others, children)
 
 
 def work(record: PersonRecord) -> tuple[EngagementView, ...]:

@@ -50,7 +50,7 @@ def document_of(viewer: Principal, *, purpose: str, now: datetime) -> dict[str, 
         "情况": _statements(record),
         "做工": _work(record),
         "家庭": _household(record),
-        "办件": [_case(row) for row in own.for_person(viewer, today=today)],
+        "办件": [_case(row) for row in own.about(viewer, today=today)],
         "谁看过": [_look(row) for row in looks],
     }
 
@@ -107,7 +107,7 @@ def _statements(record: PersonRecord) -> list[dict[str, Any]]:
             "值": _day(view.value) if isinstance(view.value, date) else as_json(view.value),
             "说法": mine.in_words(view),
             "来源": "办件决定" if view.source.startswith("casework.") else view.source,
-            "核验": view.verification,
+            "核验": view.verification_name,
             "起": _day(view.valid_from),
             "止": _day(view.valid_until),
             "要重新核对": _day(view.stale_from),

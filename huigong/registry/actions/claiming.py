@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from huigong.audit.fields import blind_index
+from huigong.audit.former import UNITED_VERB
 from huigong.directory.actions import attempts, logins
 from huigong.directory.assurance import Assurance
 from huigong.directory.models import Account
@@ -259,7 +260,7 @@ def _joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Per
     said.account = None
     said.save(update_fields=["account"])
     rows = unite(said, known)
-    record_on(known, "registry.person.united", by=by, now=now, data={"said": said_id, **rows})
+    record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
     return known
 
 

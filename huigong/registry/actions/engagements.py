@@ -13,6 +13,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
 from huigong.registry import cells, employers, filerows, lookup
@@ -108,7 +109,7 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     if valid_until < open_row.valid_from:
         raise Invalid(
             code="engagement.period",
-            what=f"离岗日{valid_until.isoformat()}早于上岗日{open_row.valid_from.isoformat()}",
+            what=f"离岗日{in_words(valid_until)}早于上岗日{in_words(open_row.valid_from)}",
             do="请核对离岗日期",
         )
     current = (

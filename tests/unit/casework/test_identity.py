@@ -102,6 +102,9 @@ def test_one_who_acts_for_a_child_sends_follows_and_completes_and_the_trail_says
     )
     page = own.own_page(by, case.public_id.hex, today=TODAY)
     assert page.role_name == "代办人"
+    assert [row.case_id for row in own.for_person(by, today=TODAY)] == [case.public_id.hex]
+    assert own.about(by, today=TODAY) == [], "it is the child's matter"
+    assert len(own.about(by.with_person(child.public_id.hex), today=TODAY)) == 1
     moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)
     assert AuditEvent.objects.get(verb="casework.case.withdrawn").data["as"] == "agent"
     told = Message.objects.filter(person=child, template="case-received")

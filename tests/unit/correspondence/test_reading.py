@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pikepdf
@@ -17,6 +18,7 @@ from huigong.files.models import StoredFile
 from huigong.kernel.errors import DomainError
 from huigong.notices import queries as notices
 from huigong.notices.models import Notice
+from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
 from tests.unit.casework.desk import (
     HOUSING_OFFICER,
@@ -31,6 +33,7 @@ from tests.unit.casework.desk import (
     worker,
 )
 from tests.unit.notices.reading import text_of
+from tests.unit.registry.someone import CLERK, new_person
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +162,16 @@ def test_printed_again_it_says_so_and_the_original_stays(letter: Notice) -> None
     assert notices.content(letter) == before and "补印件" not in text_of(before)
 
 
+def test_a_letter_of_before_two_records_became_one_stays_one_s_own(owner: Person, letter: Notice) -> None:
+    Person.objects.filter(pk=owner.pk).update(assurance="phone")
+    record = people.register(by=CLERK, now=NOW, **asdict(new_person(1)))
+    claiming.check_papers(by=CLERK, now=NOW, person_id=owner.public_id.hex, shown="居民身份证")
+    assert list(Person.objects.all()) == [record]
+    assert mine(worker(record)) == [letter.number]
+    assert queries.own_pdf(worker(record), letter.public_id.hex)[0] == letter.number
+    assert mine(join(Role.RESPONDENT, 4)) == []
+
+
 def test_a_day_is_printed_at_once(letter: Notice) -> None:
     second = lodge(applicant(5), service=PERMIT).public_id.hex
     letters.issue_with_move(
@@ -177,6 +190,13 @@ class TestAnybody:
         check = notices.check_of(letter.number)
         assert queries.whole(letter.number, check) == "攀枝花市公安局西区分局"
         assert queries.whole(letter.number, check.replace("-", "").lower()) == "攀枝花市公安局西区分局"
+
+    @pytest.mark.parametrize("brackets", ["()", "（）", "[]", "［］", "【】", "〔〕"])
+    def test_a_phone_s_brackets_spaces_and_wide_figures_do(self, letter: Notice, brackets: str) -> None:
+        check = notices.check_of(letter.number)
+        typed = letter.number.replace("〔", f" {brackets[0]} ".strip()).replace("〕", f"{brackets[1]} ")
+        wide = str.maketrans("0123456789-", "０１２３４５６７８９－")
+        assert queries.whole(f" {typed.translate(wide)} ", check.translate(wide)) == "攀枝花市公安局西区分局"
 
     @pytest.mark.parametrize("check", ["", "0000-0000-0000", "核对码"])
     def test_anything_else_tells_nothing(self, letter: Notice, check: str) -> None:

@@ -71,6 +71,17 @@ def gif_with_page() -> bytes:
     return saved(picture(), "GIF") + HTML
 
 
+def jpeg_of_many_segments() -> bytes:
+    data = jpeg()
+    return data[:2] + b"\xff\xe5\x00\x02" * 200_000 + data[2:]
+
+
+def png_of_many_chunks() -> bytes:
+    data, empty = png(), struct.pack(">I", 0) + b"prVt"
+    at = data.index(b"IDAT") - 4
+    return data[:at] + (empty + struct.pack(">I", zlib.crc32(b"prVt"))) * 100_000 + data[at:]
+
+
 def png_bomb() -> bytes:
     """A few bytes that say they are 30,000 × 30,000."""
 
@@ -123,6 +134,33 @@ def pdf_bomb(*, layers: int = 1) -> bytes:
     return out.getvalue()
 
 
+def pdf_of_broken_bombs() -> bytes:
+    """Ten streams that unpack to 40 MB each and then break."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(bytes(40 * 1024 * 1024)) + packer.flush(zlib.Z_SYNC_FLUSH) + b"\xff" * 6
+    return b"%PDF-1.4\n" + (b"stream\n" + packed + b"\n") * 10 + b"%%EOF\n"
+
+
+def pdf_of_packed_data(*filters: pikepdf.Name, content: bytes) -> bytes:
+    """With an attached file that is written as it stands and said to be packed so."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        stream = pikepdf.Stream(made, content)
+        stream.Filter = pikepdf.Array(filters)
+        files = pikepdf.Dictionary(F=made.make_indirect(stream))
+        made.Root.Extra = made.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="a.json", EF=files)
+        )
+        made.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return out.getvalue()
+
+
 def pdf_carrying(name: str, content: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as made:
@@ -153,6 +191,12 @@ def with_entry(archive: bytes, name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr(name, content)
     return out.getvalue()
+
+
+def docx_of_unnamed_markup() -> bytes:
+    """Twice 12 MB of markup in parts that are not named so."""
+    part = b"<w:hdr>" + b"<w:p/>" * (2 * 1024 * 1024) + b"</w:hdr>"
+    return with_entry(with_entry(docx(), "word/h.dat", part), "word/media/image9.png", part)
 
 
 @cache

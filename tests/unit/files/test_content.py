@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 
 import pikepdf
@@ -43,6 +44,14 @@ HONEST: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "csv": (lambda: "姓名,金额\n虚构甲,100\n虚构乙,200\n".encode("gb18030"), Kind.CSV),
     "text": (lambda: "老板说下个月一起发。\r\n我等了三个月。".encode(), Kind.TEXT),
     "windows text": (lambda: "欠薪三个月".encode("utf-16"), Kind.TEXT),
+    "invoice with packed figures": (
+        lambda: makers.pdf_of_packed_data(pikepdf.Name.FlateDecode, content=zlib.compress(b'{"a": 1}')),
+        Kind.PDF,
+    ),
+    "letter with a large picture": (
+        lambda: makers.with_entry(makers.docx(), "word/media/image9.bmp", b"BM" + bytes(21 * 1024 * 1024)),
+        Kind.DOCX,
+    ),
     "invoice": (lambda: makers.pdf_carrying("发票.xml", b"<?xml version='1.0'?><a/>"), Kind.PDF),
 }
 
@@ -76,11 +85,24 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "video": (lambda: b"\x00\x00\x00\x18ftypmp42" + bytes(50), "kind"),
     "noise": (lambda: bytes(range(256)) * 4, "kind"),
     "text with a turned line": (lambda: "合同\u202egpj.exe".encode(), "kind"),
+    "jpeg of many segments": (makers.jpeg_of_many_segments, "bomb"),
+    "png of many chunks": (makers.png_of_many_chunks, "bomb"),
     "png bomb": (makers.png_bomb, "bomb"),
     "zip bomb": (makers.zip_bomb, "bomb"),
     "zip that lies": (makers.lying_zip, "cut"),
     "pdf bomb": (makers.pdf_bomb, "bomb"),
     "pdf bomb in a bomb": (lambda: makers.pdf_bomb(layers=2), "bomb"),
+    "pdf bombs that break": (makers.pdf_of_broken_bombs, "bomb"),
+    "pdf bomb behind an odd line end": (
+        lambda: makers.pdf_bomb().replace(b"\nstream\n", b"\nstream \r"),
+        "bomb",
+    ),
+    "pdf with unmeasured data": (
+        lambda: makers.pdf_of_packed_data(
+            pikepdf.Name.ASCIIHexDecode, pikepdf.Name.FlateDecode, content=zlib.compress(b"{}").hex().encode()
+        ),
+        "active",
+    ),
     "pdf with a script": (makers.pdf_with_script, "active"),
     "pdf with a password": (makers.pdf_with_password, "encrypted"),
     "pdf with limits": (lambda: makers.pdf_with_password(owner_only=True), "encrypted"),
@@ -131,6 +153,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: makers.with_entry(makers.docx(), "word/footnotes9.xml", b" " * (21 * 1024 * 1024)),
         "bomb",
     ),
+    "letter of huge parts under other names": (makers.docx_of_unnamed_markup, "bomb"),
     "pdf of too many streams": (lambda: b"%PDF-1.7\n" + b"stream\n" * 60_002 + b"%%EOF", "bomb"),
     "pdf packed unusually where the reader opens it": (
         lambda: makers.pdf().replace(
@@ -163,6 +186,11 @@ def test_what_cannot_be_taken_is_refused_in_words(name: str) -> None:
 def test_a_script_is_found_wherever_a_pdf_hides_it() -> None:
     link = pikepdf.Dictionary(A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe"))
     assert refused(makers.pdf(Deep=pikepdf.Array([pikepdf.Array([link])]))).code == "files.active"
+
+
+def test_many_short_streams_cost_no_more_than_their_length() -> None:
+    streams = (b"stream\n" + zlib.compress(b"") + b"\nendstream\n") * 20_000
+    assert refused(b"%PDF-1.4\n" + streams + bytes(15 * 1024 * 1024) + b"\n%%EOF\n").code == "files.cut"
 
 
 def test_a_link_that_waits_for_a_click_is_no_danger() -> None:

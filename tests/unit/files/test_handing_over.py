@@ -65,6 +65,17 @@ class TestHandingOver:
         assert stored(folder) == before
         assert not Attachment.objects.filter(purpose=DRAFT).exists()
 
+    def test_they_tell_of_the_one_whose_case_it_is_and_not_of_who_sent_them(self, folder: Path) -> None:
+        child, both = put("身份", "child"), put("身份", "both")
+        actions.attach(file_id=both.public_id, place=elsewhere(holder="e-own"), by=WORKER, now=NOW)
+        place = replace(AT_CASE, person="c" * 32)
+        named = [("身份", child.public_id), ("身份", both.public_id)]
+        actions.hand_over(wanted=named, draft=(DRAFT, HOLDER), place=place, by=WORKER, now=NOW)
+        child.refresh_from_db()
+        both.refresh_from_db()
+        assert (child.owner, child.person) == (PLACE.owner, "c" * 32)
+        assert both.person == PLACE.person, "it lies among the sender's own papers too"
+
     def test_what_is_not_wanted_goes_with_the_draft(self, folder: Path) -> None:
         wanted, left = put("证据", "合同"), put("证据", "自拍")
         hand_over(("证据", wanted))

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from huigong.audit.actions import record
 from huigong.audit.models import AuditEvent
 from huigong.files import actions, queries, sweeping
 from huigong.files.models import Attachment, StoredFile
@@ -259,6 +260,24 @@ class TestSweeping:
         assert file.state == "deleted"
         assert content(sent)
         assert AuditEvent.objects.get(verb="files.lapsed").person_ref == PLACE.person
+
+    def test_a_draft_that_is_lodged_while_the_sweep_runs_is_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, lodged = keep(), keep("证据".encode(), name="a.txt", place=elsewhere(holder="e2"))
+        case = elsewhere(purpose=CASE, holder="e-case")
+
+        def lodge_meanwhile(**given: Any) -> AuditEvent:
+            monkeypatch.setattr(sweeping, "record", record)
+            wanted = [("证据", lodged.public_id)]
+            actions.hand_over(wanted=wanted, draft=(DRAFT, "e2"), place=case, by=WORKER, now=NOW)
+            return record(**given)
+
+        monkeypatch.setattr(sweeping, "record", lodge_meanwhile)
+        assert sweeping.sweep(by=OFFICER, now=NOW + timedelta(days=11)).lapsed == 1
+        first.refresh_from_db()
+        assert first.state == "deleted"
+        assert content(lodged)
 
     def test_a_draft_that_was_sent_lives_on_in_the_case(self) -> None:
         file = keep()

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from huigong.audit import queries as trail
+from huigong.audit.actions import record_access
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account
 from huigong.directory.principals import Principal
+from huigong.files.models import StoredFile
 from huigong.kernel.errors import DomainError
 from huigong.registry.actions import claiming, counter, people
 from huigong.registry.models import ClaimCode, Engagement, Person, PersonFact
@@ -161,6 +164,25 @@ def test_papers_join_what_was_said_to_the_record_that_was_there() -> None:
     assert PersonFact.objects.get().person == record
     event = AuditEvent.objects.get(verb="registry.person.united")
     assert event.data == {"said": own.public_id.hex, "moved": 1, "kept": 0}
+
+
+def test_files_and_looks_of_before_are_theirs_afterwards() -> None:
+    record, (_, by) = known(), logged_in()
+    own = said(by)
+    for owner, content in ((own, "paper"), (own, "both"), (record, "both")):
+        StoredFile.objects.create(
+            owner=owner.public_id.hex, person=owner.public_id.hex, kind="jpeg", size=1, sha256=content,
+            name="虚构", state="ready", key=f"{owner.pk}{content}", sealed_with="k", kept_at=NOW,
+        )  # fmt: skip
+    record_access(viewer=CLERK, now=NOW, person=own.public_id.hex, purpose="虚构办件", fields=["name"])
+    papers_of(own)
+    me = record.public_id.hex
+    assert set(StoredFile.objects.values_list("person", flat=True)) == {me}
+    assert set(StoredFile.objects.filter(owner=me).values_list("sha256", flat=True)) == {"paper", "both"}
+    looks = trail.looks_at(Principal(by.account_id, "务工人员", person_id=me), me).rows
+    assert "虚构办件" in [look.purpose for look in looks]
+    with pytest.raises(DomainError):
+        trail.looks_at(Principal("other", "务工人员", person_id="0" * 32), me)
 
 
 def test_what_stands_on_record_already_is_not_doubled() -> None:

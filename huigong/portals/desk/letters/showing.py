@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from huigong.notices.filling import day_in_words
+from huigong.kernel.days import in_words
 from huigong.notices.letters import Letter, Paragraph, Picture, Table
 
 
@@ -41,7 +41,7 @@ def sheet(letter: Letter) -> Sheet:
         lines=tuple(lines),
         remedy=letter.remedy,
         office=letter.office if letter.signed else "",
-        day=day_in_words(letter.day) if letter.signed else "",
+        day=in_words(letter.day) if letter.signed else "",
     )
 
 

@@ -33,6 +33,7 @@ from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneF
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry import acting, queries
+from huigong.registry.shapes import Verification
 from huigong.rules.values import show as value_in_words
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ MOST_READERS = 20
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
 CASE_SOURCE = "casework.Case:"
-SURENESS = {"本人陈述": "perhaps", "部门共享": "info", "核验属实": "yes", "决定认定": "yes"}
+SURENESS = {
+    Verification.CLAIMED: "perhaps",
+    Verification.SHARED: "info",
+    Verification.VERIFIED: "yes",
+    Verification.DECIDED: "yes",
+}
 REVEALABLE = (
     ("name", _("姓名")),
     ("resident_number", _("身份证号")),
@@ -272,7 +278,7 @@ def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
         FactLine(
             fact=each,
             value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
-            kind=SURENESS.get(each.verification, "no"),
+            kind=SURENESS[each.verification],
             case_id=each.source.removeprefix(CASE_SOURCE) if each.source.startswith(CASE_SOURCE) else "",
             clause=link(each.basis),
         )

@@ -97,7 +97,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The list of everything that was said; sending it tells what is still missing."""
     if request.method != "POST":
         return _list(request, desk)
-    draft = _with_reasons(request, desk.draft)
+    draft = _with_reasons(request, desk, desk.draft)
     if draft != desk.draft:
         desk.save(draft)
     outcome = lodge(desk.form, draft, facts=desk.facts, on=desk.on)
@@ -241,16 +241,17 @@ def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Dr
         draft, refused = apply(request, desk.draft, fields, proposed=proposed, files=files)
     except DomainError as error:
         return desk.draft, (Mistake(fields[0].id, error),)
-    draft = _with_reasons(request, draft)
+    draft = _with_reasons(request, desk, draft)
     if draft != desk.draft:
         desk.save(draft)
     return draft, refused
 
 
-def _with_reasons(request: HttpRequest, draft: Draft) -> Draft:
-    for key, reason in request.POST.items():
-        if key.startswith(REASON):
-            draft = draft.with_reason(key.removeprefix(REASON), str(reason)[:LONGEST_REASON])
+def _with_reasons(request: HttpRequest, desk: Desk, draft: Draft) -> Draft:
+    for check in desk.form.every_check:
+        reason = request.POST.get(f"{REASON}{check.id}")
+        if reason is not None:
+            draft = draft.with_reason(check.id, reason[:LONGEST_REASON])
     return draft
 
 

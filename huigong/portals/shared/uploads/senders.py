@@ -27,6 +27,11 @@ def sender_of(request: Request) -> str:
     return blind_index(str(request.session.session_key), context="files.visit")[:_DIGITS]
 
 
+def has_sent(request: Request) -> bool:
+    """Whether something of theirs may be on its way: asking after it begins no session."""
+    return request.principal.account_id != ANONYMOUS.account_id or bool(request.session.session_key)
+
+
 def owner_of(request: Request) -> str:
     """Whose the files are that somebody hands in for themselves: the person's, where one is registered."""
     return request.principal.person_id or sender_of(request)

@@ -38,8 +38,8 @@ def small(request: Request, file_id: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST", "DELETE"])
 def part(request: Request, incoming_id: UUID) -> HttpResponse:
     """See the top of this file."""
-    sender = senders.sender_of(request)
     try:
+        sender = senders.sender_of(request) if senders.has_sent(request) else ""
         coming = incoming.of(incoming_id, sender=sender)
         if request.method == "DELETE":
             incoming.forget(coming)

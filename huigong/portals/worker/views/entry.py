@@ -35,11 +35,11 @@ def visit_of(request: Request) -> Visit:
 
 
 def with_cases(request: Request) -> Visit:
-    """The visit, with the open cases of whoever is registered."""
-    visit, viewer = visit_of(request), request.principal
+    """The visit, with the open cases of whoever it is about, once they are registered."""
+    visit, viewer = visit_of(request), standing.applicant(request)
     if not viewer.person_id:
         return visit
-    return visit.running(own.for_person(viewer, today=timezone.localdate()))
+    return visit.running(own.about(viewer, today=timezone.localdate()))
 
 
 def to_place(request: Request) -> HttpResponse:

@@ -26,7 +26,10 @@ class CheckForm(forms.Form):
     """What stands on the letter; its PDF, for whoever has it."""
 
     number = forms.CharField(
-        label=gettext_lazy("文号"), max_length=60, error_messages={"required": gettext_lazy("请填文号。")}
+        label=gettext_lazy("文号"),
+        max_length=80,
+        help_text=gettext_lazy("照纸上的填；年份两边用哪种括号都行，空格可以不填。"),
+        error_messages={"required": gettext_lazy("请填文号。")},
     )
     check = forms.CharField(
         label=gettext_lazy("核对码"),

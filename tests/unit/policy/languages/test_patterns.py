@@ -6,7 +6,9 @@ import pytest
 
 from huigong.policy.languages.words import Pattern
 
-RECEIVED = Pattern(("您办的“", "”已经收到，编号 ", "。"), ("service", "number"), "{service} arrived: {number}.")
+RECEIVED = Pattern(
+    ("您办的“", "”已经收到，编号 ", "。"), ("service", "number"), "{service} arrived: {number}."
+)
 
 
 @pytest.mark.parametrize(

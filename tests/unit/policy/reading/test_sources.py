@@ -13,9 +13,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from huigong.kernel.apart import environment
 from huigong.kernel.errors import DomainError
 from huigong.policy.reading import ReadDocument, read_apart, read_file, read_text
-from huigong.policy.reading.apart import environment, seconds_for, unpacked
+from huigong.policy.reading.apart import seconds_for, unpacked
 from tests.unit.policy.reading.invented import NUMBERS, PLAN
 
 

@@ -121,6 +121,14 @@ def test_strangers_get_so_many_codes_for_one_phone_from_all_networks_together() 
         codes.send({}, phone=PHONE, address=HERE, now=NOW, known_device=True)
 
 
+def test_strangers_who_ask_for_codes_to_log_in_keep_nobody_from_the_counter() -> None:
+    for number in range(codes.CODES_FOR_STRANGERS):
+        network = f"198.51.100.{number // codes.CODES_AN_HOUR}"
+        codes.send({}, phone=PHONE, address=network, now=NOW)
+    for purpose in (codes.COUNTER, codes.CONSENT):
+        codes.send({}, phone=PHONE, address="203.0.113.9", now=NOW, purpose=purpose)
+
+
 def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:
     for _ in range(codes.CODES_AN_HOUR):
         codes.send({}, phone=PHONE, address=HERE, now=NOW)

@@ -17,7 +17,7 @@ def test_large_letters_stay_on(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "about", "x/y"]
 )
 def test_a_switch_leads_nowhere_else(client: Client, target: str) -> None:
     assert client.post("/switch/mode/", {"mode": "elder", "next": target})["Location"] == "/"

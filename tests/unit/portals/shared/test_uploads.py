@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -196,6 +197,10 @@ class TestInParts:
             assert stranger.get(address).status_code == 404
             assert bring(stranger, address, 0, bytes(50)).status_code == 404
             assert stranger.delete(address).status_code == 404
+
+    def test_whoever_has_sent_nothing_gets_no_session_for_asking(self, client: Client) -> None:
+        assert client.get("/uploads/00000000-0000-4000-8000-000000000000/").status_code == 404
+        assert not Session.objects.exists()
 
     def test_a_part_without_the_forms_token_is_refused(self, worker: Client) -> None:
         address = begin(worker, bytes(100)).json()["address"]

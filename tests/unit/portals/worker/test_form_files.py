@@ -26,9 +26,11 @@ from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.files import access, sweeping
 from huigong.files.models import Attachment, IncomingFile, StoredFile
 from huigong.files.states import LIVE
+from huigong.registry.models import Person
 from tests.unit.files import makers
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
+from tests.unit.portals.worker.test_helping import CHILD
 from tests.unit.portals.worker.visiting import log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +95,16 @@ class TestFillingIn:
         assert "合同.jpg" in page and "没有查毒" in page
         assert all(client.get(address).status_code == 200 for address in addresses())
         assert "1个文件" in shown(client, f"{FORM}check/")
+
+    def test_what_is_sent_for_a_child_tells_of_the_child(self, client: Client, settings: Any) -> None:
+        settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", Path(settings.FILES) / "codes"
+        log_in(client)
+        register(client)
+        mine = Person.objects.get().public_id.hex
+        client.post("/me/helping/child/", CHILD)
+        child = Person.objects.exclude(public_id=mine).get().public_id.hex
+        put(client, sent(makers.jpeg()))
+        assert [(file.owner, file.person) for file in live()] == [(mine, child)]
 
     def test_next_takes_the_file_along(self, client: Client) -> None:
         answer = put(client, sent(makers.jpeg()))

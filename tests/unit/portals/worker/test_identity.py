@@ -104,8 +104,8 @@ def test_a_provider_takes_the_record_to_a_new_phone(by_phone: Client, platform: 
 
 def test_a_provider_saves_somebody_new_the_typing(visitor: Client, platform: Platform) -> None:
     log_in(visitor)
-    assert by_provider(visitor)["Location"] == "/me/"
-    page = visitor.get("/me/").content.decode()
+    assert by_provider(visitor)["Location"] == "/me/register/"
+    page = visitor.get("/me/register/").content.decode()
     assert f'value="{NAME}"' in page
     visitor.post("/me/register/", {"name": "别人", "hukou_place": "盐边县", "consent": "on"})
     person = Person.objects.get()
@@ -143,7 +143,7 @@ def test_somebody_else_at_the_provider_gets_nothing_of_the_phone_s_record(
     platform.person = {"name": "虚构乙", "id_number": made_up_number(serial=3)}
     page = by_provider(by_phone)
     assert page.status_code == 302  # nobody of that number is on record: to the registration
-    assert by_phone.get("/me/").status_code == 302, "whoever is registered is not registered again"
+    assert by_phone.get("/me/register/").status_code == 302, "whoever is registered is not registered again"
     assert Person.objects.get().assurance == "phone"
 
 

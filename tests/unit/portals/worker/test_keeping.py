@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from huigong.kernel.errors import Invalid
 from huigong.portals.cli.routines import sweep
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, load
-from tests.unit.portals.worker.visiting import log_in, made_up_number, register
+from huigong.registry.actions import people
+from huigong.registry.models import Person
+from tests.unit.portals.worker.visiting import COUNTER, log_in, made_up_number, register, show_card
 
 pytestmark = pytest.mark.django_db
 ENDED = "您离开得太久"
@@ -40,6 +44,15 @@ def end_session(client: Client) -> None:
 def later(monkeypatch: pytest.MonkeyPatch, **span: int) -> None:
     then = timezone.now() + timedelta(**span)
     monkeypatch.setattr(timezone, "now", lambda: then)
+
+
+def test_a_visit_grows_only_so_large() -> None:
+    session = dict[str, Any]()
+    keep(session, lambda visit: visit.at("510400"))
+    with pytest.raises(Invalid) as refused:
+        keep(session, lambda visit: replace(visit, drafts={"x": "字" * 1_000_001}))
+    assert refused.value.code == "visit.too_large"
+    assert load(session).region == "510400", "what was kept before stays"
 
 
 def test_two_requests_that_began_together_both_count() -> None:
@@ -155,6 +168,28 @@ def test_a_form_begun_before_logging_in_is_there_on_another_phone(worker: Client
     log_in(other)
     other.post("/login/owner/", {"ending": made_up_number()[-6:]})
     assert COMPLAINT in other.get("/me/").content.decode()
+
+
+def test_what_was_begun_before_two_records_became_one_is_there_at_the_next_login(visitor: Client) -> None:
+    log_in(visitor)
+    register(visitor, checked=False)
+    begin_complaint(visitor)
+    said = Person.objects.get()
+    people.register(
+        by=COUNTER,
+        now=timezone.now(),
+        name=said.name,
+        resident_number=said.resident_number,
+        hukou_place=said.hukou_place,
+        residence=said.residence or "510411",
+        phone="",
+    )
+    show_card(visitor)
+    assert Person.objects.count() == 1
+    assert COMPLAINT in visitor.get("/me/").content.decode(), "and now"
+    visitor.post("/logout/")
+    log_in(visitor)
+    assert COMPLAINT in visitor.get("/me/").content.decode()
 
 
 def test_whoever_logs_in_over_somebody_else_takes_nothing_of_theirs_along(worker: Client) -> None:

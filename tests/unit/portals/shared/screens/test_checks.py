@@ -73,3 +73,9 @@ def test_what_needs_a_reason_is_sent_with_one(tmp_path: Path, page: str) -> None
         kept.check(given)
     assert kept.lodged is not None
     assert kept.lodged.reasons == {"先来后走": "登记时写反了"}
+
+
+def test_a_reason_is_kept_only_for_what_asks_for_one(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, "reason")
+    kept.check({f"reason:x{number}": "字" * 500 for number in range(50)})
+    assert not kept.draft.reasons
