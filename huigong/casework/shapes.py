@@ -130,7 +130,7 @@ class ReferralView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision and what it made true. `number` is that of its notice; `corrects` names another decision."""
+    """A decision and what it made true. `number` is its own, its notice has another; `corrects` names another decision."""
 
     number: str
     kind_name: str

@@ -72,7 +72,7 @@ def called(party: Party, *, on: date) -> str:
 
 
 def issuer_of(office: str, *, region: str, on: date) -> Issuer:
-    """Signs and numbers with its name of that day.
+    """Signs with its name of that day, and numbers with its code or, where none was entered, with the name.
 
     Raises `DomainError` (`letter.no_office`) for an office that the book does not know.
     """
@@ -85,7 +85,7 @@ def issuer_of(office: str, *, region: str, on: date) -> Issuer:
             do="请管理员补全部门名录",
         )
     row = book.get(office, on)
-    return Issuer(office, row.name, _code_word(row), region)
+    return Issuer(office, row.name, row.code or _code_word(row), region)
 
 
 def _code_word(office: Office) -> str:

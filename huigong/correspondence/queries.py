@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -29,6 +29,7 @@ from huigong.correspondence.access import (
     reads_as_official,
 )
 from huigong.correspondence.models import OwedLetter
+from huigong.correspondence.revealing import masked_recipient, may_open, recipient_for, require_open
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
@@ -46,7 +47,10 @@ MOST_AT_ONCE = 200  # letters of one print
 
 @dataclass(frozen=True)
 class ServiceView:
-    """One attempt: the way, how it went, and from which day the person's own limits run because of it."""
+    """One attempt: the way, how it went, and from which day the person's own limits run because of it.
+
+    `proof` names people (who signed, who refused): it is empty unless the letter is shown in full.
+    """
 
     way: str
     done: bool
@@ -58,7 +62,10 @@ class ServiceView:
 
 @dataclass(frozen=True)
 class LetterView:
-    """A letter that went out. `counts_from` is the day from which the person's limits run, None while there is none."""
+    """A letter that went out. `counts_from` is the day from which the person's limits run, None while there is none.
+
+    `recipient` is masked and the proofs are left out unless it is `in_full`.
+    """
 
     letter_id: str
     number: str
@@ -71,6 +78,7 @@ class LetterView:
     corrects: str
     check: str
     attempts: tuple[ServiceView, ...]
+    in_full: bool = False
 
     @property
     def served(self) -> bool:
@@ -156,16 +164,37 @@ def own_pdf(viewer: Principal, letter_id: str) -> tuple[str, bytes]:
 
 
 def letter(viewer: Principal, letter_id: str, *, on: date) -> LetterView:
-    """One letter, for an official. Raises `DomainError` (`notice.not_found`)."""
-    return _views([_for_official(viewer, letter_id)], on=on)[0]
+    """One letter, for an official, masked. Raises `DomainError` (`notice.not_found`)."""
+    row = _for_official(viewer, letter_id)
+    return replace(_views([row], on=on)[0], recipient=recipient_for(viewer, row))
+
+
+def may_reveal(viewer: Principal, letter_id: str) -> bool:
+    """Whether the letter opens in full for this official, once a purpose is said. Raises as `letter`."""
+    return may_open(viewer, _for_official(viewer, letter_id))
+
+
+def reveal(viewer: Principal, letter_id: str, *, now: datetime) -> LetterView:
+    """The same with the recipient's name and the proofs of service; each time leaves an access event.
+
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`.
+    """
+    row = _for_official(viewer, letter_id)
+    require_open(viewer, row)
+    _record_looks(viewer, [row], now=now, every_time=True)
+    known = {way.id: way for way in book().ways}
+    attempts = tuple(replace(_attempt(each, known), proof=each.proof) for each in row.services.all())
+    masked = _views([row], on=day_of(now))[0]
+    return replace(masked, recipient=row.recipient, attempts=attempts, in_full=True)
 
 
 def pdf(viewer: Principal, letter_id: str, *, now: datetime) -> tuple[str, bytes]:
     """Number and bytes for an official; the look stands in the trail first.
 
-    Raises `DomainError`: `notice.not_found`, `notice.changed`, `notice.lost`.
+    Raises `DomainError`: `notice.not_found`, `notice.changed`, `notice.lost`, `access.denied`, `person.purpose_needed`.
     """
     row = _for_official(viewer, letter_id)
+    require_open(viewer, row)
     _record_looks(viewer, [row], now=now)
     return row.number, notices.content(row)
 
@@ -263,7 +292,9 @@ def _offices(viewer: Principal) -> Q:
     return of_offices(viewer, Permission.CASE_DECIDE)
 
 
-def _record_looks(viewer: Principal, rows: Iterable[Notice], *, now: datetime) -> None:
+def _record_looks(
+    viewer: Principal, rows: Iterable[Notice], *, now: datetime, every_time: bool = False
+) -> None:
     for row in rows:
         if row.person_ref:
             record_access(
@@ -273,6 +304,7 @@ def _record_looks(viewer: Principal, rows: Iterable[Notice], *, now: datetime) -
                 purpose=viewer.purpose or PURPOSE,
                 fields=[f"文书 {row.number}"],
                 region=row.region,
+                every_time=every_time,
             )
 
 
@@ -304,7 +336,7 @@ def _view(
         office=name_of(row.office, on),
         case_id=case_id_of(row.about),
         case_number=numbers.get(row.about, ""),
-        recipient=row.recipient,
+        recipient=masked_recipient(row),
         issued_at=row.issued_at,
         corrects=corrected.get(row.corrects_id or 0, ""),
         check=notices.check_of(row.number),
@@ -320,7 +352,7 @@ def _attempt(row: NoticeService, known: Mapping[str, Way]) -> ServiceView:
         happened_on=row.happened_on,
         counts_from=row.deemed_on,
         clause=cite(row.clause),
-        proof=row.proof,
+        proof="",
     )
 
 

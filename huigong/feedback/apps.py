@@ -11,12 +11,10 @@ class FeedbackConfig(AppConfig):
         from huigong.audit import words
         from huigong.casework.procedures import register
         from huigong.feedback.following import procedure_of
-        from huigong.feedback.rules import read_rules
+        from huigong.feedback.rules import rules
         from huigong.feedback.trail import WORDS
-        from huigong.kernel import packs
-        from huigong.kernel.packs import Report
 
         words.register(WORDS)
-        rules = read_rules(packs.folder(), Report())
-        if rules is not None:
-            register.register(procedure_of(rules))
+        known = rules()
+        if known is not None:
+            register.register(procedure_of(known))

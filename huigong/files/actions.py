@@ -219,7 +219,7 @@ def move(*, draft: tuple[str, str], place: Place, by: Actor, now: datetime) -> i
     Attachment.objects.bulk_update(moved, ["purpose", "holder"])
     _detach_all(twice)
     if moved:
-        _record_move("files.handed_over", [row.file for row in moved], place, by=by, now=now)
+        _record_move("files.joined", [row.file for row in moved], place, by=by, now=now)
     return len(moved)
 
 

@@ -19,6 +19,7 @@ from huigong.files.places import Place
 from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, TooMany
 
 PART_BYTES = 256 * 1024  # half a minute at the slowest mobile network that still is one
+_MORE_PARTS = 20  # times as many as a file needs: each lies in the store as a file of its own
 MOST_AT_ONCE = 20
 KEPT = timedelta(days=1)
 
@@ -66,7 +67,8 @@ def append(*, incoming_id: UUID, sender: str, offset: int, part: bytes, now: dat
     """
     incoming = of(incoming_id, sender=sender)
     received = offset + len(part)
-    if not part or len(part) > PART_BYTES or received > incoming.size:
+    too_many = len(incoming.parts) >= _MORE_PARTS * (1 + incoming.size // PART_BYTES)
+    if not part or len(part) > PART_BYTES or received > incoming.size or too_many:
         raise Invalid(
             code="files.part",
             what=_("传来的这一段不对"),
@@ -89,17 +91,18 @@ def append(*, incoming_id: UUID, sender: str, offset: int, part: bytes, now: dat
 def finish(*, incoming_id: UUID, sender: str, by: Actor, now: datetime) -> StoredFile:
     """Keeps the file once all of it has come. Asking again after a crash gives the same file.
 
-    Raises as `actions.keep`; a file that was refused is gone, one that met `TooMany` or `Unavailable` waits.
+    Raises as `actions.keep`, and `NotFound` (`files.not_found`) where `by` may not see the place any more; a file that was refused is gone, one that met `TooMany` or `Unavailable` waits.
     `Conflict` (`files.offset`) while parts are missing.
     """
     incoming = of(incoming_id, sender=sender)
     if incoming.received != incoming.size:
         raise _elsewhere()
-    data = b"".join(keeping.read(key) for key in incoming.parts)
     place = Place.read(incoming.place)
     try:
+        access.require(by, place.purpose, place.holder)  # it may have ended since the first part
+        data = b"".join(keeping.read(key) for key in incoming.parts)
         file = actions.keep(data=data, name=incoming.name, place=place, by=by, now=now)
-    except (Invalid, Conflict):
+    except (Invalid, Conflict, NotFound):
         forget(incoming)
         raise
     forget(incoming)

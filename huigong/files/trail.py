@@ -6,6 +6,7 @@ WORDS = {
     "files.arranged": "调整文件顺序",
     "files.removed": "删除文件",
     "files.handed_over": "把草稿里的文件交上去",
+    "files.joined": "把登录前传的文件并进本人的草稿",
     "files.dropped": "丢掉草稿里的文件",
     "files.lapsed": "文件到期删除",
     "files.scanned": "文件查毒",

@@ -94,9 +94,11 @@ def surest(rows: Iterable[Authority]) -> Authority | None:
 
 def authorities(by: Principal, *, on: date) -> list[Authority]:
     """Everybody for whom `by` may act on that day, children of the household first."""
-    if not by.person_id:
-        return []
-    me = lookup.person(by.person_id)
+    return authorities_of(lookup.person(by.person_id), on=on) if by.person_id else []
+
+
+def authorities_of(me: Person, *, on: date) -> list[Authority]:
+    """The same for a person of the register."""
     recorded = Representation.objects.in_force(on=on).filter(representative=me).select_related("person")
     return [*_children(me, on=on), *(_recorded(row, me) for row in recorded)]
 

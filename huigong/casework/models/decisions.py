@@ -13,13 +13,13 @@ from huigong.casework.procedures.terms import DecisionKind
 class Decision(models.Model):
     """What the accountable office decided, why, and by which clause. Only ever added.
 
-    `move` is the move of the procedure that decided; `number` is reserved for its notice;
+    `move` is the move of the procedure that decided; `number` is its own (决定编号), its notice has another;
     `favourable` is None for what neither grants nor refuses; `corrects` is the decision that a
     correction or a revocation is about; until `remedy_until` somebody may turn to `remedy`.
     """
 
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.PROTECT, related_name="decisions")
-    number = models.CharField("文书编号", max_length=32, unique=True)
+    number = models.CharField("决定编号", max_length=32, unique=True)
     kind = models.CharField(
         "决定种类", max_length=12, choices=DecisionKind.choices(), default=DecisionKind.FINAL
     )

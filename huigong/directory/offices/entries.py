@@ -48,7 +48,8 @@ class Office:
     `kind` is government, party, mass, judicial, vertical, coordinating,
     institution or grassroots. `verified` is False where the local name was not
     confirmed; `made_up` where the entry was invented to show the form and no such
-    office need exist; `generic` marks a class of bodies rather than one body (居委会).
+    office need exist; `code` (机关代字) begins the numbers of its letters, "" where
+    nobody entered it; `generic` marks a class of bodies rather than one body (居委会).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Office:
     line: str
     name: str
     short_names: tuple[str, ...] = ()
+    code: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
     kind: str = "government"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from huigong.directory.offices.entries import (
 )
 from huigong.directory.offices.levels import Level
 from huigong.kernel import packs
-from huigong.kernel.packs import Entry, PackFile, Report, Shape, place_in, region_of
+from huigong.kernel.packs import Entry, PackError, PackFile, Report, Shape, place_in, region_of
 from huigong.kernel.packs.kinds import choice, flag, mapped, named, rows, text, texts, year_or_day
 from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
 
@@ -49,6 +50,7 @@ OFFICE = Shape(
     {
         "name": text(),
         "short": texts(),
+        "code": text(""),
         "from": year_or_day(None),
         "until": year_or_day(None),
         "generic": flag(False),
@@ -126,7 +128,31 @@ def load(folder: Path, report: Report) -> Read:
             offices = _read(file, lines, report)
             if offices is not None:
                 regions[offices.place.region] = offices
-    return lines, collectives, regions
+    return lines, collectives, _each_its_own_code(regions, report)
+
+
+def _each_its_own_code(regions: Mapping[str, RegionOffices], report: Report) -> dict[str, RegionOffices]:
+    """The same; a code that another office has already is told and left out, or two letters would have one number."""
+    first: dict[str, str] = {}
+
+    def checked(office: Office) -> Office:
+        if not office.code or first.setdefault(office.code, office.id) == office.id:
+            return office
+        report.add(
+            PackError(
+                code="offices.same_code",
+                what=f"代字“{office.code}”用了两次：{first[office.code]}、{office.id}",
+                why="两个部门的文书会编成同一个文号",
+                do="请照当地的发文代字改其中一个",
+                place=packs.Place(f"{office.region}/{_FILE}"),
+            )
+        )
+        return replace(office, code="")
+
+    return {
+        region: replace(row, offices=tuple(checked(office) for office in row.offices))
+        for region, row in regions.items()
+    }
 
 
 def _read(file: PackFile, lines: Mapping[str, Line], report: Report) -> RegionOffices | None:
@@ -200,6 +226,7 @@ def _office(office_id: str, entry: Entry, *, line: Line) -> Office:
         line=line.id,
         name=entry["name"],
         short_names=entry["short"],
+        code=entry["code"],
         valid_from=_first_day(entry["from"]) or line.valid_from,
         valid_until=_last_day(entry["until"]) or line.valid_until,
         kind=line.kind,

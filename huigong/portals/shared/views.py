@@ -41,9 +41,9 @@ def before(request: HttpRequest) -> int | None:
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:
-    """The `next` address of a form, if it stays on this site: a path, since anything else may be taken for a page's name."""
-    target = request.POST.get("next") or request.GET.get("next")
-    if not target or not target.startswith("/"):
+    """The `next` address of a form, if it is a path of this site: what begins with no slash is a name to `redirect`."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not target.startswith("/") or target.startswith("//"):
         return default
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -52,11 +52,6 @@ def held(visit: Visit, service_id: str) -> Mapping[str, tuple[FileView, ...]]:
     """The files of a service's form by the path of their field; no question where there was never one."""
     holder = visit.files.get(service_id)
     return queries.held((OF_VISIT, OF_PERSON), holder=holder) if holder else {}
-
-
-def ids_of(files: Mapping[str, Iterable[FileView]]) -> dict[str, list[str]]:
-    """The same as ids, as a draft holds them."""
-    return {path: [file.public_id.hex for file in listed] for path, listed in files.items()}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
+from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
@@ -65,7 +66,7 @@ class Filling:
             form = forms.book().form(kept.form, on=kept.began, region=place)
             kept, draft = replace(kept, region=place), replace(draft, region=place)
         files = attached.held(visit, service_id)
-        draft = with_files(draft, form, attached.ids_of(files))
+        draft = with_files(draft, form, ids_of(files))
         return cls(service, form, kept, draft, guide.values_of(visit, on), on, files)
 
     @property

@@ -193,8 +193,9 @@ class HelpForm(OtherForm):
 
     def about_in_words(self) -> str:
         """What was chosen, as it stands in the list."""
-        names = {event.id: event.name for event in guide.events()}
-        return str(names.get(self.cleaned_data["about"], _("所有的事")))
+        about = self.cleaned_data["about"]
+        named = {event.id: event.name for event in guide.events()}
+        return str(named[about]) if about else _("所有的事")
 
     @staticmethod
     def kept(asked: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -139,3 +139,18 @@ def test_when_it_is_ended_the_case_stays_and_the_helper_sees_it_no_more() -> Non
     with pytest.raises(DomainError):
         moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)
     assert Case.objects.get().is_open
+
+
+@pytest.mark.parametrize(("matter", "stays"), [(COMPLAINT, True), (PERMIT, False)])
+def test_whoever_still_may_in_named_matters_keeps_the_cases_of_these(matter: str, stays: bool) -> None:
+    me, by = by_phone()
+    child = child_of(by)
+    lodge(child, service=COMPLAINT, by=by, key="one")
+    (said,) = child.represented_by.all()
+    representing.record_at_counter(
+        by=CLERK, now=NOW, person_id=child.public_id.hex, representative_id=me.public_id.hex,
+        acting="helper", kinship="祖父母", shown="委托书", matters=[matter], valid_from=TODAY,
+        valid_until=TODAY + timedelta(days=90),
+    )  # fmt: skip
+    representing.end(by=by, now=NOW, reference=said.public_id.hex)
+    assert bool(own.for_person(by, today=TODAY)) is stays

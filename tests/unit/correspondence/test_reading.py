@@ -116,7 +116,11 @@ def test_who_stands_in_it_no_longer_reads_no_longer(letter: Notice) -> None:
 
 
 def test_officials_read_it_with_the_case_and_each_look_is_in_the_trail(letter: Notice) -> None:
-    queries.pdf(LEADING_GROUP, letter.public_id.hex, now=NOW)
+    with pytest.raises(DomainError, match="目的"):
+        queries.pdf(POLICE_OFFICER, letter.public_id.hex, now=NOW)
+    with pytest.raises(DomainError, match="全文"):
+        queries.pdf(LEADING_GROUP.with_purpose("核对"), letter.public_id.hex, now=NOW)
+    queries.pdf(POLICE_OFFICER.with_purpose("核对"), letter.public_id.hex, now=NOW)
     look = AuditEvent.objects.filter(verb="personal_data.read").order_by("pk").last()
     assert look and look.data["fields"] == [f"文书 {letter.number}"]
     for stranger in (HOUSING_OFFICER, OFFICER_FAR):

@@ -122,3 +122,15 @@ def test_a_desk_is_below_the_county_and_of_a_known_line(tmp_path: Path, book: Of
         report = Report()
         OfficeBook.read(tmp_path, report)
         assert any(word in f"{error.do}{error.what}" for error in report.errors)
+
+
+def test_letters_are_numbered_by_a_code_that_only_one_office_has(tmp_path: Path, book: OfficeBook) -> None:
+    file = tmp_path / "350481/offices.yaml"
+    text = file.read_text("utf-8").replace("name: 永安市教育局,", "name: 永安市教育局, code: 虚教,")
+    file.write_text(text, "utf-8")
+    assert OfficeBook.load(tmp_path).get("350481/edu").code == "虚教"
+    file.write_text(text.replace("made_up: true}", "made_up: true, code: 虚教}", 1), "utf-8")
+    report = Report()
+    twice = OfficeBook.read(tmp_path, report)
+    assert any(error.code == "offices.same_code" for error in report.errors)
+    assert twice is None or twice.get("350481/civil").code == ""

@@ -13,7 +13,7 @@ from huigong.files.content.kinds import Kind
 from huigong.files.models import IncomingFile, StoredFile
 from huigong.kernel.errors import Conflict, Invalid, NotFound, TooMany
 from tests.unit.files import makers
-from tests.unit.files.handing import NOW, OFFICER, PLACE, WORKER, elsewhere, stored
+from tests.unit.files.handing import NOW, OFFICER, PLACE, STRANGER, WORKER, elsewhere, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SENDER = "s" * 32
@@ -159,3 +159,21 @@ def test_asking_again_after_a_crash_gives_the_same_file(monkeypatch: pytest.Monk
     kept = actions.keep(data=data, name="合同.jpg", place=PLACE, by=WORKER, now=NOW)
     assert finish(file).pk == kept.pk
     assert StoredFile.objects.count() == 1
+
+
+def test_whoever_may_not_see_the_place_any_more_brings_nothing_there(folder: Path) -> None:
+    data = b"x" * 100
+    file = begin(data)
+    send(file, data)
+    with pytest.raises(NotFound):
+        incoming.finish(incoming_id=file.public_id, sender=SENDER, by=STRANGER, now=NOW)
+    assert not StoredFile.objects.exists() and not stored(folder)
+
+
+def test_a_file_of_single_bytes_is_not_taken() -> None:
+    file = begin(bytes(100))
+    for at in range(20):
+        incoming.append(incoming_id=file.public_id, sender=SENDER, offset=at, part=b"x", now=NOW)
+    with pytest.raises(Invalid) as refused:
+        incoming.append(incoming_id=file.public_id, sender=SENDER, offset=20, part=b"x", now=NOW)
+    assert refused.value.code == "files.part"

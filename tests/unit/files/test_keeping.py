@@ -264,7 +264,10 @@ class TestSweeping:
     def test_a_draft_that_is_lodged_while_the_sweep_runs_is_kept(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        first, lodged = keep(), keep("证据".encode(), name="a.txt", place=elsewhere(holder="e2"))
+        first, lodged = (
+            keep(),
+            keep("证据".encode(), name="a.txt", place=elsewhere(holder="e2", field="证据")),
+        )
         case = elsewhere(purpose=CASE, holder="e-case")
 
         def lodge_meanwhile(**given: Any) -> AuditEvent:

@@ -1,4 +1,4 @@
-"""Decisions: only ever added, each with its clause, the number of its notice and the remedy; and what they make true."""
+"""Decisions: only ever added, each with its clause, a number and the remedy; and what they make true."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("letters/of/<public_id:public_id>/<str:move>/", before.show, name="letter-before"),
     path("letters/owed/<public_id:public_id>/", owed.owed, name="letter-owed"),
     path("letters/<public_id:public_id>/", one.show, name="letter"),
+    path("letters/<public_id:public_id>/reveal/", one.reveal, name="letter-reveal"),
     path("letters/<public_id:public_id>/pdf/", one.pdf, name="letter-pdf"),
     path("letters/<public_id:public_id>/again/", one.again, name="letter-again"),
 ]

@@ -10,4 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
+        from huigong.portals.desk.people import counterfiles, lodging
+
         register(SECTION)
+        counterfiles.register(lodging.begun)

@@ -25,6 +25,7 @@ from huigong.catalogue import queries as services
 from huigong.catalogue.services import Applicant, PublicService
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
+from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import Layout
@@ -32,9 +33,12 @@ from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import around, page
 from huigong.portals.desk.parts.purposes import purpose_for
+from huigong.portals.desk.people.counterfiles import PURPOSE, CounterKeeper
 from huigong.portals.shared import sealed
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.shared.screens.pages import Desk, dense_page
+from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.registry import queries as registry
 from huigong.registry.shapes import PersonView
 
@@ -42,6 +46,14 @@ HERE = "person-find"
 _RECORD = "counter_forms"
 _AGAIN = "again"
 _WINDOW = "window"
+_FILES = "files"
+
+
+def begun(request: Request) -> list[str]:
+    """The holders under which files of the clerk's forms lie."""
+    record = request.session.get(_RECORD)
+    kept = sealed.read(record, now=timezone.now()) if record else {}
+    return [str(each[_FILES]) for each in kept.values() if _FILES in each]
 
 
 @officials_only
@@ -94,9 +106,11 @@ class _Counter:
         draft = Draft.from_json(kept["draft"]) if "draft" in kept else None
         if draft is None or draft.form != self.service.form:
             draft = Draft(self.service.form, self.region, self.on)
+        form = forms.book().form(draft.form, on=draft.began, region=draft.region)
+        keeper = self._keeper()
         return Desk(
-            form=forms.book().form(draft.form, on=draft.began, region=draft.region),
-            draft=draft,
+            form=form,
+            draft=with_files(draft, form, ids_of(keeper.held())),
             facts={},
             on=self.on,
             save=lambda changed: self._keep({**self._kept(), "draft": changed.to_json()}),
@@ -105,14 +119,30 @@ class _Counter:
             frame="desk/frame.html",
             around=around(self.request, HERE),
             whose=self.person.name,
+            keeper=keeper,
         )
+
+    def _keeper(self) -> CounterKeeper:
+        return CounterKeeper(
+            holder=lambda: str(self._kept().get(_FILES, "")),
+            begin=self._begin_files,
+            owner=self.request.principal.account_id,
+            person=self.person.public_id,
+            region=self.region,
+        )
+
+    def _begin_files(self) -> str:
+        holder = secrets.token_hex(16)
+        self._keep({**self._kept(), _FILES: holder})
+        return holder
 
     def _sent(self, lodged: Lodged) -> HttpResponse:
         key = str(self._kept().get("key") or secrets.token_hex(16))
         self._keep({**self._kept(), "key": key})
+        holder = str(self._kept().get(_FILES, ""))
         try:
             case = applications.lodge(
-                by=self.request.principal,
+                by=viewer_of(self.request),
                 now=timezone.now(),
                 key=key,
                 person_id=self.person.public_id,
@@ -120,6 +150,7 @@ class _Counter:
                 region=self.region,
                 answers={},
                 lodged=lodged,
+                draft=(PURPOSE, holder) if holder else None,
                 channel=_WINDOW,
                 again=_AGAIN in self.request.GET,
             )

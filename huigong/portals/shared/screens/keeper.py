@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Protocol, cast
@@ -37,6 +37,11 @@ KINDS: Mapping[str, frozenset[Kind]] = {
     "text": frozenset({Kind.DOCX, Kind.TEXT}),
 }
 MOST = 20  # of a field that declares no number
+
+
+def ids_of(files: Mapping[str, Iterable[FileView]]) -> dict[str, list[str]]:
+    """The files as ids, as a draft holds them, by the path of their field."""
+    return {path: [file.public_id.hex for file in listed] for path, listed in files.items()}
 
 
 class FileKeeper(Protocol):
@@ -75,9 +80,7 @@ class FormFiles:
 
     def laid_over(self, draft: Draft) -> Draft:
         """The draft with the files that lie there now as its answers."""
-        held = self.keeper.held()
-        ids = {path: [file.public_id.hex for file in files] for path, files in held.items()}
-        return with_files(draft, self.form, ids)
+        return with_files(draft, self.form, ids_of(self.keeper.held()))
 
     def begin(self, path: str) -> HttpResponse:
         """The answer to the script that begins to send a file; a refusal where nothing takes files at the path."""

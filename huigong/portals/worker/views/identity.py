@@ -115,6 +115,7 @@ def finish_registration(request: Request) -> None:
 
 
 def _proved(request: Request, person_id: str) -> HttpResponse:
+    standing.stop(request)  # what was said for somebody else must not join one's own
     belongs_to(request, person_id, by=request.principal.with_person(person_id), now=timezone.now())
     messages.success(request, _("身份核对好了。以后提交不用再核对。"))
     return redirect(request.session.pop(_NEXT, "") or reverse("worker:cases"))

@@ -112,6 +112,7 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
+    standing.stop(request)  # what was said for somebody else must not join one's own
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
     standing.stop(request)
     forget(request.session)

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from huigong.audit.actions import READ_VERB
+from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case
 from huigong.correspondence.models import OwedLetter
 from huigong.notices.models import Notice
@@ -42,6 +44,16 @@ def issued(client: Client, *, sequence: int = 1) -> str:
     return str(send(client, lodged(sequence=sequence)).headers["Location"])
 
 
+def opened(client: Client, letter: str) -> Any:
+    """Its PDF, after it was said what for."""
+    client.post(f"{letter}reveal/", {"why": "核实申请材料", "more": ""})
+    return client.get(f"{letter}pdf/")
+
+
+def looks() -> int:
+    return AuditEvent.objects.filter(verb=READ_VERB).count()
+
+
 def status(case_id: str) -> str:
     return Case.objects.get(public_id=case_id).status
 
@@ -66,7 +78,7 @@ def test_one_press_makes_the_move_and_the_letter() -> None:
 def test_what_the_officer_writes_in_the_letter_is_in_the_letter() -> None:
     client, case_id = at_desk("police"), accepted()
     answer = send(client, case_id, "refuse", **GROUNDS, **{"letter-怎样才行": "再住两个月就可以。"})
-    pdf = client.get(f"{answer.headers['Location']}pdf/").content
+    pdf = opened(client, answer.headers["Location"]).content
     assert "再住两个月就可以" in text_of(pdf) and "居住还不满半年" in text_of(pdf)
 
 
@@ -126,6 +138,44 @@ def test_a_nobody_and_an_auditor_find_no_letter() -> None:
         client = at_desk(role)
         assert client.get(letter).status_code == 404
         assert client.get(f"{letter}pdf/").status_code == 404
+        assert client.get(f"{letter}reveal/").status_code == 404
+
+
+def test_the_page_masks_whom_the_letter_is_to_and_how_it_was_served() -> None:
+    client = at_desk("police")
+    letter, today = issued(client), timezone.localdate().isoformat()
+    done = {"way": "当面", "outcome": "done", "happened_on": today, "proof": "虚构一的母亲虚构婶签收"}
+    client.post(letter, done)
+    before = looks()
+    for reader in (client, at_desk("leading"), at_desk("clerk")):
+        body = reader.get(letter).content.decode()
+        assert "虚*" in body and "虚构一" not in body and "虚构婶" not in body
+    assert looks() == before, "nothing was shown that is not on the case's page"
+
+
+def test_the_whole_letter_is_for_a_purpose_and_each_look_is_in_the_trail() -> None:
+    client = at_desk("police")
+    letter = issued(client)
+    before = looks()
+    assert client.get(f"{letter}pdf/").headers["Location"] == f"{letter}reveal/"
+    assert "虚构一" not in client.get(f"{letter}reveal/").content.decode()
+    assert client.post(f"{letter}reveal/", {"why": ""}).status_code == 400
+    assert looks() == before
+    said = {"why": "处理投诉举报", "more": "核对收件人"}
+    assert "虚构一" in client.post(f"{letter}reveal/", said).content.decode()
+    look = AuditEvent.objects.filter(verb=READ_VERB).latest("pk")
+    assert looks() == before + 1 and look.purpose == "处理投诉举报：核对收件人"
+    assert "虚构一" in text_of(client.get(f"{letter}pdf/").content)
+
+
+def test_who_may_not_see_people_in_full_opens_no_letter() -> None:
+    letter = issued(at_desk("police"))
+    client, before = at_desk("leading"), looks()
+    assert f"{letter}pdf/" not in client.get(letter).content.decode()
+    for way in ("pdf/", "reveal/"):
+        assert client.get(f"{letter}{way}").status_code == 403
+    assert client.post(f"{letter}reveal/", {"why": "核实申请材料"}).status_code == 403
+    assert looks() == before
 
 
 def test_serving_says_what_follows_a_failure() -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.models import Application, Case
+from huigong.casework.presenting import handed_in
+from huigong.files.models import Attachment
 from tests.filled import posted
+from tests.unit.files import makers
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.registry.someone import HERE as COUNTY
 
@@ -53,6 +59,21 @@ def test_a_form_filled_in_at_the_counter_becomes_a_case(clerk: Client, record: s
     assert case.application.channel == Application.Channel.WINDOW
     assert case.application.form
     assert 'value="虚构' not in text(clerk.get(address)), "what was sent is not kept for the next"
+
+
+def test_a_photograph_taken_at_the_counter_becomes_material_of_the_case(
+    clerk: Client, record: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES = str(tmp_path / "files")
+    address = f"{record}apply/arrears-complaint/"
+    photograph = SimpleUploadedFile("合同.jpg", makers.jpeg())
+    kept = clerk.post(address, {**typed("wage-complaint"), "证据": [photograph]}, follow=True)
+    assert "合同.jpg" in text(kept)
+    clerk.post(address, {**typed("wage-complaint"), "send": "all"})
+    case, place = Case.objects.get(), Attachment.objects.get()
+    assert (place.purpose, place.holder, place.field) == ("casework.case", case.public_id.hex, "证据")
+    assert handed_in(case)
+    assert "合同.jpg" not in text(clerk.get(address)), "the next form begins without it"
 
 
 def test_an_empty_form_is_not_taken_and_what_was_typed_stays(clerk: Client, record: str) -> None:

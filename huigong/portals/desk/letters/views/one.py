@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huigong.correspondence import queries
 from huigong.correspondence.actions import delivery
+from huigong.correspondence.revealing import not_in_full
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import ServeForm
+from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import saved
 
@@ -23,7 +25,7 @@ from huigong.portals.shared.saved import saved
 @officials_only
 @never_cache
 def show(request: Request, public_id: str) -> HttpResponse:
-    """The letter with its attempts; a POST records one more."""
+    """The letter with its attempts, names masked; a POST records one more."""
     viewer, now = request.principal, timezone.now()
     letter = queries.letter(viewer, public_id, on=timezone.localdate(now))
     serving = queries.serving(viewer, public_id)
@@ -37,7 +39,8 @@ def show(request: Request, public_id: str) -> HttpResponse:
             status = 400
             if form.is_valid() and (answer := _served(request, public_id, form)) is not None:
                 return answer
-    context = {"letter": letter, "serving": serving, "form": form}
+    may_reveal = queries.may_reveal(viewer, public_id)
+    context = {"letter": letter, "serving": serving, "form": form, "may_reveal": may_reveal}
     return page(request, "desk/letters/letter.html", "letters", context, status=status)
 
 
@@ -64,11 +67,39 @@ def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse |
 
 @officials_only
 @never_cache
+def reveal(request: Request, public_id: str) -> HttpResponse:
+    """Asks what for, and shows the letter in full; a reload asks again. The purpose opens the PDF as well."""
+    viewer, now = request.principal, timezone.now()
+    seen = queries.letter(viewer, public_id, on=timezone.localdate(now))
+    if not queries.may_reveal(viewer, public_id):
+        raise not_in_full()
+    form = PurposeForm(request.POST or None, initial={"why": "核实申请材料", "more": seen.case_number})
+    context = {"letter": seen, "form": form}
+    if form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        remember(request.session, [_key(public_id)], purpose, now=now)
+        shown = queries.reveal(viewer.with_purpose(purpose), public_id, now=now)
+        context |= {"letter": shown, "purpose": purpose}
+    status = 400 if form.errors else 200
+    return page(request, "desk/letters/reveal.html", "letters", context, status=status)
+
+
+@officials_only
+@never_cache
 @require_safe
 def pdf(request: Request, public_id: str) -> HttpResponse:
-    """The bytes as they were issued."""
-    number, content = queries.pdf(request.principal, public_id, now=timezone.now())
+    """The bytes as they were issued; whoever has not said what for is asked first."""
+    viewer, now = request.principal, timezone.now()
+    purpose = purpose_for(request.session, _key(public_id), now=now)
+    if not purpose and queries.may_reveal(viewer, public_id):
+        return redirect("desk:letter-reveal", public_id=public_id)
+    number, content = queries.pdf(viewer.with_purpose(purpose), public_id, now=now)
     return saved(content, number)
+
+
+def _key(public_id: str) -> str:
+    """Under which a purpose for a letter is remembered, beside those for people."""
+    return f"letter:{public_id}"
 
 
 @officials_only

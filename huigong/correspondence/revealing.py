@@ -1,0 +1,77 @@
+"""How much of a letter an official sees: names masked as on the case's page, and all of it only for a purpose."""
+
+from __future__ import annotations
+
+from huigong.casework.access import knows_reporter
+from huigong.casework.models import Case, Party
+from huigong.casework.parties import called
+from huigong.casework.procedures.roles import Role
+from huigong.casework.queries.subjects import case_id_of
+from huigong.correspondence.access import may_serve, reads_as_official
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.identity import mask_name
+from huigong.notices.models import Notice
+from huigong.registry.access import require_purpose
+from huigong.registry.lookup import public_uuid
+
+
+def masked_recipient(letter: Notice) -> str:
+    """The recipient as a list names them: people masked, offices and employers in full."""
+    return mask_name(letter.recipient) if letter.person_ref else letter.recipient
+
+
+def recipient_for(viewer: Principal, letter: Notice) -> str:
+    """The recipient as the case's page names them to this viewer; a reporter may be secret there."""
+    party, case = _addressed(letter), _case(letter)
+    if party is None or case is None:
+        return masked_recipient(letter)
+    return called(party, secret=not knows_reporter(viewer, case))
+
+
+def may_open(viewer: Principal, letter: Notice) -> bool:
+    """Whether the letter opens in full for an official: by the rule of the case's files, and a secret
+    reporter's only for whoever may know the reporter."""
+    case = _case(letter)
+    if case is None or not reads_as_official(viewer, letter):
+        return False
+    party = _addressed(letter)
+    if party is not None and party.role == Role.REPORTER and not knows_reporter(viewer, case):
+        return False
+    if viewer.can(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office):
+        return True
+    # The office that wrote it, after the case has gone to another one.
+    reveals = viewer.can(Permission.PERSON_REVEAL, region=letter.region, office=letter.office)
+    return reveals and may_serve(viewer, letter)
+
+
+def require_open(viewer: Principal, letter: Notice) -> None:
+    """Raises `DomainError`: `access.denied`, `person.purpose_needed`."""
+    if not may_open(viewer, letter):
+        raise not_in_full()
+    require_purpose(viewer)
+
+
+def not_in_full() -> DomainError:
+    """For whoever reads the letter masked and no more."""
+    return Denied(
+        code="access.denied",
+        what="您不能看这份文书的全文",
+        why="文书里有收件人的个人信息，您的角色只能看遮住姓名的部分",
+        do="需要看全文的，请找负责这个办件的经办人",
+    )
+
+
+def _case(letter: Notice) -> Case | None:
+    return Case.objects.filter(public_id=public_uuid(case_id_of(letter.about))).first()
+
+
+def _addressed(letter: Notice) -> Party | None:
+    """The party whose letter it is; as a reporter, where they stand in the case as one."""
+    rows = Party.objects.filter(
+        case__public_id=public_uuid(case_id_of(letter.about)),
+        person__public_id=public_uuid(letter.person_ref),
+    )
+    listed = list(rows.select_related("person").order_by("pk"))
+    return next((row for row in listed if row.role == Role.REPORTER), listed[0] if listed else None)
