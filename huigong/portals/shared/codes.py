@@ -90,8 +90,8 @@ def send(
 
     `address` is where the request came from (`addresses.network_of`); `known_device` says that
     this phone has logged in from there before (`devices.knows`): then what strangers ask for
-    does not count. `said` is what the text of the purpose names besides the code. Raises `DomainError`: `code.too_soon` within a minute of the last one,
-    `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
+    does not count. `said` is what the text of the purpose names besides the code.
+    Raises `DomainError`: `code.too_soon` within a minute of the last one, `code.too_many` above six an hour for one phone; `NetworkFull`: `code.network_full` above
     settings.CODES_PER_ADDRESS.
     """
     last = session.get(purpose.key, {})

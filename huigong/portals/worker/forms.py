@@ -195,7 +195,7 @@ class HelpForm(OtherForm):
         """What was chosen, as it stands in the list."""
         about = self.cleaned_data["about"]
         named = {event.id: event.name for event in guide.events()}
-        return str(named[about]) if about else _("所有的事")
+        return str(named[about] if about else _("所有的事"))
 
     @staticmethod
     def kept(asked: dict[str, Any]) -> dict[str, Any]:

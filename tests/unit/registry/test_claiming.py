@@ -175,7 +175,7 @@ def test_files_and_looks_of_before_are_theirs_afterwards() -> None:
             name="虚构", state="ready", key=f"{owner.pk}{content}", sealed_with="k", kept_at=NOW,
         )  # fmt: skip
     record_access(viewer=CLERK, now=NOW, person=own.public_id.hex, purpose="虚构办件", fields=["name"])
-    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD)
+    papers_of(own)
     me = record.public_id.hex
     assert set(StoredFile.objects.values_list("person", flat=True)) == {me}
     assert set(StoredFile.objects.filter(owner=me).values_list("sha256", flat=True)) == {"paper", "both"}

@@ -126,7 +126,7 @@ def test_strangers_who_ask_for_codes_to_log_in_keep_nobody_from_the_counter() ->
         network = f"198.51.100.{number // codes.CODES_AN_HOUR}"
         codes.send({}, phone=PHONE, address=network, now=NOW)
     for purpose in (codes.COUNTER, codes.CONSENT):
-        codes.send({}, phone=PHONE, address="203.0.113.9", now=NOW, purpose=purpose)
+        codes.send({}, phone=PHONE, address="203.0.113.9", now=NOW, purpose=purpose, said=AGREEING)
 
 
 def test_one_phone_gets_six_codes_an_hour_however_many_sessions_ask() -> None:
