@@ -43,6 +43,7 @@ def procedure_of(rules: Rules) -> Procedure:
         stages=(Stage(_STAGE, "有人联系您、把事情弄清楚", clock),),
         moves=_MOVES,
         opened_by=frozenset({Origin.REPORT}),
+        by_hand=False,
         parties={Role.APPLICANT: frozenset({PartyKind.PERSON})},
         owner=Owner(rules.answers),
         opened="feedback.follow_up.opened",

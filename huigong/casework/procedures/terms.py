@@ -200,6 +200,7 @@ class Procedure:
 
     `parties` says which roles are known and what each may be; with `collective`
     there may be several persons concerned, each with an amount and an `outcomes` of their own.
+    Without `by_hand` no official opens a case of it: what it follows from does.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Procedure:
     valid_until: date | None = None
     owner: Owner | None = None
     collective: bool = False
+    by_hand: bool = True
     outcomes: Mapping[str, str] = field(default_factory=dict)
     region: str = "100000"
     opened: str = "casework.case.opened"

@@ -88,9 +88,9 @@ def bars_on(ids: Iterable[str], on: date) -> tuple[BarView, ...]:
 
 
 def _in_force(on: date) -> list[Procedure]:
-    """The newest version of each procedure under which a case may be opened on that day."""
+    """The newest version of each procedure under which an official may open a case on that day."""
     newest = {procedure.id: procedure for procedure in register.everyone() if procedure.in_force(on)}
-    return list(newest.values())
+    return [procedure for procedure in newest.values() if procedure.by_hand]
 
 
 def _may(viewer: Principal, origin: Origin) -> bool:
