@@ -162,11 +162,11 @@ def test_progress_ends_at_one(tmp_path: Path) -> None:
 
 @embedded
 def test_only_who_changed_is_listed(screen: Screen, tmp_path: Path) -> None:
-    before = [{"id": one, "住在这里": False} for one in "ab"]
+    before = [{"id": one, "持有居住证": False, "在本地居住或务工": False} for one in "ab"]
     after = [
-        {"id": "a", "住在这里": True},
-        {"id": "b", "住在这里": False},
-        {"id": "c", "住在这里": None},
+        {"id": "a", "持有居住证": False, "在本地居住或务工": True},
+        {"id": "b", "持有居住证": False, "在本地居住或务工": False},
+        {"id": "c", "在本地居住或务工": None},
     ]
     asked, found = opened(write(tmp_path / "1.parquet", before))
     screen(asked, found, tmp_path / "before.parquet")
