@@ -28,7 +28,7 @@ def complaint(typed: dict[str, dict[str, str]]) -> Case:
         person_id=someone.public_id.hex,
         service_id="arrears-complaint",
         region=HERE,
-        answers={},
+        answers={"谁招用您": "公司或别的单位"},
         lodged=lodged_for("arrears-complaint", region=HERE, now=now, typed=said),
     )
 
@@ -37,7 +37,7 @@ def at_the_desk(case: Case) -> str:
     return unescape(at_desk("inspector").get(f"/desk/cases/{case.public_id.hex}/").content.decode())
 
 
-def test_a_whole_complaint_is_judged_by_its_form_alone() -> None:
+def test_a_whole_complaint_is_judged_by_its_form_and_who_hired() -> None:
     page = at_the_desk(complaint(NAMED))
     assert "按所填内容符合" in page
     assert "由表上“欠薪总额”得知" in page

@@ -139,7 +139,7 @@ def answers_sent(client: Client, where: str) -> str:
 @pytest.mark.parametrize(
     ("path", "change"),
     [
-        ("/ask/", {"fact": "合法稳定就业", "answer": "否"}),
+        ("/ask/", {"fact": "连续就读", "answer": "是"}),
         ("/ask/", {"fact": "居住起始日期", "year": "2026", "month": "11", "day": "1"}),
         ("/ask/", {"fact": "合法稳定住所", "answer": "是"}),
         (
