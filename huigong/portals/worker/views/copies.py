@@ -25,7 +25,7 @@ PURPOSES = {
     "keep": gettext_lazy("自己留着"),
     "court": gettext_lazy("交给仲裁、法院、律师"),
     "office": gettext_lazy("到别的地方办事"),
-    "employer": gettext_lazy("给用人单位看"),
+    "employer": gettext_lazy("给单位看"),
     "other": gettext_lazy("别的"),
 }
 # The paper and the trail say it in Chinese, whatever the reader reads.
