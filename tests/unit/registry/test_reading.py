@@ -124,7 +124,7 @@ def test_the_whole_record_takes_the_same_questions_for_any_household(
     pairs = [(person.public_id.hex, "other" if number else "head") for number, person in enumerate(made)]
     households.form(by=CLERK, now=NOW, region="510403", members=pairs, valid_from=date(2015, 1, 1))
     # the person; the audit event; engagements, household, facts
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         record = queries.person_record(CLERK, made[0].public_id.hex, now=NOW)
     assert len(record.household) == members
     assert record.person.age == TODAY.year - 1950
