@@ -67,7 +67,7 @@ def run(argv: list[str]) -> int:
         walk = Walk(
             asked.address,
             password=password_in(Path(asked.data)),
-            code_for=lambda phone: code_in(Path(asked.data) / "codes", phone),
+            code_for=lambda phone, template: code_in(Path(asked.data) / "codes", phone, template),
         )
         take(walk, say=lambda line: print(line, flush=True))
     except Unexpected as error:
@@ -89,9 +89,9 @@ def password_in(data: Path) -> str:
     return path.read_text().strip()
 
 
-def code_in(folder: Path, phone: str) -> str:
-    """The newest code sent to a phone; raises `Unexpected` where codes do not go to files."""
-    path = code_file(folder, phone) if folder.is_dir() else None
+def code_in(folder: Path, phone: str, template: str) -> str:
+    """The newest code sent to a phone by this text; raises `Unexpected` where codes do not go to files."""
+    path = code_file(folder, phone, template=template) if folder.is_dir() else None
     code = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
     if code is None:
         raise Unexpected(f"{folder} 里有这个手机号的验证码", "没有；启动网站时请设 HUIGONG_SMS=file")

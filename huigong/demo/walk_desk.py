@@ -7,6 +7,7 @@ import re
 from huigong.demo.visitor import Page, Unexpected, Visitor
 from huigong.demo.walk_story import CLAUSE, DOCUMENT, REASONS, SERVICE, Walk
 
+PAPERS_CODE = "papers-code"  # the text by the name that telecoms know it by
 APPROVED = re.compile(r"(?<!不)同意 (\d+)")
 
 
@@ -22,7 +23,7 @@ def enter_desk(visitor: Visitor, username: str, password: str) -> Page:
 
 
 def see_card(walk: Walk) -> str:
-    """A clerk finds whoever stands at the counter and notes that the card was seen."""
+    """A clerk finds whoever stands at the counter and notes that the card was seen and the phone is theirs."""
     enter_desk(walk.clerk, "clerk", walk.password)
     page = walk.clerk.open("/desk/people/")
     form = page.form(button="查找")
@@ -35,6 +36,9 @@ def see_card(walk: Walk) -> str:
     page.must_say("只凭手机号")
     form = page.form(action="/papers/")
     form.values["paper"] = "居民身份证"
+    page = walk.clerk.send(page, form)
+    form = page.form(button="证件和手机都核对好了")
+    form.values["code"] = walk.code_for(walk.person.phone, PAPERS_CODE)
     page = walk.clerk.send(page, form)
     page.must_say("证件已核对", "窗口核对过证件")
     return "看过居民身份证，以后都不用再核对"

@@ -36,12 +36,12 @@ class FictitiousWorker:
 
 @dataclass
 class Walk:
-    """One walk. `code_for` gives the newest login code of a phone; `page` is the worker's or the
+    """One walk. `code_for` gives the newest code of a phone and a text; `page` is the worker's or the
     officer's last page; `case` is the public id in the case's address."""
 
     address: str
     password: str
-    code_for: Callable[[str], str]
+    code_for: Callable[[str, str], str]
     person: FictitiousWorker = field(default_factory=FictitiousWorker.new)
     worker: Visitor = field(init=False)
     clerk: Visitor = field(init=False)

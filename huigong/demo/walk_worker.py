@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from huigong.demo.visitor import Page, Unexpected
 from huigong.demo.walk_story import CLAUSE, COUNTY, HUKOU, REASONS, SERVICE, Walk
+from huigong.messages.sms import CODE
 from huigong.portals.cli.today import today
 
 # What the worker came for, and what they answer; every other question is passed over.
@@ -129,7 +130,7 @@ def log_in(walk: Walk) -> str:
     phone.fill("手机号", walk.person.phone)
     page = walk.worker.send(page, phone)
     code = page.form(button="登录")
-    code.fill("6位数字", walk.code_for(walk.person.phone))
+    code.fill("6位数字", walk.code_for(walk.person.phone, CODE))
     walk.page = walk.worker.send(page, code)
     return f"手机号 {walk.person.phone[:3]}****{walk.person.phone[-4:]}，来到：{walk.page.heading}"
 

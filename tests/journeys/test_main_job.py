@@ -49,4 +49,8 @@ def test_a_step_that_sees_something_else_says_what(
 
 
 def walk_in(live: str, folder: Path, codes: Path) -> Walk:
-    return Walk(live, password=walk.password_in(folder), code_for=lambda phone: walk.code_in(codes, phone))
+    return Walk(
+        live,
+        password=walk.password_in(folder),
+        code_for=lambda phone, template: walk.code_in(codes, phone, template),
+    )
