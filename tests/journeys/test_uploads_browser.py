@@ -100,7 +100,9 @@ def test_a_photograph_goes_up_shrunk(phone: Any, live: str, codes_in_files: Path
     file = StoredFile.objects.get()
     assert file.name == photograph.name
     assert phone.locator(".coming").count() == 0
-    assert phone.locator(".file img").evaluate("image => image.naturalHeight > image.naturalWidth")
+    shown = phone.locator(".file img")
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("image => image.decode().then(() => image.naturalHeight > image.naturalWidth)")
     assert grave_findings(phone) == []
 
 
