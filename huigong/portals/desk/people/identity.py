@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -12,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huigong.directory.assurance import Assurance
+from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.kernel.identity import mask_phone
 from huigong.portals.desk.frame.entry import officials_only
@@ -24,16 +29,41 @@ from huigong.portals.shared import codes
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
-from huigong.registry import queries
+from huigong.registry import lookup, queries
 from huigong.registry.actions import claiming, counter, representing
 
 _ASKED, _SHOWN = "desk_new_phone", "desk_papers"
 _BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
+Act = Callable[[Request, str], HttpResponse]
+
+
+def _once_said_why(act: Act) -> Act:
+    """The act for whom a purpose was said; back to the record, which asks for one, for anybody else.
+
+    Raises `Denied` to whoever does not register people where the person lives, and `NotFound` (`person.not_found`),
+    as the record's page does, for somebody whose record does not open to the viewer at all.
+    """
+
+    @wraps(act)
+    def asked(request: Request, public_id: str) -> HttpResponse:
+        viewer = request.principal
+        viewer.require(Permission.PERSON_REGISTER)
+        row = lookup.person(public_id)
+        places = (row.hukou_place, row.residence)
+        if not any(viewer.can(Permission.PERSON_FIND, region=place) for place in places):
+            raise lookup.person_not_found()
+        viewer.require(Permission.PERSON_REGISTER, region=row.residence)
+        if not purpose_for(request.session, public_id, now=timezone.now()):
+            return redirect("desk:person", public_id=public_id)
+        return act(request, public_id)
+
+    return asked
 
 
 @officials_only
 @never_cache
 @require_POST
+@_once_said_why
 def new_phone(request: Request, public_id: str) -> HttpResponse:
     """Sends a code to the new phone, after the papers were seen."""
     form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
@@ -73,30 +103,17 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_http_methods(["GET", "POST"])
+@_once_said_why
 def phone_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out; with it the phone is theirs."""
     asked = request.session.get(_ASKED, {})
-    waiting = codes.phone_waiting(request.session, codes.COUNTER)
-    if asked.get("person") != public_id or waiting is None:
-        return redirect("desk:person", public_id=public_id)
-    form = PhoneCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _phone_changed(request, public_id, form.cleaned_data["code"])
-        except codes.NetworkFull:
-            raise
-        except DomainError as error:
-            if not error.code.startswith("code."):
-                raise
-            form.add_error("code", as_mistake(error))
-    context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
-    status = 400 if form.errors else 200
-    return page(request, "desk/people/phone_code.html", "person-find", context, status=status)
+    return _read_out(request, public_id, asked, codes.COUNTER, "phone_code.html", _phone_changed)
 
 
 @officials_only
 @never_cache
 @require_POST
+@_once_said_why
 def papers(request: Request, public_id: str) -> HttpResponse:
     """Papers were seen of somebody who registered online: a code goes to the phone that would open the record."""
     form = PapersForm(request.POST, auto_id=f"id_{PAPERS}_%s")
@@ -126,34 +143,17 @@ def papers(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_http_methods(["GET", "POST"])
+@_once_said_why
 def papers_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out: the phone of the row is theirs, and opens the record from now on."""
-    asked, waiting = request.session.get(_SHOWN, {}), codes.phone_waiting(request.session, codes.PAPERS)
-    if asked.get("person") != public_id or waiting is None:
-        return redirect("desk:person", public_id=public_id)
-    form = PhoneCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            phone = codes.check(
-                request.session,
-                code=form.cleaned_data["code"],
-                address=network_of(request),
-                now=timezone.now(),
-                purpose=codes.PAPERS,
-            )
-            return _papers_seen(request, public_id, asked["shown"], phone=phone)
-        except codes.NetworkFull:
-            raise
-        except DomainError as error:
-            form.add_error("code", as_mistake(error))
-    context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
-    status = 400 if form.errors else 200
-    return page(request, "desk/people/papers_code.html", "person-find", context, status=status)
+    asked = request.session.get(_SHOWN, {})
+    return _read_out(request, public_id, asked, codes.PAPERS, "papers_code.html", _phone_proved)
 
 
 @officials_only
 @never_cache
 @require_POST
+@_once_said_why
 def slip(request: Request, public_id: str) -> HttpResponse:
     """A code to claim the record with, shown on this one page only."""
     form = PapersForm(request.POST, auto_id=f"id_{SLIP}_%s")
@@ -169,6 +169,7 @@ def slip(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
+@_once_said_why
 def acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody may act for the person from today on."""
     form = ActingForm(request.POST, auto_id=f"id_{ACTING}_%s")
@@ -187,11 +188,50 @@ def acting(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
+@_once_said_why
 def end_acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody acts for the person no longer."""
     representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
     messages.success(request, _("代办已经停了。"))
     return redirect("desk:person", public_id=public_id)
+
+
+def _read_out(
+    request: Request,
+    public_id: str,
+    asked: Mapping[str, Any],
+    purpose: codes.Purpose,
+    template: str,
+    proved: Callable[[Request, str, str], HttpResponse],
+) -> HttpResponse:
+    """The page for a code that was sent for this person, and `proved` with the phone once it is right."""
+    waiting = codes.phone_waiting(request.session, purpose)
+    if asked.get("person") != public_id or waiting is None:
+        return redirect("desk:person", public_id=public_id)
+    form = PhoneCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            phone = codes.check(
+                request.session,
+                code=form.cleaned_data["code"],
+                address=network_of(request),
+                now=timezone.now(),
+                purpose=purpose,
+            )
+            return proved(request, public_id, phone)
+        except codes.NetworkFull:
+            raise
+        except DomainError as error:
+            if purpose is codes.COUNTER and not error.code.startswith("code."):
+                raise  # what keeps the phone from being theirs is no mistake in the code
+            form.add_error("code", as_mistake(error))
+    context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
+    status = 400 if form.errors else 200
+    return page(request, f"desk/people/{template}", "person-find", context, status=status)
+
+
+def _phone_proved(request: Request, public_id: str, phone: str) -> HttpResponse:
+    return _papers_seen(request, public_id, request.session[_SHOWN]["shown"], phone=phone)
 
 
 def _papers_seen(request: Request, public_id: str, shown: str, *, phone: str = "") -> HttpResponse:
@@ -202,14 +242,11 @@ def _papers_seen(request: Request, public_id: str, shown: str, *, phone: str = "
     return _to_record(request, public_id, person.public_id.hex, _("证件已核对。"))
 
 
-def _phone_changed(request: Request, public_id: str, code: str) -> HttpResponse:
-    now, asked = timezone.now(), request.session[_ASKED]
-    phone = codes.check(
-        request.session, code=code, address=network_of(request), now=now, purpose=codes.COUNTER
-    )
+def _phone_changed(request: Request, public_id: str, phone: str) -> HttpResponse:
+    asked = request.session[_ASKED]
     person = counter.new_phone(
         by=request.principal,
-        now=now,
+        now=timezone.now(),
         person_id=public_id,
         phone=phone,
         shown=asked["shown"],
@@ -231,8 +268,7 @@ def _to_record(request: Request, asked_for: str, public_id: str, said: str) -> H
 
 def _record_acting(request: Request, public_id: str, form: Form) -> None:
     given, now = form.cleaned_data, timezone.now()
-    purpose = purpose_for(request.session, public_id, now=now) or PURPOSE
-    viewer = request.principal.with_purpose(purpose)
+    viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
     people = queries.find(viewer, now=now, resident_number=given["number"]).people
     if not people:
         raise _no_helper()

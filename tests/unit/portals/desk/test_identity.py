@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.utils import timezone
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account
+from huigong.directory.principals import SYSTEM
 from huigong.messages.models import Message
 from huigong.messages.sms import code_file
+from huigong.registry.actions import people
 from huigong.registry.models import Person, Representation
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
@@ -216,3 +219,22 @@ def test_nobody_else_does_any_of_this(role: str) -> None:
     for way in ("phone/", "papers/", "slip/", "acting/"):
         assert client.post(f"{address}{way}", given).status_code == 403, way
     assert not Representation.objects.exists()
+
+
+def test_without_a_purpose_nothing_is_done_and_nobody_is_searched(clerk: Client) -> None:
+    someone, helper = person(1), person(2)
+    address = f"/desk/people/{someone.public_id.hex}/"
+    given = {**PHONE, **CARD, "number": helper.resident_number, "acting": "helper", "kinship": "邻居",
+             "until": f"{timezone.localdate().year}-12-31"}  # fmt: skip
+    before = AuditEvent.objects.count()
+    for way in ("phone/", "papers/", "slip/", "acting/", "acting/end/"):
+        assert clerk.post(f"{address}{way}", given).headers["Location"] == address, way
+    assert AuditEvent.objects.count() == before and not Representation.objects.exists()
+
+
+def test_somebody_elsewhere_is_answered_as_nobody(clerk: Client) -> None:
+    row = {**asdict(new_person(3)), "residence": "440305", "hukou_place": "440305"}
+    far = people.register(by=SYSTEM, now=timezone.now(), **row)
+    for public_id in (far.public_id.hex, "0" * 31 + "1"):
+        for way in ("phone/", "papers/", "slip/", "acting/"):
+            assert clerk.post(f"/desk/people/{public_id}/{way}", CARD).status_code == 404, way
