@@ -21,7 +21,7 @@ from huigong.demo import walk_desk, walk_worker
 from huigong.demo.visitor import Unexpected
 from huigong.demo.walk_story import Walk
 from huigong.kernel.errors import NotFound
-from huigong.messages.sms import code_file
+from huigong.messages.sms import CODE, code_file
 
 STEPS: tuple[tuple[str, Callable[[Walk], str]], ...] = (
     ("务工人员打开首页", walk_worker.open_home),
@@ -89,7 +89,7 @@ def password_in(data: Path) -> str:
     return path.read_text().strip()
 
 
-def code_in(folder: Path, phone: str, template: str) -> str:
+def code_in(folder: Path, phone: str, template: str = CODE) -> str:
     """The newest code sent to a phone by this text; raises `Unexpected` where codes do not go to files."""
     path = code_file(folder, phone, template=template) if folder.is_dir() else None
     code = re.search(r"\d{6}", path.read_text(encoding="utf-8")) if path and path.is_file() else None
