@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from huigong.casework.actions import cases
+from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.messages.sms import code_file
 from huigong.portals.worker.urls import urlpatterns
 from huigong.registry import queries
 from huigong.registry.models import Person
 from tests.journeys.accessibility import grave_findings, small_targets
+from tests.unit.casework.desk import officer
 from tests.unit.portals.worker.visiting import made_up_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,8 +25,9 @@ PHONE = "13900000007"
 CLERK = Principal("clerk-1", "虚构窗口", (Grant("clerk", "100000"),), purpose="窗口受理申请")
 ORDINARY, ELDER = 44, 60
 COMPLAINT, PERMIT = "arrears-complaint", "residence-permit"
-# No pages: what a browser fetches by itself, what only takes a form, and what leads on.
+# No pages: what a browser fetches by itself, what only takes a form, what is a file, and what leads on.
 NO_PAGES = {"keeper", "manifest", "again", "logout", "form-drop", "form", "code", "owner", "apply"}
+NO_PAGES |= {"letter", "real-name", "real-name-back", "helping-turn", "helping-end", "helping-code"}
 OPEN = {
     "home": "/",
     "offline": "/offline/",
@@ -38,6 +42,8 @@ OPEN = {
     "form-check": f"/services/{COMPLAINT}/form/check/",
     "form-paper": f"/services/{COMPLAINT}/form/paper/",
     "login": "/login/",
+    "new-phone": "/login/new-phone/",
+    "letter-check": "/letters/check/",
     "follow": "/cases/follow/",
 }
 OWN = {
@@ -49,6 +55,11 @@ OWN = {
     "channels": "/me/messages/channels/",
     "papers": "/me/papers/",
     "cases": "/cases/",
+    "prove": "/me/prove/",
+    "claim": "/me/claim/",
+    "helping": "/me/helping/",
+    "helping-child": "/me/helping/child/",
+    "helping-adult": "/me/helping/adult/",
 }
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -80,15 +91,31 @@ def begin(phone: Any, live: str) -> None:
 
 
 def own_pages(phone: Any, live: str) -> dict[str, str]:
-    """The pages of one's own things, with a case, a message and somebody who looked."""
+    """The pages of one's own things, with a case, one that was decided, a message and somebody who looked."""
     queries.person(CLERK, Person.objects.get().public_id.hex, now=_now())
-    phone.goto(f"{live}/me/correct/name/")
-    phone.fill("textarea[name=says]", "写错了一个字")
-    phone.click("button.button-main")
-    case = phone.url.removeprefix(live)
+    decided = decide(corrected(phone, live, "sex"))
+    case = corrected(phone, live, "name")
     phone.goto(f"{live}/me/messages/")
     message = phone.locator("h2 a").first.get_attribute("href")
-    return {"case": case, "receipt": f"{case}receipt/", "move": f"{case}撤回更正/", "message": message}
+    own = {"case": case, "receipt": f"{case}receipt/", "move": f"{case}撤回更正/", "message": message}
+    return {**own, "rate": f"{decided}rate/"}
+
+
+def corrected(phone: Any, live: str, what: str) -> str:
+    """The address of the case in which something that is kept is to be put right."""
+    phone.goto(f"{live}/me/correct/{what}/")
+    phone.fill("textarea[name=says]", "写错了一个字")
+    phone.click("button.button-main")
+    return str(phone.url).removeprefix(live)
+
+
+def decide(address: str) -> str:
+    """The address, once the office that keeps the record has put it right."""
+    case = Case.objects.get(public_id=address.split("/")[2])
+    form = {"reasons": "核对过户口簿", "clause": "个人信息保护法第四十六条"}
+    by = officer(case.accountable_office, region=case.region)
+    cases.make(move="更正", case_id=case.public_id, by=by, now=_now(), form=form)
+    return address
 
 
 def _now() -> Any:
@@ -99,7 +126,7 @@ def _now() -> Any:
 
 def test_no_page_is_left_out() -> None:
     named = {str(pattern.name) for pattern in urlpatterns}
-    measured = {*OPEN, *OWN, "register", "form-screen", "case", "receipt", "move", "message"}
+    measured = {*OPEN, *OWN, "register", "form-screen", "case", "receipt", "move", "message", "rate"}
     assert named - NO_PAGES == measured
 
 
