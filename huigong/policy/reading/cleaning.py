@@ -107,7 +107,6 @@ class Cleaned:
     traced: Traced
     file_title: str | None = None
     joints: list[int] = field(default_factory=list)
-    site_noise: bool = False
     page_marks: int = 0
     traditional: bool = False
 
