@@ -18,7 +18,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, RowsRefused
-from huigong.registry import filerows, lookup
+from huigong.registry import filerows, heard, lookup
 from huigong.registry.models import Household, HouseholdMember, Person
 from huigong.registry.roll import (
     NewHousehold,
@@ -147,6 +147,7 @@ def leave(
     HouseholdMember.objects.bulk_create(anew)
     data = {"until": valid_until.isoformat(), "written_anew": len(anew)}
     _record("registry.household.left", household, by=by, now=now, person=person, data=data)
+    heard.home_left([person, *(row.person for row in others)], by=by, now=now)
     return member
 
 
