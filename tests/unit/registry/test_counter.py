@@ -52,12 +52,21 @@ def test_a_new_phone_opens_the_same_account_and_the_old_one_a_stranger_s() -> No
 
 def test_a_worker_who_tried_the_new_phone_before_coming_is_let_in_by_it() -> None:
     person, account = worker()
-    empty = accounts.worker_account(now=NOW, phone=NEW)
+    tried = accounts.worker_account(now=NOW, phone=NEW)
     changed(person)
-    assert account_of(person) == empty == accounts.worker_account(now=NOW, phone=NEW)
-    account.refresh_from_db()
-    assert not account.is_active
+    assert account_of(person) == account == accounts.worker_account(now=NOW, phone=NEW)
+    tried.refresh_from_db()
+    assert not tried.is_active, "it may be of whoever had the number before"
     assert accounts.worker_account(now=NOW, phone=OLD) != account, "the number may be given to somebody else"
+
+
+def test_the_counter_hands_over_no_account_that_somebody_has_used() -> None:
+    used = accounts.worker_account(now=NOW, phone=OLD)
+    person = register(1, phone=OLD)
+    assert account_of(person) not in {None, used}
+    assert accounts.worker_account(now=NOW, phone=OLD) == account_of(person)
+    used.refresh_from_db()
+    assert not used.is_active
 
 
 def test_the_old_phone_may_come_back() -> None:
