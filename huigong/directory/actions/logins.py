@@ -36,12 +36,13 @@ def open_official(
     username: str,
     display_name: str,
     grant: Grant,
+    resident_number: str = "",
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> tuple[Account, str]:
     """A new official's account with its first role, and its one-time password, which is kept nowhere.
 
-    Raises as `create_official` and `assign_role`, and `person.name_*` for a name that is none.
+    `resident_number` as in `accounts.say_whose`. Raises as `create_official` and `assign_role`, `identity.*`, and `person.name_*` for a name that is none.
     """
     display_name = writing.person_name(display_name)
     password = _one_time()
@@ -52,6 +53,7 @@ def open_official(
         display_name=display_name,
         password=password,
         password_valid_until=now + ONE_TIME_FOR,
+        resident_number=resident_number,
         grants=[grant],
         valid_from=valid_from,
         valid_until=valid_until,
