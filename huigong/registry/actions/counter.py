@@ -57,7 +57,8 @@ def register(
         if not moved:
             raise _lives_elsewhere()
         reference, since = person.public_id.hex, residence_since or localdate(now)
-        person = people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
+        people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
+        person = people.change_contact(by=by, now=now, person_id=reference, address=address)
     if phone and normalise_phone(phone) == person.phone:
         person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})

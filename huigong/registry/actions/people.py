@@ -16,7 +16,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import cells, homes, involved, lookup
+from huigong.registry import cells, departures, heard, homes, involved, lookup
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -174,6 +174,9 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
     """The person now lives in `residence`, since `since`; by their own word only where nobody has checked it.
 
+    The address of the home before goes. Where an official has moved them the person hears of it, and the trail of a
+    place from which another one's official has taken them says so there too.
+
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`,
     `person.home_checked` for one's own word against what an office has written.
     """
@@ -186,9 +189,13 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
         person.residence, person.residence_since = residence, since
+        if earlier != residence:
+            person.address = ""
         keep(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
+        if earlier != residence and not lookup.is_own(by, person):
+            _tell_of_move(person, earlier, data, by=by, now=now)
     return person
 
 
@@ -213,6 +220,14 @@ def change_contact(
         keep(person, by=by, now=now)
         record_on(person, "registry.person.contact_changed", by=by, now=now, data={"fields": sorted(changed)})
     return person
+
+
+def _tell_of_move(
+    person: Person, earlier: str, data: dict[str, str], *, by: Principal, now: datetime
+) -> None:
+    if not by.can(Permission.PERSON_REGISTER, region=earlier):
+        record_on(person, departures.VERB, by=by, now=now, region=earlier, data=data)
+    heard.home_changed(person, by=by, now=now)
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
