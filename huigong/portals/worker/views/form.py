@@ -15,6 +15,7 @@ from huigong.casework.shapes import OwnCaseRow
 from huigong.forms.drafts import Draft
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
 from huigong.portals.worker import attached, standing
@@ -52,6 +53,7 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
     messages.warning(request, format_html("{} {}", said, link))
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
