@@ -18,7 +18,7 @@ from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide, steps
 from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
-from huigong.portals.worker.views.entry import to_place, visit_of
+from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of
 from huigong.portals.worker.visit import Visit
 from huigong.rules.values import UNKNOWN
 
@@ -26,6 +26,7 @@ Form = Question | Boxes
 
 
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def ask(request: Request) -> HttpResponse:
     """Asks the next screen, or that of `?fact=` again; takes answers and goes on until enough is known.
 
@@ -62,6 +63,7 @@ def check(request: Request) -> HttpResponse:
 
 
 @require_POST
+@bound_to_person
 def again(request: Request) -> HttpResponse:
     """Forgets the answers and begins anew in the same place."""
     keep(request.session, lambda visit: visit.afresh())

@@ -16,12 +16,13 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import chosen, with_local_rules
-from huigong.portals.worker.views.entry import visit_of
+from huigong.portals.worker.views.entry import bound_to_person, visit_of
 
 SEARCHES = allowances.Allowance("place.search", most=300, seconds=60)
 
 
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def choose(request: Request) -> HttpResponse:
     """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
     if request.method == "POST":
