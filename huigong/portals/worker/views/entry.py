@@ -19,6 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels
 from huigong.portals.worker import standing
 from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
+from huigong.portals.worker.turning import as_turned
 from huigong.portals.worker.visit import Visit
 from huigong.registry import facts
 
@@ -30,7 +31,7 @@ def visit_of(request: Request) -> Visit:
     """The visit in the session, with what the register knows of whoever it is about."""
     viewer = request.principal
     other = standing.held(request)
-    visit = load(request.session)
+    visit = as_turned(request, load(request.session))
     if other is not None:
         return visit.knowing(other.facts)
     if not viewer.person_id:
