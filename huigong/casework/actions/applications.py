@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from huigong.casework.accountability import Receiver, receiver_of
-from huigong.casework.actions import attaching
+from huigong.casework.actions import attaching, requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
@@ -94,14 +94,8 @@ def lodge(
         lodged_at=now,
         lodged_by=by.account_id,
     )
-    try:
-        with transaction.atomic():
-            application.save(force_insert=True)
-    except IntegrityError:
-        # The same request arrived twice at once; the other one has made the case.
-        raced = _earlier(key, person=person, service_id=service_id)
-        if raced is None:
-            raise
+    raced = requests.keep(application, lambda: _earlier(key, person=person, service_id=service_id))
+    if raced is not None:
         return raced
     # Another region may have a version of its own.
     service = catalogue().get(service_id, receiver.region, today)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from huigong.audit.subjects import id_in
 from huigong.casework.accountability import office_of_line
 from huigong.casework.actions import requests
 from huigong.casework.actions.barring import AlreadyOpen
@@ -72,13 +73,8 @@ def ask(
         lodged_at=now,
         lodged_by=by.account_id,
     )
-    try:
-        with transaction.atomic():
-            application.save(force_insert=True)
-    except IntegrityError:  # the same request at the same moment; the other has made the case
-        raced = _sent(by, key)
-        if raced is None:
-            raise
+    raced = requests.keep(application, lambda: _sent(by, key))
+    if raced is not None:
         return raced
     plan = Opening(
         procedure=procedure,
@@ -127,7 +123,7 @@ def _require_none_open(person: Person, what: str) -> None:
 def _keeper(kept_by: str, person: Person, *, on: date) -> str:
     """The office that keeps a statement: that of the case that decided it, else the one that its source names,
     else the one that keeps the register where the person lives."""
-    case_id = kept_by.removeprefix(f"{Case._meta.label}:")
+    case_id = id_in(kept_by, Case)
     case = Case.objects.filter(public_id=lookup.public_uuid(case_id)).first() if case_id else None
     if case is not None:
         return case.accountable_office

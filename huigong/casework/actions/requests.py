@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
 from huigong.audit.fields import blind_index
-from huigong.casework.models import Case
+from huigong.casework.models import Application, Case
 from huigong.casework.procedures.fields import LONGEST
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
@@ -24,6 +28,19 @@ def earlier(key: str, procedure: str, place: str) -> Case | None:
             code="case.key_reused", what="这次提交和以前的另一个办件用了同一个编号", do="请刷新页面后重新提交"
         )
     return case
+
+
+def keep(application: Application, sent: Callable[[], Case | None]) -> Case | None:
+    """Writes the application down; where the same request came twice at once and the other was first, its case."""
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:
+        raced = sent()
+        if raced is None:
+            raise
+        return raced
+    return None
 
 
 def within(text: str) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
 from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
+from huigong.casework.queries.subjects import case_id_of
 from huigong.catalogue.services import catalogue
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
@@ -45,7 +46,6 @@ MOST_READERS = 20
 DEPARTED_FOR = timedelta(days=30)
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
-CASE_SOURCE = "casework.Case:"
 SURENESS = {
     Verification.CLAIMED: "perhaps",
     Verification.SHARED: "info",
@@ -299,7 +299,7 @@ def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
             fact=each,
             value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
             kind=SURENESS[each.verification],
-            case_id=each.source.removeprefix(CASE_SOURCE) if each.source.startswith(CASE_SOURCE) else "",
+            case_id=case_id_of(each.source),
             clause=link(each.basis),
         )
         for each in facts
