@@ -1,0 +1,1 @@
+"""What three lives take on a phone, from the first page to the receipt."""
