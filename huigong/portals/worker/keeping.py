@@ -134,6 +134,11 @@ def turn_to(session: Session, whom: str) -> None:
     session[_RECORD], session[_OF_PERSON] = _record_of(whom), True
 
 
+def drop_kept(owner_id: str) -> None:
+    """Deletes the visit that is kept under an account or a person."""
+    drop(_record_of(owner_id))
+
+
 def said_before_login(session: Session) -> Visit:
     """What a stranger said here, to be taken along; nothing of somebody who is still logged in."""
     return Visit() if session.get(_OF_PERSON) else load(session)

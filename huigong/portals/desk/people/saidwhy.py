@@ -12,7 +12,7 @@ from django.utils import timezone
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.parts.purposes import purpose_for
 from huigong.portals.shared.requests import Request
-from huigong.registry import lookup
+from huigong.registry import involved, lookup
 
 Act = Callable[[Request, str], HttpResponse]
 
@@ -20,7 +20,7 @@ Act = Callable[[Request, str], HttpResponse]
 def once_said_why(act: Act) -> Act:
     """The act for whom a purpose was said; back to the record, which asks for one, for anybody else.
 
-    Raises `Denied` to whoever registers nobody, and `NotFound` (`person.not_found`), as the record's page does,
+    Raises `Denied` to whoever registers nobody, or is the person or of their household, and `NotFound` (`person.not_found`), as the record's page does,
     for somebody whose record does not open to the viewer: they are answered as nobody.
     """
 
@@ -32,6 +32,7 @@ def once_said_why(act: Act) -> Act:
         places = (row.hukou_place, row.residence)
         if not any(viewer.can(Permission.PERSON_FIND, region=place) for place in places):
             raise lookup.person_not_found()
+        involved.require_apart(viewer, row, on=timezone.localdate())
         if not purpose_for(request.session, public_id, now=timezone.now()):
             return redirect("desk:person", public_id=public_id)
         return act(request, public_id)

@@ -106,6 +106,7 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
     now = timezone.now()
     phone = codes.check(request.session, code=code, address=network_of(request), now=now)
     account = accounts.worker_account(by=SYSTEM, now=now, phone=phone)
+    owners.begin_afresh(account, now=now)
     if owners.must_be_asked(account, known_device=devices.knows(request, phone), now=now):
         owners.ask(request.session, phone=phone, now=now)
         return redirect("worker:owner")
