@@ -24,7 +24,7 @@ from huigong.notices.letters import Code, Letter, Paper
 from huigong.notices.queries import check_of
 from huigong.notices.templates import Template, book
 
-_MOST_IN_CODE = 700  # characters that still print in the corner of a letter
+MOST_IN_CODE = 700  # characters that still print in the corner of a letter
 
 
 def template_of(case: Case, move: str, *, on: date) -> Template | None:
@@ -107,12 +107,18 @@ def _code_word(office: Office) -> str:
 
 def code_of(letter: Letter, *, now: datetime) -> Code:
     """The signed code that `huigong verify` reads without us, and what to type in where there is no scanner."""
-    signed = signed_of(letter.number, letter.name, letter.office, now=now)
-    picture = takeaways.qr_file(signed, at_most=_MOST_IN_CODE)
+    signed = signed_of(letter, now=now)
+    picture = takeaways.qr_file(signed, at_most=MOST_IN_CODE)
     check = check_of(letter.number)
     return Code(picture, f"核对码 {check}　在惠工“核对文书”里填文号和它，能查真假")
 
 
-def signed_of(number: str, name: str, office: str, *, now: datetime) -> Signed:
-    """What the code says: which letter, whose, and its check; not what it says and not to whom."""
-    return signing.sign({"文号": number, "机关": office, "核对码": check_of(number)}, what=name, now=now)
+def signed_of(letter: Letter, *, now: datetime) -> Signed:
+    """What the code says: which letter, whose, and its check; of its text the digest, so that it fits no other."""
+    says = {
+        "文号": letter.number,
+        "机关": letter.office,
+        "核对码": check_of(letter.number),
+        "正文摘要": letter.digest(),
+    }
+    return signing.sign(says, what=letter.name, now=now)

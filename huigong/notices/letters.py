@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,6 +94,11 @@ class Letter:
             yield from _texts(block)
         if self.code:
             yield self.code.words
+
+    def digest(self) -> str:
+        """SHA-256 of every text but that beside the code, however it is broken into lines; hexadecimal."""
+        printed = "".join("".join(self.with_code(None).texts()).split())
+        return hashlib.sha256(printed.encode()).hexdigest()
 
 
 def paragraphs(text: str, *, align: str = "left", indent: bool = True) -> tuple[Paragraph, ...]:

@@ -69,7 +69,7 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     assert "从哪天住起" not in asked  # the interview has asked it
     page = client.get("/services/residence-permit/apply/", follow=True)
     assert page.redirect_chain[-1][0].startswith("/login/")
-    client.post("/login/", {"phone": PHONE})
+    client.post(page.redirect_chain[-1][0], {"phone": PHONE})
     code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
     page = client.post("/login/code/", {"code": code.group()}, follow=True)

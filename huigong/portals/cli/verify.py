@@ -131,7 +131,11 @@ def _conclusion(verdict: Verdict, *, has_keys: bool) -> str:
         return "✗ 内容被改过：签名是真的，但内容不是当时签的。"
     if has_keys and not verdict.is_known:
         return "✗ 签名完整，但不是用给出的公钥签的：不要当作它签发的。"
-    return "✓ 签名完整，没有改动。"
+    if verdict.is_whole is None:
+        return "✓ 签名完整；内容没有给，没有比对。"
+    return (
+        "✓ 签名完整，签了名的数据没有改动。纸上和页面上印的字没有比对：请加 --show 把数据显示出来，逐字核对。"
+    )
 
 
 def _texts(file: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pikepdf
@@ -17,6 +17,7 @@ from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.files.models import StoredFile
 from huigong.kernel.errors import DomainError
 from huigong.notices import queries as notices
+from huigong.notices.letters import Letter, paragraphs
 from huigong.notices.models import Notice
 from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
@@ -225,14 +226,23 @@ class TestAnybody:
     def test_the_code_is_read_without_us(self, letter: Notice) -> None:
         """What the QR code says is signed: `huigong verify` needs neither network nor database."""
         from huigong.audit import takeaways as signing
-        from huigong.correspondence.drafting import signed_of
+        from huigong.correspondence.drafting import MOST_IN_CODE, signed_of
         from huigong.kernel import takeaways
 
-        signed = signed_of(letter.number, letter.name, "攀枝花市公安局西区分局", now=NOW)
-        read = takeaways.read(takeaways.payload(signed))
+        printed = Letter(
+            "不予受理行政复议申请决定书",
+            letter.number,
+            NOW.date(),
+            paragraphs("补发工资 12,000 元"),
+            "攀枝花市钒钛高新区社会事业和人力资源社会保障综合服务局",
+        )
+        signed = signed_of(printed, now=NOW)
+        read = takeaways.read(takeaways.payload(signed, at_most=MOST_IN_CODE))
         keys = {key.hex() for key in signing.public_keys()}
         assert takeaways.verify(read, trusted=keys).is_good
         assert read.document and read.document["文号"] == letter.number
+        assert read.document["正文摘要"] == replace(printed, blocks=paragraphs("补发工资\n12,000元")).digest()
+        assert read.document["正文摘要"] != replace(printed, blocks=paragraphs("补发工资 2,000 元")).digest()
 
 
 def test_a_letter_is_pdf_with_its_fonts(letter: Notice) -> None:

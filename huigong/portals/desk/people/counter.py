@@ -18,6 +18,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people.forms import NewHomeForm, RegisterForm
+from huigong.portals.desk.people.saidwhy import once_said_why
 from huigong.portals.desk.people.views import NEW_HOME, record_page
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import status_for
@@ -76,6 +77,7 @@ def new(request: Request) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
+@once_said_why
 def new_home(request: Request, public_id: str) -> HttpResponse:
     """Where the person lives from now on."""
     form = NewHomeForm(request.POST, auto_id=f"id_{NEW_HOME}_%s")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huigong.directory.assurance import Assurance
-from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.kernel.identity import mask_phone
 from huigong.portals.desk.frame.entry import officials_only
@@ -24,47 +22,24 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people.counter import FIELDS, PURPOSE, again
 from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
+from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
 from huigong.portals.desk.people.views import ACTING, NEW_PHONE, PAPERS, SLIP
 from huigong.portals.shared import codes
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
-from huigong.registry import involved, lookup, queries
+from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
 
 _ASKED, _SHOWN = "desk_new_phone", "desk_papers"
 _BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
-Act = Callable[[Request, str], HttpResponse]
-
-
-def _once_said_why(act: Act) -> Act:
-    """The act for whom a purpose was said; back to the record, which asks for one, for anybody else.
-
-    Raises `Denied` to whoever does not register people where the person lives, and `NotFound` (`person.not_found`),
-    as the record's page does, for somebody whose record does not open to the viewer at all.
-    """
-
-    @wraps(act)
-    def asked(request: Request, public_id: str) -> HttpResponse:
-        viewer = request.principal
-        viewer.require(Permission.PERSON_REGISTER)
-        row = lookup.person(public_id)
-        places = (row.hukou_place, row.residence)
-        if not any(viewer.can(Permission.PERSON_FIND, region=place) for place in places):
-            raise lookup.person_not_found()
-        viewer.require(Permission.PERSON_REGISTER, region=row.residence)
-        involved.require_apart(viewer, row, on=timezone.localdate())
-        if not purpose_for(request.session, public_id, now=timezone.now()):
-            return redirect("desk:person", public_id=public_id)
-        return act(request, public_id)
-
-    return asked
 
 
 @officials_only
 @never_cache
 @require_POST
-@_once_said_why
+@once_said_why
+@where_they_live
 def new_phone(request: Request, public_id: str) -> HttpResponse:
     """Sends a code to the new phone, after the papers were seen."""
     form = NewPhoneForm(request.POST, auto_id=f"id_{NEW_PHONE}_%s")
@@ -104,7 +79,8 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_http_methods(["GET", "POST"])
-@_once_said_why
+@once_said_why
+@where_they_live
 def phone_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out; with it the phone is theirs."""
     asked = request.session.get(_ASKED, {})
@@ -114,7 +90,8 @@ def phone_code(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
-@_once_said_why
+@once_said_why
+@where_they_live
 def papers(request: Request, public_id: str) -> HttpResponse:
     """Papers were seen of somebody who registered online: a code goes to the phone that would open the record."""
     form = PapersForm(request.POST, auto_id=f"id_{PAPERS}_%s")
@@ -144,7 +121,8 @@ def papers(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_http_methods(["GET", "POST"])
-@_once_said_why
+@once_said_why
+@where_they_live
 def papers_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out: the phone of the row is theirs, and opens the record from now on."""
     asked = request.session.get(_SHOWN, {})
@@ -154,7 +132,8 @@ def papers_code(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
-@_once_said_why
+@once_said_why
+@where_they_live
 def slip(request: Request, public_id: str) -> HttpResponse:
     """A code to claim the record with, shown on this one page only."""
     form = PapersForm(request.POST, auto_id=f"id_{SLIP}_%s")
@@ -170,7 +149,8 @@ def slip(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
-@_once_said_why
+@once_said_why
+@where_they_live
 def acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody may act for the person from today on."""
     form = ActingForm(request.POST, auto_id=f"id_{ACTING}_%s")
@@ -189,7 +169,8 @@ def acting(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
-@_once_said_why
+@once_said_why
+@where_they_live
 def end_acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody acts for the person no longer."""
     representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))

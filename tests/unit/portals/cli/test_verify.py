@@ -70,6 +70,19 @@ def test_a_small_code_proves_the_file_beside_it_and_no_other(key: str, tmp_path:
     assert [json.loads(line)["whole"] for line in capsys.readouterr().out.splitlines()] == [True, True]
     main(["verify", str(code), str(stranger), "--key", key, "--json"])
     assert json.loads(capsys.readouterr().out.splitlines()[0])["whole"] is None
+    main(["verify", str(code), "--key", key])
+    assert "没有比对" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_pages_drawn_anew_around_the_data_are_not_called_unchanged(
+    signed: Signed, key: str, tmp_path: Path, capsys: Any
+) -> None:
+    """Any page can carry the data of another: what was compared is said, and what was not."""
+    pdf = makers.pdf_carrying("copy.huigong.json", takeaways.as_json(signed).encode())
+    main(["verify", put(tmp_path, pdf), "--key", key])
+    conclusion = capsys.readouterr().out.splitlines()[0]
+    assert "签了名的数据没有改动" in conclusion
+    assert "印的字没有比对" in conclusion and "--show" in conclusion
 
 
 def test_the_content_is_written_out_as_it_stands_on_paper(key: str, tmp_path: Path, capsys: Any) -> None:

@@ -227,7 +227,8 @@ def test_without_a_purpose_nothing_is_done_and_nobody_is_searched(clerk: Client)
     given = {**PHONE, **CARD, "number": helper.resident_number, "acting": "helper", "kinship": "邻居",
              "until": f"{timezone.localdate().year}-12-31"}  # fmt: skip
     before = AuditEvent.objects.count()
-    for way in ("phone/", "papers/", "slip/", "acting/", "acting/end/"):
+    given |= {"residence": "盐源县", "since": "2026-01-01", "address": "虚构巷2号"}
+    for way in ("phone/", "papers/", "slip/", "acting/", "acting/end/", "home/"):
         assert clerk.post(f"{address}{way}", given).headers["Location"] == address, way
     assert AuditEvent.objects.count() == before and not Representation.objects.exists()
 
@@ -236,5 +237,11 @@ def test_somebody_elsewhere_is_answered_as_nobody(clerk: Client) -> None:
     row = {**asdict(new_person(3)), "residence": "440305", "hukou_place": "440305"}
     far = people.register(by=SYSTEM, now=timezone.now(), **row)
     for public_id in (far.public_id.hex, "0" * 31 + "1"):
-        for way in ("phone/", "papers/", "slip/", "acting/"):
-            assert clerk.post(f"/desk/people/{public_id}/{way}", CARD).status_code == 404, way
+        address = f"/desk/people/{public_id}/"
+        for way in ("phone/", "papers/", "slip/", "acting/", "acting/end/", "home/"):
+            assert clerk.post(f"{address}{way}", CARD).status_code == 404, way
+        clerk.post(address, {"why": "窗口受理申请"})
+        for way in ("", "phone/code/", "papers/code/", "apply/", "apply/residence-permit/"):
+            assert clerk.get(f"{address}{way}").status_code == 404, way
+        reveal = {"fields_wanted": ["phone"], "why": "窗口受理申请"}
+        assert clerk.post(f"{address}reveal/", reveal).status_code == 404
