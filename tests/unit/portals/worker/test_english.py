@@ -176,8 +176,8 @@ def test_a_message_is_read_in_english(english: Client) -> None:
 
 
 def test_what_cannot_be_done_is_said_in_english_too(english: Client) -> None:
-    refused = english.get("/messages/no-such-message/", follow=True)
-    assert not chinese_unmarked(refused.content.decode())
+    page = english.get("/messages/no-such-message/", follow=True).content.decode()
+    assert not chinese_unmarked(page) and set(marked(page)) <= {"惠工"}
     with translation.override("en"):
         name = as_mistake(refused(lambda: writing.person_name("甲1")))
         number = as_mistake(refused(lambda: ResidentId.parse("110101199003070")))
