@@ -120,7 +120,6 @@ def party_view(
     hidden = secret and party.role == Role.REPORTER
     outcomes = procedure_of(case).outcomes
     return PartyView(
-        party_id=party.public_id.hex,
         role=party.role,
         role_name=party.get_role_display(),
         kind=party.kind,

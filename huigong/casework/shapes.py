@@ -187,7 +187,6 @@ class MoveView:
 class PartyView:
     """A party as the viewer may see it; amounts in fen, `outcome` in the procedure's words."""
 
-    party_id: str
     role: str
     role_name: str
     kind: str
