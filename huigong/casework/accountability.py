@@ -12,6 +12,7 @@ from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid, NotFound, Unavailable
+from huigong.kernel.sentences import say
 from huigong.registry.factvalues import FactValue
 from huigong.rules.values import Unknown
 
@@ -64,7 +65,7 @@ def office_for(service: PublicService, region: str, on: date) -> str:
     if regions.find(region).level is not regions.Level.PREFECTURE:
         raise Invalid(
             code="case.place_too_wide",
-            what=f"“{service.name}”要写明在哪个县（市、区）",
+            what=say("“{service}”要写明在哪个县（市、区）", service=service.name),
             why="这件事由当地办理，只写省名不知道交给哪里",
             do="请选到县（市、区）再提交",
             clause=clause,
@@ -86,7 +87,7 @@ def office_of_line(line: str, region: str, on: date, *, name: str, clause: str =
     if office is None:
         raise Unavailable(
             code="case.no_office",
-            what=f"“{name}”暂时不能提交",
+            what=say("“{name}”暂时不能提交", name=name),
             why="部门名录里没有这个地区负责此事项的部门",
             do="请到任意服务窗口提出，由窗口登记并联系部门（首问负责）；同时请管理员补全部门名录",
             clause=clause,
@@ -102,7 +103,7 @@ def require_office(office_id: str, on: date) -> str:
     if not exists(office_id, on):
         raise NotFound(
             code="case.no_such_office",
-            what=f"“{name_of(office_id, on)}”已经撤并",
+            what=say("“{office}”已经撤并", office=name_of(office_id, on)),
             why="办件只能交给现在还在的部门，不能落空",
             do="请从部门名录中选择接手的部门",
         )

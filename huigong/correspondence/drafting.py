@@ -18,6 +18,7 @@ from huigong.directory.offices.naming import place_of
 from huigong.kernel import takeaways
 from huigong.kernel.errors import Conflict
 from huigong.kernel.regions import NATION
+from huigong.kernel.sentences import say
 from huigong.kernel.takeaways import Signed
 from huigong.notices.actions.issuing import Draft, Issuer
 from huigong.notices.letters import Code, Letter, Paper
@@ -81,7 +82,7 @@ def issuer_of(office: str, *, region: str, on: date) -> Issuer:
         raise Conflict(
             code="letter.no_office",
             what="发文部门不在部门名录里，发不了文书",
-            why=f"名录里没有“{office}”",
+            why=say("名录里没有“{office}”", office=office),
             do="请管理员补全部门名录",
         )
     row = book.get(office, on)

@@ -19,6 +19,7 @@ from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import NotFound
 from huigong.kernel.regions import lineage
+from huigong.kernel.sentences import say
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def official_named(viewer: Principal, username: str) -> Account:
     if account is None:
         raise NotFound(
             code="account.not_found",
-            what=f"没有用户名是“{username}”的账号",
+            what=say("没有用户名是“{username}”的账号", username=username),
             do="请用 huigong account list 核对",
         )
     require_manages(viewer, account)

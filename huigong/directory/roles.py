@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import NotFound
+from huigong.kernel.sentences import say
 
 
 class Role:
@@ -160,7 +161,7 @@ def require_assignable(slug: str) -> type[Role]:
         names = "、".join(f"{known.slug}（{known.name}）" for known in ROLES.values() if known.assignable)
         raise NotFound(
             code="role.unknown",
-            what=f"没有可以分配的角色“{slug}”",
-            do=f"请从这些角色里选：{names}",
+            what=say("没有可以分配的角色“{slug}”", slug=slug),
+            do=say("请从这些角色里选：{names}", names=names),
         )
     return role

@@ -22,6 +22,7 @@ from huigong.feedback.results import own_case, result_of
 from huigong.feedback.rules import changeable_days, is_changeable, rules
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
+from huigong.kernel.sentences import say
 from huigong.registry import lookup
 
 MOST_NOTE = 500
@@ -119,7 +120,7 @@ def _note(note: str) -> str:
         raise Invalid(
             code="rating.note_too_long",
             what="写得太长了",
-            why=f"最多{MOST_NOTE}个字，现在有{len(words)}个字",
+            why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
             do="请写短一些，详细的等回访时再说",
         )
     return words
@@ -130,6 +131,6 @@ def _require_changeable(rating: Rating, *, now: datetime) -> None:
         raise Conflict(
             code="rating.settled",
             what="这次评价不能再改了",
-            why=f"评价以后{changeable_days()}天里可以改",
+            why=say("评价以后{changeable_days}天里可以改", changeable_days=changeable_days()),
             do="有新的意见，可以打 12345",
         )

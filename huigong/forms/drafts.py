@@ -13,6 +13,7 @@ from huigong.forms.kinds import Source
 from huigong.forms.types import type_of
 from huigong.forms.values import Typed, Value
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 
 LARGEST = 200_000  # characters typed into one form
 
@@ -70,7 +71,7 @@ class Draft:
             raise Invalid(
                 "form.too_large",
                 what="填的内容太多了",
-                why=f"一张表最多{LARGEST}个字",
+                why=say("一张表最多{largest}个字", largest=LARGEST),
                 do="请写短一些，长的材料请拍照上传",
             )
         return changed

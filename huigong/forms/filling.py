@@ -12,6 +12,7 @@ from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import At, Mistake, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Month, Row, Typed
+from huigong.kernel.sentences import say, wording
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup
@@ -208,5 +209,5 @@ def lacking(standing: Standing, path: str) -> Mistake:
     """The mistake of something that must be filled in and is not, in the words of the question."""
     asked, column = standing.field, standing.field.column(path.rpartition(".")[2])
     question = (column or asked).ask or (column or asked).name
-    do = "不知道的，请选“不清楚”" if (column or asked).unknown_words else "请填写"
-    return Mistake(path, refused("missing", f"还没有回答：{question}", do))
+    do = wording("不知道的，请选“不清楚”") if (column or asked).unknown_words else wording("请填写")
+    return Mistake(path, refused("missing", say("还没有回答：{question}", question=question), do))

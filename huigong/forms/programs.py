@@ -13,6 +13,7 @@ from huigong.forms.types import UNKNOWN_PART, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.types.rows import unknown_schema
 from huigong.forms.values import Answered
+from huigong.kernel.sentences import say
 from huigong.rules.values import UNKNOWN, Unknown
 
 
@@ -45,7 +46,11 @@ def answers_of(form: Form, raw: Mapping[str, Any]) -> dict[str, Answered]:
     for id, value in raw.items():
         asked = form.fields.get(id)
         if asked is None:
-            raise refused("json", f"表单里没有“{str(id)[:40]}”", f"可以填的有：{'、'.join(form.fields)}")
+            raise refused(
+                "json",
+                say("表单里没有“{id}”", id=str(id)[:40]),
+                say("可以填的有：{listed}", listed="、".join(form.fields)),
+            )
         made[id] = _answer_of(asked, value)
     return made
 

@@ -45,8 +45,8 @@ def require_sane(day: date, *, label: str = "日期") -> None:
     if not EARLIEST <= day <= LATEST:
         raise Invalid(
             code="day.out_of_range",
-            what=f"{label}{in_words(day)}不可能",
-            why=f"只能是{EARLIEST.year}年到{LATEST.year}年之间的日子",
+            what=say("{label}{day}不可能", label=label, day=in_words(day)),
+            why=say("只能是{first}年到{last}年之间的日子", first=EARLIEST.year, last=LATEST.year),
             do="请看看年份有没有写错",
         )
 
@@ -70,4 +70,6 @@ def beyond_calendar() -> DomainError:
 
 
 def _not_a_day(text: str) -> DomainError:
-    return Invalid(code="day.not_a_day", what=f"“{text[:20]}”不是日期", do="请写成 2016-06-01 这样的日期")
+    return Invalid(
+        code="day.not_a_day", what=say("“{text}”不是日期", text=text[:20]), do="请写成 2016-06-01 这样的日期"
+    )

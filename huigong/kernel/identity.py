@@ -18,6 +18,7 @@ from stdnum.cn import uscc as _uscc
 from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import listed, say, wording
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
@@ -105,7 +106,7 @@ def age_on(born: date, day: date) -> int:
     if day < born:
         raise Invalid(
             code="identity.not_born",
-            what=f"{in_words(day)}早于出生日期{in_words(born)}",
+            what=say("{day}早于出生日期{born}", day=in_words(day), born=in_words(born)),
             do="请核对出生日期和要计算年龄的日期",
         )
     birthday = (
@@ -137,11 +138,13 @@ def normalise_uscc(text: str) -> str:
     """
     plain = writing.code(text)
     if len(plain) != _LENGTH:
-        raise _refused_uscc("length", f"应为18位，现为{len(plain)}位")
+        raise _refused_uscc("length", say("应为18位，现为{count}位", count=len(plain)))
     if not _USCC.fullmatch(plain):
-        raise _refused_uscc("character", "含有不允许的字符（代码里没有字母 I、O、S、V、Z，第3至8位是数字）")
+        raise _refused_uscc(
+            "character", wording("含有不允许的字符（代码里没有字母 I、O、S、V、Z，第3至8位是数字）")
+        )
     if _uscc.calc_check_digit(plain) != plain[-1]:
-        raise _refused_uscc("checksum", "校验码不对，多半是抄错了一位")
+        raise _refused_uscc("checksum", wording("校验码不对，多半是抄错了一位"))
     return plain
 
 
@@ -177,13 +180,20 @@ def _require_length(plain: str) -> None:
     if len(plain) == _LENGTH:
         return
     off = _LENGTH - len(plain)
-    do = "请对照身份证补全" if off > 0 else "请对照身份证删去多余的字"
+    do = [wording("请对照身份证补全") if off > 0 else wording("请对照身份证删去多余的字")]
     if len(plain) == _OLD_LENGTH:
-        do += "；手里只有15位号码的旧证，请先到公安派出所换领现在的身份证，或者请窗口人员查询18位号码"
+        do.append(
+            wording("手里只有15位号码的旧证，请先到公安派出所换领现在的身份证，或者请窗口人员查询18位号码")
+        )
     raise _refused(
         "length",
-        f"身份证号应为18位，现为{len(plain)}位，{'少' if off > 0 else '多'}了{abs(off)}位",
-        do,
+        say(
+            "身份证号应为18位，现为{count}位，{more_or_less}了{off}位",
+            count=len(plain),
+            more_or_less=wording("少") if off > 0 else wording("多"),
+            off=abs(off),
+        ),
+        listed(do, "；"),
         why="15位的旧号码已经停用" if len(plain) == _OLD_LENGTH else "",
     )
 
@@ -194,20 +204,21 @@ def _require_characters(plain: str) -> None:
             continue
         raise _refused(
             "character",
-            f"身份证号第{place}位“{character}”不是数字",
+            say("身份证号第{place}位“{character}”不是数字", place=place, character=character),
             "只有18位号码的最后一位可以是字母X，请改正这一位",
         )
 
 
 def _require_date(digits: str) -> None:
-    where = "请对照身份证核对第7位到第14位"
+    where = wording("请对照身份证核对第7位到第14位")
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError as error:
-        what = f"身份证号里的出生日期“{digits[:4]}年{digits[4:6]}月{digits[6:]}日”不存在"
+        year, month, day = digits[:4], digits[4:6], digits[6:]
+        what = say("身份证号里的出生日期“{year}年{month}月{day}日”不存在", year=year, month=month, day=day)
         raise _refused("date", what, where) from error
     if born.year < _FIRST_YEAR:
-        raise _refused("date", f"身份证号里的出生年份“{born.year:04d}年”不可能", where)
+        raise _refused("date", say("身份证号里的出生年份“{year}年”不可能", year=f"{born.year:04d}"), where)
 
 
 def _refused(kind: str, what: str, do: str, *, why: str = "") -> DomainError:

@@ -18,6 +18,7 @@ from functools import cache
 from huigong.kernel import regions, writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.regions import Level, Region
+from huigong.kernel.sentences import say
 
 LONGEST = 60
 _MOST = 20
@@ -110,21 +111,23 @@ def one(text: str) -> Region:
     if place.found:
         raise Invalid(
             code="place.several",
-            what=f"“{text}”分成了几个地方" if _divided(place) else f"叫“{text}”的地方不止一个",
-            do=f"请写全名，例如：{_listed(place.found, place.former)}",
+            what=say("“{text}”分成了几个地方", text=text)
+            if _divided(place)
+            else say("叫“{text}”的地方不止一个", text=text),
+            do=say("请写全名，例如：{listed}", listed=_listed(place.found, place.former)),
         )
     if place.former:
         raise Invalid(
             code="place.ended",
-            what=f"“{place.former[0].full_name}”已经撤销",
+            what=say("“{full_name}”已经撤销", full_name=place.former[0].full_name),
             why="没有记录它并入了哪里",
             do="请写现在的县（市、区）",
         )
     shown = text if len(text) <= LONGEST else f"{text[:10]}…"
     raise NotFound(
         code="place.not_found",
-        what=f"没有找到“{shown}”这个地方",
-        do=f"您要写的是不是：{_listed(place.similar)}"
+        what=say("没有找到“{shown}”这个地方", shown=shown),
+        do=say("您要写的是不是：{listed}", listed=_listed(place.similar))
         if place.similar
         else "请写县（市、区）的全名，例如：四川省攀枝花市仁和区",
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from huigong.kernel.errors import NotFound
+from huigong.kernel.sentences import say
 
 NATION = "100000"
 _TABLE = Path(__file__).with_name("data") / "regions.tsv"
@@ -173,9 +174,11 @@ def _rows_of(code: str) -> tuple[Region, ...]:
         hint = "、".join(f"{other}（{find(other).full_name}）" for other in _near(code))
         raise NotFound(
             code="regions.unknown",
-            what=f"没有代码为“{code[:12]}”的行政区划",
+            what=say("没有代码为“{code}”的行政区划", code=code[:12]),
             why="1980年以来的行政区划代码表里都没有它",
-            do=f"请核对代码，相近的有：{hint}" if hint else "请使用六位行政区划代码，例如 210700",
+            do=say("请核对代码，相近的有：{hint}", hint=hint)
+            if hint
+            else "请使用六位行政区划代码，例如 210700",
         )
     return tuple(_region(line) for line in lines)
 

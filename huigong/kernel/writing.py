@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say, wording
 
 MIDDLE_DOT = "·"  # U+00B7, as on the resident identity card
 LONGEST_NAME = 50
@@ -59,7 +60,11 @@ def person_name(text: str) -> str:
     if not visible.strip():
         raise Invalid(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
     if len(visible) > LONGEST_NAME:
-        raise _refused("too_long", "姓名太长", f"姓名最多{LONGEST_NAME}个字，现在有{len(visible)}个字")
+        raise _refused(
+            "too_long",
+            "姓名太长",
+            say("姓名最多{longest}个字，现在有{count}个字", longest=LONGEST_NAME, count=len(visible)),
+        )
     name = _latin(visible) if _is_latin(visible) else _han(visible)
     _require_letters(name)
     return name
@@ -164,7 +169,7 @@ def _require_letters(name: str) -> None:
         wrong = [each for each in name if not _ANY_HAN.match(each) and each != MIDDLE_DOT]
     if any(not unicodedata.name(each, "").startswith("LATIN ") for each in wrong):
         named = next(each for each in wrong if not unicodedata.name(each, "").startswith("LATIN "))
-        raise _refused("character", f"姓名里不能有{_called(named)}")
+        raise _refused("character", say("姓名里不能有{called}", called=_called(named)))
     if wrong:
         raise _refused("mixed", "姓名里不能同时有汉字和字母")
 
@@ -173,15 +178,21 @@ def _called(character: str) -> str:
     """The kind of character in words, and the character itself where it can be shown."""
     kind = unicodedata.category(character)
     if kind in ("Cc", "Cf", "Cn"):
-        return f"看不见的控制字符（U+{ord(character):04X}）"
+        return say("看不见的控制字符（U+{number}）", number=f"{ord(character):04X}")
     if kind == "Co":
-        return f"自造字（U+{ord(character):04X}），请换成通用汉字"
-    words = {"N": "数字", "S": "符号或表情", "P": "标点", "L": "这种文字", "M": "这种符号"}
-    return f"{words.get(kind[0], '这个字符')}“{character}”"
+        return say("自造字（U+{number}），请换成通用汉字", number=f"{ord(character):04X}")
+    words = {
+        "N": wording("数字"),
+        "S": wording("符号或表情"),
+        "P": wording("标点"),
+        "L": wording("这种文字"),
+        "M": wording("这种符号"),
+    }
+    return say("{kind}“{character}”", kind=words.get(kind[0], wording("这个字符")), character=character)
 
 
 def _refused(
-    kind: str, what: str, why: str = "姓名要和身份证上的一样：汉字，几段之间用间隔号“·”"
+    kind: str, what: str, why: str = wording("姓名要和身份证上的一样：汉字，几段之间用间隔号“·”")
 ) -> DomainError:
     return Invalid(
         code=f"person.name_{kind}",

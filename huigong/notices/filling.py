@@ -10,6 +10,7 @@ from typing import Any
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
 from huigong.kernel.money import Fen, format_yuan
+from huigong.kernel.sentences import say
 from huigong.notices.letters import Letter, Paper, Paragraph, paragraphs
 from huigong.notices.shapes import FieldKind
 from huigong.notices.templates import GIVEN, NAME, NTH, Field, Part, Template
@@ -68,9 +69,9 @@ def written_values(template: Template, values: Values) -> dict[str, str]:
         told = (("没有填", lacking), ("没有这一项", unknown), ("填的种类不对", odd))
         raise Invalid(
             code="notice.fields",
-            what=f"“{template.name}”填得不对",
+            what=say("“{template}”填得不对", template=template.name),
             why="；".join(f"{said}：{'、'.join(names)}" for said, names in told if names),
-            do=f"这份文书有：{'、'.join(field.id for field in template.fields)}",
+            do=say("这份文书有：{listed}", listed="、".join(field.id for field in template.fields)),
         )
     return {field.id: _written(field, values.get(field.id)) for field in template.fields}
 

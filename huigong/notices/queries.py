@@ -10,6 +10,7 @@ from uuid import UUID
 
 from huigong.audit.fields import blind_index, blind_indexes
 from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel.sentences import say
 from huigong.kernel.writing import code, figures
 from huigong.notices.keeping import keeper
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
@@ -92,7 +93,7 @@ def content(row: Notice) -> bytes:
         raise Unavailable(
             code="notice.changed",
             what="存放的文书和发出时不一样，不能打开",
-            why=f"{row.number}的校验值对不上，文件坏了或者被改过",
+            why=say("{number}的校验值对不上，文件坏了或者被改过", number=row.number),
             do="请保全现场并报告负责人；以当事人手里的为准",
         )
     return kept

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from huigong.kernel import days
 from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.lifetimes import require_begins
 from huigong.registry.models import Employer, Engagement, Person
@@ -76,7 +77,7 @@ def require_same(new: Engagement, known: Engagement, *, until: bool = False) -> 
     if differ:
         raise Conflict(
             code="engagement.known_otherwise",
-            what=f"这段用工已经登记过，{'、'.join(differ)}和登记的不一样",
+            what=say("这段用工已经登记过，{listed}和登记的不一样", listed="、".join(differ)),
             why="登记过的内容不会被后来的文件改掉",
             do="请核对；已经离岗的，请打开那一条登记离岗",
         )
@@ -86,7 +87,7 @@ def rows_differ(row: int) -> DomainError:
     """Two rows of a file contradict each other; `row` is the other one."""
     return Conflict(
         code="engagement.rows_differ",
-        what=f"同一个人在同一单位、同一天上岗，第{row}行写的内容不一样",
+        what=say("同一个人在同一单位、同一天上岗，第{row}行写的内容不一样", row=row),
         why="不知道以哪一行为准",
         do="请核对后只留一行",
     )

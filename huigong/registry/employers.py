@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 from huigong.registry.models import Employer
 
 
@@ -35,6 +36,6 @@ def _name_differs() -> Conflict:
 def _several(name: str) -> Conflict:
     return Conflict(
         code="employer.several",
-        what=f"这个地区叫“{name}”的单位不止一家",
+        what=say("这个地区叫“{name}”的单位不止一家", name=name),
         do="请填写统一社会信用代码",
     )

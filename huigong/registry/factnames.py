@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 from huigong.registry.factvalues import FactValue
 from huigong.rules import facts
 from huigong.rules.facts import Fact, FactDictionary
@@ -28,8 +29,8 @@ def require(name: str, value: FactValue) -> None:
     if not fits(fact, value):
         raise Invalid(
             code="fact.value",
-            what=f"“{name}”的值不对",
-            why=f"它应当是{_expected(fact)}",
+            what=say("“{name}”的值不对", name=name),
+            why=say("它应当是{expected}", expected=_expected(fact)),
             do="请核对后重新填写",
         )
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 from huigong.registry.models import Person
 
 _AHEAD = timedelta(days=366)  # work and permits are agreed some months ahead; what is further off is a slip
@@ -16,12 +17,12 @@ def require_begins(since: date, person: Person, *, today: date, noun: str, label
     if since < person.born_on:
         raise Invalid(
             code=f"{noun}.before_birth",
-            what=f"{label}早于本人出生日期",
-            do=f"请核对{label}和身份证号",
+            what=say("{label}早于本人出生日期", label=label),
+            do=say("请核对{label}和身份证号", label=label),
         )
     if since > today + _AHEAD:
         raise Invalid(
             code=f"{noun}.too_far",
-            what=f"{label}{in_words(since)}在一年以后",
+            what=say("{label}{since}在一年以后", label=label, since=in_words(since)),
             do="请看看年份有没有写错；确实那么晚的，临近了再登记",
         )

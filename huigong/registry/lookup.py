@@ -10,6 +10,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.sentences import say
 from huigong.registry.models import Employer, Engagement, Household, Person
 from huigong.registry.models.standing import Ground
 
@@ -139,7 +140,7 @@ def engagement(public_id: str | UUID) -> Engagement:
 def _not_found(noun: str, words: str) -> DomainError:
     return NotFound(
         code=f"{noun}.not_found",
-        what=f"没有找到{words}",
+        what=say("没有找到{words}", words=words),
         why="编号可能抄错了，或者还没有登记",
         do="请核对后重新查找，没有登记的请先登记",
     )

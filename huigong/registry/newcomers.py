@@ -12,6 +12,7 @@ from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.sentences import say
 from huigong.registry import cells
 from huigong.registry.models import Person
 from huigong.registry.texts import label_of, one_line
@@ -89,7 +90,7 @@ def _require_alive(resident: ResidentId, *, on: date) -> None:
     if resident.age_on(on) > _OLDEST:
         raise Invalid(
             code="person.too_old",
-            what=f"按身份证号算，这个人已经{resident.age_on(on)}岁",
+            what=say("按身份证号算，这个人已经{age_on}岁", age_on=resident.age_on(on)),
             do="请对照身份证核对第7位到第14位",
         )
 
@@ -98,13 +99,13 @@ def require_lived(born: date, *, since: date, on: date) -> None:
     if since > on:
         raise Invalid(
             code="person.residence_future",
-            what=f"居住起始日{in_words(since)}这一天还没有到",
+            what=say("居住起始日{since}这一天还没有到", since=in_words(since)),
             do="请核对年月日，填实际住进来的那一天",
         )
     if since < born:
         raise Invalid(
             code="person.residence_before_birth",
-            what=f"居住起始日{in_words(since)}早于出生日期",
+            what=say("居住起始日{since}早于出生日期", since=in_words(since)),
             do="请核对年月日；出生以后一直住在这里的，填出生日期",
         )
 
@@ -161,7 +162,7 @@ def name_differs(*, row: int | None = None) -> DomainError:
     where = "已登记在另一个姓名下" if row is None else f"在第{row}行是另一个姓名"
     return Conflict(
         code="person.name_differs",
-        what=f"这个身份证号{where}",
+        what=say("这个身份证号{where}", where=where),
         why="一个身份证号只能登记一个人",
         do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
     )
@@ -170,7 +171,7 @@ def name_differs(*, row: int | None = None) -> DomainError:
 def _rows_differ(*, row: int) -> DomainError:
     return Conflict(
         code="person.rows_differ",
-        what=f"这个人在第{row}行写的内容不一样",
+        what=say("这个人在第{row}行写的内容不一样", row=row),
         why="同一个身份证号写了两行，不知道以哪一行为准",
         do="请核对后只留一行",
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import age_on
+from huigong.kernel.sentences import say
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
@@ -55,7 +56,7 @@ def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> 
     if of_number.get(fact, value) != value:
         raise Invalid(
             code="fact.number_differs",
-            what=f"“{fact}”和身份证号里的不一样",
+            what=say("“{fact}”和身份证号里的不一样", fact=fact),
             why="出生日期、性别和年龄以身份证号为准，年龄按起始日那一天的周岁算",
             do="请对照身份证核对；号码登记错了的，请先更正号码",
         )

@@ -8,6 +8,7 @@ from django.db.models import Field, Model
 
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 
 _LONGEST_LINE = 200
 
@@ -40,8 +41,8 @@ def one_line(text: str, *, label: str, most: int = _LONGEST_LINE) -> str:
     if len(plain) > most:
         raise Invalid(
             code="text.too_long",
-            what=f"“{label}”太长",
-            why=f"最多{most}个字，现在有{len(plain)}个字",
+            what=say("“{label}”太长", label=label),
+            why=say("最多{most}个字，现在有{count}个字", most=most, count=len(plain)),
             do="请缩短后再提交",
         )
     return plain

@@ -23,6 +23,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.sentences import say
 from huigong.registry import involved, lookup
 from huigong.registry.acting import Authority
 from huigong.registry.factvalues import FactValue
@@ -132,21 +133,21 @@ def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
     if service.without_form:
         raise Invalid(
             code="application.no_form",
-            what=f"“{service.name}”不用在这里申请",
+            what=say("“{service}”不用在这里申请", service=service.name),
             why=service.without_form,
             do="请按事项页面上说的办",
         )
     if service.form and lodged is None:
         raise Invalid(
             code="application.form_missing",
-            what=f"“{service.name}”的表还没有填",
+            what=say("“{service}”的表还没有填", service=service.name),
             why="空着交来，办的人不知道要办什么",
             do="请先填表；不会填的，窗口帮着填",
         )
     if lodged is not None and lodged.form != service.form:
         raise Invalid(
             code="application.wrong_form",
-            what=f"“{service.name}”不用“{lodged.form}”这张表",
+            what=say("“{service}”不用“{form}”这张表", service=service.name, form=lodged.form),
             why="开始填表以后，这件事要填的表换过",
             do="请回到事项页面重新申请",
         )

@@ -22,6 +22,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Unavailable
+from huigong.kernel.sentences import say
 from huigong.kernel.timelimits import TimeLimit
 
 _AT_ONCE = 500
@@ -95,7 +96,7 @@ def limit_of(length: Length, *, region: str, on: date) -> TimeLimit:
         raise Unavailable(
             code="clock.no_length",
             what="算不出这一步的期限",
-            why=f"{on.isoformat()}没有核实过的“{length.parameter}”",
+            why=say("{on}没有核实过的“{parameter}”", on=on.isoformat(), parameter=length.parameter),
             do="请管理员补全参数；在那以前这一步不能开始",
         )
     return TimeLimit(dated.value, measure, cite(dated.clause))

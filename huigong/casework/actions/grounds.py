@@ -7,6 +7,7 @@ import re
 from huigong.casework.actions.moving import Making
 from huigong.casework.servicesteps import service_of
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.policy.packs import PackDocument, library
 
 _FIGURES = "零〇一二三四五六七八九十百千0-9"
@@ -28,7 +29,7 @@ def require_known(making: Making, clause: str) -> None:
     if unknown is not None and clause not in _offered(making):
         raise Invalid(
             code="case.clause_unknown",
-            what=f"资料库里没有“{unknown[:60]}”这一条",
+            what=say("资料库里没有“{unknown}”这一条", unknown=unknown[:60]),
             why="决定和暂停都要依据一条真实的规定，当事人才能核对和救济",
             do="请从列出的依据里选，或写全文件名和条款，例如：居住证暂行条例第二条；资料库没有的文件，请政策人员先收进来",
         )

@@ -12,6 +12,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 
 
 def take_in_hand(case: Case, move: Move, *, by: Principal, on: date) -> None:
@@ -30,9 +31,9 @@ def take_in_hand(case: Case, move: Move, *, by: Principal, on: date) -> None:
     if task.assignee is not None and _can_still(task.assignee, task, case, on=on):
         raise Conflict(
             code="case.with_colleague",
-            what=f"这件现在由{task.assignee}办",
+            what=say("这件现在由{assignee}办", assignee=task.assignee),
             why="一件事两个人各办各的，会作出两样的答复",
-            do=f"请和{task.assignee}商量；要由您来办，先在办件页面按“接过来办”",
+            do=say("请和{assignee}商量；要由您来办，先在办件页面按“接过来办”", assignee=task.assignee),
         )
     me = _uuid(by.account_id)
     mine = Account.objects.filter(public_id=me, is_active=True).first() if me else None

@@ -10,6 +10,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied
+from huigong.kernel.sentences import say
 from huigong.registry import lookup
 from huigong.registry.acting import Authority, authority
 from huigong.registry.models import Person
@@ -42,5 +43,5 @@ def not_known(needed: Assurance) -> Denied:
         code="application.identity",
         what="提交这件事之前，要先核对身份",
         why="结果写在本人名下，只凭手机号还不知道是不是本人",
-        do=f"请{ways}；填好的都还在，核对以后接着提交",
+        do=say("请{ways}；填好的都还在，核对以后接着提交", ways=ways),
     )

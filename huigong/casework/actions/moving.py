@@ -24,6 +24,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.sentences import say
 
 _KEPT = (
     *("status", "is_open", "closed_on", "accepted_on", "deemed_accepted", "delivered_on"),
@@ -166,9 +167,13 @@ def _in_time(making: Making) -> Making:
     if making.move.overtaken is Overtaken.REFUSED:
         raise Conflict(
             code="case.overtaken",
-            what=f"现在不能“{making.move.name}”",
-            why=f"从{in_words(clock.started_on)}起算的期限已过，依法{move.name}",
-            do=f"请按“{to.name}”继续办理",
+            what=say("现在不能“{move}”", move=making.move.name),
+            why=say(
+                "从{started_on}起算的期限已过，依法{move}",
+                started_on=in_words(clock.started_on),
+                move=move.name,
+            ),
+            do=say("请按“{status}”继续办理", status=to.name),
             clause=clock.limit["article"],
         )
     beside = making.beside
@@ -239,7 +244,7 @@ def _require_same(earlier: Decision, *, by: Principal, form: Mapping[str, Any]) 
         return
     raise Conflict(
         code="case.decided_already",
-        what=f"这件已经作出决定：{earlier.verdict_name}",
+        what=say("这件已经作出决定：{verdict}", verdict=earlier.verdict_name),
         why="另一位同事或另一个窗口先作了决定，您这次写的没有采用",
         do="请先看已经作出的决定；确实写错了的，按更正或者撤销的步骤办",
     )

@@ -11,6 +11,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.identity import normalise_uscc
+from huigong.kernel.sentences import say
 from huigong.registry import lookup, queries
 from huigong.registry.actions import engagements
 from huigong.registry.models import Employer, Person
@@ -53,7 +54,7 @@ def party_named(named: Named, *, by: Principal, now: datetime, place: str) -> Gi
     if len(named.kinds) != 1:
         raise Invalid(
             code="case.party_unclear",
-            what=f"没有写清{named.role.label}是谁",
+            what=say("没有写清{label}是谁", label=named.role.label),
             why="一方只能是一个人、一家单位、一个部门，或者匿名",
             do="请只填其中一样",
         )

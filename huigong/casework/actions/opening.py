@@ -23,6 +23,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, covers
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.registry.lookup import is_own
 from huigong.registry.models import Employer, Person
 from huigong.registry.texts import fitting
@@ -241,8 +242,8 @@ def _require_origin(procedure: Procedure, origin: Origin) -> None:
         known = "、".join(sorted(allowed.label for allowed in procedure.opened_by))
         raise Invalid(
             code="case.origin_unknown",
-            what=f"“{procedure.name}”不能由“{origin.label}”立案",
-            why=f"这种程序只由这些立案：{known}",
+            what=say("“{procedure}”不能由“{label}”立案", procedure=procedure.name, label=origin.label),
+            why=say("这种程序只由这些立案：{known}", known=known),
             do="请换一种程序",
         )
 

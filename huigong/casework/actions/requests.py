@@ -11,6 +11,7 @@ from huigong.casework.models import Application, Case
 from huigong.casework.procedures.fields import LONGEST
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.sentences import say
 
 _KEY_CONTEXT = "casework.Case.key"
 
@@ -49,7 +50,7 @@ def within(text: str) -> str:
         raise Invalid(
             code="text.too_long",
             what="说明太长",
-            why=f"最多{LONGEST}个字，现在有{len(text.strip())}个字",
+            why=say("最多{longest}个字，现在有{count}个字", longest=LONGEST, count=len(text.strip())),
             do="请缩短后再提交",
         )
     return text.strip()

@@ -11,6 +11,7 @@ from huigong.casework.actions import clockwork
 from huigong.casework.models import Case, CaseStage
 from huigong.casework.procedures.terms import ENDED, OPENED, Move, Procedure
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 
 
 def begin(case: Case, procedure: Procedure, *, on: date) -> None:
@@ -28,7 +29,7 @@ def joins(case: Case, procedure: Procedure, move: Move) -> bool:
     if move.ends not in running:
         raise Conflict(
             code="case.stage_ended",
-            what=f"“{move.ends}”这个环节没有在办",
+            what=say("“{ends}”这个环节没有在办", ends=move.ends),
             why="它已经办完，或者还没有开始",
             do="请刷新页面，看还有哪些环节没有办完",
         )

@@ -15,6 +15,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
+from huigong.kernel.sentences import say
 from huigong.registry.lookup import hex_of, public_uuid
 
 
@@ -93,7 +94,7 @@ def _require_open(task: Task) -> None:
         raise Conflict(
             code="task.not_open",
             what="这项任务已经结束",
-            why=f"它的进度是“{task.get_status_display()}”",
+            why=say("它的进度是“{status}”", status=task.get_status_display()),
             do="请刷新任务清单",
         )
 
@@ -103,7 +104,9 @@ def _require_still_with(task: Task, held_by: str | None) -> None:
     if held_by is not None and hex_of(held_by) != (holder.public_id.hex if holder else ""):
         raise Conflict(
             code="task.assignee_conflict",
-            what=f"这项任务刚才已经由{holder}接办" if holder else "这项任务的经办人刚才变了",
+            what=say("这项任务刚才已经由{holder}接办", holder=holder)
+            if holder
+            else "这项任务的经办人刚才变了",
             why="您打开页面以后，有人改了经办人",
             do="请先和对方商量，确实要换人就再选一次",
         )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 
 LONGEST = 4000  # characters of one answer
 
@@ -64,7 +65,7 @@ def _clean(field: Field, value: Any) -> Any:
         if field.required:
             raise Invalid(
                 code="case.field_missing",
-                what=f"没有填“{field.ask}”",
+                what=say("没有填“{ask}”", ask=field.ask),
                 why="这一步要把它写清楚，后来的人才知道依据",
                 do="请填写后再提交",
             )
@@ -85,4 +86,6 @@ def _clean(field: Field, value: Any) -> Any:
 
 
 def _wrong(field: Field, why: str) -> Invalid:
-    return Invalid(code="case.field_wrong", what=f"“{field.ask}”填得不对", why=why, do="请改正后再提交")
+    return Invalid(
+        code="case.field_wrong", what=say("“{ask}”填得不对", ask=field.ask), why=why, do="请改正后再提交"
+    )

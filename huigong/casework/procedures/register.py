@@ -6,6 +6,7 @@ from datetime import date
 
 from huigong.casework.procedures.terms import Procedure
 from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel.sentences import say
 
 _KNOWN: dict[tuple[str, int], Procedure] = {}
 
@@ -51,7 +52,7 @@ def version(procedure_id: str, number: int) -> Procedure:
         raise Unavailable(
             code="procedure.missing",
             what="这个办件的办理程序没有装上",
-            why=f"找不到“{procedure_id}”第{number}版",
+            why=say("找不到“{procedure_id}”第{number}版", procedure_id=procedure_id, number=number),
             do="请管理员恢复登记这个程序的资料包；办件本身没有丢",
         )
     return procedure
@@ -67,7 +68,11 @@ def in_force(procedure_id: str, on: date) -> Procedure:
         raise NotFound(
             code="procedure.not_in_force",
             what="这一天没有这种办理程序",
-            why=f"“{procedure_id}”没有登记，或者在{on.isoformat()}还没有生效、已经停用",
+            why=say(
+                "“{procedure_id}”没有登记，或者在{on}还没有生效、已经停用",
+                procedure_id=procedure_id,
+                on=on.isoformat(),
+            ),
             do="请核对程序的名称和日期",
         )
     return versions[-1]

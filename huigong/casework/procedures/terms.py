@@ -14,6 +14,7 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
 from huigong.kernel.labelled import Labelled
+from huigong.kernel.sentences import say
 
 OPENED = "立案"  # the occasion on which a case comes into being
 ASKED = "当时要求"  # what a person had been asked for, kept with the move that answers it
@@ -247,7 +248,11 @@ class Procedure:
             raise NotFound(
                 code="case.no_such_move",
                 what="没有这一步",
-                why=f"“{self.name}”的办理程序里没有叫“{move_id[:40]}”的步骤",
+                why=say(
+                    "“{procedure}”的办理程序里没有叫“{move_id}”的步骤",
+                    procedure=self.name,
+                    move_id=move_id[:40],
+                ),
                 do="请刷新页面，从列出的步骤里选",
             )
         return move
@@ -265,9 +270,11 @@ class Procedure:
             possible = [other.name for other in self.moves_from(status_id) if other.who is not Who.SYSTEM]
             raise Conflict(
                 code="case.move_not_allowed",
-                what=f"现在不能“{move.name}”",
-                why=f"办件目前的进度是“{self.status(status_id).name}”",
-                do=f"现在可以：{'、'.join(possible)}" if possible else "办件已经结束，如有新的请求请重新申请",
+                what=say("现在不能“{move}”", move=move.name),
+                why=say("办件目前的进度是“{status}”", status=self.status(status_id).name),
+                do=say("现在可以：{listed}", listed="、".join(possible))
+                if possible
+                else "办件已经结束，如有新的请求请重新申请",
             )
         return self.status(move.to or status_id)
 

@@ -23,6 +23,7 @@ from huigong.directory.roles import require_assignable
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.sentences import say
 
 
 def create_official(
@@ -265,7 +266,7 @@ def _open_role(same: dict[str, Any], *, start: date) -> RoleAssignment | None:
     if row is not None and row.valid_from > start:
         raise Conflict(
             code="role.held",
-            what=f"这个角色已经分配过，从{row.valid_from:%Y-%m-%d}起有效",
+            what=say("这个角色已经分配过，从{valid_from}起有效", valid_from=f"{row.valid_from:%Y-%m-%d}"),
             do="要提前开始，请先收回那一个，再重新分配",
         )
     return row
@@ -286,7 +287,7 @@ def _role_over() -> Conflict:
 def _username_taken(username: str) -> Conflict:
     return Conflict(
         code="account.username_taken",
-        what=f"用户名“{username}”已经有人使用",
+        what=say("用户名“{username}”已经有人使用", username=username),
         do="请换一个用户名，例如加上单位简称",
     )
 
@@ -317,7 +318,7 @@ def require_strong(password: str, account: Account) -> None:
     if broken:
         raise Invalid(
             code="account.password_weak",
-            what=f"密码不够安全：{'；'.join(broken)}",
+            what=say("密码不够安全：{listed}", listed="；".join(broken)),
             why="猜密码的人先试用户名、姓名和常见的密码",
             do="请换一个更长、别人猜不到的密码",
         )
@@ -340,7 +341,11 @@ def _require_fitting_office(grant: Grant) -> None:
     ):
         raise Invalid(
             code="role.region",
-            what=f"角色的地区“{grant.region}”与部门“{grant.office or '（不限）'}”对不上",
+            what=say(
+                "角色的地区“{region}”与部门“{office}”对不上",
+                region=grant.region,
+                office=grant.office or "（不限）",
+            ),
             why="地区要写六位区划代码；部门要在这个地区之内",
             do="请先选地区，再选这个地区的部门",
         )

@@ -11,6 +11,7 @@ from huigong.forms.fields import Field
 from huigong.forms.kinds import Kind
 from huigong.forms.values import Month, Typed, Value
 from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.rules.nodes import Fact
 from huigong.rules.tokens import MEASURE_WORDS
 from huigong.rules.values import UNKNOWN, Answer, Type, Unknown
@@ -168,7 +169,12 @@ def refused(code: str, what: str, do: str, *, why: str = "") -> Invalid:
 
 def not_json(field: Field, raw: object, expected: str) -> Invalid:
     """The error for JSON of another shape."""
-    return refused("json", f"“{field.name}”的内容读不懂", f"请写成{expected}", why=f"收到的是{str(raw)[:40]}")
+    return refused(
+        "json",
+        say("“{field}”的内容读不懂", field=field.name),
+        say("请写成{expected}", expected=expected),
+        why=say("收到的是{raw}", raw=str(raw)[:40]),
+    )
 
 
 def header(field: Field) -> str:

@@ -23,7 +23,7 @@ from huigong.forms.values import Employer, Person, Place, Typed
 from huigong.kernel import identity, placenames, regions, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_uscc
-from huigong.kernel.sentences import wording
+from huigong.kernel.sentences import say, wording
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer, Type, Unknown
 
@@ -38,7 +38,7 @@ def _line(field: Field, text: str) -> str:
 
 def _short(text: str, longest: int) -> str:
     if len(text) > longest:
-        raise refused("too_long", f"太长了，最多{longest}个字", "请写短一些")
+        raise refused("too_long", say("太长了，最多{longest}个字", longest=longest), "请写短一些")
     return text
 
 
@@ -48,7 +48,9 @@ def _paper(field: Field, text: str) -> str:
         if plain in (option.code, option.name):
             return option.code
     listed = "、".join(option.name for option in field.options)
-    raise refused("option", f"没有“{plain[:20]}”这种证件", f"可以选的有：{listed}")
+    raise refused(
+        "option", say("没有“{plain}”这种证件", plain=plain[:20]), say("可以选的有：{listed}", listed=listed)
+    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ class Compound(FieldType):
         """Raises `Invalid` (`form.part_missing`) for an empty part that must be filled in."""
         if not value and part in (field.needed_parts or self.asked(field)[:1]):
             label = self.parts[part].label
-            raise refused("part_missing", f"还没有填{label}", f"请填{label}")
+            raise refused(
+                "part_missing", say("还没有填{label}", label=label), say("请填{label}", label=label)
+            )
 
     def misfits(self, field: Field, values: dict[str, str], path: str) -> list[Mistake]:
         """What is wrong between parts; may put parts right."""
@@ -188,7 +192,7 @@ class PersonType(Compound):
         except DomainError as error:
             if values.get("paper") or "paper" not in self.asked(field):
                 return [Mistake(f"{path}.number", error)]
-            do = "是身份证的，请核对号码；是别的证件的，请选证件"
+            do = wording("是身份证的，请核对号码；是别的证件的，请选证件")
             return [Mistake(f"{path}.paper", refused("paper", "还没有选是哪种证件", do))]
         values["paper"] = option.code
         return []
@@ -229,10 +233,20 @@ class Files(FieldType):
             return Reading(UNKNOWN if said_unknown(field, typed) else None)
         least, most = field.limits.least or 0, field.limits.most
         if isinstance(most, int) and len(ids) > most:
-            error = refused("most", f"最多传{most}个文件", "请去掉多余的", why=f"现在有{len(ids)}个")
+            error = refused(
+                "most",
+                say("最多传{most}个文件", most=most),
+                "请去掉多余的",
+                why=say("现在有{count}个", count=len(ids)),
+            )
             return Reading(None, (Mistake(path, error),))
         if isinstance(least, int) and len(ids) < least:
-            error = refused("least", f"至少要传{least}个文件", "请再传", why=f"现在有{len(ids)}个")
+            error = refused(
+                "least",
+                say("至少要传{least}个文件", least=least),
+                "请再传",
+                why=say("现在有{count}个", count=len(ids)),
+            )
             return Reading(None, (Mistake(path, error),))
         return Reading(ids)
 

@@ -13,7 +13,7 @@ from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
 from huigong.forms.values import Month, Value
 from huigong.kernel import days, money, writing
 from huigong.kernel.money import Fen
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import say, wording
 from huigong.rules.facts import parse_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, LARGEST_INTEGER, Answer, Type, decimal_in_range, plain_decimal
@@ -35,7 +35,7 @@ class Int(OneText):
         fact = Fact(field.name, self.fact_type or Type.INT)
         value = parse_value(fact, _without_unit(field, text))
         if not isinstance(value, int | Decimal):
-            raise refused("number", f"“{text.strip()[:20]}”不是数字", "请写一个数字")
+            raise refused("number", say("“{text}”不是数字", text=text.strip()[:20]), "请写一个数字")
         require_between(field, value, at)
         return value
 
@@ -111,11 +111,11 @@ class Day(OneText):
         if _DAY_ALONE.fullmatch(plain):
             raise refused(
                 "year",
-                f"“{text.strip()[:20]}”没有写是哪一年",
-                f"请连年份一起写，例如 {at.on.year}年{plain}日",
+                say("“{text}”没有写是哪一年", text=text.strip()[:20]),
+                say("请连年份一起写，例如 {year}年{plain}日", year=at.on.year, plain=plain),
             )
         if _SHORT_YEAR.fullmatch(plain):
-            raise refused("year", "年份只写了两位", f"请把年份写全，例如 {at.on.year}年3月5日")
+            raise refused("year", "年份只写了两位", say("请把年份写全，例如 {year}年3月5日", year=at.on.year))
         day = days.read(plain)
         require_between(field, day, at)
         return day
@@ -150,7 +150,11 @@ class MonthOfYear(OneText):
         elif matched := _MONTH_ALONE.fullmatch(plain):
             month = self._below(int(matched[1]), text, at)
         else:
-            raise refused("month", f"“{text.strip()[:20]}”不是月份", f"请写成 {at.on.year}年3月 这样")
+            raise refused(
+                "month",
+                say("“{text}”不是月份", text=text.strip()[:20]),
+                say("请写成 {year}年3月 这样", year=at.on.year),
+            )
         require_between(field, month.first, at)
         return month
 
@@ -177,11 +181,15 @@ class MonthOfYear(OneText):
         if at.after is not None and at.after.number < number <= 12:
             return Month(at.after.year, number)
         what = f"“{text.strip()[:20]}”没有写是哪一年"
-        raise refused("year", what, f"请连年份一起写，例如 {at.on.year}年{min(number, 12) or 1}月")
+        raise refused(
+            "year",
+            what,
+            say("请连年份一起写，例如 {year}年{month}月", year=at.on.year, month=min(number, 12) or 1),
+        )
 
     def _of(self, year: int, number: int, text: str) -> Month:
         if not 1 <= number <= 12:
-            raise refused("month", f"没有“{text.strip()[:20]}”这个月", "月份是1到12")
+            raise refused("month", say("没有“{text}”这个月", text=text.strip()[:20]), "月份是1到12")
         days.require_sane(date(max(year, 1), number, 1), label="月份")
         return Month(year, number)
 
@@ -192,11 +200,19 @@ def require_between(field: Field, value: int | Decimal | date, at: At) -> None:
     least = at.on if limits.least_today else limits.least
     most = at.on if limits.most_today else limits.most
     if least is not None and value < least:  # type: ignore[operator]
-        word = "早" if isinstance(value, date) else "小"
-        raise refused("least", f"太{word}了", f"最{word}是{_said(field, least)}，请核对")
+        word = wording("早") if isinstance(value, date) else wording("小")
+        raise refused(
+            "least",
+            say("太{word}了", word=word),
+            say("最{word}是{said}，请核对", word=word, said=_said(field, least)),
+        )
     if most is not None and value > most:  # type: ignore[operator]
-        word = "晚" if isinstance(value, date) else "大"
-        raise refused("most", f"太{word}了", f"最{word}是{_said(field, most)}，请核对")
+        word = wording("晚") if isinstance(value, date) else wording("大")
+        raise refused(
+            "most",
+            say("太{word}了", word=word),
+            say("最{word}是{said}，请核对", word=word, said=_said(field, most)),
+        )
 
 
 def _said(field: Field, end: int | Decimal | date) -> str:

@@ -22,6 +22,7 @@ from huigong.forms.types.base import (
 )
 from huigong.forms.values import Month, Row, Typed
 from huigong.kernel import money
+from huigong.kernel.sentences import say
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Unknown, integer_in_range
 
@@ -64,9 +65,19 @@ class Rows(FieldType):
     def _count(self, field: Field, count: int, path: str) -> list[Mistake]:
         least, most = field.limits.least, field.limits.most
         if isinstance(least, int) and count < least:
-            error = refused("least", f"至少要填{least}行", "请再加一行", why=f"现在有{count}行")
+            error = refused(
+                "least",
+                say("至少要填{least}行", least=least),
+                "请再加一行",
+                why=say("现在有{count}行", count=count),
+            )
         elif count > (most if isinstance(most, int) else MOST_ROWS):
-            error = refused("most", f"最多填{most or MOST_ROWS}行", "请去掉多余的", why=f"现在有{count}行")
+            error = refused(
+                "most",
+                say("最多填{most}行", most=most or MOST_ROWS),
+                "请去掉多余的",
+                why=say("现在有{count}行", count=count),
+            )
         else:
             return []
         return [Mistake(path, error)]

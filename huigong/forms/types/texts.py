@@ -13,6 +13,7 @@ from huigong.kernel import writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.packs import nearest_name
+from huigong.kernel.sentences import say
 from huigong.rules.facts import parse_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Type
@@ -33,7 +34,9 @@ class Text(OneText):
         require_length(field, plain, field.limits.longest or self.longest)
         if field.limits.pattern and not re.fullmatch(field.limits.pattern, plain):
             words = field.limits.pattern_words or (f"例如 {field.example}" if field.example else "")
-            raise refused("pattern", "写法不对", f"请照样子写：{words}" if words else "请核对后重写")
+            raise refused(
+                "pattern", "写法不对", say("请照样子写：{words}", words=words) if words else "请核对后重写"
+            )
         return plain or None
 
     def plain(self, text: str) -> str:
@@ -113,7 +116,7 @@ class Code(OneText):
         nearest = nearest_name(plain, [option.name for option in field.options])
         listed = "、".join(option.name for option in field.options[:12])
         do = f"是不是“{nearest}”？" if nearest else f"可以选的有：{listed}"
-        raise refused("option", f"没有“{plain[:20]}”这一项", do)
+        raise refused("option", say("没有“{plain}”这一项", plain=plain[:20]), do)
 
     def text(self, field: Field, value: Any) -> str:
         option = field.option(value)
@@ -160,9 +163,14 @@ def require_length(field: Field, plain: str, longest: int) -> None:
     if plain and field.limits.shortest and len(plain) < field.limits.shortest:
         raise refused(
             "too_short",
-            f"太短了，至少{field.limits.shortest}个字",
+            say("太短了，至少{shortest}个字", shortest=field.limits.shortest),
             "请写得再具体一些",
-            why=f"现在有{len(plain)}个字",
+            why=say("现在有{count}个字", count=len(plain)),
         )
     if len(plain) > longest:
-        raise refused("too_long", f"太长了，最多{longest}个字", "请写短一些", why=f"现在有{len(plain)}个字")
+        raise refused(
+            "too_long",
+            say("太长了，最多{longest}个字", longest=longest),
+            "请写短一些",
+            why=say("现在有{count}个字", count=len(plain)),
+        )

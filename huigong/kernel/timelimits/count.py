@@ -12,6 +12,7 @@ from huigong.kernel import days
 from huigong.kernel.calendar import Direction, WorkCalendar
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.sentences import say
 from huigong.kernel.timelimits import words
 from huigong.kernel.timelimits.terms import Clock, Extension, Measure, Pause, Roll, TimeLimit
 
@@ -83,7 +84,11 @@ def extend(
         raise Conflict(
             code="timelimit.extended_already",
             what="这项期限已经延长过一次，不能再延长",
-            why=f"{in_words(earlier.granted_on)}已由{earlier.approver}批准延长",
+            why=say(
+                "{granted_on}已由{approver}批准延长",
+                granted_on=in_words(earlier.granted_on),
+                approver=earlier.approver,
+            ),
             do="请在现有期限内办结",
             clause=limit.article,
         )
@@ -180,7 +185,9 @@ def _require_forward(pause: Pause) -> None:
     if pause.end is not None and pause.end < pause.start:
         raise Invalid(
             code="timelimit.pause_backwards",
-            what=f"暂停的结束日{in_words(pause.end)}早于开始日{in_words(pause.start)}",
+            what=say(
+                "暂停的结束日{end}早于开始日{start}", end=in_words(pause.end), start=in_words(pause.start)
+            ),
             do="请核对暂停的起止日期",
             clause=pause.article,
         )
@@ -199,15 +206,17 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
         raise Invalid(
             code="timelimit.extension_unapproved",
             what="延长期限没有写明批准人",
-            why=f"延长须经{limit.extension.approver}批准",
+            why=say("延长须经{approver}批准", approver=limit.extension.approver),
             do="请先报批，再登记批准人",
             clause=limit.article,
         )
     if not start <= extension.granted_on <= due:
         raise Conflict(
             code="timelimit.extended_too_late",
-            what=f"{in_words(extension.granted_on)}不能批准延长",
-            why=f"延长只能在期限内批准，期限自{in_words(start)}起至{in_words(due)}止",
+            what=say("{granted_on}不能批准延长", granted_on=in_words(extension.granted_on)),
+            why=say(
+                "延长只能在期限内批准，期限自{start}起至{due}止", start=in_words(start), due=in_words(due)
+            ),
             do="期限已过的，请尽快办结并说明逾期原因",
             clause=limit.article,
         )

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
 from huigong.kernel.errors import Conflict
+from huigong.kernel.sentences import say
 from huigong.notices import officetemplates
 from huigong.notices.filling import Head, letter_of, written_values
 from huigong.notices.keeping import PDF, keeper
@@ -96,7 +97,9 @@ def _require_fit(draft: Draft) -> None:
     if draft.paper not in draft.template.paper:
         known = "、".join(draft.template.paper)
         raise Conflict(
-            "notice.paper", what=f"“{draft.template.name}”不能印成{draft.paper}", do=f"可以印成：{known}"
+            "notice.paper",
+            what=say("“{template}”不能印成{paper}", template=draft.template.name, paper=draft.paper),
+            do=say("可以印成：{known}", known=known),
         )
     if draft.corrects is not None and draft.corrects.about != draft.about:
         raise Conflict(

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 from huigong.kernel.timelimits import TimeLimit
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
 from huigong.notices.templates import book
@@ -65,20 +66,20 @@ def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, tod
     if way.id not in template.serve:
         raise Invalid(
             code="notice.way_not_for_this",
-            what=f"“{notice.name}”不能用“{way.name}”送达",
-            do=f"可以用：{'、'.join(template.serve)}",
+            what=say("“{notice}”不能用“{way}”送达", notice=notice.name, way=way.name),
+            do=say("可以用：{listed}", listed="、".join(template.serve)),
         )
     if not localdate(notice.issued_at) <= happened_on <= today:
         raise Invalid(
             code="notice.day_ahead",
             what="送达的日期不对",
             why="它早于发出文书的那天，或者晚于今天",
-            do=f"请填“{way.happens}”的那一天",
+            do=say("请填“{happens}”的那一天", happens=way.happens),
         )
     if not proof.strip():
         raise Invalid(
             code="notice.no_proof",
             what="没有写送达的凭证",
             why="没有凭证，期限不能起算",
-            do=f"请写：{way.proof}",
+            do=say("请写：{proof}", proof=way.proof),
         )

@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from huigong.kernel import placenames, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.refusals import in_words, status_for
 
 
 def as_mistake(error: DomainError) -> ValidationError:
     """A `DomainError` as the text beside a field: what is wrong, then what to do."""
-    return ValidationError(
-        "。".join(part.rstrip("。") for part in (error.what, error.do) if part) + "。", code=error.code
-    )
+    return ValidationError(in_words(error, "what", "do"), code=error.code)
 
 
 def beside(error: DomainError, fields: Mapping[str, tuple[str, ...]], *filled_in: forms.BaseForm) -> int:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, TooMany, Unavailable
+from huigong.portals.shared.languages import said
 
 _STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
@@ -24,6 +25,13 @@ _STATUS: dict[type[DomainError], int] = {
 def status_for(error: DomainError) -> int:
     """The HTTP status of an error's kind; 400 for what was given wrongly."""
     return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+
+
+def in_words(error: DomainError, *parts: str) -> str:
+    """Those parts of an error (`what`, `why`, `do`) as sentences, in the reader's language."""
+    stop = _("。")
+    told = (said(getattr(error, part)).rstrip("。.") for part in parts)
+    return "".join(f"{text}{stop}" for text in told if text).strip()
 
 
 def refuse(request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:

@@ -24,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import Invalid, Unavailable
+from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
@@ -91,7 +92,7 @@ def belongs_to(
     try:
         read(record, now=timezone.now())
     except Unavailable as error:
-        messages.warning(request, f"{error.what}。{error.why}")
+        messages.warning(request, in_words(error, "what", "why"))
         return
     with transaction.atomic():
         if before:  # what an account has kept becomes the person's, and is not kept twice

@@ -22,6 +22,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Denied, Invalid, TooMany
 from huigong.kernel.identity import ResidentId
+from huigong.kernel.sentences import say
 from huigong.registry import heard, involved, lookup
 from huigong.registry.models import ClaimCode, Person
 from huigong.registry.newcomers import name_differs
@@ -131,7 +132,7 @@ def _claim_by_code(account: Account, *, by: Principal, now: datetime, name: str,
         raise Invalid(
             code="claim.wrong",
             what="姓名和认领码对不上，或者认领码已经用过、过期了",
-            why=f"认领码只能用一次，{CODE_GOOD_FOR.days}天内有效",
+            why=say("认领码只能用一次，{days}天内有效", days=CODE_GOOD_FOR.days),
             do="请对照窗口给的纸条再填一次；纸条过期的，请带身份证到窗口换一张",
         )
     slip.used_at = now

@@ -17,6 +17,7 @@ from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
+from huigong.kernel.sentences import say
 from huigong.registry import cells, employers, filerows, involved, lookup
 from huigong.registry.employed import NewEngagement, key, made, require_same, rows_differ, said
 from huigong.registry.models import Employer, Engagement, Person
@@ -111,7 +112,11 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     if valid_until < open_row.valid_from:
         raise Invalid(
             code="engagement.period",
-            what=f"离岗日{in_words(valid_until)}早于上岗日{in_words(open_row.valid_from)}",
+            what=say(
+                "离岗日{valid_until}早于上岗日{valid_from}",
+                valid_until=in_words(valid_until),
+                valid_from=in_words(open_row.valid_from),
+            ),
             do="请核对离岗日期",
         )
     current = (

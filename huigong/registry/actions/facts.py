@@ -14,6 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import days, writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
+from huigong.kernel.sentences import say
 from huigong.registry import cells, factnames, factvalues, filerows, involved, lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
@@ -159,7 +160,9 @@ def _verification(written: str) -> PersonFact.Verification:
             return known
     labels = "、".join(str(label) for label in Verification.labels)
     raise Invalid(
-        code="fact.verification", what=f"核验程度“{plain[:20]}”读不懂", do=f"请从“{labels}”中选一个"
+        code="fact.verification",
+        what=say("核验程度“{plain}”读不懂", plain=plain[:20]),
+        do=say("请从“{labels}”中选一个", labels=labels),
     )
 
 
@@ -236,7 +239,7 @@ def _otherwise(
 def _rows_differ(row: int) -> DomainError:
     return Conflict(
         code="fact.rows_differ",
-        what=f"同一个人的同一件事，在第{row}行写的内容不一样",
+        what=say("同一个人的同一件事，在第{row}行写的内容不一样", row=row),
         why="来源、核验程度和起始日都相同，不知道以哪一行为准",
         do="请核对后只留一行",
     )
@@ -245,7 +248,7 @@ def _rows_differ(row: int) -> DomainError:
 def _known_otherwise(fact: str) -> DomainError:
     return Conflict(
         code="fact.known_otherwise",
-        what=f"“{fact}”已经按同一来源、同一起始日登记过，内容不一样",
+        what=say("“{fact}”已经按同一来源、同一起始日登记过，内容不一样", fact=fact),
         why="文件只登记新的内容，不改已经登记的",
         do="请核对；确实要更正的，逐条更正，并从文件里去掉这一行",
     )
@@ -279,7 +282,7 @@ def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     if new.valid_until is not None and new.valid_until < new.valid_from:
         raise Invalid(
             code="fact.period",
-            what=f"“{new.fact}”的截止日早于起始日",
+            what=say("“{fact}”的截止日早于起始日", fact=new.fact),
             do="请核对起止日期",
         )
 

@@ -14,6 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huigong.kernel.identity import normalise_phone
+from huigong.kernel.sentences import say
 from huigong.registry import consent, heard, involved, lookup
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.models import Person, Representation
@@ -44,7 +45,7 @@ def say_child(
     if not rules.minor(child.born_on, on=localdate(now)):
         raise Invalid(
             code="representation.of_age",
-            what=f"这个人已经满{rules.years}岁",
+            what=say("这个人已经满{years}岁", years=rules.years),
             why="成年人自己的事自己办，别人代办要他本人同意",
             do="请选“替大人代办”，用他的手机收一个验证码；或者两人一起到窗口登记",
         )

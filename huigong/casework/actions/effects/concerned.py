@@ -7,6 +7,7 @@ from huigong.casework.models import Party
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.roles import Role
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 from huigong.registry.lookup import public_uuid
 
 
@@ -25,7 +26,7 @@ def settle(making: Making) -> None:
     if not rows or len(rows) != len(chosen):
         raise Invalid(
             code="case.no_persons",
-            what=f"没有选好“{making.move.name}”涉及的人",
+            what=say("没有选好“{move}”涉及的人", move=making.move.name),
             why="只能选这个办件里还没有结果的人",
             do="请勾选以后再提交",
         )

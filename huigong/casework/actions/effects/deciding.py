@@ -21,6 +21,7 @@ from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.errors import Invalid
+from huigong.kernel.sentences import say
 from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
@@ -147,7 +148,7 @@ def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
     if earlier is None:
         raise Invalid(
             code="case.no_such_decision",
-            what=f"没有写明“{rule.kind.label}”针对哪一份决定",
+            what=say("没有写明“{label}”针对哪一份决定", label=rule.kind.label),
             why="更正和撤销都要指明原来的决定",
             do="请选择这个办件里的一份决定",
         )

@@ -36,6 +36,7 @@ from huigong.portals.desk.parts.purposes import purpose_for
 from huigong.portals.desk.people.counterfiles import PURPOSE, CounterKeeper
 from huigong.portals.shared import sealed
 from huigong.portals.shared.bodies import takes_files
+from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.shared.screens.pages import Desk, dense_page
@@ -158,12 +159,10 @@ class _Counter:
             )
         except applications.AlreadyOpen as error:
             link = format_html('<a href="?{}=1">{}</a>', _AGAIN, _("确实要另办一件"))
-            messages.warning(self.request, format_html("{}。{}。{}", error.what, error.do, link))
+            messages.warning(self.request, format_html("{}{}", in_words(error, "what", "do"), link))
             return redirect(self.request.path)
         except DomainError as error:
-            messages.error(
-                self.request, "。".join(part for part in (error.what, error.why, error.do) if part)
-            )
+            messages.error(self.request, in_words(error, "what", "why", "do"))
             return redirect(self.request.path)
         self._keep({})
         messages.success(self.request, _("已收下，办件编号%(number)s。") % {"number": case.number})

@@ -31,7 +31,7 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
 from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import seat_in_words
 from huigong.registry import acting, queries
@@ -188,7 +188,7 @@ def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries
     except DomainError as error:
         if error.code.startswith("access."):
             raise
-        form.add_error("sought", "。".join(part for part in (error.what, error.do) if part))
+        form.add_error("sought", in_words(error, "what", "do"))
         return None, status_for(error)
     remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
     return people, 200

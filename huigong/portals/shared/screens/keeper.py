@@ -22,6 +22,7 @@ from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import Invalid, NotFound
+from huigong.portals.shared.languages import said
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels
 from huigong.portals.shared.uploads.panels import Panel
@@ -174,7 +175,7 @@ def _each(words: Sequence[str]) -> Iterator[Kind]:
 def _named(mistake: panels.Mistake) -> Invalid:
     """The refusal of a file with the name that it came with."""
     error, name = mistake.error, mistake.name[:60]
-    what = f"{name}：{error.what}" if name else error.what
+    what = f"{name}：{said(error.what)}" if name else error.what
     return Invalid(error.code, what=what, why=error.why, do=error.do)
 
 

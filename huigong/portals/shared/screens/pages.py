@@ -34,6 +34,7 @@ from huigong.forms.screens import (
 )
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError
+from huigong.portals.shared.languages import said
 from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
 from huigong.portals.shared.screens.posting import Pressed, apply, pressed
 from huigong.portals.shared.uploads import panels
@@ -304,8 +305,8 @@ def _with_refused(control: Control, refused: Sequence[Mistake]) -> Control:
 
 def _said(error: DomainError) -> tuple[str, str]:
     """What is wrong with why, and what to do, in the reader's language."""
-    parts = (part.rstrip("。.") for part in (error.what, error.why) if part)
-    return _("，").join(parts), error.do.rstrip("。.")
+    parts = (said(part).rstrip("。.") for part in (error.what, error.why) if part)
+    return _("，").join(parts), said(error.do).rstrip("。.")
 
 
 def _page(

@@ -27,7 +27,7 @@ from huigong.files.content.kinds import ACCEPTED, MEGABYTE, PICTURES, Kind
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders
 from huigong.portals.shared.uploads.viewers import viewer_of
@@ -176,9 +176,7 @@ def begin(request: Request, place: Place) -> HttpResponse:
 
 def refusal(error: DomainError) -> HttpResponse:
     """An error for the script, which shows it beside the file."""
-    stop = _("。")
-    said = (part.rstrip("。.") for part in (error.what, error.why, error.do))
-    text = "".join(f"{part}{stop}" for part in said if part).strip()
+    text = in_words(error, "what", "why", "do")
     return JsonResponse({**error.as_dict(), "text": text}, status=status_for(error))
 
 

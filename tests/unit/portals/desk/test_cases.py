@@ -161,7 +161,9 @@ def test_a_clerk_hands_in_what_was_missing() -> None:
     clerk = at_desk("clerk")
     assert offered(clerk.get(address(case_id))) == ["complete", "withdraw"]
     page = clerk.post(address(case_id, "complete"), {"evidence": "租房合同\n\n房东身份证"}, follow=True)
-    assert page.context["case"].evidence == ("居民身份证", "租房合同", "房东身份证")
+    case = page.context["case"]
+    assert case.evidence == ("租房合同", "房东身份证")
+    assert [paper.name for paper in case.papers if paper.brought] == ["居民身份证"]
 
 
 def test_reading_a_case_is_recorded_with_the_case_as_purpose() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.models import Application, Case
-from huigong.casework.presenting import handed_in
+from huigong.casework.papers import handed_in
 from huigong.files.models import Attachment
 from tests.filled import posted
 from tests.unit.files import makers

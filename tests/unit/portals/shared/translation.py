@@ -41,6 +41,23 @@ _ANY_RULES = Rules(
 )  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
+_ERRORS = {"Invalid", "NotFound", "Denied", "Conflict", "TooMany", "Unavailable"}
+_REFUSING = {"refused", "_refused"}
+# What only a command, a file of many rows or the reading of packs refuses is told to whoever keeps the house.
+_TOLD_ELSEWHERE = (
+    *("audit", "catalogue", "config", "demo", "files", "oversight", "policy", "rules", "portals/cli"),
+    *("directory/offices", "forms/codes", "forms/library", "forms/locking", "forms/sheets", "forms/shelf"),
+    *(
+        "forms/workbook",
+        "kernel/data",
+        "kernel/packs",
+        "kernel/signing",
+        "messages/sms",
+        "messages/templates",
+    ),
+    *("notices/printing", "notices/templates", "notices/word", "registry/actions/population"),
+    *("registry/cells", "registry/filerows", "registry/roll"),
+)
 _SAID = re.compile(r'\{\{ "([^"]+)"\|say(?:_plain)? \}\}|\|say_list:"([^"]+)"')
 _IN_TEMPLATE = re.compile(r"""\b(n?gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 
@@ -59,6 +76,8 @@ def messages() -> dict[str, set[str]]:
             found.setdefault(text, set()).add(f"files/{path.relative_to(FILES)}")
     for path in sorted(PORTALS.parent.rglob("*.py")):
         for text in _composed_in(path):
+            found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
+        for text in _refused_in(path):
             found.setdefault(text, set()).add(str(path.relative_to(PORTALS.parent)))
     for text in _of_procedures():
         found.setdefault(text, set()).add("casework/procedures")
@@ -89,6 +108,29 @@ def _composed_in(path: Path) -> Iterator[str]:
         told = node.args[place]
         if isinstance(told, ast.Constant) and isinstance(told.value, str) and _needs(told.value):
             yield told.value
+
+
+def _refused_in(path: Path) -> Iterator[str]:
+    """What errors say in so many words (`kernel/errors.py`); those put together are `say`."""
+    if str(path.relative_to(PORTALS.parent).with_suffix("")).startswith(_TOLD_ELSEWHERE):
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if isinstance(node, ast.Call) and name in _ERRORS | _REFUSING:
+            told = [each.value for each in node.keywords if each.arg in ("what", "why", "do")]
+            for part in (*told, *(node.args if name in _REFUSING else ())):
+                yield from filter(CHINESE.search, _words(part))
+
+
+def _words(told: ast.expr) -> Iterator[str]:
+    match told:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=first, orelse=second):
+            yield from (*_words(first), *_words(second))
+        case ast.BoolOp(values=parts):
+            for part in parts:
+                yield from _words(part)
 
 
 def _needs(text: str) -> bool:

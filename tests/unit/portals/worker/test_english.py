@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,13 @@ from django.utils import translation
 from huigong.casework.procedures import bars
 from huigong.casework.procedures import register as procedures
 from huigong.catalogue.services import catalogue
+from huigong.kernel import days, writing
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import CHINESE, say
 from huigong.notices.templates import book
 from huigong.portals.shared import languages
+from huigong.portals.shared.fields import as_mistake
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry.acting import PARENT
@@ -169,3 +173,21 @@ def test_a_message_is_read_in_english(english: Client) -> None:
     page = english.get("/me/messages/").content.decode()
     assert "Your application has arrived" in page
     assert "Your matter &quot;Complain about unpaid wages&quot; has arrived" in page
+
+
+def test_what_cannot_be_done_is_said_in_english_too(english: Client) -> None:
+    page = english.get("/messages/no-such-message/", follow=True).content.decode()
+    assert not chinese_unmarked(page) and set(marked(page)) <= {"惠工"}
+    with translation.override("en"):
+        name = as_mistake(refused(lambda: writing.person_name("甲1")))
+        number = as_mistake(refused(lambda: ResidentId.parse("110101199003070")))
+        day = as_mistake(refused(lambda: days.read("后天")))
+    for mistake in (name, number, day):
+        (said,) = mistake.messages
+        assert not CHINESE.search(said.replace("后天", "").replace("·", "")), said
+
+
+def refused(read: Callable[[], object]) -> DomainError:
+    with pytest.raises(DomainError) as caught:
+        read()
+    return caught.value

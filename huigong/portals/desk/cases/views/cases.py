@@ -29,6 +29,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
+from huigong.kernel.sentences import say
 from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
@@ -37,6 +38,7 @@ from huigong.portals.desk.parts.bars import clock_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
+from huigong.portals.shared import languages, refusals
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import spell_days, time_left
@@ -153,8 +155,9 @@ def _offered(seen: CasePage, move: str) -> MoveView | None:
 
 def _in_words(error: DomainError) -> list[str]:
     """What, why, what to do and by which clause: a line each."""
-    lines = [error.what, error.why, error.do, f"依据：{error.clause}" if error.clause else ""]
-    return [line if line.endswith(("。", "）")) else f"{line}。" for line in lines if line]
+    clause = say("依据：{clause}", clause=error.clause) if error.clause else ""
+    lines = [refusals.in_words(error, part) for part in ("what", "why", "do")]
+    return [line for line in (*lines, languages.said(clause)) if line]
 
 
 def _case_page(

@@ -18,6 +18,7 @@ from huigong.notices.keeping import DOCX
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import WordingForm
+from huigong.portals.shared import languages
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
@@ -80,6 +81,9 @@ def _bring_back(form: WordingForm, template_id: str, by: Principal) -> DomainErr
     except DomainError as error:
         if error.code.startswith("access."):
             raise
-        form.add_error("document", [line for line in (error.what, *error.why.split("；"), error.do) if line])
+        form.add_error(
+            "document",
+            [languages.said(line) for line in (error.what, *error.why.split("；"), error.do) if line],
+        )
         return error
     return None
