@@ -64,6 +64,11 @@ def _bounded(written: dict[str, Any]) -> dict[str, Any]:
     return written
 
 
+def is_begun(session: Session) -> bool:
+    """Whether anything is kept of this visit."""
+    return bool(session.get(_RECORD))
+
+
 def is_of_person(session: Session) -> bool:
     """Whether the visit is kept under an account or a person and not with the session."""
     return bool(session.get(_OF_PERSON))

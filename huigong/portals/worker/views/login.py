@@ -30,7 +30,9 @@ _NEXT = "after_login"
 @require_http_methods(["GET", "POST"])
 def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
-    if request.GET.get("next"):
+    if request.method == "POST" and request.GET.get(
+        "next"
+    ):  # the form keeps its address; to look makes no session
         request.session[_NEXT] = safe_next(request)
     form, code_waits = PhoneForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from huigong.files.places import Place
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels, senders
 from huigong.portals.worker.papers import PURPOSE, holder_of
@@ -14,6 +15,7 @@ from huigong.portals.worker.views.entry import workers_only
 MOST_PAPERS = 30
 
 
+@takes_files
 @workers_only
 def papers(request: Request) -> HttpResponse:
     """The papers, and a field for more."""

@@ -52,8 +52,7 @@ def test_on_the_same_phone_the_code_is_enough(owner: Client) -> None:
 
 def test_on_another_phone_the_end_of_the_resident_number_is_asked_once(owner: Client) -> None:
     other = Client()
-    other.get("/login/?next=/me/")
-    assert log_in(other)["Location"] == ASKED
+    assert log_in(other, at="/login/?next=/me/")["Location"] == ASKED
     assert not inside(other)
     page = other.get(ASKED).content.decode()
     assert NAME not in page
