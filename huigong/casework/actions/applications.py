@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from huigong.casework.accountability import Receiver, receiver_of
@@ -22,7 +23,7 @@ from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, Invalid, TooMany
 from huigong.kernel.sentences import say
 from huigong.registry import involved, lookup
 from huigong.registry.acting import Authority
@@ -63,11 +64,11 @@ def lodge(
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
     `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`,
     `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
-    `case.no_office`, `person.own_matter`, `access.denied`, `files.not_found`, `files.changed`.
+    `case.no_office`, `application.too_many`, `person.own_matter`, `access.denied`, `files.not_found`, `files.changed`.
     """
     person, today = lookup.person(person_id), day_of(now)
-    agent = None
-    if not by.can(Permission.APPLICATION_LODGE, region=region):
+    agent, at_counter = None, by.can(Permission.APPLICATION_LODGE, region=region)
+    if not at_counter:
         agent = agent_for(by, person, service_id, region=region, on=today)
     else:
         involved.require_apart(by, person, on=today)
@@ -76,6 +77,8 @@ def lodge(
     earlier = _earlier(key, person=person, service_id=service_id)
     if earlier is not None:
         return earlier
+    if not at_counter:
+        _require_few(person, by=by, now=now)
     service = catalogue().get(service_id, region, today)
     _require_form_of(service, lodged)
     answers = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
@@ -103,6 +106,19 @@ def lodge(
     case = _open(application, service, receiver, agent=agent, other_matter=again, by=by, now=now)
     attaching.take_over(case, draft=draft, by=by, now=now)
     return case
+
+
+def _require_few(person: Person, *, by: Principal, now: datetime) -> None:
+    """A script with one phone must not fill an office with cases. The person is locked."""
+    since = now - timedelta(days=1)
+    sent = Application.objects.filter(person=person, lodged_by=by.account_id, lodged_at__gt=since)
+    if sent.count() >= settings.CASES_PER_DAY:
+        raise TooMany(
+            code="application.too_many",
+            what="今天交的申请太多了",
+            why=f"为了防止有人用程序乱交，一天最多在网上交{settings.CASES_PER_DAY}件",
+            do="填好的都还在，请明天再交；等不及的，请带身份证到窗口当场交",
+        )
 
 
 def _agents(agent: Authority | None, by: Principal) -> tuple[GivenParty, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from huigong.casework import parties
 from huigong.casework.access import DOES
 from huigong.casework.actions import steps
 from huigong.casework.actions.moving import made
 from huigong.casework.models import Task
+from huigong.casework.procedures.roles import Role
 from huigong.casework.timekeeping import day_of
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.sentences import say
+from huigong.registry import involved
 from huigong.registry.lookup import hex_of, public_uuid
 
 
@@ -30,10 +33,11 @@ def ask_support(*, by: Principal, now: datetime, case_id: str, office: str, ques
 def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -> Task:
     """The asked office answers; answered again with the same words, it is the same answer.
 
-    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.answer_missing`, `access.denied`.
+    Raises `DomainError`: `task.not_found`, `task.not_open`, `task.answer_missing`, `case.own_matter`, `access.denied`.
     """
     task = _locked(task_id, kind=Task.Kind.SUPPORT)
     by.require(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
+    steps.require_uninvolved(task.case, by=by, on=day_of(now))
     if not answer.strip():
         raise Invalid(code="task.answer_missing", what="没有写答复", do="请写明核实结果")
     if task.status == Task.Status.DONE and task.answer == answer.strip():
@@ -62,16 +66,7 @@ def assign(
     needs = DOES[Task.Kind(task.kind)]
     by.require(needs, region=task.case.region, office=task.office)
     _require_open(task)
-    account = Account.objects.filter(public_id=public_uuid(account_id), is_active=True).first()
-    if account is None or not Principal.for_account(account, on=day_of(now)).can(
-        needs, region=task.case.region, office=task.office
-    ):
-        raise Invalid(
-            code="task.assignee_unfit",
-            what="不能交给这位工作人员",
-            why="账号不存在，或者没有办理这个部门任务的角色",
-            do="请选择本部门有相应角色的工作人员",
-        )
+    account = _fit(account_id, task, needs, on=day_of(now))
     if task.assignee_id != account.pk:
         _require_still_with(task, held_by)
         task.assignee = account
@@ -79,6 +74,30 @@ def assign(
         data = {"task": task.public_id.hex, "assignee": account.public_id.hex}
         steps.record_on(task.case, "casework.task.assigned", by=by, now=now, data=data)
     return task
+
+
+def _fit(account_id: str, task: Task, needs: Permission, *, on: date) -> Account:
+    """The account, where it may do the task and is of nobody whom the case concerns."""
+    account = Account.objects.filter(public_id=public_uuid(account_id), is_active=True).first()
+    assignee = Principal.for_account(account, on=on) if account else None
+    if (
+        account is None
+        or assignee is None
+        or not assignee.can(needs, region=task.case.region, office=task.office)
+    ):
+        raise _unfit("账号不存在，或者没有办理这个部门任务的角色")
+    if involved.is_near(assignee, parties.persons(task.case, Role), on=on):
+        raise _unfit("当事人是这位工作人员本人，或者和他在同一户里，办理人应当回避")
+    return account
+
+
+def _unfit(why: str) -> Invalid:
+    return Invalid(
+        code="task.assignee_unfit",
+        what="不能交给这位工作人员",
+        why=why,
+        do="请选择本部门有相应角色的工作人员",
+    )
 
 
 def _locked(task_id: str, *, kind: str | None = None) -> Task:

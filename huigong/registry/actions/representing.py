@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
@@ -12,7 +13,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound
+from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound, TooMany
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import consent, heard, involved, lookup
@@ -33,10 +34,12 @@ def say_child(
     """A registered worker says that they are the guardian of somebody under age; it lasts until they come of age.
 
     What is said of the child is a row of its own, whatever the register knows of that number.
-    Raises `DomainError` as `people.register_own`, and `representation.of_age`, `representation.self`,
+    Raises `DomainError` as `people.register_own`, and `representation.too_many` above what settings allow within a
+    day, `representation.of_age`, `representation.self`,
     `representation.kinship`, `access.denied` for somebody who is not registered.
     """
     me, rules = _own(by), identity_rules()
+    _require_few(me, now=now)
     row = NewPerson(
         name=name, resident_number=resident_number, hukou_place=hukou_place, residence=me.residence
     )
@@ -293,6 +296,20 @@ def _own(by: Principal) -> Person:
     if not by.person_id:
         raise Denied(code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己")
     return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
+
+
+def _require_few(me: Person, *, now: datetime) -> None:
+    """Each makes a row of a number that clerks find: invented ones must not bury the real one."""
+    today = Representation.objects.filter(
+        representative=me, ground=Ground.SAID, made_at__gt=now - timedelta(days=1)
+    )
+    if today.count() >= settings.CHILDREN_PER_DAY:
+        raise TooMany(
+            code="representation.too_many",
+            what="今天登记的孩子太多了",
+            why=f"为了防止有人乱填，一天最多在网上登记{settings.CHILDREN_PER_DAY}次",
+            do="请明天再登记，或者带户口簿到窗口当场登记",
+        )
 
 
 def _kinship(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -210,3 +211,17 @@ def test_an_agreement_to_less_closes_the_cases_of_what_it_leaves_out() -> None:
     assert reaches(by, case)
     representing.agreed_by_code(by=by, now=NOW, matters=[PERMIT], **given)
     assert not reaches(by, case)
+
+
+def test_one_account_sends_no_more_than_a_few_cases_a_day_and_the_counter_is_open(settings: Any) -> None:
+    settings.CASES_PER_DAY = 2
+    person, by = by_phone()
+    for key in ("one", "two"):
+        lodge(person, service=COMPLAINT, by=by, key=key, again=True)
+    with pytest.raises(DomainError) as refused:
+        lodge(person, service=COMPLAINT, by=by, key="three", again=True)
+    assert refused.value.code == "application.too_many"
+    lodge(person, service=COMPLAINT, by=by, key="two", again=True)
+    assert Case.objects.count() == 2, "sent twice is the same case, not one more"
+    lodge(person, service=COMPLAINT, by=CLERK, key="four", again=True)
+    assert Case.objects.count() == 3

@@ -443,8 +443,10 @@ class TestOwnCases:
             assert refused.value.code == "case.not_found"
 
     @pytest.mark.parametrize("rows", [3, 30])
-    def test_one_question_for_any_number_of_cases(self, rows: int, django_assert_num_queries) -> None:
-        person = applicant()
+    def test_one_question_for_any_number_of_cases(
+        self, rows: int, settings, django_assert_num_queries
+    ) -> None:
+        person, settings.CASES_PER_DAY = applicant(), rows
         for number in range(rows):
             lodge(person, key=f"k{number}", again=True)
         with django_assert_num_queries(1):

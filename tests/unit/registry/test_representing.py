@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -250,3 +251,17 @@ def test_what_is_over_is_ended_by_the_routine_once() -> None:
     later = NOW + timedelta(days=91)
     assert [representing.end_expired(now=moment) for moment in (NOW, later, later)] == [0, 1, 0]
     assert AuditEvent.objects.filter(verb="registry.representation.ended").count() == 1
+
+
+def test_one_phone_invents_no_more_than_a_few_children_a_day(settings: Any) -> None:
+    settings.CHILDREN_PER_DAY = 2
+    by = me()
+    for sequence in (7, 8):
+        number = resident_number(sequence, born=CHILD_BORN)
+        representing.say_child(by=by, now=NOW, **{**CHILD, "resident_number": number})
+    third = {**CHILD, "resident_number": resident_number(9, born=CHILD_BORN)}
+    with pytest.raises(DomainError) as refused:
+        representing.say_child(by=by, now=NOW, **third)
+    assert refused.value.code == "representation.too_many"
+    assert Representation.objects.count() == 2
+    representing.say_child(by=by, now=NOW + timedelta(days=1), **third)

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.actions import applications
-from huigong.casework.models import Case
+from huigong.casework.actions import applications, tasks
+from huigong.casework.models import Case, Task
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import SYSTEM, Grant, Principal
@@ -28,6 +28,7 @@ from tests.unit.portals.desk.staff import (
     lodged,
     official,
     person,
+    principal,
 )
 from tests.unit.registry.someone import CLERK, HERE, resident_number
 
@@ -319,6 +320,13 @@ def test_an_official_decides_no_own_or_relative_s_case_and_does_nothing_for_them
     refused = desk.post(f"/desk/cases/{case_id}/accept/")
     assert refused.status_code == 403 and "您不能办这个办件" in refused.content.decode()
     assert Case.objects.get().status == "lodged"
+    task = Task.objects.get()
+    with pytest.raises(DomainError) as unfit:
+        tasks.assign(
+            by=principal("police"), now=timezone.now(), task_id=task.public_id.hex,
+            account_id=police.public_id.hex,
+        )  # fmt: skip
+    assert unfit.value.code == "task.assignee_unfit" and "回避" in unfit.value.why
     counter = log_in("clerk", PASSWORD)[0]
     for row in (me, other):
         for act, given in (("papers", {"paper": "居民身份证"}), ("slip", {"paper": "居民身份证"})):
