@@ -23,6 +23,8 @@ class Whereabouts(StrEnum):
     WORK = "work"
     PROJECT = "project"
     EMPLOYER = "employer"
+    FUND_ACCOUNT = "fund-account"
+    FUND_OPENING = "fund-opening"
     BUSINESS = "business"
     DEBTOR = "debtor"
     EVENT = "event"
@@ -83,6 +85,17 @@ _DECIDING = {
     Whereabouts.WORK: _Deciding(wording("干活的地方"), (wording("务工地"),), here=True),
     Whereabouts.PROJECT: _Deciding(wording("工程所在地"), (wording("务工地"),), here=True),
     Whereabouts.EMPLOYER: _Deciding(wording("单位所在地"), (wording("单位所在地"),)),
+    # Who left an employer keeps the account where it was.
+    Whereabouts.FUND_ACCOUNT: _Deciding(
+        wording("公积金账户所在地"), (wording("公积金账户所在地"),), whose=wording("您公积金账户所在地")
+    ),
+    # Who works for nobody pays in where they live: an employer's place, told for another matter, is not theirs.
+    Whereabouts.FUND_OPENING: _Deciding(
+        wording("单位所在地（自己存的，现在住的地方）"),
+        (wording("公积金开户地"), wording("单位所在地")),
+        whose=wording("您单位所在地（自己存的，现在住的地方）"),
+        unless="灵活就业",
+    ),
     Whereabouts.BUSINESS: _Deciding(wording("经营的地方"), (wording("经营地"),), here=True),
     Whereabouts.DEBTOR: _Deciding(wording("欠钱一方所在地"), (wording("欠钱方所在地"),)),
     Whereabouts.EVENT: _Deciding(

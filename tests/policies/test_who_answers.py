@@ -136,7 +136,7 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
         ("arrears-complaint", "220112", Level.COUNTY, Whereabouts.WORK,
          "长春市双阳区人力资源和社会保障局（名称待核）"),
         # 住房公积金管理条例 10: the prefecture has a centre, the county none
-        ("housing-fund", "220112", Level.PREFECTURE, Whereabouts.EMPLOYER,
+        ("housing-fund", "220112", Level.PREFECTURE, Whereabouts.FUND_OPENING,
          "长春市住房公积金管理中心（名称待核）"),
         # 户口登记条例 3: the police station
         ("hukou-settlement", "510421", Level.STATION, Whereabouts.SETTLING,
@@ -301,6 +301,20 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
         ("residence-permit", {"现居住地": "510400"}, "米易县公安局（名称待核）"),
         ("residence-permit", {"现居住地": "510411"}, "攀枝花市公安局仁和分局（名称待核）"),
         ("arrears-complaint", {"务工地": "510411"}, "攀枝花市仁和区人力资源和社会保障局（名称待核）"),
+        # 住房公积金管理条例 25: the centre that keeps the account, also of an employer long left
+        ("housing-fund-withdrawal", {"单位所在地": "320508"}, "您公积金账户所在地的市级住房公积金机构"),
+        ("housing-fund-withdrawal", {"单位所在地": "320508", "公积金账户所在地": "220100"},
+         "长春市住房公积金管理中心（名称待核）"),
+        ("housing-fund-rent-withdrawal", {"单位所在地": "320508", "公积金账户所在地": "220112"},
+         "长春市住房公积金管理中心（名称待核）"),
+        ("housing-fund-loan", {"单位所在地": "320508", "公积金账户所在地": "220112"},
+         "长春市住房公积金管理中心（名称待核）"),
+        ("housing-fund", {"单位所在地": "220112"}, "长春市住房公积金管理中心（名称待核）"),
+        # 49: whoever works for no employer pays in where they live
+        ("housing-fund", {"单位所在地": "220112", "灵活就业": True},
+         "您单位所在地（自己存的，现在住的地方）的市级住房公积金机构"),
+        ("housing-fund", {"单位所在地": "220112", "灵活就业": True, "公积金开户地": "510421"},
+         "攀枝花市住房公积金管理中心（名称待核）"),
         # 未成年人保护法 23: where the child lives
         ("entrusted-carer", {"现居住地": "510421"}, "孩子住的地方的居（村）民委员会"),
         ("entrusted-carer", {"孩子住的地方": "210726"},
