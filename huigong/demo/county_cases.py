@@ -93,6 +93,7 @@ def answers_for(service: str, person: FictitiousPerson, on: date) -> dict[str, F
             "正在失业": True,
             "在本地居住或务工": True,
             "领取养老金": False,
+            "领取居民养老金": False,
         },
     }
     return said[service]
