@@ -22,7 +22,6 @@ from huigong.casework.shapes import (
     DecisionView,
     EntryView,
     FormView,
-    PaperView,
     PartyView,
 )
 from huigong.casework.timekeeping import (
@@ -35,7 +34,7 @@ from huigong.casework.timekeeping import (
     reckon,
 )
 from huigong.catalogue.answers import show_answer
-from huigong.catalogue.services import PublicService, catalogue
+from huigong.catalogue.services import catalogue
 from huigong.files import queries as files
 from huigong.files.queries import FileView
 from huigong.forms import showing
@@ -121,7 +120,6 @@ def party_view(
     hidden = secret and party.role == Role.REPORTER
     outcomes = procedure_of(case).outcomes
     return PartyView(
-        party_id=party.public_id.hex,
         role=party.role,
         role_name=party.get_role_display(),
         kind=party.kind,
@@ -188,36 +186,6 @@ Held = Mapping[str, tuple[FileView, ...]]
 def held_of(case: Case) -> Held:
     """The files of a case by the path of the field that they answer; none without an application."""
     return files.held((FILES,), holder=case.public_id.hex) if case.application else {}
-
-
-def paper_views(case: Case, service: PublicService | None, held: Held) -> tuple[PaperView, ...]:
-    """What the service wants as proof, with the files that came for it; none without an application."""
-    if service is None or not case.application:
-        return ()
-    return tuple(
-        PaperView(need.name, need.by_sharing, need.by_form, _count(need.field, held))
-        for need in service.evidence
-    )
-
-
-def brought(case: Case) -> tuple[str, ...]:
-    """The papers that came as such, at a window or later, by name."""
-    return tuple(case.application.evidence) if case.application else ()
-
-
-def handed_in(case: Case) -> tuple[str, ...]:
-    """Every paper that the office has, by name, each once: as files, by the form itself, or on paper."""
-    if case.application is None:
-        return ()
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
-    papers = paper_views(case, service, held_of(case))
-    by_form = bool(case.application.form)
-    sent = [paper.name for paper in papers if paper.files or (paper.by_form and by_form)]
-    return tuple(dict.fromkeys((*sent, *brought(case))))
-
-
-def _count(field: str, held: Held) -> int:
-    return sum(len(listed) for path, listed in held.items() if field and path.partition(".")[0] == field)
 
 
 def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
@@ -39,14 +40,29 @@ class FormView:
     came_later: int = 0
 
 
+class PaperState(StrEnum):
+    """How a paper that a service wants stands: its files came, alone or with those of other papers; it is filled in
+    with the form, or was left open there; the office looks it up; it is brought; nothing came."""
+
+    FILES = "files"
+    TOGETHER = "together"
+    FILLED = "filled"
+    OPEN = "open"
+    SHARING = "sharing"
+    WINDOW = "window"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True)
 class PaperView:
-    """What the service wants as proof, and how it stands: `files` are those that came for it."""
+    """What the service wants as proof, and how it stands: `files` are those that came for it, `field` is by which field
+    of the form, `brought` that it came on paper."""
 
     name: str
-    by_sharing: bool
-    by_form: bool
+    state: PaperState
+    field: str
     files: int
+    brought: bool
 
 
 @dataclass(frozen=True)
@@ -171,7 +187,6 @@ class MoveView:
 class PartyView:
     """A party as the viewer may see it; amounts in fen, `outcome` in the procedure's words."""
 
-    party_id: str
     role: str
     role_name: str
     kind: str

@@ -9,5 +9,6 @@ EVENTS = {
     "casework.case.split_off": "从另一件分出",
     "casework.case.joined": "并入另一件",
     "casework.case.took_in": "另一件并入",
+    "casework.agent.left": "代办人不能再代办，退出",
 }
 WORDS = {**EVENTS, "casework.case.opened": "立案", "casework.clocks.recomputed": "重算期限"}

@@ -50,8 +50,8 @@ class Population(StrEnum):
 class Audience:
     """Who a service is for.
 
-    `before` and `after` are its conditions, to stand around the rule; `unbounded` says why no
-    age is set; `missing` names what its pack has not said yet.
+    `before` and `after` are its conditions, to stand around the rule; `missing` names what its
+    pack has not said yet.
     """
 
     says: str
@@ -60,7 +60,6 @@ class Audience:
     of_the_dead: bool = False
     before: tuple[Node, ...] = ()
     after: tuple[Node, ...] = ()
-    unbounded: str = ""
     missing: tuple[str, ...] = ()
 
 
@@ -113,16 +112,15 @@ def for_whom() -> Key:
 
 def audience_of(entry: Entry, facts: FactDictionary) -> Audience:
     """The audience of a well-formed `for_whom`; raises `DomainError` for an age that is none."""
-    age, population, employer = entry["age"], entry["population"], entry["applicant"] is Applicant.EMPLOYER
+    employer = entry["applicant"] is Applicant.EMPLOYER
     open_fields = () if employer else tuple(word for word in ("age", "population") if entry[word] is None)
     return Audience(
         says=entry["says"],
         applicant=entry["applicant"],
-        population=None if population is None else population["is"],
+        population=entry["population"] and entry["population"]["is"],
         of_the_dead=entry["of_the_dead"],
         before=tuple(_conditions(entry, facts)),
         after=tuple(_living(entry, facts)),
-        unbounded="" if age is None else age["none"],
         missing=open_fields,
     )
 

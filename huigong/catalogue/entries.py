@@ -113,11 +113,13 @@ class AmountRule:
 @dataclass(frozen=True)
 class EvidenceNeed:
     """A paper or record that proves a condition; `by_sharing` when the office can get it without the person, `by_form`
-    when it is the form itself. `field` is the field of the form by which it is handed in, "" for on paper."""
+    when it is filled in with the form, `at_window` when it is brought. `field` is the field of the form by which it is
+    handed in or filled in, "" for on paper and for the form as a whole."""
 
     name: str
     by_sharing: bool = False
     by_form: bool = False
+    at_window: bool = False
     field: str = ""
 
 

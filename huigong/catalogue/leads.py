@@ -30,11 +30,14 @@ class Whereabouts(StrEnum):
     COVER = "cover"
     SCHOOL = "school"
     LAND = "land"
-    PROPERTY = "property"
+    RENTED_HOME = "rented-home"
+    BOUGHT_HOME = "bought-home"
     CLINIC = "clinic"
     FACILITY = "facility"
-    PERSON = "person"
-    POLLING = "polling"
+    CHILD = "child"
+    ELDER = "elder"
+    COMMUNITY_POLLING = "community-polling"
+    VILLAGE_POLLING = "village-polling"
 
     @property
     def words(self) -> str:
@@ -104,12 +107,18 @@ _DECIDING = {
         whose=wording("您老家（土地所在地）"),
         unless="在城镇落户",
     ),
-    Whereabouts.PROPERTY: _Deciding(wording("房屋所在地"), (wording("房屋所在地"),)),
+    # Who rents in one county and buys in another deals with two offices: one fact must not stand for both.
+    Whereabouts.RENTED_HOME: _Deciding(wording("租住的房屋所在地"), (wording("租住房屋所在地"),)),
+    Whereabouts.BOUGHT_HOME: _Deciding(wording("所买的房屋所在地"), (wording("所买房屋所在地"),)),
     Whereabouts.CLINIC: _Deciding(wording("所选机构所在地"), (wording("诊断机构所在地"),)),
     Whereabouts.FACILITY: _Deciding(wording("设施所在地"), here=True),
-    Whereabouts.PERSON: _Deciding(wording("孩子或者老人住的地方"), (wording("孩子或老人住的地方"),)),
-    Whereabouts.POLLING: _Deciding(
-        wording("要参加选举的村或者社区"), (wording("选举所在地"),), whose=wording("您要参加选举的地方")
+    Whereabouts.CHILD: _Deciding(wording("孩子住的地方"), (wording("孩子住的地方"),)),
+    Whereabouts.ELDER: _Deciding(wording("老人住的地方"), (wording("老人住的地方"),)),
+    Whereabouts.COMMUNITY_POLLING: _Deciding(
+        wording("要参加选举的社区"), (wording("社区选举所在地"),), whose=wording("您要参加选举的社区所在地")
+    ),
+    Whereabouts.VILLAGE_POLLING: _Deciding(
+        wording("要参加选举的村"), (wording("村选举所在地"),), whose=wording("您要参加选举的村所在地")
     ),
 }
 

@@ -24,6 +24,7 @@ from huigong.catalogue.entries import (
     ServiceLimit,
     Silence,
 )
+from huigong.catalogue.evidence import EVIDENCE, UNASKED, check_evidence
 from huigong.catalogue.holding import holding_of
 from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
@@ -78,12 +79,8 @@ SERVICE = Shape(
         "clauses": CLAUSES,
         "rule": whatever(),
         "amount": one(AMOUNT, None),
-        "evidence": rows(
-            Shape(
-                "材料",
-                {"name": text(), "by_sharing": flag(False), "by_form": flag(False), "field": text("")},
-            )
-        ),
+        "evidence": rows(EVIDENCE),
+        "unasked": UNASKED,
         "lead": one(LEAD),
         "co_leads": rows(LEAD),
         "support": texts(),
@@ -142,7 +139,7 @@ def read_service(
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
-    _check_evidence(entry, forms, forms.form(entry["id"], region=draft.file.region))
+    check_evidence(entry, forms, region=draft.file.region)
     if len(report.errors) > before:
         return None
     stated = _condition(draft, "holds", facts, parameters, report)
@@ -217,16 +214,6 @@ def _service(
         source=draft.file.name,
         place=draft.place,
     )
-
-
-def _check_evidence(entry: Entry, forms: FormsOfServices, form: str) -> None:
-    """What is handed in by the form names a field of it that takes files."""
-    fields = forms.taking_files(form)
-    for need in entry["evidence"]:
-        if need["field"] and need["field"] not in fields:
-            unknown(need.spot("field"), need["field"], fields, kind="收文件的字段")
-        if need["by_form"] and not form:
-            need.wrong("by_form", "这个事项没有要填的表", "请让一张表写上这个事项，或者去掉这一项")
 
 
 def _limit(entry: Entry) -> ServiceLimit:

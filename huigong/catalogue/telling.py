@@ -30,7 +30,7 @@ def answers_as_json(
         "clauses": [{"ref", "citation"}],
         "amount_fen": 960000 | null, "amount_text",
         "missing": [{"fact", "question"}],
-        "evidence": [{"name", "by_sharing", "by_form", "field"}],
+        "evidence": [{"name", "by_sharing", "by_form", "at_window", "field"}],
         "where": {"office": "510421/hrss" | null, "name", "does", "verified", "made_up", "level",
            "place" (what decides it), "region": "510421" | null where that place is not known,
            "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
@@ -60,7 +60,13 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "amount_text": answer.amount_text,
         "missing": [_question(fact) for fact in answer.missing],
         "evidence": [
-            {"name": need.name, "by_sharing": need.by_sharing, "by_form": need.by_form, "field": need.field}
+            {
+                "name": need.name,
+                "by_sharing": need.by_sharing,
+                "by_form": need.by_form,
+                "at_window": need.at_window,
+                "field": need.field,
+            }
             for need in service.evidence
         ],
         "where": _where(answer.where),

@@ -10,7 +10,7 @@ from typing import Any
 
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Clock, Decision, Party
-from huigong.casework.presenting import handed_in
+from huigong.casework.papers import handed_in
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.roles import Role
 from huigong.casework.servicesteps import service_of

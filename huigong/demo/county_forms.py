@@ -39,6 +39,7 @@ def _self(person: FictitiousPerson, region: str) -> Typed:
         "职业": {"": "木工"},
         "住所": {"region": here, "address": "虚构路12号"},
         "户籍地址": {"region": regions.find(person.hukou_place).full_name},
+        "谁招的": {"": "公司或别的单位"},
         "用人单位": {"name": "虚构建筑劳务有限公司", "contact": "虚构工头"},
         "单位住所": {"?": "不清楚"},
         "单位负责人": {"?": "不清楚"},

@@ -30,7 +30,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """Someone who can log in: an official by password, a worker by phone and code.
 
     `password_valid_until` stands while an official's password is one that somebody else
-    made: it opens only the page on which they choose their own.
+    made: it opens only the page on which they choose their own. `resident_number` says who an official is, so
+    that they act in no own or relative's matter.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +45,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField("账号类别", max_length=10, choices=Kind.choices)
     phone = SealedTextField("手机号", blank=True, context=PHONE_CONTEXT)
     phone_index = BlindIndexField("手机号索引", of="phone", context=PHONE_CONTEXT)
+    resident_number = SealedTextField("身份证号", blank=True, context="directory.Account.resident_number")
     is_active = models.BooleanField("启用", default=True)
     password_valid_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
     is_staff = models.BooleanField("可进后台", default=False)
@@ -77,6 +79,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
             "kind": "official",
             "phone": "personal",
             "phone_index": "personal",
+            "resident_number": "sensitive",
             "is_active": "official",
             "password_valid_until": "official",
             "is_staff": "official",

@@ -210,6 +210,15 @@ def _manages(viewer: Principal, account: Account) -> bool:
     return all(viewer.can(Permission.ACCOUNT_MANAGE, region=region) for region in regions.distinct())
 
 
+def number_of_official(account_id: str) -> str:
+    """The resident number of the official whose account this is; "" where nobody has said it, and for others."""
+    key = _uuid(account_id)
+    if not key.int:
+        return ""
+    rows = Account.objects.filter(public_id=key, kind=Account.Kind.OFFICIAL)
+    return rows.values_list("resident_number", flat=True).first() or ""
+
+
 def _uuid(public_id: str | UUID) -> UUID:
     """The nil UUID, which no row has, for text that is none."""
     try:

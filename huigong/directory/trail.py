@@ -7,6 +7,7 @@ WORDS = {
     "directory.account.password_reset": "重设密码",
     "directory.account.password_changed": "本人换密码",
     "directory.account.second_factor_forgotten": "清除手机验证器",
+    "directory.account.said_whose": "写明账号是谁的",
     "directory.account.phone_changed": "换登录手机号",
     "directory.role.assigned": "分配角色",
     "directory.role.ended": "结束角色",

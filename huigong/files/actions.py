@@ -206,6 +206,8 @@ def drop(*, place: Place, by: Actor, now: datetime) -> int:
 def move(*, draft: tuple[str, str], place: Place, by: Actor, now: datetime) -> int:
     """Files of a draft, from now on in the draft of `place`; how many. What lies there already is not there twice.
 
+    What told of nobody registered tells of `place.person` from now on.
+
     Raises `NotFound` (`files.not_found`) to whom the draft is not open.
     """
     access.purpose_of(place.purpose)
@@ -217,6 +219,7 @@ def move(*, draft: tuple[str, str], place: Place, by: Actor, now: datetime) -> i
     for row in moved:
         row.purpose, row.holder = place.purpose, place.holder
     Attachment.objects.bulk_update(moved, ["purpose", "holder"])
+    StoredFile.objects.filter(pk__in={row.file_id for row in moved}, person="").update(person=place.person)
     _detach_all(twice)
     if moved:
         _record_move("files.joined", [row.file for row in moved], place, by=by, now=now)

@@ -19,7 +19,6 @@ from huigong.files.places import Place
 from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, TooMany
 
 PART_BYTES = 256 * 1024  # half a minute at the slowest mobile network that still is one
-_MORE_PARTS = 20  # times as many as a file needs: each lies in the store as a file of its own
 MOST_AT_ONCE = 20
 KEPT = timedelta(days=1)
 
@@ -63,12 +62,12 @@ def append(*, incoming_id: UUID, sender: str, offset: int, part: bytes, now: dat
     """Takes the next part and gives how many bytes have come.
 
     Raises `Conflict` (`files.offset`) when the part does not follow what has come: ask `of` and go on
-    there; `Invalid` (`files.part`) when it is too large; `NotFound` (`files.not_coming`); `TooMany` (`files.all_full`).
+    there; `Invalid` (`files.part`) where it is not `PART_BYTES` long, or the rest of the file; `NotFound` (`files.not_coming`); `TooMany` (`files.all_full`).
     """
     incoming = of(incoming_id, sender=sender)
     received = offset + len(part)
-    too_many = len(incoming.parts) >= _MORE_PARTS * (1 + incoming.size // PART_BYTES)
-    if not part or len(part) > PART_BYTES or received > incoming.size or too_many:
+    # Each part lies in the store as a file of its own: nobody makes many of little.
+    if not part or len(part) != min(PART_BYTES, incoming.size - offset):
         raise Invalid(
             code="files.part",
             what=_("传来的这一段不对"),

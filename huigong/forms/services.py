@@ -28,6 +28,7 @@ class Naming:
     since: date
     until: date | None
     services: tuple[str, ...]
+    fields: frozenset[str]
     taking_files: frozenset[str]
     place: Place
 
@@ -46,9 +47,20 @@ class FormsOfServices:
         mine = [each for each in self.named if service_id in each.services and each.region in levels]
         return min(mine, key=lambda each: levels.index(each.region)).form if mine else ""
 
-    def taking_files(self, form: str) -> frozenset[str]:
-        """The ids of the fields of a form that take files themselves or in their rows; none for an unknown form."""
-        return frozenset[str]().union(*(each.taking_files for each in self.named if each.form == form))
+    def fields(self, form: str) -> frozenset[str]:
+        """The ids of the fields of all versions of a form; none for an unknown form."""
+        return frozenset[str]().union(*(each.fields for each in self.named if each.form == form))
+
+    def taking_files(self, form: str, *, on: date | None = None) -> frozenset[str]:
+        """The ids of the fields of a form that take files themselves or in their rows, of the versions in force `on` a
+        day or of all; none for an unknown form."""
+        return frozenset[str]().union(
+            *(
+                each.taking_files
+                for each in self.named
+                if each.form == form and (on is None or each.since <= on <= (each.until or on))
+            )
+        )
 
     def since(self, form: str) -> date:
         """The first day of a form that is named here."""
@@ -81,6 +93,7 @@ def _named(folder: Path) -> Iterator[Naming]:
                 since=entry["from"],
                 until=entry["until"],
                 services=tuple(entry["services"]),
+                fields=frozenset(_ids(loaded)),
                 taking_files=frozenset(_taking_files(loaded, shared)),
                 place=entry.spot("services").place,
             )
@@ -94,6 +107,13 @@ def _taking_files(holder: object, shared: Collection[str] = ()) -> Iterator[str]
     for asked in (each for each in _listed(raw, "fields") if isinstance(each, Mapping)):
         inside = any(_taking_files(asked, shared))
         if asked.get("type") == Kind.FILE or asked.get("use") in shared or inside:
+            yield str(asked.get("id") or asked.get("use") or "")
+
+
+def _ids(loaded: object) -> Iterator[str]:
+    raw = loaded if isinstance(loaded, Mapping) else {}
+    for part in (each for each in _listed(raw, "parts") if isinstance(each, Mapping)):
+        for asked in (each for each in _listed(part, "fields") if isinstance(each, Mapping)):
             yield str(asked.get("id") or asked.get("use") or "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,6 @@ class Line:
     name: str
     text: str
     source: str
-    retired: bool = False
     help: bool = False
     said: bool = True
     slots: tuple[tuple[str, str], ...] = ()
@@ -52,17 +51,10 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
     return type_of(asked.kind).display(asked, counted(asked, value))
 
 
-def lines(form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET) -> Iterator[Line]:
-    """What was sent, in the order of the form it was asked with, fields retired since among them."""
-    for asked in form.fields.values():
-        if asked.id in lodged.answers:
-            yield _line(asked, lodged, up_to=up_to)
-
-
 def parts(
     form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The same by the titles of the form's parts, with what is left for the office to help with; empty parts left out."""
+    """What was sent, by the parts of the form it was asked with, fields retired since among it, with what is left for the office to help with; empty parts left out."""
     made = []
     for part in form.parts:
         shown = [each for each in part.fields if each.id in lodged.answers or each.id in lodged.to_help]
@@ -90,7 +82,6 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         asked.name,
         display(asked, sent.value, up_to=up_to) if sent else "",
         sent.source.label if sent else "",
-        retired=asked.until is not None and asked.until < lodged.on,
         help=asked.id in lodged.to_help,
         said=sent is None or sent.source is Source.SAID,
         slots=tuple((path, words) for path, words, _ in files_in(asked, sent.value))

@@ -13,4 +13,6 @@ class MessagesConfig(AppConfig):
         from huigong.registry import heard
 
         words.register(WORDS)
-        heard.register(phones=standing.phone_changed, acting=standing.acting_changed)
+        heard.register(
+            phones=standing.phone_changed, acting=standing.acting_changed, moved=standing.home_changed
+        )

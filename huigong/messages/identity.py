@@ -1,4 +1,4 @@
-"""What people are told of a new phone, and of those who act for them."""
+"""What people are told of a new phone, of a home that an office has changed, and of those who act for them."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ ACTING_BEGUN = Occasion(
     "acting-begun", (_DAY, _HELPER, ("身份", "监护人（外祖父母）"), ("截止", "2027年11月30日"))
 )
 ACTING_ENDED = Occasion("acting-ended", (_DAY, _HELPER))
-ALL = (PHONE_CHANGED, ACTING_BEGUN, ACTING_ENDED)
+HOME_CHANGED = Occasion("home-changed", (_DAY, ("居住地", "四川省攀枝花市西区")))
+ALL = (PHONE_CHANGED, HOME_CHANGED, ACTING_BEGUN, ACTING_ENDED)

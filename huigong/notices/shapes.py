@@ -42,9 +42,6 @@ class Made(StrEnum):
     ON_REQUEST = "on_request"
 
 
-BY_ITSELF = {Says.OFFICE, Says.DAY}
-
-
 def _paper(raw: Any, spot: Spot) -> Any:
     word = choice((Paper.A4, Paper.RECEIPT)).kind(raw, spot)
     return Paper(word) if isinstance(word, str) else word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from huigong.directory.principals import Principal
@@ -10,16 +10,31 @@ from huigong.registry.models import Person, Representation
 
 PhoneHeard = Callable[[Person, str, Principal, datetime], None]
 ActingHeard = Callable[[Representation, str, Principal, datetime], None]
+PersonHeard = Callable[[Person, Principal, datetime], None]
+HomesHeard = Callable[[Sequence[Person], Principal, datetime], None]
 _phones: list[PhoneHeard] = []
 _acting: list[ActingHeard] = []
+_moved: list[PersonHeard] = []
+_homes: list[HomesHeard] = []
 
 
-def register(*, phones: PhoneHeard | None = None, acting: ActingHeard | None = None) -> None:
-    """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended."""
+def register(
+    *,
+    phones: PhoneHeard | None = None,
+    acting: ActingHeard | None = None,
+    moved: PersonHeard | None = None,
+    homes: HomesHeard | None = None,
+) -> None:
+    """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
+    `moved` of a home elsewhere that an official has written; `homes` of a household that somebody has left, with its people."""
     if phones is not None:
         _phones.append(phones)
     if acting is not None:
         _acting.append(acting)
+    if moved is not None:
+        _moved.append(moved)
+    if homes is not None:
+        _homes.append(homes)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:
@@ -29,7 +44,19 @@ def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> 
             listener(person, old, by, now)
 
 
+def home_changed(person: Person, *, by: Principal, now: datetime) -> None:
+    """An official has written that the person lives in another region."""
+    for listener in _moved:
+        listener(person, by, now)
+
+
 def representation(row: Representation, what: str, *, by: Principal, now: datetime) -> None:
     """A representation has `begun`, or `ended`."""
     for listener in _acting:
         listener(row, what, by, now)
+
+
+def home_left(people: Sequence[Person], *, by: Principal, now: datetime) -> None:
+    """One of these people has left the household of them all."""
+    for listener in _homes:
+        listener(people, by, now)

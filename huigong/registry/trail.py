@@ -11,6 +11,7 @@ WORDS = {
     "registry.person.code_given": "给认领码",
     "registry.person.united": "本人自报并入档案",
     "registry.person.moved": "改居住地",
+    "registry.person.moved_away": "由别处窗口改到外地居住",
     "registry.person.contact_changed": "改联系方式",
     "registry.person.account_linked": "关联登录账号",
     "registry.person.not_found": "查找人员，没有查到",

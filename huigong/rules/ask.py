@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.explain import Needs, needs
+from huigong.rules.explain import Needs
 from huigong.rules.nodes import Fact, FactReference, Node, walk
 from huigong.rules.values import UNKNOWN, Type, Value
 
@@ -25,14 +25,6 @@ class OpenRule:
     def reads(self) -> frozenset[str]:
         """The facts that may settle it: what it misses, and what is asked where the person does not know that."""
         return frozenset(self.needs.missing + self.asked)
-
-
-def open_rules(rules: Iterable[Node], here: Situation) -> Iterator[OpenRule]:
-    """The rules that have no answer yet, of which everything that they need may be asked."""
-    for rule in rules:
-        if answer(rule, here) is UNKNOWN:
-            needed = needs(rule, here)
-            yield OpenRule(rule, needed, needed.missing)
 
 
 def next_question(rules: Iterable[OpenRule], here: Situation, *, skip: Collection[str] = ()) -> str | None:

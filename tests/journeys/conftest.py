@@ -58,17 +58,18 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def phone(browser: Any) -> Iterator[Any]:
     """A page 360 pixels wide. A script error or a breach of the content policy fails the test."""
-    yield from _page(browser, width=360, height=740)
+    yield from page_of(browser, width=360, height=740)
 
 
 @pytest.fixture
 def screen(browser: Any) -> Iterator[Any]:
     """A page 1440 pixels wide. A script error or a breach of the content policy fails the test."""
-    yield from _page(browser, width=1440, height=900)
+    yield from page_of(browser, width=1440, height=900)
 
 
-def _page(browser: Any, *, width: int, height: int) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+def page_of(browser: Any, *, width: int, height: int, **said: Any) -> Iterator[Any]:
+    """A page of this size, opened as `said`; see `phone`."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **said)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -16,6 +16,7 @@ from huigong.files.content.kinds import MEGABYTE
 from huigong.files.models import IncomingFile, StoredFile
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings, small_targets
+from tests.journeys.conftest import page_of
 from tests.unit.files import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,6 +40,12 @@ def photograph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawn.save(path, "JPEG", quality=89, exif=makers.exif(orientation=6))
     assert 8 * MEGABYTE < path.stat().st_size < 13 * MEGABYTE
     return path
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """A phone that keeps no pages: what a service worker sends on by itself never meets the `Network` of a test."""
+    yield from page_of(browser, width=360, height=740, service_workers="block")
 
 
 @pytest.fixture

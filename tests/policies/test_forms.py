@@ -12,7 +12,8 @@ from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
-from huigong.forms.kinds import Secrecy
+from huigong.forms.kinds import Secrecy, Source
+from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Problems, lodge
 
 ON = date(2026, 6, 1)
@@ -141,3 +142,30 @@ def test_what_the_law_counts_is_told_from_its_own_numbers() -> None:
     child = {"1.孩子.name": "王小明", "1.上几年级": "小学一年级", "1.孩子出生日期": "2022-03-01"}
     assert warned("school-place", "入学孩子", child) == ["没到年龄"]
     assert warned("school-place", "入学孩子", child | {"1.孩子出生日期": "2020-03-01"}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("rental-filing.房屋地点", "deed-tax.房屋地点"),
+        ("rental-filing.房屋地点", "housing-fund-withdrawal.房屋地点"),
+        ("housing-fund-withdrawal.房屋地点", "housing-fund-loan.房屋地点"),
+        ("child-registration.家人地点", "elderly-care.家人地点"),
+        ("elderly-care.家人地点", "entrusted-carer.家人地点"),
+        ("community-election-registration.选举地点", "election-registration.选举地点"),
+        ("child-vaccination.学生", "kindergarten-place.学生"),
+        ("pupil-aid.学校名称", "kindergarten-place.学校名称"),
+        ("pupil-aid.学校地点", "vocational-admission.学校地点"),
+    ],
+)
+def test_what_was_said_of_one_matter_does_not_stand_in_the_form_of_another(said: str, asked: str) -> None:
+    """税收征管法 14, 未保法 43, 居委会组织法 16: each house, person, election and child has its own office."""
+    (first, first_id), (second, second_id) = (path.split(".") for path in (said, asked))
+    before, form = (forms.book().form(id, on=ON) for id in (first, second))
+    field, typed = before.fields[first_id], {"region": "黑山县", "address": "虚构路1号", "": "虚构小学"}
+    typed |= {"1.学生姓名.name": "王小明", "1.学生性别": "男", "1.学生出生日期": "2020-03-01"}
+    draft = Draft.begun(before, on=ON).with_typed(first_id, typed)
+    shared = taken(form, shareable(fill(before, draft, on=ON), [first_id], until=None), on=ON)
+    facts = {field.fact: Known("210726", Source.SAID)} if field.fact else {}
+    known = prefilled(Draft.begun(form, on=ON), form, facts=facts, shared=shared)
+    assert second_id in form.fields and second_id not in known.said

@@ -302,8 +302,8 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
         ("residence-permit", {"现居住地": "510411"}, "攀枝花市公安局仁和分局（名称待核）"),
         ("arrears-complaint", {"务工地": "510411"}, "攀枝花市仁和区人力资源和社会保障局（名称待核）"),
         # 未成年人保护法 23: where the child lives
-        ("entrusted-carer", {"现居住地": "510421"}, "孩子或者老人住的地方的居（村）民委员会"),
-        ("entrusted-carer", {"孩子或老人住的地方": "210726"},
+        ("entrusted-carer", {"现居住地": "510421"}, "孩子住的地方的居（村）民委员会"),
+        ("entrusted-carer", {"孩子住的地方": "210726"},
          "居（村）民委员会（县级部门是黑山县民政局，名称待核）"),
     ],
 )  # fmt: skip
@@ -311,6 +311,23 @@ def test_who_answers_a_worker_in_miyi(service_id: str, values: dict[str, bool | 
     service = CATALOGUE.get(service_id, "510421", TODAY)
     where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
     assert where.name == name
+
+
+@pytest.mark.parametrize(
+    ("service_id", "values"),
+    [
+        ("deed-tax-relief", {"租住房屋所在地": "210726"}),
+        ("rental-contract-filing", {"所买房屋所在地": "210726"}),
+        ("elderly-visit", {"孩子住的地方": "210726"}),
+        ("entrusted-carer", {"老人住的地方": "210726"}),
+        ("community-election-registration", {"村选举所在地": "210726"}),
+        ("village-election-registration", {"社区选举所在地": "210726"}),
+    ],
+)
+def test_what_was_said_of_another_matter_names_no_office(service_id: str, values: dict[str, str]) -> None:
+    service = CATALOGUE.get(service_id, "510421", TODAY)
+    where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
+    assert (where.office, where.to_ask) == (None, service.lead.place.facts[0])
 
 
 def test_it_is_said_of_which_place_the_office_is() -> None:
@@ -350,7 +367,7 @@ AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", 
 
 def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
     national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
-    elsewhere = {Whereabouts.PERSON, Whereabouts.LAND, Whereabouts.HUKOU}
+    elsewhere = {Whereabouts.CHILD, Whereabouts.ELDER, Whereabouts.LAND, Whereabouts.HUKOU}
     promises = [
         service
         for service in CATALOGUE.services

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from huigong.rules.ask import next_question, open_rules
-from huigong.rules.evaluate import Situation
+from huigong.rules.ask import OpenRule, next_question
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import needs
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup, no_parameters
-from huigong.rules.values import Answer
+from huigong.rules.values import UNKNOWN, Answer
 
 
 def next_question_for(
@@ -22,4 +23,5 @@ def next_question_for(
 ) -> str | None:
     """The fact to ask for next, None where no question would help."""
     here = Situation(values, on, parameters)
-    return next_question(open_rules(rules, here), here, skip=skip)
+    still_open = [(rule, needs(rule, here)) for rule in rules if answer(rule, here) is UNKNOWN]
+    return next_question([OpenRule(rule, need, need.missing) for rule, need in still_open], here, skip=skip)

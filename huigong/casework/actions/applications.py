@@ -23,7 +23,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
 from huigong.kernel.errors import Conflict, Invalid
-from huigong.registry import lookup
+from huigong.registry import involved, lookup
 from huigong.registry.acting import Authority
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
@@ -62,12 +62,14 @@ def lodge(
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
     `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`,
     `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
-    `case.no_office`, `access.denied`, `files.not_found`, `files.changed`.
+    `case.no_office`, `person.own_matter`, `access.denied`, `files.not_found`, `files.changed`.
     """
     person, today = lookup.person(person_id), day_of(now)
     agent = None
     if not by.can(Permission.APPLICATION_LODGE, region=region):
         agent = agent_for(by, person, service_id, region=region, on=today)
+    else:
+        involved.require_apart(by, person, on=today)
     # Two tabs at once: the second waits here, and then sees what the first has lodged.
     Person.objects.select_for_update().only("pk").get(pk=person.pk)
     earlier = _earlier(key, person=person, service_id=service_id)

@@ -15,8 +15,7 @@ from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied
-from huigong.registry import lookup
-from huigong.registry.households import homes_of
+from huigong.registry import involved
 from huigong.registry.lookup import public_uuid
 
 
@@ -40,12 +39,7 @@ def require_no_kin(case: Case, move: Move, *, by: Principal, on: date) -> None:
 
 def require_uninvolved(case: Case, *, by: Principal, on: date) -> None:
     """Raises `DomainError` (`case.own_matter`) for a party and for whoever is on the same household roll as one."""
-    if not by.person_id:
-        return
-    me = lookup.person(by.person_id)
-    home = homes_of([me], on).get(me)
-    mine = {me.pk, *(person.pk for person in home.relations)} if home else {me.pk}
-    if mine & {person.pk for person in parties.persons(case, Role)}:
+    if involved.is_near(by, parties.persons(case, Role), on=on):
         raise Denied(
             code="case.own_matter",
             what="您不能办这个办件",

@@ -21,16 +21,15 @@ from huigong.casework.access import (
 )
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
+from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
     answer_lines,
-    brought,
     clock_views,
     decision_views,
     entry_views,
     form_view,
     held_of,
-    paper_views,
     party_view,
     waiting_lines,
 )
@@ -115,7 +114,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         answers=answer_lines(case),
         form=form_view(case, held, up_to=Secrecy.SECRET if own else ON_THE_PAGE),
         papers=paper_views(case, service, held),
-        evidence=brought(case),
+        evidence=brought_beside(case, service),
         clocks=clocks,
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),

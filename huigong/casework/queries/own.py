@@ -11,15 +11,14 @@ from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
+from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
     answer_lines,
-    brought,
     clock_views,
     decision_views,
     form_view,
     held_of,
-    paper_views,
     party_view,
     waiting_lines,
 )
@@ -127,7 +126,7 @@ def _page(
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
         form=form_view(case, held) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
-        evidence=brought(case) if Part.ANSWERS in seen else (),
+        evidence=brought_beside(case, service) if Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=waiting_lines(case),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,

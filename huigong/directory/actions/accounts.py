@@ -22,7 +22,7 @@ from huigong.directory.queries import require_manages
 from huigong.directory.roles import require_assignable
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
-from huigong.kernel.identity import normalise_phone
+from huigong.kernel.identity import ResidentId, normalise_phone
 
 
 def create_official(
@@ -37,6 +37,7 @@ def create_official(
     valid_from: date | None = None,
     valid_until: date | None = None,
     region: str = "",
+    resident_number: str = "",
 ) -> Account:
     """An official's account with its roles, from today on unless a period is given.
 
@@ -56,6 +57,7 @@ def create_official(
         kind=Account.Kind.OFFICIAL,
         opened_at=now,
         password_valid_until=password_valid_until,
+        resident_number=ResidentId.parse(resident_number).number if resident_number else "",
     )
     require_strong(password, account)
     # Hashing takes a tenth of a second: inside the transaction it would hold up every other writer.
@@ -74,6 +76,30 @@ def create_official(
             assign_role(
                 by=by, now=now, account=account, grant=grant, valid_from=valid_from, valid_until=valid_until
             )
+    return account
+
+
+@transaction.atomic
+def say_whose(*, by: Principal, now: datetime, account: Account, resident_number: str) -> Account:
+    """Who an official is, by their resident number: they act in no matter of that person or a relative's.
+
+    `by` manages the account, and it is not their own. Said again, it is the same.
+    Raises `DomainError`: `access.denied`, `account.own`, `account.no_official`, `identity.*`.
+    """
+    require_other(by, account)
+    require_manages(by, account)
+    if account.kind != Account.Kind.OFFICIAL:
+        raise Denied(
+            code="account.no_official",
+            what="这不是工作人员的账号",
+            why="务工人员的账号由本人登记",
+            do="请核对账号",
+        )
+    number = ResidentId.parse(resident_number).number
+    if account.resident_number != number:
+        account.resident_number = number
+        account.save(update_fields=["resident_number"])
+        record_account(account, "directory.account.said_whose", by=by, now=now)
     return account
 
 

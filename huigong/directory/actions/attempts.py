@@ -1,4 +1,4 @@
-"""Counting what strangers try at the login, under a keyed digest and only for a while.
+"""Counting what strangers try at the login and bring along, under a keyed digest and only for a while.
 
 No `by` and no audit event: nobody is known yet, and the trail keeps for ever what
 must be forgotten within the hour. That a limit was reached goes to the log, once a
@@ -18,21 +18,23 @@ from huigong.directory.models import LoginCount
 log = logging.getLogger(__name__)
 
 
-def take(*, kind: str, subject: str, limit: int, window: timedelta, now: datetime) -> bool:
-    """Counts one attempt and says whether it is still within `limit`.
+def take(*, kind: str, subject: str, limit: int, window: timedelta, now: datetime, amount: int = 1) -> bool:
+    """Counts one attempt, or `amount` of what is counted, and says whether it is still within `limit`.
 
     `kind` says what is counted (`code.address`), `subject` for whom (an address, a
     phone; kept as a keyed digest only). The window begins with the first attempt;
     the first after its end begins the next. Two statements, and the second both asks
     and counts: attempts at the same moment never get more than `limit` together.
     """
+    if amount > limit:
+        return False
     index = _index(kind, subject)
     LoginCount.objects.bulk_create(
         [LoginCount(subject_index=index, count=0, ends_at=now + window)], ignore_conflicts=True
     )
     over = Q(ends_at__lte=now)
-    taken = LoginCount.objects.filter(over | Q(count__lt=limit), subject_index=index).update(
-        count=Case(When(over, then=Value(1)), default=F("count") + 1),
+    taken = LoginCount.objects.filter(over | Q(count__lte=limit - amount), subject_index=index).update(
+        count=Case(When(over, then=Value(amount)), default=F("count") + amount),
         ends_at=Case(When(over, then=Value(now + window)), default=F("ends_at")),
     )
     if not taken:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huigong.audit.fields import blind_indexes
 from huigong.directory.actions.accounts import (
@@ -22,6 +23,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
 from huigong.kernel import writing
 from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.identity import normalise_phone
 
 ONE_TIME_FOR = timedelta(days=3)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are read as another
@@ -34,12 +36,13 @@ def open_official(
     username: str,
     display_name: str,
     grant: Grant,
+    resident_number: str = "",
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> tuple[Account, str]:
     """A new official's account with its first role, and its one-time password, which is kept nowhere.
 
-    Raises as `create_official` and `assign_role`, and `person.name_*` for a name that is none.
+    `resident_number` as in `accounts.say_whose`. Raises as `create_official` and `assign_role`, `identity.*`, and `person.name_*` for a name that is none.
     """
     display_name = writing.person_name(display_name)
     password = _one_time()
@@ -50,6 +53,7 @@ def open_official(
         display_name=display_name,
         password=password,
         password_valid_until=now + ONE_TIME_FOR,
+        resident_number=resident_number,
         grants=[grant],
         valid_from=valid_from,
         valid_until=valid_until,
@@ -104,24 +108,16 @@ def forget_second_factor(*, by: Principal, now: datetime, account: Account) -> s
 
 @transaction.atomic
 def move_to_phone(*, by: Principal, now: datetime, account: Account, phone: str) -> Account:
-    """The worker's account from now on: this one with the new phone, or the one that this phone opened already.
+    """The worker's account with the new phone from now on.
 
-    The caller has checked who asks, and that nobody else stands behind the phone's account. Every
-    session ends, and the old phone opens nothing of this worker any more.
+    The caller has checked who asks, and that nobody else stands behind the phone's account. That one is closed and
+    not handed over: whoever had the number before may have kept papers there. Every session ends, the next
+    login asks whose it is, and the old phone opens nothing of this worker any more.
     """
-    waiting = Account.objects.filter(
-        kind=Account.Kind.WORKER, phone_index__in=blind_indexes(phone, context=PHONE_CONTEXT)
-    ).first()
-    if waiting is not None and waiting.pk != account.pk:
-        close_worker(by=by, now=now, account=account)
-        if not waiting.is_active:
-            waiting.is_active = True
-            waiting.save(update_fields=["is_active"])
-            record_account(waiting, "directory.account.reopened", by=by, now=now)
-        _ask_again(waiting)
-        return waiting
+    for waiting in _of_phone(phone).exclude(pk=account.pk):
+        close_worker(by=by, now=now, account=waiting)
     account.phone = phone
-    account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
+    _ask_again(account)
     account.save()
     record_account(account, "directory.account.phone_changed", by=by, now=now)
     return account
@@ -138,14 +134,13 @@ def close_worker(*, by: Principal, now: datetime, account: Account) -> None:
 
 @transaction.atomic
 def open_for_phone(*, by: Principal, now: datetime, phone: str) -> Account:
-    """The worker's account of a phone that was given at the counter, opened if need be.
+    """A new worker's account of a phone; one that somebody used before is closed, with whatever lies there.
 
-    Its sessions end and the next login asks whose it is: a phone number is soon mistyped.
-    Raises `DomainError` as `worker_account`.
+    The next login asks whose it is: a phone number is soon mistyped. Raises `DomainError` as `worker_account`.
     """
-    account = worker_account(by=by, now=now, phone=phone)
-    _ask_again(account)
-    return account
+    for used in _of_phone(phone).filter(is_active=True):
+        close_worker(by=by, now=now, account=used)
+    return worker_account(by=by, now=now, phone=phone)
 
 
 @transaction.atomic
@@ -160,10 +155,14 @@ def _keep(account: Account, hashed: str, *, valid_until: datetime | None) -> Non
     account.save(update_fields=["password", "password_valid_until"])
 
 
+def _of_phone(phone: str) -> QuerySet[Account]:
+    indexes = blind_indexes(normalise_phone(phone), context=PHONE_CONTEXT)
+    return Account.objects.filter(kind=Account.Kind.WORKER, phone_index__in=indexes).order_by("pk")
+
+
 def _ask_again(account: Account) -> None:
     account.last_login = None
-    account.set_unusable_password()
-    account.save(update_fields=["last_login", "password"])
+    account.set_unusable_password()  # another one that nobody can have: the sessions opened under the last one end
 
 
 def _require_may_reset(by: Principal, account: Account) -> None:

@@ -1,4 +1,4 @@
-"""Tells people of a new phone and of those who act for them, in the transaction in which it happens."""
+"""Tells people of a new phone, of a home that an office has changed and of those who act for them, in the transaction in which it happens."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 
 from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
+from huigong.kernel import regions
 from huigong.kernel.days import in_words
 from huigong.kernel.identity import mask_name, mask_phone
 from huigong.messages.actions.telling import tell
-from huigong.messages.identity import ACTING_BEGUN, ACTING_ENDED, PHONE_CHANGED
+from huigong.messages.identity import ACTING_BEGUN, ACTING_ENDED, HOME_CHANGED, PHONE_CHANGED
 from huigong.messages.occasions import Occasion
 from huigong.messages.sms import NotSent, Sms, provider
 from huigong.registry.models import Person, Representation
@@ -32,6 +33,12 @@ def phone_changed(person: Person, old: str, by: Principal, now: datetime) -> Non
     _tell(person, PHONE_CHANGED, f"phone:{person.public_id.hex}:{now.isoformat()}", values, by=by, now=now)
     key = f"{person.public_id.hex}-{now:%Y%m%d%H%M%S}"
     transaction.on_commit(lambda: _to_old(old, key=key))
+
+
+def home_changed(person: Person, by: Principal, now: datetime) -> None:
+    """Tells the person where an official has written that they live now."""
+    values = {"日期": in_words(localdate(now)), "居住地": regions.find(person.residence).full_name}
+    _tell(person, HOME_CHANGED, f"home:{person.public_id.hex}:{now.isoformat()}", values, by=by, now=now)
 
 
 def acting_changed(row: Representation, what: str, by: Principal, now: datetime) -> None:

@@ -107,7 +107,6 @@ class Cleaned:
     traced: Traced
     file_title: str | None = None
     joints: list[int] = field(default_factory=list)
-    site_noise: bool = False
     page_marks: int = 0
     traditional: bool = False
 
@@ -150,15 +149,12 @@ def cleaned(source: str, leave_out: Sequence[tuple[int, int]] = (), *, key: str 
         text = text.sub(re.compile(r" +"), "\n")
     elif text.text.strip().count("\n") < FEW_LINES:
         text = text.sub(BEFORE_UNIT, "\n")
-    text, noisy = _without_site(text)
-    text = _without_running_heads(text)
+    text = _without_running_heads(_without_site(text))
     text = text.sub(CONTENTS_LINE, "").sub(PAGE_NUMBER, "").sub(EDGE_SPACE, "").sub(EMPTY_LINES, "\n")
     text, marks = _without_page_marks(text)
     uneven = text.text
     text, joints = joined(text.sub(IDEOGRAPHS_APART, lambda match: _kept_space(match, uneven)), source)
-    return Cleaned(
-        text, title["title"] if title else None, joints, noisy, marks, traditional=is_traditional(source)
-    )
+    return Cleaned(text, title["title"] if title else None, joints, marks, traditional=is_traditional(source))
 
 
 def folded(source: str) -> str:
@@ -188,15 +184,12 @@ def _unspaced(words: str) -> str:
     return LETTER_SPACE.sub("", words)
 
 
-def _without_site(text: Traced) -> tuple[Traced, bool]:
+def _without_site(text: Traced) -> Traced:
     start = SITE_START.search(text.text)
     end = SITE_END.search(text.text, start.end() if start else 0)
-    noisy = bool(end)
     if end:
         text = text.cut(start.end() if start else 0, end.start())
-    text = _without_foot(text)
-    stripped = text.sub(SITE_LINE, "").sub(TAIL_SOURCE, "")
-    return stripped, noisy
+    return _without_foot(text).sub(SITE_LINE, "").sub(TAIL_SOURCE, "")
 
 
 def _without_running_heads(text: Traced) -> Traced:

@@ -55,11 +55,6 @@ GOES_ON = worded(
 )
 GOING_ON = re.compile(rf"(?:{any_of(GOES_ON)})(?!部)")
 # Who takes part in everything and carries out no document: 用人单位负责….
-PRIVATE = worded(
-    "",
-    "{}负责夜校的日常管理",
-    "用人单位|施工单位|建设单位|总包单位|分包单位|用工企业|劳务公司|物业公司|房屋业主|施工集团",
-)
 PRIVATE_END = re.compile(
     "(?:(?<!责任)(?<!成员)(?<!有关)(?<!相关)单位|企业|公司|集团|业主|学校|学院|大学|队|组|等|[举承协督交催查主]办)$"
 )

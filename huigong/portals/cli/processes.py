@@ -19,22 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import waitress
-from waitress.channel import HTTPChannel
 
 from huigong.kernel.errors import Unavailable
+from huigong.portals.cli.connections import MOST_BODY, Bounds, channels
 
 Application = Callable[..., Any]
 BACKLOG = 1024
 SLOWEST_RESTART = 30.0  # seconds between starts of a process that dies at once, at most
 CLIENT_SILENCE = 30  # seconds after which waitress drops a client that sends nothing
-HEAD_WITHIN, REQUEST_WITHIN = (
-    15,
-    120,
-)  # seconds for the head of a request, and for all of it with a small body
-SLOWEST_BODY = (
-    8 * 1024
-)  # bytes a second: a photograph without JavaScript, from where there is hardly a network
-MOST_BODY = 128 * 1024 * 1024  # bytes, kept on disk until all has come; several photographs in one form
 MOST_CONNECTIONS = 2000  # of one process; what files it may open bounds it too
 # Seconds after which a busy thread lets another have the interpreter. Each question to the database gives it up,
 # so with Python's 5 ms a move of thirty questions beside a busy page holds its locks for 150 ms longer.
@@ -64,34 +56,6 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-class Channel(HTTPChannel):
-    """A connection with a deadline for each request: a client that sends a byte now and then is never silent.
-
-    The more of a body has come, the later the deadline: who really sends may be slow.
-    """
-
-    began = 0.0  # when the request that is being read began; 0 between requests
-
-    def received(self, data: bytes) -> bool:
-        more = bool(super().received(data))
-        self.began = (self.began or time.time()) if self.request is not None else 0.0
-        return more
-
-    def readable(self) -> bool:
-        # Asked of every connection at each turn of the loop, at least once a second.
-        if self._is_overdue(time.time()):
-            self.will_close = True
-        return bool(super().readable())
-
-    def _is_overdue(self, now: float) -> bool:
-        if self.began:
-            if not self.request.headers_finished:
-                return now > self.began + HEAD_WITHIN
-            return now > self.began + REQUEST_WITHIN + self.request.body_bytes_received / SLOWEST_BODY
-        has_said_nothing = self.last_activity == self.creation_time
-        return has_said_nothing and not self.requests and now > self.creation_time + HEAD_WITHIN
-
-
 def most_connections() -> int:
     """What one process takes at once, within the number of files it may open."""
     if os.name == "nt":
@@ -107,7 +71,7 @@ def most_connections() -> int:
     )
 
 
-def serve_here(application: Application, listener: socket.socket, *, threads: int) -> None:
+def serve_here(application: Application, listener: socket.socket, *, threads: int, bounds: Bounds) -> None:
     """Serve in this process until SIGTERM or Ctrl-C; requests under way are finished."""
     signal.signal(signal.SIGTERM, _stop)
     sys.setswitchinterval(TURN)
@@ -122,7 +86,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
         asyncore_use_poll=True,  # select() knows no file above 1023
         ident=None,
     )
-    server.channel_class = Channel
+    server.channel_class = channels(bounds)
     server.run()
 
 
@@ -134,6 +98,7 @@ class Processes:
     listener: socket.socket
     count: int
     threads: int
+    bounds: Bounds
     running: dict[int, float] = field(default_factory=dict)  # process id → when it started
     pause: float = 0.0
 
@@ -158,7 +123,7 @@ class Processes:
         try:
             os.close(self.held_by_parent)
             threading.Thread(target=self._end_with_parent, daemon=True).start()
-            serve_here(self.application, self.listener, threads=self.threads)
+            serve_here(self.application, self.listener, threads=self.threads, bounds=self.bounds)
             status = 0
         except Exception:
             traceback.print_exc()

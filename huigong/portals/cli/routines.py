@@ -26,7 +26,7 @@ from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from huigong.audit import actions as audit
-from huigong.casework.actions import cases, clocks, telling
+from huigong.casework.actions import agents, cases, clocks, telling
 from huigong.catalogue.startup import load_packs
 from huigong.directory.actions import attempts
 from huigong.directory.principals import SYSTEM
@@ -108,6 +108,7 @@ NIGHTLY: Mapping[str, Callable[[datetime], int]] = {
     "told": lambda now: telling.late(now=now),
     "ahead": lambda now: lapses.tell_ahead(now=now),
     "acting_ended": lambda now: representing.end_expired(now=now),
+    "agents_left": lambda now: agents.end_over(now=now),
     "files_lost": lambda now: len(sweeping.sweep(by=SYSTEM, now=now).lost),
     "sealed": lambda now: audit.seal(now=now),
 }

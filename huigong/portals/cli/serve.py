@@ -18,8 +18,9 @@ from django.db import connections
 
 from huigong.catalogue.startup import load_packs
 from huigong.messages import sms
+from huigong.portals.cli.connections import Bounds
 from huigong.portals.cli.processes import Processes, listen, serve_here
-from huigong.portals.shared import realname
+from huigong.portals.shared import bodies, realname
 from huigong.portals.shared.everybody import Everybody
 
 UNTOLD_PROXY = (
@@ -49,13 +50,14 @@ def run(argv: list[str]) -> int:
 
 def serve(listener: socket.socket, address: str, words: argparse.Namespace) -> None:
     application = Everybody(get_wsgi_application())
+    bounds = Bounds(bodies.most_at, small=bodies.SMALL, by_network=not settings.PROXIES)
     connections.close_all()  # a forked process must open its own
     if words.address_file:
         tell(address, words.address_file)
     if hasattr(os, "fork"):
-        Processes(application, listener, count=words.workers, threads=words.threads).run()
+        Processes(application, listener, count=words.workers, threads=words.threads, bounds=bounds).run()
     else:
-        serve_here(application, listener, threads=words.threads)
+        serve_here(application, listener, threads=words.threads, bounds=bounds)
 
 
 def address_of(listener: socket.socket, host: str) -> str:

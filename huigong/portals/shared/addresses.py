@@ -12,13 +12,18 @@ _HOST_BITS = 64
 
 
 def network_of(request: HttpRequest) -> str:
-    """The IPv4 address, or the first address of the IPv6 /64, that this request is counted under.
+    """What this request is counted under, see `network_from`."""
+    return network_from(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def network_from(connection: str, forwarded: str = "") -> str:
+    """The IPv4 address, or the first address of the IPv6 /64, of whoever sent something over a `connection`.
 
     It is the address of the connection. Where settings.PROXIES says that n proxies of
     the house stand in front, it is the n-th last in X-Forwarded-For: each of them added
     one at the end, and whatever stands before those, anyone may have written.
     """
-    address = _parsed(_forwarded(request)) or _parsed(request.META.get("REMOTE_ADDR", ""))
+    address = _parsed(_outermost(forwarded)) or _parsed(connection)
     if address is None:
         return UNKNOWN
     if isinstance(address, IPv4Address):
@@ -28,9 +33,9 @@ def network_of(request: HttpRequest) -> str:
     return str(IPv6Address(int(address) >> _HOST_BITS << _HOST_BITS))
 
 
-def _forwarded(request: HttpRequest) -> str:
+def _outermost(forwarded: str) -> str:
     """What the outermost trusted proxy added, or "" where no proxy is trusted or the list is too short."""
-    listed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    listed = forwarded.split(",")
     trusted = settings.PROXIES
     return listed[-trusted] if 0 < trusted <= len(listed) else ""
 

@@ -19,7 +19,7 @@ from huigong.kernel.errors import TooMany
 _MOST_ADDRESSES = 10_000
 
 
-@dataclass
+@dataclass(eq=False)
 class Allowance:
     """`most` questions in each window of `seconds`; the addresses asked from longest ago are forgotten first."""
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import Invalid
+from huigong.portals.shared.bodies import SMALL, are_files_taken
 from huigong.portals.shared.refusals import refuse
 
 MOST_IN_ADDRESS = 4_000  # characters after the question mark
@@ -33,7 +34,8 @@ class CookieMiddleware:
 class BoundedInputMiddleware:
     """Answers 413 for a field or a body that is too long, 414 for an address, 400 for NUL in any of them.
 
-    Stands before everything that reads a form. Files are bounded by the view that takes them.
+    Stands before everything that reads a form. Files are bounded by the view that takes them, and
+    refused (400) where `bodies.takes_files` does not declare it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,7 +50,10 @@ class BoundedInputMiddleware:
             return refuse(request, _unreadable(), status=_UNREADABLE)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _words: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _words: Any) -> HttpResponse | None:
+        takes_files = are_files_taken(view)
+        if not takes_files and _length(request) > SMALL:
+            return _refuse(request, status=_TOO_LARGE)
         try:
             values = (value for _, held in request.POST.lists() for value in held)
             too_long = any(len(value) > MOST_IN_FIELD for value in values)
@@ -56,7 +61,16 @@ class BoundedInputMiddleware:
             return _refuse(request, status=_TOO_LARGE)
         if too_long:
             return _refuse(request, status=_TOO_LARGE)
+        if request.FILES and not takes_files:
+            return refuse(request, _no_files(), status=_UNREADABLE)
         return refuse(request, _unreadable(), status=_UNREADABLE) if _has_nul(request.POST) else None
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _has_nul(sent: QueryDict) -> bool:
@@ -69,6 +83,15 @@ def _unreadable() -> Invalid:
         what=_("里面有一个看不见的字符，没有收下"),
         why=_("多半是从别处复制时带进来的，系统存不了它。"),
         do=_("请返回上一页，删去后重新输入，不要粘贴。"),
+    )
+
+
+def _no_files() -> Invalid:
+    return Invalid(
+        code="input.no_files",
+        what=_("这一页不收文件"),
+        why=_("文件只在写着“选照片或文件”的地方收。"),
+        do=_("请回到要传文件的那一页再传。"),
     )
 
 

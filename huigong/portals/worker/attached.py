@@ -12,7 +12,7 @@ from django.conf import settings
 
 from huigong.audit import former
 from huigong.casework.access import MORE_FILES
-from huigong.directory.principals import ANONYMOUS, Principal
+from huigong.directory.principals import Principal
 from huigong.files import access, actions, queries
 from huigong.files.places import Place
 from huigong.files.queries import FileView
@@ -89,11 +89,11 @@ class FormKeeper:
 
     def shelf(self) -> tuple[FileView, ...]:
         """The papers of somebody who is logged in (我的材料)."""
-        account = self.request.principal.account_id
-        if account == ANONYMOUS.account_id:
+        holder = papers.holder_of(self.request.principal)
+        if not holder:
             return ()
         return tuple(
-            file for listed in queries.held((papers.PURPOSE,), holder=account).values() for file in listed
+            file for listed in queries.held((papers.PURPOSE,), holder=holder).values() for file in listed
         )
 
 
@@ -123,12 +123,13 @@ def drop_visit(request: Request, *, now: datetime) -> None:
 
 
 def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime) -> None:
-    """`keeping.belongs_to`, and the files that somebody sent before they said who they are join the owner's.
+    """`keeping.belongs_to`, and the files and papers from before somebody said who they are join the owner's.
 
     Whoever acts for another does so no longer: the other's answers and files stay apart from the owner's.
     """
     standing.stop(request)
     keeping.belongs_to(request, owner_id, along=partial(_along, purpose_in(request), by, now))
+    papers.take_along(by, now=now)
     if by.person_id and is_of_person(request.session):
         formerly = former.ids_of(by.person_id) - {by.person_id}
         keeping.bring_along(request.session, sorted(formerly), along=partial(_along, OF_PERSON, by, now))

@@ -64,6 +64,11 @@ def _bounded(written: dict[str, Any]) -> dict[str, Any]:
     return written
 
 
+def is_begun(session: Session) -> bool:
+    """Whether anything is kept of this visit."""
+    return bool(session.get(_RECORD))
+
+
 def is_of_person(session: Session) -> bool:
     """Whether the visit is kept under an account or a person and not with the session."""
     return bool(session.get(_OF_PERSON))
@@ -127,6 +132,11 @@ def turn_to(session: Session, whom: str) -> None:
     """From now on the visit is the one kept for `whom`; the present one stays where it is kept."""
     forget(session)
     session[_RECORD], session[_OF_PERSON] = _record_of(whom), True
+
+
+def drop_kept(owner_id: str) -> None:
+    """Deletes the visit that is kept under an account or a person."""
+    drop(_record_of(owner_id))
 
 
 def said_before_login(session: Session) -> Visit:

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huigong.audit.actions import record
-from huigong.directory.actions import accounts, attempts
-from huigong.directory.principals import SYSTEM
+from huigong.directory.actions import accounts, attempts, logins
+from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Invalid, TooMany
 from huigong.portals.shared.sealed import Session
+from huigong.portals.worker import keeping, papers
 from huigong.registry.queries import knows_own_number, person_id_of_account
 
 TRIES_A_DAY = 5
@@ -29,8 +30,25 @@ def must_be_asked(account: Any, *, known_device: bool, now: datetime) -> bool:
     """Whether this account shows a person's data, and the phone may be in other hands by now."""
     if person_id_of_account(account.public_id.hex) is None:
         return False
-    unused = account.last_login is None or account.last_login < now - settings.UNUSED_FOR
-    return unused or not known_device
+    return account.last_login is None or _long_unused(account, now=now) or not known_device
+
+
+@transaction.atomic
+def begin_afresh(account: Any, *, now: datetime) -> None:
+    """A long unused account of nobody registered gives way to an empty one: its phone may be in other hands by now.
+
+    Nobody can be asked whose it is. What was kept there is deleted.
+    """
+    account_id = account.public_id.hex
+    if not _long_unused(account, now=now) or person_id_of_account(account_id) is not None:
+        return
+    papers.drop_of(Principal(str(account.public_id), account.display_name), now=now)
+    keeping.drop_kept(account_id)
+    logins.open_for_phone(by=SYSTEM, now=now, phone=account.phone)
+
+
+def _long_unused(account: Any, *, now: datetime) -> bool:
+    return account.last_login is not None and account.last_login < now - settings.UNUSED_FOR
 
 
 def ask(session: Session, *, phone: str, now: datetime) -> None:

@@ -6,9 +6,11 @@ The session holds whom; whether they may is asked anew for every page, so that w
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from huigong.directory.assurance import Assurance
 from huigong.directory.principals import Principal
+from huigong.kernel.errors import NotFound
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.sealed import Session
 from huigong.portals.worker.keeping import forget, keep, load, turn_to
@@ -17,6 +19,8 @@ from huigong.registry import queries as registry
 from huigong.registry.acting import Authority
 
 _KEY = "acting_for"
+FIELD = "for_whom"
+"""The hidden field of a page that says for whom it was filled in: what `whom` gave when it was shown."""
 
 
 def begin(request: Request, held: Authority) -> None:
@@ -52,6 +56,38 @@ def authority(viewer: Principal, person_id: str) -> Authority | None:
     today = timezone.localdate()
     rows = acting.authorities(viewer, on=today)
     return acting.surest(row for row in rows if row.person.public_id.hex == person_id)
+
+
+def whom(request: Request) -> str:
+    """The public id of whoever the visitor acts for now; "" for themselves."""
+    other = held(request)
+    return other.person.public_id.hex if other else ""
+
+
+def turn(request: Request, person_id: str) -> str:
+    """Acts for this person from now on, "" for oneself; gives the name.
+
+    Raises `NotFound` (`representation.not_found`).
+    """
+    if not person_id:
+        stop(request)
+        return ""
+    authorised = required_authority(request.principal, person_id)
+    begin(request, authorised)
+    return authorised.person.name
+
+
+def required_authority(viewer: Principal, person_id: str) -> Authority:
+    """As `authority`. Raises `NotFound` (`representation.not_found`)."""
+    authorised = authority(viewer, person_id)
+    if authorised is None:
+        raise NotFound(
+            code="representation.not_found",
+            what=_("现在不能替这个人办"),
+            why=_("代办可能已经到期，或者被停了。"),
+            do=_("请回到“替别人办”看一看；需要的，请本人再同意一次。"),
+        )
+    return authorised
 
 
 def applicant(request: Request) -> Principal:

@@ -1,11 +1,12 @@
 """The copy that somebody takes along: what the register knows of them, as data under a seal and as a print of the same.
 
-Nothing of others is in it: no name of a relative or an official, no text that somebody typed.
+Nothing of others is in it: no name of a relative or an official, no text that somebody typed. What an employer
+could hold against somebody, their cases and who looked at them, is in it only where it is to be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from huigong.kernel.takeaways import as_json as signed_json
 from huigong.notices.letters import Code, Letter, Paragraph, Run, Table
 from huigong.notices.printing import render
 from huigong.notices.printing.carrying import with_data
+from huigong.portals.shared.purposes import chosen_of
 from huigong.portals.shared.trail import SEEN, seat_in_words
 from huigong.portals.worker import mine
 from huigong.portals.worker.places import place_name
@@ -36,13 +38,20 @@ _MOST_LOOKS = 200
 _FULL = ("name", "resident_number", "phone", "address")
 
 
-def document_of(viewer: Principal, *, purpose: str, now: datetime) -> dict[str, Any]:
-    """All that is known of the viewer, as JSON values with Chinese names; days are ISO 8601, amounts as the register keeps them."""
+CASES, LOOKS = "办件", "谁看过"
+
+
+def document_of(
+    viewer: Principal, *, purpose: str, now: datetime, parts: Collection[str] = (CASES, LOOKS)
+) -> dict[str, Any]:
+    """All that is known of the viewer, as JSON values with Chinese names; days are ISO 8601, amounts as the register keeps them.
+
+    `parts` says which of `CASES` and `LOOKS` are in it; what is not has no key.
+    """
     me = viewer.person_id or ""
     record, today = registry.person_record(viewer, me, now=now), localdate(now)
     full = registry.reveal(viewer, me, _FULL, now=now)
-    looks = trail.looks_at(viewer, me, size=_MOST_LOOKS).rows
-    return {
+    document = {
         "名称": KIND,
         "用途": purpose,
         "制作日期": today.isoformat(),
@@ -50,9 +59,12 @@ def document_of(viewer: Principal, *, purpose: str, now: datetime) -> dict[str, 
         "情况": _statements(record),
         "做工": _work(record),
         "家庭": _household(record),
-        "办件": [_case(row) for row in own.about(viewer, today=today)],
-        "谁看过": [_look(row) for row in looks],
     }
+    if CASES in parts:
+        document[CASES] = [_case(row) for row in own.about(viewer, today=today)]
+    if LOOKS in parts:
+        document[LOOKS] = [_look(row) for row in trail.looks_at(viewer, me, size=_MOST_LOOKS).rows]
+    return document
 
 
 def signed(document: dict[str, Any], *, now: datetime) -> Signed:
@@ -151,7 +163,7 @@ def _look(row: EventRow) -> dict[str, Any]:
     return {
         "时间": row.at.isoformat(timespec="seconds"),
         "部门": seat_in_words(row.office, localdate(row.at)),
-        "为了": row.purpose,
+        "为了": chosen_of(row.purpose),
         "看了": [_seen(field) for field in row.fields],
     }
 
@@ -170,11 +182,15 @@ def _blocks(document: Any) -> Iterable[Paragraph | Table]:
         family = document["家庭"]
         yield _heading("家庭")
         yield _line(f"这一户 {family['人数']} 人，本人是{family['与户主关系']}。别人的信息不在这份副本里。")
-    yield from _listed("办件", ("编号", "事项", "进度", "提交"), document["办件"])
-    looks = [
-        {**each, "看了": "、".join(each["看了"]), "时间": each["时间"][:10]} for each in document["谁看过"]
-    ]
-    yield from _listed("谁看过", ("时间", "部门", "为了", "看了"), looks)
+    if CASES in document:
+        yield from _listed(CASES, ("编号", "事项", "进度", "提交"), document[CASES])
+    if LOOKS in document:
+        looks = [
+            {**each, "看了": "、".join(each["看了"]), "时间": each["时间"][:10]} for each in document[LOOKS]
+        ]
+        yield from _listed(LOOKS, ("时间", "部门", "为了", "看了"), looks)
+    if left_out := [part for part in (CASES, LOOKS) if part not in document]:
+        yield _line(f"{'、'.join(left_out)}没有放进这份副本。")
 
 
 def _listed(title: str, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> Iterable[Paragraph | Table]:

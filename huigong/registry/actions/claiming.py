@@ -10,6 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from huigong.audit.fields import blind_index
 from huigong.audit.former import UNITED_VERB
@@ -21,7 +22,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Denied, Invalid, TooMany
 from huigong.kernel.identity import ResidentId
-from huigong.registry import heard, lookup
+from huigong.registry import heard, involved, lookup
 from huigong.registry.models import ClaimCode, Person
 from huigong.registry.newcomers import name_differs
 from huigong.registry.recording import keep, record_on
@@ -42,10 +43,11 @@ def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str, ph
     caller has sent a code and was told it, "" where `phone_to_prove` gives none.
     Where the number is on record, what they said becomes part of that record, and their account opens it.
     Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.phone_not_proved`,
-    `person.name_differs`, `access.denied`.
+    `person.name_differs`, `person.own_matter`, `access.denied`.
     """
     person, proof = lookup.person(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    involved.require_apart(by, person, on=localdate(now))
     if _phone_bound(person) != phone:
         raise Conflict(
             code="person.phone_not_proved",
@@ -77,6 +79,7 @@ def give_code(*, by: Principal, now: datetime, person_id: str, shown: str) -> st
     """
     person, proof = _held(person_id), require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    involved.require_apart(by, person, on=localdate(now))
     if person.assurance == Assurance.PHONE:
         raise Conflict(
             code="person.not_checked",

@@ -13,7 +13,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import heard, lookup
+from huigong.registry import heard, involved, lookup
 from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person
 from huigong.registry.recording import keep, record_on
@@ -57,7 +57,8 @@ def register(
         if not moved:
             raise _lives_elsewhere()
         reference, since = person.public_id.hex, residence_since or localdate(now)
-        person = people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
+        people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
+        person = people.change_contact(by=by, now=now, person_id=reference, address=address)
     if phone and normalise_phone(phone) == person.phone:
         person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
@@ -72,11 +73,12 @@ def new_phone(
 
     The caller has sent a code to the phone and was told it. `taken_over` says that the number was
     somebody else's and is the person's now: telecoms give numbers out again. Raises `DomainError`:
-    `person.not_found`, `identity.phone`, `person.nothing_shown`, `access.denied`,
+    `person.not_found`, `identity.phone`, `person.nothing_shown`, `person.own_matter`, `access.denied`,
     `person.phone_taken` where somebody else logs in with it and nobody said so.
     """
     person, plain, proof = lookup.person(person_id), normalise_phone(phone), claiming.require_shown(shown)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    involved.require_apart(by, person, on=localdate(now))
     old = person.phone
     person = claiming.known_as(person, Assurance.CHECKED, by=by, now=now)
     holder = _holder_of(plain, but=person)

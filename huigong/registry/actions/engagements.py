@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
@@ -16,7 +17,7 @@ from huigong.kernel import writing
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.identity import normalise_uscc
-from huigong.registry import cells, employers, filerows, lookup
+from huigong.registry import cells, employers, filerows, involved, lookup
 from huigong.registry.employed import NewEngagement, key, made, require_same, rows_differ, said
 from huigong.registry.models import Employer, Engagement, Person
 from huigong.registry.texts import fitting
@@ -83,6 +84,7 @@ def start(
     new = NewEngagement(person_id, employer_id, place, valid_from, None, project, occupation, contract_signed)
     by.require(Permission.PERSON_REGISTER, region=cells.region(place, label="工作地区"))
     person, employer = lookup.person(person_id), lookup.employer(employer_id)
+    involved.require_apart(by, person, on=localdate(now))
     engagement = made(new, person, employer, now=now)
     known = (
         Engagement.objects.known_at()

@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import days, writing
 from huigong.kernel.errors import Conflict, DomainError, Invalid
-from huigong.registry import cells, factnames, factvalues, filerows, lookup, registration
+from huigong.registry import cells, factnames, factvalues, filerows, involved, lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale
 from huigong.registry.lifetimes import require_begins
@@ -68,7 +68,7 @@ def record(
     person = lookup.person(person_id)
     new = _read(NewFact(person_id, fact, value, source, verification, valid_from, valid_until, basis))
     _require_sound(new, person, today=localdate(now))
-    _require_may_state(by, person, new, region=region, office=office)
+    _require_may_state(by, person, new, region=region, office=office, today=localdate(now))
     earlier = _current(person, new)
     same = earlier is not None and _same(earlier, new)
     if earlier is not None and same and not is_stale(earlier, localdate(now)):
@@ -258,12 +258,13 @@ def _supersede(rows: list[PersonFact], *, now: datetime) -> None:
 
 
 def _require_may_state(
-    by: Principal, person: Person, new: NewFact, *, region: str | None, office: str | None
+    by: Principal, person: Person, new: NewFact, *, region: str | None, office: str | None, today: date
 ) -> None:
     if new.verification == Verification.DECIDED:
         by.require(Permission.CASE_DECIDE, region=region or person.residence, office=office)
     elif not (new.verification == Verification.CLAIMED and lookup.is_own(by, person)):
         by.require(Permission.PERSON_REGISTER, region=person.residence)
+        involved.require_apart(by, person, on=today)
 
 
 def _require_sound(new: NewFact, person: Person, *, today: date) -> None:

@@ -18,7 +18,7 @@ from huigong.audit.subjects import subject_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, RowsRefused
-from huigong.registry import filerows, lookup
+from huigong.registry import filerows, heard, involved, lookup
 from huigong.registry.models import Household, HouseholdMember, Person
 from huigong.registry.roll import (
     NewHousehold,
@@ -91,6 +91,7 @@ def join(
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
+    involved.require_apart(by, person, on=localdate(now))
     known = HouseholdMember.objects.filter(household=household, person=person, valid_from=valid_from).first()
     if known is not None:
         return known
@@ -127,6 +128,7 @@ def leave(
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
+    involved.require_apart(by, person, on=localdate(now))
     _lock(household, [person])
     rows = _rows(household)
     left = [row for row in rows if row.person_id == person.pk and row.valid_until == valid_until]
@@ -147,6 +149,7 @@ def leave(
     HouseholdMember.objects.bulk_create(anew)
     data = {"until": valid_until.isoformat(), "written_anew": len(anew)}
     _record("registry.household.left", household, by=by, now=now, person=person, data=data)
+    heard.home_left([person, *(row.person for row in others)], by=by, now=now)
     return member
 
 

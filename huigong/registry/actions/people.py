@@ -16,7 +16,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, NotFound, RowsRefused
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import cells, homes, lookup
+from huigong.registry import cells, departures, heard, homes, involved, lookup
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -65,7 +65,11 @@ def register(
         residence_since=residence_since,
         address=address,
     )
-    person, is_new = _insert(made(row, now=now), by=by, now=now)
+    wanted = made(row, now=now)
+    if involved.is_self(by, wanted.resident_number):
+        raise involved.own_matter()
+    person, is_new = _insert(wanted, by=by, now=now)
+    involved.require_apart(by, person, on=localdate(now))
     if is_new:
         record_on(person, "registry.person.registered", by=by, now=now, data={"way": "window"})
     return person
@@ -157,6 +161,7 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
     """
     person = lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    involved.require_apart(by, person, on=localdate(now))
     account = Account.objects.filter(public_id=lookup.public_uuid(account_id)).first()
     if account is None:
         raise NotFound(code="account.not_found", what="没有找到这个账号", do="请本人先用手机号登录一次")
@@ -169,21 +174,28 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
     """The person now lives in `residence`, since `since`; by their own word only where nobody has checked it.
 
+    The address of the home before goes. Where an official has moved them the person hears of it, and the trail of a
+    place from which another one's official has taken them says so there too.
+
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`,
     `person.home_checked` for one's own word against what an office has written.
     """
     person = lookup.person(person_id)
     residence = cells.region(residence, label="现居住地")
-    _require_own_or(by, person, region=residence)
+    _require_own_or(by, person, region=residence, now=now)
     if not by.can(Permission.PERSON_REGISTER, region=residence) and not homes.is_own_word(person):
         raise _home_checked()
     require_lived(person.born_on, since=since, on=localdate(now))
     if (person.residence, person.residence_since) != (residence, since):
         earlier = person.residence
         person.residence, person.residence_since = residence, since
+        if earlier != residence:
+            person.address = ""
         keep(person, by=by, now=now)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
+        if earlier != residence and not lookup.is_own(by, person):
+            _tell_of_move(person, earlier, data, by=by, now=now)
     return person
 
 
@@ -196,7 +208,7 @@ def change_contact(
     Raises `DomainError`: `person.not_found`, `identity.phone`, `access.denied`.
     """
     person = lookup.person(person_id)
-    _require_own_or(by, person, region=person.residence)
+    _require_own_or(by, person, region=person.residence, now=now)
     changed = {}
     if phone is not None and (plain := normalise_phone(phone)) != person.phone:
         changed["phone"] = plain
@@ -208,6 +220,14 @@ def change_contact(
         keep(person, by=by, now=now)
         record_on(person, "registry.person.contact_changed", by=by, now=now, data={"fields": sorted(changed)})
     return person
+
+
+def _tell_of_move(
+    person: Person, earlier: str, data: dict[str, str], *, by: Principal, now: datetime
+) -> None:
+    if not by.can(Permission.PERSON_REGISTER, region=earlier):
+        record_on(person, departures.VERB, by=by, now=now, region=earlier, data=data)
+    heard.home_changed(person, by=by, now=now)
 
 
 def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bool]:
@@ -251,9 +271,10 @@ def _link(person: Person, account: Account, *, by: Principal, now: datetime) -> 
     )
 
 
-def _require_own_or(by: Principal, person: Person, *, region: str) -> None:
+def _require_own_or(by: Principal, person: Person, *, region: str, now: datetime) -> None:
     if not lookup.is_own(by, person):
         by.require(Permission.PERSON_REGISTER, region=region)
+        involved.require_apart(by, person, on=localdate(now))
 
 
 def _home_checked() -> Conflict:

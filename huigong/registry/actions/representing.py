@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound
 from huigong.kernel.identity import normalise_phone
-from huigong.registry import consent, heard, lookup
+from huigong.registry import consent, heard, involved, lookup
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.models import Person, Representation
 from huigong.registry.models.standing import Acting, Ground
@@ -143,12 +143,13 @@ def record_at_counter(
 ) -> Representation:
     """A clerk has seen what shows that somebody may act for another.
 
-    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `representation.self`,
+    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.own_matter`, `representation.self`,
     `representation.kinship`, `representation.dates`, `representation.of_age` for the guardian of
     somebody of age without a day on which it ends, `access.denied`.
     """
     person, representative = lookup.person(person_id), lookup.person(representative_id)
     by.require(Permission.PERSON_REGISTER, region=person.residence)
+    involved.require_apart(by, person, representative, on=localdate(now))
     consent.require_another(representative, person)
     proof, rules = require_shown(shown), identity_rules()
     if valid_until is not None and valid_until < max(valid_from, localdate(now)):
@@ -193,6 +194,8 @@ def end(*, by: Principal, now: datetime, reference: str) -> Representation:
     own = lookup.is_own(by, row.person) or lookup.is_own(by, row.representative)
     if not own and not by.can(Permission.PERSON_REGISTER, region=row.person.residence):
         raise not_found()
+    if not own:
+        involved.require_apart(by, row.person, row.representative, on=localdate(now))
     return row if row.ended_at else _ended(row, by=by, now=now)
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from huigong.audit.models import AuditEvent
-from huigong.casework.actions import moving
+from huigong.casework.access import may_see_files
+from huigong.casework.actions import agents, moving
 from huigong.casework.models import Case
 from huigong.casework.procedures.roles import Role
 from huigong.casework.queries import own
@@ -18,7 +19,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message
-from huigong.registry.actions import claiming, people, representing
+from huigong.registry.actions import claiming, households, people, representing
 from huigong.registry.models import Person
 from tests.unit.casework.desk import COMPLAINT, HERE, NOW, PERMIT, TODAY, lodge
 from tests.unit.registry.someone import CLERK, new_person, resident_number
@@ -154,3 +155,58 @@ def test_whoever_still_may_in_named_matters_keeps_the_cases_of_these(matter: str
     )  # fmt: skip
     representing.end(by=by, now=NOW, reference=said.public_id.hex)
     assert bool(own.for_person(by, today=TODAY)) is stays
+
+
+def parent_with_case(born: date) -> tuple[Principal, Person, Case, str]:
+    """A parent by the household roll, the child, what was lodged for it, and the household."""
+    me, by = by_phone()
+    child = people.register(
+        by=CLERK, now=NOW, **asdict(new_person(7, resident_number=resident_number(7, born=born)))
+    )
+    members = [(checked(me).public_id.hex, "户主"), (child.public_id.hex, "子女")]
+    home = households.form(by=CLERK, now=NOW, region=HERE, members=members, valid_from=date(2016, 1, 1))
+    return by, child, lodge(child, service=COMPLAINT, by=by, key="one"), home.public_id.hex
+
+
+def reaches(by: Principal, case: Case) -> bool:
+    """Whether the case, its files and its moves are open; what is open in one way must be so in all."""
+    listed = [row.case_id for row in own.for_person(by, today=TODAY)] == [case.public_id.hex]
+    assert may_see_files(by, case.public_id.hex) is listed
+    if not listed:
+        with pytest.raises(DomainError):
+            moving.make(move="withdraw", case_id=case.public_id.hex, by=by, now=NOW)
+    return listed
+
+
+def test_a_parent_is_out_of_the_child_s_cases_once_the_child_has_left_the_household() -> None:
+    by, child, case, home = parent_with_case(date(2012, 6, 2))
+    assert reaches(by, case)
+    yesterday = TODAY - timedelta(days=1)
+    households.leave(
+        by=CLERK, now=NOW, household_id=home, person_id=child.public_id.hex, valid_until=yesterday
+    )
+    assert not reaches(by, case)
+    assert Case.objects.get().is_open
+
+
+def test_a_parent_is_out_of_the_cases_in_the_night_in_which_the_child_comes_of_age() -> None:
+    by, child, case, _ = parent_with_case(date(TODAY.year - 17, 1, 1))
+    assert agents.end_over(now=NOW) == 0
+    of_age = NOW.replace(year=child.born_on.year + 18, month=1, day=2)
+    assert agents.end_over(now=of_age) == 1
+    assert not reaches(by, case)
+    event = AuditEvent.objects.get(verb="casework.agent.left")
+    assert (event.subject, event.person_ref) == (f"casework.Case:{case.public_id.hex}", child.public_id.hex)
+    assert agents.end_over(now=of_age) == 0
+
+
+def test_an_agreement_to_less_closes_the_cases_of_what_it_leaves_out() -> None:
+    _me, by = by_phone()
+    given = {"name": "虚构大", "resident_number": resident_number(8), "hukou_place": "511402",
+             "phone": "13900000008", "kinship": "村里帮办", "until": TODAY + timedelta(days=90)}  # fmt: skip
+    adult = representing.agreed_by_code(by=by, now=NOW, matters=[], **given).person
+    case = lodge(adult, service=COMPLAINT, by=by, key="one")
+    representing.agreed_by_code(by=by, now=NOW, matters=[COMPLAINT], **given)
+    assert reaches(by, case)
+    representing.agreed_by_code(by=by, now=NOW, matters=[PERMIT], **given)
+    assert not reaches(by, case)

@@ -104,3 +104,12 @@ def test_many_at_the_same_moment_get_no_more_than_the_limit() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(one, range(40))) == 10
+
+
+def test_amounts_add_up_and_a_smaller_one_may_still_fit() -> None:
+    def brought(amount: int) -> bool:
+        return attempts.take(
+            kind="bytes", subject="a", limit=10, window=timedelta(days=1), now=NOW, amount=amount
+        )
+
+    assert [brought(amount) for amount in (11, 6, 5, 4, 1)] == [False, True, False, True, False]

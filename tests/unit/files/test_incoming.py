@@ -20,6 +20,11 @@ SENDER = "s" * 32
 PART = 1000
 
 
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "PART_BYTES", PART)
+
+
 def begin(data: bytes, *, name: str = "合同.jpg", **place: Any) -> IncomingFile:
     return incoming.begin(name=name, size=len(data), sender=SENDER, place=elsewhere(**place), now=NOW)
 
@@ -80,9 +85,9 @@ def test_a_part_that_lost_a_race_leaves_nothing(folder: Path, monkeypatch: pytes
     assert len(stored(folder)) == 1
 
 
-@pytest.mark.parametrize("part", [b"", bytes(incoming.PART_BYTES + 1), bytes(200)])
+@pytest.mark.parametrize("part", [b"", b"x", bytes(PART - 1), bytes(PART + 1), bytes(PART + 100)])
 def test_a_part_of_the_wrong_length_is_refused(part: bytes) -> None:
-    file = begin(bytes(100))
+    file = begin(bytes(PART + 100))
     with pytest.raises(Invalid):
         incoming.append(incoming_id=file.public_id, sender=SENDER, offset=0, part=part, now=NOW)
 
@@ -168,12 +173,3 @@ def test_whoever_may_not_see_the_place_any_more_brings_nothing_there(folder: Pat
     with pytest.raises(NotFound):
         incoming.finish(incoming_id=file.public_id, sender=SENDER, by=STRANGER, now=NOW)
     assert not StoredFile.objects.exists() and not stored(folder)
-
-
-def test_a_file_of_single_bytes_is_not_taken() -> None:
-    file = begin(bytes(100))
-    for at in range(20):
-        incoming.append(incoming_id=file.public_id, sender=SENDER, offset=at, part=b"x", now=NOW)
-    with pytest.raises(Invalid) as refused:
-        incoming.append(incoming_id=file.public_id, sender=SENDER, offset=20, part=b"x", now=NOW)
-    assert refused.value.code == "files.part"

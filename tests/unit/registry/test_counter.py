@@ -12,7 +12,9 @@ from huigong.directory.actions import accounts
 from huigong.directory.models import Account
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
+from huigong.messages.models import Message
 from huigong.registry.actions import counter, people
+from huigong.registry.departures import departures
 from huigong.registry.models import Person
 from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, FAR, HERE, NOW, new_person
 
@@ -52,12 +54,21 @@ def test_a_new_phone_opens_the_same_account_and_the_old_one_a_stranger_s() -> No
 
 def test_a_worker_who_tried_the_new_phone_before_coming_is_let_in_by_it() -> None:
     person, account = worker()
-    empty = accounts.worker_account(now=NOW, phone=NEW)
+    tried = accounts.worker_account(now=NOW, phone=NEW)
     changed(person)
-    assert account_of(person) == empty == accounts.worker_account(now=NOW, phone=NEW)
-    account.refresh_from_db()
-    assert not account.is_active
+    assert account_of(person) == account == accounts.worker_account(now=NOW, phone=NEW)
+    tried.refresh_from_db()
+    assert not tried.is_active, "it may be of whoever had the number before"
     assert accounts.worker_account(now=NOW, phone=OLD) != account, "the number may be given to somebody else"
+
+
+def test_the_counter_hands_over_no_account_that_somebody_has_used() -> None:
+    used = accounts.worker_account(now=NOW, phone=OLD)
+    person = register(1, phone=OLD)
+    assert account_of(person) not in {None, used}
+    assert accounts.worker_account(now=NOW, phone=OLD) == account_of(person)
+    used.refresh_from_db()
+    assert not used.is_active
 
 
 def test_the_old_phone_may_come_back() -> None:
@@ -130,14 +141,34 @@ def test_a_known_person_is_the_same_and_keeps_phone_and_home() -> None:
 
 
 def test_somebody_who_moved_here_is_taken_over_only_when_said_so() -> None:
-    row = new_person(1, residence=FAR)
+    row = new_person(1, residence=FAR, address="虚构旧街1号")
     person = people.register(by=CLERK_FAR, now=NOW, **asdict(row))
     with pytest.raises(DomainError) as refused:
         register()
     assert refused.value.code == "person.lives_elsewhere"
     assert Person.objects.get().residence == FAR
-    moved = register(moved=True, residence_since=date(2016, 5, 1))
+    moved = register(moved=True, residence_since=date(2016, 5, 1), address="")
     assert (moved.pk, moved.residence, moved.residence_since) == (person.pk, HERE, date(2016, 5, 1))
+    assert Person.objects.get().address == "", "the other place's address is not shown here"
+
+
+def test_whoever_is_written_down_elsewhere_hears_of_it_and_the_former_place_sees_it() -> None:
+    person = people.register(by=CLERK_FAR, now=NOW, **asdict(new_person(1, residence=FAR)))
+    register(moved=True)
+    (told,) = Message.objects.filter(person=person, template="home-changed")
+    assert "攀枝花市西区" in told.body
+    event = AuditEvent.objects.get(verb="registry.person.moved_away")
+    assert (event.region, event.person_ref, event.data["to"]) == (FAR, person.public_id.hex, HERE)
+    (row,) = departures(CLERK_FAR, since=NOW)
+    assert (row.name, row.came_from, row.to, row.by) == ("虚**", FAR, HERE, CLERK.name)
+    assert departures(CLERK, since=NOW) == ()
+
+
+def test_a_home_changed_within_one_s_own_places_is_told_to_the_person_alone() -> None:
+    person = register()
+    people.move(by=CLERK, now=NOW, person_id=person.public_id.hex, residence="510411", since=date(2016, 5, 1))
+    assert Message.objects.filter(person=person, template="home-changed").exists()
+    assert not AuditEvent.objects.filter(verb="registry.person.moved_away").exists()
 
 
 def test_a_new_home_with_its_address() -> None:

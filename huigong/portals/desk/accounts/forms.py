@@ -15,8 +15,9 @@ from huigong.directory.offices import Office
 from huigong.directory.principals import Grant
 from huigong.directory.roles import ROLES
 from huigong.kernel import regions
-from huigong.portals.shared.fields import DayField, PlaceField
+from huigong.portals.shared.fields import DayField, PlaceField, ResidentNumberField
 
+WHY_WHOSE = _("只用来回避：本人和同一户的人的办件和登记，这个账号不能办。")
 LONGEST_TERM = timedelta(days=366 * 10)
 
 
@@ -41,6 +42,17 @@ class AccountForm(forms.Form):
         max_length=50,
         error_messages={"required": _("请填姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    resident_number = ResidentNumberField(
+        label=_("本人的身份证号"), help_text=WHY_WHOSE, error_messages={"required": _("请填身份证号。")}
+    )
+
+
+class WhoseForm(forms.Form):
+    """Who an official is."""
+
+    resident_number = ResidentNumberField(
+        label=_("本人的身份证号"), help_text=WHY_WHOSE, error_messages={"required": _("请填身份证号。")}
     )
 
 

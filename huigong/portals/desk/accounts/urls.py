@@ -18,5 +18,6 @@ urlpatterns = [
         officials.end_role,
         name="official-role-end",
     ),
+    path("accounts/<public_id:public_id>/whose/", officials.whose, name="official-whose"),
     path("accounts/<public_id:public_id>/<slug:act>/", officials.change, name="official-change"),
 ]

@@ -36,6 +36,7 @@ from huigong.portals.desk.drafts.shown import clause_in_words, head_in_words, na
 from huigong.portals.desk.drafts.slots import slot
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 
@@ -43,6 +44,7 @@ HERE = "drafts"
 DEEPEST_TEXT = 1200  # characters of the print shown above the clauses
 
 
+@takes_files
 @officials_only
 def drafts(request: Request) -> HttpResponse:
     """The open drafts, and the form that begins one."""

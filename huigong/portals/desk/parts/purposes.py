@@ -10,20 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huigong.portals.shared.purposes import COMMON, OTHER
 from huigong.portals.shared.sealed import Session
 
 KEPT_FOR = timedelta(minutes=30)
 _KEY = "desk_purposes"
-OTHER = "其他"
-# The words go into the trail, which is Chinese whatever the officer's screen says.
-COMMON = (
-    ("窗口受理申请", _("窗口受理申请")),
-    ("核实申请材料", _("核实申请材料")),
-    ("答复电话或来访咨询", _("答复电话或来访咨询")),
-    ("通知办理结果", _("通知办理结果")),
-    ("处理投诉举报", _("处理投诉举报")),
-    (OTHER, _("其他（请在下面写明）")),
-)
 
 
 class PurposeForm(forms.Form):

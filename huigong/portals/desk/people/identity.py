@@ -29,7 +29,7 @@ from huigong.portals.shared import codes
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
-from huigong.registry import lookup, queries
+from huigong.registry import involved, lookup, queries
 from huigong.registry.actions import claiming, counter, representing
 
 _ASKED, _SHOWN = "desk_new_phone", "desk_papers"
@@ -53,6 +53,7 @@ def _once_said_why(act: Act) -> Act:
         if not any(viewer.can(Permission.PERSON_FIND, region=place) for place in places):
             raise lookup.person_not_found()
         viewer.require(Permission.PERSON_REGISTER, region=row.residence)
+        involved.require_apart(viewer, row, on=timezone.localdate())
         if not purpose_for(request.session, public_id, now=timezone.now()):
             return redirect("desk:person", public_id=public_id)
         return act(request, public_id)

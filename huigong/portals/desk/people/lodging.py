@@ -35,6 +35,7 @@ from huigong.portals.desk.frame.page import around, page
 from huigong.portals.desk.parts.purposes import purpose_for
 from huigong.portals.desk.people.counterfiles import PURPOSE, CounterKeeper
 from huigong.portals.shared import sealed
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.shared.screens.pages import Desk, dense_page
@@ -71,6 +72,7 @@ def choose(request: Request, public_id: str) -> HttpResponse:
     return page(request, "desk/people/apply.html", HERE, context)
 
 
+@takes_files
 @officials_only
 @never_cache
 @require_http_methods(["GET", "POST"])

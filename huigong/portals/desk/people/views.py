@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -32,7 +32,9 @@ from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, rememb
 from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.trail import seat_in_words
 from huigong.registry import acting, queries
+from huigong.registry.departures import Departure, departures
 from huigong.registry.shapes import Verification
 from huigong.rules.values import show as value_in_words
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MOST_READERS = 20
+DEPARTED_FOR = timedelta(days=30)
 NEW_PHONE, NEW_HOME = "person-phone", "person-home"
 PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
 CASE_SOURCE = "casework.Case:"
@@ -105,8 +108,25 @@ def find(request: Request) -> HttpResponse:
         "matches": matches,
         "found": matches.people if matches else None,
         "may_register": viewer.can(Permission.PERSON_REGISTER),
+        "departed": () if request.method == "POST" else _departed(viewer),
     }
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
+
+
+def _departed(viewer: Principal) -> list[tuple[Departure, str, str, str]]:
+    """Who was written down elsewhere lately: whence, where to, and the seat of whoever wrote it."""
+    if not viewer.can(Permission.PERSON_REGISTER):
+        return []
+    rows = departures(viewer, since=timezone.now() - DEPARTED_FOR)
+    return [
+        (
+            row,
+            regions.find(row.came_from).full_name,
+            regions.find(row.to).full_name,
+            seat_in_words(row.office, timezone.localdate(row.at)),
+        )
+        for row in rows
+    ]
 
 
 @officials_only

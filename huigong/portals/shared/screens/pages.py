@@ -57,7 +57,8 @@ class Desk:
     page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
     it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
     check list where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
-    the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken.
+    the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken;
+    `hidden` are fields, by name, that every page sends back as they are.
     """
 
     form: Form
@@ -72,6 +73,7 @@ class Desk:
     around: Mapping[str, Any] = field(default_factory=dict)
     whose: str = ""
     keeper: FileKeeper | None = None
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     def files(self, request: HttpRequest) -> FormFiles | None:
         """The files of the form on a page; None where none are taken."""
@@ -314,6 +316,7 @@ def _page(
         "form_name": desk.form.name,
         "clauses": desk.form.clauses,
         "whose": desk.whose,
+        "hidden": desk.hidden,
     }
     return render(
         request, f"shared/screens/{template}.html", shared | dict(desk.around) | context, status=status

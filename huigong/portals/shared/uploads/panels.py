@@ -148,6 +148,7 @@ def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[
             if count >= MOST_AT_ONCE:
                 raise _too_many_at_once()
             senders.require_turn(request)
+            senders.require_room(request, file.size or 0)
             data = file.read() if file.size else b""
             actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
         except DomainError as error:

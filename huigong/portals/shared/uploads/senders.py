@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.audit.fields import blind_index
+from huigong.directory.actions import attempts
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel.errors import TooMany
 from huigong.portals.shared.addresses import network_of
@@ -12,9 +17,14 @@ from huigong.portals.shared.allowances import Allowance
 from huigong.portals.shared.requests import Request
 
 FILES = Allowance("files", most=60, seconds=60)
-STRANGERS = Allowance("files.network", most=600, seconds=3600)
 PARTS = Allowance("file_parts", most=600, seconds=60)
+_OF_STRANGERS = {
+    FILES: Allowance("files.network", most=600, seconds=3600),
+    PARTS: Allowance("file_parts.network", most=6000, seconds=3600),
+}
+_DAY = timedelta(days=1)
 _DIGITS = 32
+_KILOBYTES = 1024  # in a megabyte, and of bytes in each
 
 
 def sender_of(request: Request) -> str:
@@ -32,15 +42,40 @@ def has_sent(request: Request) -> bool:
     return request.principal.account_id != ANONYMOUS.account_id or bool(request.session.session_key)
 
 
+def is_stranger(request: Request) -> bool:
+    """Whether nobody knows who sends: somebody who has not logged in."""
+    return request.principal.account_id == ANONYMOUS.account_id
+
+
 def owner_of(request: Request) -> str:
     """Whose the files are that somebody hands in for themselves: the person's, where one is registered."""
     return request.principal.person_id or sender_of(request)
 
 
+def require_room(request: Request, size: int) -> None:
+    """Counts bytes that a stranger brings, under their network and for a day, whether or not they are kept.
+
+    A visit costs nothing, so a bound on each would bound nobody. Raises `TooMany` (`files.network_full`).
+    """
+    if is_stranger(request) and not attempts.take(
+        kind="files.network",
+        subject=network_of(request),
+        limit=settings.FILES_PER_NETWORK * _KILOBYTES,
+        window=_DAY,
+        now=timezone.now(),
+        amount=1 + size // _KILOBYTES,
+    ):
+        raise TooMany(
+            code="files.network_full",
+            what=_("现在不登录传不了文件"),
+            why=_("从您所在的网络、没有登录的人今天传来的文件太多。不是您做错了什么。"),
+            do=_("请先用手机号登录再传，填好的都在；也可以先不传，以后再补。"),
+        )
+
+
 def require_turn(request: Request, allowance: Allowance = FILES) -> None:
     """Raises `TooMany` (`files.too_often`): too often for one sender, or for a network of people without an account."""
-    stranger = request.principal.account_id == ANONYMOUS.account_id and allowance is FILES
-    of_network = not stranger or STRANGERS.take(network_of(request))
+    of_network = not is_stranger(request) or _OF_STRANGERS[allowance].take(network_of(request))
     if not (allowance.take(sender_of(request)) and of_network):
         raise TooMany(
             code="files.too_often",

@@ -56,6 +56,7 @@ def _take(request: Request, incoming_id: UUID, *, sender: str, size: int) -> Htt
     offset, now = _offset(request), timezone.now()
     received = offset
     if offset < size:
+        senders.require_room(request, len(request.body))
         received = incoming.append(
             incoming_id=incoming_id, sender=sender, offset=offset, part=request.body, now=now
         )

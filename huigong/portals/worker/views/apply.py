@@ -153,7 +153,9 @@ def _register(request: Request, form: PersonForm) -> None:
         residence=residence,
     )
     finish_registration(request)
-    attached.belongs_to(request, person.public_id.hex, by=by, now=now)
+    # A provider may just have led to the record that was there.
+    person_id = registry.person_id_of_account(by.account_id) or person.public_id.hex
+    attached.belongs_to(request, person_id, by=by.with_person(person_id), now=now)
     record(
         by=by,
         now=now,

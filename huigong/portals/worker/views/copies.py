@@ -36,6 +36,11 @@ WRITTEN = {
     "employer": "给用人单位",
     "other": "其他",
 }
+TO_ASK_FOR = {"employer", "other"}  # what they get of complaints and looks is only what was ticked
+PARTS = {
+    takeaway.CASES: gettext_lazy("办件：投诉、举报也在里面"),
+    takeaway.LOOKS: gettext_lazy("谁看过我的信息"),
+}
 SHAPES = {"pdf": gettext_lazy("PDF，能打印"), "json": gettext_lazy("JSON，给电脑读")}
 A_DAY = 20  # copies of one person, each of which is a process for the typesetter
 
@@ -49,6 +54,12 @@ class CopyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选拿去做什么。")},
     )
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("给单位看的、别的用处：这两样平时不放，要放的请勾上"),
+        choices=list(PARTS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     shape = forms.ChoiceField(
         label=gettext_lazy("要哪一种"), choices=list(SHAPES.items()), initial="pdf", widget=forms.RadioSelect
     )
@@ -60,16 +71,18 @@ def copy(request: Request) -> HttpResponse:
     """What is in the copy and how it is verified; a POST gives the file."""
     form = CopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _made(request, form.cleaned_data["purpose"], form.cleaned_data["shape"])
+        return _made(request, **form.cleaned_data)
     context = {"form": form, "fingerprint": fingerprint()}
     return render(request, "worker/copy.html", context, status=400 if form.errors else 200)
 
 
-def _made(request: Request, purpose: str, shape: str) -> HttpResponse:
+def _made(request: Request, *, purpose: str, parts: list[str], shape: str) -> HttpResponse:
     """The file; it stands in the trail before anybody has it. Nothing is locked while it is printed."""
     viewer, now = request.principal, timezone.now()
     _require_few(viewer.person_id or "")
-    signed = takeaway.signed(takeaway.document_of(viewer, purpose=WRITTEN[purpose], now=now), now=now)
+    inside = parts if purpose in TO_ASK_FOR else list(PARTS)
+    document = takeaway.document_of(viewer, purpose=WRITTEN[purpose], now=now, parts=inside)
+    signed = takeaway.signed(document, now=now)
     content = takeaway.pdf_of(signed, now=now) if shape == "pdf" else takeaway.json_of(signed)
     with transaction.atomic():
         record(
@@ -79,7 +92,7 @@ def _made(request: Request, purpose: str, shape: str) -> HttpResponse:
             subject=f"registry.Person:{viewer.person_id}",
             person=viewer.person_id,
             purpose=WRITTEN[purpose],
-            data={"shape": shape, "digest": signed.seal.digest},
+            data={"shape": shape, "parts": sorted(inside), "digest": signed.seal.digest},
         )
     name = f"huigong-copy-{timezone.localdate(now).isoformat()}.{shape}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

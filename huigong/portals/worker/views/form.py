@@ -15,12 +15,13 @@ from huigong.casework.shapes import OwnCaseRow
 from huigong.forms.drafts import Draft
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
-from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
+from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of, with_cases
 from huigong.portals.worker.visit import Visit
 
 
@@ -52,7 +53,9 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
     messages.warning(request, format_html("{} {}", said, link))
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
     desk = _desk(request, service_id)
@@ -65,6 +68,7 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def check(request: Request, service_id: str) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
     desk = _desk(request, service_id)
@@ -79,6 +83,7 @@ def paper(request: Request, service_id: str) -> HttpResponse:
 
 
 @require_POST
+@bound_to_person
 def drop(request: Request, service_id: str) -> HttpResponse:
     """Gives up a form that was begun."""
     attached.drop(request, service_id, now=timezone.now())
@@ -108,6 +113,7 @@ def _desk(request: Request, service_id: str) -> Desk | None:
         sent=sent,
         frame="worker/frame.html",
         onward=_("下一步：看交给谁"),
+        hidden={standing.FIELD: standing.whom(request)},
         keeper=attached.FormKeeper(request, service_id, filling.kept),
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huigong.catalogue.services import catalogue
 from huigong.directory.identity import identity_rules
-from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes
 from huigong.portals.shared.addresses import network_of
@@ -162,11 +162,8 @@ def _agreed(request: Request, asked: dict[str, Any], code: str) -> HttpResponse:
 
 
 def _begun(request: Request, person_id: str) -> HttpResponse:
-    held = standing.authority(request.principal, person_id)
-    if held is None:
-        raise _not_allowed()
-    standing.begin(request, held)
-    messages.success(request, _("现在办的是%(name)s的事。") % {"name": held.person.name})
+    name = standing.turn(request, person_id)
+    messages.success(request, _("现在办的是%(name)s的事。") % {"name": name})
     return redirect("worker:home")
 
 
@@ -183,12 +180,3 @@ def _matters(row: ActingView) -> _Matters | None:
     names = [catalogue().name_of(service_id) for service_id in row.matters]
     more = _("等%(count)s项") % {"count": len(names)} if len(names) > _NAMED else ""
     return _Matters(names[:_NAMED], more) if names else None
-
-
-def _not_allowed() -> NotFound:
-    return NotFound(
-        code="representation.not_found",
-        what=_("现在不能替这个人办"),
-        why=_("代办可能已经到期，或者被停了。"),
-        do=_("请回到“替别人办”看一看；需要的，请本人再同意一次。"),
-    )

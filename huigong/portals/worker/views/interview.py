@@ -15,10 +15,10 @@ from huigong.catalogue.interview import Screen
 from huigong.catalogue.services import catalogue
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import guide, steps
+from huigong.portals.worker import guide, steps, turning
 from huigong.portals.worker.keeping import how_long, keep, mark_started, unmark
 from huigong.portals.worker.questions import Boxes, Question
-from huigong.portals.worker.views.entry import to_place, visit_of
+from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of
 from huigong.portals.worker.visit import Visit
 from huigong.rules.values import UNKNOWN
 
@@ -26,6 +26,7 @@ Form = Question | Boxes
 
 
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def ask(request: Request) -> HttpResponse:
     """Asks the next screen, or that of `?fact=` again; takes answers and goes on until enough is known.
 
@@ -34,12 +35,10 @@ def ask(request: Request) -> HttpResponse:
     everything; `?event=` about a life event.
     """
     visit = visit_of(request)
-    if request.GET.get("event") in catalogue().conversation.events:
-        event = request.GET["event"]
-        return redirect(_onward(keep(request.session, lambda kept: kept.toward(event))))
-    if "about" in request.GET:
-        wanted = request.GET["about"]
-        return redirect(_onward(_turn_to(request, wanted if wanted in catalogue().ids else "")))
+    if wanted := turning.asked(request):
+        response = redirect(_onward(turning.turned(visit, wanted)))
+        turning.remember(request, response, wanted)
+        return response
     if guide.needs_place(visit):
         return to_place(request)
     if request.method == "POST":
@@ -62,6 +61,7 @@ def check(request: Request) -> HttpResponse:
 
 
 @require_POST
+@bound_to_person
 def again(request: Request) -> HttpResponse:
     """Forgets the answers and begins anew in the same place."""
     keep(request.session, lambda visit: visit.afresh())
@@ -79,7 +79,7 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
         return _show(request, visit, form, status=400)
     said, left = form.said, guide.questions_left(visit, timezone.localdate())
     changed = any(fact.name in visit.answers for fact in said)
-    kept = keep(request.session, lambda kept: kept.answered(said, left=left))
+    kept = turning.keep_turned(request, lambda kept: kept.answered(said, left=left))
     if changed:
         kept = _take_along(request, kept, {fact.name for fact in said})
     response = redirect(safe_next(request, default=_onward(kept)))
@@ -116,10 +116,6 @@ def _form(screen: Screen, visit: Visit, request: Request | None = None) -> Form:
         return Boxes(screen, data, given=known)
     fact = screen.facts[0]
     return Question(fact, data, given=known.get(fact.name, UNKNOWN), facts=guide.facts(), known=known)
-
-
-def _turn_to(request: Request, service_id: str) -> Visit:
-    return keep(request.session, lambda visit: visit.about(service_id) if service_id else visit.toward(""))
 
 
 def _onward(visit: Visit) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from huigong.correspondence import queries
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import saved
 from huigong.portals.worker.views.entry import registered_only
@@ -57,6 +58,7 @@ def pdf(request: Request, letter_id: str) -> HttpResponse:
     return saved(content, number)
 
 
+@takes_files
 @never_cache
 def check(request: Request) -> HttpResponse:
     """Whole or not whole, and whose it is; number and check travel in the body, never in an address."""

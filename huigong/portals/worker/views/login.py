@@ -30,7 +30,9 @@ _NEXT = "after_login"
 @require_http_methods(["GET", "POST"])
 def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
-    if request.GET.get("next"):
+    if request.method == "POST" and request.GET.get(
+        "next"
+    ):  # the form keeps its address; to look makes no session
         request.session[_NEXT] = safe_next(request)
     form, code_waits = PhoneForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
@@ -104,6 +106,7 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
     now = timezone.now()
     phone = codes.check(request.session, code=code, address=network_of(request), now=now)
     account = accounts.worker_account(by=SYSTEM, now=now, phone=phone)
+    owners.begin_afresh(account, now=now)
     if owners.must_be_asked(account, known_device=devices.knows(request, phone), now=now):
         owners.ask(request.session, phone=phone, now=now)
         return redirect("worker:owner")

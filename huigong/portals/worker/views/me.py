@@ -19,7 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide, mine
 from huigong.portals.worker.corrections import REGISTERED
 from huigong.portals.worker.keeping import how_long, load
-from huigong.portals.worker.papers import PURPOSE
+from huigong.portals.worker.papers import PURPOSE, holder_of
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.sittings import sittings
 from huigong.portals.worker.views.entry import registered_only
@@ -51,7 +51,7 @@ def me(request: Request) -> HttpResponse:
         "kept": how_long(),
         "sittings": sittings(looks.rows)[:_LATEST],
         "messages_told": messages.inbox(viewer).rows[:_LATEST],
-        "papers": len(files.of_place(viewer, purpose=PURPOSE, holder=viewer.account_id)),
+        "papers": len(files.of_place(viewer, purpose=PURPOSE, holder=holder_of(viewer))),
         "today": today,
     }
     return render(request, "worker/me.html", context)

@@ -18,6 +18,7 @@ from huigong.casework.shapes import OwnCasePage
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
@@ -43,6 +44,7 @@ class FollowForm(forms.Form):
 FOLLOWED = allowances.Allowance("case.follow", most=30, seconds=60)
 
 
+@takes_files
 @registered_only
 def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""

@@ -6,14 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from huigong.files.places import Place
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels, senders
-from huigong.portals.worker.papers import PURPOSE
+from huigong.portals.worker.papers import PURPOSE, holder_of
 from huigong.portals.worker.views.entry import workers_only
 
 MOST_PAPERS = 30
 
 
+@takes_files
 @workers_only
 def papers(request: Request) -> HttpResponse:
     """The papers, and a field for more."""
@@ -21,7 +23,7 @@ def papers(request: Request) -> HttpResponse:
     place = Place(
         owner=senders.owner_of(request),
         purpose=PURPOSE,
-        holder=viewer.account_id,
+        holder=holder_of(viewer),
         most=MOST_PAPERS,
         person=viewer.person_id or "",
     )

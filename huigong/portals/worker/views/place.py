@@ -14,14 +14,15 @@ from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import guide
-from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import chosen, with_local_rules
-from huigong.portals.worker.views.entry import visit_of
+from huigong.portals.worker.turning import keep_turned
+from huigong.portals.worker.views.entry import bound_to_person, visit_of
 
 SEARCHES = allowances.Allowance("place.search", most=300, seconds=60)
 
 
 @require_http_methods(["GET", "POST"])
+@bound_to_person
 def choose(request: Request) -> HttpResponse:
     """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
     if request.method == "POST":
@@ -49,7 +50,7 @@ def choose(request: Request) -> HttpResponse:
 def _take(request: Request) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
-    keep(request.session, lambda kept: kept.at(region.code))
+    keep_turned(request, lambda kept: kept.at(region.code))
     if not visit.answers:
         return redirect("worker:interview")
     if moved:

@@ -258,10 +258,6 @@ def sentence_names(cue: Cue) -> None:
     assert cue.means in (*duty.lead, *duty.support, *duty.joint)
 
 
-def has_no_duty(cue: Cue) -> None:
-    assert not duties_in_sentences(f"{cue.example}。")
-
-
 def is_foot(cue: Cue) -> None:
     read = plan("规范服务", end=f"云中市人民政府\n2031年5月6日\n{cue.example}\n打印 关闭\n")
     assert cue.example not in read.clauses[-1].text
@@ -329,7 +325,6 @@ PROBES: dict[str, Callable[[Any], None]] = {
     "COLLECTIVES": names_many,
     "VERBS": verb_gives_its_part,
     **dict.fromkeys(("BETWEEN", "BEFORE", "GOES_ON"), sentence_names),
-    "PRIVATE": has_no_duty,
     **dict.fromkeys(("FOOT", "FOOT_BELOW_SIGNATURE"), is_foot),
     "OFFICE_HOLDERS": signs_for_the_office,
     "ANNEX_OPENINGS": opens_an_annex,

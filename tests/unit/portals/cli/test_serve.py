@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ import pytest
 import waitress
 
 from huigong.kernel.errors import Unavailable
-from huigong.portals.cli import processes
+from huigong.portals.cli import connections
+from huigong.portals.cli.connections import Bounds
 from huigong.portals.cli.processes import listen
 from huigong.portals.cli.serve import is_proxy_untold, warnings
 
@@ -94,10 +96,10 @@ def test_half_sent_requests_hold_nobody_up(served: tuple[subprocess.Popen[bytes]
 
 def test_a_request_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte now and then keeps a client from being silent; the deadline for the whole head does not move."""
-    monkeypatch.setattr(processes, "HEAD_WITHIN", 1)
+    monkeypatch.setattr(connections, "HEAD_WITHIN", 1)
     with listen("127.0.0.1", 0) as listener:
         server = waitress.create_server(lambda *_: [b""], sockets=[listener])
-        server.channel_class = processes.Channel
+        server.channel_class = connections.Channel
         threading.Thread(target=server.run, daemon=True).start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with half_a_request(address) as slow, socket.create_connection(listener.getsockname()) as silent:
@@ -112,11 +114,11 @@ def test_who_really_sends_may_be_slow_and_who_pretends_is_ended(
     monkeypatch: pytest.MonkeyPatch, bytes_at_once: int, taken: bool
 ) -> None:
     """A second is allowed, and two more for each thousand bytes that have come."""
-    monkeypatch.setattr(processes, "REQUEST_WITHIN", 1)
-    monkeypatch.setattr(processes, "SLOWEST_BODY", 500)
+    monkeypatch.setattr(connections, "REQUEST_WITHIN", 1)
+    monkeypatch.setattr(connections, "SLOWEST_BODY", 500)
     with listen("127.0.0.1", 0) as listener:
         server = waitress.create_server(_length_of_body, sockets=[listener])
-        server.channel_class = processes.Channel
+        server.channel_class = connections.Channel
         threading.Thread(target=server.run, daemon=True).start()
         with socket.create_connection(listener.getsockname(), timeout=PATIENCE) as slow:
             slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8000\r\n\r\n")
@@ -138,6 +140,61 @@ def _sends(connection: socket.socket, bytes_at_once: int, *, times: int) -> bool
         return connection.recv(15).startswith(b"HTTP/1.1 200")
     except ConnectionError:
         return False
+
+
+def test_a_body_is_bounded_by_its_address_before_it_is_kept() -> None:
+    bounds = Bounds(lambda path: 5000 if path == "/files/" else 1000, small=1000)
+    with serving(bounds) as address, begun(address, "/files/", 4000), begun(address, "/login/", 900):
+        with begun(address, "/login/", 4000) as small, begun(address, "/files/", 9000) as large:
+            assert small.recv(12) == large.recv(12) == b"HTTP/1.1 413"
+        with begun(address, "/login/", 4000, more="Expect: 100-continue\r\n") as careful:
+            assert careful.recv(12) == b"HTTP/1.1 413"
+
+
+def test_large_bodies_of_one_network_leave_room_for_others() -> None:
+    bounds = Bounds(lambda _: 5000, small=1000, large_of_one=2)
+    with serving(bounds) as address, begun(address, "/", 4000), begun(address, "/", 4000) as second:
+        with begun(address, "/", 4000) as third:
+            assert third.recv(12) == b"HTTP/1.1 503"
+        second.sendall(bytes(4000))
+        assert second.recv(12) == b"HTTP/1.1 200"
+        with begun(address, "/", 4000) as next_one:
+            next_one.sendall(bytes(4000))
+            assert next_one.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.mark.parametrize("by_network", [True, False])
+def test_connections_of_one_network_are_bounded_where_no_proxy_stands_in_front(by_network: bool) -> None:
+    bounds = Bounds(by_network=by_network, connections_of_one=2)
+    one, two, three = (("/", 8000),) * 3
+    with (
+        serving(bounds) as address,
+        begun(address, *one),
+        begun(address, *two),
+        begun(address, *three) as third,
+    ):
+        assert _sends(third, 1000, times=8) is not by_network
+
+
+@contextmanager
+def serving(bounds: Bounds) -> Iterator[tuple[str, int]]:
+    """A server in this process that says the length of what came."""
+    with listen("127.0.0.1", 0) as listener:
+        server = waitress.create_server(_length_of_body, sockets=[listener])
+        server.channel_class = connections.channels(bounds)
+        threading.Thread(target=server.run, daemon=True).start()
+        yield listener.getsockname()
+        server.close()
+
+
+@contextmanager
+def begun(address: tuple[str, int], path: str, length: int, *, more: str = "") -> Iterator[socket.socket]:
+    """A post whose head was sent and of whose body nothing."""
+    with socket.create_connection(address, timeout=PATIENCE) as connection:
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n{more}\r\n"
+        connection.sendall(head.encode())
+        time.sleep(0.2)  # so that they come in the order in which they are written here
+        yield connection
 
 
 def test_a_killed_parent_leaves_the_port_free(served: tuple[subprocess.Popen[bytes], str]) -> None:

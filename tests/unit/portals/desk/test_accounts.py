@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,10 +11,25 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.casework.actions import applications
+from huigong.casework.models import Case
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import SYSTEM, Grant, Principal
-from tests.unit.portals.desk.staff import CITY, PASSWORD, POLICE, at_desk, official
+from huigong.kernel.errors import DomainError
+from huigong.kernel.identity import mask_resident_id
+from huigong.registry.actions import households
+from tests.unit.portals.desk.staff import (
+    CITY,
+    PASSWORD,
+    PERMIT,
+    POLICE,
+    at_desk,
+    lodged,
+    official,
+    person,
+)
+from tests.unit.registry.someone import CLERK, HERE, resident_number
 
 LIST, NEW = "/desk/accounts/", "/desk/accounts/new/"
 OWN = "four tall white storks"
@@ -21,6 +37,7 @@ TODAY = f"{timezone.localdate():%Y-%m-%d}"
 WANTED = {
     "username": "wang-mei",
     "display_name": "虚构王",
+    "resident_number": resident_number(41),
     "region": CITY,
     "role": "case-officer",
     "office": f"{CITY}/police",
@@ -55,6 +72,8 @@ def test_a_new_official_gets_in_once_and_chooses_a_password() -> None:
     ({"display_name": "\u202e<b>\u200b=1+1"}, "display_name"),
     ({"display_name": "\u200b"}, "display_name"),
     ({"display_name": "虚构7"}, "display_name"),
+    ({"resident_number": ""}, "resident_number"),
+    ({"resident_number": "999999198005170019"}, "resident_number"),
     ({"role": "emperor"}, "role"),
     ({"role": ""}, "role"),
     ({"office": "210700/police"}, "office"),
@@ -243,3 +262,71 @@ def test_the_current_password_is_not_guessed_at_an_unlocked_desk() -> None:
 def test_a_name_is_kept_as_on_the_card_without_what_nobody_sees() -> None:
     at_desk("administrator").post(NEW, {**WANTED, "display_name": " 虚\u200b构\u202e王 "})
     assert Account.objects.get(username="wang-mei").display_name == "虚构王"
+
+
+def administrator(username: str) -> Client:
+    """Another administrator at the desk."""
+    official("administrator", username=username)
+    return log_in(username, PASSWORD)[0]
+
+
+def said_whose(account: Account, number: str, *, by: str = "administrator") -> Any:
+    """An administrator writes down whose an account is."""
+    return at_desk(by).post(f"{LIST}{account.public_id.hex}/whose/", {"resident_number": number})
+
+
+def test_whose_an_account_is_stands_on_both_pages_masked_and_in_the_trail() -> None:
+    account, number = official("police"), resident_number(42)
+    page = f"{LIST}{account.public_id.hex}/"
+    own = log_in("police", PASSWORD)[0]
+    assert "回避查不到" in administrator("first").get(page).content.decode()
+    assert "还没有写明" in own.get("/desk/me/").content.decode()
+    assert said_whose(account, number).headers["Location"] == page
+    for body in (administrator("other").get(page), own.get("/desk/me/")):
+        assert mask_resident_id(number) in body.content.decode()
+        assert number not in body.content.decode()
+    event = AuditEvent.objects.get(verb="directory.account.said_whose")
+    assert event.subject == f"directory.Account:{account.public_id}"
+    assert number not in repr(event.data)
+
+
+@pytest.mark.parametrize(("by", "status"), [("auditor", 403), ("clerk", 403)])
+def test_nobody_but_an_administrator_says_whose_an_account_is(by: str, status: int) -> None:
+    account = official("police")
+    assert said_whose(account, resident_number(42), by=by).status_code == status
+    account.refresh_from_db()
+    assert account.resident_number == ""
+
+
+def test_an_administrator_does_not_say_whose_the_own_account_is() -> None:
+    client = at_desk("administrator")
+    account = Account.objects.get(username="administrator")
+    number = {"resident_number": resident_number(42)}
+    assert client.post(f"{LIST}{account.public_id.hex}/whose/", number).status_code == 403
+
+
+@pytest.mark.parametrize("whose", [1, 2], ids=["own", "of the household"])
+def test_an_official_decides_no_own_or_relative_s_case_and_does_nothing_for_them_at_the_counter(
+    whose: int,
+) -> None:
+    case_id, me, other = lodged(), person(whose), person(2 if whose == 1 else 1)
+    members = [(me.public_id.hex, "户主"), (other.public_id.hex, "配偶")]
+    households.form(by=CLERK, now=timezone.now(), region=HERE, members=members, valid_from=date(2016, 1, 1))
+    police, clerk = official("police"), official("clerk")
+    for account in (police, clerk):
+        accounts.say_whose(by=SYSTEM, now=timezone.now(), account=account, resident_number=me.resident_number)
+    desk = log_in("police", PASSWORD)[0]
+    refused = desk.post(f"/desk/cases/{case_id}/accept/")
+    assert refused.status_code == 403 and "您不能办这个办件" in refused.content.decode()
+    assert Case.objects.get().status == "lodged"
+    counter = log_in("clerk", PASSWORD)[0]
+    for row in (me, other):
+        for act, given in (("papers", {"paper": "居民身份证"}), ("slip", {"paper": "居民身份证"})):
+            page = counter.post(f"/desk/people/{row.public_id.hex}/{act}/", given)
+            assert page.status_code == 403 and "回避" in page.content.decode(), act
+    with pytest.raises(DomainError) as barred:
+        applications.lodge(
+            by=Principal(str(clerk.public_id), "虚构窗口", (Grant("clerk", CITY),)), now=timezone.now(), key="x",
+            person_id=me.public_id.hex, service_id=PERMIT, region=HERE, answers={},
+        )  # fmt: skip
+    assert barred.value.code == "person.own_matter"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
+from huigong.directory.principals import Grant, Principal
+from huigong.registry.actions import counter as registry_counter
 from huigong.registry.models import Person
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.worker.visiting import code_sent_to, log_in
@@ -199,3 +202,13 @@ def test_others_change_nobody(role: str) -> None:
     assert [each.status_code for each in answers] == [403, 403, 403]
     shown = client.get(address)
     assert shown.status_code == 403 or not shown.context["changes"]
+
+
+def test_a_clerk_sees_whom_another_place_has_taken_over() -> None:
+    elsewhere = Principal("far", "窗口乙", (Grant("clerk", "220100"),))
+    moved = {**asdict(new_person(3)), "residence": "220102", "shown": "居民身份证", "moved": True}
+    person(3)
+    registry_counter.register(by=elsewhere, now=timezone.now(), **moved)
+    page = at_desk("clerk").get("/desk/people/").content.decode()
+    assert "别处窗口改走的人" in page and "虚**" in page and "窗口乙" in page
+    assert "别处窗口改走的人" not in at_desk("police").get("/desk/people/").content.decode()

@@ -20,7 +20,13 @@ NAMED = {"用人单位": {"name": "虚构建筑公司"}}
 def complaint(typed: dict[str, dict[str, str]]) -> Case:
     someone, now = person(1), timezone.now()
     late = (timezone.localdate(now).replace(day=1)).isoformat()
-    said = {"欠薪总额": {"": "3万"}, "欠到哪天": {"": late}, "已经仲裁或打官司": {"": "否"}, **typed}
+    said = {
+        "谁招的": {"": "公司或别的单位"},
+        "欠薪总额": {"": "3万"},
+        "欠到哪天": {"": late},
+        "已经仲裁或打官司": {"": "否"},
+    }
+    said |= typed
     return applications.lodge(
         by=Principal("worker-1", "务工人员", person_id=someone.public_id.hex),
         now=now,
@@ -28,7 +34,7 @@ def complaint(typed: dict[str, dict[str, str]]) -> Case:
         person_id=someone.public_id.hex,
         service_id="arrears-complaint",
         region=HERE,
-        answers={"谁招用您": "公司或别的单位"},
+        answers={},
         lodged=lodged_for("arrears-complaint", region=HERE, now=now, typed=said),
     )
 
@@ -43,6 +49,15 @@ def test_a_whole_complaint_is_judged_by_its_form_and_who_hired() -> None:
     assert "由表上“欠薪总额”得知" in page
     assert "由表上“用人单位”得知" in page
     assert "还要弄清" not in page
+
+
+def test_who_was_hired_by_a_household_is_seen_not_to_belong_here() -> None:
+    assert "按所填内容不符合" in at_the_desk(complaint({**NAMED, "谁招的": {"": "私人家里"}}))
+
+
+def test_who_does_not_say_who_hired_them_is_asked_by_the_officer() -> None:
+    page = at_the_desk(complaint({**NAMED, "谁招的": {"?": "不清楚"}}))
+    assert "按所填内容符合" not in page and "按所填内容不符合" not in page
 
 
 def test_who_does_not_know_the_employer_is_not_taken_to_know(wednesday: None) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
+from huigong.portals.shared.bodies import SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,16 @@ def test_and_a_cookie_with_it_is_as_good_as_none(client: Client, name: str) -> N
 
 def test_what_forms_take_is_within_the_bound(client: Client) -> None:
     assert client.post("/login/", {"phone": "1" * 500}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/login/", "/ask/", "/switch/mode/", "/cases/follow/", "/desk/login/"])
+@pytest.mark.parametrize(("size", "status"), [(10, 400), (SMALL, 413)])
+def test_an_address_that_takes_no_files_takes_none(client: Client, path: str, size: int, status: int) -> None:
+    response = client.post(path, {"file": SimpleUploadedFile("a.txt", b"x" * size)})
+    assert response.status_code == status
+
+
+def test_an_address_that_takes_files_takes_large_ones(client: Client) -> None:
+    letter = SimpleUploadedFile("letter.pdf", b"%PDF-1.4" + b"x" * SMALL)
+    response = client.post("/letters/check/", {"number": "1", "check": "ABCDEFGHJKLM", "document": letter})
+    assert response.status_code == 200

@@ -148,15 +148,15 @@ class TestShowing:
 
 class TestInParts:
     def test_a_file_comes_and_the_page_has_it(self, worker: Client) -> None:
-        data = makers.jpeg((900, 900), quality=95)
-        begun = begin(worker, data)
+        data = "一行字\n".encode() * 40_000
+        begun = begin(worker, data, "聊天.txt")
         assert begun.status_code == 201
-        address = begun.json()["address"]
-        first = bring(worker, address, 0, data[:5000])
-        assert first.json() == {"received": 5000, "size": len(data), "done": False}
-        assert worker.get(address).json()["received"] == 5000
-        assert bring(worker, address, 5000, data[5000:]).json()["done"]
-        assert "合同.jpg" in worker.get(PAGE).content.decode()
+        address, part = begun.json()["address"], begun.json()["part"]
+        first = bring(worker, address, 0, data[:part])
+        assert first.json() == {"received": part, "size": len(data), "done": False}
+        assert worker.get(address).json()["received"] == part
+        assert bring(worker, address, part, data[part : 2 * part]).json()["done"]
+        assert "聊天.txt" in worker.get(PAGE).content.decode()
         assert worker.get(address).status_code == 404
 
     def test_a_part_at_the_wrong_place_asks_to_look_again(self, worker: Client) -> None:

@@ -14,6 +14,7 @@ Typed = Mapping[str, Any]
 WAGE: Typed = {
     "工作地点.region": "仁和区",
     "工作地点.address": "虚构三号工地",
+    "谁招的": "公司或别的单位",
     "用人单位.name": "虚构建筑公司",
     "用人单位.contact": "虚构工头",
     "用人单位.phone": "13900000077",

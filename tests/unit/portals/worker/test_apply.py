@@ -40,8 +40,7 @@ def lodge(client: Client, form: dict[str, str]) -> str:
 def test_asks_for_login_then_registration_then_shows_what_is_sent(visitor: Client) -> None:
     fill_in(visitor, "residence-permit", PERMIT)
     assert visitor.get(APPLY)["Location"].startswith("/login/?next=")
-    visitor.get(visitor.get(APPLY)["Location"])
-    assert log_in(visitor)["Location"] == APPLY
+    assert log_in(visitor, at=visitor.get(APPLY)["Location"])["Location"] == APPLY
     assert visitor.get(APPLY)["Location"].startswith("/me/register/?next=")
     register(visitor)
     text = visitor.get(APPLY).content.decode()

@@ -17,7 +17,7 @@ from tests.unit.portals.worker.visiting import log_in, register
 
 pytestmark = pytest.mark.django_db
 COMPLAINT, DISPUTE = "arrears-complaint", "labour-arbitration"
-SHARED = ("工作地点", "用人单位", "职业", "住所")
+SHARED = ("工作地点", "用人单位", "谁招的", "职业", "住所")
 
 
 def visit_of(client: Client) -> Visit:
@@ -83,6 +83,7 @@ def test_the_interview_does_not_ask_what_the_form_has_settled(visitor: Client) -
     values = visit_of(visitor).values(guide.facts())
     assert values["被拖欠工资"] is True
     assert values["知道用人单位"] is True
+    assert values["谁招用您"] == "公司或别的单位"
     assert values["欠薪已进仲裁或诉讼"] is False
     assert values.get("单位违法用工", UNKNOWN) is UNKNOWN
 
@@ -118,3 +119,9 @@ def test_what_nobody_applies_for_says_why_and_cannot_be_sent(visitor: Client) ->
     page = unescape(visitor.get("/services/free-culture/apply/", follow=True).content.decode())
     assert "不用申请，带上身份证去就行" in page
     assert "/services/free-culture/apply/" not in page
+
+
+def test_who_told_the_interview_who_hired_them_is_not_asked_by_the_form(visitor: Client) -> None:
+    visitor.post("/ask/", {"fact": "谁招用您", "answer": "包工头个人"})
+    assert "谁招的" not in fill_in(visitor, COMPLAINT, WAGE)
+    assert "包工头个人" in shown(visitor, f"/services/{COMPLAINT}/form/check/")

@@ -76,15 +76,18 @@ def officer(role: str, office: str | None, region: str) -> Client:
 
 
 def bring(client: Client, data: bytes, name: str = "合同.jpg", field: str = "证据") -> Any:
-    """As the script does: announced, then in two parts."""
+    """As the script does: announced, then in parts."""
     begun = client.post(PROOF, {"op": "begin", "field": field, "name": name, "size": str(len(data))})
     if begun.status_code != 201:
         return begun
-    address, half = begun.json()["address"], len(data) // 2
-    for offset, part in ((0, data[:half]), (half, data[half:])):
+    address, size = begun.json()["address"], begun.json()["part"]
+    for offset in range(0, len(data), size):
+        part = data[offset : offset + size]
         answer = client.post(
             address, part, content_type="application/octet-stream", headers={"Upload-Offset": str(offset)}
         )
+        if answer.status_code != 200:
+            break
     return answer
 
 
@@ -251,12 +254,23 @@ class TestStrangers:
         bounded(monkeypatch, of_all=0)
         part = client.post(
             begun.json()["address"],
-            bytes(1000),
+            bytes(begun.json()["part"]),
             content_type="application/octet-stream",
             headers={"Upload-Offset": "0"},
         )
         assert part.status_code == 429
         assert IncomingFile.objects.get().received == 0
+
+    def test_visits_of_one_network_hand_in_only_so_much_together(self, settings: Any) -> None:
+        settings.FILES_PER_NETWORK = 1
+        data = makers.jpeg() + bytes(400_000)
+        assert put(Client(), sent(data, "1.jpg")).status_code == 302
+        assert put(Client(), sent(data, "2.jpg")).status_code == 302
+        assert "请先用手机号登录再传" in unescape(put(Client(), sent(data, "3.jpg")).content.decode())
+        assert bring(Client(), data, "4.jpg").json()["code"] == "files.network_full"
+        elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+        assert bring(elsewhere, data, "5.jpg").json()["done"]
+        assert len(live()) == 3
 
     def test_who_is_registered_goes_on_where_strangers_may_not(
         self, worker: Client, monkeypatch: pytest.MonkeyPatch

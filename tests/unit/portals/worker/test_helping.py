@@ -272,3 +272,52 @@ def test_proving_or_logging_in_while_acting_keeps_the_two_apart(
     act(for_a_child)
     assert "正在替" not in for_a_child.get("/cases/").content.decode()
     assert hukou(for_a_child) == "农业"
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """The hidden fields of the form that the page is for; the frame's own forms stand apart."""
+    form = page[page.index('id="question"') :]
+    return dict(re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', form))
+
+
+def answer_of(worker: Client) -> str:
+    page = worker.get("/ask/?fact=户籍性质").content.decode()
+    given = re.search(r'value="([^"]+)"\s+aria-pressed="true"', page)
+    return given.group(1) if given else ""
+
+
+def test_what_one_tab_filled_in_for_oneself_does_not_become_the_child_s(worker: Client) -> None:
+    own = hidden_in(worker.get("/ask/?fact=户籍性质").content.decode())
+    worker.post(f"{HELPING}child/", CHILD)
+    stopped = worker.post("/ask/", {**own, "answer": "农业"})
+    assert stopped.status_code == 409
+    page = stopped.content.decode()
+    assert "可您在另一个页面已经换成替虚构小办" in page and 'name="answer" value="农业"' in page
+    assert answer_of(worker) == ""
+
+    worker.post("/ask/", {**own, "answer": "农业", "turn": "yes"})
+    assert "正在替" not in worker.get("/cases/").content.decode()
+    assert answer_of(worker) == "农业"
+
+
+def test_what_was_filled_in_for_the_child_goes_to_the_child(worker: Client) -> None:
+    worker.post(f"{HELPING}child/", CHILD)
+    for_child = hidden_in(worker.get("/services/residence-permit/form/q/民族/").content.decode())
+    worker.post(f"{HELPING}turn/", {"person": ""})
+    begin = {**for_child, "op": "begin", "field": "照片", "name": "a.jpg", "size": "10"}
+    path = "/services/residence-permit/form/q/民族/"
+    assert worker.post(path, begin).json()["code"] == "standing.for_another"
+    assert worker.post(path, {**for_child, "民族": "彝族"}).status_code == 409
+    worker.post(path, {**for_child, "民族": "彝族", "turn": "yes"})
+    assert "正在替虚构小办" in worker.get("/cases/").content.decode()
+    assert "彝族" in worker.get(path).content.decode()
+    worker.post(f"{HELPING}turn/", {"person": ""})
+    assert "彝族" not in worker.get(path).content.decode()
+
+
+def test_what_was_filled_in_for_somebody_whose_consent_has_ended_is_kept_for_nobody(worker: Client) -> None:
+    agreed(worker)
+    for_other = hidden_in(worker.get("/ask/?fact=户籍性质").content.decode())
+    worker.post(f"{HELPING}end/", {"reference": Representation.objects.get().public_id.hex})
+    assert worker.post("/ask/", {**for_other, "answer": "农业"}).status_code == 404
+    assert answer_of(worker) == ""

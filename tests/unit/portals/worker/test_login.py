@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -53,15 +55,14 @@ def test_without_a_code_sent_there_is_nothing_to_enter(client: Client) -> None:
 
 
 def test_a_login_leads_nowhere_else(client: Client) -> None:
-    client.get("/login/?next=https://elsewhere.example/")
-    assert log_in(client)["Location"] == "/"
+    assert log_in(client, at="/login/?next=https://elsewhere.example/")["Location"] == "/"
 
 
 @pytest.mark.parametrize("elsewhere", ["abc", "worker:cases", "//elsewhere.example/", "?x=1"])
 def test_what_is_no_path_leads_to_the_front_page(client: Client, elsewhere: str) -> None:
     assert client.post("/switch/mode/", {"mode": "elder", "next": elsewhere})["Location"] == "/"
-    client.get("/login/", {"next": elsewhere})
-    assert log_in(client)["Location"] == "/", "the code is used up: the login has to succeed"
+    there = f"/login/?{urlencode({'next': elsewhere})}"
+    assert log_in(client, at=there)["Location"] == "/", "the code is used up: the login has to succeed"
 
 
 def test_the_phone_is_masked_on_the_page(client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -253,6 +253,35 @@ def test_the_copy_is_whole_offline_and_tells_of_nobody_else(
     assert "签名完整" in capsys.readouterr().out
     file.write_bytes(answer.content.replace("农业".encode(), "渔业".encode()))
     assert main(["verify", str(file), "--key", key]) == 1
+
+
+@pytest.mark.parametrize(
+    ("purpose", "ticked", "inside"),
+    [
+        ("employer", [], set()),
+        ("other", [], set()),
+        ("employer", ["办件"], {"办件"}),
+        ("other", ["谁看过", "办件"], {"办件", "谁看过"}),
+        ("court", [], {"办件", "谁看过"}),
+    ],
+)
+def test_an_employer_learns_of_no_complaint_that_was_not_ticked(
+    worker: Client, purpose: str, ticked: list[str], inside: set[str]
+) -> None:
+    answer = worker.post("/me/copy/", {"purpose": purpose, "shape": "json", "parts": ticked})
+    assert {"办件", "谁看过"} & set(json.loads(answer.content)["document"]) == inside
+    print_of_it = worker.post("/me/copy/", {"purpose": purpose, "shape": "pdf", "parts": ticked})
+    assert print_of_it["Content-Type"] == "application/pdf"
+
+
+def test_what_an_official_typed_is_in_no_copy(worker: Client) -> None:
+    from huigong.registry import queries
+
+    for purpose in ("核实申请材料：虚构乙的案子", "虚构丙托我看看"):
+        queries.person(replace(CLERK, purpose=purpose), me().public_id.hex, now=timezone.now())
+    answer = worker.post("/me/copy/", {"purpose": "court", "shape": "json"}).content.decode()
+    looks = json.loads(answer)["document"]["谁看过"]
+    assert {look["为了"] for look in looks} == {"核实申请材料", "其他"}
 
 
 def test_the_print_carries_the_same_data(worker: Client, tmp_path: Path, capsys: Any) -> None:

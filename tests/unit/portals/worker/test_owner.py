@@ -6,12 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.files.models import StoredFile
 from huigong.portals.worker.owners import TRIES_A_DAY
-from tests.unit.portals.worker.visiting import NAME, PHONE, log_in, made_up_number, register
+from huigong.registry.actions import counter, people
+from huigong.registry.models import Person
+from tests.unit.files import makers
+from tests.unit.portals.worker.visiting import (
+    COUNTER,
+    NAME,
+    PHONE,
+    log_in,
+    made_up_number,
+    register,
+    show_card,
+)
 
 pytestmark = pytest.mark.django_db
 ASKED = "/login/owner/"
@@ -39,8 +52,7 @@ def test_on_the_same_phone_the_code_is_enough(owner: Client) -> None:
 
 def test_on_another_phone_the_end_of_the_resident_number_is_asked_once(owner: Client) -> None:
     other = Client()
-    other.get("/login/?next=/me/")
-    assert log_in(other)["Location"] == ASKED
+    assert log_in(other, at="/login/?next=/me/")["Location"] == ASKED
     assert not inside(other)
     page = other.get(ASKED).content.decode()
     assert NAME not in page
@@ -128,6 +140,71 @@ def test_a_forged_device_counts_as_none(owner: Client) -> None:
     other = Client()
     other.cookies["device"] = owner.cookies["device"].value[:-3] + "abc"
     assert log_in(other)["Location"] == ASKED
+
+
+def papers_of(client: Client) -> str:
+    return client.get("/me/papers/").content.decode()
+
+
+def keep_paper(client: Client) -> StoredFile:
+    paper = SimpleUploadedFile("工牌七.jpg", makers.jpeg())
+    assert client.post("/me/papers/", {"op": "add", "files": [paper]}).status_code == 303
+    return StoredFile.objects.get()
+
+
+def test_whoever_gets_a_long_unused_number_starts_empty(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(visitor)
+    paper = keep_paper(visitor)
+    then = timezone.now() + timedelta(days=91)
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    other = Client()
+    log_in(other)
+    assert "工牌七" not in papers_of(other)
+    assert other.get(f"/files/{paper.public_id}/").status_code == 404
+    paper.refresh_from_db()
+    assert (paper.state, paper.name) == ("deleted", "")
+
+
+def test_papers_are_the_person_s_once_there_is_one_and_go_along_to_another_phone(visitor: Client) -> None:
+    log_in(visitor)
+    paper = keep_paper(visitor)
+    register(visitor, checked=False)
+    assert "工牌七" in papers_of(visitor)
+    person = Person.objects.get()
+    paper.refresh_from_db()
+    assert (paper.owner, paper.person) == (person.public_id.hex, person.public_id.hex)
+    counter.new_phone(
+        by=COUNTER,
+        now=timezone.now(),
+        person_id=person.public_id.hex,
+        phone="13900000777",
+        shown="居民身份证",
+    )
+    stranger, mine = Client(), Client()
+    log_in(stranger)
+    assert "工牌七" not in papers_of(stranger)
+    log_in(mine, "13900000777")
+    told(mine, made_up_number()[-6:])
+    assert "工牌七" in papers_of(mine)
+    assert mine.get(f"/files/{paper.public_id}/").status_code == 200
+
+
+def test_papers_stay_where_two_records_become_one(visitor: Client) -> None:
+    log_in(visitor)
+    register(visitor, checked=False)
+    keep_paper(visitor)
+    given = {
+        "name": NAME,
+        "resident_number": made_up_number(),
+        "hukou_place": "510422",
+        "residence": "510403",
+    }
+    people.register(by=COUNTER, now=timezone.now(), **given)
+    show_card(visitor)
+    assert Person.objects.count() == 1
+    assert "工牌七" in papers_of(visitor)
 
 
 def test_two_people_on_one_phone_are_both_known_there(owner: Client) -> None:

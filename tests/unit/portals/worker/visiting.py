@@ -35,8 +35,9 @@ def code_sent_to(phone: str, *, template: str = CODE) -> str:
     return found.group()
 
 
-def log_in(client: Client, phone: str = PHONE) -> Any:
-    client.post("/login/", {"phone": phone})
+def log_in(client: Client, phone: str = PHONE, *, at: str = "/login/") -> Any:
+    """`at` is where somebody was sent to log in."""
+    client.post(at, {"phone": phone})
     return client.post("/login/code/", {"code": code_sent_to(phone)})
 
 

@@ -22,7 +22,15 @@ from huigong.directory.actions import accounts, logins
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION
 from huigong.kernel.errors import DomainError
-from huigong.portals.desk.accounts.forms import AccountForm, EndForm, RoleForm, WhereForm, region_name
+from huigong.kernel.identity import mask_resident_id
+from huigong.portals.desk.accounts.forms import (
+    AccountForm,
+    EndForm,
+    RoleForm,
+    WhereForm,
+    WhoseForm,
+    region_name,
+)
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
@@ -105,6 +113,7 @@ def new(request: Request) -> HttpResponse:
                     now=now,
                     username=account_form.cleaned_data["username"],
                     display_name=account_form.cleaned_data["display_name"],
+                    resident_number=account_form.cleaned_data["resident_number"],
                     grant=role_form.grant,
                     **role_form.days,
                 )
@@ -187,6 +196,25 @@ def end_role(request: Request, public_id: str, role_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 @require_POST
+def whose(request: Request, public_id: str) -> HttpResponse:
+    """Who the official is, so that they act in no own or relative's matter."""
+    account = queries.account_by_public_id(request.principal, public_id)
+    form = WhoseForm(request.POST)
+    if not form.is_valid():
+        return _official_page(request, public_id, whose_form=form, status=400)
+    accounts.say_whose(
+        by=request.principal,
+        now=timezone.now(),
+        account=account,
+        resident_number=form.cleaned_data["resident_number"],
+    )
+    messages.success(request, _("已写明这个账号是谁的。"))
+    return redirect("desk:official", public_id=public_id)
+
+
+@officials_only
+@never_cache
+@require_POST
 def change(request: Request, public_id: str, act: str) -> HttpResponse:
     """One of `CHANGES`."""
     kind = CHANGES.get(act)
@@ -206,6 +234,7 @@ def _official_page(
     *,
     ending: str = "",
     end_form: EndForm | None = None,
+    whose_form: WhoseForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     viewer, today = request.principal, timezone.localdate()
@@ -217,6 +246,8 @@ def _official_page(
         "own": viewer.account_id == str(account.public_id),
         "lines": [(line, *_end_form(line.role.public_id, ending, end_form)) for line in lines],
         "has_second_factor": queries.has_second_factor(account),
+        "whose": mask_resident_id(account.resident_number),
+        "whose_form": whose_form or WhoseForm(),
     }
     return page(request, "desk/accounts/official.html", HERE, context, status=status)
 

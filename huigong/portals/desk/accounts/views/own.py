@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from huigong.directory import queries
 from huigong.directory.actions import attempts, logins
 from huigong.kernel.errors import DomainError, TooMany
+from huigong.kernel.identity import mask_resident_id
 from huigong.portals.desk.accounts.forms import PasswordForm
 from huigong.portals.desk.accounts.readiness import has_one_time_password, needs_second_factor
 from huigong.portals.desk.accounts.rolelines import role_lines
@@ -41,6 +42,7 @@ def me(request: Request) -> HttpResponse:
         "roles": role_lines(queries.roles_of(request.principal, account), on=timezone.localdate()),
         "has_second_factor": queries.has_second_factor(account),
         "needed": needs_second_factor(request),
+        "whose": mask_resident_id(account.resident_number),
     }
     return page(request, "desk/accounts/me.html", "me", context)
 

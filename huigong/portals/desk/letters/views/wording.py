@@ -18,6 +18,7 @@ from huigong.notices.keeping import DOCX
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import WordingForm
+from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import saved
@@ -33,6 +34,7 @@ def index(request: Request) -> HttpResponse:
     return page(request, "desk/letters/wordings.html", "letters", {"rows": rows})
 
 
+@takes_files
 @officials_only
 @never_cache
 def copy(request: Request, template_id: str) -> HttpResponse:

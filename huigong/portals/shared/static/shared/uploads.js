@@ -84,6 +84,7 @@ class UploadFiles extends HTMLElement {
     const body = new FormData();
     const said = { op: "begin", field: this.dataset.field, name, size: String(blob.size) };
     for (const [key, value] of Object.entries(said)) body.set(key, value);
+    for (const each of this.form.querySelectorAll("[name=for_whom]")) body.set(each.name, each.value);
     return this.ask(this.dataset.address, { method: "POST", body }, line);
   }
 

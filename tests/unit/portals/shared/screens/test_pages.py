@@ -34,6 +34,7 @@ def whole_complaint(client: Client) -> None:
     """Everything that a worker who is owed two months has to say."""
     answer(client, "工作地点", region="锦州市凌河区", address="新区三号工地")
     answer(client, "用人单位", name="测试建筑公司")
+    answer(client, "谁招的", _="公司或别的单位")
     answer(client, "单位住所", **{"?": "不清楚"})
     client.post(screen("单位负责人"), {"单位负责人": "老周", "负责人职务.?": "不清楚"})
     answer(client, "按月说得清", _="是")
