@@ -69,6 +69,7 @@ def _matter(service: str, person: FictitiousPerson, region: str, on: date) -> Ty
         },
         "legal-aid-wages": {
             "援助事项": {"": "讨薪"},
+            "进城务工": {"": "是"},
             "要回多少": {"": "18600元"},
             "办到哪一步": {"": "还没开始"},
             "经过": {"": "干了三个月，工钱一直没有给。"},
