@@ -44,6 +44,8 @@ def answer(page: Any, typed: Typed = WAGE) -> None:
         if control.first.get_attribute("type") in ("radio", "checkbox"):
             chosen = page.locator(f'[name="{name}"][value="{text}"]')
             (chosen if chosen.count() else control.first).check()
+        elif control.first.evaluate("control => control.tagName") == "SELECT":
+            control.first.select_option(text)
         else:
             control.first.fill(text)
     page.locator("form.screen button.button-main").click()
