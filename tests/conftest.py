@@ -10,10 +10,15 @@ import pytest
 from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
 from huigong.notices.triggers import LETTERS
+
+# No test depends on how fast the machine is.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

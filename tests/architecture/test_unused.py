@@ -31,15 +31,18 @@ NAMING = re.compile(r"[A-Za-z_][\w.:]*")
 OTHER_TEXTS = ("*.html", "*.txt", "*.js", "*.typ")
 
 
-def defined() -> Iterator[tuple[str, str]]:
+@cache
+def defined() -> tuple[tuple[str, str], ...]:
     """(where, name) of what stands at the top of a module or of a class, and is not handed to somebody there."""
-    for path in sources():
-        if path.name in ("settings.py", "apps.py") or "urls" in path.name:
-            continue
-        for holder in _holders(ast.parse(path.read_text())):
-            for node in holder:
-                for name in _names(node):
-                    yield f"{short(path)}:{node.lineno}", name
+    told_by_place = ("settings.py", "apps.py")
+    return tuple(
+        (f"{short(path)}:{node.lineno}", name)
+        for path in sources()
+        if path.name not in told_by_place and "urls" not in path.name
+        for holder in _holders(ast.parse(path.read_text()))
+        for node in holder
+        for name in _names(node)
+    )
 
 
 def _holders(tree: ast.Module) -> Iterator[list[ast.stmt]]:

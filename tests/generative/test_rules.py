@@ -37,7 +37,7 @@ PYTHON_TYPES = {
     Type.TEXT: (str,),
     Type.ENUM: (str,),
 }
-examples = settings(max_examples=100, deadline=None)
+examples = settings(max_examples=100)
 
 
 def answered(tree: Node, values: dict[str, Any], on: date) -> Answer:
@@ -46,9 +46,7 @@ def answered(tree: Node, values: dict[str, Any], on: date) -> Answer:
 
 @pytest.mark.parametrize("kind", NODE_KINDS, ids=lambda kind: kind.__name__)
 def test_every_node_kind_is_generated(kind: type[Node]) -> None:
-    quick = settings(
-        max_examples=3000, deadline=None, database=None, phases=[Phase.generate], derandomize=True
-    )
+    quick = settings(max_examples=3000, database=None, phases=[Phase.generate], derandomize=True)
 
     find(rules, lambda tree: kind in {type(node) for node in walk(tree)}, settings=quick)
 

@@ -46,7 +46,7 @@ def page(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
 def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
     official("police")
     official("police", username="second")

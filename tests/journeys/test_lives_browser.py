@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
+from bench.lives.playing import Hand, Life, get_it
 from huigong import forms
 from huigong.casework.models import Case
 from tests.architecture.house import ROOT
-from tests.journeys.accessibility import grave_findings
-from tests.journeys.lives import Hand, Life, get_it
 from tests.journeys.test_worker_browser import seen_at_a_counter
 from tests.unit.portals.worker.filling import SCHOOL, WAGE
 from tests.unit.portals.worker.test_filling import officer_of
+from tests.unit.portals.worker.visiting import code_sent_to, made_up_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TRUE = yaml.safe_load((ROOT / "bench" / "interview" / "lives.yaml").read_text(encoding="utf-8"))
@@ -55,8 +55,7 @@ def life(name: str, *, place: str, typed: dict[str, str], phone: str, born: str)
         facts=told["facts"],
         typed={**typed, "申请人.phone": phone},
         phone=phone,
-        born=born,
-        serial=int(phone[-3:]),
+        resident_number=made_up_number(born, int(phone[-3:])),
     )
 
 
@@ -87,18 +86,12 @@ def packs_are_read_before_the_first_page() -> None:
     forms.book()
 
 
-def look(page: Any) -> None:
-    assert not grave_findings(page), page.url
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, page.url
-
-
 @pytest.mark.parametrize("name", LIVES)
 def test_somebody_gets_what_they_came_for(
     name: str, phone: Any, live: str, codes_in_files: Path, record_property: Callable[[str, object], None]
 ) -> None:
     life = LIVES[name]
-    count = get_it(Hand(phone, live, life, look=look), show_card=seen_at_a_counter)
+    count = get_it(Hand(phone, live, life, code_for=code_sent_to), show_card=seen_at_a_counter)
     assert count.questions <= MOST_QUESTIONS
     case = Case.objects.get()
     assert case.service_id == life.came_for

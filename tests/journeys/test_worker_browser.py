@@ -86,7 +86,7 @@ def test_pages_for_everyone(phone: Any, live: str, scheme: str) -> None:
         check(phone, f"{path} {scheme}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
 def test_large_letters(phone: Any, live: str, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)
     phone.context.add_cookies([{"name": "mode", "value": "elder", "url": live}])

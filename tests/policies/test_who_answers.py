@@ -21,7 +21,8 @@ from huigong.rules.nodes import fact_names
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
 TODAY = date(2026, 11, 21)
-DAYS = (date(2016, 6, 1), date(2019, 6, 1), TODAY)
+# The days of earlier offices wait for a release.
+DAYS = (*(pytest.param(date(year, 6, 1), marks=pytest.mark.release) for year in (2016, 2019)), TODAY)
 MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
 
 

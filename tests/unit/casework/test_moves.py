@@ -419,7 +419,7 @@ WHO = ("office", "applicant", "stranger")
 SWEEP = "sweep"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from([*sorted(MOVES), SWEEP]), st.sampled_from(WHO), st.integers(0, 9)),

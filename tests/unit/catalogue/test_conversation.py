@@ -137,7 +137,7 @@ def test_a_service_that_no_life_event_names_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("event", [None, *CATALOGUE.conversation.events])
 @given(st.data())
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 def test_nothing_is_asked_that_no_open_service_reads(event: str | None, data: st.DataObject) -> None:
     """By the slow definition of what a rule still needs, over whole interviews with any answers."""
     region = data.draw(st.sampled_from(("510421", "220000", "210700", "440000")))

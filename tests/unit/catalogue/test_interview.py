@@ -34,7 +34,7 @@ def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), st.sampled_from(Applicant), states())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_question_is_the_one_of_the_definition(
     region: str, on: date, applicant: Applicant, state: tuple[dict[str, Any], set[str]]
 ) -> None:
@@ -45,7 +45,7 @@ def test_the_question_is_the_one_of_the_definition(
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_a_whole_interview_goes_the_same_way(region: str, data: st.DataObject) -> None:
     """Answer by answer, told to the interview as it goes; the definition is slow and looks in now and then."""
     values: dict[str, Any] = {}
@@ -60,7 +60,7 @@ def test_a_whole_interview_goes_the_same_way(region: str, data: st.DataObject) -
 
 @pytest.mark.parametrize("service_id", ["residence-permit", "local-entrance-exam", "startup-tax-deduction"])
 @given(states())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_asking_about_one_service_too(service_id: str, state: tuple[dict[str, Any], set[str]]) -> None:
     values, skip = state
     slow = next_question(CATALOGUE, "210700", DAYS[1], values, skip=skip, service_ids=[service_id])
@@ -79,7 +79,7 @@ def test_one_visitor_leaves_nothing_behind_for_the_next() -> None:
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_service_answers_as_it_does_with_its_reasons(
     region: str, on: date, state: tuple[dict[str, Any], set[str]]
 ) -> None:

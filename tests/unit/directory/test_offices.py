@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huigong.directory.offices import OfficeBook, Resolution, book, resolve
@@ -167,7 +167,6 @@ def test_without_a_date_a_full_old_name_still_means_the_old_office() -> None:
 
 
 @given(st.text(max_size=12), st.sampled_from([LIAONING, RENHE, "360000", "999999", ""]))
-@settings(deadline=None)
 def test_no_text_is_too_strange(text: str, region: str) -> None:
     found = offices().resolve(text, region, on=IN_2016)
     assert found.query == text

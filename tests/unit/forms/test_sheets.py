@@ -23,7 +23,6 @@ from tests.unit.forms.test_types import TYPED
 
 QUICK = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

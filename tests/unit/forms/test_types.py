@@ -24,7 +24,6 @@ from tests.unit.forms.schema import accepts
 
 QUICK = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.filter_too_much,

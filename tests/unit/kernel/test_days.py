@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huigong.kernel import days
@@ -77,7 +77,6 @@ def test_a_limit_at_the_beginning_of_the_calendar_is_counted_or_refused(
     assert outcome(limit, start=date.min) in ("counted", "day.beyond_calendar")
 
 
-@settings(deadline=None)
 @given(
     st.dates(), st.dates(), st.integers(1, 12), st.sampled_from(Measure), st.sampled_from(Roll), st.booleans()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huigong.kernel import placenames, regions
@@ -189,7 +189,6 @@ def test_nearly_every_abolished_name_leads_somewhere() -> None:
     assert len(lost) < 0.1 * len(former), sorted(lost)[:50]
 
 
-@settings(deadline=None)  # the first reads the table
 @given(st.text(max_size=80))
 def test_anything_typed_gets_an_answer(text: str) -> None:
     try:

@@ -132,7 +132,7 @@ def printed(chapters: list[list[str]]) -> str:
 
 
 @given(CHAPTERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_reading_and_its_draft_show_no_difference(tmp_path: Path, chapters: list[list[str]]) -> None:
     try:
         read = read_text(printed(chapters))

@@ -224,7 +224,7 @@ def test_the_database_itself_holds_one_head_and_one_household() -> None:
 class AnyHistory(TestCase):
     """Whatever is tried in whatever order, the roll is whole on every day."""
 
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(st.data())
     def test_the_roll_stays_whole(self, data: st.DataObject) -> None:
         members = made(4)

@@ -84,7 +84,7 @@ suspensions = st.integers(0, 40)
 starts = st.dates(date(2015, 1, 1), date(2022, 12, 31))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(starts, st.integers(-30, 800), suspensions, st.integers(-20, 900))
 def test_an_interruption_and_suspended_days_as_walked(start: date, after: int, held: int, seen: int) -> None:
     claimed, on = start + timedelta(days=after), start + timedelta(days=max(seen, 0))
@@ -101,7 +101,7 @@ def test_an_interruption_and_suspended_days_as_walked(start: date, after: int, h
 
 
 @given(st.dates(date(2030, 1, 1), date(2030, 12, 31)), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_notice_that_may_come_turns_a_no(last: date, data: st.DataObject) -> None:
     """Whatever days a notice gives off or takes back, who was told no was too late."""
     rest = data.draw(st.integers(1, longest_rest()))

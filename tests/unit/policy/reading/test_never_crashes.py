@@ -41,20 +41,20 @@ def answered(text: str) -> ReadDocument | None:
 
 
 @given(st.text(max_size=400))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_text(text: str) -> None:
     answered(text)
 
 
 @given(policy_like)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_text_made_of_the_words_of_policies(text: str) -> None:
     answered(text)
     answered(PLAN + text)
 
 
 @given(st.integers(min_value=0, max_value=10**9))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_a_plan_cut_and_stirred(seed: int) -> None:
     stirred = random.Random(seed)
     text = PLAN
@@ -77,7 +77,7 @@ def test_a_plan_cut_and_stirred(seed: int) -> None:
     st.integers(min_value=0, max_value=10**9),
     st.binary(max_size=300),
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_bytes(kind: str, seed: int, noise: bytes) -> None:
     whole = {
         "raw": b"",

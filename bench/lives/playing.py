@@ -9,8 +9,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.unit.portals.worker.visiting import code_sent_to, made_up_number
-
 MOST_PAGES = 120
 NOT_KNOWN = "button[name=skip]"
 MAIN = "main button.button-main"
@@ -19,7 +17,7 @@ MAIN = "main button.button-main"
 @dataclass(frozen=True)
 class Life:
     """Why somebody comes, what is true of them (facts as `bench/interview/lives.yaml` says them), and what
-    they type into the form, by the name of the field; `born` is YYYYMMDD."""
+    they type into the form, by the name of the field."""
 
     event: str
     came_for: str
@@ -27,8 +25,7 @@ class Life:
     facts: Mapping[str, Any]
     typed: Mapping[str, str]
     phone: str
-    born: str
-    serial: int
+    resident_number: str
 
 
 @dataclass
@@ -44,14 +41,20 @@ class Count:
 
 
 class Hand:
-    """The one hand that holds the phone; `live` is the address of the server, without a slash at the end."""
+    """The one hand that holds the phone; `live` is the address of the server, without a slash at the end.
 
-    def __init__(self, page: Any, live: str, life: Life, *, look: Callable[[Any], None]) -> None:
-        self.page, self.live, self.life, self.look = page, live, life, look
+    `code_for` reads the code that a phone was sent.
+    """
+
+    def __init__(self, page: Any, live: str, life: Life, *, code_for: Callable[[str], str]) -> None:
+        self.page, self.live, self.life, self.code_for = page, live, life, code_for
         self.count = Count()
 
     def open_first_page(self) -> None:
         self._wait(lambda: self.page.goto(f"{self.live}/"))
+
+    def reload(self) -> None:
+        self._wait(self.page.reload)
 
     def touch(self, selector: str) -> None:
         """A link or a button that leads to another page."""
@@ -91,7 +94,6 @@ def get_it(hand: Hand, *, show_card: Callable[[], None]) -> Count:
     """From the first page to the receipt. `show_card` is what happens at a window, where the phone says to go there."""
     hand.open_first_page()
     for _ in range(MOST_PAGES):
-        hand.look(hand.page)
         if hand.sees("text=已经提交"):
             return hand.count
         _step(hand, show_card)
@@ -121,13 +123,13 @@ def _step(hand: Hand, show_card: Callable[[], None]) -> None:
         hand.write("phone", life.phone)
         hand.touch(MAIN)
     elif path == "/login/code/":
-        hand.write("code", code_sent_to(life.phone))
+        hand.write("code", hand.code_for(life.phone))
         hand.touch(MAIN)
     elif path == "/me/register/":
         _say_who(hand)
     elif path == "/me/prove/":
         show_card()
-        hand._wait(hand.page.reload)
+        hand.reload()
         hand.touch("text=接着提交")
     else:
         if hand.sees("input[name=true]"):
@@ -145,7 +147,7 @@ def _say_where(hand: Hand) -> None:
 
 def _say_who(hand: Hand) -> None:
     hand.write("name", hand.life.typed["申请人.name"])
-    hand.write("resident_number", made_up_number(hand.life.born, hand.life.serial))
+    hand.write("resident_number", hand.life.resident_number)
     hand.write("hukou_place", "盐边县")
     hand.tick("input[name=consent]")
     hand.touch(MAIN)
