@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from huigong.forms.fields import Option
-from huigong.kernel.errors import NotFound
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, files, nearest_name
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
@@ -118,12 +117,6 @@ class CodeBook(Mapping[str, CodeList]):
 
     def __len__(self) -> int:
         return len(self._lists)
-
-    def named(self, id: str) -> CodeList:
-        """The list; raises `NotFound` (`form.no_list`)."""
-        if id not in self._lists:
-            raise NotFound("form.no_list", what=f"没有叫“{id[:40]}”的代码表", do="请核对名称")
-        return self._lists[id]
 
 
 def read_codes(folder: Path, report: Report) -> CodeBook:

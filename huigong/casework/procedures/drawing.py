@@ -18,26 +18,22 @@ class Page:
     kinds: frozenset[FieldKind]
 
 
-_OWN = (
-    Page("desk", "工作台", frozenset({Who.OFFICE, Who.PARTY}), frozenset(FieldKind)),
-    # Offices to choose from are those of an official's region.
-    Page("worker", "务工人员的网页", frozenset({Who.PARTY}), frozenset(FieldKind) - {FieldKind.OFFICE}),
-)
-_KNOWN = {page.id: page for page in _OWN}
-
-
-def declare(page: Page) -> None:
-    """Adds the pages of another portal. Raises `ValueError` for an id that is taken."""
-    if _KNOWN.setdefault(page.id, page) != page:
-        raise ValueError(f"page {page.id} is declared twice")
+_PAGES = {
+    page.id: page
+    for page in (
+        Page("desk", "工作台", frozenset({Who.OFFICE, Who.PARTY}), frozenset(FieldKind)),
+        # Offices to choose from are those of an official's region.
+        Page("worker", "务工人员的网页", frozenset({Who.PARTY}), frozenset(FieldKind) - {FieldKind.OFFICE}),
+    )
+}
 
 
 def get(page_id: str) -> Page:
-    """Raises `KeyError` for pages that nobody declared."""
-    return _KNOWN[page_id]
+    """Raises `KeyError` for pages that there are not."""
+    return _PAGES[page_id]
 
 
 def lacking(move: Move, field: Field) -> tuple[Page, ...]:
     """The pages on which the move is made and this field of its form cannot be drawn."""
-    pages = (page for page in _KNOWN.values() if move.who in page.makes)
+    pages = (page for page in _PAGES.values() if move.who in page.makes)
     return tuple(page for page in pages if field.kind not in page.kinds)

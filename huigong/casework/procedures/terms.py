@@ -278,10 +278,6 @@ class Procedure:
             )
         return self.status(move.to or status_id)
 
-    def stage(self, stage_id: str) -> Stage | None:
-        """The declared stage, or None."""
-        return next((stage for stage in self.stages if stage.id == stage_id), None)
-
     def trail(self, verb: str) -> str:
         """What a verb of the trail says, empty for one that is not of this procedure."""
         return self._trail.get(verb, "")

@@ -107,11 +107,6 @@ class Group:
     rows: tuple[Finding, ...]
     named: tuple[PublicService, ...]
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every service is there with its reasons."""
-        return len(self.rows) == self.total
-
 
 @dataclass(frozen=True)
 class Findings:
