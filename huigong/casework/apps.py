@@ -28,7 +28,7 @@ class CaseworkConfig(AppConfig):
         from huigong.kernel import packs
         from huigong.registry import heard
 
-        heard.register(acting=agents.acting_changed, homes=agents.home_changed)
+        heard.register(acting=agents.acting_changed, households=agents.household_left)
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad

@@ -11,11 +11,11 @@ from huigong.registry.models import Person, Representation
 PhoneHeard = Callable[[Person, str, Principal, datetime], None]
 ActingHeard = Callable[[Representation, str, Principal, datetime], None]
 PersonHeard = Callable[[Person, Principal, datetime], None]
-HomesHeard = Callable[[Sequence[Person], Principal, datetime], None]
+HouseholdHeard = Callable[[Sequence[Person], Principal, datetime], None]
 _phones: list[PhoneHeard] = []
 _acting: list[ActingHeard] = []
 _moved: list[PersonHeard] = []
-_homes: list[HomesHeard] = []
+_households: list[HouseholdHeard] = []
 
 
 def register(
@@ -23,18 +23,18 @@ def register(
     phones: PhoneHeard | None = None,
     acting: ActingHeard | None = None,
     moved: PersonHeard | None = None,
-    homes: HomesHeard | None = None,
+    households: HouseholdHeard | None = None,
 ) -> None:
     """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
-    `moved` of a home elsewhere that an official has written; `homes` of a household that somebody has left, with its people."""
+    `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people."""
     if phones is not None:
         _phones.append(phones)
     if acting is not None:
         _acting.append(acting)
     if moved is not None:
         _moved.append(moved)
-    if homes is not None:
-        _homes.append(homes)
+    if households is not None:
+        _households.append(households)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:
@@ -56,7 +56,7 @@ def representation(row: Representation, what: str, *, by: Principal, now: dateti
         listener(row, what, by, now)
 
 
-def home_left(people: Sequence[Person], *, by: Principal, now: datetime) -> None:
+def household_left(people: Sequence[Person], *, by: Principal, now: datetime) -> None:
     """One of these people has left the household of them all."""
-    for listener in _homes:
+    for listener in _households:
         listener(people, by, now)

@@ -24,7 +24,7 @@ def acting_changed(row: Representation, _what: str, _by: Principal, now: datetim
     _leave(_without(row.representative, now=now), now=now)
 
 
-def home_changed(people: Iterable[Person], _by: Principal, now: datetime) -> None:
+def household_left(people: Iterable[Person], _by: Principal, now: datetime) -> None:
     """The same for those of a household, whose roll says whose guardian somebody is. No event but that of the roll."""
     for person in people:
         _leave(_without(person, now=now), now=now)

@@ -149,7 +149,7 @@ def leave(
     HouseholdMember.objects.bulk_create(anew)
     data = {"until": valid_until.isoformat(), "written_anew": len(anew)}
     _record("registry.household.left", household, by=by, now=now, person=person, data=data)
-    heard.home_left([person, *(row.person for row in others)], by=by, now=now)
+    heard.household_left([person, *(row.person for row in others)], by=by, now=now)
     return member
 
 
