@@ -82,7 +82,7 @@ def read_services(folder: Path, report: Report) -> FormsOfServices:
 def _named(folder: Path) -> Iterator[Naming]:
     quiet = Report()
     library = read_library(folder, quiet)
-    shared = {id for id, raw in library.fields.items() if any(_taking_files({"fields": [raw]}))}
+    shared = {id for id, raw in library.fields.items() if any(map(_takes_files, _asked({"fields": [raw]})))}
     for file in files(folder, "*/forms/*.yaml"):
         loaded = with_parts(file.read(quiet), library, quiet)
         entry = None if loaded is None else FORM.read(loaded, report=quiet, place=Place(file.name))
@@ -93,28 +93,28 @@ def _named(folder: Path) -> Iterator[Naming]:
                 since=entry["from"],
                 until=entry["until"],
                 services=tuple(entry["services"]),
-                fields=frozenset(_ids(loaded)),
-                taking_files=frozenset(_taking_files(loaded, shared)),
+                fields=frozenset(map(_id, _asked(loaded))),
+                taking_files=frozenset(_id(each) for each in _asked(loaded) if _takes_files(each, shared)),
                 place=entry.spot("services").place,
             )
 
 
-def _taking_files(holder: object, shared: Collection[str] = ()) -> Iterator[str]:
-    """The ids of the fields of a form, a part or a row as loaded that take files themselves or in their rows."""
+def _asked(holder: object) -> Iterator[Mapping[str, Any]]:
+    """The fields of a form, a part or a row as loaded."""
     raw = holder if isinstance(holder, Mapping) else {}
     for part in _listed(raw, "parts"):
-        yield from _taking_files(part, shared)
-    for asked in (each for each in _listed(raw, "fields") if isinstance(each, Mapping)):
-        inside = any(_taking_files(asked, shared))
-        if asked.get("type") == Kind.FILE or asked.get("use") in shared or inside:
-            yield str(asked.get("id") or asked.get("use") or "")
+        yield from _asked(part)
+    yield from (each for each in _listed(raw, "fields") if isinstance(each, Mapping))
 
 
-def _ids(loaded: object) -> Iterator[str]:
-    raw = loaded if isinstance(loaded, Mapping) else {}
-    for part in (each for each in _listed(raw, "parts") if isinstance(each, Mapping)):
-        for asked in (each for each in _listed(part, "fields") if isinstance(each, Mapping)):
-            yield str(asked.get("id") or asked.get("use") or "")
+def _takes_files(asked: Mapping[str, Any], shared: Collection[str] = ()) -> bool:
+    """Whether a field takes files itself or in its rows; `shared` are those that do of the fields that forms share."""
+    is_one = asked.get("type") == Kind.FILE or asked.get("use") in shared
+    return is_one or any(_takes_files(each, shared) for each in _asked(asked))
+
+
+def _id(asked: Mapping[str, Any]) -> str:
+    return str(asked.get("id") or asked.get("use") or "")
 
 
 def _listed(raw: Mapping[str, Any], key: str) -> list[Any]:
