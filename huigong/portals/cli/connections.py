@@ -16,11 +16,11 @@ from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
 from huigong.portals.shared.addresses import UNKNOWN, network_from
+from huigong.portals.shared.bodies import LARGE
 
 HEAD_WITHIN = 15  # seconds for the head of a request
 REQUEST_WITHIN = 120  # seconds for all of it with a small body
 SLOWEST_BODY = 8 * 1024  # bytes a second: a photograph without JavaScript, where there is hardly a network
-MOST_BODY = 128 * 1024 * 1024  # bytes at any address
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Bounds:
     `by_network` is off where every connection comes from the proxy in front; of large bodies the proxy's list is read.
     """
 
-    most_at: Callable[[str], int] = lambda _path: MOST_BODY
-    small: int = MOST_BODY
+    most_at: Callable[[str], int] = lambda _path: LARGE
+    small: int = LARGE
     by_network: bool = True
     connections_of_one: int = (
         400  # of one network: a dormitory, or a mobile network's address, is many people

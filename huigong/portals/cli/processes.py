@@ -21,7 +21,8 @@ from typing import Any
 import waitress
 
 from huigong.kernel.errors import Unavailable
-from huigong.portals.cli.connections import MOST_BODY, Bounds, channels
+from huigong.portals.cli.connections import Bounds, channels
+from huigong.portals.shared.bodies import LARGE
 
 Application = Callable[..., Any]
 BACKLOG = 1024
@@ -82,7 +83,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
         channel_timeout=CLIENT_SILENCE,
         cleanup_interval=CLIENT_SILENCE // 3,
         connection_limit=most_connections(),
-        max_request_body_size=MOST_BODY,
+        max_request_body_size=LARGE,
         asyncore_use_poll=True,  # select() knows no file above 1023
         ident=None,
     )
