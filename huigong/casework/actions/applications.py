@@ -116,7 +116,7 @@ def _require_few(person: Person, *, by: Principal, now: datetime) -> None:
         raise TooMany(
             code="application.too_many",
             what="今天交的申请太多了",
-            why=f"为了防止有人用程序乱交，一天最多在网上交{settings.CASES_PER_DAY}件",
+            why=say("为了防止有人用程序乱交，一天最多在网上交{most}件", most=settings.CASES_PER_DAY),
             do="填好的都还在，请明天再交；等不及的，请带身份证到窗口当场交",
         )
 

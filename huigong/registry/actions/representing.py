@@ -307,7 +307,7 @@ def _require_few(me: Person, *, now: datetime) -> None:
         raise TooMany(
             code="representation.too_many",
             what="今天登记的孩子太多了",
-            why=f"为了防止有人乱填，一天最多在网上登记{settings.CHILDREN_PER_DAY}次",
+            why=say("为了防止有人乱填，一天最多在网上登记{most}次", most=settings.CHILDREN_PER_DAY),
             do="请明天再登记，或者带户口簿到窗口当场登记",
         )
 
