@@ -41,17 +41,13 @@ class Count:
 
 
 class Hand:
-    """The one hand that holds the phone; `live` is the address of the server, without a slash at the end.
+    """The one hand that holds the phone."""
 
-    `code_for` reads the code that a phone was sent.
-    """
+    def __init__(self, page: Any) -> None:
+        self.page, self.count = page, Count()
 
-    def __init__(self, page: Any, live: str, life: Life, *, code_for: Callable[[str], str]) -> None:
-        self.page, self.live, self.life, self.code_for = page, live, life, code_for
-        self.count = Count()
-
-    def open_first_page(self) -> None:
-        self._wait(lambda: self.page.goto(f"{self.live}/"))
+    def open(self, address: str) -> None:
+        self._wait(lambda: self.page.goto(address))
 
     def reload(self) -> None:
         self._wait(self.page.reload)
@@ -90,72 +86,82 @@ class Hand:
         self.count.pages.append(self.path)
 
 
-def get_it(hand: Hand, *, show_card: Callable[[], None]) -> Count:
-    """From the first page to the receipt. `show_card` is what happens at a window, where the phone says to go there."""
-    hand.open_first_page()
+def get_it(
+    hand: Hand,
+    life: Life,
+    *,
+    first_page: str,
+    code_for: Callable[[str], str],
+    show_card: Callable[[], None],
+) -> Count:
+    """From the address of the first page to the receipt.
+
+    `code_for` reads the code that a phone was sent; `show_card` is what happens at a window, where the phone says to go there.
+    """
+    hand.open(first_page)
     for _ in range(MOST_PAGES):
         if hand.sees("text=已经提交"):
             return hand.count
-        _step(hand, show_card)
+        if hand.path == "/login/code/":
+            hand.write("code", code_for(life.phone))
+            hand.touch(MAIN)
+        elif hand.path == "/me/prove/":
+            show_card()
+            hand.reload()
+            hand.touch("text=接着提交")
+        else:
+            _step(hand, life)
     raise AssertionError(f"not there after {MOST_PAGES} pages: {hand.count.pages[-5:]}")
 
 
-def _step(hand: Hand, show_card: Callable[[], None]) -> None:
-    life, path = hand.life, hand.path
+def _step(hand: Hand, life: Life) -> None:
+    path = hand.path
     if path == "/":
         hand.touch(f'a[href="/for/{life.event}/"]')
     elif path.startswith("/for/"):
         at_once = f'a[href="/services/{life.came_for}/apply/"]'
         hand.touch(at_once if hand.sees(at_once) else "main a.button-main")
     elif path == "/place/":
-        _say_where(hand)
+        _say_where(hand, life.place)
     elif path == "/ask/":
         hand.count.questions += 1
-        _answer(hand)
+        _answer(hand, life.facts)
     elif path == "/results/":
         hand.touch(f'main a[href="/services/{life.came_for}/"]')
     elif path == f"/services/{life.came_for}/":
         hand.touch(f'a[href="/services/{life.came_for}/apply/"]')
     elif "/form/q/" in path:
         hand.count.screens += 1
-        _fill_in(hand)
+        fill_in(hand, life.typed)
     elif path == "/login/":
         hand.write("phone", life.phone)
         hand.touch(MAIN)
-    elif path == "/login/code/":
-        hand.write("code", hand.code_for(life.phone))
-        hand.touch(MAIN)
     elif path == "/me/register/":
-        _say_who(hand)
-    elif path == "/me/prove/":
-        show_card()
-        hand.reload()
-        hand.touch("text=接着提交")
+        _say_who(hand, life)
     else:
         if hand.sees("input[name=true]"):
             hand.tick("input[name=true]")
         hand.touch(MAIN)
 
 
-def _say_where(hand: Hand) -> None:
-    choice = f'button[name=region]:has-text("{hand.life.place}")'
+def _say_where(hand: Hand, place: str) -> None:
+    choice = f'button[name=region]:has-text("{place}")'
     if not hand.sees(choice):
-        hand.write("name", hand.life.place)
+        hand.write("name", place)
         hand.touch("form.search button")
     hand.touch(choice)
 
 
-def _say_who(hand: Hand) -> None:
-    hand.write("name", hand.life.typed["申请人.name"])
-    hand.write("resident_number", hand.life.resident_number)
+def _say_who(hand: Hand, life: Life) -> None:
+    hand.write("name", life.typed["申请人.name"])
+    hand.write("resident_number", life.resident_number)
     hand.write("hukou_place", "盐边县")
     hand.tick("input[name=consent]")
     hand.touch(MAIN)
 
 
-def _answer(hand: Hand) -> None:
+def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
     """What is true of this life; a yes-or-no that it does not name is a no, any other is not known."""
-    facts = hand.life.facts
     if hand.sees("input[name=box]"):
         shown = [box.get_attribute("value") for box in hand.page.locator("input[name=box]").all()]
         true = [name for name in shown if facts.get(name) in (True, "是")]
@@ -180,9 +186,9 @@ def _answer(hand: Hand) -> None:
         hand.touch(MAIN)
 
 
-def _fill_in(hand: Hand) -> None:
-    """What the screen asks of what this life can say, and on."""
-    for name, text in hand.life.typed.items():
+def fill_in(hand: Hand, typed: Mapping[str, str]) -> None:
+    """What the screen of a form asks of what somebody can say, by the name of the field, and on."""
+    for name, text in typed.items():
         control = hand.page.locator(f'[name="{name}"]')
         if not control.count():
             continue

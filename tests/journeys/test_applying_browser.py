@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bench.lives.playing import Hand, fill_in
 from huigong import forms
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
@@ -37,18 +38,7 @@ def small(browser: Any, request: Any) -> Iterator[Any]:
 
 def answer(page: Any, typed: Typed = WAGE) -> None:
     """Fills in what the screen asks of what is known, and goes on."""
-    for name, text in typed.items():
-        control = page.locator(f'[name="{name}"]')
-        if not control.count():
-            continue
-        if control.first.get_attribute("type") in ("radio", "checkbox"):
-            chosen = page.locator(f'[name="{name}"][value="{text}"]')
-            (chosen if chosen.count() else control.first).check()
-        elif control.first.evaluate("control => control.tagName") == "SELECT":
-            control.first.select_option(text)
-        else:
-            control.first.fill(text)
-    page.locator("form.screen button.button-main").click()
+    fill_in(Hand(page), typed)
 
 
 def looked_at(page: Any, scripted: bool) -> None:

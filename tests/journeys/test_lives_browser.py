@@ -91,7 +91,9 @@ def test_somebody_gets_what_they_came_for(
     name: str, phone: Any, live: str, codes_in_files: Path, record_property: Callable[[str, object], None]
 ) -> None:
     life = LIVES[name]
-    count = get_it(Hand(phone, live, life, code_for=code_sent_to), show_card=seen_at_a_counter)
+    count = get_it(
+        Hand(phone), life, first_page=f"{live}/", code_for=code_sent_to, show_card=seen_at_a_counter
+    )
     assert count.questions <= MOST_QUESTIONS
     case = Case.objects.get()
     assert case.service_id == life.came_for
