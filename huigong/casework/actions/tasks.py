@@ -21,6 +21,8 @@ from huigong.kernel.sentences import say
 from huigong.registry import involved
 from huigong.registry.lookup import hex_of, public_uuid
 
+_NO_SUCH_ROLE = "账号不存在，或者没有办理这个部门任务的角色"
+
 
 def ask_support(*, by: Principal, now: datetime, case_id: str, office: str, question: str) -> Task:
     """Asks another office; the accountable one stays accountable. Asked again, it is the same task."""
@@ -79,13 +81,11 @@ def assign(
 def _fit(account_id: str, task: Task, needs: Permission, *, on: date) -> Account:
     """The account, where it may do the task and is of nobody whom the case concerns."""
     account = Account.objects.filter(public_id=public_uuid(account_id), is_active=True).first()
-    assignee = Principal.for_account(account, on=on) if account else None
-    if (
-        account is None
-        or assignee is None
-        or not assignee.can(needs, region=task.case.region, office=task.office)
-    ):
-        raise _unfit("账号不存在，或者没有办理这个部门任务的角色")
+    if account is None:
+        raise _unfit(_NO_SUCH_ROLE)
+    assignee = Principal.for_account(account, on=on)
+    if not assignee.can(needs, region=task.case.region, office=task.office):
+        raise _unfit(_NO_SUCH_ROLE)
     if involved.is_near(assignee, parties.persons(task.case, Role), on=on):
         raise _unfit("当事人是这位工作人员本人，或者和他在同一户里，办理人应当回避")
     return account

@@ -21,9 +21,18 @@ WHY_WHOSE = _("只用来回避：本人和同一户的人的办件和登记，�
 LONGEST_TERM = timedelta(days=366 * 10)
 
 
-class AccountForm(forms.Form):
+class WhoseForm(forms.Form):
+    """Who an official is."""
+
+    resident_number = ResidentNumberField(
+        label=_("本人的身份证号"), help_text=WHY_WHOSE, error_messages={"required": _("请填身份证号。")}
+    )
+
+
+class AccountForm(WhoseForm):
     """Whom the account is for."""
 
+    field_order = ("username", "display_name", "resident_number")
     username = forms.CharField(
         label=_("用户名"),
         help_text=_("登录时填，用小写字母和数字，例如：wang-mei"),
@@ -42,17 +51,6 @@ class AccountForm(forms.Form):
         max_length=50,
         error_messages={"required": _("请填姓名。")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    resident_number = ResidentNumberField(
-        label=_("本人的身份证号"), help_text=WHY_WHOSE, error_messages={"required": _("请填身份证号。")}
-    )
-
-
-class WhoseForm(forms.Form):
-    """Who an official is."""
-
-    resident_number = ResidentNumberField(
-        label=_("本人的身份证号"), help_text=WHY_WHOSE, error_messages={"required": _("请填身份证号。")}
     )
 
 

@@ -30,9 +30,8 @@ _NEXT = "after_login"
 @require_http_methods(["GET", "POST"])
 def phone(request: Request) -> HttpResponse:
     """Asks for the phone and sends a code; the answer is the same for known and unknown phones."""
-    if request.method == "POST" and request.GET.get(
-        "next"
-    ):  # the form keeps its address; to look makes no session
+    # The form keeps its address, so to look makes no session.
+    if request.method == "POST" and request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
     form, code_waits = PhoneForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
