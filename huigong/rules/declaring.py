@@ -17,6 +17,7 @@ from huigong.rules.values import FEN, Type
 
 # What a question says that asks of one time, paper or child out of several.
 _THIS_TIME: Final = re.compile("这一?(?:次|本|份|个|件事|项|笔|级)|本次")
+OF_PLACE: Final = ("市", "县")
 _WORDS: Final = ("measure", "phrase", "not_phrase", "never", "attain", "help")
 FACT: Final = Shape(
     "事实",
@@ -31,6 +32,7 @@ FACT: Final = Shape(
         "local": flag(False),
         "decided": flag(False),
         "lasting": flag(False),
+        "of_place": choice(OF_PLACE, ""),
         "is": choice(("region",), ""),
         **{key: whatever(None) for key in bounds.KEYS},
         **{word: text("") for word in _WORDS},
@@ -70,6 +72,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
         decided=entry["decided"],
         lasting=entry["lasting"],
         is_region=entry["is"] == "region",
+        of_place=entry["of_place"] or ("市" if entry["local"] else ""),
         derived=entry.raw.get("derived") or "",
         **{word: entry[word] for word in _WORDS},
     )
