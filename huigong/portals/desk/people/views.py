@@ -283,11 +283,12 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
 
 @dataclass(frozen=True)
 class FactLine:
-    """A fact on the page: its value in words, the chip for how sure it is, where it comes from."""
+    """A fact on the page: its value in words, the chip for how sure it is, where it comes from and of which place it is."""
 
     fact: queries.FactView
     value: str
     kind: str
+    place: str
     case_id: str
     clause: ClauseLink
 
@@ -299,6 +300,7 @@ def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
             fact=each,
             value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
             kind=SURENESS[each.verification],
+            place=regions.find(each.region).full_name if each.region else "",
             case_id=case_id_of(each.source),
             clause=link(each.basis),
         )
