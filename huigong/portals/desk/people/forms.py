@@ -146,7 +146,11 @@ class RegisterForm(ShownForm):
     resident_number = ResidentNumberField(
         label=_("身份证号"), error_messages={"required": _("请填身份证号。")}
     )
-    phone = PhoneField(label=_("手机号"), required=False, help_text=_("没有可以不填；本人用它登录。"))
+    phone = PhoneField(
+        label=_("手机号"),
+        required=False,
+        help_text=_("没有可以不填。填了的会发验证码，请本人报给您，他就能用它登录。"),
+    )
     hukou_place = PlaceField(
         label=_("户籍地（县、市、区）"), max_length=60, error_messages={"required": _("请填户籍地。")}
     )

@@ -20,6 +20,7 @@ from huigong.kernel.identity import mask_phone
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
+from huigong.portals.desk.people import phones
 from huigong.portals.desk.people.counter import FIELDS, PURPOSE, again
 from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
 from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
@@ -31,7 +32,7 @@ from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
 
-_ASKED, _SHOWN = "desk_new_phone", "desk_papers"
+_SHOWN = "desk_papers"
 _BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
 
 
@@ -46,18 +47,12 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
     status, given = 400, form.cleaned_data if form.is_valid() else {}
     if given:
         try:
-            phone = counter.require_free(
-                by=request.principal,
-                person_id=public_id,
+            return phones.ask(
+                request,
+                public_id,
                 phone=given["phone"],
+                shown=given["shown"],
                 taken_over=given.get("taken_over") == "yes",
-            )
-            codes.send(
-                request.session,
-                phone=phone,
-                address=network_of(request),
-                now=timezone.now(),
-                purpose=codes.COUNTER,
             )
         except codes.NetworkFull:
             raise
@@ -65,14 +60,6 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
             if error.code == "person.phone_taken":
                 form.ask_if_taken_over()
             status = beside(error, FIELDS, form)
-        else:
-            kept = {
-                "person": public_id,
-                "shown": given["shown"],
-                "taken_over": given.get("taken_over") == "yes",
-            }
-            request.session[_ASKED] = kept
-            return redirect("desk:person-phone-code", public_id=public_id)
     return again(request, public_id, NEW_PHONE, form, status=status)
 
 
@@ -83,7 +70,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
 @where_they_live
 def phone_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out; with it the phone is theirs."""
-    asked = request.session.get(_ASKED, {})
+    asked = request.session.get(phones.ASKED, {})
     return _read_out(request, public_id, asked, codes.COUNTER, "phone_code.html", _phone_changed)
 
 
@@ -225,7 +212,7 @@ def _papers_seen(request: Request, public_id: str, shown: str, *, phone: str = "
 
 
 def _phone_changed(request: Request, public_id: str, phone: str) -> HttpResponse:
-    asked = request.session[_ASKED]
+    asked = request.session[phones.ASKED]
     person = counter.new_phone(
         by=request.principal,
         now=timezone.now(),
@@ -234,8 +221,8 @@ def _phone_changed(request: Request, public_id: str, phone: str) -> HttpResponse
         shown=asked["shown"],
         taken_over=asked["taken_over"],
     )
-    request.session.pop(_ASKED, None)
-    said = _("手机号已换，旧号不能再登录；本人现在可以用新手机号登录，要填身份证号的最后6位。")
+    request.session.pop(phones.ASKED, None)
+    said = _("手机号已核对，本人现在可以用它登录，要填身份证号的最后6位；换了号码的，旧号不能再登录。")
     return _to_record(request, public_id, person.public_id.hex, said)
 
 
