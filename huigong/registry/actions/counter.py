@@ -78,10 +78,10 @@ def new_phone(
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, on=localdate(now))
     old = person.phone
-    person = claiming.known_as(person, Assurance.CHECKED, by=by, now=now)
+    person = claiming.known_as(person, Assurance.CHECKED, proved=plain, by=by, now=now)
     holder = _holder_of(plain, but=person)
     if holder is not None and _said_the_same(holder, person):
-        person = claiming.joined(holder, person, by=by, now=now)
+        person = claiming.joined(holder, person, proved=plain, by=by, now=now)
     elif holder is not None:
         if not taken_over:
             raise _phone_taken()

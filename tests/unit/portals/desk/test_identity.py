@@ -21,7 +21,7 @@ from huigong.registry.actions import people
 from huigong.registry.models import Person, Representation
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
-from tests.unit.portals.worker.visiting import code_sent_to, log_in, register
+from tests.unit.portals.worker.visiting import code_sent_to, log_in, made_up_number, register
 from tests.unit.registry.someone import new_person
 
 NEW, OLD = "13900009999", "13900000001"
@@ -131,6 +131,27 @@ def test_papers_lead_to_the_record_that_was_there(clerk: Client, worker: Client)
     assert page.request["PATH_INFO"] == f"/desk/people/{record.public_id.hex}/"
     assert list(Person.objects.all()) == [record]
     assert worker.get("/cases/").status_code == 200, "still logged in, and now to the record"
+
+
+def test_whoever_is_a_guardian_by_word_alone_is_named_before_papers_are_noted(
+    clerk: Client, worker: Client
+) -> None:
+    """Anybody can have typed that number online; what they said does not come to the child's record."""
+    born = f"{timezone.localdate().year - 8}0303"
+    number = made_up_number(born, serial=7)
+    child = {"name": "虚构娃", "resident_number": number, "hukou_place": "米易县", "kinship": "其他监护人"}
+    own = Person.objects.get()
+    worker.post("/me/helping/child/", child)
+    said = Person.objects.exclude(public_id=own.public_id).get()
+    row = new_person(1, name="虚构娃", resident_number=number, residence_since=None)
+    record = people.register(by=SYSTEM, now=timezone.now(), **asdict(row))
+    address = looked_for(clerk, said)
+    shown = clerk.get(address).content.decode()
+    assert "网上自己说的代办就停了" in shown and "其他监护人" in shown
+    page = clerk.post(f"{address}papers/", CARD, follow=True)
+    assert page.request["PATH_INFO"] == f"/desk/people/{record.public_id.hex}/"
+    assert "谁能替他办" not in page.content.decode()
+    assert record.public_id.hex not in worker.get("/me/helping/").content.decode()
 
 
 def test_papers_let_no_phone_in_whose_code_nobody_reads_out(clerk: Client, worker: Client) -> None:
