@@ -39,6 +39,7 @@ def unproved(person: Person, *, proved: str) -> list[int]:
     the phone that has been shown to be the person's, is theirs.
     """
     rows = Representation.objects.filter(person=person, ground__in=BY_WORD, ended_at__isnull=True)
+    rows = rows.order_by("pk")
     return [row.pk for row in rows if row.ground != Ground.CODE or not proved or row.proof != proved]
 
 

@@ -146,9 +146,9 @@ def record_at_counter(
     valid_from: date,
     valid_until: date | None,
 ) -> Representation:
-    """A clerk has seen what shows that somebody may act for another.
+    """A clerk has seen what shows that somebody may act for another, who is on record.
 
-    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.own_matter`, `representation.self`,
+    Raises `DomainError`: `person.not_found`, `person.not_checked`, `person.nothing_shown`, `person.own_matter`, `representation.self`,
     `representation.kinship`, `representation.dates`, `representation.of_age` for the guardian of
     somebody of age without a day on which it ends, `access.denied`.
     """
@@ -156,6 +156,8 @@ def record_at_counter(
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, representative, on=localdate(now))
     consent.require_another(representative, person)
+    if representative.assurance == Assurance.PHONE:
+        raise lookup.not_checked()
     proof, rules = require_shown(shown), identity_rules()
     if valid_until is not None and valid_until < max(valid_from, localdate(now)):
         raise Invalid(code="representation.dates", what="代办的最后一天已经过了", do="请核对起止的日子")
@@ -187,14 +189,16 @@ def record_at_counter(
 
 
 @transaction.atomic
-def end(*, by: Principal, now: datetime, reference: str) -> Representation:
+def end(*, by: Principal, now: datetime, reference: str, person_id: str = "") -> Representation:
     """It holds no longer: by the person, by whoever acts for them, or by a clerk of the place. Twice is once.
 
-    Raises `DomainError`: `representation.not_found`, `access.denied`.
+    `person_id` is whose record a clerk has open: only what stands there ends. Raises `DomainError`: `representation.not_found`, `access.denied`.
     """
     rows = Representation.objects.select_related("person", "representative")
     row = rows.select_for_update(of=("self",)).filter(public_id=lookup.public_uuid(reference)).first()
     if row is None:
+        raise not_found()
+    if person_id and row.person.public_id != lookup.public_uuid(person_id):
         raise not_found()
     own = lookup.is_own(by, row.person) or lookup.is_own(by, row.representative)
     if not own and not by.can(Permission.PERSON_REGISTER, region=row.person.residence):

@@ -189,9 +189,15 @@ def test_a_paper_at_the_counter_is_as_sure_as_the_two_are_known() -> None:
     person, by = registered(5), me(checked=True)
     at_counter(person, Person.objects.get(public_id=by.person_id))
     assert allowed(by, person) == "paper checked"
-    by_phone = me(2)
-    at_counter(person, Person.objects.get(public_id=by_phone.person_id))
-    assert allowed(by_phone, person) == "paper phone"
+
+
+def test_the_counter_records_no_helper_of_whom_nobody_has_seen_a_paper() -> None:
+    """Whoever typed that number online may be anybody; the helper stands at the counter."""
+    person, by = registered(5), me(2)
+    with pytest.raises(DomainError) as refused:
+        at_counter(person, Person.objects.get(public_id=by.person_id))
+    assert refused.value.code == "person.not_checked"
+    assert allowed(by, person) == ""
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
-from huigong.registry.models import Person
 
 PURPOSE = "窗口登记"
 # Beside which field a refusal is said.
@@ -62,15 +61,19 @@ def new(request: Request) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                person = _registered(request, form)
+                public_id, opens = _registered(request, form)
             except Denied as error:
                 status = _not_ours(error, request, form)
             except DomainError as error:
                 status = beside(error, FIELDS, form)
             else:
-                remember(request.session, [person.public_id.hex], PURPOSE, now=now)
+                remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
-                return _to_login(request, person, form)
+                return (
+                    redirect("desk:person", public_id=public_id)
+                    if opens
+                    else _to_login(request, public_id, form)
+                )
     return page(request, "desk/people/person_new.html", "person-new", {"form": form}, status=status)
 
 
@@ -104,9 +107,10 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
     return again(request, public_id, NEW_HOME, form, status=status)
 
 
-def _registered(request: Request, form: RegisterForm) -> Person:
+def _registered(request: Request, form: RegisterForm) -> tuple[str, bool]:
+    """Their public id, and whether they can log in already."""
     given = form.cleaned_data
-    return counter.register(
+    person = counter.register(
         by=request.principal,
         now=timezone.now(),
         name=given["name"],
@@ -119,12 +123,13 @@ def _registered(request: Request, form: RegisterForm) -> Person:
         shown=given["shown"],
         moved=given["moved"],
     )
+    return person.public_id.hex, person.account_id is not None
 
 
-def _to_login(request: Request, person: Person, form: RegisterForm) -> HttpResponse:
+def _to_login(request: Request, public_id: str, form: RegisterForm) -> HttpResponse:
     """To the code that opens a login, where a phone was given; the record is kept whether or not one can be sent."""
-    public_id, phone = person.public_id.hex, form.cleaned_data["phone"]
-    if phone and person.account_id is None:
+    phone = form.cleaned_data["phone"]
+    if phone:
         try:
             return phones.ask(request, public_id, phone=phone, shown=form.cleaned_data["shown"])
         except DomainError as error:

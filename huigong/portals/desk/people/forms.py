@@ -96,6 +96,7 @@ class PapersForm(ShownForm):
 class ActingForm(ShownForm):
     """Who may act for the person, as what and until when, by what was shown."""
 
+    name = NameField()
     number = ResidentNumberField(
         label=_("代办人的身份证号"),
         help_text=_("没有登记过的，先登记代办人。"),
@@ -116,7 +117,11 @@ class ActingForm(ShownForm):
     until = DayField(
         label=_("到哪一天为止"), required=False, help_text=_("未成年人的监护人可以不填，到成年那天为止。")
     )
-    field_order = ("number", "acting", "kinship", "until", "paper", "other_paper")
+    field_order = ("name", "number", "acting", "kinship", "until", "paper", "other_paper")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["name"].label = _("代办人的姓名")
 
 
 class NewHomeForm(ShownForm):

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huigong.directory.assurance import Assurance
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.kernel.identity import mask_phone
 from huigong.portals.desk.frame.entry import officials_only
@@ -31,8 +30,10 @@ from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
+from huigong.registry.newcomers import name_differs
 
 _SHOWN = "desk_papers"
+_BESIDE_HELPER = {**FIELDS, "person.not_found": ("number",), "person.not_checked": ("number",)}
 _BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
 
 
@@ -146,7 +147,7 @@ def acting(request: Request, public_id: str) -> HttpResponse:
         try:
             _record_acting(request, public_id, form)
         except DomainError as error:
-            status = beside(error, {**FIELDS, "person.not_found": ("number",)}, form)
+            status = beside(error, _BESIDE_HELPER, form)
         else:
             messages.success(request, _("代办已登记，本人会收到消息。"))
             return redirect("desk:person", public_id=public_id)
@@ -160,7 +161,12 @@ def acting(request: Request, public_id: str) -> HttpResponse:
 @where_they_live
 def end_acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody acts for the person no longer."""
-    representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
+    representing.end(
+        by=request.principal,
+        now=timezone.now(),
+        reference=request.POST.get("reference", ""),
+        person_id=public_id,
+    )
     messages.success(request, _("代办已经停了。"))
     return redirect("desk:person", public_id=public_id)
 
@@ -238,15 +244,16 @@ def _to_record(request: Request, asked_for: str, public_id: str, said: str) -> H
 def _record_acting(request: Request, public_id: str, form: Form) -> None:
     given, now = form.cleaned_data, timezone.now()
     viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
-    people = queries.find(viewer, now=now, resident_number=given["number"]).people
-    if not people:
+    helper = queries.on_record(viewer, given["number"], now=now)
+    if helper is None:
         raise _no_helper()
-    order = sorted(people, key=lambda person: person.assurance is Assurance.PHONE)
+    if helper.name != given["name"]:
+        raise name_differs()
     representing.record_at_counter(
         by=request.principal,
         now=now,
         person_id=public_id,
-        representative_id=order[0].public_id,
+        representative_id=helper.public_id.hex,
         acting=given["acting"],
         kinship=given["kinship"],
         shown=given["shown"],

@@ -220,6 +220,7 @@ def record_page(
         "helpers": helpers,
         "by_word": [each for each in helpers if each.by_word],
         "proved": record.person.assurance.reaches(Assurance.CHECKED),
+        "on_record": record.person.assurance is not Assurance.PHONE,
         "purpose": viewer.purpose,
         "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
