@@ -207,6 +207,7 @@ def record_page(
 ) -> HttpResponse:
     """The record with what can be done; `tried` holds a form that was refused, under `NEW_PHONE` or `NEW_HOME`."""
     record = queries.person_record(viewer, public_id, now=now)
+    helpers = acting.helpers_at_counter(viewer, public_id, on=timezone.localdate(now))
     names = dict(REVEALABLE)
     context: dict[str, Any] = {
         "record": record,
@@ -216,8 +217,10 @@ def record_page(
         "residence": regions.find(record.person.residence).full_name,
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),
-        "helpers": acting.helpers_at_counter(viewer, public_id, on=timezone.localdate(now)),
+        "helpers": helpers,
+        "by_word": [each for each in helpers if each.by_word],
         "proved": record.person.assurance.reaches(Assurance.CHECKED),
+        "on_record": record.person.assurance is not Assurance.PHONE,
         "purpose": viewer.purpose,
         "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
@@ -253,6 +256,7 @@ class ChangeOnPage:
     form: forms.Form
     button: StrOrPromise
     open: bool
+    ends_helpers: bool
 
 
 def changes(
@@ -268,6 +272,7 @@ def changes(
             form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
             button=_BUTTONS.get(name, _("保存并记录")),
             open=name in tried,
+            ends_helpers=name in (PAPERS, NEW_PHONE) and person.assurance is Assurance.PHONE,
         )
         for name, title, kind in _CHANGES
         if name != (SLIP if person.assurance is Assurance.PHONE else PAPERS)
