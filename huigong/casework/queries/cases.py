@@ -179,13 +179,13 @@ def _loaded(public_id: str) -> Case:
     case = rows.filter(public_id=public_uuid(public_id)).first()
     if case is None:
         raise case_not_found()
-    case.standing = [party for party in case.everybody if party.left_on is None]
+    case.standing = [party for party in _everybody(case) if party.left_on is None]  # type: ignore[attr-defined]
     return case
 
 
 def _everybody(case: Case) -> list[Party]:
     """Those who left too: the page tells when and who they were."""
-    return case.everybody  # type: ignore[attr-defined,no-any-return]
+    return case.everybody  # type: ignore[attr-defined]
 
 
 def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tuple[PartyView, ...]:
