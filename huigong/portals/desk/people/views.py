@@ -25,7 +25,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
@@ -185,9 +185,9 @@ def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries
             page=given["page"] or 1,
             **{given["by"]: given["sought"]},
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error("sought", in_words(error, "what", "do"))
         return None, status_for(error)
     remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
