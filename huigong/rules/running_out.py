@@ -8,7 +8,7 @@ from huigong.kernel.sentences import say, wording
 from huigong.rules.bars import LastDay
 from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
 from huigong.rules.nodes import Node, Not, TimeBar, walk
-from huigong.rules.values import NEVER, show
+from huigong.rules.values import NEVER, Between, show
 
 
 def run_out(node: Node, here: Situation) -> str:
@@ -23,6 +23,8 @@ def run_out(node: Node, here: Situation) -> str:
 
 def last_day_words(node: TimeBar, here: Situation) -> str:
     """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    if isinstance(bar_dates(node, here)[0], Between) and answer(node, here) is True:
+        return wording("最后一天要看准确的日期")
     last = _last(node, here)
     if last is None:
         return ""
