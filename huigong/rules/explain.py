@@ -28,7 +28,7 @@ from huigong.rules.nodes import (
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.render import plain_statement, statement
 from huigong.rules.running_out import act_by, last_day_words, run_out
-from huigong.rules.values import NEVER, UNKNOWN, Answer, Type, show
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
 
@@ -217,8 +217,9 @@ def _shown(fact: Fact, value: Answer) -> str:
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:
-    """Facts that are not known inside the parts that keep this node open, each once, in order."""
-    if answer(node, here) is not UNKNOWN:
+    """Facts that are not known, or not closely enough, inside the parts that keep this node open, each once, in order."""
+    value = answer(node, here)
+    if value is not UNKNOWN and not isinstance(value, Between):
         return ()
     match node:
         case FactReference():
@@ -238,7 +239,8 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
 def _missing_behind(node: FactReference, here: Situation) -> tuple[str, ...]:
     """The fact itself, or what a derived fact still needs; itself again where that is no fact."""
     if node.name not in here.open_facts:
-        derivation = node.fact.derivation
+        given = isinstance(here.values.get(node.name), Between)
+        derivation = None if given else node.fact.derivation
         deeper = _missing(derivation, here) if derivation is not None else ()
         here.open_facts[node.name] = deeper or (node.name,)
     return here.open_facts[node.name]

@@ -8,7 +8,7 @@ from huigong.kernel.sentences import say, wording
 from huigong.rules.bars import LastDay
 from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
 from huigong.rules.nodes import AllOf, AnyOf, Cited, FactReference, Node, Not, TimeBar, When, walk
-from huigong.rules.values import NEVER, UNKNOWN, show
+from huigong.rules.values import NEVER, UNKNOWN, Between, show
 
 
 def run_out(node: Node, here: Situation) -> str:
@@ -54,6 +54,8 @@ def act_by(node: Node, here: Situation) -> date | None:
 
 def last_day_words(node: TimeBar, here: Situation) -> str:
     """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    if isinstance(bar_dates(node, here)[0], Between) and answer(node, here) is True:
+        return wording("最后一天要看准确的日期")
     last = _last(node, here)
     if last is None:
         return ""

@@ -200,8 +200,13 @@ def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
     together = catalogue().conversation.screen_of.get(name)
     asked = [each for each in together.options if each in visit.answers] if together else []
     if together is None or len(asked) < 2:
-        return Screen((fact,))
+        return alone(visit, fact, today)
     return Screen(tuple(facts()[each] for each in asked), together)
+
+
+def alone(visit: Visit, fact: Fact, today: date) -> Screen:
+    """The screen that asks one fact, also one that was answered: as if it had not been."""
+    return _asking(visit.without([fact.name]), today).alone(fact)
 
 
 def questions_left(visit: Visit, today: date) -> int:

@@ -13,7 +13,7 @@ from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import UNKNOWN, Between, Type
 from tests.shipped import shipped_catalogue, shipped_offices
 from tests.unit.catalogue.test_screening import answers
 
@@ -23,11 +23,18 @@ DAYS = (date(2016, 6, 1), date(2026, 11, 21))
 ASKABLE = [fact for _, fact in sorted(CATALOGUE.facts.items())]
 
 
+def ranges(fact: Fact) -> st.SearchStrategy[Any]:
+    """What somebody might say without an exact figure."""
+    if fact.type not in (Type.INT, Type.DECIMAL, Type.DATE):
+        return st.just(UNKNOWN)
+    return st.lists(answers(fact), min_size=2, max_size=2).map(Between.of)
+
+
 @st.composite
 def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
     """What somebody has said, and what they have said they do not know."""
     named = draw(st.lists(st.sampled_from(ASKABLE), unique_by=lambda fact: fact.name, max_size=30))
-    values = {fact.name: draw(st.one_of(answers(fact), st.just(UNKNOWN))) for fact in named}
+    values = {fact.name: draw(st.one_of(answers(fact), ranges(fact), st.just(UNKNOWN))) for fact in named}
     return values, {name for name, value in values.items() if value is UNKNOWN or draw(st.booleans())}
 
 

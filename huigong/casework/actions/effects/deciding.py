@@ -27,6 +27,7 @@ from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.rules.values import Between
 
 
 @effects.acts
@@ -92,7 +93,9 @@ def restate(making: Making) -> None:
 
     What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
     """
-    decision, said = making.made, answers_of(making.case.application)
+    decision = making.made
+    answers = answers_of(making.case.application)
+    said = {fact: value for fact, value in answers.items() if not isinstance(value, Between)}
     for person in parties.persons(making.case, (Role.APPLICANT,)):
         for fact, value in said.items():
             _record(making, person, fact, value, decision.clause)
