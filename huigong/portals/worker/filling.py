@@ -31,6 +31,8 @@ from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
 APPLICANT = "申请人"
 """The id of the shared field that names whoever applies."""
+HOME = "住所"
+"""The id of the shared field that says where they live."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ class Filling:
             return visit
         said = lodged.facts(self.form).items()
         return visit.learning({guide.facts()[name]: value for name, value in said if value is not UNKNOWN})
+
+
+def said_of_oneself(visit: Visit) -> dict[str, str]:
+    """`name`, `phone` and `residence` as a form was told them, for pages that ask again; those that were said."""
+    kept = {id: said_of(raw).typed for id, raw in visit.shared.items() if id in (APPLICANT, HOME)}
+    applicant, home = kept.get(APPLICANT, {}), kept.get(HOME, {})
+    said = {"name": applicant.get("name"), "phone": applicant.get("phone"), "residence": home.get("region")}
+    return {field: str(typed) for field, typed in said.items() if typed}
 
 
 def _of_another(form: Form, draft: Draft, on: date) -> bool:

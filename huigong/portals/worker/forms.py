@@ -104,6 +104,12 @@ class PersonForm(forms.Form):
         max_length=60,
         error_messages={"required": _("请填户口所在的县（市、区）。")},
     )
+    residence = PlaceField(
+        label=_("现在住在哪个县（市、区）"),
+        help_text=_("住工地、宿舍的，填工地、宿舍在的地方。和户口在同一个县的，可以不填。"),
+        max_length=60,
+        required=False,
+    )
     consent = forms.BooleanField(
         label=_("我看过上面的说明，同意用这些信息为我办事"),
         error_messages={"required": _("您同意之后我们才能为您登记。不同意的话，可以带身份证到窗口办理。")},

@@ -170,8 +170,8 @@ def unmark(response: HttpResponse) -> None:
 
 def tell_of_the_end(request: HttpRequest) -> bool:
     """Says in words that the answers are gone, where somebody had begun and the visit is no longer there."""
-    visit = load(request.session)
-    gone = bool(request.COOKIES.get(_STARTED)) and not (visit.region or visit.drafts)
+    session = request.session
+    gone = bool(request.COOKIES.get(_STARTED)) and not is_of_person(session) and load(session) == Visit()
     if gone:
         said = _(
             "您离开得太久，为了保护您的信息，回答没有保留在这台手机上。登录过的，再登录就能接着答；没有登录过的，请重新选地方回答。"

@@ -32,6 +32,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import attached, guide, known, standing
+from huigong.portals.worker.filling import said_of_oneself
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import place_name
@@ -58,10 +59,13 @@ FIELDS = {
 @workers_only
 @require_http_methods(["GET", "POST"])
 def register(request: Request) -> HttpResponse:
-    """Name, resident number and hukou place, asked once."""
+    """Name, resident number, hukou place and home, asked once; what a form was told stands there already."""
     if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
-    form = PersonForm(request.POST or None, known=known.look(request.session, now=timezone.now()))
+    told = said_of_oneself(visit_of(request))
+    form = PersonForm(
+        request.POST or None, initial=told, known=known.look(request.session, now=timezone.now())
+    )
     status = 400 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,7 +147,7 @@ def _confirm(
 def _register(request: Request, form: PersonForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
     given, by, now = form.cleaned_data, request.principal, timezone.now()
-    residence = visit_of(request).region or given["hukou_place"]
+    residence = given["residence"] or visit_of(request).region or given["hukou_place"]
     person = people.register_own(
         by=by,
         now=now,

@@ -19,6 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import owners, standing
 from huigong.portals.worker.attached import belongs_to, drop_visit
+from huigong.portals.worker.filling import said_of_oneself
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
 from huigong.portals.worker.keeping import forget, keep, said_before_login, unmark
 from huigong.registry.queries import person_id_of_account
@@ -33,7 +34,8 @@ def phone(request: Request) -> HttpResponse:
     # The form keeps its address, so to look makes no session.
     if request.method == "POST" and request.GET.get("next"):
         request.session[_NEXT] = safe_next(request)
-    form, code_waits = PhoneForm(request.POST or None), False
+    told = said_of_oneself(said_before_login(request.session))
+    form, code_waits = PhoneForm(request.POST or None, initial=told), False
     if request.method == "POST" and form.is_valid():
         asking = form.cleaned_data["phone"]
         try:

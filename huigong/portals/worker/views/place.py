@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +14,7 @@ from huigong.kernel import placenames, regions
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
 from huigong.portals.worker.places import chosen, with_local_rules
 from huigong.portals.worker.turning import keep_turned
@@ -24,14 +26,17 @@ SEARCHES = allowances.Allowance("place.search", most=300, seconds=60)
 @require_http_methods(["GET", "POST"])
 @bound_to_person
 def choose(request: Request) -> HttpResponse:
-    """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place."""
+    """Provinces, then what is below `?in=`; `?name=` searches; a POST takes the place and goes on to `next`."""
     if request.method == "POST":
         return _take(request)
     above = regions.find(request.GET.get("in", regions.NATION))
     words = request.GET.get("name", "").strip()
     if words:
         allowances.require(SEARCHES, network_of(request))
+    onward = safe_next(request, default="")
     context = {
+        "onward": onward,
+        "onward_too": f"&{urlencode({'next': onward})}" if onward else "",
         "above": None if above.code == regions.NATION else above,
         "trail": [
             region for region in reversed(regions.ancestors(above.code)) if region.code != regions.NATION
@@ -51,6 +56,8 @@ def _take(request: Request) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
     keep_turned(request, lambda kept: kept.moved(region.code))
+    if onward := safe_next(request, default=""):
+        return redirect(onward)
     if not visit.answers:
         return redirect("worker:interview")
     if moved:

@@ -1,0 +1,66 @@
+"""What was said stays said: the reason somebody came, and what a form was told of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from huigong.registry.models import Person
+from tests.unit.portals.worker.filling import WAGE, fill_in, shown
+from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number
+
+pytestmark = pytest.mark.django_db
+EVENT = "/for/unpaid/"
+
+
+def test_choosing_a_place_leads_back_to_the_reason_one_came_for(client: Client) -> None:
+    assert f'href="/place/?next={EVENT}"' in shown(client, EVENT)
+    for page in (
+        f"/place/?next={EVENT}",
+        f"/place/?in=510000&next={EVENT}",
+        f"/place/?name=仁和区&next={EVENT}",
+    ):
+        assert f'name="next" value="{EVENT}"' in shown(client, page), page
+    assert f"?in=510000&next={escape('%2Ffor%2Funpaid%2F')}" in shown(client, f"/place/?next={EVENT}")
+    assert client.post("/place/", {"region": "510411", "next": EVENT})["Location"] == EVENT
+    assert client.post("/place/", {"region": "510411", "next": "//elsewhere.example/"})["Location"] == "/ask/"
+
+
+def test_answers_without_a_place_are_not_said_to_be_gone(client: Client) -> None:
+    client.get("/for/unpaid/")
+    client.get("/ask/?event=unpaid")
+    client.cookies["answering"] = "1"
+    client.post("/services/arrears-complaint/form/q/经过/", {"经过": "七月来的，说好月底给，一直没有给。"})
+    assert "没有保留在这台手机上" not in shown(client, "/")
+
+    stranger = Client()
+    stranger.cookies["answering"] = "1"
+    assert "没有保留在这台手机上" in shown(stranger, "/")
+
+
+def test_what_a_form_was_told_stands_where_it_is_asked_again(client: Client) -> None:
+    fill_in(client, "arrears-complaint", WAGE)
+    assert f'value="{WAGE["申请人.phone"]}"' in shown(client, "/login/")
+    log_in(client)
+    page = shown(client, "/me/register/")
+    assert f'value="{NAME}"' in page
+    assert f'value="{WAGE["住所.region"]}"' in page
+
+
+@pytest.mark.parametrize(("typed", "lives"), [("米易县", "510421"), ("", "510422")])
+def test_who_registers_lives_where_they_say_and_not_at_their_hukou(
+    client: Client, typed: str, lives: str
+) -> None:
+    log_in(client)
+    client.post(
+        "/me/register/",
+        {
+            "name": NAME,
+            "resident_number": made_up_number(),
+            "hukou_place": "盐边县",
+            "residence": typed,
+            "consent": "on",
+        },
+    )
+    assert Person.objects.get().residence == lives
