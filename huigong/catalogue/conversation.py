@@ -25,19 +25,22 @@
         ask_first: [被拖欠工资]
     elsewhere: {free-culture: 谁都能用，不为哪一件事来}       # services of no event, and why
 
+A service may join an event itself (`event: unpaid`), as those of a region do: it stands behind the country's.
+
 What somebody said themselves stands before what would follow from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file
 from huigong.kernel.packs.kinds import as_written, flag, line, mapped, text, texts, whatever
@@ -149,21 +152,39 @@ class Conversation:
 
 
 def read_conversation(
-    folder: Path, *, facts: FactDictionary, services: Collection[str], report: Report
+    folder: Path, *, facts: FactDictionary, drafts: Collection[Draft], report: Report
 ) -> Conversation:
-    """What the country's files say; what is wrong goes into the report. Files that are not there say nothing."""
-    asked, events = _loaded(folder, QUESTIONS, report), _loaded(folder, EVENTS, report)
+    """What the country's files and the services say; what is wrong goes into the report. Files that are not there say nothing."""
+    asked, written = _loaded(folder, QUESTIONS, report), _loaded(folder, EVENTS, report)
     together = tuple(_together(asked.get("together"), facts, report))
     follows = _in_order(tuple(_follows(asked.get("follows"), facts, report)), report)
-    told = _EVENTS.read(events, report=report) if events else None
+    told = _EVENTS.read(written, report=report) if written else None
     if told is None:
         return Conversation(together, follows)
+    services = {draft.id for draft in drafts}
     for service_id in told["elsewhere"]:
         if service_id not in services:
             unknown(told.spot("elsewhere"), service_id, services, kind="事项")
-    return Conversation(
-        together, follows, dict(_events(told["events"], facts, services, report)), dict(told["elsewhere"])
-    )
+    events = _with_joining(dict(_events(told["events"], facts, services, report)), drafts, report)
+    return Conversation(together, follows, events, dict(told["elsewhere"]))
+
+
+def _with_joining(
+    events: Mapping[str, LifeEvent], drafts: Collection[Draft], report: Report
+) -> Mapping[str, LifeEvent]:
+    """The events, each with the services that say themselves that they belong to it."""
+    joining: dict[str, list[str]] = {}
+    for draft in drafts:
+        event = str(draft.raw.get("event", ""))
+        if event in events:
+            joining.setdefault(event, []).append(draft.id)
+        elif event:
+            place = place_in(draft.raw, "event", draft.place) or draft.place
+            unknown(Spot(place, "事项", "event", report), event, events, kind="人生事件")
+    return {
+        id: replace(event, services=tuple(dict.fromkeys((*event.services, *joining.get(id, ())))))
+        for id, event in events.items()
+    }
 
 
 def _loaded(folder: Path, name: str, report: Report) -> Mapping[str, Any]:

@@ -75,9 +75,7 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
         tuple(parameters),
         facts,
         written={draft.file.name: draft.raw for draft in drafts},
-        conversation=read_conversation(
-            folder, facts=facts, services={draft.id for draft in drafts}, report=report
-        ),
+        conversation=read_conversation(folder, facts=facts, drafts=drafts, report=report),
         broken=frozenset(region_of(error.file) for error in report),
     )
 

@@ -98,6 +98,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
+        "event": text(""),  # read by `conversation`: which life event it joins
         "identity": choice(Assurance, None),
     },
     named="id",

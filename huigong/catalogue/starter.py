@@ -72,6 +72,7 @@ for_whom:                        # 给谁办，写在条件前面，各附条款
   age: {{from: 16, clause: "#（一）"}}         # 满16周岁；不限年龄的写 {{none: 原因}}
   population: {{is: rural_hukou, clause: "#（一）"}}   # 文件写明农业户口的；其他写 anyone 或 migrant_worker
 system: S2
+event: work                      # 归首页上的哪一件事，编号见 life_events.yaml
 kind: service                    # benefit 补贴减免，permit 证照登记，service 服务，complaint 投诉维权
 clauses: ["#（一）"]              # 最要紧的一条写在最前面
 rule:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from huigong.catalogue.examples import examples
-from huigong.catalogue.services import catalogue
 from huigong.kernel import packs
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.packs import PackError
@@ -14,7 +12,6 @@ def load_packs() -> tuple[PackError, ...]:
 
     A change of the files counts from the next start.
     """
-    catalogue()
-    examples()
+    packs.read_all()
     WorkCalendar.published()
     return packs.troubles()

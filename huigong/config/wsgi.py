@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from huigong.catalogue.startup import load_packs
-from huigong.portals.shared.everybody import Everybody
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
-application = Everybody(get_wsgi_application())
+_django = get_wsgi_application()  # before the imports below, which need the models
+
+from huigong.catalogue.startup import load_packs  # noqa: E402
+from huigong.portals.shared.everybody import Everybody  # noqa: E402
+
+application = Everybody(_django)
 load_packs()

@@ -22,7 +22,7 @@ def check(catalogue: Catalogue, report: Report) -> None:
                 "pack.no_event",
                 what=f"“{service.name}”不在任何一件人生事件里",
                 why="人为一件事来，找不到的事项等于没有",
-                do="请写进 life_events.yaml 的一件事；哪件都不归的，写进 elsewhere 并写明原因",
+                do="请在事项里写 event: 一件事的编号，或者写进 life_events.yaml；哪件都不归的，写进 elsewhere 并写明原因",
                 place=service.place,
             )
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from huigong.kernel.packs.errors import PackError, PackErrors, Report, nearest_name, refuse
 from huigong.kernel.packs.files import PackFile, files, is_draft, load_file, region_of, shared_file
-from huigong.kernel.packs.kept import Kept, troubles
+from huigong.kernel.packs.kept import Kept, read_all, troubles
 from huigong.kernel.packs.places import Marked, MarkedList, MarkedMapping, Place, place_in, place_of
 from huigong.kernel.packs.shapes import Entry, Shape
 from huigong.kernel.packs.where import PACKAGE, VARIABLE, folder, local_folder
@@ -41,6 +41,7 @@ __all__ = [
     "nearest_name",
     "place_in",
     "place_of",
+    "read_all",
     "refuse",
     "region_of",
     "shared_file",

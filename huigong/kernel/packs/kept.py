@@ -19,6 +19,7 @@ from huigong.kernel.packs.where import folder as installed
 T = TypeVar("T")
 _log = logging.getLogger("huigong.packs")
 _all: list[Kept] = []
+_told: list[Kept] = []
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ class Kept(Generic[T]):
     def __init__(self, read: Callable[[Path, Report], T], *, told: bool = True) -> None:
         self._read = read
         self._results: dict[Path, _Read[T]] = {}
+        _all.append(self)
         if told:
-            _all.append(self)
+            _told.append(self)
 
     def __call__(self, folder: Path | None = None) -> T:
         """What was read from the installed packs, or from `folder`."""
@@ -74,8 +76,14 @@ class Kept(Generic[T]):
         return _Read(value, tuple(report))
 
 
+def read_all(folder: Path | None = None) -> None:
+    """Reads whatever any folder keeps of the packs; raises `Unavailable` where something cannot be served."""
+    for kept in _all:
+        kept(folder)
+
+
 def troubles(folder: Path | None = None) -> tuple[PackError, ...]:
     """What is wrong with regions that were set aside when the packs were read, for officers to see."""
     where = folder or installed()
-    every = (error for kept in _all if kept.has_read(where) for error in kept.troubles(where))
+    every = (error for kept in _told if kept.has_read(where) for error in kept.troubles(where))
     return tuple({(str(error.place), error.what, error.why): error for error in every}.values())

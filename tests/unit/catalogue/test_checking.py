@@ -61,11 +61,11 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "words"),
     [
-        (SERVICE, "条件: 正在失业", "条件: 正在失夜", 13, "是不是“正在失业”"),
+        (SERVICE, "条件: 正在失业", "条件: 正在失夜", 14, "是不是“正在失业”"),
         (SERVICE, "name: 求职登记", "nmae: 求职登记", 2, "是不是“name”"),
-        (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 10, "（七）"),
+        (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 11, "（七）"),
         (SERVICE, "system: S2", "system: S99", 8, "S99"),
-        (SERVICE, "line: hrss", "line: hrsss", 18, "hrsss"),
+        (SERVICE, "line: hrss", "line: hrsss", 19, "hrsss"),
         (EXAMPLES, "answer: 否", "answer: 是", 8, "应当答“是”"),
         (EXAMPLES, "虚构甲", "张三", 6, "虚构"),
         (EXAMPLES, ", boundary: true", "", 0, "刚好够"),
@@ -105,7 +105,7 @@ def test_a_table_ascends_on_every_day_that_its_dated_bounds_change(packs: Path) 
     path = packs / PACK / "parameters.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + later, encoding="utf-8")
     (told,) = [error for error in check_packs(packs).errors if "分段" in error.what]
-    assert (told.file, told.line) == (SERVICE, 14)
+    assert (told.file, told.line) == (SERVICE, 15)
     assert "2026-07-01" in told.what
 
 

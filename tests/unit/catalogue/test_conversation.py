@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from huigong.catalogue.checking import events
 from huigong.catalogue.interview import interview
 from huigong.catalogue.services import Catalogue, load_catalogue
+from huigong.catalogue.starter import starter_files
+from huigong.kernel import regions
 from huigong.kernel.packs import PackError, Report
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
@@ -53,6 +56,25 @@ def packs(folder: Path, *, rule: str = "孩子跟着 且 孩子上学", **files:
         "100000/law/services/help.yaml": service(rule=rule, for_whom="{says: 人, age: {none: 不限}}"),
     }
     return load_catalogue(write(folder, {**texts, **files}))
+
+
+LOCAL = {"id": "local", "name": "本地的事", "for_whom": "{says: 人, age: {none: 不限}}", "rule": "有孩子"}
+
+
+def test_a_service_joins_a_life_event_without_a_change_of_the_countrys_file(tmp_path: Path) -> None:
+    ours = {"210000/opinion/services/local.yaml": service(**LOCAL, event="school")}
+    assert packs(tmp_path, **ours).conversation.events["school"].services == ("help", "local")
+
+
+def test_an_event_that_nobody_knows_is_named_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"local.yaml:\d+.*scool.*school"):
+        packs(tmp_path, **{"210000/opinion/services/local.yaml": service(**LOCAL, event="scool")})
+
+
+def test_the_starter_pack_joins_an_event_that_is_there() -> None:
+    written = starter_files(regions.find("210782"))
+    (event,) = re.findall(r"^event: (\w+)", "\n".join(written.values()), re.MULTILINE)
+    assert event in CATALOGUE.conversation.events
 
 
 def test_a_screen_shows_what_is_read_and_what_may_settle_it(tmp_path: Path) -> None:

@@ -36,6 +36,22 @@ def test_what_the_product_writes_is_for_its_owner_only(tmp_path: Path) -> None:
     assert (tmp_path / "made").stat().st_mode & 0o077 == 0
 
 
+def test_another_web_server_can_load_the_application(tmp_path: Path) -> None:
+    """With every pack read, as `huigong serve` does."""
+    program = (
+        "from huigong.config.wsgi import application; from huigong.kernel import packs; "
+        "from huigong import forms; from huigong.messages import templates; "
+        "assert callable(application); "
+        "assert all(each.has_read(packs.folder()) for each in (forms.book, templates.book))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        env={**environment, "HUIGONG_DATA": str(tmp_path / "data")},
+    )
+
+
 def test_starters_at_the_same_moment_agree_on_one_key(tmp_path: Path) -> None:
     path = tmp_path / "secret.key"
     with ThreadPoolExecutor(8) as starters:
