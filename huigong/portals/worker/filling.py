@@ -27,7 +27,7 @@ from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
-from huigong.rules.values import UNKNOWN, Answer
+from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
 APPLICANT = "申请人"
 """The id of the shared field that names whoever applies."""
@@ -140,12 +140,12 @@ def _matter_of(form: Form, draft: Draft, on: date) -> str:
 
 
 def _known(visit: Visit, on: date) -> dict[str, Known]:
-    """What was said in the interview and what is registered, by fact."""
+    """What was said in the interview and what is registered, by fact; who said a range is asked for the figure."""
     values = visit.values(guide.facts())
     return {
         name: Known(value, Source.EARLIER if name in visit.answers else Source.REGISTERED)
         for name, value in values.items()
-        if value is not UNKNOWN
+        if not isinstance(value, Unknown | Between)
     }
 
 

@@ -13,20 +13,21 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.answers import answers_of, kept_of, named_in
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
-from huigong.casework.procedures.lengths import Remedy
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionRule
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.sentences import say
 from huigong.registry import lookup
 from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.rules.values import Between
 
 
 @effects.acts
@@ -92,7 +93,9 @@ def restate(making: Making) -> None:
 
     What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
     """
-    decision, said = making.made, answers_of(making.case.application)
+    decision = making.made
+    answers = answers_of(making.case.application)
+    said = {fact: value for fact, value in answers.items() if not isinstance(value, Between)}
     for person in parties.persons(making.case, (Role.APPLICANT,)):
         for fact, value in said.items():
             _record(making, person, fact, value, decision.clause)
@@ -152,12 +155,26 @@ def _record(making: Making, person: Person, fact: str, value: FactValue, clause:
 def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:
     """Where to turn and until which day; the service's own words where the procedure has none."""
     if remedy is None:
-        service = service_of(case)
-        return (service.refused[:300] if service else ""), None
+        return _remedy_of(service_of(case), case, on=on)
     if remedy.within is None:
         return remedy.where, None
-    limit = clockwork.limit_of(remedy.within, region=case.region, on=on)
-    return remedy.where, timelimits.run(limit, start=on, today=on, calendar=WorkCalendar.published()).due
+    return remedy.where, _last_day(remedy.within, case, on=on)
+
+
+def _remedy_of(service: PublicService | None, case: Case, *, on: date) -> tuple[str, date | None]:
+    """The service's own words. A time that nobody has checked for that day is not told and stops no decision."""
+    if service is None:
+        return "", None
+    until = None
+    if service.remedy_within:
+        with suppress(Unavailable):
+            until = _last_day(Length(service.remedy_within), case, on=on)
+    return service.refused[:300], until
+
+
+def _last_day(within: Length, case: Case, *, on: date) -> date | None:
+    limit = clockwork.limit_of(within, region=case.region, on=on)
+    return timelimits.run(limit, start=on, today=on, calendar=WorkCalendar.published()).due
 
 
 def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
