@@ -174,7 +174,7 @@ def test_a_form_that_lost_an_answer_is_asked_for_again_and_not_sent(worker: Clie
     worker.post("/ask/again/")
     response = worker.post(APPLY, form, follow=True)
     assert "还没有提交" in response.content.decode()
-    assert "您是哪天开始住在这个城市的" in response.content.decode()
+    assert "办证的人是哪天开始住在这个城市的" in response.content.decode()
     assert "还没有办件" in worker.get("/cases/").content.decode()
 
 
