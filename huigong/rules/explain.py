@@ -104,7 +104,9 @@ def needs(node: Node, here: Situation) -> Needs:
 def _sayable(node: Node, names: tuple[str, ...]) -> bool:
     """Whether a person may know any of these facts: what only an office or a court settles is nobody's to estimate."""
     parts = walk(node, into_derived=True)
-    return any(isinstance(part, FactReference) and part.name in names and part.fact.question for part in parts)
+    return any(
+        isinstance(part, FactReference) and part.name in names and part.fact.question for part in parts
+    )
 
 
 def explain(
