@@ -65,8 +65,9 @@ class Explanation:
     `missing` are facts that may still matter, in the order of the rule; `settled_by` are
     those of them of which one answer alone could settle the rule; `estimates` are derived
     facts (months lived here) for a person who cannot say what they are derived from (since
-    which day); `notes` say what could not be worked out (no parameter in force, a division
-    by zero); `act_by` is the last day of an answer that a running period bounds (`running_out.act_by`).
+    which day), none where only an office can say that; `notes` say what could not be worked out
+    (no parameter in force, a division by zero); `act_by` is the last day of an answer that a
+    running period bounds (`running_out.act_by`).
     """
 
     answer: Answer
@@ -94,8 +95,18 @@ def needs(node: Node, here: Situation) -> Needs:
     settles = _settling(node, alone_here)
     missing = _missing(node, alone_here)
     alone = tuple(name for name in missing if name in settles[True] | settles[False])
-    estimates = tuple(name for name, behind in alone_here.open_facts.items() if behind != (name,))
+    estimates = tuple(
+        name for name, behind in alone_here.open_facts.items() if behind != (name,) and _sayable(node, behind)
+    )
     return Needs(missing, alone, estimates)
+
+
+def _sayable(node: Node, names: tuple[str, ...]) -> bool:
+    """Whether a person may know any of these facts: what only an office or a court settles is nobody's to estimate."""
+    parts = walk(node, into_derived=True)
+    return any(
+        isinstance(part, FactReference) and part.name in names and part.fact.question for part in parts
+    )
 
 
 def explain(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from huigong.catalogue.checking.references import require_clause
+from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.loading import ReadPacks
 from huigong.forms.locking import check_locks
 from huigong.forms.services import FormsOfServices, read_services
@@ -13,13 +14,25 @@ from huigong.kernel.packs import PackError, Place, Report
 from huigong.kernel.packs.errors import guess
 from huigong.policy.packs import Library
 
+# The fields of the library that ask for a place without keeping it as a fact, with the fact they stand for.
+_STANDS_FOR = {"住所": "现居住地", "工作地点": "务工地"}
+# A child that came along lives with whoever brought it, a shopkeeper works in the shop, and an identity card is
+# applied for where one lives.
+_AS_GOOD = {
+    Whereabouts.RESIDENCE: ("孩子住的地方",),
+    Whereabouts.WORK: ("经营地",),
+    Whereabouts.HUKOU: ("现居住地",),
+}
+
 
 def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> int:
     """Notes what is wrong with the forms below `folder`; how many forms there are."""
     before = len(report.errors)
     book = read_book(folder, report, parameters=packs.book)
     _clauses(book, library, report)
-    _services(read_services(folder, Report()), packs, report)
+    services = read_services(folder, Report())
+    _services(services, packs, report)
+    _places(book, packs, report)
     if len(report.errors) == before:
         check_locks(book, folder, report)
     return len(book.ids)
@@ -59,6 +72,24 @@ def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:
         if service.form and forms.since(service.form) > service.valid_from:
             what = f"“{service.id}”从{service.valid_from}起就有，它的表“{service.form}”那时还没有"
             _told(report, service.place, what, "请把表的 from 提前，或者写一个更早的版本")
+
+
+def _places(book: Book, packs: ReadPacks, report: Report) -> None:
+    """The place that a form asks for is the one whose office answers for its services: the case goes there."""
+    for written in book.written:
+        form = book.form(written.id, on=written.since, region=written.file.region)
+        asked = form.fields.get(form.where)
+        named = asked and (asked.fact or _STANDS_FOR.get(asked.shared, ""))
+        if not named:
+            continue
+        for service in packs.services:
+            place = service.lead.place
+            if service.form != form.id or service.valid_until or not place.facts:
+                continue
+            if named not in (*place.facts, *_AS_GOOD.get(place, ())):
+                what = f"表单按“{form.where}”交给那里的部门，“{service.id}”归{place.words}的部门办"
+                do = "请在 where 里写问那个地方的字段，或者另写一张表"
+                _told(report, written.entry.spot("where").place, what, do)
 
 
 def _told(report: Report, place: Place, what: str, do: str) -> None:

@@ -46,6 +46,22 @@ def test_who_does_not_know_the_day_is_asked_for_the_months() -> None:
     assert asked("住满月数 >= 6个月", {}, skip=["来的日期", "住满月数"]) == ()
 
 
+OFFICE = """
+    招的人: {type: enum, values: [公司, 平台], question: 谁招的您？}
+    认定有关系: {type: bool, decided: true, phrase: 认定有关系, not_phrase: 认定没有关系}
+    单位招的: {type: bool, question: 是单位招的吗？, phrase: 单位招的, not_phrase: 不是单位招的, derived: 招的人 = 公司 或 认定有关系}
+"""
+
+
+def test_what_only_an_office_settles_is_not_asked_through_what_is_derived_from_it() -> None:
+    facts = FactDictionary.loads(OFFICE)
+    rule = parse_condition("单位招的", facts=facts)
+    told = facts.parse_values({"招的人": "平台"})
+    assert in_turn(rule, Situation(told, TODAY), {"认定有关系"}).asked == ()
+    # Who does not know a fact that a person may know is still asked what they make of it.
+    assert in_turn(rule, Situation({}, TODAY), {"招的人", "认定有关系"}).asked == ("单位招的",)
+
+
 def test_a_service_rests_where_its_first_part_stays_unknown() -> None:
     assert asked("持证 且 人数 > 1人", {}, skip=["持证"]) == ()
     assert asked("持证 或 人数 > 1人", {}, skip=["持证"]) == ("人数",)

@@ -154,3 +154,26 @@ parts: [{{id: 班, title: 班, fields: [{{id: 想上的班, type: text, ask: 想
     errors = check_packs(packs).errors
     assert any(what in error.what for error in errors), [str(error) for error in errors]
     assert all(error.file for error in errors if error.code == "form.service")
+
+
+@pytest.mark.parametrize(("fact", "refused"), [("户籍地", True), ("现居住地", False)])
+def test_a_form_that_sends_the_case_to_another_place_than_its_service_is_refused(
+    packs: Path, fact: str, refused: bool
+) -> None:
+    form = f"""id: enrolling
+name: 报名表
+from: 2000-01-01
+where: 去哪里办
+services: [job-seeker-registration-{COUNTY}]
+clauses: ["#（一）"]
+parts:
+  - id: 班
+    title: 班
+    fields:
+      - {{id: 去哪里办, type: place, fact: {fact}, ask: 在哪里？, needs: [地区], required: true, privacy: personal}}
+"""
+    shutil.copytree(POLICIES / "facts", packs / "facts")
+    (packs / PACK / "forms").mkdir()
+    (packs / PACK / "forms" / "enrolling.yaml").write_text(form, encoding="utf-8")
+    errors = [error for error in check_packs(packs).errors if error.code == "form.service"]
+    assert ["归现在住的地方的部门办" in error.what for error in errors] == [True] * refused, errors
