@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,13 @@ from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.screening import screen_one
-from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.telling import answer_as_json
-from huigong.directory.offices import Level, OfficeBook
+from huigong.directory.offices import Level
 from huigong.kernel import regions
 from huigong.rules.nodes import fact_names
+from tests.shipped import shipped_catalogue, shipped_offices
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
+CATALOGUE, OFFICES = shipped_catalogue(), shipped_offices()
 TODAY = date(2026, 11, 21)
 # The days of earlier offices wait for a release.
 DAYS = (*(pytest.param(date(year, 6, 1), marks=pytest.mark.release) for year in (2016, 2019)), TODAY)
