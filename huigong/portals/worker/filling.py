@@ -103,9 +103,12 @@ class Filling:
         return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
 
     def learned(self, lodged: Lodged, visit: Visit) -> Visit:
-        """The visit with the facts that the form settles."""
-        said = lodged.facts(self.form).items()
-        return visit.learning({guide.facts()[name]: value for name, value in said if value is not UNKNOWN})
+        """The visit with the facts that the form settles; what each form asks anew it settles for itself alone."""
+        anew = {asked.fact for asked in self.form.fields.values() if asked.anew}
+        said = {name: value for name, value in lodged.facts(self.form).items() if name not in anew}
+        return visit.learning(
+            {guide.facts()[name]: value for name, value in said.items() if value is not UNKNOWN}
+        )
 
 
 def _matter_of(form: Form, draft: Draft, on: date) -> str:
