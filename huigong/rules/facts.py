@@ -15,11 +15,19 @@ from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import Fact, Parameter, depth, fact_names
-from huigong.rules.reading import parse_value, written_value
+from huigong.rules.reading import parse_value, read_back, written_value
 from huigong.rules.spans import months_after
 from huigong.rules.values import Answer
 
-__all__ = ["Fact", "FactDictionary", "dictionary", "parse_value", "read_dictionary", "written_value"]
+__all__ = [
+    "Fact",
+    "FactDictionary",
+    "dictionary",
+    "parse_value",
+    "read_back",
+    "read_dictionary",
+    "written_value",
+]
 
 
 class FactDictionary(Mapping[str, Fact]):

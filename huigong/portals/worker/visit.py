@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from huigong.casework.shapes import OwnCaseRow
 from huigong.forms.drafts import Draft, Said, said_json
-from huigong.rules.facts import dictionary, holds_in, parse_value, written_value
+from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
@@ -165,7 +165,7 @@ class Visit:
     def values(self, facts: Mapping[str, Fact]) -> dict[str, Answer]:
         """Typed answers; a fact that the packs no longer know is left out."""
         told = {
-            name: parse_value(facts[name], text) if text else UNKNOWN
+            name: read_back(facts[name], text) if text else UNKNOWN
             for name, text in self.answers.items()
             if name in facts
         }
