@@ -181,6 +181,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         help_if_missing=entry["help_if_missing"],
         limits=limits_of(entry, kind),
         fact=_fact(entry, kind, desk),
+        anew=entry["anew"],
         shared="" if entry["anew"] else shared,
         privacy=privacy,
         clauses=tuple(full_clause(clause, desk.document) for clause in entry["clauses"]),

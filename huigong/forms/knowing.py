@@ -29,14 +29,15 @@ class Known:
 def prefilled(
     draft: Draft, form: Form, *, facts: Mapping[str, Known], shared: Mapping[str, Sent] | None = None
 ) -> Draft:
-    """The draft with what is known in every field that nobody has answered.
+    """The draft with what is known in every field that nobody has answered, and that is not asked anew.
 
     `facts` are by name; `shared` are answers that were sent with other forms, by the id of the shared field.
     """
     for asked in form.fields.values():
         if asked.id in draft.said or asked.computed is not None:
             continue
-        known, earlier = facts.get(asked.fact), (shared or {}).get(asked.shared)
+        known = None if asked.anew else facts.get(asked.fact)
+        earlier = (shared or {}).get(asked.shared)
         if known is not None and (value := _held(asked, known.value)) is not None:
             draft = draft.with_value(asked, value, source=known.source, good_until=known.good_until)
         elif earlier is not None and earlier.value is not None and not isinstance(earlier.value, Unknown):

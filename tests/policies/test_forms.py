@@ -156,6 +156,8 @@ def test_what_the_law_counts_is_told_from_its_own_numbers() -> None:
         ("child-vaccination.学生", "kindergarten-place.学生"),
         ("pupil-aid.学校名称", "kindergarten-place.学校名称"),
         ("pupil-aid.学校地点", "vocational-admission.学校地点"),
+        ("pupil-aid.学校地点", "school-fee-complaint.学校地点"),
+        ("child-registration.家人地点", "child-vaccination.家人地点"),
     ],
 )
 def test_what_was_said_of_one_matter_does_not_stand_in_the_form_of_another(said: str, asked: str) -> None:

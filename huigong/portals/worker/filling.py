@@ -109,11 +109,17 @@ class Filling:
         return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
 
     def learned(self, lodged: Lodged, visit: Visit) -> Visit:
-        """The visit with the facts that the form settles of the visitor; unchanged where the form is about somebody else."""
+        """The visit with the facts that the form settles of the visitor; unchanged where the form is about somebody else.
+
+        What each form asks anew it settles for itself alone.
+        """
         if lodged.whose(self.form):
             return visit
-        said = lodged.facts(self.form).items()
-        return visit.learning({guide.facts()[name]: value for name, value in said if value is not UNKNOWN})
+        anew = {asked.fact for asked in self.form.fields.values() if asked.anew}
+        said = {name: value for name, value in lodged.facts(self.form).items() if name not in anew}
+        return visit.learning(
+            {guide.facts()[name]: value for name, value in said.items() if value is not UNKNOWN}
+        )
 
 
 def said_of_oneself(visit: Visit) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from huigong.directory.principals import SYSTEM, Grant, Principal
-from huigong.registry import facts, population, queries
+from huigong.registry import factnames, facts, population, queries
 from huigong.registry.actions import people
 from huigong.registry.actions.facts import record
 from huigong.registry.models import Person, PersonFact
@@ -45,6 +46,12 @@ def granted_in_hangzhou(person: Person, fact: str = PERMIT) -> None:
         region=HANGZHOU,
         office=f"{HANGZHOU}/police",
     )
+
+
+def test_every_question_about_here_is_of_a_place() -> None:
+    declared = factnames.dictionary().values()
+    here = [fact for fact in declared if re.search("这里|本地|当地", fact.question)]
+    assert here and not [fact.name for fact in here if not fact.of_place]
 
 
 def test_a_permit_of_one_city_is_not_known_in_another(someone: Person) -> None:

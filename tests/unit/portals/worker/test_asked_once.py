@@ -88,6 +88,28 @@ def test_the_interview_does_not_ask_what_the_form_has_settled(visitor: Client) -
     assert values.get("单位违法用工", UNKNOWN) is UNKNOWN
 
 
+VACCINATION = {
+    "学生.1.学生姓名.name": "虚构丙",
+    "学生.1.学生性别": "男",
+    "学生.1.学生出生日期": "2023年3月1日",
+    "家人地点.region": "米易县",
+    "家人地点.address": "虚构村1号",
+    "有接种证": "是",
+    "上次在哪里打.?": "1",
+    "不能打的情况.?": "1",
+    "申请人.name": "虚构甲",
+    "申请人.phone": "13900000001",
+    "住所.region": "仁和区",
+}
+
+
+def test_where_one_child_lives_says_nothing_of_another_child(visitor: Client) -> None:
+    """疫苗管理法 47: each child's clinic is where that child lives."""
+    assert "家人地点" in "".join(fill_in(visitor, "child-vaccination", VACCINATION))
+    checked(visitor, "child-vaccination")
+    assert "孩子住的地方" not in visit_of(visitor).answers
+
+
 def test_who_does_not_know_the_employer_has_said_so(visitor: Client) -> None:
     unknown = {name: text for name, text in WAGE.items() if not name.startswith("用人单位")}
     fill_in(visitor, COMPLAINT, {**unknown, "用人单位.?": "1"})
