@@ -58,12 +58,14 @@ class SentForm:
 
 def stated(
     service: PublicService, lodged: Lodged, *, beside: Mapping[str, SaidValue | Unknown]
-) -> dict[str, FactValue]:
+) -> dict[str, SaidValue]:
     """What a lodged form says of the facts that decide about the service and its office, and of those said `beside` it."""
     form = _form(lodged.form, began=lodged.began, region=lodged.region)
     read = {*service.reads, *beside}
     said = said_by(form, lodged, service)
-    return _told({name: value for name, value in said.items() if name in read})
+    return {
+        name: value for name, value in said.items() if name in read and not isinstance(value, Unknown | None)
+    }
 
 
 def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
@@ -88,12 +90,11 @@ def kept_of(application: Application | None) -> dict[str, FactValue]:
         return {}
     said = sent.lodged.facts(sent.form)
     keeping = {asked.fact for asked in sent.form.fields.values() if asked.keeps}
-    return _told({name: value for name, value in said.items() if name in keeping})
-
-
-def _told(said: Mapping[str, Answer]) -> dict[str, FactValue]:
-    """What is said exactly."""
-    return {name: value for name, value in said.items() if not isinstance(value, Unknown | Between | None)}
+    return {
+        name: value
+        for name, value in said.items()
+        if name in keeping and not isinstance(value, Unknown | Between | None)
+    }
 
 
 def named_in(application: Application | None) -> Person | None:

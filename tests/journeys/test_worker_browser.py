@@ -67,6 +67,8 @@ def answer_once(page: Any) -> None:
         for name, value in (("year", "2024"), ("month", "3"), ("day", "1")):
             page.fill(f"input[name={name}]", value)
         page.click("button.button-main")
+    elif page.locator("details.exactly").count():
+        page.locator("button[name=choice]").first.click()
     elif page.locator("input[name=answer]").count():
         page.fill("input[name=answer]", "40")
         page.click("button.button-main")

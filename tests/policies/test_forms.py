@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,10 @@ from huigong.forms.filling import fill
 from huigong.forms.kinds import Secrecy, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Problems, lodge
+from huigong.forms.stating import stated
+from huigong.rules.evaluate import evaluate
+from huigong.rules.parse import parse_condition
+from huigong.rules.values import UNKNOWN
 
 ON = date(2026, 6, 1)
 
@@ -171,3 +176,30 @@ def test_what_was_said_of_one_matter_does_not_stand_in_the_form_of_another(said:
     facts = {field.fact: Known("210726", Source.SAID)} if field.fact else {}
     known = prefilled(Draft.begun(form, on=ON), form, facts=facts, shared=shared)
     assert second_id in form.fields and second_id not in known.said
+
+
+def told_of_children(*born: str) -> dict[str, Any]:
+    form = forms.book().form("school-place", on=ON)
+    rows = {f"{row}.孩子出生日期": day for row, day in enumerate(born, 1)}
+    read = fill(form, Draft.begun(form, on=ON).with_typed("入学孩子", rows), on=ON)
+    return stated(form, {"入学孩子": read.fields["入学孩子"].value}, on=ON)
+
+
+def test_the_ages_of_the_children_follow_from_their_birth_dates() -> None:
+    """So the officer's panel says yes or no where it is the same for every child, and stays open where it is not."""
+    rule = parse_condition("子女年龄 >= 6", facts=catalogue().facts)
+    for born, answer in (
+        (("2018-03-01",), True),
+        (("2018-03-01", "2015-03-01"), True),
+        (("2023-03-01", "2022-03-01"), False),
+        (("2018-03-01", "2022-03-01"), UNKNOWN),
+    ):
+        assert evaluate(rule, values=told_of_children(*born), on=ON) is answer, born
+
+
+def test_a_severance_claim_is_told_the_reason_and_the_kind_of_work() -> None:
+    """劳动合同法 44, 46, 68: without these the officer cannot tell whether severance is owed."""
+    form = forms.book().form("labour-arbitration", on=ON)
+    assert {"离职原因", "非全日制用工", "领取养老金"} <= form.stated.keys()
+    reasons = {option.code for option in form.fields["为什么离开"].options}
+    assert reasons == set(catalogue().facts["离职原因"].values)

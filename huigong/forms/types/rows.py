@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from huigong.forms.fields import Field
@@ -24,7 +25,7 @@ from huigong.forms.values import Month, Row, Typed
 from huigong.kernel import money
 from huigong.kernel.sentences import say
 from huigong.rules.nodes import Fact
-from huigong.rules.values import FEN, UNKNOWN, Answer, Type, Unknown, integer_in_range
+from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown, integer_in_range
 
 MOST_ROWS = 200
 INDENT = "  "
@@ -148,13 +149,20 @@ class Rows(FieldType):
             if column.id in field.totals:
                 measure = FEN if column.kind is Kind.MONEY else column.unit
                 yield Fact(f"{field.id}.{column.id}合计", Type.INT, measure=measure)
+            if column.kind is Kind.DATE:
+                yield Fact(f"{field.id}.{column.id}", Type.DATE)
 
     def answers(self, field: Field, value: Any) -> dict[str, Answer]:
         if isinstance(value, Unknown):
             return {fact.name: UNKNOWN for fact in self.facts(field)}
         known: dict[str, Answer] = {f"{field.id}.行数": len(value or ())}
         sums = {id: total(value or (), id) for id in field.totals}
-        return known | {f"{field.id}.{id}合计": amount for id, amount in sums.items()}
+        dates = {
+            f"{field.id}.{column.id}": _all_of(column.id, value or ())
+            for column in field.fields
+            if column.kind is Kind.DATE
+        }
+        return known | {f"{field.id}.{id}合计": amount for id, amount in sums.items()} | dates
 
     def _cells(self, field: Field, row: Row) -> Iterator[tuple[Field, Any]]:
         return ((column, row.cells[column.id]) for column in field.fields if column.id in row.cells)
@@ -217,6 +225,13 @@ def total(rows: tuple[Row, ...], id: str) -> Answer:
         return UNKNOWN
     amount = integer_in_range(sum(cell for cell in cells if isinstance(cell, int)))
     return UNKNOWN if amount is None else amount
+
+
+def _all_of(id: str, rows: tuple[Row, ...]) -> Answer:
+    """The days of a column as one range; not known where there is no row, or as soon as one cell is not known or is empty."""
+    days = [row.cells.get(id) for row in rows]
+    known = [day for day in days if isinstance(day, date)]
+    return Between.of(known) if known and len(known) == len(days) else UNKNOWN
 
 
 def shown_total(field: Field, id: str, amount: Answer) -> str:

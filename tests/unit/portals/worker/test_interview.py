@@ -282,3 +282,21 @@ def test_nobody_lives_here_before_being_born_whichever_is_said_first(answer: Cal
 def test_full_width_figures_are_figures(visitor: Client, answer: Callable[..., Any]) -> None:
     assert answer("居住起始日期", year="２０２５", month="３", day="１").status_code == 302
     assert answer("家庭人均月收入", "３０００").status_code == 302
+
+
+def test_a_range_is_chosen_shown_and_changed_into_a_figure(
+    visitor: Client, answer: Callable[..., Any]
+) -> None:
+    """居住证暂行条例 2: half a year, and nobody has to count months for it."""
+    visitor.get("/ask/?about=residence-permit")
+    answer("出生日期", year="1985", month="3", day="4")
+    page = visitor.get("/ask/?fact=居住月数").content.decode()
+    choices = dict(re.findall(r'name="choice" value="([^"]+)"[^>]*>\s*([^\s<]+)', page))
+    assert list(choices.values()) == ["不到6个月", "6个月以上"]
+    chosen = visitor.post("/ask/", {"fact": "居住月数", "choice": list(choices)[1], "answer": ""})
+    assert chosen.status_code == 302
+    assert "6个月以上" in visitor.get("/ask/check/").content.decode()
+    again = visitor.get("/ask/?fact=居住月数").content.decode()
+    assert re.search(rf'value="{re.escape(list(choices)[1])}" aria-pressed="true"', again)
+    answer("居住月数", "8")
+    assert "8个月" in visitor.get("/ask/check/").content.decode()

@@ -22,6 +22,7 @@ from huigong.casework.queries import cases
 from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
 from huigong.catalogue.answers import Answer
+from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
@@ -276,7 +277,8 @@ def screened(viewer: Principal, seen: CasePage) -> Screened | None:
     service = known.find(seen.service_id, seen.region, seen.opened_on) if seen.service_id else None
     if service is None:
         return None
-    values = said(viewer, seen.case_id)
+    told = said(viewer, seen.case_id)
+    values = {**interview(known, seen.region, seen.opened_on).following(told), **told}
     answer = screen_one(service, catalogue=known, region=seen.region, on=seen.opened_on, values=values)
     return Screened(
         answer,
