@@ -12,7 +12,6 @@ import pikepdf
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import make_aware
 
-from huigong.audit.actions import record_access
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, readable
@@ -29,7 +28,14 @@ from huigong.correspondence.access import (
     reads_as_official,
 )
 from huigong.correspondence.models import OwedLetter
-from huigong.correspondence.revealing import masked_recipient, may_open, recipient_for, require_open
+from huigong.correspondence.revealing import (
+    masked_recipient,
+    may_open,
+    not_in_full,
+    recipient_for,
+    record_looks,
+    require_open,
+)
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
@@ -41,7 +47,6 @@ from huigong.notices.templates import Template, book
 from huigong.notices.ways import Way
 from huigong.registry.lookup import public_uuid
 
-PURPOSE = "办理这个办件"
 MOST_AT_ONCE = 200  # letters of one print
 
 
@@ -181,7 +186,7 @@ def reveal(viewer: Principal, letter_id: str, *, now: datetime) -> LetterView:
     """
     row = _for_official(viewer, letter_id)
     require_open(viewer, row)
-    _record_looks(viewer, [row], now=now, every_time=True)
+    record_looks(viewer, [row], now=now, every_time=True)
     known = {way.id: way for way in book().ways}
     attempts = tuple(replace(_attempt(each, known), proof=each.proof) for each in row.services.all())
     masked = _views([row], on=day_of(now))[0]
@@ -195,7 +200,7 @@ def pdf(viewer: Principal, letter_id: str, *, now: datetime) -> tuple[str, bytes
     """
     row = _for_official(viewer, letter_id)
     require_open(viewer, row)
-    _record_looks(viewer, [row], now=now)
+    record_looks(viewer, [row], now=now)
     return row.number, notices.content(row)
 
 
@@ -230,19 +235,26 @@ def owed(viewer: Principal) -> tuple[OwedView, ...]:
     return tuple(map(_owed, rows.order_by("pk")[:MOST_AT_ONCE]))
 
 
-def print_of_day(viewer: Principal, day: date, *, mine: bool, now: datetime) -> bytes:
-    """The letters of a day in one document, each beginning on a page of its own. Raises `DomainError` (`letter.none`)."""
-    rows = list(_of_day(viewer, day, mine=mine))
-    if not rows:
+def print_of_day(viewer: Principal, day: date, *, mine: bool, now: datetime) -> tuple[bytes, int]:
+    """The letters of a day in one document, each beginning on a page of its own, and how many the viewer may not see.
+
+    Each look stands in the trail first. Raises `DomainError`: `letter.none`, `access.denied` where none of them
+    opens to the viewer, `person.purpose_needed`.
+    """
+    issued = list(_of_day(viewer, day, mine=mine))
+    if not issued:
         raise Invalid(code="letter.none", what="这一天没有要印的文书", do="请换一天再看")
-    _record_looks(viewer, rows, now=now)
+    rows = [row for row in issued if may_open(viewer, row)]
+    if not rows:
+        raise not_in_full()
+    record_looks(viewer, rows, now=now)
     made = BytesIO()
     with pikepdf.new() as together:
         for row in rows:
             with pikepdf.open(BytesIO(notices.content(row))) as single:
                 together.pages.extend(single.pages)
         together.save(made)
-    return made.getvalue()
+    return made.getvalue(), len(issued) - len(rows)
 
 
 def whole(number: str, check: str, *, copy: bytes = b"") -> str | None:
@@ -290,22 +302,6 @@ def _of_day(viewer: Principal, day: date, *, mine: bool) -> QuerySet[Notice]:
 def _offices(viewer: Principal) -> Q:
     """Rows of the offices for which the viewer decides."""
     return of_offices(viewer, Permission.CASE_DECIDE)
-
-
-def _record_looks(
-    viewer: Principal, rows: Iterable[Notice], *, now: datetime, every_time: bool = False
-) -> None:
-    for row in rows:
-        if row.person_ref:
-            record_access(
-                viewer=viewer,
-                now=now,
-                person=row.person_ref,
-                purpose=viewer.purpose or PURPOSE,
-                fields=[f"文书 {row.number}"],
-                region=row.region,
-                every_time=every_time,
-            )
 
 
 def _views(rows: Iterable[Notice], *, on: date) -> tuple[LetterView, ...]:
