@@ -62,6 +62,12 @@ def agreed_by(phone: str, *, resident_number: str, name: str) -> Person | None:
     return next((row for row in rows.order_by("pk") if (row.resident_number, row.name) == said), None)
 
 
+def on_record(resident_number: str, *, name: str) -> Person | None:
+    """Who is on record with this number and name; None for a number that the register does not know."""
+    rows = Person.objects.on_record().by_index("resident_number", resident_number) if resident_number else ()
+    return next((row for row in rows if row.name == name), None)
+
+
 def person_not_found() -> DomainError:
     """For somebody who does not exist, or not for the viewer."""
     return _not_found("person", "这个人")

@@ -13,7 +13,7 @@ from huigong.casework.actions import attaching, requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_kept, form_kept, stated
+from huigong.casework.answers import SaidValue, answers_kept, form_kept, stated
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
@@ -28,7 +28,6 @@ from huigong.kernel.errors import Conflict, Invalid, TooMany
 from huigong.kernel.sentences import say
 from huigong.registry import involved, lookup
 from huigong.registry.acting import Authority
-from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.registry.registration import places_of
 from huigong.registry.texts import fitting
@@ -46,7 +45,7 @@ def lodge(
     person_id: str,
     service_id: str,
     region: str,
-    answers: Mapping[str, FactValue | Unknown],
+    answers: Mapping[str, SaidValue | Unknown],
     lodged: Lodged | None = None,
     draft: tuple[str, str] | None = None,
     evidence: Sequence[str] = (),

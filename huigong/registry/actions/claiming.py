@@ -20,7 +20,7 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
-from huigong.kernel.errors import Conflict, Denied, Invalid, TooMany
+from huigong.kernel.errors import Conflict, Invalid, NoAccess, TooMany
 from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import say
 from huigong.registry import heard, involved, lookup
@@ -165,7 +165,7 @@ def own_account(by: Principal) -> Account:
     """The worker's account of whoever is logged in. Raises `DomainError` (`access.denied`)."""
     account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
     if account is None or account.kind != Account.Kind.WORKER:
-        raise Denied(
+        raise NoAccess(
             code="access.denied",
             what="现在不能登记",
             why="本人登记要先用手机号登录",

@@ -13,7 +13,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound, TooMany
+from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound, TooMany
 from huigong.kernel.identity import mask_name, normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import consent, heard, involved, lookup
@@ -294,7 +294,9 @@ def _same(row: Person, said: Person) -> bool:
 def _own(by: Principal) -> Person:
     """The record of whoever is logged in, locked: two windows at once make one row of a child."""
     if not by.person_id:
-        raise Denied(code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己")
+        raise NoAccess(
+            code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己"
+        )
     return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
 
 

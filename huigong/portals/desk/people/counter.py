@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
 from huigong.kernel import regions
-from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.errors import Denied, DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
@@ -154,7 +154,7 @@ def again(request: Request, public_id: str, tried: str, form: Form, *, status: i
 
 def _not_ours(error: Denied, request: Request, form: Form) -> int:
     """Puts beside the place whose window may write it, and whose this is; the page's status."""
-    if error.code != "access.denied":
+    if not isinstance(error, NoAccess):
         return beside(error, FIELDS, form)
     place = form.cleaned_data.get("residence")
     if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):

@@ -197,7 +197,7 @@ def _read_out(
         except codes.NetworkFull:
             raise
         except DomainError as error:
-            if purpose is codes.COUNTER and not error.code.startswith("code."):
+            if purpose is codes.COUNTER and not isinstance(error, codes.WrongCode):
                 raise  # what keeps the phone from being theirs is no mistake in the code
             form.add_error("code", as_mistake(error))
     context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}

@@ -25,7 +25,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
@@ -185,9 +185,9 @@ def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries
             page=given["page"] or 1,
             **{given["by"]: given["sought"]},
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error("sought", in_words(error, "what", "do"))
         return None, status_for(error)
     remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
@@ -288,11 +288,12 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
 
 @dataclass(frozen=True)
 class FactLine:
-    """A fact on the page: its value in words, the chip for how sure it is, where it comes from."""
+    """A fact on the page: its value in words, the chip for how sure it is, where it comes from and of which place it is."""
 
     fact: queries.FactView
     value: str
     kind: str
+    place: str
     case_id: str
     clause: ClauseLink
 
@@ -304,6 +305,7 @@ def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
             fact=each,
             value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
             kind=SURENESS[each.verification],
+            place=regions.find(each.region).full_name if each.region else "",
             case_id=case_id_of(each.source),
             clause=link(each.basis),
         )
