@@ -231,7 +231,7 @@ WRONG_CODES_PER_ADDRESS = env.whole("HUIGONG_WRONG_CODES_PER_ADDRESS", 300)
 UNUSED_FOR_SET = bool(env.text("HUIGONG_UNUSED_FOR_DAYS").strip())
 UNUSED_FOR = timedelta(days=env.whole("HUIGONG_UNUSED_FOR_DAYS", 90))
 # What one phone may make in a day; more goes by the counter. Technical, not from any law.
-CASES_PER_DAY = env.whole("HUIGONG_CASES_PER_DAY", 20)
+CASES_PER_DAY = env.whole("HUIGONG_CASES_PER_DAY", 40)
 CHILDREN_PER_DAY = env.whole("HUIGONG_CHILDREN_PER_DAY", 10)
 ADDRESS_WINDOW = timedelta(minutes=env.whole("HUIGONG_ADDRESS_WINDOW", 60))
 

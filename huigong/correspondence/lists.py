@@ -11,7 +11,8 @@ from django.utils.timezone import make_aware
 
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.correspondence.models import OwedLetter
-from huigong.correspondence.presenting import owed_of, record_looks, views_of
+from huigong.correspondence.presenting import owed_of, views_of
+from huigong.correspondence.revealing import may_open, not_in_full, record_looks
 from huigong.correspondence.shapes import LetterView, OwedView, Portion
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -57,14 +58,21 @@ def portions(total: int) -> tuple[Portion, ...]:
     )
 
 
-def print_of_day(viewer: Principal, day: date, *, mine: bool, portion: int, now: datetime) -> bytes:
+def print_of_day(
+    viewer: Principal, day: date, *, mine: bool, portion: int, now: datetime
+) -> tuple[bytes, int]:
     """A portion of the letters of a day in one document, each beginning on a page of its own.
 
-    Raises `DomainError` (`letter.none`).
+    Beside it how many of the portion are left out because they do not open to the viewer. Each look
+    stands in the trail first. Raises `DomainError`: `letter.none`, `access.denied` where none of them
+    opens, `person.purpose_needed`.
     """
-    rows = list(_of_day(viewer, day, mine=mine)[_part(portion, PRINTED_AT_ONCE)])
-    if not rows:
+    issued = list(_of_day(viewer, day, mine=mine)[_part(portion, PRINTED_AT_ONCE)])
+    if not issued:
         raise Invalid(code="letter.none", what="这一天没有要印的文书", do="请换一天再看")
+    rows = [row for row in issued if may_open(viewer, row)]
+    if not rows:
+        raise not_in_full()
     record_looks(viewer, rows, now=now)
     made = BytesIO()
     with pikepdf.new() as together:
@@ -72,7 +80,7 @@ def print_of_day(viewer: Principal, day: date, *, mine: bool, portion: int, now:
             with pikepdf.open(BytesIO(notices.content(row))) as single:
                 together.pages.extend(single.pages)
         together.save(made)
-    return made.getvalue()
+    return made.getvalue(), len(issued) - len(rows)
 
 
 def _owed(viewer: Principal) -> QuerySet[OwedLetter]:

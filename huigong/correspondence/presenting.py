@@ -1,11 +1,10 @@
-"""Letters as pages show them, and the trail of who looked."""
+"""Letters as pages show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
-from huigong.audit.actions import record_access
 from huigong.casework.accountability import name_of
 from huigong.casework.queries.subjects import case_id_of, numbers_of
 from huigong.casework.timekeeping import day_of
@@ -13,30 +12,10 @@ from huigong.catalogue.citations import cite
 from huigong.correspondence.models import OwedLetter
 from huigong.correspondence.revealing import masked_recipient
 from huigong.correspondence.shapes import LetterView, OwedView, ServiceView
-from huigong.directory.principals import Principal
 from huigong.notices import queries as notices
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
 from huigong.notices.templates import book
 from huigong.notices.ways import Way
-
-PURPOSE = "办理这个办件"
-
-
-def record_looks(
-    viewer: Principal, rows: Iterable[Notice], *, now: datetime, every_time: bool = False
-) -> None:
-    """Each person whose letter is opened learns it; with `every_time` also of a second look on one visit."""
-    for row in rows:
-        if row.person_ref:
-            record_access(
-                viewer=viewer,
-                now=now,
-                person=row.person_ref,
-                purpose=viewer.purpose or PURPOSE,
-                fields=[f"文书 {row.number}"],
-                region=row.region,
-                every_time=every_time,
-            )
 
 
 def views_of(rows: Iterable[Notice], *, on: date) -> tuple[LetterView, ...]:

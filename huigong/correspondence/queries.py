@@ -20,8 +20,8 @@ from huigong.correspondence.access import (
     reads_as_official,
 )
 from huigong.correspondence.models import OwedLetter
-from huigong.correspondence.presenting import attempt_of, owed_of, record_looks, views_of
-from huigong.correspondence.revealing import may_open, recipient_for, require_open
+from huigong.correspondence.presenting import attempt_of, owed_of, views_of
+from huigong.correspondence.revealing import may_open, recipient_for, record_looks, require_open
 from huigong.correspondence.shapes import CaseLetters, LetterView, Serving
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from huigong.audit.actions import record_access
 from huigong.casework.access import knows_reporter
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import called
@@ -51,6 +55,24 @@ def require_open(viewer: Principal, letter: Notice) -> None:
     if not may_open(viewer, letter):
         raise not_in_full()
     require_purpose(viewer)
+
+
+def record_looks(
+    viewer: Principal, letters: Iterable[Notice], *, now: datetime, every_time: bool = False
+) -> None:
+    """That the viewer has these in full, for the purpose that they said. Raises `person.purpose_needed`."""
+    require_purpose(viewer)
+    for letter in letters:
+        if letter.person_ref:
+            record_access(
+                viewer=viewer,
+                now=now,
+                person=letter.person_ref,
+                purpose=viewer.purpose,
+                fields=[f"文书 {letter.number}"],
+                region=letter.region,
+                every_time=every_time,
+            )
 
 
 def not_in_full() -> DomainError:

@@ -18,6 +18,7 @@ from huigong.registry.models import Person
 from huigong.registry.texts import label_of, one_line
 
 _GIVEN = ("name", "phone", "address", "hukou_place", "residence", "residence_since")
+_LONGEST_WHOLE = 15  # Han characters of a name in one part
 _OLDEST = 130  # years; nobody on record lived longer, so more is a slip
 
 
@@ -64,6 +65,19 @@ def made(row: NewPerson, *, now: datetime) -> Person:
         residence_since=row.residence_since,
         registered_at=now,
     )
+
+
+def said_online(row: NewPerson, *, now: datetime) -> Person:
+    """The same of somebody whose card nobody looks at: no sentence passes for a name. Raises as `made`."""
+    person = made(row, now=now)
+    if len(person.name) > _LONGEST_WHOLE and not person.name.isascii() and "·" not in person.name:
+        raise Invalid(
+            code="person.name_too_long",
+            what="姓名太长",
+            why=say("网上登记的，不带“·”的汉字姓名最多{most}个字", most=_LONGEST_WHOLE),
+            do="请按身份证填写；身份证上确实更长的，带身份证到窗口登记",
+        )
+    return person
 
 
 def _read(row: NewPerson) -> NewPerson:

@@ -11,9 +11,10 @@ from huigong.directory.principals import Principal
 from huigong.registry.models import Person
 
 
-def keep(person: Person, *, by: Principal, now: datetime, new: bool = False) -> None:
-    """Saves a person, and in the history by whom and when; `new` refuses to overwrite a row."""
+def keep(person: Person, *, by: Principal, now: datetime, new: bool = False, reason: str = "") -> None:
+    """Saves a person, and in the history by whom, when and why; `new` refuses to overwrite a row."""
     person._history_user, person._history_date = by.account_id, now
+    person._change_reason = reason or None
     person.save(force_insert=new)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from huigong.casework.actions.clockwork import limit_of
 from huigong.casework.procedures.lengths import Length
 from huigong.correspondence.access import letter_not_found, reads_as_official
+from huigong.correspondence.revealing import record_looks, require_open
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.timelimits import TimeLimit
@@ -44,12 +45,14 @@ def record_service(
 
 @transaction.atomic
 def print_again(*, letter_id: str, by: Principal, now: datetime) -> tuple[Notice, bytes]:
-    """The letter with 补印件 on every page, for the office whose letter it is.
+    """The letter with 补印件 on every page, for the office whose letter it is; the look stands in the trail first.
 
-    Raises `DomainError`: `notice.not_found`, `access.denied`, and what `reprinting.reprint` raises.
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`, and what `reprinting.reprint` raises.
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.CASE_DECIDE, region=letter.region, office=letter.office)
+    require_open(by, letter)
+    record_looks(by, [letter], now=now)
     return letter, reprinting.reprint(notice=letter, by=by, now=now)
 
 

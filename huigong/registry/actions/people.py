@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from simple_history.utils import bulk_create_with_history
 
 from huigong.audit.actions import record
+from huigong.directory.actions import attempts
 from huigong.directory.assurance import Assurance
+from huigong.directory.identity import identity_rules
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, DomainError, NotFound, RowsRefused
+from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, RowsRefused, TooMany
 from huigong.kernel.identity import normalise_phone
+from huigong.kernel.sentences import say
 from huigong.registry import cells, departures, heard, homes, involved, lookup
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
@@ -28,10 +31,12 @@ from huigong.registry.newcomers import (
     name_differs,
     otherwise,
     require_lived,
+    said_online,
 )
 from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import one_line
 
+MOVES_A_DAY = 5
 _BATCH = 1000
 _LOOKED_UP = 500  # numbers a query; each has an index for every key in force
 
@@ -91,7 +96,7 @@ def register_own(
 
     The phone is the one the account proved by code. Whether the register knows this number makes
     no difference, and nobody learns it: what was said becomes part of the record when it is
-    checked (`claiming`). Raises `DomainError` as `register`, and `person.account_taken`.
+    checked (`claiming`). Raises `DomainError` as `register`, and `person.account_taken`, `person.too_young`.
     """
     account = claiming.own_account(by)
     row = NewPerson(
@@ -103,7 +108,8 @@ def register_own(
         residence_since=residence_since,
         address=address,
     )
-    wanted = made(row, now=now)
+    wanted = said_online(row, now=now)
+    _require_old_enough(wanted, now=now)
     agreed = lookup.agreed_by(wanted.phone, resident_number=wanted.resident_number, name=wanted.name)
     if agreed is not None:  # the same phone has agreed to a helper before: those cases are theirs
         _link(agreed, account, by=by, now=now)
@@ -174,11 +180,12 @@ def link_account(*, by: Principal, now: datetime, person_id: str, account_id: st
 def move(*, by: Principal, now: datetime, person_id: str, residence: str, since: date) -> Person:
     """The person now lives in `residence`, since `since`; by their own word only where nobody has checked it.
 
-    The address of the home before goes. Where an official has moved them the person hears of it, and the trail of a
+    The address of the home before goes. What an official writes is checked from then on, also where it is what the
+    person had said. Where an official has moved them the person hears of it, and the trail of a
     place from which another one's official has taken them says so there too.
 
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `person.residence_*`, `access.denied`,
-    `person.home_checked` for one's own word against what an office has written.
+    `person.home_checked` for one's own word against what an office has written, `person.moved_too_often`.
     """
     person = lookup.person(person_id)
     residence = cells.region(residence, label="现居住地")
@@ -186,15 +193,20 @@ def move(*, by: Principal, now: datetime, person_id: str, residence: str, since:
     if not by.can(Permission.PERSON_REGISTER, region=residence) and not homes.is_own_word(person):
         raise _home_checked()
     require_lived(person.born_on, since=since, on=localdate(now))
-    if (person.residence, person.residence_since) != (residence, since):
+    own, same = lookup.is_own(by, person), (person.residence, person.residence_since) == (residence, since)
+    if same and not own:
+        keep(person, by=by, now=now, reason=homes.SEEN)
+    elif not same:
+        if own:
+            _require_few_moves(person, now=now)
         earlier = person.residence
         person.residence, person.residence_since = residence, since
         if earlier != residence:
             person.address = ""
-        keep(person, by=by, now=now)
+        keep(person, by=by, now=now, reason="" if own else homes.SEEN)
         data = {"from": earlier, "to": residence, "since": since.isoformat()}
         record_on(person, "registry.person.moved", by=by, now=now, data=data)
-        if earlier != residence and not lookup.is_own(by, person):
+        if earlier != residence and not own:
             _tell_of_move(person, earlier, data, by=by, now=now)
     return person
 
@@ -220,6 +232,23 @@ def change_contact(
         keep(person, by=by, now=now)
         record_on(person, "registry.person.contact_changed", by=by, now=now, data={"fields": sorted(changed)})
     return person
+
+
+def _require_few_moves(person: Person, *, now: datetime) -> None:
+    """Each writes a row of the history and an event of the trail."""
+    if not attempts.take(
+        kind="registry.own_move",
+        subject=person.public_id.hex,
+        limit=MOVES_A_DAY,
+        window=timedelta(days=1),
+        now=now,
+    ):
+        raise TooMany(
+            code="person.moved_too_often",
+            what="今天改住处的次数太多了",
+            why=say("一天最多自己改{most}次", most=MOVES_A_DAY),
+            do="请明天再改，或者带身份证到窗口改",
+        )
 
 
 def _tell_of_move(
@@ -275,6 +304,17 @@ def _require_own_or(by: Principal, person: Person, *, region: str, now: datetime
     if not lookup.is_own(by, person):
         by.require(Permission.PERSON_REGISTER, region=region)
         involved.require_apart(by, person, on=localdate(now))
+
+
+def _require_old_enough(person: Person, *, now: datetime) -> None:
+    rules = identity_rules()
+    if rules.too_young(person.born_on, on=localdate(now)):
+        raise Invalid(
+            code="person.too_young",
+            what=say("按身份证号算，这个人还不满{years}岁", years=rules.alone),
+            why="这么小的孩子自己办不了事，由家长替他办",
+            do="请家长用自己的手机登记，再在“替别人办”里登记孩子；号码填错的，请对照身份证核对",
+        )
 
 
 def _home_checked() -> Conflict:

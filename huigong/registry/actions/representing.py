@@ -14,18 +14,22 @@ from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound, TooMany
-from huigong.kernel.identity import normalise_phone
+from huigong.kernel.identity import mask_name, normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import consent, heard, involved, lookup
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.actions.ending import ended, in_trail
 from huigong.registry.models import Person, Representation
 from huigong.registry.models.standing import Acting, Ground
-from huigong.registry.newcomers import NewPerson, made
+from huigong.registry.newcomers import NewPerson, said_online
 from huigong.registry.recording import keep, record_on
 from huigong.registry.texts import fitting
 
 LONGEST = timedelta(days=366)  # what is agreed by a code ends within the year; longer needs a paper
+
+
+CHILDREN_AT_ONCE, CONSENTS_A_DAY = 10, 5
+_LONGEST_IN_TEXT, _NAME_SHOWN, _ENDING_SHOWN = 12, 3, 4  # characters
 
 
 @transaction.atomic
@@ -41,10 +45,11 @@ def say_child(
     """
     me, rules = _own(by), identity_rules()
     _require_few(me, now=now)
+    _require_few_at_once(me, now=now)
     row = NewPerson(
         name=name, resident_number=resident_number, hukou_place=hukou_place, residence=me.residence
     )
-    child = made(row, now=now)
+    child = said_online(row, now=now)
     consent.require_another(me, child)
     if not rules.minor(child.born_on, on=localdate(now)):
         raise Invalid(
@@ -69,13 +74,18 @@ def say_child(
 
 
 def asking(*, by: Principal, phone: str) -> str:
-    """The name of the worker who asks to act for whoever has that phone, for the text that comes with the code.
+    """Who asks to act for whoever has that phone, for the text that comes with the code.
 
-    Raises `DomainError`: `identity.phone`, `representation.own_phone`, `access.denied`.
+    The text goes to any phone, so it says nothing at length that somebody has typed of themselves:
+    `虚**（手机尾号4001）` for whom no paper was seen, the name of whom one was. Raises `DomainError`: `identity.phone`, `representation.own_phone`, `access.denied`.
     """
     me = _own(by)
     consent.require_not_mine(me, normalise_phone(phone))
-    return me.name
+    if me.assurance != Assurance.PHONE and len(me.name) <= _LONGEST_IN_TEXT:
+        return me.name
+    return say(
+        "{name}（手机尾号{ending}）", name=mask_name(me.name[:_NAME_SHOWN]), ending=me.phone[-_ENDING_SHOWN:]
+    )
 
 
 @transaction.atomic
@@ -112,9 +122,10 @@ def agreed_by_code(
         residence=me.residence,
         phone=plain,
     )
-    person = made(row, now=now)
+    person = said_online(row, now=now)
     consent.require_another(me, person)
     consent.require_nobody_else_s(person)
+    _require_few_consents(me, now=now)
     return _begun(
         Representation(
             person=_said(me, person, Ground.CODE, by=by, now=now),
@@ -300,6 +311,34 @@ def _require_few(me: Person, *, now: datetime) -> None:
             what="今天登记的孩子太多了",
             why=say("为了防止有人乱填，一天最多在网上登记{most}次", most=settings.CHILDREN_PER_DAY),
             do="请明天再登记，或者带户口簿到窗口当场登记",
+        )
+
+
+def _require_few_at_once(me: Person, *, now: datetime) -> None:
+    """A few a day would be hundreds in a month."""
+    children = Representation.objects.in_force(on=localdate(now)).filter(
+        representative=me, ground=Ground.SAID
+    )
+    if children.count() >= CHILDREN_AT_ONCE:
+        raise TooMany(
+            code="representation.too_many",
+            what="网上登记的孩子太多了",
+            why=say("没有核对过的，一个人最多同时替{most}个孩子办", most=CHILDREN_AT_ONCE),
+            do="不再替办的请先停掉，或者带户口簿到窗口登记；窗口看过证明的不算在内",
+        )
+
+
+def _require_few_consents(me: Person, *, now: datetime) -> None:
+    """Whoever has a second phone agrees to themselves in any name."""
+    today = Representation.objects.filter(
+        representative=me, ground=Ground.CODE, made_at__gt=now - timedelta(days=1)
+    )
+    if today.count() >= CONSENTS_A_DAY:
+        raise TooMany(
+            code="representation.too_many",
+            what="今天用验证码登记的代办太多了",
+            why=say("为了防止有人乱填，一天最多登记{most}次", most=CONSENTS_A_DAY),
+            do="请明天再登记，或者两人一起到窗口登记",
         )
 
 

@@ -126,8 +126,9 @@ class Person(models.Model):
 
     objects = People.as_manager()
     history = _row_history()
-    _history_user: str  # who and when, set by actions for the row of history
+    _history_user: str  # who, when and why, set by actions for the row of history
     _history_date: datetime
+    _change_reason: str | None
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"

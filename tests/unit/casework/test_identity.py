@@ -63,9 +63,14 @@ def test_a_complaint_is_sent_by_a_phone_and_a_permit_is_not_until_papers_were_se
     assert lodge(Person.objects.get(), service=PERMIT, by=by, key="two").is_open
 
 
-def test_a_clerk_lodges_whatever_is_known_of_somebody_who_stands_there() -> None:
+def test_a_clerk_lodges_for_somebody_whose_papers_were_seen_there() -> None:
+    """Before that the account behind the row may be anybody's, who would have the case."""
     person, _ = by_phone()
-    assert lodge(person, service=PERMIT, by=CLERK, key="one").is_open
+    for service in (COMPLAINT, PERMIT):
+        with pytest.raises(DomainError) as refused:
+            lodge(person, service=service, by=CLERK, key="one")
+        assert refused.value.code == "person.not_checked"
+    assert lodge(checked(person), service=PERMIT, by=CLERK, key="one").is_open
 
 
 def test_what_was_sent_before_the_check_stays_one_s_own_afterwards() -> None:
@@ -149,6 +154,7 @@ def test_whoever_still_may_in_named_matters_keeps_the_cases_of_these(matter: str
     child = child_of(by)
     lodge(child, service=COMPLAINT, by=by, key="one")
     (said,) = child.represented_by.all()
+    checked(me)
     representing.record_at_counter(
         by=CLERK, now=NOW, person_id=child.public_id.hex, representative_id=me.public_id.hex,
         acting="helper", kinship="祖父母", shown="委托书", matters=[matter], valid_from=TODAY,
@@ -213,6 +219,19 @@ def test_an_agreement_to_less_closes_the_cases_of_what_it_leaves_out() -> None:
     assert not reaches(by, case)
 
 
+def test_a_helper_sends_no_more_than_a_few_cases_a_day_for_all_together(settings: Any) -> None:
+    settings.CASES_PER_DAY = 2
+    me, by = by_phone()
+    given = {"name": "虚构小", "resident_number": resident_number(7, born=date(2012, 6, 2)),
+             "hukou_place": "511402", "kinship": "外祖父母"}  # fmt: skip
+    child = representing.say_child(by=by, now=NOW, **given).person
+    lodge(me, service=COMPLAINT, by=by, key="one")
+    lodge(child, service=COMPLAINT, by=by, key="two")
+    with pytest.raises(DomainError) as refused:
+        lodge(child, service=COMPLAINT, by=by, key="three", again=True)
+    assert refused.value.code == "application.too_many"
+
+
 def test_one_account_sends_no_more_than_a_few_cases_a_day_and_the_counter_is_open(settings: Any) -> None:
     settings.CASES_PER_DAY = 2
     person, by = by_phone()
@@ -223,5 +242,9 @@ def test_one_account_sends_no_more_than_a_few_cases_a_day_and_the_counter_is_ope
     assert refused.value.code == "application.too_many"
     lodge(person, service=COMPLAINT, by=by, key="two", again=True)
     assert Case.objects.count() == 2, "sent twice is the same case, not one more"
+    with pytest.raises(DomainError) as refused:
+        lodge(person, service=COMPLAINT, by=CLERK, key="four", again=True)
+    assert refused.value.code == "person.not_checked", "the clerk looks at the papers first"
+    person = checked(person)
     lodge(person, service=COMPLAINT, by=CLERK, key="four", again=True)
     assert Case.objects.count() == 3

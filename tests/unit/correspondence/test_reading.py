@@ -162,7 +162,11 @@ def test_a_failed_attempt_says_what_may_follow_and_a_good_one_when_limits_run(
 
 def test_printed_again_it_says_so_and_the_original_stays(letter: Notice) -> None:
     before = notices.content(letter)
-    _, again = delivery.print_again(letter_id=letter.public_id.hex, by=POLICE_OFFICER, now=NOW)
+    with pytest.raises(DomainError, match="目的"):
+        delivery.print_again(letter_id=letter.public_id.hex, by=POLICE_OFFICER, now=NOW)
+    by = POLICE_OFFICER.with_purpose("补寄")
+    _, again = delivery.print_again(letter_id=letter.public_id.hex, by=by, now=NOW)
+    assert AuditEvent.objects.filter(verb="personal_data.read", purpose="补寄").count() == 1
     assert "补印件" in text_of(again)
     assert notices.content(letter) == before and "补印件" not in text_of(before)
 
@@ -182,7 +186,11 @@ def test_a_day_is_printed_at_once(letter: Notice) -> None:
     letters.issue_with_move(
         move="accept", case_id=second, form={}, given={}, by=POLICE_OFFICER, now=NOW + timedelta(hours=2)
     )
-    made = lists.print_of_day(POLICE_OFFICER, TODAY, mine=True, portion=1, now=NOW)
+    with pytest.raises(DomainError, match="目的"):
+        lists.print_of_day(POLICE_OFFICER, TODAY, mine=True, portion=1, now=NOW)
+    by = POLICE_OFFICER.with_purpose("寄出")
+    made, left_out = lists.print_of_day(by, TODAY, mine=True, portion=1, now=NOW)
+    assert left_out == 0
     assert "虚构一：" in text_of(made) and "虚构五：" in text_of(made)
     for viewer, day in ((HOUSING_OFFICER, TODAY), (POLICE_OFFICER, TODAY + timedelta(days=1))):
         with pytest.raises(DomainError) as refused:

@@ -273,6 +273,36 @@ def test_one_phone_invents_no_more_than_a_few_children_a_day(settings: Any) -> N
     representing.say_child(by=by, now=NOW + timedelta(days=1), **third)
 
 
+def test_one_phone_invents_no_more_than_a_few_children_in_all() -> None:
+    by = me()
+    for sequence in range(representing.CHILDREN_AT_ONCE):
+        number = resident_number(sequence + 20, born=CHILD_BORN)
+        moment = NOW + timedelta(days=sequence)
+        row = representing.say_child(by=by, now=moment, **{**CHILD, "resident_number": number})
+    later = NOW + timedelta(days=representing.CHILDREN_AT_ONCE)
+    one_more = {**CHILD, "resident_number": resident_number(50, born=CHILD_BORN)}
+    with pytest.raises(DomainError) as refused:
+        representing.say_child(by=by, now=later, **one_more)
+    assert refused.value.code == "representation.too_many"
+    representing.end(by=by, now=later, reference=row.public_id.hex)
+    representing.say_child(by=by, now=later, **one_more)
+
+
+def test_one_phone_brings_no_more_than_a_few_consents_a_day() -> None:
+    by = me()
+    for sequence in range(representing.CONSENTS_A_DAY):
+        representing.agreed_by_code(by=by, now=NOW, **_adult(sequence))
+    with pytest.raises(DomainError) as refused:
+        representing.agreed_by_code(by=by, now=NOW, **_adult(9))
+    assert refused.value.code == "representation.too_many"
+    representing.agreed_by_code(by=by, now=NOW + timedelta(days=1), **_adult(9))
+
+
+def _adult(sequence: int) -> dict[str, Any]:
+    number = resident_number(60 + sequence)
+    return {**ADULT, "resident_number": number, "phone": f"1390000008{sequence}"}
+
+
 @pytest.mark.parametrize("on_record", [True, False])
 def test_what_a_stranger_said_of_a_child_ends_when_papers_are_seen(on_record: bool) -> None:
     if on_record:

@@ -52,6 +52,7 @@ FIELDS = {
     "identity": ("resident_number",),
     "person.not_born": ("resident_number",),
     "person.too_old": ("resident_number",),
+    "person.too_young": ("resident_number",),
     "person": ("name",),
 }
 

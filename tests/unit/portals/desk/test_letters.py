@@ -18,7 +18,7 @@ from huigong.correspondence.models import OwedLetter
 from huigong.notices.models import Notice
 from huigong.registry.models import Person
 from tests.unit.notices.reading import text_of
-from tests.unit.portals.desk.staff import POLICE, accepted, at_desk, lodged, official
+from tests.unit.portals.desk.staff import HRSS, POLICE, accepted, at_desk, lodged, official
 
 pytestmark = pytest.mark.usefixtures("wednesday")
 GROUNDS = {"reasons": "居住还不满半年", "clause": "居住证暂行条例第二条"}
@@ -214,7 +214,14 @@ def test_a_service_that_cannot_be_is_refused_with_what_was_typed(wrong: dict[str
 def test_printed_again_it_says_so() -> None:
     client = at_desk("police")
     letter = issued(client)
+    before = looks()
+    assert client.post(f"{letter}again/").headers["Location"] == f"{letter}reveal/"
+    assert looks() == before
+    shown = client.post(f"{letter}reveal/", {"why": "核实申请材料", "more": "补寄"})
+    assert f'action="{letter}again/"' in shown.content.decode()
     again = client.post(f"{letter}again/")
+    look = AuditEvent.objects.filter(verb=READ_VERB).latest("pk")
+    assert look.purpose == "核实申请材料：补寄"
     assert "attachment" in again.headers["Content-Disposition"]
     assert "补印件" in text_of(again.content)
 
@@ -224,9 +231,33 @@ def test_a_day_is_printed_at_once() -> None:
     issued(client)
     issued(client, sequence=2)
     assert "合在一起印" in client.get("/desk/letters/?show=day").content.decode()
-    together = text_of(client.get("/desk/letters/print/?mine=1").content)
+    address, said = "/desk/letters/print/", {"mine": "1", "why": "核实申请材料", "more": "一起寄出"}
+    before = looks()
+    assert client.get(f"{address}?mine=1").status_code == 405
+    asked = client.post(address, {"mine": "1", "why": ""})
+    assert asked.status_code == 400 and "请选择查看目的" in asked.content.decode()
+    assert looks() == before
+    together = text_of(client.post(address, said).content)
     assert "虚构一：" in together and "虚构二：" in together
-    assert client.get("/desk/letters/print/?day=2001-01-01").status_code == 400
+    seen = AuditEvent.objects.filter(verb=READ_VERB, purpose="核实申请材料：一起寄出")
+    assert seen.values("person_ref").distinct().count() == 2
+    assert client.post(address, {**said, "day": "2001-01-01"}).status_code == 400
+
+
+def test_a_day_is_printed_without_the_letters_that_do_not_open() -> None:
+    """The case of a reporter has gone to another office: whoever wrote to them may not know them any more."""
+    client = at_desk("police")
+    issued(client)
+    issued(client, sequence=2)
+    first = Notice.objects.order_by("pk").first()
+    assert first
+    addressed = Party.objects.filter(person__public_id=first.person_ref)
+    Case.objects.filter(pk__in=addressed.values("case")).update(accountable_office=HRSS)
+    addressed.update(role="reporter")
+    said = {"mine": "1", "why": "核实申请材料"}
+    answer = client.post("/desk/letters/print/", said)
+    together = text_of(answer.content)
+    assert "虚构一：" not in together and "虚构二：" in together
 
 
 def test_more_than_one_print_holds_is_said_and_printed_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,12 +267,13 @@ def test_more_than_one_print_holds_is_said_and_printed_in_portions(monkeypatch: 
     monkeypatch.setattr(lists, "PRINTED_AT_ONCE", 2)
     shown = client.get("/desk/letters/?show=day").content.decode()
     assert "第 1–2 份，共 3 份" in shown and "第 3–3 份，共 3 份" in shown
-    prints = [text_of(client.get(f"/desk/letters/print/?portion={portion}").content) for portion in (1, 2)]
+    address, said = "/desk/letters/print/", {"why": "核实申请材料"}
+    prints = [text_of(client.post(address, {**said, "portion": part}).content) for part in (1, 2)]
     assert [[name in text for text in prints] for name in ("虚构一：", "虚构二：", "虚构三：")] == [
         [True, False], [True, False], [False, True],
     ]  # fmt: skip
-    assert client.get("/desk/letters/print/?portion=3").status_code == 400
-    assert client.get("/desk/letters/print/?portion=x").status_code == 200
+    assert client.post(address, {**said, "portion": "3"}).status_code == 400
+    assert client.post(address, {**said, "portion": "x"}).status_code == 200
 
 
 def test_what_is_owed_is_counted_to_the_end_and_shown_in_pages() -> None:

@@ -176,6 +176,30 @@ def test_the_message_says_who_asks_for_what_and_until_when(worker: Client, setti
     assert f"{NAME}要替您办：所有的事，到{until(90)}止" in path.read_text(encoding="utf-8")
 
 
+def test_the_message_tells_nothing_at_length_that_the_asker_typed(visitor: Client, settings: Any) -> None:
+    """It goes to any phone in the house's name: a sentence typed as one's name would be sent by it."""
+    log_in(visitor)
+    sentence = {"name": "您的补贴到账请速加微信甲乙丙", "resident_number": made_up_number(),
+                "hukou_place": "盐边县", "consent": "on"}  # fmt: skip
+    longer = visitor.post("/me/register/", {**sentence, "name": f"{sentence['name']}丁戊己"})
+    assert (longer.status_code, list(longer.context["form"].errors)) == (400, ["name"])
+    assert visitor.post("/me/register/", sentence).status_code == 302
+    visitor.post(f"{HELPING}adult/", {**OLD, "until": until(90)})
+    path = code_file(Path(settings.SMS_FOLDER), OLD["phone"], template="consent-code")
+    told = path.read_text(encoding="utf-8")
+    assert f"您**（手机尾号{PHONE[-4:]}）要替您办" in told and "补贴" not in told
+
+
+def test_a_small_child_does_not_register_with_a_phone(visitor: Client) -> None:
+    log_in(visitor)
+    born = timezone.localdate().replace(year=timezone.localdate().year - 7, day=1)
+    given = {"name": NAME, "resident_number": made_up_number(f"{born:%Y%m%d}"), "hukou_place": "盐边县"}
+    page = visitor.post("/me/register/", {**given, "consent": "on"})
+    assert (page.status_code, list(page.context["form"].errors)) == (400, ["resident_number"])
+    assert "请家长用自己的手机登记" in page.content.decode()
+    assert not Person.objects.exists()
+
+
 def test_what_ends_too_late_is_said_after_the_code(worker: Client) -> None:
     page = agreed(worker, until=until(800))
     assert page.status_code == 400

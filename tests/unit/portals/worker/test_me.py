@@ -25,7 +25,7 @@ from huigong.casework.procedures.terms import OPENED
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.cli.main import main
-from huigong.registry.actions import engagements, facts, households, people
+from huigong.registry.actions import counter, engagements, facts, households, people
 from huigong.registry.models import Person, PersonFact
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
@@ -214,6 +214,36 @@ def test_where_a_window_has_written_that_one_lives_is_not_changed_by_one_s_own_w
     page = text(worker.get("/me/correct/residence/"))
     assert 'name="says"' in page
     assert 'name="since"' not in page
+
+
+def test_a_home_that_a_window_has_seen_as_it_stands_is_checked_as_well(worker: Client) -> None:
+    """The worker has said it first; the clerk sees the papers and saves the same."""
+    home = {"residence": "510403", "since": timezone.localdate() - timedelta(days=20)}
+    worker.post("/me/correct/residence/", {**home, "since": home["since"].isoformat()})
+    counter.new_home(
+        by=CLERK, now=timezone.now(), person_id=me().public_id.hex, address="", shown="房屋租赁合同", **home
+    )
+    said = {"residence": "510403", "since": "1995-01-01"}
+    assert worker.post("/me/correct/residence/", said).status_code == 400
+    assert me().residence_since == home["since"]
+    assert AuditEvent.objects.filter(verb="registry.person.moved").count() == 1
+
+
+def test_a_phone_changed_at_the_window_says_nothing_of_the_home(worker: Client) -> None:
+    home = {"residence": "510403", "since": (timezone.localdate() - timedelta(days=20)).isoformat()}
+    worker.post("/me/correct/residence/", home)
+    people.change_contact(by=CLERK, now=timezone.now(), person_id=me().public_id.hex, address="虚构路3号")
+    earlier = {**home, "since": (timezone.localdate() - timedelta(days=40)).isoformat()}
+    assert worker.post("/me/correct/residence/", earlier)["Location"] == "/me/"
+
+
+def test_nobody_moves_by_their_own_word_all_day(worker: Client) -> None:
+    days = [(timezone.localdate() - timedelta(days=back)).isoformat() for back in range(2, 8)]
+    answers = [
+        worker.post("/me/correct/residence/", {"residence": "510403", "since": day}).status_code
+        for day in days
+    ]
+    assert answers == [302, 302, 302, 302, 302, 429]
 
 
 def test_one_s_own_word_moves_nobody_whom_a_window_has_written() -> None:

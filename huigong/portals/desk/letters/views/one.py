@@ -75,7 +75,8 @@ def reveal(request: Request, public_id: str) -> HttpResponse:
     if not queries.may_reveal(viewer, public_id):
         raise not_in_full()
     form = PurposeForm(request.POST or None, initial={"why": "核实申请材料", "more": seen.case_number})
-    context = {"letter": seen, "form": form}
+    serving = queries.serving(viewer, public_id)
+    context = {"letter": seen, "form": form, "serving": serving}
     if form.is_valid():
         purpose = form.cleaned_data["purpose"]
         remember(request.session, [_key(public_id)], purpose, now=now)
@@ -107,6 +108,10 @@ def _key(public_id: str) -> str:
 @never_cache
 @require_POST
 def again(request: Request, public_id: str) -> HttpResponse:
-    """The same with 补印件 on every page; each time is an event of the trail."""
-    letter, content = delivery.print_again(letter_id=public_id, by=request.principal, now=timezone.now())
+    """The same with 补印件 on every page; whoever has not said what for is asked first."""
+    viewer, now = request.principal, timezone.now()
+    purpose = purpose_for(request.session, _key(public_id), now=now)
+    if not purpose and queries.may_reveal(viewer, public_id):
+        return redirect("desk:letter-reveal", public_id=public_id)
+    letter, content = delivery.print_again(letter_id=public_id, by=viewer.with_purpose(purpose), now=now)
     return saved(content, _("%(number)s 补印件") % {"number": letter.number})
