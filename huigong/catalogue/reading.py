@@ -98,6 +98,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
+        "procedure": text(""),
         "identity": choice(Assurance, None),
     },
     named="id",
@@ -197,6 +198,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "procedure",
         "identity",
     )
     return PublicService(
