@@ -52,7 +52,7 @@ def document_of(
     me = viewer.person_id or ""
     record, today = registry.person_record(viewer, me, now=now), localdate(now)
     full = registry.reveal(viewer, me, _FULL, now=now)
-    document = {
+    document: dict[str, Any] = {
         "名称": KIND,
         "用途": purpose,
         "制作日期": today.isoformat(),
