@@ -47,7 +47,7 @@ COUNTER = Purpose(
     "counter_code",
     "phone-code",
     gettext_lazy(
-        "验证码 %(code)s，5分钟内有效。您在窗口换手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
+        "验证码 %(code)s，5分钟内有效。您在窗口登记这个手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
     ),
 )
 PAPERS = Purpose(
