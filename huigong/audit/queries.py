@@ -107,7 +107,12 @@ def page(viewer: Reader, *, wanted: Wanted, before: int | None = None, size: int
 
 def looks_at(viewer: Reader, person: str, *, before: int | None = None, size: int = PAGE) -> EventPage:
     """Who looked at a person, newest first: for the person, and for an auditor. Raises as `events`."""
-    return _page(events(viewer, person=person).filter(verb=READ_VERB), before=before, size=size)
+    return _page(_looks_at(viewer, person), before=before, size=size)
+
+
+def count_of_looks_at(viewer: Reader, person: str) -> int:
+    """How many looks `looks_at` has on all its pages. Raises as `events`."""
+    return _looks_at(viewer, person).count()
 
 
 def stream(viewer: Reader, *, wanted: Wanted, at_most: int) -> Iterator[EventRow]:
@@ -136,6 +141,10 @@ def seal_state(viewer: Reader, *, now: datetime) -> SealState:
         whole=tuple(_span(span) for span in check.spans) if check else (),
         alarms=(*alarms, *(check.findings if check else ())),
     )
+
+
+def _looks_at(viewer: Reader, person: str) -> QuerySet[AuditEvent]:
+    return events(viewer, person=person).filter(verb=READ_VERB)
 
 
 def _page(events: QuerySet[AuditEvent], *, before: int | None, size: int) -> EventPage:

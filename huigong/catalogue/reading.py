@@ -99,6 +99,7 @@ SERVICE = Shape(
         "verified": flag(True),
         "caution": text(""),
         "event": text(""),  # read by `conversation`: which life event it joins
+        "procedure": text(""),
         "identity": choice(Assurance, None),
     },
     named="id",
@@ -198,6 +199,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "procedure",
         "identity",
     )
     return PublicService(

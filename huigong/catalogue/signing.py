@@ -109,6 +109,8 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
     yield from (f"材料：{need.name}" for need in service.evidence)
     yield from (f"办成后：{write.fact} = {write.value}" for write in service.writes)
+    if service.procedure:
+        yield f"办理程序：{service.procedure}"
     yield f"收费：{service.charge}"
     yield f"不服：{service.refused}"
     if service.remedy_within:

@@ -51,3 +51,17 @@ def test_every_page_is_reached_from_the_index() -> None:
     for page in sorted((ROOT / "docs").rglob("*.md")):
         if page.name != "README.md" and page.parent.name != "adr":
             assert str(Path(page).relative_to(ROOT / "docs")) in index, short(page)
+
+
+def test_no_empty_line_cuts_a_table() -> None:
+    """A row that follows no other row and has no rule below it is shown as raw text."""
+    cut = []
+    for page in DOCS:
+        lines = page.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            stands_alone = line.startswith("|") and not (number and lines[number - 1].startswith("|"))
+            if stands_alone and not re.match(
+                r"\|[\s:|-]+\|?$", lines[number + 1] if number + 1 < len(lines) else ""
+            ):
+                cut.append(f"{short(page)}:{number + 1}")
+    assert cut == []

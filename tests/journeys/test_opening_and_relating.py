@@ -17,6 +17,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import collective
 from huigong.casework.models import Case, CaseLink, Party
 from huigong.casework.procedures import bars, register
+from huigong.casework.queries import together
 from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE
 from tests.journeys.test_open_procedures import claim, noise, text_of
@@ -245,6 +246,15 @@ class TestTogether:
         closed = text_of(inspector, back)
         assert closed.count("这个办件已经结束") == 2
         assert inspector.post(f"{back}join/", {"into": many.public_id.hex}).status_code == 400
+
+    def test_where_more_could_take_it_in_than_are_listed_the_page_says_how_many(
+        self, inspector: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cases = [claim([person(number)], key=f"claim {number}") for number in (1, 2, 3)]
+        path = f"/desk/cases/{cases[-1].public_id.hex}/together/"
+        assert "没有列出" not in text_of(inspector, path)
+        monkeypatch.setattr(together, "MOST_OFFERED", 1)
+        assert "还有 1 件更早的没有列出" in text_of(inspector, path)
 
     @pytest.mark.parametrize(
         ("what", "form", "words"),

@@ -51,3 +51,11 @@ def test_a_tax_dispute_is_paid_then_reviewed_then_sued(service: PublicService) -
 @pytest.mark.parametrize("service", CATALOGUE.services, ids=named)
 def test_a_decision_carries_the_whole_remedy(service: PublicService) -> None:
     assert len(service.refused) <= LONGEST
+
+
+def test_sixty_days_in_the_sentence_are_sixty_days_in_the_data() -> None:
+    """A time that stands in the sentence alone never becomes a date that anybody is reminded of."""
+    spoken = [service for service in CATALOGUE.services if "知道结果后60日内" in service.refused]
+    dated = [service for service in CATALOGUE.services if service.remedy_within == "复议申请期限"]
+    assert spoken
+    assert list(map(named, spoken)) == list(map(named, dated))

@@ -201,7 +201,7 @@ def _open(
     by: Principal,
     now: datetime,
 ) -> Case:
-    procedure = register.in_force(STANDARD.id, day_of(now))
+    procedure = register.in_force(service.procedure or STANDARD.id, day_of(now))
     plan = Opening(
         procedure=procedure,
         origin=Origin.APPLICATION,

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.casework.procedures import drawing, effects
+from huigong.casework.procedures import drawing, effects, register
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.lengths import MEASURES, Length
 from huigong.casework.procedures.reading import Read, read_procedures
-from huigong.casework.procedures.roles import Origin
+from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.entries import LimitKind
+from huigong.catalogue.entries import LimitKind, PublicService
 from huigong.kernel.packs import Entry, PackError, Place, nearest_name, place_in
 
 
@@ -52,12 +52,32 @@ def check_procedures(folder: Path, check: PackCheck) -> None:
             _told(fault, entry) for fault in (*faults_of(procedure), *_lengths(procedure, measures))
         ]
     check.errors += [_told(fault, entry) for fault, entry in _twins(read)]
+    if catalogue:
+        check.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))
     known = {*(catalogue.ids if catalogue else ()), *(procedure.id for procedure, _ in read.procedures)}
     for bar, entry in read.bars:
         for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
             for name in sorted(names - known):
                 what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
                 check.errors.append(_told(Fault(what, key=key, word=name), entry))
+
+
+def _of_services(services: Iterable[PublicService], declared: Iterable[Procedure]) -> Iterator[PackError]:
+    """A service runs by a procedure that takes applications of persons, from the packs or from a folder above."""
+    known = {procedure.id: procedure for procedure in (*register.everyone(), *declared)}
+    for service in services:
+        if not service.procedure:
+            continue
+        procedure = known.get(service.procedure)
+        if procedure is None:
+            what = f"没有叫“{service.procedure}”的办理程序{_perhaps(service.procedure, known)}"
+        elif Origin.APPLICATION not in procedure.opened_by:
+            what = f"办理程序“{procedure.id}”不由申请立案（opened_by 里没有 application）"
+        elif PartyKind.PERSON not in procedure.parties.get(Role.APPLICANT, frozenset()):
+            what = f"办理程序“{procedure.id}”里没有申请人（parties 里没有 applicant: [person]）"
+        else:
+            continue
+        yield PackError("procedure.fault", what=f"事项“{service.id}”：{what}", place=service.place)
 
 
 def _twins(read: Read) -> Iterator[tuple[Fault, Entry]]:

@@ -21,14 +21,14 @@ from huigong.directory.principals import Principal
 from huigong.registry.lookup import public_uuid
 
 LINKS = (CaseLink.Kind.SAME_MATTER, CaseLink.Kind.FOLLOWS, CaseLink.Kind.APPEAL)
-_MOST_OFFERED = 50
+MOST_OFFERED = 50
 
 
 @dataclass(frozen=True)
 class Together:
     """`persons`, `targets` and `links` are (value, words); where one is empty, `why_not` says why by `split` or `join`.
 
-    A target is an open case, named by its public id, into which this one may go.
+    A target is an open case, named by its public id, into which this one may go; `more_targets` are not listed.
     """
 
     case_id: str
@@ -36,6 +36,7 @@ class Together:
     service: str
     persons: tuple[tuple[str, str], ...]
     targets: tuple[tuple[str, str], ...]
+    more_targets: int
     links: tuple[tuple[str, str], ...]
     why_not: Mapping[str, str]
     bars: tuple[BarView, ...]
@@ -66,6 +67,7 @@ def together(viewer: Principal, public_id: str, *, now: datetime) -> Together:
         service=case.service_name,
         persons=persons,
         targets=targets,
+        more_targets=_may_take_in(viewer, case).count() - len(targets),
         links=tuple((kind.value, str(kind.label)) for kind in LINKS),
         why_not={"split": _why_no_split(case, persons), "join": _why_no_join(case, targets)},
         bars=bars_on((case.service_id, case.procedure), day_of(now)),
@@ -81,18 +83,19 @@ def _persons(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _targets(viewer: Principal, case: Case, *, on: date) -> tuple[tuple[str, str], ...]:
-    if not case.is_open or not procedure_of(case).collective:
-        return ()
-    rows = parties.with_main(_earlier_alike(case, readable(viewer))).annotate(
-        concerned=parties.count_of_concerned()
-    )
+    rows = parties.with_main(_may_take_in(viewer, case)).annotate(concerned=parties.count_of_concerned())
     return tuple(
         (
             row.public_id.hex,
             f"{row.number}　{parties.short_name(row, concerned=row.concerned)}　{row.opened_on.isoformat()}",
         )
-        for row in rows.order_by("-opened_on", "-pk")[:_MOST_OFFERED]
+        for row in rows.order_by("-opened_on", "-pk")[:MOST_OFFERED]
     )
+
+
+def _may_take_in(viewer: Principal, case: Case) -> QuerySet[Case]:
+    joins = case.is_open and procedure_of(case).collective
+    return _earlier_alike(case, readable(viewer)) if joins else Case.objects.none()
 
 
 def _earlier_alike(case: Case, rows: QuerySet[Case]) -> QuerySet[Case]:

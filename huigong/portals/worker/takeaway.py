@@ -34,11 +34,12 @@ from huigong.registry.queries import PersonRecord
 
 KIND = "个人信息副本"
 ATTACHED = "copy.huigong.json"
-_MOST_LOOKS = 200
+MOST_LOOKS = 200
 _FULL = ("name", "resident_number", "phone", "address")
 
 
 CASES, LOOKS = "办件", "谁看过"
+COUNT_OF_LOOKS = "查看次数"  # all of them, also where only the latest `MOST_LOOKS` are listed
 
 
 def document_of(
@@ -51,7 +52,7 @@ def document_of(
     me = viewer.person_id or ""
     record, today = registry.person_record(viewer, me, now=now), localdate(now)
     full = registry.reveal(viewer, me, _FULL, now=now)
-    document = {
+    document: dict[str, Any] = {
         "名称": KIND,
         "用途": purpose,
         "制作日期": today.isoformat(),
@@ -63,7 +64,8 @@ def document_of(
     if CASES in parts:
         document[CASES] = [_case(row) for row in own.about(viewer, today=today)]
     if LOOKS in parts:
-        document[LOOKS] = [_look(row) for row in trail.looks_at(viewer, me, size=_MOST_LOOKS).rows]
+        document[LOOKS] = [_look(row) for row in trail.looks_at(viewer, me, size=MOST_LOOKS).rows]
+        document[COUNT_OF_LOOKS] = trail.count_of_looks_at(viewer, me)
     return document
 
 
@@ -192,6 +194,10 @@ def _blocks(document: Any) -> Iterable[Paragraph | Table]:
             {**each, "看了": "、".join(each["看了"]), "时间": each["时间"][:10]} for each in document[LOOKS]
         ]
         yield from _listed(LOOKS, ("时间", "部门", "为了", "看了"), looks)
+        if len(looks) < document[COUNT_OF_LOOKS]:
+            yield _line(
+                f"这里写的是最近{len(looks)}次，一共{document[COUNT_OF_LOOKS]}次。全部的在“谁看过我的信息”里看。"
+            )
     if left_out := [part for part in (CASES, LOOKS) if part not in document]:
         yield _line(f"{'、'.join(left_out)}没有放进这份副本。")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,30 @@ def errors(folder: Path, text: str) -> list[str]:
 def test_the_procedures_of_the_packs_and_of_the_tests_are_whole(tmp_path: Path) -> None:
     assert errors(tmp_path, NOISE.read_text(encoding="utf-8")) == []
     assert faults_of(STANDARD) == ()
+
+
+@pytest.mark.parametrize(
+    ("procedure", "said"),
+    [
+        ("own-data-corection", "是不是“own-data-correction”"),
+        ("site-noise-report", "不由申请立案"),
+        ("own-data-correction", ""),
+    ],
+)
+def test_a_service_names_a_procedure_that_takes_its_applications(
+    tmp_path: Path, procedure: str, said: str
+) -> None:
+    known = catalogue()
+    (first, *others) = known.services
+    given = replace(known, services=(replace(first, procedure=procedure), *others))
+    path = tmp_path / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text(NOISE.read_text(encoding="utf-8"), encoding="utf-8")
+    check = PackCheck(catalogue=given)
+    check_procedures(tmp_path, check)
+    assert [(error.file, said in error.words) for error in check.errors] == (
+        [(first.place.file, True)] if said else []
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ _ANY_RULES = Rules(
 )  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
-_ERRORS = {"Invalid", "NotFound", "Denied", "Conflict", "TooMany", "Unavailable"}
+_ERRORS = {"Invalid", "NotFound", "Denied", "NoAccess", "Conflict", "TooMany", "Unavailable"}
 _REFUSING = {"refused", "_refused"}
 # What only a command, a file of many rows or the reading of packs refuses is told to whoever keeps the house.
 _TOLD_ELSEWHERE = (

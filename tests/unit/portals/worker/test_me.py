@@ -19,14 +19,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huigong.audit import takeaways
+from huigong.audit.actions import READ_VERB
 from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case, Entry
 from huigong.casework.procedures.terms import OPENED
 from huigong.directory.principals import Grant, Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.cli.main import main
+from huigong.portals.worker import takeaway
 from huigong.registry.actions import counter, engagements, facts, households, people
 from huigong.registry.models import Person, PersonFact
+from tests.unit.notices.reading import text_of
 from tests.unit.portals.worker.test_apply import form_on, lodge
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
 from tests.unit.registry.someone import new_person
@@ -312,6 +315,23 @@ def test_what_an_official_typed_is_in_no_copy(worker: Client) -> None:
     answer = worker.post("/me/copy/", {"purpose": "court", "shape": "json"}).content.decode()
     looks = json.loads(answer)["document"]["谁看过"]
     assert {look["为了"] for look in looks} == {"核实申请材料", "其他"}
+
+
+def test_where_not_every_look_fits_in_the_copy_it_says_of_how_many(
+    worker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huigong.registry import queries
+
+    for hours in range(3):
+        queries.person(CLERK, me().public_id.hex, now=timezone.now() + timedelta(hours=hours))
+    monkeypatch.setattr(takeaway, "MOST_LOOKS", 2)
+    answer = worker.post("/me/copy/", {"purpose": "court", "shape": "json", "parts": ["谁看过"]})
+    document = json.loads(answer.content)["document"]
+    total = AuditEvent.objects.filter(verb=READ_VERB, person_ref=me().public_id.hex).count()
+    assert total > 2
+    assert (len(document["谁看过"]), document["查看次数"]) == (2, total)
+    printed = worker.post("/me/copy/", {"purpose": "court", "shape": "pdf", "parts": ["谁看过"]})
+    assert f"最近2次，一共{total}次" in "".join(text_of(printed.content).split())
 
 
 def test_the_print_carries_the_same_data(worker: Client, tmp_path: Path, capsys: Any) -> None:
