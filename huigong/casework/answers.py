@@ -13,7 +13,7 @@ from huigong.casework.models import Application
 from huigong.catalogue.services import PublicService
 from huigong.forms.fields import Field, Form
 from huigong.forms.lodging import Lodged
-from huigong.forms.values import Place
+from huigong.forms.values import Person, Place
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.rules.values import Answer, Between, Unknown
@@ -95,6 +95,12 @@ def kept_of(application: Application | None) -> dict[str, FactValue]:
         for name, value in said.items()
         if name in keeping and not isinstance(value, Unknown | Between | None)
     }
+
+
+def named_in(application: Application | None) -> Person | None:
+    """Whom the form names as the one whose matter it is, where that is not the sender."""
+    sent = form_of(application)
+    return sent.lodged.whose(sent.form) if sent else None
 
 
 def _place_fact(service: PublicService | None) -> str:

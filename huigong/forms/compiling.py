@@ -192,7 +192,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     field, entry = declared.field, declared.entry
     inner = above.with_fields(declared.columns)
     for column in declared.columns:
-        for key in ("show_if", "value", "suggest", "fills"):
+        for key in ("show_if", "value", "suggest", "fills", "about"):
             if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     made = replace(
@@ -201,6 +201,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         shown_if=_condition(entry, "show_if", above),
         computed=_value(entry, "value", field, above),
         suggested=_value(entry, "suggest", field, above),
+        about=_condition(entry, "about", above),
         fills=tuple(each for row in entry["fills"] if (each := _fill(row, above)) is not None),
         checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),

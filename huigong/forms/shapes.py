@@ -49,6 +49,7 @@ FIELD: Final = Shape(
         "privacy": choice(Secrecy, None),
         "checks": rows(CHECK),
         "fills": rows(FILL),
+        "about": whatever(False),
         **{key: flag(False) for key in ("keeps", "anew")},
         **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},
         **{key: whatever(None) for key in ("fields", "columns")},

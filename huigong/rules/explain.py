@@ -27,7 +27,7 @@ from huigong.rules.nodes import (
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.render import plain_statement, statement
-from huigong.rules.running_out import last_day_words, run_out
+from huigong.rules.running_out import act_by, last_day_words, run_out
 from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
@@ -66,7 +66,7 @@ class Explanation:
     those of them of which one answer alone could settle the rule; `estimates` are derived
     facts (months lived here) for a person who cannot say what they are derived from (since
     which day); `notes` say what could not be worked out (no parameter in force, a division
-    by zero).
+    by zero); `act_by` is the last day of an answer that a running period bounds (`running_out.act_by`).
     """
 
     answer: Answer
@@ -75,6 +75,7 @@ class Explanation:
     settled_by: tuple[str, ...] = ()
     estimates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    act_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,11 @@ def explain(
     result = answer(node, here)
     notes = tuple(here.faults) if result is UNKNOWN else ()
     if result is not UNKNOWN:
-        return Explanation(result, _unique(_reasons(node, here, "")), ())
+        return Explanation(result, _unique(_reasons(node, here, "")), (), act_by=act_by(node, here))
     open_for = needs(node, here)
     reasons = _unique(_reasons(node, here, ""))
-    return Explanation(result, reasons, open_for.missing, open_for.settled_by, open_for.estimates, notes)
+    settled_by, estimates = open_for.settled_by, open_for.estimates
+    return Explanation(result, reasons, open_for.missing, settled_by, estimates, notes, act_by(node, here))
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
