@@ -210,4 +210,4 @@ def lacking(standing: Standing, path: str) -> Mistake:
     asked, column = standing.field, standing.field.column(path.rpartition(".")[2])
     question = (column or asked).ask or (column or asked).name
     do = wording("不知道的，请选“不清楚”") if (column or asked).unknown_words else wording("请填写")
-    return Mistake(path, refused("missing", say("还没有回答：{question}", question=question), do))
+    return Mistake(path, refused("missing", say("还没有回答“{question}”", question=question), do))
