@@ -59,6 +59,14 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What facts about the person answer already: where `when` holds it is `gives`, as it would be typed."""
+
+    when: Node
+    gives: str
+
+
+@dataclass(frozen=True)
 class Option:
     """A code that may be chosen on the day for which the form was read."""
 
@@ -74,7 +82,7 @@ class Field:
     `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
-    of fields, so that what was asked once is known again; `fills` are facts that follow from the answer, and
+    of fields, so that what was asked once is known again; `fills` are facts that follow from the answer, `known` answers that follow from facts, and
     with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
     retired. `group` puts fields on one screen of a worker.
     """
@@ -96,6 +104,7 @@ class Field:
     limits: Limits = Limits()
     fact: str = ""
     fills: tuple[Fill, ...] = ()
+    known: tuple[Settled, ...] = ()
     keeps: bool = False
     shared: str = ""
     privacy: Secrecy = Secrecy.PERSONAL

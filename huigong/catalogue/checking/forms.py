@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.loading import ReadPacks
 from huigong.forms.locking import check_locks
@@ -19,6 +20,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
     before = len(report.errors)
     book = read_book(folder, report, parameters=packs.book)
     _clauses(book, library, report)
+    buttons.check_forms(book, report)
     _services(read_services(folder, Report()), packs, report)
     if len(report.errors) == before:
         check_locks(book, folder, report)

@@ -12,6 +12,7 @@ from huigong.forms.fields import Field
 from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
 from huigong.forms.values import Month, Value
 from huigong.kernel import days, money, numerals, writing
+from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen
 from huigong.kernel.sentences import say, wording
 from huigong.rules.facts import parse_value
@@ -35,9 +36,12 @@ class Int(OneText):
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         fact = Fact(field.name, self.fact_type or Type.INT)
-        value = parse_value(fact, _without_unit(field, text))
+        try:
+            value = parse_value(fact, _without_unit(field, text))
+        except DomainError as error:
+            raise _no_number(text, error.do) from None
         if not isinstance(value, int | Decimal):
-            raise refused("number", say("“{text}”不是数字", text=text.strip()[:20]), "请写一个数字")
+            raise _no_number(text, "请写一个数字")
         require_between(field, value, at)
         return value
 
@@ -57,6 +61,10 @@ class Int(OneText):
         low = limits.least if isinstance(limits.least, int) else -LARGEST_INTEGER
         high = limits.most if isinstance(limits.most, int) else LARGEST_INTEGER
         return {"type": "integer", "minimum": low, "maximum": high}
+
+
+def _no_number(text: str, do: str) -> DomainError:
+    return refused("number", say("“{text}”不是数字", text=text.strip()[:20]), do)
 
 
 class Exact(Int):
