@@ -28,6 +28,7 @@ PARTS = {
     "contact": "虚构乙",
     "uscc": "91510421MA0Y0XQX1N",
 }
+FOR_ANOTHER = "替别人办"  # whoever is asked no more than must be comes for themselves
 MOST_STEPS = 60
 
 
@@ -36,7 +37,8 @@ def typed_for(asked: Field, *, on: date, whole: bool) -> dict[str, str]:
     if asked.kind in (Kind.REPEAT, Kind.TABLE):
         columns = asked.fields if whole else [each for each in asked.fields if each.required is not None]
         return {
-            f"1.{column.id}.{part}".rstrip("."): text
+            f"{row}.{column.id}.{part}".rstrip("."): text
+            for row in range(1, int(asked.limits.least or 1) + 1)
             for column in columns
             for part, text in typed_for(column, on=on, whole=whole).items()
         }
@@ -59,7 +61,7 @@ def _one(asked: Field, on: date) -> str:
     limits, day = asked.limits, on - timedelta(days=40)
     match asked.kind:
         case Kind.BOOL:
-            return "是"
+            return "否" if asked.id == FOR_ANOTHER else "是"
         case Kind.CODE:
             return asked.options[0].name
         case Kind.MONEY:

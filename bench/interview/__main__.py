@@ -20,14 +20,16 @@ from pathlib import Path
 import yaml
 
 from bench import page
+from huigong.catalogue.choosing import Choices
 from huigong.catalogue.conversation import MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, LifeEvent
 from huigong.catalogue.interview import Screen, interview
 from huigong.catalogue.services import Applicant, catalogue
+from huigong.rules import values
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
 from huigong.rules.facts import parse_value
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Answer, Type
+from huigong.rules.values import UNKNOWN, Answer, Between, Type
 
 LIVES = Path(__file__).with_name("lives.yaml")
 ON = date(2026, 11, 25)
@@ -44,11 +46,13 @@ class Life:
     place: str
     facts: Mapping[str, object]
 
-    def says(self, fact: Fact) -> Answer:
-        """What they answer: a yes-or-no that is not named is a no, anything else they do not know."""
-        if fact.name in self.facts:
-            return parse_value(fact, str(self.facts[fact.name]))
-        return False if fact.type is Type.BOOL else UNKNOWN
+    def says(self, fact: Fact, choices: Choices = ()) -> Answer:
+        """What they answer: the range that holds their figure where there are choices; a yes-or-no that is not named is a no, anything else they do not know."""
+        if fact.name not in self.facts:
+            return False if fact.type is Type.BOOL else UNKNOWN
+        value = parse_value(fact, str(self.facts[fact.name]))
+        holding = (each for each in choices if isinstance(each, Between) and each.least <= value <= each.most)
+        return next(holding, value)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def walk(life: Life, event: LifeEvent | None, *, most: int) -> Walked:
     settled_after = 0
     while len(screens) < most and (screen := asking.screen(event)) is not None:
         idle += _idle(screen, life, event, {**asking.followed, **told})
-        said = {fact.name: life.says(fact) for fact in screen.facts}
+        said = {fact.name: life.says(fact, screen.choices) for fact in screen.facts}
         told |= said
         screens.append(screen)
         asking.tell_all(said)
@@ -144,7 +148,12 @@ def main(words: list[str]) -> int:
 def show(life: Life, walked: Walked) -> None:
     print(f"\n{life.name}: {life.came_for} {walked.answers.get(life.came_for)}")
     for screen in walked.screens:
-        said = [f"{fact.name}={life.says(fact)}" for fact in screen.facts if life.says(fact) is not False]
+        told = {fact: life.says(fact, screen.choices) for fact in screen.facts}
+        said = [
+            f"{fact.name}={values.show(value, fact.measure)}"
+            for fact, value in told.items()
+            if value is not False
+        ]
         print(f"  {screen.ask[:40]} ({len(screen.facts)}): {'; '.join(said)}")
 
 

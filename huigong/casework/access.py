@@ -13,7 +13,7 @@ from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import begins, within
-from huigong.kernel.errors import Denied, DomainError, NotFound
+from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.registry.lookup import public_uuid
 
 FILES = "casework.case"
@@ -103,7 +103,7 @@ def require_may(case: Case, move: Move, *, by: Principal) -> None:
         if not parties.roles_of(by, case) & set(move.roles):
             by.require(move.permission, region=case.region)
     elif by.account_id != SYSTEM.account_id:
-        raise Denied(
+        raise NoAccess(
             code="access.denied",
             what="这一步不能由人来做",
             why="它只因时限届满而发生",

@@ -13,8 +13,7 @@ from huigong.directory import offices
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid, NotFound, Unavailable
 from huigong.kernel.sentences import say
-from huigong.registry.factvalues import FactValue
-from huigong.rules.values import Unknown
+from huigong.rules.values import Answer
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Receiver:
 
 
 def receiver_of(
-    service: PublicService, region: str, on: date, *, values: Mapping[str, FactValue | Unknown] | None = None
+    service: PublicService, region: str, on: date, *, values: Mapping[str, Answer] | None = None
 ) -> Receiver:
     """Who receives and decides what is lodged in `region`: the office of the place that the service states.
 

@@ -13,22 +13,39 @@ from huigong.casework.models import Application
 from huigong.catalogue.services import PublicService
 from huigong.forms.fields import Field, Form
 from huigong.forms.lodging import Lodged
-from huigong.forms.values import Place
+from huigong.forms.values import Person, Place
 from huigong.registry import factvalues
 from huigong.registry.factvalues import FactValue
-from huigong.rules.values import Answer, Unknown
+from huigong.rules.values import Answer, Between, Unknown
+
+SaidValue = FactValue | Between
+"""What an applicant may say beside the form: a value, or only between which two it lies, which no register keeps."""
 
 
-def answers_kept(answers: Mapping[str, FactValue | Unknown]) -> dict[str, Any]:
-    """Fact name → JSON of its value; what is unknown is left out."""
+def answers_kept(answers: Mapping[str, SaidValue | Unknown]) -> dict[str, Any]:
+    """Fact name → JSON of its value, a range as `{"between": [least, most]}`; what is unknown is left out."""
     known = {name: value for name, value in answers.items() if not isinstance(value, Unknown)}
-    return {name: factvalues.as_json(value) for name, value in known.items()}
+    return {name: _kept(value) for name, value in known.items()}
 
 
-def answers_of(application: Application | None) -> dict[str, FactValue]:
+def answers_of(application: Application | None) -> dict[str, SaidValue]:
     """Fact name → value; nothing without an application."""
     kept = application.answers if application else {}
-    return {name: factvalues.from_json(value) for name, value in kept.items()}
+    return {name: _said(value) for name, value in kept.items()}
+
+
+def _kept(value: SaidValue) -> Any:
+    if isinstance(value, Between):
+        return {"between": [factvalues.as_json(end) for end in (value.least, value.most)]}
+    return factvalues.as_json(value)
+
+
+def _said(kept: Any) -> SaidValue:
+    match kept:
+        case {"between": [least, most]}:
+            return Between(factvalues.from_json(least), factvalues.from_json(most))
+        case _:
+            return factvalues.from_json(kept)
 
 
 @dataclass(frozen=True)
@@ -40,15 +57,13 @@ class SentForm:
 
 
 def stated(
-    service: PublicService, lodged: Lodged, *, beside: Mapping[str, FactValue | Unknown]
+    service: PublicService, lodged: Lodged, *, beside: Mapping[str, SaidValue | Unknown]
 ) -> dict[str, FactValue]:
     """What a lodged form says of the facts that decide about the service and its office, and of those said `beside` it."""
     form = _form(lodged.form, began=lodged.began, region=lodged.region)
     read = {*service.reads, *beside}
     said = said_by(form, lodged, service)
-    return {
-        name: value for name, value in said.items() if name in read and not isinstance(value, Unknown | None)
-    }
+    return _told({name: value for name, value in said.items() if name in read})
 
 
 def said_by(form: Form, lodged: Lodged, service: PublicService | None) -> dict[str, Answer]:
@@ -73,11 +88,18 @@ def kept_of(application: Application | None) -> dict[str, FactValue]:
         return {}
     said = sent.lodged.facts(sent.form)
     keeping = {asked.fact for asked in sent.form.fields.values() if asked.keeps}
-    return {
-        name: value
-        for name, value in said.items()
-        if name in keeping and not isinstance(value, Unknown | None)
-    }
+    return _told({name: value for name, value in said.items() if name in keeping})
+
+
+def _told(said: Mapping[str, Answer]) -> dict[str, FactValue]:
+    """What is said exactly."""
+    return {name: value for name, value in said.items() if not isinstance(value, Unknown | Between | None)}
+
+
+def named_in(application: Application | None) -> Person | None:
+    """Whom the form names as the one whose matter it is, where that is not the sender."""
+    sent = form_of(application)
+    return sent.lodged.whose(sent.form) if sent else None
 
 
 def _place_fact(service: PublicService | None) -> str:

@@ -46,7 +46,8 @@ class Answer:
     that may still matter, the order of the rule kept; `where` says who
     answers on that day; `nearest` says when waiting alone
     will make a no a yes, `steps` what one can do that would; `held` is set for somebody who has it already, whom it is not
-    offered again: the answer is then False and the reasons say what they have;
+    offered again: the answer is then False and the reasons say what they have; `act_by` is the last day of a yes, or of
+    what is not known, that a running period bounds;
     `explanation` is what the rules language found.
     """
 
@@ -63,6 +64,10 @@ class Answer:
     refused: str
     explanation: Explanation
     held: bool = False
+
+    @property
+    def act_by(self) -> date | None:
+        return None if self.answer is False else self.explanation.act_by
 
     @property
     def verdict(self) -> str:

@@ -142,7 +142,8 @@ class PublicService:
     a promise of a yearly plan goes on; `lead` receives applications and cases, `co_leads` are others
     that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
-    default); `caution` says what is uncertain about it; `form` is the id of the form that an
+    default); `refused` says what somebody does who does not agree, `remedy_within` the parameter with the time
+    for it, "" where none is set; `caution` says what is uncertain about it; `form` is the id of the form that an
     application fills in, and where there is none `without_form` says why: nobody applies for it here;
     `identity` says how surely somebody must be known to send it, None where
     `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
@@ -170,6 +171,7 @@ class PublicService:
     channels: tuple[str, ...]
     charge: str
     refused: str
+    remedy_within: str
     valid_from: date
     valid_until: date | None
     lasting: str

@@ -16,6 +16,8 @@ from functools import lru_cache
 from math import lcm
 
 from huigong.catalogue.asking import first_asked, in_turn
+from huigong.catalogue.audience import BIRTH
+from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.holding import is_held
 from huigong.catalogue.screening import place
@@ -25,7 +27,7 @@ from huigong.rules.ask import hope, possible_answers
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import AllOf, Fact, fact_names
 from huigong.rules.parameters import ParameterLookup
-from huigong.rules.values import UNKNOWN, Unknown
+from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
 
 _STATES_KEPT = 128  # a rule; what most visitors say, while days and sums of one visitor come and go
@@ -113,10 +115,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Screen:
-    """What is asked at once: one fact, or several yes-or-no facts `together`, each with its words."""
+    """What is asked at once: one fact, or several yes-or-no facts `together`, each with its words.
+
+    `choices` are the ranges of a number or a day between which the open services tell; none where an exact one is needed.
+    """
 
     facts: tuple[Fact, ...]
     together: Together | None = None
+    choices: Choices = ()
 
     @property
     def id(self) -> str:
@@ -184,11 +190,15 @@ class Interview:
             for number, service in enumerate(self.services)
             if (service.applicant is applicant if service_ids is None else service.id in service_ids)
         ]
-        return Asking(self, told | _known(values), chosen)
+        return Asking(self, told | _known(values), chosen, applicant)
 
     def following(self, told: Mapping[str, Known]) -> dict[str, Known]:
         """What follows from what is known, and so is not asked."""
         return self.conversation.following(told, on=self._on, parameters=self._parameters)
+
+    def here(self, told: Mapping[str, Known]) -> Situation:
+        """Somebody who has said `told`, as rules see them."""
+        return Situation(told, self._on, self._parameters)
 
     def verdicts(
         self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
@@ -210,8 +220,10 @@ class Asking:
     `followed` is what follows from what was said; it changes with every answer and is nobody's word.
     """
 
-    def __init__(self, interview: Interview, told: dict[str, Known], chosen: Iterable[int]) -> None:
-        self._interview, self._told = interview, told
+    def __init__(
+        self, interview: Interview, told: dict[str, Known], chosen: Iterable[int], applicant: Applicant
+    ) -> None:
+        self._interview, self._told, self._applicant = interview, told, applicant
         self.followed = interview.following(told)
         self._open: dict[int, Standing] = {}
         self._asked: dict[str, int] = defaultdict(int)
@@ -253,7 +265,24 @@ class Asking:
             if any(self._opens(name) for name in together.options):
                 return self._together(together)
         fact = self.next()
-        return None if fact is None else Screen((fact,))
+        return None if fact is None else self.alone(fact)
+
+    def alone(self, fact: Fact) -> Screen:
+        """The screen that asks one fact and nothing else."""
+        return Screen((fact,), choices=() if fact.name == BIRTH else self._choices(fact))
+
+    def _choices(self, fact: Fact) -> Choices:
+        interview, told = self._interview, {**self.followed, **self._told}
+        readers = interview.readers.get(fact.name, ())
+        asking = (interview.services[number] for number in readers if number in self._open)
+        others = (
+            interview.services[number]
+            for number in readers
+            if number not in self._open
+            and interview.services[number].applicant is self._applicant
+            and interview.rules[number].standing(told).answer is UNKNOWN
+        )
+        return choices(fact, asking, others, interview.here(told))
 
     def screens_left(self) -> int:
         """How many screens the open services could still ask for: what is asked together counts once."""
@@ -281,7 +310,7 @@ class Asking:
         conversation = self._interview.conversation
         asked = (name, *(gate for gate in conversation.gates_of(name) if not self._known(gate)))
         together = next(filter(None, map(conversation.screen_of.get, asked)), None)
-        return Screen((self._interview.facts[name],)) if together is None else self._together(together)
+        return self.alone(self._interview.facts[name]) if together is None else self._together(together)
 
     def _together(self, together: Together) -> Screen:
         facts = tuple(self._interview.facts[name] for name in together.options if self._matters(name))
@@ -300,7 +329,8 @@ class Asking:
         return not self._known(name) and any(wanted.get(each) for each in settled if not self._known(each))
 
     def _known(self, name: str) -> bool:
-        return name in self._told or name in self.followed
+        told = self._told.get(name)
+        return name in self.followed or (told is not None and not isinstance(told, Between))
 
     def _next_of(self, event: LifeEvent) -> str:
         """The fact that the first open service of the event waits for."""

@@ -106,11 +106,12 @@ _DECIDING = {
     Whereabouts.POOLING: _Deciding(
         wording("参加保险的地方"), (wording("参保地"),), whose=wording("您参加保险的地方")
     ),
-    # Who was never insured has no place of insurance: the employer's place stands in (工伤保险条例第十七条).
+    # Who was never insured is found and graded where they work, not where the employer is registered, and
+    # who is insured may work elsewhere: no other fact names the place (人社部发〔2016〕29号第七条).
     Whereabouts.COVER: _Deciding(
-        wording("单位上保险的地方（没上的，单位或者工地所在地）"),
-        (wording("单位参保地"), wording("单位所在地")),
-        whose=wording("您单位上保险的地方（没上的，单位或者工地所在地）"),
+        wording("单位上保险的地方（没上的，干活的厂、店、工地所在地）"),
+        (wording("单位参保地"),),
+        whose=wording("您单位上保险的地方（没上的，干活的厂、店、工地所在地）"),
     ),
     Whereabouts.SCHOOL: _Deciding(wording("学校所在地"), (wording("学校所在地"),)),
     # Land stays where it was when the hukou moves to a town.

@@ -43,6 +43,7 @@ from huigong.rules.parse import parse_condition
 from huigong.rules.values import FEN, Type
 
 NO_FORMS = FormsOfServices()
+_DAYS = ("工作日", "天", "月", "年")
 CLAUSES = texts(needed='例如 ["#（一）"]')
 EXTENSION = Shape("延长", {"length": number(), "approver": text()})
 LIMIT = Shape(
@@ -91,6 +92,7 @@ SERVICE = Shape(
         "channels": texts(),
         "charge": text(),
         "refused": text(),
+        "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
         "lasting": text(""),
@@ -139,6 +141,7 @@ def read_service(
     _check_beginnings(entry)
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
+    _check_remedy(entry, parameters)
     check_evidence(entry, forms, region=draft.file.region)
     if len(report.errors) > before:
         return None
@@ -188,6 +191,7 @@ def _service(
         "channels",
         "charge",
         "refused",
+        "remedy_within",
         "valid_from",
         "valid_until",
         "lasting",
@@ -284,6 +288,12 @@ def _check_writes(entry: Entry, facts: FactDictionary) -> None:
             unknown(write.spot("fact"), write["fact"], facts, kind="事实")
         elif not isinstance(write["value"], bool | int | str):
             write.wrong("value", "这里应当写办成以后的值，例如 true")
+
+
+def _check_remedy(entry: Entry, parameters: ParameterBook) -> None:
+    lengths = [name for name, declared in parameters.declarations.items() if declared.measure in _DAYS]
+    if entry["remedy_within"] and entry["remedy_within"] not in lengths:
+        unknown(entry.spot("remedy_within"), entry["remedy_within"], lengths, kind="按天、月、年计的参数")
 
 
 def _full(clauses: tuple[str, ...], document: str) -> tuple[str, ...]:

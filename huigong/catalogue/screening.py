@@ -17,7 +17,7 @@ from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
 from huigong.rules.nearest import steps
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Unknown
+from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
 
 __all__ = ["Answer", "Reason", "entitle", "next_question", "screen_one"]
@@ -111,9 +111,10 @@ def next_question(
 ) -> Fact | None:
     """The fact to ask next over all services still open, or None when no question would help.
 
-    What follows from what is known is not asked. `skip` are facts the person has said they do not know; `service_ids` narrows
-    the interview to some services.
+    What follows from what is known is not asked. `skip` are facts the person has said they do not know; of one said as
+    a range more is asked where that does not decide. `service_ids` narrows the interview to some services.
     """
+    skip = [name for name in skip if not isinstance(values.get(name), Between)]
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
     told = {
         **dict.fromkeys(skip, UNKNOWN),

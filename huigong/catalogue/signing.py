@@ -111,6 +111,8 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
     yield from (f"办成后：{write.fact} = {write.value}" for write in service.writes)
     yield f"收费：{service.charge}"
     yield f"不服：{service.refused}"
+    if service.remedy_within:
+        yield f"不服的期限：{service.remedy_within}"
     yield f"施行：{service.valid_from} 至 {service.valid_until or '今'}"
     yield from _parameters(service, catalogue)
 

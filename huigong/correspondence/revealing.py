@@ -10,7 +10,7 @@ from huigong.casework.queries.subjects import case_id_of
 from huigong.correspondence.access import may_serve, reads_as_official
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.identity import mask_name
 from huigong.notices.models import Notice
 from huigong.registry.access import require_purpose
@@ -55,7 +55,7 @@ def require_open(viewer: Principal, letter: Notice) -> None:
 
 def not_in_full() -> DomainError:
     """For whoever reads the letter masked and no more."""
-    return Denied(
+    return NoAccess(
         code="access.denied",
         what="您不能看这份文书的全文",
         why="文书里有收件人的个人信息，您的角色只能看遮住姓名的部分",

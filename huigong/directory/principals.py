@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from huigong.directory.permissions import ACTS_AS_OFFICE, OFFICE_BOUND, Permission
 from huigong.directory.roles import Routine, permissions_of
-from huigong.kernel.errors import Denied
+from huigong.kernel.errors import NoAccess
 from huigong.kernel.regions import NATION, contains
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Principal:
     def require(self, permission: str, *, region: str | None = None, office: str | None = None) -> None:
         """Raises `DomainError` (`access.denied`) unless `can`."""
         if not self.can(permission, region=region, office=office):
-            raise Denied(
+            raise NoAccess(
                 code="access.denied",
                 what="您没有权限做这件事",
                 why=_why_denied(self, permission),

@@ -18,7 +18,7 @@ from huigong.directory.principals import Principal
 from huigong.feedback.following import FOLLOW_UP
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
-from huigong.feedback.results import own_case, result_of
+from huigong.feedback.results import offices_that_handled, own_case, result_of
 from huigong.feedback.rules import changeable_days, is_changeable, rules
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
@@ -70,7 +70,7 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
     known = rules()
     if known is None or rating.follow_up is not None or int(rating.grade) > known.follow_up_from:
         return
-    office = _office(known.answers, rating.region, now=now)
+    office = _office(known.answers, rating.case, now=now)
     if not office:
         return
     opened = opening.open_case(
@@ -96,11 +96,14 @@ def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
     rating.save(update_fields=["follow_up"])
 
 
-def _office(line: str, region: str, *, now: datetime) -> str:
-    """The office of the line in the region, or in the nearest around it; "" where there is none."""
-    book = offices.book()
-    nearest = (book.for_line(code, line, day_of(now)) for code in lineage(region))
-    return next((office.id for office in nearest if office is not None), "")
+def _office(line: str, case: Case, *, now: datetime) -> str:
+    """The nearest office of the line around the case, above every one that handled it; "" where there is none."""
+    book, handled = offices.book(), offices_that_handled(case)
+    around = (book.for_line(code, line, day_of(now)) for code in lineage(case.region))
+    nearest = [office.id for office in around if office is not None]
+    while handled & set(nearest):
+        nearest.pop(0)
+    return next(iter(nearest), "")
 
 
 def _said(rating: Rating) -> str:

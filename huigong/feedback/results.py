@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huigong.casework import parties
 from huigong.casework.access import case_not_found
-from huigong.casework.models import Case, Decision
+from huigong.casework.models import Case, Decision, Task
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import Phase
@@ -35,3 +35,18 @@ def result_of(case: Case) -> str | None:
     if decided is not None:
         return decided
     return "" if status_of(case).phase in _ENDED else None
+
+
+def offices_that_handled(case: Case) -> frozenset[str]:
+    """Ids of all offices that ever had a task of the case, and of the one that answers for it."""
+    asked = Task.objects.filter(case=case).values_list("office", flat=True)
+    return frozenset({case.accountable_office, *asked})
+
+
+def officers_who_handled(case: Case) -> frozenset[str]:
+    """Ids of the accounts that decided the case or had a task of it."""
+    decided = Decision.objects.filter(case=case).values_list("decided_by", flat=True)
+    held = Task.objects.filter(case=case, assignee__isnull=False).values_list(
+        "assignee__public_id", flat=True
+    )
+    return frozenset({*decided, *(account.hex for account in held)})

@@ -192,7 +192,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     field, entry = declared.field, declared.entry
     inner = above.with_fields(declared.columns)
     for column in declared.columns:
-        for key in ("show_if", "value", "suggest", "fills", "known"):
+        for key in ("show_if", "value", "suggest", "fills", "about", "known"):
             if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     made = replace(
@@ -201,6 +201,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         shown_if=_condition(entry, "show_if", above),
         computed=_value(entry, "value", field, above),
         suggested=_value(entry, "suggest", field, above),
+        about=_condition(entry, "about", above),
         fills=tuple(each for row in entry["fills"] if (each := _fill(row, above)) is not None),
         known=tuple(
             settled for row in entry["known"] if (settled := _settled(row, field, above)) is not None

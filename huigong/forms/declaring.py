@@ -34,6 +34,7 @@ _ONLY_FOR: Final = {
     "columns": (Kind.TABLE,),
     "rows": (Kind.TABLE,),
     "totals": (Kind.TABLE, Kind.REPEAT),
+    "about": (Kind.PERSON,),
     "pattern": (Kind.TEXT,),
     "min_length": (Kind.TEXT, Kind.LONG),
     "max_length": (Kind.TEXT, Kind.LONG),

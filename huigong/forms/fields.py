@@ -82,7 +82,9 @@ class Field:
     `required` and `shown_if` are rules, or None for no and always; `asked_parts` are those of a
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
-    of fields, so that what was asked once is known again; `fills` are facts that follow from the answer, `known` answers that follow from facts, and
+    of fields, so that what was asked once is known again; `about` is where a named person, and not the sender, is the
+    one whose matter it is (None: never); `fills` are facts that follow from the answer, `known`
+    answers that follow from facts, and
     with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
     retired. `group` puts fields on one screen of a worker.
     """
@@ -103,6 +105,7 @@ class Field:
     help_if_missing: bool = False
     limits: Limits = Limits()
     fact: str = ""
+    about: Node | None = None
     fills: tuple[Fill, ...] = ()
     known: tuple[Settled, ...] = ()
     keeps: bool = False

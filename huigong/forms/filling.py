@@ -16,7 +16,7 @@ from huigong.kernel.sentences import say, wording
 from huigong.rules.evaluate import evaluate
 from huigong.rules.nodes import Node
 from huigong.rules.parameters import ParameterLookup
-from huigong.rules.values import Answer, Unknown
+from huigong.rules.values import Answer, Between, Unknown
 
 Known = Mapping[str, Answer]
 NO_ANSWERS: Known = {}
@@ -146,8 +146,8 @@ def _good(said: Said | None, on: date) -> Said | None:
 
 
 def _as_value(asked: Field, answer: Answer) -> Answered:
-    """What a rule gives, as the field holds it."""
-    if isinstance(answer, Unknown):
+    """What a rule gives, as the field holds it; a range fills none."""
+    if isinstance(answer, Unknown | Between):
         return None
     if asked.kind is Kind.MONTH and isinstance(answer, date):
         return Month(answer.year, answer.month)

@@ -13,10 +13,10 @@ from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
 from huigong.forms.programs import answers_json, answers_of
-from huigong.forms.stating import stated
+from huigong.forms.stating import stated, whose
 from huigong.forms.types import Mistake
 from huigong.forms.types.base import refused
-from huigong.forms.values import Answered
+from huigong.forms.values import Answered, Person
 from huigong.rules.values import Answer
 
 SHORTEST_REASON = 2
@@ -51,6 +51,10 @@ class Lodged:
     def facts(self, form: Form) -> dict[str, Answer]:
         """What the answers say of the person's facts, by the name in the dictionary."""
         return stated(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
+
+    def whose(self, form: Form) -> Person | None:
+        """Whom the form names as the one whose matter it is; None where that is the sender."""
+        return whose(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
 
     def files(self, form: Form) -> tuple[tuple[str, str], ...]:
         """The files that were sent: (path of the field, id)."""

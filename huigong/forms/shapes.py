@@ -51,6 +51,7 @@ FIELD: Final = Shape(
         "checks": rows(CHECK),
         "fills": rows(FILL),
         "known": rows(KNOWN),
+        "about": whatever(False),
         **{key: flag(False) for key in ("keeps", "anew")},
         **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},
         **{key: whatever(None) for key in ("fields", "columns")},

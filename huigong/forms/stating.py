@@ -7,7 +7,7 @@ from datetime import date
 
 from huigong.forms.fields import Field, Fill, Form
 from huigong.forms.types import type_of
-from huigong.forms.values import Answered
+from huigong.forms.values import Answered, Person
 from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Answer, Unknown
 
@@ -29,6 +29,24 @@ def stated(form: Form, answers: Mapping[str, Answered], *, on: date) -> dict[str
         if value is not None:
             made |= _following(form, asked, value, known | made, on=on)
     return made
+
+
+def whose(form: Form, answers: Mapping[str, Answered], *, on: date) -> Person | None:
+    """Whose matter it is by what was answered, where that is somebody else than the sender; None for the sender's own."""
+    known: dict[str, Answer] = {}
+    for id, asked in form.fields.items():
+        known |= type_of(asked.kind).answers(asked, answers.get(id))
+    named = ((asked, answers.get(id)) for id, asked in form.fields.items() if asked.about is not None)
+    return next(
+        (
+            value
+            for asked, value in named
+            if isinstance(value, Person)
+            and asked.about is not None
+            and evaluate(asked.about, values=known, on=on, parameters=form.parameters) is True
+        ),
+        None,
+    )
 
 
 def _following(

@@ -45,6 +45,10 @@ class Denied(DomainError):
     """It exists, and this reader may not do that with it."""
 
 
+class NoAccess(Denied):
+    """The reader has no right here at all: a page of its own, never a mistake in what was filled in."""
+
+
 class Conflict(DomainError):
     """Possible in principle, but not in the current state."""
 

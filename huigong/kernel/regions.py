@@ -107,6 +107,15 @@ def lineage(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000", NATION)))
 
 
+@lru_cache(maxsize=8192)
+def city_of(code: str) -> str:
+    """The city (市, 州, 盟) of a code: a municipality whole, a county held by its province alone; itself above that."""
+    if find(f"{code[:2]}0000").name.endswith("市"):
+        return f"{code[:2]}0000"
+    rows = (find(code), *ancestors(code))
+    return next((row.code for row in rows if row.level is Level.PREFECTURE), code)
+
+
 def children(code: str, *, on: date | None = None) -> tuple[Region, ...]:
     """The regions directly below, in force `on` a day (by default now), by code.
 

@@ -18,7 +18,7 @@ from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
 from huigong.registry.models import HouseholdMember, Person, Representation
-from huigong.registry.models.standing import Acting, Ground
+from huigong.registry.models.standing import BY_WORD, Acting, Ground
 from huigong.registry.shapes import PersonView, view_of
 
 _CHILD = HouseholdMember.Relation.CHILD
@@ -78,6 +78,7 @@ class ActingView:
     until: date | None
     matters: tuple[str, ...]
     sure: bool
+    by_word: bool
 
 
 def authority(by: Principal, person: Person, *, service_id: str, on: date) -> Authority | None:
@@ -181,4 +182,5 @@ def _view(held: Authority, name: str, *, since: date | None = None) -> ActingVie
         until=held.until,
         matters=held.matters,
         sure=held.assurance.reaches(Assurance.CHECKED),
+        by_word=held.ground in BY_WORD,
     )

@@ -9,7 +9,7 @@ from huigong.audit.fields import blind_indexes
 from huigong.directory.assurance import Assurance
 from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.errors import Conflict, DomainError, NotFound
 from huigong.kernel.sentences import say
 from huigong.registry.models import Employer, Engagement, Household, Person
 from huigong.registry.models.standing import Ground
@@ -62,9 +62,25 @@ def agreed_by(phone: str, *, resident_number: str, name: str) -> Person | None:
     return next((row for row in rows.order_by("pk") if (row.resident_number, row.name) == said), None)
 
 
+def on_record(resident_number: str, *, name: str) -> Person | None:
+    """Who is on record with this number and name; None for a number that the register does not know."""
+    rows = Person.objects.on_record().by_index("resident_number", resident_number) if resident_number else ()
+    return next((row for row in rows if row.name == name), None)
+
+
 def person_not_found() -> DomainError:
     """For somebody who does not exist, or not for the viewer."""
     return _not_found("person", "这个人")
+
+
+def not_checked() -> DomainError:
+    """For whom there is only what somebody has said online, where an official means a person on record."""
+    return Conflict(
+        code="person.not_checked",
+        what="这个人的证件还没有核对过",
+        why="现在有的只是有人在网上凭手机填的，填的人不一定是他",
+        do="请先在窗口登记他，或者核对他的证件",
+    )
 
 
 def people(public_ids: Iterable[str | UUID]) -> dict[str, Person]:

@@ -43,6 +43,7 @@ __all__ = [
     "assurance_of",
     "find",
     "knows_own_number",
+    "on_record",
     "own",
     "person",
     "person_id_of_account",
@@ -107,15 +108,31 @@ def find(
     for row in rows:
         look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
     if not rows:
-        record(
-            by=viewer,
-            now=now,
-            verb="registry.person.not_found",
-            subject="registry.Person",
-            data={"searched_by": criterion},
-        )
+        _record_nobody(viewer, criterion, now=now)
     views = tuple(view_of(row, on=localdate(now)) for row in rows)
     return PeoplePage(views, total=pages.count, page=shown.number, pages=pages.num_pages)
+
+
+@transaction.atomic
+def on_record(viewer: Principal, number: str, *, now: datetime) -> Person | None:
+    """Whoever an official means by a resident number: the one on record within their regions, None for nobody.
+
+    What somebody has typed online with that number is passed over, however often. The look leaves an event, as
+    a search for nobody does. Raises `DomainError`: `person.not_checked` where nothing else is there,
+    `identity.*`, `access.denied`, `person.purpose_needed`.
+    """
+    viewer.require(Permission.PERSON_FIND)
+    require_purpose(viewer)
+    plain = ResidentId.parse(number).number
+    rows = within_reach(viewer, Permission.PERSON_FIND).by_index("resident_number", plain)
+    row = rows.exclude(assurance=Assurance.PHONE).order_by("pk").first()
+    if row is not None:
+        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
+        return row
+    if rows.exists():
+        raise lookup.not_checked()
+    _record_nobody(viewer, "resident_number", now=now)
+    return None
 
 
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -179,6 +196,16 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
             do="优先用身份证号查找",
         )
     return chosen[0]
+
+
+def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:
+    record(
+        by=viewer,
+        now=now,
+        verb="registry.person.not_found",
+        subject="registry.Person",
+        data={"searched_by": criterion},
+    )
 
 
 def _housemates(row: Person) -> list[HouseholdMember]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from huigong.directory.assurance import Assurance
 from huigong.kernel.identity import age_on, mask_name, mask_phone, mask_resident_id
-from huigong.registry import factvalues
+from huigong.registry import factnames, factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import is_stale, stale_from
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
@@ -79,12 +79,13 @@ class MemberView:
 class FactView:
     """One thing known, with who says so, how sure, and from when it must be verified again (None: never).
 
-    `verification_name` is the word on the page (本人陈述).
+    `region` is the place of which it was said, "" for what is not of a place; `verification_name` is the word on the page (本人陈述).
     """
 
     fact: str
     value: FactValue
     source: str
+    region: str
     verification: Verification
     verification_name: str
     valid_from: date
@@ -150,10 +151,12 @@ def member_view(row: HouseholdMember, *, on: date) -> MemberView:
 
 def fact_view(row: PersonFact, *, on: date) -> FactView:
     """As the statement stands on `on`."""
+    fact = factnames.dictionary().get(row.fact)
     return FactView(
         fact=row.fact,
         value=factvalues.decode(row.value),
         source=row.source,
+        region=row.region if fact is not None and fact.of_place else "",
         verification=Verification(row.verification),
         verification_name=row.get_verification_display(),
         valid_from=row.valid_from,

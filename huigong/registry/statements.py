@@ -1,15 +1,17 @@
-"""What was stated about people: of each fact the surest word that is still good."""
+"""What was stated about people, the surest word that is still good last, and which of it counts in a place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from huigong.registry import factnames, factvalues
 from huigong.registry.factvalues import FactValue
 from huigong.registry.freshness import still_good
 from huigong.registry.models import Person, PersonFact
+from huigong.rules.facts import holds_in
 
 _STRENGTH = {
     PersonFact.Verification.CLAIMED: 0,
@@ -19,10 +21,28 @@ _STRENGTH = {
 }
 
 
+class Word(NamedTuple):
+    """One value of a fact, and the region of which it was said."""
+
+    fact: str
+    value: FactValue
+    region: str
+
+
+def counting_in(words: Iterable[Word], region: str) -> dict[str, FactValue]:
+    """Fact → value: the last word of each that counts in a region; what was said of another place is not known here."""
+    declared = factnames.dictionary()
+    return {
+        word.fact: word.value
+        for word in words
+        if holds_in(declared.get(word.fact), said_of=word.region, asked_in=region)
+    }
+
+
 def stated(
     people: Sequence[Person], on: date, known_at: datetime | None, *, only: Collection[str] | None = None
-) -> dict[int, dict[str, FactValue]]:
-    """Person's primary key → fact → value; of equally sure words that which began, then was recorded, last.
+) -> dict[int, list[Word]]:
+    """Person's primary key → words, the surest last; of equally sure ones that which began, then was recorded, last.
 
     `only` leaves all other facts sealed. A value of another type than the dictionary declares
     today is not known: nobody can say what it would mean now.
@@ -39,10 +59,10 @@ def stated(
             row.pk,
         ),
     )
-    values: dict[int, dict[str, FactValue]] = defaultdict(dict)
+    words: dict[int, list[Word]] = defaultdict(list)
     declared = factnames.dictionary()
     for row in surest_last:
         value = factvalues.decode(row.value)
         if factnames.fits(declared.get(row.fact), value):
-            values[row.person_id][row.fact] = value
-    return values
+            words[row.person_id].append(Word(row.fact, value, row.region))
+    return words

@@ -7,6 +7,7 @@ WORDS = {
     "registry.person.registered": "登记人员",
     "registry.person.identified": "核对本人证件",
     "registry.person.phone_changed": "换手机号",
+    "registry.person.phone_proved": "核对手机号",
     "registry.person.phone_lost": "手机号归了别人",
     "registry.person.code_given": "给认领码",
     "registry.person.united": "本人自报并入档案",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,9 @@ from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
 from huigong.rules.tokens import KEYWORDS
 from huigong.rules.values import FEN, Type
 
+# What a question says that asks of one time, paper or child out of several.
+_THIS_TIME: Final = re.compile("这一?(?:次|本|份|个|件事|项|笔|级)|本次")
+OF_PLACE: Final = ("市", "县")
 _WORDS: Final = ("measure", "phrase", "not_phrase", "never", "attain", "help")
 FACT: Final = Shape(
     "事实",
@@ -28,6 +32,7 @@ FACT: Final = Shape(
         "local": flag(False),
         "decided": flag(False),
         "lasting": flag(False),
+        "of_place": choice(OF_PLACE, ""),
         "is": choice(("region",), ""),
         **{key: whatever(None) for key in bounds.KEYS},
         **{word: text("") for word in _WORDS},
@@ -50,6 +55,9 @@ def fact_of(name: str, entry: Entry) -> Fact:
         entry.wrong("lasting", "只有日期才有从哪天开始，type 写 date", code="facts.lasting")
     if entry["never"] and entry["type"] is not Type.DATE:
         entry.wrong("never", "只有日期才能答“没有过”，type 写 date", code="facts.never")
+    if _THIS_TIME.search(entry["question"]) and not (entry["good_for"] or entry["derived"]):
+        why = "问的是这一次、这一份；不写，以前的答案就一直算下去，下一次不再问"
+        entry.wrong("good_for", why, "写上多久有效，例如 good_for: 1个月", code="facts.this_time")
     if entry["is"] and entry["type"] is not Type.TEXT:
         entry.wrong("is", "地区代码是文字，type 写 text", code="facts.is")
     return Fact(
@@ -64,6 +72,7 @@ def fact_of(name: str, entry: Entry) -> Fact:
         decided=entry["decided"],
         lasting=entry["lasting"],
         is_region=entry["is"] == "region",
+        of_place=entry["of_place"] or ("市" if entry["local"] else ""),
         derived=entry.raw.get("derived") or "",
         **{word: entry[word] for word in _WORDS},
     )

@@ -1,7 +1,8 @@
 """What rules mean. Every other reading of a rule must agree with this one.
 
 Three values (Kleene): what is not known stays not known until the answer no
-longer depends on it. Evaluation of a checked rule never raises: a division by
+longer depends on it. Of a range (`values.Between`) a comparison is known where all of the
+range answers the same. Evaluation of a checked rule never raises: a division by
 zero or a number beyond range is not known, and the reason is kept.
 """
 
@@ -15,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from huigong.kernel.calendar import WorkCalendar
-from huigong.rules import spans
+from huigong.rules import ranges, spans
 from huigong.rules.bars import Period
 from huigong.rules.nodes import (
     AllOf,
@@ -46,6 +47,7 @@ from huigong.rules.values import (
     EXACT,
     UNKNOWN,
     Answer,
+    Between,
     decimal_in_range,
     integer_in_range,
 )
@@ -124,10 +126,13 @@ def answer(node: Node, here: Situation) -> Answer:
         case Not(part=part):
             inside = answer(part, here)
             return UNKNOWN if inside is UNKNOWN else not inside
+        case Compare(operator="=" | "≠" as sign, left=left, right=right):
+            same = _known((left, right), here, ranges.equal)
+            return same if sign == "=" or same is UNKNOWN else not same
         case Compare(operator=sign, left=left, right=right):
-            return _strict((left, right), here, lambda a, b: COMPARISONS[sign](a, b))
+            return _strict((left, right), here, COMPARISONS[sign])
         case Member(part=part, options=options):
-            return _strict((part, *options), here, lambda value, *others: value in others)
+            return _known((part, *options), here, lambda value, *others: ranges.among(value, others))
         case When():
             return _when(node, here)
         case Brackets():
@@ -144,8 +149,10 @@ def answer(node: Node, here: Situation) -> Answer:
 
 def _number(node: Node, here: Situation) -> Answer:
     match node:
+        case Arithmetic(operator="/", left=left, right=right):
+            return _known((left, right), here, lambda a, b: _quotient(a, b, here))
         case Arithmetic(operator=sign, left=left, right=right):
-            return _strict((left, right), here, lambda a, b: _arithmetic(sign, a, b, here))
+            return _strict((left, right), here, lambda a, b: _fitting(sum_or_none(sign, a, b), here))
         case Negate(part=part):
             return _strict((part,), here, lambda a: -a)
         case Rounded(direction=direction, part=part):
@@ -188,8 +195,19 @@ def _until(decisive: bool, parts: Iterable[Node], here: Situation) -> Answer:
 
 
 def _strict(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
+    return _known(parts, here, lambda *values: _whole(work, values))
+
+
+def _known(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
     values = [answer(part, here) for part in parts]
     return UNKNOWN if any(value is UNKNOWN for value in values) else work(*values)
+
+
+def _whole(work: Callable[..., Answer], values: tuple[Answer | None, ...]) -> Answer:
+    """`work` of values, or of all that ranges among them can be."""
+    if any(type(value) is Between for value in values):
+        return ranges.over(work, values)
+    return work(*values)
 
 
 def _when(node: When, here: Situation) -> Answer:
@@ -212,8 +230,12 @@ def possible_values(node: Brackets, here: Situation) -> tuple[Node, ...]:
         upper = answer(step.upper, here)
         if subject is UNKNOWN or upper is UNKNOWN:
             values.append(step.value)
-        elif LIMITS[step.limit](subject, upper):
-            return (*values, step.value)
+            continue
+        within = _whole(LIMITS[step.limit], (subject, upper))
+        if within is not False:
+            values.append(step.value)
+        if within is True:
+            return tuple(values)
     return (*values, node.above)
 
 
@@ -237,8 +259,9 @@ def _bar(node: TimeBar, here: Situation) -> Answer:
     if period is None:
         return here.fault("期限的长度不清楚，算不出最后一天")
     start, renewed, suspended = bar_dates(node, here)
-    alive = period.answer(start, renewed=renewed, suspended=suspended)
-    if alive is UNKNOWN and UNKNOWN not in (start, renewed, suspended):
+    told = (start, renewed, suspended)
+    alive = _whole(lambda *dates: period.answer(dates[0], renewed=dates[1], suspended=dates[2]), told)
+    if alive is UNKNOWN and not any(value is UNKNOWN or type(value) is Between for value in told):
         return here.fault(period.why_open(start, renewed, suspended))
     return alive
 
@@ -248,12 +271,10 @@ def _later(kind: str, start: date, count: int, here: Situation) -> Answer:
     return here.fault("日期太远，算不出来") if day is None else day
 
 
-def _arithmetic(sign: str, left: Any, right: Any, here: Situation) -> Answer:
-    if sign == "/":
-        return (
-            here.fault("除数为零，算不出来") if right == 0 else _fitting(quotient_or_none(left, right), here)
-        )
-    return _fitting(sum_or_none(sign, left, right), here)
+def _quotient(left: Any, right: Any, here: Situation) -> Answer:
+    if right == 0 or ranges.holds_zero(right):
+        return here.fault("除数为零，算不出来")
+    return _whole(lambda a, b: _fitting(quotient_or_none(a, b), here), (left, right))
 
 
 def sum_or_none(sign: str, left: Any, right: Any) -> int | Decimal | None:

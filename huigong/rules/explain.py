@@ -27,8 +27,8 @@ from huigong.rules.nodes import (
 )
 from huigong.rules.parameters import ParameterLookup, no_parameters
 from huigong.rules.render import plain_statement, statement
-from huigong.rules.running_out import last_day_words, run_out
-from huigong.rules.values import NEVER, UNKNOWN, Answer, Type, show
+from huigong.rules.running_out import act_by, last_day_words, run_out
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Type, show
 
 _LINKS = (AllOf, AnyOf, Cited, When, Not)
 
@@ -66,7 +66,7 @@ class Explanation:
     those of them of which one answer alone could settle the rule; `estimates` are derived
     facts (months lived here) for a person who cannot say what they are derived from (since
     which day); `notes` say what could not be worked out (no parameter in force, a division
-    by zero).
+    by zero); `act_by` is the last day of an answer that a running period bounds (`running_out.act_by`).
     """
 
     answer: Answer
@@ -75,6 +75,7 @@ class Explanation:
     settled_by: tuple[str, ...] = ()
     estimates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    act_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,11 @@ def explain(
     result = answer(node, here)
     notes = tuple(here.faults) if result is UNKNOWN else ()
     if result is not UNKNOWN:
-        return Explanation(result, _unique(_reasons(node, here, "")), ())
+        return Explanation(result, _unique(_reasons(node, here, "")), (), act_by=act_by(node, here))
     open_for = needs(node, here)
     reasons = _unique(_reasons(node, here, ""))
-    return Explanation(result, reasons, open_for.missing, open_for.settled_by, open_for.estimates, notes)
+    settled_by, estimates = open_for.settled_by, open_for.estimates
+    return Explanation(result, reasons, open_for.missing, settled_by, estimates, notes, act_by(node, here))
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:
@@ -215,8 +217,9 @@ def _shown(fact: Fact, value: Answer) -> str:
 
 
 def _missing(node: Node, here: Situation) -> tuple[str, ...]:
-    """Facts that are not known inside the parts that keep this node open, each once, in order."""
-    if answer(node, here) is not UNKNOWN:
+    """Facts that are not known, or not closely enough, inside the parts that keep this node open, each once, in order."""
+    value = answer(node, here)
+    if value is not UNKNOWN and not isinstance(value, Between):
         return ()
     match node:
         case FactReference():
@@ -236,7 +239,8 @@ def _missing(node: Node, here: Situation) -> tuple[str, ...]:
 def _missing_behind(node: FactReference, here: Situation) -> tuple[str, ...]:
     """The fact itself, or what a derived fact still needs; itself again where that is no fact."""
     if node.name not in here.open_facts:
-        derivation = node.fact.derivation
+        given = isinstance(here.values.get(node.name), Between)
+        derivation = None if given else node.fact.derivation
         deeper = _missing(derivation, here) if derivation is not None else ()
         here.open_facts[node.name] = deeper or (node.name,)
     return here.open_facts[node.name]

@@ -8,17 +8,26 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from huigong.kernel import regions
 from huigong.kernel.packs import PackError, Place, Report, files, load, load_file, place_of, refuse
 from huigong.kernel.packs.kept import Kept
 from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.nodes import Fact, Parameter, depth, fact_names
-from huigong.rules.reading import parse_value, written_value
+from huigong.rules.reading import parse_value, read_back, written_value
 from huigong.rules.spans import months_after
 from huigong.rules.values import Answer
 
-__all__ = ["Fact", "FactDictionary", "dictionary", "parse_value", "read_dictionary", "written_value"]
+__all__ = [
+    "Fact",
+    "FactDictionary",
+    "dictionary",
+    "parse_value",
+    "read_back",
+    "read_dictionary",
+    "written_value",
+]
 
 
 class FactDictionary(Mapping[str, Fact]):
@@ -135,6 +144,18 @@ class FactDictionary(Mapping[str, Fact]):
 def stale_from(fact: Fact, *, verified_on: date) -> date | None:
     """The day from which a value verified on `verified_on` must be verified again; None where it does not age."""
     return None if fact.good_for_months is None else months_after(verified_on, fact.good_for_months)
+
+
+def holds_in(fact: Fact | None, *, said_of: str, asked_in: str) -> bool:
+    """Whether what was said of one region counts for another: it always does where the fact is not of a place.
+
+    What a city or a province has decided counts in all of it.
+    """
+    if fact is None or not fact.of_place:
+        return True
+    if not regions.known(said_of):
+        return False
+    return regions.contains(regions.city_of(said_of) if fact.of_place == "市" else said_of, asked_in)
 
 
 def read_dictionary(folder: Path, report: Report) -> FactDictionary:

@@ -46,7 +46,8 @@ class Fact:
     (`没要过`), kept as `values.NEVER`; `attain` says what a person can do to make it
     yes, and is empty where nobody can; `verified_by` are department words;
     `good_for_months` is None for what does not age; `bounds` say what the value can
-    be at all; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
+    be at all; `of_place` is set where the fact is said of the place that somebody asks about (`这里`): `市` counts
+    in that city, `县` in that county, and elsewhere it is not known; `is_region` marks a text that is a region code, typed and shown as a name; `local` marks a condition that each place sets for itself, without
     `question` where only an office can tell; `decided` one that whoever decides the case finds, and nobody is asked; `lasting` marks the first day of something that goes on (a life, a residence), whose
     length may be bounded from above without barring a right; `derivation` is set for a fact that
     follows from others.
@@ -69,6 +70,7 @@ class Fact:
     local: bool = False
     decided: bool = False
     is_region: bool = False
+    of_place: str = ""
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 

@@ -16,6 +16,7 @@ from huigong.rules.values import (
     NEVER,
     UNKNOWN,
     Answer,
+    Between,
     Type,
     Unknown,
     Value,
@@ -31,6 +32,8 @@ _NOT_KNOWN = {"", "不知道", "不清楚", "还不清楚", "未知", "unknown",
 _NUMBER = re.compile(r"(-?[0-9]{1,25}(?:\.[0-9]{1,8})?)\s*([万亿]?)\s*(\D*)")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _LONGEST_TEXT = 2_000
+_TO = "~"
+_MEASURED = (Type.INT, Type.DECIMAL, Type.DATE)
 
 
 def parse_value(fact: Fact, raw: object) -> Answer:
@@ -60,11 +63,28 @@ def parse_value(fact: Fact, raw: object) -> Answer:
             return _text(fact, raw)
 
 
+def read_back(fact: Fact, written: str) -> Answer:
+    """The value of which `written_value` made this, a range included.
+
+    Only what somebody said of themselves may be a range: figures of a register and of forms are read by
+    `parse_value`, which refuses it. Raises `DomainError`.
+    """
+    least, to, most = written.partition(_TO)
+    if not to or fact.type not in _MEASURED:
+        return parse_value(fact, written)
+    ends = parse_value(fact, least), parse_value(fact, most)
+    if UNKNOWN in ends or NEVER in ends or not ends[0] < ends[1]:  # type: ignore[operator]
+        raise _refused(fact, written, "请从给出的几个范围中选一个，或者写准确的数")
+    return Between(*ends)
+
+
 def written_value(fact: Fact, value: Answer) -> str:
-    """Text that `parse_value` reads back to the same value; empty for UNKNOWN."""
+    """Text that `parse_value` reads back to the same value, and `read_back` a range; empty for UNKNOWN."""
     match value:
         case Unknown():
             return ""
+        case Between():
+            return _TO.join(written_value(fact, end) for end in (value.least, value.most))
         case bool():
             return "是" if value else "否"
         case date():

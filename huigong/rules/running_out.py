@@ -7,8 +7,8 @@ from datetime import date
 from huigong.kernel.sentences import say, wording
 from huigong.rules.bars import LastDay
 from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
-from huigong.rules.nodes import Node, Not, TimeBar, walk
-from huigong.rules.values import NEVER, show
+from huigong.rules.nodes import AllOf, AnyOf, Cited, FactReference, Node, Not, TimeBar, When, walk
+from huigong.rules.values import NEVER, UNKNOWN, Between, show
 
 
 def run_out(node: Node, here: Situation) -> str:
@@ -21,8 +21,41 @@ def run_out(node: Node, here: Situation) -> str:
     return say("最后一天是{day}", day=show(last.moved)) if last else ""
 
 
+def act_by(node: Node, here: Situation) -> date | None:
+    """The last day on which what holds on the day of judgement still does; None where no period bounds it, or which does is open.
+
+    Of conditions that all must hold the first to end decides, of conditions of which one is enough the last. Where the
+    rest days are not published yet it is the day as counted: a rest day may turn out to be worked. Delays that nobody
+    has told of are not counted on.
+    """
+    if answer(node, here) is False:
+        return None
+    match node:
+        case TimeBar():
+            last = _last(node, here, delays_known=False) if answer(node, here) is True else None
+            if last is None:
+                return None
+            return last.counted if last.provisional else last.moved
+        case Cited(part=part):
+            return act_by(part, here)
+        case AllOf(parts=parts):
+            return min((day for part in parts if (day := act_by(part, here))), default=None)
+        case AnyOf(parts=parts):
+            days = [act_by(part, here) for part in parts if answer(part, here) is True]
+            return max((day for day in days if day), default=None) if all(days) else None
+        case When(condition=condition, then=then, otherwise=otherwise):
+            known = answer(condition, here)
+            return None if known is UNKNOWN else act_by(then if known else otherwise, here)
+        case FactReference(name=name, fact=fact) if fact.derivation is not None and name not in here.values:
+            return act_by(fact.derivation, here)
+        case _:
+            return None
+
+
 def last_day_words(node: TimeBar, here: Situation) -> str:
     """`要在2026年12月1日以前（含当天）`, with the day from which it was moved; empty where it is not known."""
+    if isinstance(bar_dates(node, here)[0], Between) and answer(node, here) is True:
+        return wording("最后一天要看准确的日期")
     last = _last(node, here)
     if last is None:
         return ""
@@ -34,8 +67,10 @@ def last_day_words(node: TimeBar, here: Situation) -> str:
     return say("要在{day}以前（含当天{moved}{provisional}）", day=day, moved=moved, provisional=provisional)
 
 
-def _last(node: TimeBar, here: Situation) -> LastDay | None:
+def _last(node: TimeBar, here: Situation, *, delays_known: bool = True) -> LastDay | None:
     period, (start, renewed, suspended) = period_of(node, here), bar_dates(node, here)
+    if suspended is UNKNOWN and not delays_known:
+        suspended = 0
     if period is None or not isinstance(suspended, int) or start == NEVER:
         return None
     if isinstance(renewed, date) and isinstance(start, date) and period.began_in_time(start, renewed):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum, StrEnum
-from typing import Final
+from typing import Any, Final
 
-from huigong.kernel.days import in_words
-from huigong.kernel.sentences import say, wording
+from huigong.kernel.days import EARLIEST, LATEST, in_words
+from huigong.kernel.sentences import listed, say, wording
 
 LARGEST_INTEGER: Final = 10**18 - 1  # one limit for both kinds of numbers, so that every engine can hold them
 DECIMAL_PLACES: Final = Decimal("0.000001")
@@ -65,7 +67,29 @@ class Unknown(Enum):
 UNKNOWN: Final = Unknown.UNKNOWN
 
 Value = bool | int | Decimal | date | str
-Answer = Value | Unknown
+Measured = int | Decimal | date
+
+
+@dataclass(frozen=True)
+class Between:
+    """A number or a day of which only the bounds are known, both counting: what somebody says who has no exact figure.
+
+    `least` comes before `most`. At `LARGEST_INTEGER`, at `LARGEST_DECIMAL` less a millionth and at the ends of the
+    years that anybody here can mean, a range is open. NEVER is in no range.
+    """
+
+    least: Any
+    most: Any
+
+    @classmethod
+    def of(cls, values: Iterable[Measured]) -> Measured | Between:
+        """The narrowest range that holds all of these; the value itself where they are the same."""
+        kept = list(values)
+        least, most = min(kept), max(kept)
+        return least if least == most else cls(least, most)
+
+
+Answer = Value | Unknown | Between
 
 
 def decimal_in_range(number: Decimal) -> Decimal | None:
@@ -93,10 +117,14 @@ def plain_decimal(number: Decimal) -> str:
 
 
 def show(value: Answer, measure: str = "") -> str:
-    """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `从来没有`, `还不清楚`."""
+    """A value as people read it: `9600元`, `6个月`, `是`, `2016年6月1日`, `从来没有`, `不到6个月`, `还不清楚`."""
     match value:
         case Unknown():
             return wording("还不清楚")
+        case Between(least=date(), most=date()):
+            return _days(value)
+        case Between():
+            return _numbers(value, measure)
         case bool():
             return wording("是") if value else wording("否")
         case date() if value == NEVER:
@@ -114,3 +142,37 @@ def show(value: Answer, measure: str = "") -> str:
             )
         case _:
             return value
+
+
+def _days(span: Between) -> str:
+    least, most = in_words(span.least), in_words(span.most)
+    if span.least <= EARLIEST:
+        return say("{day}或更早", day=most)
+    if span.most >= LATEST:
+        return say("{day}或更晚", day=least)
+    return say("{first}到{last}", first=least, last=most)
+
+
+def _numbers(span: Between, measure: str) -> str:
+    """`不到6个月`, `6个月以上，不到12个月`, `12个月以上`; where the last is rounder than the next, `不超过21600元`, `超过21600元`."""
+    counted = isinstance(span.least, int) and measure != FEN
+    step = 1 if isinstance(span.least, int) else DECIMAL_PLACES
+    before, after, parts = span.least - step, span.most + step, []
+    if span.least > 0:
+        beyond = not counted and _digits(before) < _digits(span.least)
+        number, pattern = (
+            (before, wording("超过{number}")) if beyond else (span.least, wording("{number}以上"))
+        )
+        parts.append(say(pattern, number=show(number, measure)))
+    if after < LARGEST_DECIMAL:
+        within = not counted and _digits(span.most) < _digits(after)
+        number, pattern = (
+            (span.most, wording("不超过{number}")) if within else (after, wording("不到{number}"))
+        )
+        parts.append(say(pattern, number=show(number, measure)))
+    return listed(parts, "，")
+
+
+def _digits(number: int | Decimal) -> int:
+    """How many digits of a number count; the rounder of two has fewer."""
+    return len(str(int(number / DECIMAL_PLACES)).rstrip("0"))

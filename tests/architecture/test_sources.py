@@ -83,3 +83,13 @@ def test_days_are_written_in_one_way() -> None:
     """`kernel.days.in_words`: `%-m` is unknown on some systems, and people do not read 2016-06-02."""
     spelt = [short(path) for path in sources() if "%-m" in path.read_text() or "%-d" in path.read_text()]
     assert not spelt
+
+
+def test_pages_go_by_the_kind_of_an_error_and_not_by_part_of_its_code() -> None:
+    """`except NoAccess`, not `code.startswith("access.")`: a code is for programs, renaming one changes no page."""
+    taken_apart = [
+        short(path)
+        for path in sources()
+        if re.search(r"\b(error|refused)\.code\.startswith", path.read_text())
+    ]
+    assert not taken_apart

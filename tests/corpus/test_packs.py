@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from huigong.policy.comparison import compare_with_pack, find_pack, plain
-from huigong.policy.packs import load_library
 from huigong.policy.reading import read_file
+from tests.shipped import shipped_library
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-LIBRARY = load_library(POLICIES)
+LIBRARY = shipped_library()
 SEEDS = {
     "000": "210000/liaozhengfa-2015-53",
     "001": "510400/panbanfa-2016-10",

@@ -68,8 +68,10 @@ def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
         check(page, f"{address} {scheme}")
 
 
+@pytest.mark.parametrize("width", ["screen", pytest.param("phone", marks=pytest.mark.release)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
-def test_the_library_pages(page: Any, live: str, scheme: str) -> None:
+def test_the_library_pages(request: pytest.FixtureRequest, live: str, scheme: str, width: str) -> None:
+    page = request.getfixturevalue(width)
     official("leading")
     page.emulate_media(color_scheme=scheme)
     log_in(page, live, "leading")

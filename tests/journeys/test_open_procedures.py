@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.test import Client
@@ -63,7 +65,7 @@ def noise(*, days_ago: int = 0, key: str = "n1") -> Opened:
     )
 
 
-def claim(people: list[Person]) -> Case:
+def claim(people: list[Person], *, key: str = "claim") -> Case:
     """A claim of many against one employer, brought by an inspection."""
     concerned = [
         GivenParty(Role.CONCERNED, PartyKind.PERSON, person=one, amount=100_000 * number)
@@ -76,7 +78,7 @@ def claim(people: list[Person]) -> Case:
         opened_by=Origin.INSPECTION,
         parties=[*concerned, respondent, speaker],
         place=HERE,
-        key="claim",
+        key=key,
         by=principal("inspector"),
         now=past(3),
     ).case
@@ -432,8 +434,6 @@ def test_only_an_office_opens_an_inspection_and_only_the_system_warns(known: Non
 
 
 def test_a_case_ends_under_the_version_under_which_it_began() -> None:
-    from dataclasses import replace
-
     case = noise().case
     register.register(
         replace(NOISE, version=2, valid_from=NOISE.valid_from + timedelta(days=1), name="新程序")
@@ -448,3 +448,112 @@ def test_a_case_ends_under_the_version_under_which_it_began() -> None:
     assert noise(key="n2").case.procedure_version == 2
     case.refresh_from_db()
     assert (case.procedure_version, case.service_name) == (1, "工地扰民反映")
+
+
+def sums() -> list[tuple[int, int | None, str, int | None]]:
+    """Each claim as it stands in some open case: person, amount, outcome, what was settled."""
+    rows = Party.objects.filter(role="concerned", left_on__isnull=True, case__is_open=True)
+    return sorted(
+        rows.values_list("person_id", "amount", "outcome", "settled_amount"), key=lambda row: row[0]
+    )
+
+
+class TestApartAndTogether:
+    """What somebody claims and has settled goes along, to the fen, wherever the case goes."""
+
+    @pytest.fixture
+    def people(self) -> list[Person]:
+        return [person(number) for number in range(1, 6)]
+
+    def test_who_has_settled_has_settled_in_the_other_case_too(self, people: list[Person]) -> None:
+        case, by, inspector = claim(people), principal("inspector"), at_desk("inspector")
+        two = [row.public_id.hex for row in case.parties.filter(role="concerned")[1:3]]
+        move(inspector, case, "settle", persons=two, amount="800.50")
+        before = sums()
+        assert [row[2:] for row in before].count(("settled", 80_050)) == 2
+        new = collective.split(case_id=case.public_id.hex, persons=two, by=by, now=timezone.now())
+        assert sums() == before
+        collective.join(case_id=new.public_id.hex, into=case.public_id.hex, by=by, now=timezone.now())
+        assert sums() == before
+        for step, form in (
+            ("talked", {}),
+            ("reconciled", {"ledger": "对好", "total": "1"}),
+            ("order", WORDS),
+        ):
+            move(inspector, case, step, **form)
+        rows = case.parties.filter(role="concerned", left_on__isnull=True)
+        assert sorted(rows.values_list("outcome", flat=True)) == ["ordered"] * 3 + ["settled"] * 2
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_any_series_keeps_everybody_in_one_open_case(self, people: list[Person], seed: int) -> None:
+        draw, by = Random(seed), principal("inspector")
+        first = claim(people)
+        move(at_desk("inspector"), first, "settle", persons=[_concerned(first)[0]], amount="1.01")
+        before, running = sums(), [first]
+        for _ in range(12):
+            case = draw.choice(running)
+            if len(_concerned(case)) > 1 and (case is first or draw.random() < 0.5):
+                going = draw.sample(_concerned(case), draw.randint(1, len(_concerned(case)) - 1))
+                given = {"case_id": case.public_id.hex, "persons": going}
+                running.append(collective.split(**given, by=by, now=timezone.now()))
+            elif case is not first:
+                running.remove(case)
+                given = {"case_id": case.public_id.hex, "into": running[0].public_id.hex}
+                collective.join(**given, by=by, now=timezone.now())
+            assert sums() == before
+        for one in people:
+            listed = {row.case_id for row in own.for_person(worker(one), today=timezone.localdate())}
+            assert listed & {case.public_id.hex for case in running}
+
+    def test_one_person_in_both_claims_both(self, people: list[Person]) -> None:
+        first, second = claim(people[:3]), claim(people[2:], key="second")
+        sent = {"case_id": second.public_id.hex, "into": first.public_id.hex, "by": principal("inspector")}
+        total = sum(row[1] or 0 for row in sums())
+        collective.join(**sent, now=timezone.now())
+        after = sums()
+        assert [row[0] for row in after] == [one.pk for one in people]
+        assert sum(row[1] or 0 for row in after) == total
+
+    def test_with_an_outcome_in_one_of_them_the_two_are_not_made_one(self, people: list[Person]) -> None:
+        first, second = claim(people[:3]), claim(people[2:], key="second")
+        move(at_desk("inspector"), second, "settle", persons=[_concerned(second)[0]], amount="1")
+        before = sums()
+        sent = {"case_id": second.public_id.hex, "into": first.public_id.hex, "by": principal("inspector")}
+        with pytest.raises(DomainError) as refused:
+            collective.join(**sent, now=timezone.now())
+        assert (refused.value.code, sums()) == ("case.cannot_join", before)
+
+    def test_unnamed_reporters_keep_their_codes_when_two_reports_become_one(self) -> None:
+        joinable = replace(NOISE, id="noise-together", collective=True)
+        register.register(joinable)
+        reports = [
+            cases.open(
+                procedure=joinable.id,
+                opened_by=Origin.REPORT,
+                parties=[GivenParty(Role.REPORTER, PartyKind.ANONYMOUS, contact=f"传达室{number}")],
+                place=HERE,
+                key=f"together {number}",
+                by=ANONYMOUS,
+                now=timezone.now(),
+            )
+            for number in (1, 2)
+        ]
+        first, second = (report.case for report in reports)
+        sent = {"case_id": second.public_id.hex, "into": first.public_id.hex}
+        collective.join(**sent, by=principal("inspector"), now=timezone.now())
+        visitor = Client()
+        for report in reports:
+            given = {"number": report.case.number, "secret": report.secret}
+            page = visitor.post("/cases/follow/", given)
+            assert page.status_code == 200
+            assert first.number in page.content.decode()
+            assert ("已并案" in page.content.decode()) is (report.case == second)
+        swapped = {"number": second.number, "secret": reports[0].secret}
+        assert visitor.post("/cases/follow/", swapped).status_code == 404
+        assert Party.objects.filter(case=first, left_on__isnull=True).count() == 2
+        register.forget(joinable.id)
+
+
+def _concerned(case: Case) -> list[str]:
+    rows = Party.objects.filter(case=case, role="concerned", left_on__isnull=True)
+    return [row.public_id.hex for row in rows.order_by("pk")]

@@ -17,7 +17,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import collective
 from huigong.casework.models import Case, CaseLink, Party
 from huigong.casework.procedures import bars, register
-from huigong.registry.models import Employer
+from huigong.registry.models import Employer, Person
 from tests.journeys.open_procedures import CLAIM, NOISE
 from tests.journeys.test_open_procedures import claim, noise, text_of
 from tests.unit.portals.desk.staff import at_desk, lodged, person, principal
@@ -170,6 +170,20 @@ class TestOpening:
         assert unknown.status_code == 400
         assert "没有找到这个身份证号的人" in body(unknown)
         assert not Case.objects.exists()
+
+    def test_a_number_that_somebody_typed_online_names_nobody(self, inspector: Client) -> None:
+        """A stranger registers with another's number first; the case is for whoever is on record."""
+        said = person(2)
+        Person.objects.filter(pk=said.pk).update(assurance="phone")
+        form = {"rows": "3", "concerned-0-resident_number": said.resident_number}
+        refused = sent(inspector, INSPECTION, **form)
+        assert refused.status_code == 400
+        assert "证件还没有核对过" in body(refused)
+        assert not Case.objects.exists()
+        known = person(2)
+        assert known != said
+        sent(inspector, INSPECTION, **form)
+        assert Party.objects.get(role="concerned").person == known
 
     def test_two_employers_of_one_name_are_not_guessed(self, inspector: Client) -> None:
         for region in ("510421", "510422"):

@@ -74,7 +74,7 @@ def answer_once(page: Any) -> None:
         page.locator("button.choice").first.click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.release)])
 def test_pages_for_everyone(phone: Any, live: str, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)
     for path in OPEN_PAGES:

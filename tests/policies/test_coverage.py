@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from huigong.catalogue.coverage import coverage
-from huigong.catalogue.services import load_catalogue
-from huigong.policy.packs import load_library
+from tests.shipped import shipped_catalogue, shipped_library
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-REPORT = coverage(load_catalogue(POLICIES), load_library(POLICIES))
+REPORT = coverage(shipped_catalogue(), shipped_library())
 COUNTS = {
     "210000/liaozhengfa-2015-53": 19,
     "510400/panbanfa-2016-10": 27,

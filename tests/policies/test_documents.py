@@ -10,10 +10,10 @@ import yaml
 
 from huigong.kernel import regions
 from huigong.policy.documents import PackDocument
-from huigong.policy.packs import load_library
+from tests.shipped import shipped_library
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
-LIBRARY = load_library(POLICIES)
+LIBRARY = shipped_library()
 CLAUSE_COUNTS = {
     "210000/liaozhengfa-2015-53": 19,
     "510400/panbanfa-2016-10": 27,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 
-from huigong.catalogue.services import load_catalogue
-from tests.unit.catalogue.packs import load_examples
+from tests.shipped import shipped_catalogue, shipped_examples
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
-EXAMPLES = load_examples(POLICIES)
+CATALOGUE = shipped_catalogue()
+EXAMPLES = shipped_examples()
 
 
 def test_every_version_of_every_service_has_a_yes_a_no_an_unknown_and_a_boundary() -> None:

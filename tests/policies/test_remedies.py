@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from huigong.casework.models import Decision
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.services import load_catalogue
+from tests.shipped import shipped_catalogue
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
+CATALOGUE = shipped_catalogue()
 REVIEW_FIRST = date(2024, 1, 1)
 TAX = "tax"
 

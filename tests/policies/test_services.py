@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,14 @@ from huigong.catalogue.asking import in_turn
 from huigong.catalogue.audience import DEAD
 from huigong.catalogue.entries import LimitKind
 from huigong.catalogue.guide import guide
-from huigong.catalogue.services import load_catalogue
-from huigong.directory.offices import OfficeBook
-from huigong.policy.packs import load_library
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import Cited, Constant, FactReference, Node, Parameter, children, fact_names, walk
 from huigong.rules.parameters import no_parameters
 from huigong.rules.values import UNKNOWN
+from tests.shipped import shipped_catalogue, shipped_library, shipped_offices
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
-OFFICES, LIBRARY = OfficeBook.load(POLICIES), load_library(POLICIES)
+CATALOGUE = shipped_catalogue()
+OFFICES, LIBRARY = shipped_offices(), shipped_library()
 TODAY = date(2026, 11, 21)
 FIVE = {
     "210000": "210000/liaozhengfa-2015-53",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,13 @@ from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.screening import screen_one
-from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.telling import answer_as_json
-from huigong.directory.offices import Level, OfficeBook
+from huigong.directory.offices import Level
 from huigong.kernel import regions
 from huigong.rules.nodes import fact_names
+from tests.shipped import shipped_catalogue, shipped_offices
 
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
-CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
+CATALOGUE, OFFICES = shipped_catalogue(), shipped_offices()
 TODAY = date(2026, 11, 21)
 # The days of earlier offices wait for a release.
 DAYS = (*(pytest.param(date(year, 6, 1), marks=pytest.mark.release) for year in (2016, 2019)), TODAY)
@@ -296,6 +294,13 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
         ("payment-order", {"现居住地": "510421"}, "欠钱一方所在地的基层人民法院"),
         ("payment-order", {"欠钱方所在地": "210726"}, "黑山县人民法院（名称待核）"),
         ("work-injury-claim", {"单位参保地": "210726"}, "锦州市人力资源和社会保障局"),
+        # 人社部发〔2016〕29号第七条: never insured, found where the work is; the employer's seat decides nothing
+        # 攀办发〔2016〕10号（十一）: asked for where the person lives, wherever the case is
+        ("legal-aid-cross-region", {"事情发生地": "210726"}, "米易县司法局（名称待核）"),
+        ("legal-aid-wages", {"事情发生地": "210726"}, "黑山县司法局（名称待核）"),
+        ("work-injury-claim", {"单位所在地": "210726"},
+         "您单位上保险的地方（没上的，干活的厂、店、工地所在地）的市级人力资源社会保障部门"),
+        ("social-insurance-enrolment", {"单位所在地": "210726"}, "黑山县人力资源和社会保障局（名称待核）"),
         ("arrears-complaint", {}, "米易县人力资源和社会保障局（名称待核）"),
         ("arrears-complaint", {"户籍地": "210726"}, "米易县人力资源和社会保障局（名称待核）"),
         # the county that is asked about, not the city that is known

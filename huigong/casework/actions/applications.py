@@ -13,13 +13,14 @@ from huigong.casework.actions import attaching, requests
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.identity import agent_for
 from huigong.casework.actions.opening import GivenParty, Opening, bring_into_being
-from huigong.casework.answers import answers_kept, form_kept, stated
+from huigong.casework.answers import SaidValue, answers_kept, form_kept, stated
 from huigong.casework.models import Application, Case
 from huigong.casework.procedures import register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.timekeeping import day_of
 from huigong.catalogue.services import PublicService, catalogue
+from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
 from huigong.forms.lodging import Lodged
@@ -27,7 +28,6 @@ from huigong.kernel.errors import Conflict, Invalid, TooMany
 from huigong.kernel.sentences import say
 from huigong.registry import involved, lookup
 from huigong.registry.acting import Authority
-from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 from huigong.registry.registration import places_of
 from huigong.registry.texts import fitting
@@ -45,7 +45,7 @@ def lodge(
     person_id: str,
     service_id: str,
     region: str,
-    answers: Mapping[str, FactValue | Unknown],
+    answers: Mapping[str, SaidValue | Unknown],
     lodged: Lodged | None = None,
     draft: tuple[str, str] | None = None,
     evidence: Sequence[str] = (),
@@ -59,11 +59,11 @@ def lodge(
     `lodged` is the service's form, filled in, without which nothing is lodged, `draft` the purpose and holder under which
     its files lie, which end with it; `evidence` names the papers handed in. People
     lodge for themselves when they are known as surely as the service needs, or for whom they may act;
-    clerks for anyone in their region. `again` lodges on purpose
+    clerks for anyone on record in their region. `again` lodges on purpose
     what the person has an open case of already, or what may not run beside another about the same matter.
     Raises `DomainError`: `application.already_open` (an `AlreadyOpen`), `application.key_missing`,
     `application.key_reused`, `application.form_missing`, `application.no_form`, `application.wrong_form`,
-    `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `catalogue.no_service`,
+    `application.identity`, `case.barred` (an `AlreadyOpen` too), `text.too_long`, `person.not_found`, `person.not_checked`, `catalogue.no_service`,
     `case.no_office`, `application.too_many`, `person.own_matter`, `access.denied`, `files.not_found`, `files.changed`.
     """
     person, today = lookup.person(person_id), day_of(now)
@@ -72,6 +72,8 @@ def lodge(
         agent = agent_for(by, person, service_id, region=region, on=today)
     else:
         involved.require_apart(by, person, on=today)
+        if person.assurance == Assurance.PHONE:  # the account behind it may be a stranger's
+            raise lookup.not_checked()
     # Two tabs at once: the second waits here, and then sees what the first has lodged.
     Person.objects.select_for_update().only("pk").get(pk=person.pk)
     earlier = _earlier(key, person=person, service_id=service_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from huigong.casework.actions import clockwork, steps
-from huigong.casework.actions.opening import GivenParty, add_parties, next_number
+from huigong.casework.actions.opening import next_number, seat
 from huigong.casework.models import Case, CaseLink, CaseStage, Clock, Party
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.roles import PartyKind, Role
@@ -16,7 +16,7 @@ from huigong.casework.procedures.terms import JOINED
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.registry.lookup import public_uuid
 
 
@@ -45,7 +45,7 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
         )
     new = _copy_of(case, by=by, now=now)
     respondents = [row for row in rows if row.role == Role.RESPONDENT]
-    add_parties(new, [_given(row) for row in (*going, *respondents)], on=day_of(now))
+    seat(new, [_copy_in(new, row, on=day_of(now)) for row in (*going, *respondents)])
     _copy_course(case, new)
     CaseLink.objects.create(
         case=new, other=case, kind=CaseLink.Kind.SPLIT_FROM, linked_at=now, linked_by=by.account_id
@@ -62,8 +62,8 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
 def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     """A later case goes on in an earlier one of the same procedure and office; its persons' time keeps the earlier start.
 
-    Joined again, nothing happens. Raises `DomainError`: `case.not_found`, `case.closed`,
-    `case.cannot_join`, `case.own_matter`, `access.denied`.
+    Each keeps claim, outcome and secret; who stands in both claims both amounts. Joined again, nothing happens.
+    Raises `DomainError`: `case.not_found`, `case.closed`, `case.cannot_join`, `case.own_matter`, `access.denied`.
     """
     ordered = sorted((case_id, into), key=str)
     locked = {public_id: steps.locked(public_id) for public_id in ordered}
@@ -73,10 +73,11 @@ def join(*, case_id: str, into: str, by: Principal, now: datetime) -> Case:
     for row in (case, target):
         _require_open(row, by=by, on=day_of(now))
     _require_joinable(case, target)
-    known = set(Party.objects.filter(case=target).values_list("role", "person_id", "employer_id", "office"))
     rows = list(Party.objects.select_related("person", "employer").filter(case=case, left_on__isnull=True))
-    coming = [row for row in rows if (row.role, row.person_id, row.employer_id, row.office) not in known]
-    add_parties(target, [_given(row) for row in coming], on=day_of(now))
+    there = {_who(row): row for row in Party.objects.filter(case=target, left_on__isnull=True)}
+    _merge([(there[_who(row)], row) for row in rows if _who(row) in there])
+    coming = [row for row in rows if _who(row) not in there]
+    seat(target, [_copy_in(target, row, on=day_of(now)) for row in coming])
     _leave(case, rows, now=now)
     CaseLink.objects.create(
         case=case, other=target, kind=CaseLink.Kind.JOINED_INTO, linked_at=now, linked_by=by.account_id
@@ -118,7 +119,11 @@ def _require_joinable(case: Case, target: Case) -> None:
     elif not procedure_of(target).collective:
         why = f"“{procedure_of(target).name}”一件只能涉及一个人"
     if why:
-        raise Conflict(code="case.cannot_join", what="这两件不能并案", why=why, do="可以把它们关联起来")
+        raise _cannot_join(why, do="可以把它们关联起来")
+
+
+def _cannot_join(why: str, *, do: str) -> DomainError:
+    return Conflict(code="case.cannot_join", what="这两件不能并案", why=why, do=do)
 
 
 def _copy_of(case: Case, *, by: Principal, now: datetime) -> Case:
@@ -144,17 +149,39 @@ def _copy_course(case: Case, new: Case) -> None:
             row.save(force_insert=True)
 
 
-def _given(row: Party) -> GivenParty:
-    return GivenParty(
-        role=Role(row.role),
-        kind=PartyKind(row.kind),
-        person=row.person,
-        employer=row.employer,
-        office=row.office,
-        contact=row.contact,
-        note=row.note,
-        amount=row.amount,
-    )
+def _copy_in(case: Case, row: Party, *, on: date) -> Party:
+    """The part as it stands, claim, outcome and secret included, in another case from that day."""
+    kept = ("role", "kind", "person", "employer", "office", "contact", "note", "secret")
+    own = ("amount", "outcome", "settled_amount", "settled_on")
+    return Party(case=case, joined_on=on, **{name: getattr(row, name) for name in (*kept, *own)})
+
+
+def _who(row: Party) -> tuple[object, ...]:
+    """The same for the same party in the same role; each unnamed party is somebody else."""
+    unnamed = row.pk if row.kind == PartyKind.ANONYMOUS else None
+    return (row.role, row.person_id, row.employer_id, row.office, unnamed)
+
+
+def _merge(pairs: Collection[tuple[Party, Party]]) -> None:
+    """Who stands in both cases claims both amounts in one.
+
+    Raises `DomainError` (`case.cannot_join`): one of the two claims has its outcome already.
+    """
+    for staying, coming in pairs:
+        if staying.outcome or coming.outcome:
+            raise _cannot_join(
+                "有人在两件里都有，而且其中一件已经有了结果",
+                do="请先把这个人从后立的一件里分出去，再并案",
+            )
+        amounts = [row.amount for row in (staying, coming) if row.amount is not None]
+        staying.amount = sum(amounts) if amounts else None
+        staying.contact = _both(staying.contact, coming.contact)
+        staying.note = _both(staying.note, coming.note)
+    Party.objects.bulk_update([staying for staying, _ in pairs], ["amount", "contact", "note"])
+
+
+def _both(first: str, second: str) -> str:
+    return "\n".join(dict.fromkeys(text for text in (first, second) if text))
 
 
 def _leave(case: Case, rows: Collection[Party], *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from huigong.casework.procedures.terms import OPENED
 from huigong.casework.timekeeping import day_of
 from huigong.directory import offices
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.errors import Invalid, NoAccess
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
@@ -90,7 +90,7 @@ def ask(
 
 def _own(by: Principal) -> Person:
     if not by.person_id:
-        raise Denied(
+        raise NoAccess(
             code="access.denied", what="只有本人可以要求更正自己的信息", do="请先登录并登记，或者到窗口办理"
         )
     return lookup.person(by.person_id)

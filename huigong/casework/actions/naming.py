@@ -12,7 +12,7 @@ from huigong.kernel import writing
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.identity import normalise_uscc
 from huigong.kernel.sentences import say
-from huigong.registry import lookup, queries
+from huigong.registry import queries
 from huigong.registry.actions import engagements
 from huigong.registry.models import Employer, Person
 
@@ -48,8 +48,8 @@ class Named:
 def party_named(named: Named, *, by: Principal, now: datetime, place: str) -> GivenParty:
     """The party meant; a person is looked up with a trace, an employer that nobody knows is registered at `place`.
 
-    Raises `DomainError`: `case.party_unclear`, `person.not_found`, `employer.ambiguous`,
-    `identity.*`, `access.denied`.
+    Raises `DomainError`: `case.party_unclear`, `person.not_found`, `person.not_checked`,
+    `employer.ambiguous`, `identity.*`, `access.denied`.
     """
     if len(named.kinds) != 1:
         raise Invalid(
@@ -74,15 +74,15 @@ def party_named(named: Named, *, by: Principal, now: datetime, place: str) -> Gi
 
 
 def _person(number: str, *, by: Principal, now: datetime) -> Person:
-    matches = queries.find(by.with_purpose(by.purpose or _PURPOSE), now=now, resident_number=number).people
-    if not matches:
+    person = queries.on_record(by.with_purpose(by.purpose or _PURPOSE), number, now=now)
+    if person is None:
         raise NotFound(
             code="person.not_found",
             what="没有找到这个身份证号的人",
             why="号码可能抄错了，或者这个人还没有登记，或者不在您服务的地区",
             do="请核对号码；还没有登记的，请先在窗口登记",
         )
-    return lookup.person(matches[0].public_id)
+    return person
 
 
 def _employer(written: str, *, by: Principal, now: datetime, place: str) -> Employer:

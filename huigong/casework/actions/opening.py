@@ -173,7 +173,11 @@ def _require_not_barred(plan: Opening, *, on: date) -> None:
 
 def add_parties(case: Case, given: Iterable[GivenParty], *, on: date, secret: str = "") -> None:
     """The parties' rows; the first of the weightiest role is the one that lists name."""
-    rows = [_row(case, party, on=on, secret=secret) for party in given]
+    seat(case, [_row(case, party, on=on, secret=secret) for party in given])
+
+
+def seat(case: Case, rows: list[Party]) -> None:
+    """Keeps new rows of the case; where it has no main party yet, one of the weightiest role becomes it."""
     if rows and not Party.objects.filter(case=case, is_main=True).exists():
         min(rows, key=lambda row: Role(row.role).standing.rank).is_main = True
     Party.objects.bulk_create(rows)

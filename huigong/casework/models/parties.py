@@ -73,7 +73,7 @@ class Party(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "role", "person"],
-                condition=Q(person__isnull=False),
+                condition=Q(person__isnull=False, left_on__isnull=True),
                 name="one_part_per_person_and_role",
             ),
             models.CheckConstraint(

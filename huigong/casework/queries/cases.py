@@ -22,7 +22,6 @@ from huigong.casework.access import (
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.papers import brought_beside, paper_views
-from huigong.casework.parties import main_person, standing
 from huigong.casework.presenting import (
     answer_lines,
     clock_views,
@@ -37,7 +36,6 @@ from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.queries import assignees
 from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
-from huigong.casework.queries.own import for_person, own_page
 from huigong.casework.queries.together import may_relate
 from huigong.casework.shapes import (
     CasePage,
@@ -63,8 +61,6 @@ from huigong.registry.access import require_purpose
 from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
-__all__ = ["ON_THE_PAGE", "for_person", "may_read", "moves", "own_page", "page", "reveal_form"]
-
 ON_THE_PAGE = Secrecy.OFFICIAL
 """What a lodged form shows of itself to whoever reads the case; the rest is revealed, for a purpose, to whoever may."""
 
@@ -85,7 +81,8 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     clocks = clock_views(case, case.clocks.all(), today=today)
     service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
     decisions = decision_views(case, today=today)
-    main, held = main_person(case), held_of(case)
+    main = next((party.person for party in _everybody(case) if party.is_main), None)
+    held = held_of(case)
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
@@ -174,7 +171,7 @@ def _loaded(public_id: str) -> Case:
         "entries",
         Prefetch("clocks", queryset=clocks),
         Prefetch("tasks", queryset=Task.objects.select_related("assignee")),
-        Prefetch("parties", queryset=Party.objects.select_related("person", "employer"), to_attr="standing"),
+        Prefetch("parties", queryset=Party.objects.select_related("person", "employer"), to_attr="everybody"),
         Prefetch("decisions", queryset=Decision.objects.select_related("outcome", "corrects")),
         Prefetch("links", queryset=CaseLink.objects.select_related("other")),
         Prefetch("linked_by", queryset=CaseLink.objects.select_related("case")),
@@ -182,7 +179,13 @@ def _loaded(public_id: str) -> Case:
     case = rows.filter(public_id=public_uuid(public_id)).first()
     if case is None:
         raise case_not_found()
+    case.standing = [party for party in _everybody(case) if party.left_on is None]  # type: ignore[attr-defined]
     return case
+
+
+def _everybody(case: Case) -> list[Party]:
+    """Those who left too: the page tells when and who they were."""
+    return case.everybody  # type: ignore[attr-defined]
 
 
 def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tuple[PartyView, ...]:
@@ -195,7 +198,7 @@ def _party_views(viewer: Principal, case: Case, *, today: date, own: bool) -> tu
             secret=secret,
             seen=view_of(party.person, on=today, own=own) if party.person else None,
         )
-        for party in standing(case)
+        for party in _everybody(case)
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_of
+from huigong.casework.answers import SaidValue, answers_of
 from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
 from huigong.casework.procedures.cases import status_of
@@ -23,7 +23,6 @@ from huigong.casework.timekeeping import running_clocks, time_left
 from huigong.casework.tone import TimeLeft
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.registry.factvalues import FactValue
 from huigong.registry.lookup import public_uuid
 
 
@@ -103,7 +102,7 @@ def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:
     return rows.filter(is_open=True) if wanted.only_open else rows
 
 
-def said(viewer: Principal, case_id: str) -> dict[str, FactValue]:
+def said(viewer: Principal, case_id: str) -> dict[str, SaidValue]:
     """The application's answers as values that rules take: fact name → value.
 
     Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.

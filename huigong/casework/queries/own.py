@@ -68,13 +68,15 @@ def sent_with(viewer: Principal, service_id: str, key: str) -> str | None:
 
 
 def follow(number: str, secret: str, *, today: date) -> OwnCasePage:
-    """The progress and result of a report made without a name.
+    """The progress and result of a report made without a name, of the case that it was joined to where it was.
 
     Raises `DomainError` (`case.not_followed`): number and secret do not belong together.
     """
     asked, nothing = digest(secret), digest("")
-    rows = Case.objects.filter(number=number.strip(), parties__secret=asked).order_by("pk")
-    case = _loaded(rows) if asked != nothing else None
+    reported = Party.objects.filter(case__number=number.strip(), secret=asked)
+    here = Party.objects.filter(secret=asked, left_on__isnull=True)
+    rows = Case.objects.filter(pk__in=here.values("case_id")).order_by("-pk")
+    case = _loaded(rows) if asked != nothing and reported.exists() else None
     if case is None:
         raise NotFound(
             code="case.not_followed",

@@ -22,7 +22,7 @@ from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.queries import require_manages
 from huigong.kernel import writing
-from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.errors import Invalid, NoAccess
 from huigong.kernel.identity import normalise_phone
 
 ONE_TIME_FOR = timedelta(days=3)
@@ -79,7 +79,7 @@ def change_password(*, by: Principal, now: datetime, account: Account, current: 
     `account.password_same`, `account.password_weak`.
     """
     if by.account_id != str(account.public_id) or account.kind != Account.Kind.OFFICIAL:
-        raise Denied(code="access.denied", what="只能改自己的密码", do="请先用自己的工作账号登录")
+        raise NoAccess(code="access.denied", what="只能改自己的密码", do="请先用自己的工作账号登录")
     if not account.check_password(current):
         raise Invalid(code="account.password_wrong", what="现在的密码不对", do="请再填一次")
     if new == current:
@@ -169,7 +169,7 @@ def _require_may_reset(by: Principal, account: Account) -> None:
     require_other(by, account)
     require_manages(by, account)
     if account.kind != Account.Kind.OFFICIAL:
-        raise Denied(
+        raise NoAccess(
             code="access.denied", what="这个账号没有密码", why="务工人员用手机号和验证码登录", do="不用重设"
         )
 

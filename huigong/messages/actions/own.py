@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huigong.audit.actions import record
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.errors import Invalid, NoAccess
 from huigong.messages.channels import Channel
 from huigong.messages.models import ChannelChoice, Message
 from huigong.registry import lookup
@@ -31,7 +31,7 @@ def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
     if unknown:
         raise Invalid(code="channel.unknown", what="没有这种通知方式", do="请刷新页面，从列出的方式里选")
     if not by.person_id:
-        raise Denied(code="access.denied", what="还不能选择通知方式", why="您还没有登记", do="请先登记")
+        raise NoAccess(code="access.denied", what="还不能选择通知方式", why="您还没有登记", do="请先登记")
     person = lookup.person(by.person_id)
     for channel in Channel:
         choice = {"wanted": channel.value in wanted, "chosen_at": now}

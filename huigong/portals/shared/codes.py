@@ -47,7 +47,7 @@ COUNTER = Purpose(
     "counter_code",
     "phone-code",
     gettext_lazy(
-        "验证码 %(code)s，5分钟内有效。您在窗口换手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
+        "验证码 %(code)s，5分钟内有效。您在窗口登记这个手机号，请报给窗口人员；不是您在办，不要告诉任何人。"
     ),
 )
 PAPERS = Purpose(
@@ -70,6 +70,10 @@ PAUSE_BETWEEN = timedelta(seconds=60)
 TRIES = 5
 CODES_AN_HOUR = 6
 CODES_FOR_STRANGERS = 24  # an hour for one phone and purpose, from all networks together
+
+
+class WrongCode(Invalid):
+    """The code that was typed does not open anything, or no longer."""
 
 
 class NetworkFull(TooMany):
@@ -134,7 +138,7 @@ def check(session: Session, *, code: str, address: str, now: datetime, purpose: 
             window=settings.ADDRESS_WINDOW,
             now=now,
         )
-        raise Invalid(code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。"))
+        raise WrongCode(code="code.wrong", what=_("验证码不对"), do=_("请看短信里最新的6位数字，再填一次。"))
     session.pop(purpose.key)
     if not _take("code.used", waiting["id"], limit=1, now=now):
         raise _expired()
@@ -154,8 +158,8 @@ def _take(kind: str, code_id: str, *, limit: int, now: datetime) -> bool:
     return attempts.take(kind=kind, subject=code_id, limit=limit, window=LIFETIME, now=now)
 
 
-def _expired() -> Invalid:
-    return Invalid(
+def _expired() -> WrongCode:
+    return WrongCode(
         code="code.expired",
         what=_("验证码已经失效"),
         why=_("验证码5分钟内有效，最多试5次。"),

@@ -10,7 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid, NotFound, TooMany, Unavailable
+from huigong.kernel.errors import (
+    Conflict,
+    Denied,
+    DomainError,
+    Invalid,
+    NoAccess,
+    NotFound,
+    TooMany,
+    Unavailable,
+)
 from huigong.portals.shared.languages import said
 
 _STATUS: dict[type[DomainError], int] = {
@@ -58,7 +67,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler403."""
-    error = Denied(
+    error = NoAccess(
         code="access.denied",
         what=_("您不能看这个页面"),
         why=_("这里的内容只给办理这件事的人看。"),
@@ -91,7 +100,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: nearly always an old tab or blocked cookies."""
-    error = Denied(
+    error = NoAccess(
         code="access.form_expired",
         what=_("这个表单已经过期"),
         why=_("页面打开太久，或者浏览器没有保存 Cookie。"),

@@ -20,13 +20,14 @@ from huigong.forms.filling import Filled, fill
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Lodged, Problems, lodge
+from huigong.forms.stating import whose
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
-from huigong.rules.values import UNKNOWN, Answer
+from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
 APPLICANT = "申请人"
 """The id of the shared field that names whoever applies."""
@@ -59,7 +60,10 @@ class Filling:
             kept = Draft(service.form, guide.region_of(visit), on)
         form = forms.book().form(kept.form, on=kept.began, region=kept.region)
         shared = {id: said_of(each) for id, each in visit.shared.items()}
-        draft = prefilled(kept, form, facts=_known(visit, on), shared=taken(form, shared, on=on))
+        known = _known(visit, on)
+        if _of_another(form, kept, on):
+            known = _said_for_another(known, form)
+        draft = prefilled(kept, form, facts=known, shared=taken(form, shared, on=on))
         draft = _with_applicant(draft, form, viewer=viewer, now=now)
         if (place := _matter_of(form, draft, on)) and place != draft.region:
             # What the region whose matter it is adds is asked too, also where its place was said before.
@@ -103,9 +107,29 @@ class Filling:
         return visit.drafting(self.service.id, kept).sharing(shareable(read, said, until=last))
 
     def learned(self, lodged: Lodged, visit: Visit) -> Visit:
-        """The visit with the facts that the form settles."""
+        """The visit with the facts that the form settles of the visitor; unchanged where the form is about somebody else."""
+        if lodged.whose(self.form):
+            return visit
         said = lodged.facts(self.form).items()
         return visit.learning({guide.facts()[name]: value for name, value in said if value is not UNKNOWN})
+
+
+def _of_another(form: Form, draft: Draft, on: date) -> bool:
+    """Whether the draft names somebody else as the one whose matter it is: what is known of the visitor is not theirs."""
+    if all(asked.about is None for asked in form.fields.values()):
+        return False
+    read = fill(form, draft, on=on)
+    return whose(form, {id: each.value for id, each in read.fields.items()}, on=on) is not None
+
+
+def _said_for_another(known: Mapping[str, Known], form: Form) -> dict[str, Known]:
+    """Without what the register knows of the visitor, and what it would keep as decided."""
+    keeping = {asked.fact for asked in form.fields.values() if asked.keeps}
+    return {
+        name: each
+        for name, each in known.items()
+        if each.source is not Source.REGISTERED and name not in keeping
+    }
 
 
 def _matter_of(form: Form, draft: Draft, on: date) -> str:
@@ -116,12 +140,12 @@ def _matter_of(form: Form, draft: Draft, on: date) -> str:
 
 
 def _known(visit: Visit, on: date) -> dict[str, Known]:
-    """What was said in the interview and what is registered, by fact."""
+    """What was said in the interview and what is registered, by fact; who said a range is asked for the figure."""
     values = visit.values(guide.facts())
     return {
         name: Known(value, Source.EARLIER if name in visit.answers else Source.REGISTERED)
         for name, value in values.items()
-        if value is not UNKNOWN
+        if not isinstance(value, Unknown | Between)
     }
 
 

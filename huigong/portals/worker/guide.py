@@ -32,6 +32,8 @@ from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
+# Days before a last day within which it is said aloud.
+_SOON = 60
 # What a phone shows at once, with reasons; the rest is one touch away.
 _AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
 _NAMED = 60
@@ -62,9 +64,26 @@ class ClauseLine:
 
 
 @dataclass(frozen=True)
+class LastChance:
+    """The last day on which something can be handed in, and how many days are left after today."""
+
+    day: date
+    left: int
+
+    @classmethod
+    def of(cls, day: date | None, today: date) -> LastChance | None:
+        return cls(day, (day - today).days) if day is not None and day >= today else None
+
+    @property
+    def near(self) -> bool:
+        """Whether it must not be overlooked."""
+        return self.left <= _SOON
+
+
+@dataclass(frozen=True)
 class Finding:
     """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
-    `ask` whether questions could still settle it, `case` the visitor's own open case for it."""
+    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in."""
 
     service: PublicService
     kind: str
@@ -78,6 +97,7 @@ class Finding:
     answer_by: tuple[str, ...]
     ask: bool
     case: OwnCaseRow | None
+    ends: LastChance | None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -179,8 +199,13 @@ def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
     together = catalogue().conversation.screen_of.get(name)
     asked = [each for each in together.options if each in visit.answers] if together else []
     if together is None or len(asked) < 2:
-        return Screen((fact,))
+        return alone(visit, fact, today)
     return Screen(tuple(facts()[each] for each in asked), together)
+
+
+def alone(visit: Visit, fact: Fact, today: date) -> Screen:
+    """The screen that asks one fact, also one that was answered: as if it had not been."""
+    return _asking(visit.without([fact.name]), today).alone(fact)
 
 
 def questions_left(visit: Visit, today: date) -> int:
@@ -348,6 +373,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         answer_by=answer.answer_by,
         ask=kind == "perhaps" and bool(open_facts),
         case=visit.cases.get(service.id),
+        ends=LastChance.of(answer.act_by, today),
     )
 
 

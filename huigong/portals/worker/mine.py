@@ -12,6 +12,7 @@ from huigong.casework.queries.subjects import case_id_of
 from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
+from huigong.portals.worker.places import place_name
 from huigong.registry.queries import EngagementView, FactView, MemberView, PersonRecord
 from huigong.registry.shapes import Relation, Verification
 from huigong.rules.values import show
@@ -24,12 +25,13 @@ _SURENESS = (SAID, SHARED, VERIFIED, DECIDED)
 @dataclass(frozen=True)
 class Statement:
     """One thing known: what, from where, since when and until when. `kind` is the chip's; `case_id` the case that
-    decided it, "" for none; `stale` says that it no longer counts until somebody looks again."""
+    decided it, "" for none; `place` where it counts, "" for everywhere; `stale` says that it no longer counts until somebody looks again."""
 
     fact: str
     value: str
     kind: str
     source: str
+    place: str
     case_id: str
     since: date
     until: date | None
@@ -75,13 +77,13 @@ class Family:
 
 
 def known(record: PersonRecord) -> tuple[Known, ...]:
-    """Each fact once, in the order of the packs; the surest good statement first."""
-    by_fact: dict[str, list[FactView]] = {}
+    """Each fact once for each place, in the order of the packs; the surest good statement first."""
+    by_fact: dict[tuple[str, str], list[FactView]] = {}
     for view in record.facts:
-        by_fact.setdefault(view.fact, []).append(view)
+        by_fact.setdefault((view.fact, view.region), []).append(view)
     order = {name: place for place, name in enumerate(catalogue().facts)}
-    names = sorted(by_fact, key=lambda name: (order.get(name, len(order)), name))
-    return tuple(_known(by_fact[name]) for name in names)
+    keys = sorted(by_fact, key=lambda key: (order.get(key[0], len(order)), key))
+    return tuple(_known(by_fact[key]) for key in keys)
 
 
 def holdings(record: PersonRecord, cases: Iterable[OwnCaseRow]) -> tuple[Holding, ...]:
@@ -151,6 +153,7 @@ def _statement(view: FactView) -> Statement:
         value=in_words(view),
         kind=kinds[view.verification],
         source=_source(view, by_case=bool(case_id)),
+        place=place_name(view.region),
         case_id=case_id,
         since=view.valid_from,
         until=view.valid_until,

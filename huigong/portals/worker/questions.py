@@ -12,29 +12,32 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huigong.catalogue.choosing import choice_words
 from huigong.catalogue.interview import Screen
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.factfields import Asked
 from huigong.portals.shared.fields import as_mistake
 from huigong.rules.bounds import require_possible
+from huigong.rules.facts import read_back, written_value
 from huigong.rules.nodes import Fact
-from huigong.rules.values import NEVER, UNKNOWN, Answer, Unknown
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, Unknown
 
-SKIP = "skip"
+SKIP, CHOICE = "skip", "choice"
 _IMPOSSIBLE = ("facts.too_small", "facts.too_large", "facts.too_early", "facts.not_yet")
 
 
 class Question(forms.Form):
     """One fact as a form of one field, `answer`.
 
-    How it is asked is `Asked`'s; a date has three boxes. A pressed "I do not know" is UNKNOWN.
+    How it is asked is `Asked`'s; a date has three boxes. A pressed "I do not know" is UNKNOWN, a pressed
+    choice of the screen is its range.
     """
 
     answer = forms.CharField(required=False, max_length=2000, strip=True)
 
     def __init__(
         self,
-        fact: Fact,
+        screen: Screen,
         data: QueryDict | None = None,
         *,
         given: Answer = UNKNOWN,
@@ -43,7 +46,8 @@ class Question(forms.Form):
     ) -> None:
         """`facts` and `known` (the other answers) say what the answer can be at all."""
         super().__init__(data)
-        self.fact, self.asked = fact, Asked(fact)
+        self.screen, self.fact = screen, screen.facts[0]
+        self.asked = Asked(self.fact)
         self.given = given
         self.facts = facts
         self.known = known or {}
@@ -53,7 +57,7 @@ class Question(forms.Form):
         """What stands in the box: what was typed, else the answer given before."""
         if self.is_bound:
             return self.data.get("answer", "")
-        return self.asked.shown(self.given)
+        return "" if isinstance(self.given, Between) else self.asked.shown(self.given)
 
     @property
     def parts(self) -> list[tuple[str, str, str]]:
@@ -66,6 +70,15 @@ class Question(forms.Form):
             shown = ["", "", ""]
         labels = (_("年"), _("月"), _("日"))
         return list(zip(("year", "month", "day"), labels, shown, strict=True))
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Ranges to choose from, as (what is sent, what the button says, whether it was chosen before)."""
+        today = timezone.localdate()
+        return [
+            (written_value(self.fact, each), choice_words(self.fact, each, today), each == self.given)
+            for each in self.screen.choices
+        ]
 
     @property
     def never_given(self) -> bool:
@@ -90,7 +103,8 @@ class Question(forms.Form):
         if self.asked.kind == "date" and not (written and written == self.fact.never):
             written = self._date_written()
         try:
-            value = self.asked.read(written)
+            chosen = self.data.get(CHOICE, "") if self.asked.kind in ("number", "date") else ""
+            value = read_back(self.fact, chosen) if chosen else self.asked.read(written)
             if self.facts is not None:
                 today = timezone.localdate()
                 require_possible(self.facts, {self.fact.name: value}, today=today, known=self.known)

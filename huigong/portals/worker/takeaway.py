@@ -111,7 +111,9 @@ def _statements(record: PersonRecord) -> list[dict[str, Any]]:
     """What is stated about the person's own self; of a relative nothing leaves."""
     related = factnames.dictionary().related
     views = {
-        (view.fact, view.source, view.valid_from): view for view in record.facts if view.fact not in related
+        (view.fact, view.source, view.region, view.valid_from): view
+        for view in record.facts
+        if view.fact not in related
     }
     return [
         {
@@ -119,6 +121,7 @@ def _statements(record: PersonRecord) -> list[dict[str, Any]]:
             "值": _day(view.value) if isinstance(view.value, date) else as_json(view.value),
             "说法": mine.in_words(view),
             "来源": "办件决定" if view.source.startswith("casework.") else view.source,
+            "地方": place_name(view.region),
             "核验": view.verification_name,
             "起": _day(view.valid_from),
             "止": _day(view.valid_until),

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from huigong.casework.shapes import OwnCaseRow
 from huigong.forms.drafts import Draft, Said, said_json
-from huigong.rules.facts import parse_value, written_value
+from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
@@ -58,6 +58,10 @@ class Visit:
         """The same answers, elsewhere."""
         return replace(self, region=region)
 
+    def moved(self, region: str) -> Self:
+        """Elsewhere, without the answers that were about the place before."""
+        return replace(self, region=region, answers=self._answers_for(region))
+
     def answered(self, said: Mapping[Fact, Answer], *, left: int = 0) -> Self:
         """With the answers of one more screen; a changed one keeps its place. `left` is what the screen said."""
         written = {fact.name: written_value(fact, value) for fact, value in said.items()}
@@ -76,11 +80,12 @@ class Visit:
         return replace(self, event=event, focus="", asked=0, left=0)
 
     def joined(self, newer: Self) -> Self:
-        """With the answers given elsewhere since, which take precedence over those given here."""
+        """With the answers given elsewhere since, which take precedence over those given here; what was said here of
+        another place is left out."""
         return replace(
             newer,
             region=newer.region or self.region,
-            answers={**self.answers, **newer.answers},
+            answers={**self._answers_for(newer.region), **newer.answers},
             drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
             shared={**self.shared, **newer.shared},
             files={**newer.files, **self.files},
@@ -117,6 +122,17 @@ class Visit:
         text = self.drafts.get(service_id)
         return Draft.from_json(text) if text else None
 
+    def _answers_for(self, region: str) -> Mapping[str, str]:
+        """The answers that count there too; all, where the visit or the other has no place yet."""
+        if not (region and self.region):
+            return self.answers
+        declared = dictionary()
+        return {
+            name: said
+            for name, said in self.answers.items()
+            if holds_in(declared.get(name), said_of=self.region, asked_in=region)
+        }
+
     def _with_draft(self, service_id: str, newer: str) -> str:
         """A form begun twice: what was filled in last, and what only the earlier one says."""
         earlier, later = self.draft_of(service_id), Draft.from_json(newer)
@@ -149,7 +165,7 @@ class Visit:
     def values(self, facts: Mapping[str, Fact]) -> dict[str, Answer]:
         """Typed answers; a fact that the packs no longer know is left out."""
         told = {
-            name: parse_value(facts[name], text) if text else UNKNOWN
+            name: read_back(facts[name], text) if text else UNKNOWN
             for name, text in self.answers.items()
             if name in facts
         }

@@ -20,10 +20,11 @@ from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
-from huigong.kernel.errors import Conflict, Denied, Invalid, TooMany
+from huigong.kernel.errors import Conflict, Invalid, NoAccess, TooMany
 from huigong.kernel.identity import ResidentId
 from huigong.kernel.sentences import say
 from huigong.registry import heard, involved, lookup
+from huigong.registry.actions import ending
 from huigong.registry.models import ClaimCode, Person
 from huigong.registry.newcomers import name_differs
 from huigong.registry.recording import keep, record_on
@@ -43,6 +44,7 @@ def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str, ph
     Papers say who stands there, and nothing of whose phone the row belongs to: `phone` is the one to which the
     caller has sent a code and was told it, "" where `phone_to_prove` gives none.
     Where the number is on record, what they said becomes part of that record, and their account opens it.
+    Whom they let act for them by word alone does so no longer (`ending.unproved`).
     Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.phone_not_proved`,
     `person.name_differs`, `person.own_matter`, `access.denied`.
     """
@@ -56,7 +58,7 @@ def check_papers(*, by: Principal, now: datetime, person_id: str, shown: str, ph
             why="别人也可能用自己的手机填过这个姓名和号码",
             do="请回到档案重新核对证件，请本人报他手机收到的验证码",
         )
-    person = known_as(person, Assurance.CHECKED, by=by, now=now)
+    person = known_as(person, Assurance.CHECKED, proved=phone, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
 
@@ -163,7 +165,7 @@ def own_account(by: Principal) -> Account:
     """The worker's account of whoever is logged in. Raises `DomainError` (`access.denied`)."""
     account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
     if account is None or account.kind != Account.Kind.WORKER:
-        raise Denied(
+        raise NoAccess(
             code="access.denied",
             what="现在不能登记",
             why="本人登记要先用手机号登录",
@@ -203,14 +205,16 @@ def _open_by(
     if held is not None:
         if held.assurance != Assurance.PHONE or held.resident_number != person.resident_number:
             raise account_taken()
-        person = _joined(held, person, by=by, now=now)
+        person = _joined(held, person, proved=account.phone, by=by, now=now)
     before = person.account
     if before is not None and before.pk != account.pk:
         logins.close_worker(by=by, now=now, account=before)
     if person.account_id != account.pk or person.assurance != assurance:
+        over = _over(person, proved=account.phone)
         old_phone, person.account, person.phone = person.phone, account, account.phone
         person.assurance = assurance.value
         keep(person, by=by, now=now)
+        ending.end_all(over, by=by, now=now)
         record_on(
             person,
             "registry.person.account_linked",
@@ -222,8 +226,11 @@ def _open_by(
     return person
 
 
-def known_as(person: Person, assurance: Assurance, *, by: Principal, now: datetime) -> Person:
-    """The record of somebody who is known now: their own row, or the one that was on record."""
+def known_as(person: Person, assurance: Assurance, *, proved: str, by: Principal, now: datetime) -> Person:
+    """The record of somebody who is known now: their own row, or the one that was on record.
+
+    `proved` is the phone that was shown to be theirs, "" for none.
+    """
     if person.assurance != Assurance.PHONE:
         return person
     # All rows of the number, in one order: two counters at the same moment make one record of it.
@@ -235,37 +242,45 @@ def known_as(person: Person, assurance: Assurance, *, by: Principal, now: dateti
         raise lookup.person_not_found()
     person = said
     if known is None:
+        over = _over(person, proved=proved)
         person.assurance = assurance.value
         keep(person, by=by, now=now)
+        ending.end_all(over, by=by, now=now)
         return person
     if known.pk == person.pk:
         return person
     account = person.account
-    known = _joined(person, known, by=by, now=now)
+    known = _joined(person, known, proved=proved, by=by, now=now)
     return known if account is None else _open_by(account, known, assurance, way="papers", by=by, now=now)
 
 
-def joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Person:
+def joined(said: Person, known: Person, *, proved: str, by: Principal, now: datetime) -> Person:
     """The record on which somebody stands who said the same of themselves, opened by their account.
 
-    The caller has checked that both are the same person. Raises `DomainError` (`person.name_differs`).
+    The caller has checked that both are the same person, and that the phone `proved` is theirs. Raises `DomainError` (`person.name_differs`).
     """
     account = said.account
-    known = _joined(said, known, by=by, now=now)
+    known = _joined(said, known, proved=proved, by=by, now=now)
     if account is None:
         return known
     return _open_by(account, known, Assurance(known.assurance), way="papers", by=by, now=now)
 
 
-def _joined(said: Person, known: Person, *, by: Principal, now: datetime) -> Person:
+def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: datetime) -> Person:
     if said.name != known.name:
         raise name_differs()
-    said_id = said.public_id.hex
+    said_id, over = said.public_id.hex, _over(said, proved=proved)
     said.account = None
     said.save(update_fields=["account"])
     rows = unite(said, known)
     record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
+    ending.end_all(over, by=by, now=now)
     return known
+
+
+def _over(person: Person, *, proved: str) -> list[int]:
+    """Whoever acts for somebody by word alone, to be ended once it is known who that is; none of who was known."""
+    return ending.unproved(person, proved=proved) if person.assurance == Assurance.PHONE else []
 
 
 def _phone_bound(person: Person) -> str:

@@ -37,9 +37,9 @@ def register(
     """The person with this number, registered now if not known yet; somebody known keeps what is known.
 
     `shown` says by what they showed who they are; the trail keeps it. `moved` says that somebody
-    who is known with another home has moved to this one. The phone opens their login, unless it is
-    another person's. Raises as `people.register`, and `person.nothing_shown`,
-    `person.lives_elsewhere`, `account.closed`.
+    who is known with another home has moved to this one. The phone is where they are reached; whose
+    it is nobody has shown, so it opens no login (`new_phone` does). Raises as `people.register`,
+    and `person.nothing_shown`, `person.lives_elsewhere`.
     """
     proof = claiming.require_shown(shown)
     person = people.register(
@@ -59,8 +59,6 @@ def register(
         reference, since = person.public_id.hex, residence_since or localdate(now)
         people.move(by=by, now=now, person_id=reference, residence=residence, since=since)
         person = people.change_contact(by=by, now=now, person_id=reference, address=address)
-    if phone and normalise_phone(phone) == person.phone:
-        person = _let_in(person, by=by, now=now)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
 
@@ -80,10 +78,10 @@ def new_phone(
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, on=localdate(now))
     old = person.phone
-    person = claiming.known_as(person, Assurance.CHECKED, by=by, now=now)
+    person = claiming.known_as(person, Assurance.CHECKED, proved=plain, by=by, now=now)
     holder = _holder_of(plain, but=person)
     if holder is not None and _said_the_same(holder, person):
-        person = claiming.joined(holder, person, by=by, now=now)
+        person = claiming.joined(holder, person, proved=plain, by=by, now=now)
     elif holder is not None:
         if not taken_over:
             raise _phone_taken()
@@ -92,8 +90,12 @@ def new_phone(
         person.account = logins.move_to_phone(by=by, now=now, account=person.account, phone=plain)
     person.phone = plain
     keep(person, by=by, now=now)
-    person = _let_in(person, by=by, now=now)
-    record_on(person, "registry.person.phone_changed", by=by, now=now, data={"shown": proof})
+    if person.account is None:
+        account = logins.open_for_phone(by=by, now=now, phone=plain)
+        reference = person.public_id.hex
+        person = people.link_account(by=by, now=now, person_id=reference, account_id=account.public_id.hex)
+    verb = "registry.person.phone_proved" if old == plain else "registry.person.phone_changed"
+    record_on(person, verb, by=by, now=now, data={"shown": proof})
     heard.phone_changed(person, old=old, by=by, now=now)
     return person
 
@@ -125,19 +127,6 @@ def new_home(
     person = people.change_contact(by=by, now=now, person_id=person_id, address=address)
     record_on(person, "registry.person.identified", by=by, now=now, data={"shown": proof})
     return person
-
-
-def _let_in(person: Person, *, by: Principal, now: datetime) -> Person:
-    """The person with a login by their phone; without one where the phone is another person's login."""
-    if person.account is not None:
-        return person
-    holder = _holder_of(person.phone, but=person)
-    if holder is not None:
-        same = _said_the_same(holder, person)
-        return claiming.joined(holder, person, by=by, now=now) if same else person
-    account = logins.open_for_phone(by=by, now=now, phone=person.phone)
-    reference = person.public_id.hex
-    return people.link_account(by=by, now=now, person_id=reference, account_id=account.public_id.hex)
 
 
 def _holder_of(phone: str, *, but: Person) -> Person | None:

@@ -61,7 +61,8 @@ def record(
     """One statement about a person; said again unchanged while it is good, it is the same statement.
 
     People may claim about themselves; a clerk records claims, shared and
-    verified facts; `decided` needs the right to decide in `region` for `office`.
+    verified facts; `decided` needs the right to decide in `region` for `office`. What is said of
+    a place is said of `region`, of where the person lives without one.
     Raises `DomainError`: `person.not_found`, `facts.unknown`, `fact.value`, `facts.too_*`,
     `facts.not_yet`, `fact.verification`, `fact.period`, `fact.before_birth`, `fact.too_far`,
     `fact.number_differs`, `regions.unknown`, `day.out_of_range`, `access.denied`.
@@ -70,14 +71,15 @@ def record(
     new = _read(NewFact(person_id, fact, value, source, verification, valid_from, valid_until, basis))
     _require_sound(new, person, today=localdate(now))
     _require_may_state(by, person, new, region=region, office=office, today=localdate(now))
-    earlier = _current(person, new)
+    said_of = region or person.residence
+    earlier = _current(person, new, said_of=said_of)
     same = earlier is not None and _same(earlier, new)
     if earlier is not None and same and not is_stale(earlier, localdate(now)):
         return earlier
     if earlier is not None:
         earlier.superseded_at = now
         earlier.save(update_fields=["superseded_at"])
-    kept = _made(person, new, now=now)
+    kept = _made(person, new, said_of=said_of, now=now)
     kept.save(force_insert=True)
     record_on(
         person,
@@ -117,7 +119,7 @@ def record_many(*, by: Principal, now: datetime, rows: Iterable[NewFact]) -> int
     def make(row: NewFact) -> PersonFact:
         person, new = lookup.person_among(people, row.person_id), _read(row)
         _require_fit_for_bulk(new, person, today=today)
-        return _made(person, new, now=now)
+        return _made(person, new, said_of=person.residence, now=now)
 
     def compare(made: Mapping[int, PersonFact]) -> filerows.Errors:
         differing = filerows.contradictions(made, key=_key, said=_said, error=_rows_differ)
@@ -166,12 +168,13 @@ def _verification(written: str) -> PersonFact.Verification:
     )
 
 
-def _made(person: Person, new: NewFact, *, now: datetime) -> PersonFact:
+def _made(person: Person, new: NewFact, *, said_of: str, now: datetime) -> PersonFact:
     return PersonFact(
         person=person,
         fact=new.fact,
         value=factvalues.encode(new.value),
         source=new.source,
+        region=said_of,
         verification=new.verification,
         valid_from=new.valid_from,
         valid_until=new.valid_until,
@@ -180,19 +183,13 @@ def _made(person: Person, new: NewFact, *, now: datetime) -> PersonFact:
     )
 
 
-def _current(person: Person, new: NewFact) -> PersonFact | None:
-    return (
-        PersonFact.objects.known_at()
-        .filter(
-            person=person,
-            fact=new.fact,
-            source=new.source,
-            verification=new.verification,
-            valid_from=new.valid_from,
-        )
-        .select_for_update()
-        .first()
-    )
+def _current(person: Person, new: NewFact, *, said_of: str) -> PersonFact | None:
+    """What the same source says now; what it says of another place stays beside it."""
+    same = {"fact": new.fact, "source": new.source, "verification": new.verification}
+    rows = PersonFact.objects.known_at().filter(person=person, valid_from=new.valid_from, **same)
+    if factnames.dictionary()[new.fact].of_place:
+        rows = rows.filter(region=said_of)
+    return rows.select_for_update().first()
 
 
 def _same(earlier: PersonFact, new: NewFact) -> bool:

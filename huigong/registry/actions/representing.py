@@ -13,11 +13,12 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Conflict, Denied, Invalid, NotFound, TooMany
+from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound, TooMany
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.sentences import say
 from huigong.registry import consent, heard, involved, lookup
 from huigong.registry.actions.claiming import require_shown
+from huigong.registry.actions.ending import ended, in_trail
 from huigong.registry.models import Person, Representation
 from huigong.registry.models.standing import Acting, Ground
 from huigong.registry.newcomers import NewPerson, made
@@ -145,9 +146,9 @@ def record_at_counter(
     valid_from: date,
     valid_until: date | None,
 ) -> Representation:
-    """A clerk has seen what shows that somebody may act for another.
+    """A clerk has seen what shows that somebody may act for another, who is on record.
 
-    Raises `DomainError`: `person.not_found`, `person.nothing_shown`, `person.own_matter`, `representation.self`,
+    Raises `DomainError`: `person.not_found`, `person.not_checked`, `person.nothing_shown`, `person.own_matter`, `representation.self`,
     `representation.kinship`, `representation.dates`, `representation.of_age` for the guardian of
     somebody of age without a day on which it ends, `access.denied`.
     """
@@ -155,6 +156,8 @@ def record_at_counter(
     by.require(Permission.PERSON_REGISTER, region=person.residence)
     involved.require_apart(by, person, representative, on=localdate(now))
     consent.require_another(representative, person)
+    if representative.assurance == Assurance.PHONE:
+        raise lookup.not_checked()
     proof, rules = require_shown(shown), identity_rules()
     if valid_until is not None and valid_until < max(valid_from, localdate(now)):
         raise Invalid(code="representation.dates", what="代办的最后一天已经过了", do="请核对起止的日子")
@@ -186,21 +189,23 @@ def record_at_counter(
 
 
 @transaction.atomic
-def end(*, by: Principal, now: datetime, reference: str) -> Representation:
+def end(*, by: Principal, now: datetime, reference: str, person_id: str = "") -> Representation:
     """It holds no longer: by the person, by whoever acts for them, or by a clerk of the place. Twice is once.
 
-    Raises `DomainError`: `representation.not_found`, `access.denied`.
+    `person_id` is whose record a clerk has open: only what stands there ends. Raises `DomainError`: `representation.not_found`, `access.denied`.
     """
     rows = Representation.objects.select_related("person", "representative")
     row = rows.select_for_update(of=("self",)).filter(public_id=lookup.public_uuid(reference)).first()
     if row is None:
+        raise not_found()
+    if person_id and row.person.public_id != lookup.public_uuid(person_id):
         raise not_found()
     own = lookup.is_own(by, row.person) or lookup.is_own(by, row.representative)
     if not own and not by.can(Permission.PERSON_REGISTER, region=row.person.residence):
         raise not_found()
     if not own:
         involved.require_apart(by, row.person, row.representative, on=localdate(now))
-    return row if row.ended_at else _ended(row, by=by, now=now)
+    return row if row.ended_at else ended(row, by=by, now=now)
 
 
 def end_expired(*, now: datetime) -> int:
@@ -217,7 +222,7 @@ def _end_expired(reference: str, *, now: datetime) -> None:
     rows = Representation.objects.select_related("person", "representative")
     row = rows.select_for_update(of=("self",)).get(public_id=lookup.public_uuid(reference))
     if row.ended_at is None:
-        _ended(row, by=SYSTEM, now=now)
+        ended(row, by=SYSTEM, now=now)
 
 
 def not_found() -> NotFound:
@@ -236,7 +241,7 @@ def _begun(row: Representation, *, by: Principal, now: datetime) -> Representati
         person=row.person, representative=row.representative, ground=row.ground, ended_at__isnull=True
     )
     for earlier in same.select_for_update().select_related("person", "representative"):
-        _ended(earlier, by=by, now=now, told=False)
+        ended(earlier, by=by, now=now, told=False)
     row.made_at, row.made_by = now, by.account_id
     try:
         with transaction.atomic():
@@ -245,39 +250,23 @@ def _begun(row: Representation, *, by: Principal, now: datetime) -> Representati
         raise Conflict(
             code="representation.twice", what="这条代办授权刚刚登记过", do="请刷新页面，看看已经登记的"
         ) from error
-    record_on(row.person, "registry.representation.begun", by=by, now=now, data=_told(row))
+    record_on(row.person, "registry.representation.begun", by=by, now=now, data=in_trail(row))
     heard.representation(row, "begun", by=by, now=now)
     return row
-
-
-def _ended(row: Representation, *, by: Principal, now: datetime, told: bool = True) -> Representation:
-    row.ended_at, row.ended_by = now, by.account_id
-    row.save(update_fields=["ended_at", "ended_by"])
-    record_on(row.person, "registry.representation.ended", by=by, now=now, data=_told(row))
-    if told:
-        heard.representation(row, "ended", by=by, now=now)
-    return row
-
-
-def _told(row: Representation) -> dict[str, object]:
-    return {
-        "representation": row.public_id.hex,
-        "representative": row.representative.public_id.hex,
-        "acting": row.acting,
-        "ground": row.ground,
-        "until": row.valid_until.isoformat() if row.valid_until else "",
-    }
 
 
 def _said(me: Person, person: Person, ground: Ground, *, by: Principal, now: datetime) -> Person:
     """The row of whoever was said to be this person by the same worker on the same ground, made now if need be.
 
+    What they said before may have become a record since; that is no longer theirs to speak of.
     Whoever agreed by a code is the one who logs in with that phone, where they say the same of themselves.
     """
     holder = lookup.holder_of(person.phone) if person.phone else None
     if holder is not None and _same(holder, person):
         return holder
-    earlier = Representation.objects.filter(representative=me, ground=ground).select_related("person")
+    earlier = Representation.objects.filter(
+        representative=me, ground=ground, person__assurance=Assurance.PHONE
+    ).select_related("person")
     for row in earlier.order_by("pk"):
         if _same(row.person, person):
             return row.person
@@ -294,7 +283,9 @@ def _same(row: Person, said: Person) -> bool:
 def _own(by: Principal) -> Person:
     """The record of whoever is logged in, locked: two windows at once make one row of a child."""
     if not by.person_id:
-        raise Denied(code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己")
+        raise NoAccess(
+            code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己"
+        )
     return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
 
 

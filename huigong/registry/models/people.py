@@ -331,7 +331,7 @@ class Engagement(models.Model):
 
 
 class PersonFact(models.Model):
-    """One thing known about a person: what, who says so, how sure, and when it holds.
+    """One thing known about a person: what, who says so, how sure, of which region, and when it holds.
 
     `value` is sealed JSON: facts of health or family are as sensitive as a name.
     """
@@ -346,6 +346,7 @@ class PersonFact(models.Model):
     fact = models.CharField("事实", max_length=60)
     value = SealedTextField(verbose_name="值", context="registry.PersonFact.value")
     source = models.CharField("来源", max_length=120)
+    region = models.CharField("说的是哪里", max_length=6)
     verification = models.CharField("核验程度", max_length=10, choices=Verification)
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True, blank=True)
@@ -362,7 +363,7 @@ class PersonFact(models.Model):
         constraints = [
             _ends_after_it_begins("fact_ends_after_it_begins"),
             models.UniqueConstraint(
-                fields=["person", "fact", "source", "verification", "valid_from"],
+                fields=["person", "fact", "source", "region", "verification", "valid_from"],
                 condition=Q(superseded_at__isnull=True),
                 name="one_statement_per_source_and_start",
             ),
@@ -374,6 +375,7 @@ class PersonFact(models.Model):
             "fact": "personal",
             "value": "sensitive",
             "source": "official",
+            "region": "personal",
             "verification": "official",
             "valid_from": "personal",
             "valid_until": "personal",

@@ -63,6 +63,9 @@ class Ground(Labelled):
     CODE = "code", wording("被代办人用短信验证码同意")
 
 
+BY_WORD = (Ground.SAID, Ground.CODE)  # no official has seen anything of it
+
+
 class Representations(models.QuerySet["Representation"]):
     def in_force(self, *, on: date) -> Self:
         """Neither ended nor outside their days; the last day counts."""

@@ -129,7 +129,7 @@ READ_BY: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
         "office >= '5104' AND office < '5105'",
     ),
     "people of a city": (
-        lambda: within_reach(CLERK, Permission.PERSON_FIND).order_by("pk"),
+        lambda: within_reach(CLERK, Permission.PERSON_FIND).order_by(),
         "residence >= '5104' AND residence < '5105'",
     ),
 }

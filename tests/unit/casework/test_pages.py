@@ -12,6 +12,7 @@ from huigong.casework.actions import clocks
 from huigong.casework.actions import tasks as tasking
 from huigong.casework.models import Case
 from huigong.casework.queries import assignees, cases, tasks
+from huigong.casework.queries import own as own_cases
 from huigong.casework.queries.listing import CaseFilter, listed
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import ANONYMOUS, Grant, Principal
@@ -361,19 +362,19 @@ class TestOwnCases:
         """Also before the sweep has recorded it; a case that no law answers for is late."""
         case, other = under_a_law_that_deems(lodge()), lodge(applicant(2))
         me = worker(case.application.person)
-        before = cases.for_person(me, today=date(2016, 6, 8))[0]
+        before = own_cases.for_person(me, today=date(2016, 6, 8))[0]
         assert (before.status, before.tone) == ("lodged", "near")
-        (row,) = cases.for_person(me, today=date(2016, 6, 12))
+        (row,) = own_cases.for_person(me, today=date(2016, 6, 12))
         assert (row.status, row.tone, row.answer_by) == ("accepted", "none", None)
-        page = cases.own_page(me, case.public_id.hex, today=date(2016, 6, 12))
+        page = own_cases.own_page(me, case.public_id.hex, today=date(2016, 6, 12))
         assert page.row == row
-        (late,) = cases.for_person(worker(other.application.person), today=date(2016, 6, 12))
+        (late,) = own_cases.for_person(worker(other.application.person), today=date(2016, 6, 12))
         assert (late.status, late.tone) == ("lodged", "late")
 
     def test_two_departments_are_both_shown_and_the_lead_of_the_pack_receives(self) -> None:
         answers = {"职业病诊断": True, "用人单位已不存在": True}
         case = lodge(service="occupational-disease-aid", now=on_day(6, 3, 2026), answers=answers)
-        page = cases.own_page(worker(case.application.person), case.public_id.hex, today=date(2026, 6, 3))
+        page = own_cases.own_page(worker(case.application.person), case.public_id.hex, today=date(2026, 6, 3))
         assert case.accountable_office == f"{HERE}/civil"
         (other,) = page.others
         assert other.startswith("看病的救助：") and "医疗保障局" in other
@@ -385,13 +386,13 @@ class TestOwnCases:
         case = lodge(service="labour-mediation", now=on_day(6, 10), answers={"有劳动争议": True})
         assert case.due_on == date(2016, 6, 25)
         me = worker(case.application.person)
-        lines = cases.own_page(me, case.public_id.hex, today=date(2016, 6, 10)).clock_lines
+        lines = own_cases.own_page(me, case.public_id.hex, today=date(2016, 6, 10)).clock_lines
         assert any("不顺延（劳动争议调解仲裁法第十四条）" in line for line in lines)
 
     def test_plain_steps_and_the_day_of_the_answer(self) -> None:
         case = lodge()
         me = worker(case.application.person)
-        page = cases.own_page(me, case.public_id.hex, today=TODAY)
+        page = own_cases.own_page(me, case.public_id.hex, today=TODAY)
         assert [(step.words, step.done_on, step.current) for step in page.steps] == [
             ("收到您的申请", TODAY, False),
             ("部门受理", None, True),
@@ -411,12 +412,12 @@ class TestOwnCases:
             reasons="居住未满半年",
             clause="居住证暂行条例第二条",
         )
-        page = cases.own_page(worker(case.application.person), case.public_id.hex, today=TODAY)
+        page = own_cases.own_page(worker(case.application.person), case.public_id.hex, today=TODAY)
         assert page.decision is not None
         assert (page.decision.verdict_name, page.decision.reasons) == ("不同意", "居住未满半年")
         assert "复议" in page.refused
         moving.close(by=POLICE_OFFICER, now=on_day(6, 3), case_id=case.public_id.hex)
-        page = cases.own_page(worker(case.application.person), case.public_id.hex, today=TODAY)
+        page = own_cases.own_page(worker(case.application.person), case.public_id.hex, today=TODAY)
         assert page.steps[-1].done_on == date(2016, 6, 3)
         assert page.moves == ()
 
@@ -426,7 +427,7 @@ class TestOwnCases:
     def test_the_worker_is_told_the_same_urgency_as_the_officer(self, state: str) -> None:
         case, on = IN_STATE[state]()
         me = worker(case.application.person)
-        own = cases.for_person(me, today=on)[0]
+        own = own_cases.for_person(me, today=on)[0]
         (row,) = listed(INSPECTOR, today=on, wanted=CaseFilter())
         assert (own.tone, own.paused) == (row.left.tone, row.left.paused)
         assert own.answer_by == (None if row.left.paused else row.left.due)
@@ -437,9 +438,9 @@ class TestOwnCases:
     def test_nobody_elses_case_is_found(self) -> None:
         case = lodge()
         for stranger in (ANONYMOUS, INSPECTOR, worker(applicant(2))):
-            assert cases.for_person(stranger, today=TODAY) == []
+            assert own_cases.for_person(stranger, today=TODAY) == []
             with pytest.raises(DomainError) as refused:
-                cases.own_page(stranger, case.public_id.hex, today=TODAY)
+                own_cases.own_page(stranger, case.public_id.hex, today=TODAY)
             assert refused.value.code == "case.not_found"
 
     @pytest.mark.parametrize("rows", [3, 30])
@@ -450,4 +451,4 @@ class TestOwnCases:
         for number in range(rows):
             lodge(person, key=f"k{number}", again=True)
         with django_assert_num_queries(1):
-            assert len(cases.for_person(worker(person), today=TODAY)) == rows
+            assert len(own_cases.for_person(worker(person), today=TODAY)) == rows

@@ -10,12 +10,11 @@ import pytest
 from huigong.catalogue.answers import NO_LIMIT, NOT_PUBLISHED
 from huigong.catalogue.screening import Answer, screen_one
 from huigong.catalogue.services import load_catalogue
-from huigong.directory.offices import OfficeBook
 from huigong.rules.values import UNKNOWN
+from tests.shipped import shipped_offices
 from tests.unit.catalogue.packs import NATION, TODAY, service, write
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-OFFICES = OfficeBook.load(POLICIES)
+OFFICES = shipped_offices()
 AMOUNTS = f"{NATION}/law/parameters.yaml"
 SUBSIDY = """
     - name: 补贴

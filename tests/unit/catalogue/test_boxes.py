@@ -9,9 +9,9 @@ import pytest
 from huigong.catalogue.checking import boxes
 from huigong.catalogue.services import Catalogue, load_catalogue
 from huigong.kernel.packs import PackError, Report
+from tests.shipped import shipped_catalogue
 from tests.unit.catalogue.packs import service, write
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
 AGED = "您家有老人一个人住，或者照顾不了自己吗？（身体好的也算）"
 
 
@@ -82,5 +82,5 @@ def test_a_question_of_a_box_says_nothing_of_buttons_that_are_not_there(tmp_path
     ],
 )
 def test_nobody_is_left_out_by_a_box_of_the_packs(fact: str, words: str) -> None:
-    screen = load_catalogue(POLICIES).conversation.screen_of[fact]
+    screen = shipped_catalogue().conversation.screen_of[fact]
     assert words in screen.options[fact]

@@ -16,11 +16,11 @@ from huigong.kernel.packs import PackError, Report
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
 from huigong.rules.values import UNKNOWN, Answer
+from tests.shipped import shipped_catalogue
 from tests.unit.catalogue.packs import service, write
 from tests.unit.catalogue.test_screening import answers
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
+CATALOGUE = shipped_catalogue()
 TODAY = date(2026, 11, 21)
 FACTS = """
     有孩子: {type: bool, question: 您有孩子吗？, phrase: 您有孩子}

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from huigong.catalogue.citations import cite
 from huigong.catalogue.guide import ServiceGuide, guide
-from huigong.catalogue.services import load_catalogue
-from huigong.directory.offices import OfficeBook
-from huigong.policy.packs import load_library
+from tests.shipped import shipped_catalogue, shipped_library, shipped_offices
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
-OFFICES, LIBRARY = OfficeBook.load(POLICIES), load_library(POLICIES)
+CATALOGUE = shipped_catalogue()
+OFFICES, LIBRARY = shipped_offices(), shipped_library()
 
 
 def made(service_id: str, region: str, on: date, *, unverified: bool = False) -> ServiceGuide:

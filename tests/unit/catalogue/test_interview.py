@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,24 +11,30 @@ from hypothesis import strategies as st
 
 from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import entitle, next_question
-from huigong.catalogue.services import Applicant, load_catalogue
-from huigong.directory.offices import OfficeBook
+from huigong.catalogue.services import Applicant
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import UNKNOWN, Between, Type
+from tests.shipped import shipped_catalogue, shipped_offices
 from tests.unit.catalogue.test_screening import answers
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE, OFFICES = load_catalogue(POLICIES), OfficeBook.load(POLICIES)
+CATALOGUE, OFFICES = shipped_catalogue(), shipped_offices()
 REGIONS = ("510400", "220000", "210700", "140000", "440000")
 DAYS = (date(2016, 6, 1), date(2026, 11, 21))
 ASKABLE = [fact for _, fact in sorted(CATALOGUE.facts.items())]
+
+
+def ranges(fact: Fact) -> st.SearchStrategy[Any]:
+    """What somebody might say without an exact figure."""
+    if fact.type not in (Type.INT, Type.DECIMAL, Type.DATE):
+        return st.just(UNKNOWN)
+    return st.lists(answers(fact), min_size=2, max_size=2).map(Between.of)
 
 
 @st.composite
 def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
     """What somebody has said, and what they have said they do not know."""
     named = draw(st.lists(st.sampled_from(ASKABLE), unique_by=lambda fact: fact.name, max_size=30))
-    values = {fact.name: draw(st.one_of(answers(fact), st.just(UNKNOWN))) for fact in named}
+    values = {fact.name: draw(st.one_of(answers(fact), ranges(fact), st.just(UNKNOWN))) for fact in named}
     return values, {name for name, value in values.items() if value is UNKNOWN or draw(st.booleans())}
 
 

@@ -12,12 +12,11 @@ from huigong.catalogue.checking import check_packs
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.telling import answer_as_json
-from huigong.directory.offices import OfficeBook
+from tests.shipped import shipped_offices
 from tests.unit.catalogue.packs import NATION, TODAY, service, write
 from tests.unit.catalogue.test_checking import SERVICE, change, packs
 
 __all__ = ["packs"]
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
 CLAUSE = "clause: 就业促进法第三十五条"
 OTHER = "line: civil, level: county, place: hukou, clause: 就业促进法第三十五条"
 
@@ -85,7 +84,7 @@ def test_two_departments_are_both_shown_each_with_its_part(tmp_path: Path) -> No
         region="510421",
         on=TODAY,
         values={"参保地": "510421"},
-        offices=OfficeBook.load(POLICIES),
+        offices=shipped_offices(),
     )
 
     civil, medical = answer.where, answer.where.others[0]
@@ -104,6 +103,6 @@ def test_two_departments_are_both_shown_each_with_its_part(tmp_path: Path) -> No
 def test_a_department_that_came_later_is_not_named_before(tmp_path: Path) -> None:
     files = {f"{NATION}/law/services/help.yaml": service(**{**TWO, "valid_from": "2015-01-01"})}
     found = load_catalogue(write(tmp_path, files)).get("help", "510421", TODAY)
-    offices = OfficeBook.load(POLICIES)
+    offices = shipped_offices()
     for day, others in ((date(2018, 12, 31), 0), (date(2019, 1, 1), 1)):
         assert len(who_answers(found, region="510421", on=day, offices=offices).others) == others

@@ -44,7 +44,7 @@ def data(settings, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def everybody() -> list[Person]:
     """A fictitious county with its facts, households and work, and a few people of another province."""
-    made = make_county(region=HERE, elsewhere="530400", on=TODAY, people=40, seed=3)
+    made = make_county(region=HERE, elsewhere="530400", on=TODAY, people=18, seed=3)
     ids = county.load_people(made, now=NOW, step=lambda count: None)
     county.load_work(made, ids, now=NOW)
     for person in Person.objects.order_by("pk")[::9]:

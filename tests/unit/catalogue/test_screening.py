@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -15,15 +14,14 @@ from hypothesis import strategies as st
 
 from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import entitle, next_question
-from huigong.catalogue.services import Applicant, load_catalogue
-from huigong.directory.offices import OfficeBook
+from huigong.catalogue.services import Applicant
 from huigong.rules.evaluate import answer
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Type
+from tests.shipped import shipped_catalogue, shipped_offices
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
-OFFICES = OfficeBook.load(POLICIES)
+CATALOGUE = shipped_catalogue()
+OFFICES = shipped_offices()
 REGIONS = ("510400", "220000", "210700", "140000", "440000")
 JUNE_2016, NOW = date(2016, 6, 1), date(2026, 11, 21)
 OWNER = {

@@ -11,7 +11,7 @@ import pytest
 from huigong.audit.models import AuditEvent
 from huigong.casework.models import Case, Party
 from huigong.casework.procedures.roles import PartyKind, Role
-from huigong.correspondence import queries
+from huigong.correspondence import lists, queries
 from huigong.correspondence.actions import delivery, letters
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.files.models import StoredFile
@@ -151,11 +151,11 @@ def test_a_failed_attempt_says_what_may_follow_and_a_good_one_when_limits_run(
     delivery.record_service(**first, **given)
     serving = queries.serving(POLICE_OFFICER, letter.public_id.hex)
     assert serving and [way.id for way in serving.next] == ["当面", "邮寄"]
-    (before,) = queries.unserved(POLICE_OFFICER, on=TODAY)
+    (before,) = lists.unserved(POLICE_OFFICER, on=TODAY, page=1, size=50)
     assert before.counts_from is None
     second = {"way": "邮寄", "done": True, "happened_on": date(2016, 6, 3), "proof": "回执 0001"}
     delivery.record_service(**second, **given)
-    assert queries.unserved(POLICE_OFFICER, on=TODAY) == ()
+    assert lists.unserved(POLICE_OFFICER, on=TODAY, page=1, size=50) == ()
     (own,) = queries.own(worker(owner), Case.objects.get().public_id.hex, on=TODAY)
     assert own.counts_from == date(2016, 6, 3)
 
@@ -182,11 +182,11 @@ def test_a_day_is_printed_at_once(letter: Notice) -> None:
     letters.issue_with_move(
         move="accept", case_id=second, form={}, given={}, by=POLICE_OFFICER, now=NOW + timedelta(hours=2)
     )
-    made = queries.print_of_day(POLICE_OFFICER, TODAY, mine=True, now=NOW)
+    made = lists.print_of_day(POLICE_OFFICER, TODAY, mine=True, portion=1, now=NOW)
     assert "虚构一：" in text_of(made) and "虚构五：" in text_of(made)
     for viewer, day in ((HOUSING_OFFICER, TODAY), (POLICE_OFFICER, TODAY + timedelta(days=1))):
         with pytest.raises(DomainError) as refused:
-            queries.print_of_day(viewer, day, mine=False, now=NOW)
+            lists.print_of_day(viewer, day, mine=False, portion=1, now=NOW)
         assert refused.value.code == "letter.none"
 
 

@@ -13,7 +13,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import cases
 from huigong.casework.models import Case
 from huigong.casework.procedures import following
-from huigong.correspondence import fills, queries, sources
+from huigong.correspondence import fills, lists, queries, sources
 from huigong.correspondence.actions import letters
 from huigong.correspondence.models import OwedLetter
 from huigong.files.models import StoredFile
@@ -117,20 +117,20 @@ def test_the_law_does_not_wait_for_a_font_the_letter_is_then_owed() -> None:
     Person.objects.update(name="虚构ꀀ")
     issue(case_id, later="没有这个字的字体")
     assert status(case_id) == "accepted"
-    (owed,) = queries.owed(POLICE_OFFICER)
+    (owed,) = lists.owed(POLICE_OFFICER, page=1, size=50)
     assert (owed.name, owed.why) == ("受理通知书", "没有这个字的字体")
     Person.objects.update(name="虚构一")
     notice = letters.issue_owed(
         owed_id=owed.owed_id, given={}, by=POLICE_OFFICER, now=NOW + timedelta(days=3)
     )
     assert "最晚2016年6月16日要有决定" in text_of(notices.content(notice)), "as the move had it"
-    assert queries.owed(POLICE_OFFICER) == ()
+    assert lists.owed(POLICE_OFFICER, page=1, size=50) == ()
 
 
 def test_an_owed_letter_that_is_sent_twice_is_one() -> None:
     case_id = permit()
     cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
-    (owed,) = queries.owed(POLICE_OFFICER)
+    (owed,) = lists.owed(POLICE_OFFICER, page=1, size=50)
     first, second = (
         letters.issue_owed(owed_id=owed.owed_id, given={}, by=POLICE_OFFICER, now=NOW) for _ in range(2)
     )
@@ -141,7 +141,7 @@ def test_what_time_does_owes_a_letter_too() -> None:
     under_a_law_that_deems(lodge(service=COMPLAINT))
     month_later = NOW + timedelta(days=30)
     cases.expire(month_later)
-    (owed,) = queries.owed(INSPECTOR)
+    (owed,) = lists.owed(INSPECTOR, page=1, size=50)
     notice = letters.issue_owed(
         owed_id=owed.owed_id, given={"被投诉单位": "虚构建筑有限公司"}, by=INSPECTOR, now=month_later
     )
@@ -152,7 +152,7 @@ def test_only_the_office_that_owes_it_sends_it() -> None:
     case_id = permit()
     cases.accept(by=POLICE_OFFICER, now=NOW, case_id=case_id)
     owed = OwedLetter.objects.get()
-    assert queries.owed(HOUSING_OFFICER) == ()
+    assert lists.owed(HOUSING_OFFICER, page=1, size=50) == ()
     for act in (letters.show_owed, letters.issue_owed):
         with pytest.raises(DomainError) as refused:
             act(owed_id=owed.public_id.hex, given={}, by=HOUSING_OFFICER, now=NOW)

@@ -10,13 +10,14 @@ import pytest
 from huigong.directory.offices import Level, OfficeBook
 from huigong.directory.offices.levels import code_at
 from huigong.kernel.packs import Report
+from tests.shipped import shipped_offices
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
 
 
 @cache
 def offices() -> OfficeBook:
-    return OfficeBook.load(POLICIES)
+    return shipped_offices()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,14 +24,18 @@ from huigong.messages.models import Message
 from huigong.registry.models import Person
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
+    COMPLAINT,
+    HRSS,
     INSPECTOR,
     LEADING_GROUP,
     NOW,
     PERMIT,
+    POLICE,
     POLICE_OFFICER,
     TODAY,
     applicant,
     lodge,
+    officer,
     worker,
 )
 from tests.unit.registry.someone import CITY, FAR
@@ -155,6 +160,50 @@ def test_whoever_handled_it_does_not_see_that_it_is_followed_up(person: Person, 
     assert case_pages.page(POLICE_OFFICER, case_id, now=NOW).links == ()
     (link,) = case_pages.page(LEADING_GROUP, case_id, now=NOW).links
     assert link.words == "被关联：接续办理"
+
+
+@pytest.mark.parametrize("seized_by_the_city", [False, True])
+def test_an_office_that_follows_up_never_follows_up_its_own_work(
+    person: Person, seized_by_the_city: bool
+) -> None:
+    """The line that answers for ratings handles cases too; theirs go up, above every office that had them."""
+    case_id = lodge(person, service=COMPLAINT).public_id.hex
+    cases.accept(by=INSPECTOR, now=NOW, case_id=case_id)
+    decider = INSPECTOR
+    if seized_by_the_city:
+        referral = {"to_office": f"{CITY}/hrss", "reason": "由市里办"}
+        cases.make(move="refer", by=INSPECTOR, now=NOW, case_id=case_id, form=referral)
+        decider = officer(f"{CITY}/hrss")
+    cases.decide(by=decider, now=NOW, case_id=case_id, verdict="refused", **GROUNDS)
+    follow_up = rate(person, case_id, "1", "没有人来看过").follow_up
+    assert follow_up is not None
+    above = "510000/hrss" if seized_by_the_city else f"{CITY}/hrss"
+    assert follow_up.accountable_office == above
+    for handler in {INSPECTOR, decider}:
+        assert case_pages.page(handler, case_id, now=NOW).links == ()
+        with pytest.raises(DomainError) as refusal:
+            case_pages.page(handler, follow_up.public_id.hex, now=NOW)
+        assert refusal.value.code == "case.not_found"
+
+
+def test_a_follow_up_is_not_handed_back_to_whom_it_is_about(person: Person) -> None:
+    case_id = lodge(person, service=COMPLAINT).public_id.hex
+    cases.accept(by=INSPECTOR, now=NOW, case_id=case_id)
+    cases.decide(by=INSPECTOR, now=NOW, case_id=case_id, verdict="refused", **GROUNDS)
+    follow_up = rate(person, case_id, "1").follow_up
+    assert follow_up is not None
+    city, sent = officer(f"{CITY}/hrss"), {"case_id": follow_up.public_id, "now": NOW}
+    with pytest.raises(DomainError) as refusal:
+        cases.make(move="refer", by=city, form={"to_office": HRSS, "reason": "县里熟悉"}, **sent)
+    assert refusal.value.code == "rating.own_office"
+    moved_up = replace(city, account_id=INSPECTOR.account_id)
+    form = {"note": "已经说明", "found": "没有问题"}
+    with pytest.raises(DomainError) as refusal:
+        cases.make(move="explained", by=moved_up, form=form, **sent)
+    assert refusal.value.code == "rating.own_work"
+    follow_up.refresh_from_db()
+    assert (follow_up.is_open, follow_up.accountable_office) == (True, f"{CITY}/hrss")
+    cases.make(move="refer", by=moved_up, form={"to_office": POLICE, "reason": "请公安回访"}, **sent)
 
 
 def test_the_office_s_trail_does_not_tell_the_grade(person: Person, case_id: str) -> None:

@@ -57,6 +57,22 @@ def test_containment(ancestor, code, inside):
     assert regions.contains(ancestor, code) is inside
 
 
+@pytest.mark.parametrize(
+    ("code", "city"),
+    [
+        ("210702", "210700"),
+        ("210700", "210700"),
+        ("110105", "110000"),
+        ("500230", "500000"),
+        ("429004", "429004"),
+        ("210000", "210000"),
+        ("100000", "100000"),
+    ],
+)
+def test_the_city_of_a_county(code, city):
+    assert regions.city_of(code) == city
+
+
 def test_children():
     assert len(regions.children("100000")) == 34
     assert names(regions.children("210700"))[:2] == ["辽宁省锦州市古塔区", "辽宁省锦州市凌河区"]

@@ -158,6 +158,23 @@ class TestADecision:
         (body,) = told()
         assert "请看决定里写的办法" in body and "向虚构机关" not in body
 
+    def test_a_refusal_as_the_packs_have_it_is_told_a_week_before_its_last_day(self) -> None:
+        """No column set by hand: the service says within what time, the law how long that is."""
+        day = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+        case_id = lodge(service=PERMIT, now=day).public_id.hex
+        cases.accept(by=POLICE_OFFICER, now=day, case_id=case_id)
+        made = cases.decide(
+            by=POLICE_OFFICER, now=day, case_id=case_id, verdict="refused",
+            reasons="不满半年", clause="居住证暂行条例第二条",
+        )  # fmt: skip
+        last = made.remedy_until
+        assert last is not None and (last - date(2026, 3, 2)).days in range(60, 68), (
+            "sixty days, off rest days"
+        )
+        assert tell_ahead(now=morning(last - timedelta(days=8))) == 0
+        assert tell_ahead(now=morning(last - timedelta(days=7))) == 1
+        assert f"{last.month}月{last.day}日" in told()[0]
+
     def test_not_to_whoever_has_turned_there(self, decision: Decision) -> None:
         appeal = lodge(applicant(2), service=PERMIT)
         CaseLink.objects.create(

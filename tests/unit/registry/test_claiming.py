@@ -246,6 +246,7 @@ def test_a_stranger_s_claim_does_not_keep_the_owner_out() -> None:
     said(stranger, 1)
     row = asdict(new_person(1)) | {"address": "", "shown": CARD, "phone": PHONE}
     person = counter.register(by=CLERK, now=NOW, **row)
+    person = counter.new_phone(by=CLERK, now=NOW, person_id=person.public_id.hex, phone=PHONE, shown=CARD)
     account, _ = logged_in()
     assert (person.account, person.assurance) == (account, "checked")
     assert Person.objects.filter(assurance="phone").count() == 1
@@ -256,6 +257,7 @@ def test_whoever_registered_online_before_coming_finds_one_record_at_the_counter
     said(by)
     row = asdict(new_person(1)) | {"address": "", "shown": CARD, "phone": PHONE}
     person = counter.register(by=CLERK, now=NOW, **row)
+    person = counter.new_phone(by=CLERK, now=NOW, person_id=person.public_id.hex, phone=PHONE, shown=CARD)
     assert list(Person.objects.all()) == [person]
     assert (person.account, person.residence) == (account, HERE)
 

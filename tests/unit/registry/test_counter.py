@@ -65,6 +65,9 @@ def test_a_worker_who_tried_the_new_phone_before_coming_is_let_in_by_it() -> Non
 def test_the_counter_hands_over_no_account_that_somebody_has_used() -> None:
     used = accounts.worker_account(now=NOW, phone=OLD)
     person = register(1, phone=OLD)
+    used.refresh_from_db()
+    assert (used.is_active, account_of(person)) == (True, None), "nobody has read out a code yet"
+    changed(person, OLD)
     assert account_of(person) not in {None, used}
     assert accounts.worker_account(now=NOW, phone=OLD) == account_of(person)
     used.refresh_from_db()

@@ -18,6 +18,7 @@ from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people
 from huigong.registry.models import Person, PersonFact
 from huigong.rules.facts import Fact
+from huigong.rules.spans import months_after
 from huigong.rules.values import Type
 from tests.unit.registry.someone import CITY, CLERK, HERE, NOW, TODAY, new_person
 
@@ -306,3 +307,22 @@ def test_a_decimal_that_no_rule_can_count_with_fits_no_fact(value: str) -> None:
     fact = Fact("虚构比例", Type.DECIMAL)
     assert factnames.fits(fact, Decimal("0.5"))
     assert not factnames.fits(fact, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("fact", "months"),
+    [
+        ("已领本次生育津贴", 9),
+        ("已认定工伤", 1),
+        ("已领农民合同制工人补助", 12),
+        ("已领培训补贴", 1),
+        ("已登记为村选民", 6),
+    ],
+)
+def test_what_was_granted_for_one_time_says_nothing_of_the_next(
+    someone: Person, fact: str, months: int
+) -> None:
+    state(someone, fact=fact, verification="verified", source="部门")
+
+    assert known(someone, months_after(TODAY, months) - timedelta(days=1))[fact] is True
+    assert fact not in known(someone, months_after(TODAY, months))

@@ -14,7 +14,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message
 from huigong.registry import acting
-from huigong.registry.actions import claiming, households, people, representing
+from huigong.registry.actions import claiming, counter, households, people, representing
 from huigong.registry.models import Person, Representation
 from tests.unit.registry.someone import (
     CLERK,
@@ -189,9 +189,15 @@ def test_a_paper_at_the_counter_is_as_sure_as_the_two_are_known() -> None:
     person, by = registered(5), me(checked=True)
     at_counter(person, Person.objects.get(public_id=by.person_id))
     assert allowed(by, person) == "paper checked"
-    by_phone = me(2)
-    at_counter(person, Person.objects.get(public_id=by_phone.person_id))
-    assert allowed(by_phone, person) == "paper phone"
+
+
+def test_the_counter_records_no_helper_of_whom_nobody_has_seen_a_paper() -> None:
+    """Whoever typed that number online may be anybody; the helper stands at the counter."""
+    person, by = registered(5), me(2)
+    with pytest.raises(DomainError) as refused:
+        at_counter(person, Person.objects.get(public_id=by.person_id))
+    assert refused.value.code == "person.not_checked"
+    assert allowed(by, person) == ""
 
 
 @pytest.mark.parametrize(
@@ -265,3 +271,52 @@ def test_one_phone_invents_no_more_than_a_few_children_a_day(settings: Any) -> N
     assert refused.value.code == "representation.too_many"
     assert Representation.objects.count() == 2
     representing.say_child(by=by, now=NOW + timedelta(days=1), **third)
+
+
+@pytest.mark.parametrize("on_record", [True, False])
+def test_what_a_stranger_said_of_a_child_ends_when_papers_are_seen(on_record: bool) -> None:
+    if on_record:
+        registered(7, resident_number=CHILD["resident_number"], residence_since=None)
+    by = me()
+    said = representing.say_child(by=by, now=NOW, **CHILD)
+    record = claiming.check_papers(by=CLERK, now=NOW, person_id=said.person.public_id.hex, shown=CARD)
+    assert record.assurance == "checked"
+    assert (allowed(by, record), acting.helped(by, now=NOW)) == ("", [])
+    event = AuditEvent.objects.get(verb="registry.representation.ended")
+    assert (event.actor_id, event.person_ref) == (CLERK.account_id, record.public_id.hex)
+    assert Message.objects.filter(person=record, template="acting-ended").count() == 1
+    again = representing.say_child(by=by, now=NOW, **CHILD)
+    assert again.person != record, "said again it is a row of its own"
+    assert allowed(by, record) == ""
+
+
+@pytest.mark.parametrize("way", ["papers", "a phone of one's own"])
+def test_consent_from_another_phone_ends_when_it_is_known_who_that_is(way: str) -> None:
+    """The stranger has a second phone, and agrees from it in another's name."""
+    record, by = registered(8, resident_number=ADULT["resident_number"]), me()
+    said = representing.agreed_by_code(by=by, now=NOW, **ADULT)
+    if way == "papers":
+        claiming.check_papers(by=CLERK, now=NOW, person_id=said.person.public_id.hex, shown=CARD)
+    else:
+        counter.new_phone(
+            by=CLERK, now=NOW, person_id=said.person.public_id.hex, phone="13900000088", shown=CARD
+        )
+    assert allowed(by, record, service="residence-permit") == ""
+    representing.agreed_by_code(by=by, now=NOW, **ADULT)
+    assert allowed(by, record, service="residence-permit") == "", "nor by agreeing once more"
+
+
+def test_what_somebody_agreed_to_from_the_phone_that_is_theirs_stays() -> None:
+    by = me()
+    representing.agreed_by_code(by=by, now=NOW, **ADULT)
+    account = accounts.worker_account(now=NOW, phone=ADULT["phone"])
+    own = people.register_own(
+        by=Principal(account.public_id.hex, "务工人员"),
+        now=NOW,
+        name=ADULT["name"],
+        resident_number=ADULT["resident_number"],
+        hukou_place=ADULT["hukou_place"],
+        residence=HERE,
+    )
+    claiming.check_papers(by=CLERK, now=NOW, person_id=own.public_id.hex, shown=CARD, phone=ADULT["phone"])
+    assert allowed(by, own, service="residence-permit") == "code phone"

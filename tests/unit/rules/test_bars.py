@@ -175,6 +175,45 @@ def test_a_period_that_has_run_out_is_told_as_over_and_not_as_not_yet(rule: str,
     assert [reason.over for reason in found.reasons] == [over]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "期限内(知道受侵害日期, 1月)",
+        "持有居住证 且 期限内(知道受侵害日期, 2月) 且 期限内(最近主张权利日期, 15天)",
+        "期限内(知道受侵害日期, 1月) 或 期限内(最近主张权利日期, 60天)",
+        "若 持有居住证 则 期限内(知道受侵害日期, 1月, 扣除 中止天数) 否则 否",
+    ],
+)
+@pytest.mark.parametrize("on", [date(2026, 9, 1), date(2026, 9, 14), date(2026, 9, 18), date(2026, 9, 30)])
+def test_a_right_can_be_used_until_the_day_that_is_named_and_not_after(rule: str, on: date) -> None:
+    known = {
+        "持有居住证": True,
+        "知道受侵害日期": date(2026, 9, 1),
+        "最近主张权利日期": date(2026, 9, 3),
+        "中止天数": 4,
+    }
+    parsed = parse_expression(rule, facts=FACTS)
+    named = explain(parsed, values=known, on=on).act_by
+
+    alive = [day for day in each_day(on, date(2027, 1, 1)) if told(rule, day, **known) is True]
+    assert named == (alive[-1] if alive else None)
+
+
+def test_delays_that_nobody_told_of_are_not_counted_on() -> None:
+    rule = parse_expression("期限内(知道受侵害日期, 1年, 扣除 中止天数)", facts=FACTS)
+    found = explain(rule, values={"知道受侵害日期": date(2025, 12, 1)}, on=date(2026, 6, 1))
+    assert (found.answer, found.act_by) == (True, date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["期限内(知道受侵害日期, 1年) 或 持有居住证", "非 期限内(知道受侵害日期, 1月)", "持有居住证"],
+)
+def test_no_last_day_is_named_where_none_bounds_the_right(rule: str) -> None:
+    known = {"知道受侵害日期": date(2026, 9, 1), "持有居住证": True}
+    assert explain(parse_expression(rule, facts=FACTS), values=known, on=date(2026, 10, 20)).act_by is None
+
+
 def test_which_branch_was_taken_is_no_reason_against() -> None:
     rule = parse_expression("若 持有居住证 则 期限内(知道受侵害日期, 1年) 否则 否", facts=FACTS)
     known = {"持有居住证": True, "知道受侵害日期": date(2025, 12, 1)}

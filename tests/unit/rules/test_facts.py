@@ -13,7 +13,14 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError, PackErrors, Report
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
-from huigong.rules.facts import FactDictionary, parse_value, read_dictionary, stale_from, written_value
+from huigong.rules.facts import (
+    FactDictionary,
+    holds_in,
+    parse_value,
+    read_dictionary,
+    stale_from,
+    written_value,
+)
 from huigong.rules.nodes import Constant, FactReference, Parameter, fact_names
 from huigong.rules.parse import parse_expression
 from huigong.rules.values import UNKNOWN, Type
@@ -100,6 +107,10 @@ def test_derived_facts_follow_from_what_is_asked(declared: FactDictionary) -> No
         ("甲: {type: decimal, measure: 分, question: 问}", "facts.money"),
         ("甲: {type: bool, question: 问, never: 没有过}", "facts.never"),
         ("甲: {type: bool, question: 问, good_for: 一年}", "facts.good_for"),
+        ("甲: {type: bool, question: 问, of_place: 省}", "packs.field"),
+        ("甲: {type: bool, question: 这次的补贴领过了吗？}", "facts.this_time"),
+        ("甲: {type: bool, question: 这份合同的补助领过了吗？}", "facts.this_time"),
+        ("甲: {type: bool, question: 领过本次的津贴吗？}", "facts.this_time"),
         ("且: {type: bool, question: 问}", "facts.reserved_name"),
         ("满月数: {type: bool, question: 问}", "facts.reserved_name"),
         ("有 车: {type: bool, question: 问}", "facts.name"),
@@ -360,3 +371,26 @@ def test_only_what_each_place_decides_for_itself_may_stay_unasked() -> None:
     facts = FactDictionary.loads("合条件: {type: bool, local: true, phrase: 合当地的条件}")
 
     assert not facts["合条件"].question
+
+
+@pytest.mark.parametrize(
+    ("declared", "said_of", "asked_in", "counts"),
+    [
+        ("question: 问", "210702", "330106", True),
+        ("question: 问, of_place: 市", "210702", "210703", True),
+        ("question: 问, of_place: 市", "210702", "330106", False),
+        ("question: 问, of_place: 市", "210000", "210702", True),
+        ("question: 问, of_place: 市", "110105", "110108", True),
+        ("question: 问, of_place: 市", "429004", "429005", False),
+        ("question: 问, of_place: 县", "210702", "210703", False),
+        ("question: 问, of_place: 县", "210700", "210703", True),
+        ("question: 问, of_place: 市", "", "210703", False),
+        ("local: true", "210702", "330106", False),
+        ("local: true", "210702", "210711", True),
+    ],
+)
+def test_what_is_said_of_a_place_counts_there(
+    declared: str, said_of: str, asked_in: str, counts: bool
+) -> None:
+    fact = FactDictionary.loads(f"甲: {{type: bool, {declared}}}")["甲"]
+    assert holds_in(fact, said_of=said_of, asked_in=asked_in) is counts

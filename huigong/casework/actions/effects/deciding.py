@@ -10,22 +10,24 @@ from huigong.casework import parties
 from huigong.casework.actions import clockwork
 from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
-from huigong.casework.answers import answers_of, kept_of
+from huigong.casework.answers import answers_of, kept_of, named_in
 from huigong.casework.models import Case, Decision, Outcome, Party
 from huigong.casework.procedures import effects
-from huigong.casework.procedures.lengths import Remedy
+from huigong.casework.procedures.lengths import Length, Remedy
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import DecisionRule
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.services import PublicService
 from huigong.kernel import timelimits
 from huigong.kernel.calendar import WorkCalendar
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Invalid, Unavailable
 from huigong.kernel.sentences import say
+from huigong.registry import lookup
 from huigong.registry.actions import facts
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.texts import fitting
+from huigong.rules.values import Between
 
 
 @effects.acts
@@ -73,7 +75,7 @@ def correct(making: Making) -> None:
 @effects.acts
 def write_facts(making: Making) -> None:
     """Records the service's facts about each person from the day of the decision on, with the case as their source, and
-    of the applicant what the form says that the register takes over."""
+    of whose matter it is what the form says that the register takes over."""
     case, decision = making.case, making.made
     service = service_of(case)
     written = [] if service is None else _write(making, service, clause=decision.clause)
@@ -91,7 +93,9 @@ def restate(making: Making) -> None:
 
     What the register keeps otherwise than as a fact (a name, a spell of work) an official changes at the counter.
     """
-    decision, said = making.made, answers_of(making.case.application)
+    decision = making.made
+    answers = answers_of(making.case.application)
+    said = {fact: value for fact, value in answers.items() if not isinstance(value, Between)}
     for person in parties.persons(making.case, (Role.APPLICANT,)):
         for fact, value in said.items():
             _record(making, person, fact, value, decision.clause)
@@ -99,19 +103,37 @@ def restate(making: Making) -> None:
 
 
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
-    concerned = parties.persons(making.case, (Role.APPLICANT, Role.CONCERNED))
+    subjects = _subjects(making.case)
+    concerned = dict.fromkeys((*subjects, *parties.persons(making.case, (Role.CONCERNED,))))
     made = [
         _record(making, person, write.fact, write.value, clause)
         for person in concerned
         for write in service.writes
     ]
-    applicants = parties.persons(making.case, (Role.APPLICANT,))
-    for person in applicants:
+    for person in subjects:
         for fact, value in kept_of(making.case.application).items():
             # What the register refuses to keep, such as a day before somebody's birth, is no reason not to decide.
             with suppress(Invalid):
                 made.append(_record(making, person, fact, value, clause))
     return made
+
+
+def _subjects(case: Case) -> list[Person]:
+    """The applicants; whom the form names instead, where the sender filed it for somebody else. Nobody whom the register
+    does not know."""
+    applicants, named = parties.persons(case, (Role.APPLICANT,)), named_in(case.application)
+    if named is None:
+        return applicants
+    acted_for = bool(parties.persons(case, (Role.AGENT,)))
+    same = [
+        person
+        for person in applicants
+        if (
+            person.resident_number == named.number if named.number else acted_for or person.name == named.name
+        )
+    ]
+    known = lookup.on_record(named.number, name=named.name)
+    return same or ([known] if known else [])
 
 
 def _record(making: Making, person: Person, fact: str, value: FactValue, clause: str) -> PersonFact:
@@ -133,12 +155,26 @@ def _record(making: Making, person: Person, fact: str, value: FactValue, clause:
 def _remedy(remedy: Remedy | None, case: Case, *, on: date) -> tuple[str, date | None]:
     """Where to turn and until which day; the service's own words where the procedure has none."""
     if remedy is None:
-        service = service_of(case)
-        return (service.refused[:300] if service else ""), None
+        return _remedy_of(service_of(case), case, on=on)
     if remedy.within is None:
         return remedy.where, None
-    limit = clockwork.limit_of(remedy.within, region=case.region, on=on)
-    return remedy.where, timelimits.run(limit, start=on, today=on, calendar=WorkCalendar.published()).due
+    return remedy.where, _last_day(remedy.within, case, on=on)
+
+
+def _remedy_of(service: PublicService | None, case: Case, *, on: date) -> tuple[str, date | None]:
+    """The service's own words. A time that nobody has checked for that day is not told and stops no decision."""
+    if service is None:
+        return "", None
+    until = None
+    if service.remedy_within:
+        with suppress(Unavailable):
+            until = _last_day(Length(service.remedy_within), case, on=on)
+    return service.refused[:300], until
+
+
+def _last_day(within: Length, case: Case, *, on: date) -> date | None:
+    limit = clockwork.limit_of(within, region=case.region, on=on)
+    return timelimits.run(limit, start=on, today=on, calendar=WorkCalendar.published()).due
 
 
 def _corrected(making: Making, rule: DecisionRule) -> Decision | None:

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
 from huigong.kernel import regions
-from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.errors import Denied, DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
+from huigong.portals.desk.people import phones
 from huigong.portals.desk.people.forms import NewHomeForm, RegisterForm
 from huigong.portals.desk.people.saidwhy import once_said_why
 from huigong.portals.desk.people.views import NEW_HOME, record_page
 from huigong.portals.shared.fields import beside
-from huigong.portals.shared.refusals import status_for
+from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
 
@@ -60,7 +61,7 @@ def new(request: Request) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                public_id = _registered(request, form)
+                public_id, opens = _registered(request, form)
             except Denied as error:
                 status = _not_ours(error, request, form)
             except DomainError as error:
@@ -68,9 +69,11 @@ def new(request: Request) -> HttpResponse:
             else:
                 remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
-                if form.cleaned_data["phone"]:
-                    messages.info(request, _("本人用登记的手机号登录，填身份证号的最后6位就是自己的档案。"))
-                return redirect("desk:person", public_id=public_id)
+                return (
+                    redirect("desk:person", public_id=public_id)
+                    if opens
+                    else _to_login(request, public_id, form)
+                )
     return page(request, "desk/people/person_new.html", "person-new", {"form": form}, status=status)
 
 
@@ -104,7 +107,8 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
     return again(request, public_id, NEW_HOME, form, status=status)
 
 
-def _registered(request: Request, form: RegisterForm) -> str:
+def _registered(request: Request, form: RegisterForm) -> tuple[str, bool]:
+    """Their public id, and whether they can log in already."""
     given = form.cleaned_data
     person = counter.register(
         by=request.principal,
@@ -119,7 +123,22 @@ def _registered(request: Request, form: RegisterForm) -> str:
         shown=given["shown"],
         moved=given["moved"],
     )
-    return person.public_id.hex
+    return person.public_id.hex, person.account_id is not None
+
+
+def _to_login(request: Request, public_id: str, form: RegisterForm) -> HttpResponse:
+    """To the code that opens a login, where a phone was given; the record is kept whether or not one can be sent."""
+    phone = form.cleaned_data["phone"]
+    if phone:
+        try:
+            return phones.ask(request, public_id, phone=phone, shown=form.cleaned_data["shown"])
+        except DomainError as error:
+            messages.warning(
+                request,
+                _("%(why)s这个手机号还不能登录；要让本人登录的，在档案里选“换手机号”。")
+                % {"why": in_words(error, "what")},
+            )
+    return redirect("desk:person", public_id=public_id)
 
 
 def again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
@@ -135,7 +154,7 @@ def again(request: Request, public_id: str, tried: str, form: Form, *, status: i
 
 def _not_ours(error: Denied, request: Request, form: Form) -> int:
     """Puts beside the place whose window may write it, and whose this is; the page's status."""
-    if error.code != "access.denied":
+    if not isinstance(error, NoAccess):
         return beside(error, FIELDS, form)
     place = form.cleaned_data.get("residence")
     if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):

@@ -96,6 +96,7 @@ class PapersForm(ShownForm):
 class ActingForm(ShownForm):
     """Who may act for the person, as what and until when, by what was shown."""
 
+    name = NameField()
     number = ResidentNumberField(
         label=_("代办人的身份证号"),
         help_text=_("没有登记过的，先登记代办人。"),
@@ -116,7 +117,11 @@ class ActingForm(ShownForm):
     until = DayField(
         label=_("到哪一天为止"), required=False, help_text=_("未成年人的监护人可以不填，到成年那天为止。")
     )
-    field_order = ("number", "acting", "kinship", "until", "paper", "other_paper")
+    field_order = ("name", "number", "acting", "kinship", "until", "paper", "other_paper")
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["name"].label = _("代办人的姓名")
 
 
 class NewHomeForm(ShownForm):
@@ -146,7 +151,11 @@ class RegisterForm(ShownForm):
     resident_number = ResidentNumberField(
         label=_("身份证号"), error_messages={"required": _("请填身份证号。")}
     )
-    phone = PhoneField(label=_("手机号"), required=False, help_text=_("没有可以不填；本人用它登录。"))
+    phone = PhoneField(
+        label=_("手机号"),
+        required=False,
+        help_text=_("没有可以不填。填了的会发验证码，请本人报给您，他就能用它登录。"),
+    )
     hukou_place = PlaceField(
         label=_("户籍地（县、市、区）"), max_length=60, error_messages={"required": _("请填户籍地。")}
     )

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huigong.directory.assurance import Assurance
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.kernel.identity import mask_phone
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
+from huigong.portals.desk.people import phones
 from huigong.portals.desk.people.counter import FIELDS, PURPOSE, again
 from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
 from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
@@ -30,8 +30,10 @@ from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
 from huigong.registry.actions import claiming, counter, representing
+from huigong.registry.newcomers import name_differs
 
-_ASKED, _SHOWN = "desk_new_phone", "desk_papers"
+_SHOWN = "desk_papers"
+_BESIDE_HELPER = {**FIELDS, "person.not_found": ("number",), "person.not_checked": ("number",)}
 _BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
 
 
@@ -46,18 +48,12 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
     status, given = 400, form.cleaned_data if form.is_valid() else {}
     if given:
         try:
-            phone = counter.require_free(
-                by=request.principal,
-                person_id=public_id,
+            return phones.ask(
+                request,
+                public_id,
                 phone=given["phone"],
+                shown=given["shown"],
                 taken_over=given.get("taken_over") == "yes",
-            )
-            codes.send(
-                request.session,
-                phone=phone,
-                address=network_of(request),
-                now=timezone.now(),
-                purpose=codes.COUNTER,
             )
         except codes.NetworkFull:
             raise
@@ -65,14 +61,6 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
             if error.code == "person.phone_taken":
                 form.ask_if_taken_over()
             status = beside(error, FIELDS, form)
-        else:
-            kept = {
-                "person": public_id,
-                "shown": given["shown"],
-                "taken_over": given.get("taken_over") == "yes",
-            }
-            request.session[_ASKED] = kept
-            return redirect("desk:person-phone-code", public_id=public_id)
     return again(request, public_id, NEW_PHONE, form, status=status)
 
 
@@ -83,7 +71,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
 @where_they_live
 def phone_code(request: Request, public_id: str) -> HttpResponse:
     """The code that the person reads out; with it the phone is theirs."""
-    asked = request.session.get(_ASKED, {})
+    asked = request.session.get(phones.ASKED, {})
     return _read_out(request, public_id, asked, codes.COUNTER, "phone_code.html", _phone_changed)
 
 
@@ -159,7 +147,7 @@ def acting(request: Request, public_id: str) -> HttpResponse:
         try:
             _record_acting(request, public_id, form)
         except DomainError as error:
-            status = beside(error, {**FIELDS, "person.not_found": ("number",)}, form)
+            status = beside(error, _BESIDE_HELPER, form)
         else:
             messages.success(request, _("代办已登记，本人会收到消息。"))
             return redirect("desk:person", public_id=public_id)
@@ -173,7 +161,12 @@ def acting(request: Request, public_id: str) -> HttpResponse:
 @where_they_live
 def end_acting(request: Request, public_id: str) -> HttpResponse:
     """Somebody acts for the person no longer."""
-    representing.end(by=request.principal, now=timezone.now(), reference=request.POST.get("reference", ""))
+    representing.end(
+        by=request.principal,
+        now=timezone.now(),
+        reference=request.POST.get("reference", ""),
+        person_id=public_id,
+    )
     messages.success(request, _("代办已经停了。"))
     return redirect("desk:person", public_id=public_id)
 
@@ -204,7 +197,7 @@ def _read_out(
         except codes.NetworkFull:
             raise
         except DomainError as error:
-            if purpose is codes.COUNTER and not error.code.startswith("code."):
+            if purpose is codes.COUNTER and not isinstance(error, codes.WrongCode):
                 raise  # what keeps the phone from being theirs is no mistake in the code
             form.add_error("code", as_mistake(error))
     context = {"form": form, "phone": mask_phone(waiting), "public_id": public_id}
@@ -225,7 +218,7 @@ def _papers_seen(request: Request, public_id: str, shown: str, *, phone: str = "
 
 
 def _phone_changed(request: Request, public_id: str, phone: str) -> HttpResponse:
-    asked = request.session[_ASKED]
+    asked = request.session[phones.ASKED]
     person = counter.new_phone(
         by=request.principal,
         now=timezone.now(),
@@ -234,8 +227,8 @@ def _phone_changed(request: Request, public_id: str, phone: str) -> HttpResponse
         shown=asked["shown"],
         taken_over=asked["taken_over"],
     )
-    request.session.pop(_ASKED, None)
-    said = _("手机号已换，旧号不能再登录；本人现在可以用新手机号登录，要填身份证号的最后6位。")
+    request.session.pop(phones.ASKED, None)
+    said = _("手机号已核对，本人现在可以用它登录，要填身份证号的最后6位；换了号码的，旧号不能再登录。")
     return _to_record(request, public_id, person.public_id.hex, said)
 
 
@@ -251,15 +244,16 @@ def _to_record(request: Request, asked_for: str, public_id: str, said: str) -> H
 def _record_acting(request: Request, public_id: str, form: Form) -> None:
     given, now = form.cleaned_data, timezone.now()
     viewer = request.principal.with_purpose(purpose_for(request.session, public_id, now=now))
-    people = queries.find(viewer, now=now, resident_number=given["number"]).people
-    if not people:
+    helper = queries.on_record(viewer, given["number"], now=now)
+    if helper is None:
         raise _no_helper()
-    order = sorted(people, key=lambda person: person.assurance is Assurance.PHONE)
+    if helper.name != given["name"]:
+        raise name_differs()
     representing.record_at_counter(
         by=request.principal,
         now=now,
         person_id=public_id,
-        representative_id=order[0].public_id,
+        representative_id=helper.public_id.hex,
         acting=given["acting"],
         kinship=given["kinship"],
         shown=given["shown"],

@@ -23,6 +23,7 @@ from huigong import forms
 from huigong.casework.actions import applications
 from huigong.catalogue import queries as services
 from huigong.catalogue.services import Applicant, PublicService
+from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
 from huigong.forms.attaching import with_files
@@ -41,6 +42,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.shared.screens.pages import Desk, dense_page
 from huigong.portals.shared.uploads.viewers import viewer_of
+from huigong.registry import lookup
 from huigong.registry import queries as registry
 from huigong.registry.shapes import PersonView
 
@@ -197,13 +199,16 @@ def region_for(viewer: Principal, person: PersonView) -> str:
 
 
 def _person(request: Request, public_id: str) -> PersonView | None:
-    """The person, for a clerk who has said what for; None for one who has not."""
+    """The person, for a clerk who has said what for; None for one who has not. Raises `person.not_checked`."""
     request.principal.require(Permission.APPLICATION_LODGE)
     now = timezone.now()
     purpose = purpose_for(request.session, public_id, now=now)
     if not purpose:
         return None
-    return registry.person_record(request.principal.with_purpose(purpose), public_id, now=now).person
+    person = registry.person_record(request.principal.with_purpose(purpose), public_id, now=now).person
+    if person.assurance is Assurance.PHONE:
+        raise lookup.not_checked()
+    return person
 
 
 def _applied_for(service: PublicService) -> bool:

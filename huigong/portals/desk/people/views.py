@@ -25,7 +25,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
@@ -185,9 +185,9 @@ def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries
             page=given["page"] or 1,
             **{given["by"]: given["sought"]},
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error("sought", in_words(error, "what", "do"))
         return None, status_for(error)
     remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
@@ -207,6 +207,7 @@ def record_page(
 ) -> HttpResponse:
     """The record with what can be done; `tried` holds a form that was refused, under `NEW_PHONE` or `NEW_HOME`."""
     record = queries.person_record(viewer, public_id, now=now)
+    helpers = acting.helpers_at_counter(viewer, public_id, on=timezone.localdate(now))
     names = dict(REVEALABLE)
     context: dict[str, Any] = {
         "record": record,
@@ -216,8 +217,10 @@ def record_page(
         "residence": regions.find(record.person.residence).full_name,
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),
-        "helpers": acting.helpers_at_counter(viewer, public_id, on=timezone.localdate(now)),
+        "helpers": helpers,
+        "by_word": [each for each in helpers if each.by_word],
         "proved": record.person.assurance.reaches(Assurance.CHECKED),
+        "on_record": record.person.assurance is not Assurance.PHONE,
         "purpose": viewer.purpose,
         "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
@@ -253,6 +256,7 @@ class ChangeOnPage:
     form: forms.Form
     button: StrOrPromise
     open: bool
+    ends_helpers: bool
 
 
 def changes(
@@ -268,6 +272,7 @@ def changes(
             form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
             button=_BUTTONS.get(name, _("保存并记录")),
             open=name in tried,
+            ends_helpers=name in (PAPERS, NEW_PHONE) and person.assurance is Assurance.PHONE,
         )
         for name, title, kind in _CHANGES
         if name != (SLIP if person.assurance is Assurance.PHONE else PAPERS)
@@ -283,11 +288,12 @@ def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRo
 
 @dataclass(frozen=True)
 class FactLine:
-    """A fact on the page: its value in words, the chip for how sure it is, where it comes from."""
+    """A fact on the page: its value in words, the chip for how sure it is, where it comes from and of which place it is."""
 
     fact: queries.FactView
     value: str
     kind: str
+    place: str
     case_id: str
     clause: ClauseLink
 
@@ -299,6 +305,7 @@ def fact_lines(facts: Iterable[queries.FactView]) -> list[FactLine]:
             fact=each,
             value=value_in_words(each.value, known[each.fact].measure if each.fact in known else ""),
             kind=SURENESS[each.verification],
+            place=regions.find(each.region).full_name if each.region else "",
             case_id=case_id_of(each.source),
             clause=link(each.basis),
         )

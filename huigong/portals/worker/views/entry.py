@@ -36,7 +36,10 @@ def visit_of(request: Request) -> Visit:
         return visit.knowing(other.facts)
     if not viewer.person_id:
         return visit
-    return visit.knowing(facts.known(viewer, viewer.person_id, timezone.localdate(), now=timezone.now()))
+    known = facts.known(
+        viewer, viewer.person_id, timezone.localdate(), now=timezone.now(), region=visit.region
+    )
+    return visit.knowing(known)
 
 
 def with_cases(request: Request) -> Visit:

@@ -71,7 +71,7 @@ def again(request: Request) -> HttpResponse:
 
 
 def _take(request: Request, visit: Visit) -> HttpResponse:
-    screen = _screen_sent(request)
+    screen = _screen_sent(request, visit)
     if screen is None:
         return redirect("worker:interview")
     form = _form(screen, visit, request)
@@ -97,12 +97,12 @@ def _take_along(request: Request, visit: Visit, changed: set[str]) -> Visit:
     return keep(request.session, lambda kept: kept.without([fact.name for fact in gone]))
 
 
-def _screen_sent(request: Request) -> Screen | None:
+def _screen_sent(request: Request, visit: Visit) -> Screen | None:
     """The screen that was answered: one fact, or those of the facts asked together that the page showed."""
     facts, conversation = guide.facts(), catalogue().conversation
     if "fact" in request.POST:
         fact = facts.get(request.POST["fact"])
-        return Screen((fact,)) if fact is not None else None
+        return guide.alone(visit, fact, timezone.localdate()) if fact is not None else None
     together = next((each for each in conversation.together if each.id == request.POST.get("screen")), None)
     if together is None:
         return None
@@ -114,8 +114,8 @@ def _form(screen: Screen, visit: Visit, request: Request | None = None) -> Form:
     data, known = request.POST if request is not None else None, visit.values(guide.facts())
     if screen.together is not None:
         return Boxes(screen, data, given=known)
-    fact = screen.facts[0]
-    return Question(fact, data, given=known.get(fact.name, UNKNOWN), facts=guide.facts(), known=known)
+    given = known.get(screen.facts[0].name, UNKNOWN)
+    return Question(screen, data, given=given, facts=guide.facts(), known=known)
 
 
 def _onward(visit: Visit) -> str:
@@ -125,7 +125,7 @@ def _onward(visit: Visit) -> str:
 
 def _show(request: Request, visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
     left = max(1, guide.questions_left(visit, timezone.localdate()))
-    screen = form.screen if isinstance(form, Boxes) else Screen((form.fact,))
+    screen = form.screen
     event = guide.event_of(visit)
     context = {
         "question": form,

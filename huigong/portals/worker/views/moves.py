@@ -95,7 +95,7 @@ def _make(request: Request, public_id: str, move: str, form: dict[str, Any]) -> 
 @never_cache
 def follow(request: Request) -> HttpResponse:
     """Progress and result of an unnamed report; number and secret travel in the body, never in an address."""
-    form, page, status = FollowForm(request.POST or None), None, 200
+    form, page, joined, status = FollowForm(request.POST or None), None, False, 200
     if request.method == "POST":
         allowances.require(FOLLOWED, network_of(request))
         status = 400
@@ -103,8 +103,9 @@ def follow(request: Request) -> HttpResponse:
             given = form.cleaned_data
             try:
                 page = own.follow(given["number"], given["secret"], today=timezone.localdate())
-                status = 200
+                joined, status = page.row.number != given["number"].strip(), 200
             except NotFound as error:
                 form.add_error(None, as_mistake(error))
                 status = status_for(error)
-    return render(request, "worker/follow.html", {"form": form, "case": page}, status=status)
+    shown = {"form": form, "case": page, "joined": joined}
+    return render(request, "worker/follow.html", shown, status=status)

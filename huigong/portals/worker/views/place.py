@@ -50,7 +50,7 @@ def choose(request: Request) -> HttpResponse:
 def _take(request: Request) -> HttpResponse:
     region, visit = chosen(request.POST.get("region", "")), visit_of(request)
     moved = bool(visit.region) and visit.region != region.code
-    keep_turned(request, lambda kept: kept.at(region.code))
+    keep_turned(request, lambda kept: kept.moved(region.code))
     if not visit.answers:
         return redirect("worker:interview")
     if moved:

@@ -17,6 +17,7 @@ from huigong.catalogue.screening_many.whatif import Effect, effects
 from huigong.catalogue.services import catalogue
 from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
+from tests.shipped import shipped_examples
 from tests.unit.catalogue.screening_many.crowd import write
 
 PERMIT = """\
@@ -80,11 +81,10 @@ changes: [{parameter: 个体经营每户每年扣减限额, value: 12000元}]
 
     read = {one.name: one.fact for one in walk(service.rule) if isinstance(one, FactReference)}
     assert read
-    from tests.unit.catalogue.packs import load_examples
 
     example = next(
         one
-        for one in load_examples(packs.folder())
+        for one in shipped_examples()
         if one.service_id == service.id and one.expected == "yes" and one.on < date(2018, 12, 31)
     )
     change = change.replace("2016-06-01", example.on.isoformat())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,18 +66,33 @@ def test_a_taken_port_is_refused_by_name() -> None:
     assert refusal.value.code == "serve.address_taken"
 
 
+COMMAND = [sys.executable, "-m", "huigong.portals.cli.main"]
+
+
+def surroundings(data: Path) -> dict[str, str]:
+    """The environment of an installation that keeps its data in a folder."""
+    mine = {**os.environ, "HUIGONG_DATA": str(data), "HUIGONG_HTTPS": "0"}
+    return {
+        name: value for name, value in mine.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of an installation that was set up and never served."""
+    data = tmp_path_factory.mktemp("installed")
+    subprocess.run([*COMMAND, "set-up"], env=surroundings(data), check=True, stdout=subprocess.DEVNULL)
+    return data
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def served(installed: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server of its own on a free port, and the address it told."""
-    command = [sys.executable, "-m", "huigong.portals.cli.main"]
-    env = {**os.environ, "HUIGONG_DATA": str(tmp_path), "HUIGONG_HTTPS": "0"}
-    env.pop("DATABASE_URL", None)
-    env.pop("DJANGO_SETTINGS_MODULE", None)
-    subprocess.run([*command, "set-up"], env=env, check=True, stdout=subprocess.DEVNULL)
+    data = shutil.copytree(installed, tmp_path / "data")
     told = tmp_path / "address"
     words = ["serve", "--port", "0", "--address-file", str(told), "--without-routines"]
     size = ["--workers", str(PROCESSES), "--threads", str(THREADS)]
-    server = subprocess.Popen([*command, *words, *size], env=env, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*COMMAND, *words, *size], env=surroundings(data), stdout=subprocess.DEVNULL)
     try:
         eventually(told.exists)
         yield server, told.read_text(encoding="utf-8")

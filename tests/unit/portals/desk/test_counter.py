@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.directory.actions import accounts
+from huigong.directory.models import Account
 from huigong.directory.principals import Grant, Principal
 from huigong.registry.actions import counter as registry_counter
 from huigong.registry.models import Person
@@ -59,8 +60,15 @@ def phone_changed(client: Client, someone: Person) -> Any:
     return client.post(asked["Location"], {"code": code}, follow=True)
 
 
+def phone_read_out(client: Client, given: dict[str, str]) -> Any:
+    """Registered with a phone, whose code the person reads out."""
+    asked = client.post(NEW, given)
+    code = code_sent_to(given["phone"], template="phone-code")
+    return client.post(asked["Location"], {"code": code}, follow=True)
+
+
 def test_somebody_who_comes_for_the_first_time_is_registered_and_opened(clerk: Client) -> None:
-    page = clerk.post(NEW, WANTED, follow=True)
+    page = clerk.post(NEW, {**WANTED, "phone": ""}, follow=True)
     someone = Person.objects.get()
     assert page.request["PATH_INFO"] == f"{FIND}{someone.public_id.hex}/"
     assert (someone.hukou_place, someone.residence) == ("511402", "510403")
@@ -69,7 +77,8 @@ def test_somebody_who_comes_for_the_first_time_is_registered_and_opened(clerk: C
 
 def test_a_known_number_opens_the_record_that_is_there(clerk: Client) -> None:
     someone = person()
-    assert clerk.post(NEW, WANTED).headers["Location"] == f"{FIND}{someone.public_id.hex}/"
+    answer = clerk.post(NEW, {**WANTED, "phone": ""})
+    assert answer.headers["Location"] == f"{FIND}{someone.public_id.hex}/"
     assert Person.objects.count() == 1
 
 
@@ -120,7 +129,7 @@ def test_a_home_outside_the_clerks_region_is_refused_beside_the_place(clerk: Cli
 def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
     someone = person()
     page = phone_changed(clerk, someone)
-    assert "新手机号登录" in page.content.decode()
+    assert "本人现在可以用它登录" in page.content.decode()
     assert Person.objects.get().phone == "13900009999"
     event = AuditEvent.objects.get(verb="registry.person.phone_changed")
     assert event.data == {"shown": "居民身份证"}
@@ -129,8 +138,9 @@ def test_a_worker_with_a_new_phone_is_let_in_again(clerk: Client) -> None:
 @pytest.mark.parametrize("way", ["registered", "new phone"])
 def test_the_worker_whom_the_counter_knows_is_led_to_the_own_record(clerk: Client, way: str) -> None:
     if way == "registered":
-        clerk.post(NEW, WANTED)
+        phone_read_out(clerk, WANTED)
         phone = ROW.phone
+        assert AuditEvent.objects.filter(verb="registry.person.phone_proved").count() == 1
     else:
         phone_changed(clerk, person())
         phone = "13900009999"
@@ -141,21 +151,42 @@ def test_the_worker_whom_the_counter_knows_is_led_to_the_own_record(clerk: Clien
     assert (page.status_code, "登记一次" in page.content.decode()) == (200, False)
 
 
-def test_a_mistyped_phone_opens_the_record_to_nobody(clerk: Client) -> None:
+def test_a_mistyped_phone_takes_nothing_from_whoever_has_it(clerk: Client) -> None:
+    """Whose phone it is has begun a form and is not registered yet; a digit is mistyped, or somebody lies."""
     stranger = Client()
     log_in(stranger, ROW.phone)
-    assert stranger.get("/cases/").status_code == 200, "logged in, and nobody yet"
-    clerk.post(NEW, WANTED)
-    assert Person.objects.get().account is not None
-    assert stranger.get("/cases/")["Location"].startswith("/login/"), "the session has ended"
-    assert log_in(stranger, ROW.phone)["Location"] == "/login/owner/"
+    account = Account.objects.get(kind="worker")
+    asked = clerk.post(NEW, WANTED)
+    someone = Person.objects.get()
+    assert asked["Location"] == f"{FIND}{someone.public_id.hex}/phone/code/"
+    assert someone.account is None
+    wrong = f"{(int(code_sent_to(ROW.phone, template='phone-code')) + 1) % 10**6:06d}"
+    assert clerk.post(asked["Location"], {"code": wrong}).status_code == 400
+    assert stranger.get("/cases/").status_code == 200, "still logged in, and nobody yet"
+    again = Client()
+    assert log_in(again, ROW.phone)["Location"] == "/cases/"
+    assert list(Account.objects.filter(kind="worker", is_active=True)) == [account]
 
 
 def test_a_phone_by_which_somebody_else_logs_in_opens_nothing(clerk: Client) -> None:
-    clerk.post(NEW, WANTED)
+    phone_read_out(clerk, WANTED)
     other = new_person(2)
-    clerk.post(NEW, {**WANTED, "name": other.name, "resident_number": other.resident_number})
+    page = clerk.post(
+        NEW, {**WANTED, "name": other.name, "resident_number": other.resident_number}, follow=True
+    )
+    assert "这个手机号还不能登录" in page.content.decode()
     assert [each.account is None for each in Person.objects.order_by("pk")] == [False, True]
+
+
+def test_somebody_is_registered_also_where_no_code_can_be_sent(clerk: Client) -> None:
+    other = new_person(2)
+    clerk.post(NEW, WANTED)
+    code_sent_to(ROW.phone, template="phone-code")
+    page = clerk.post(
+        NEW, {**WANTED, "name": other.name, "resident_number": other.resident_number}, follow=True
+    )
+    assert "验证码刚刚发过" in page.content.decode()
+    assert Person.objects.count() == 2
 
 
 def test_a_new_home(clerk: Client) -> None:

@@ -17,12 +17,12 @@ from huigong.directory.models import Account
 from huigong.directory.principals import SYSTEM
 from huigong.messages.models import Message
 from huigong.messages.sms import code_file
-from huigong.registry.actions import people
+from huigong.registry.actions import people, representing
 from huigong.registry.models import Person, Representation
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
-from tests.unit.portals.worker.visiting import code_sent_to, log_in, register
-from tests.unit.registry.someone import new_person
+from tests.unit.portals.worker.visiting import code_sent_to, log_in, made_up_number, register
+from tests.unit.registry.someone import CLERK, new_person
 
 NEW, OLD = "13900009999", "13900000001"
 CARD = {"paper": "居民身份证", "other_paper": ""}
@@ -133,6 +133,27 @@ def test_papers_lead_to_the_record_that_was_there(clerk: Client, worker: Client)
     assert worker.get("/cases/").status_code == 200, "still logged in, and now to the record"
 
 
+def test_whoever_is_a_guardian_by_word_alone_is_named_before_papers_are_noted(
+    clerk: Client, worker: Client
+) -> None:
+    """Anybody can have typed that number online; what they said does not come to the child's record."""
+    born = f"{timezone.localdate().year - 8}0303"
+    number = made_up_number(born, serial=7)
+    child = {"name": "虚构娃", "resident_number": number, "hukou_place": "米易县", "kinship": "其他监护人"}
+    own = Person.objects.get()
+    worker.post("/me/helping/child/", child)
+    said = Person.objects.exclude(public_id=own.public_id).get()
+    row = new_person(1, name="虚构娃", resident_number=number, residence_since=None)
+    record = people.register(by=SYSTEM, now=timezone.now(), **asdict(row))
+    address = looked_for(clerk, said)
+    shown = clerk.get(address).content.decode()
+    assert "网上自己说的代办就停了" in shown and "其他监护人" in shown
+    page = clerk.post(f"{address}papers/", CARD, follow=True)
+    assert page.request["PATH_INFO"] == f"/desk/people/{record.public_id.hex}/"
+    assert "谁能替他办" not in page.content.decode()
+    assert record.public_id.hex not in worker.get("/me/helping/").content.decode()
+
+
 def test_papers_let_no_phone_in_whose_code_nobody_reads_out(clerk: Client, worker: Client) -> None:
     """The phone is a stranger's who knows name and number; the owner of both stands at the counter."""
     own = Person.objects.get()
@@ -174,7 +195,7 @@ def test_a_wrong_slip_says_the_same_of_everybody(name: str) -> None:
 def test_a_helper_is_recorded_shown_and_ended(clerk: Client) -> None:
     someone, helper = person(1), person(2)
     given = {
-        "number": helper.resident_number, "acting": "helper", "kinship": "村社帮办",
+        "name": helper.name, "number": helper.resident_number, "acting": "helper", "kinship": "村社帮办",
         "until": f"{timezone.localdate().year}-12-31", "paper": "委托书", "other_paper": "",
     }  # fmt: skip
     address = looked_for(clerk, someone)
@@ -187,9 +208,49 @@ def test_a_helper_is_recorded_shown_and_ended(clerk: Client) -> None:
     assert "谁能替他办" not in ended.content.decode()
 
 
+def test_a_helper_is_not_ended_through_somebody_else_s_record(clerk: Client) -> None:
+    """The clerk has said what for of one person, and names another one's helper in the body."""
+    someone, child, guardian = person(1), person(2), person(3)
+    row = representing.record_at_counter(
+        by=CLERK,
+        now=timezone.now(),
+        person_id=child.public_id.hex,
+        representative_id=guardian.public_id.hex,
+        acting="helper",
+        kinship="祖父母",
+        shown="户口簿",
+        valid_from=timezone.localdate(),
+        valid_until=timezone.localdate(),
+    )
+    answer = clerk.post(f"{looked_for(clerk, someone)}acting/end/", {"reference": row.public_id.hex})
+    assert answer.status_code == 404
+    row.refresh_from_db()
+    assert row.ended_at is None
+
+
+def test_a_stranger_who_typed_the_helper_s_number_does_not_become_the_helper(
+    clerk: Client, worker: Client
+) -> None:
+    stranger, someone = Person.objects.get(), person(1)
+    given = {
+        "name": "虚构帮办", "number": stranger.resident_number, "acting": "helper", "kinship": "村社帮办",
+        "until": f"{timezone.localdate().year}-12-31", "paper": "委托书", "other_paper": "",
+    }  # fmt: skip
+    address = looked_for(clerk, someone)
+    page = clerk.post(f"{address}acting/", given)
+    (tried,) = [each for each in page.context["changes"] if each.open]
+    assert (page.status_code, list(tried.form.errors)) == (409, ["number"])
+    row = new_person(2, name="虚构帮办", resident_number=stranger.resident_number, residence_since=None)
+    helper = people.register(by=SYSTEM, now=timezone.now(), **asdict(row))
+    clerk.post(f"{address}acting/", given)
+    assert Representation.objects.get().representative == helper
+    assert "村社帮办" not in worker.get("/me/helping/").content.decode()
+
+
 @pytest.mark.parametrize(("wrong", "field"), [
     ({"number": new_person(9).resident_number}, "number"),
-    ({"number": new_person(1).resident_number}, "number"),
+    ({"number": new_person(1).resident_number, "name": new_person(1).name}, "number"),
+    ({"name": "虚构别人"}, "name"),
     ({"until": "2001-01-01"}, "until"),
     ({"until": ""}, "until"),
     ({"kinship": " "}, "kinship"),
@@ -200,7 +261,7 @@ def test_a_wrong_authority_is_said_beside_its_field(clerk: Client, wrong: dict[s
     someone = person(1)
     person(2)
     given = {
-        "number": new_person(2).resident_number, "acting": "helper", "kinship": "邻居",
+        "name": new_person(2).name, "number": new_person(2).resident_number, "acting": "helper", "kinship": "邻居",
         "until": f"{timezone.localdate().year}-12-31", "paper": "委托书", "other_paper": "",
     }  # fmt: skip
     page = clerk.post(f"{looked_for(clerk, someone)}acting/", given | wrong)

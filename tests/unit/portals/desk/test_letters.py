@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from huigong.audit.actions import READ_VERB
 from huigong.audit.models import AuditEvent
-from huigong.casework.models import Case
+from huigong.casework.models import Case, Party
+from huigong.correspondence import lists
 from huigong.correspondence.models import OwedLetter
 from huigong.notices.models import Notice
 from huigong.registry.models import Person
@@ -226,6 +227,39 @@ def test_a_day_is_printed_at_once() -> None:
     together = text_of(client.get("/desk/letters/print/?mine=1").content)
     assert "虚构一：" in together and "虚构二：" in together
     assert client.get("/desk/letters/print/?day=2001-01-01").status_code == 400
+
+
+def test_more_than_one_print_holds_is_said_and_printed_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = at_desk("police")
+    for sequence in (1, 2, 3):
+        issued(client, sequence=sequence)
+    monkeypatch.setattr(lists, "PRINTED_AT_ONCE", 2)
+    shown = client.get("/desk/letters/?show=day").content.decode()
+    assert "第 1–2 份，共 3 份" in shown and "第 3–3 份，共 3 份" in shown
+    prints = [text_of(client.get(f"/desk/letters/print/?portion={portion}").content) for portion in (1, 2)]
+    assert [[name in text for text in prints] for name in ("虚构一：", "虚构二：", "虚构三：")] == [
+        [True, False], [True, False], [False, True],
+    ]  # fmt: skip
+    assert client.get("/desk/letters/print/?portion=3").status_code == 400
+    assert client.get("/desk/letters/print/?portion=x").status_code == 200
+
+
+def test_what_is_owed_is_counted_to_the_end_and_shown_in_pages() -> None:
+    case = Case.objects.get(public_id=lodged())
+    party = Party.objects.get(case=case, is_main=True)
+    OwedLetter.objects.bulk_create(
+        OwedLetter(
+            case=case, party=party, move="accept", template="taken-in", region=case.region,
+            office=case.accountable_office, values={}, why=f"虚构原因{number}号", since=timezone.now(),
+        )
+        for number in range(1, 202)
+    )  # fmt: skip
+    client = at_desk("police")
+    for number, first, beyond in ((1, 1, 51), (5, 201, 1)):
+        shown = client.get(f"/desk/letters/?page={number}").content.decode()
+        assert '<span class="count">201</span>' in shown
+        assert f"虚构原因{first}号" in shown and f"虚构原因{beyond}号" not in shown
+        assert f"第 {number} 页，共 5 页（201 条）" in shown
 
 
 def test_the_office_s_own_wording() -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from huigong.casework.models import Application, Case
 from huigong.casework.papers import handed_in
 from huigong.files.models import Attachment
+from huigong.registry.models import Person
 from tests.filled import posted
 from tests.unit.files import makers
 from tests.unit.portals.desk.staff import at_desk, person
@@ -59,6 +60,21 @@ def test_a_form_filled_in_at_the_counter_becomes_a_case(clerk: Client, record: s
     assert case.application.channel == Application.Channel.WINDOW
     assert case.application.form
     assert 'value="虚构' not in text(clerk.get(address)), "what was sent is not kept for the next"
+
+
+def test_nothing_is_lodged_for_whom_somebody_has_only_said_online_to_be(clerk: Client, record: str) -> None:
+    """The account behind such a row may be a stranger's, who would have the case and its letters."""
+    Person.objects.update(assurance="phone")
+    address = f"{record}apply/arrears-complaint/"
+    for answer in (
+        clerk.get(f"{record}apply/"),
+        clerk.get(address),
+        clerk.post(address, {**typed("wage-complaint"), "send": "all"}),
+    ):
+        assert answer.status_code == 409
+        assert "证件还没有核对过" in text(answer)
+    assert "替他申请" not in text(clerk.get(record))
+    assert not Case.objects.exists()
 
 
 def test_a_photograph_taken_at_the_counter_becomes_material_of_the_case(

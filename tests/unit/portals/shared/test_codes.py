@@ -155,7 +155,7 @@ def test_a_code_is_good_for_its_purpose_only(code_folder: Path) -> None:
 
 def test_what_a_code_is_for_stands_in_the_message(code_folder: Path) -> None:
     for purpose, told, said in (
-        (codes.COUNTER, "换手机号", {}),
+        (codes.COUNTER, "登记这个手机号", {}),
         (codes.PAPERS, "打开您的档案", {}),
         (codes.CONSENT, "虚构甲要替您办：讨薪，到2026-05-01止", AGREEING),
     ):

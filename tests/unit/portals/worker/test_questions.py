@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from huigong.catalogue.interview import Screen
 from huigong.portals.worker.questions import Question
 from huigong.rules.nodes import Fact
-from huigong.rules.values import NEVER, UNKNOWN, Type
+from huigong.rules.values import LARGEST_INTEGER, NEVER, UNKNOWN, Answer, Between, Type
 
 PERMIT = Fact("持有居住证", Type.BOOL, question="您有居住证吗？")
 SEX = Fact("性别", Type.ENUM, values=("男", "女"))
@@ -24,7 +25,7 @@ HUKOU = Fact("户籍地", Type.TEXT, is_region=True)
 def asked(fact: Fact, **given: str) -> Question:
     data = QueryDict(mutable=True)
     data.update(given)
-    return Question(fact, data)
+    return Question(Screen((fact,)), data)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,10 @@ def test_reads_what_people_write(fact: Fact, given: dict[str, str], value: Any) 
         (SINCE, {"answer": "没要过", "year": "", "month": "", "day": ""}, "请先回答"),
         (SEX, {"answer": "其他"}, "男、女"),
         (HUKOU, {"answer": "朝阳区"}, "不止一个"),
+        (MONTHS, {"choice": "6~0"}, "只写数字"),
+        (MONTHS, {"choice": "六~七"}, "只写数字"),
+        (SINCE, {"choice": "2026-06-01~2026-05-01"}, "没有这一天"),
+        (HUKOU, {"choice": "510421~510422"}, "请先回答"),
     ],
 )
 def test_says_a_mistake_plainly(fact: Fact, given: dict[str, str], word: str) -> None:
@@ -81,20 +86,37 @@ def test_keeps_what_was_typed() -> None:
 
 
 def test_never_is_shown_as_pressed_and_not_as_a_day() -> None:
-    question = Question(CLAIMED, given=NEVER)
+    question = Question(Screen((CLAIMED,)), given=NEVER)
     assert question.never_given
     assert [shown for _, _, shown in question.parts] == ["", "", ""]
-    assert not Question(CLAIMED, given=date(2025, 3, 1)).never_given
+    assert not Question(Screen((CLAIMED,)), given=date(2025, 3, 1)).never_given
 
 
 def test_shows_an_earlier_answer_again() -> None:
-    assert Question(PERMIT, given=False).shown == "否"
-    assert Question(PAY, given=350000).shown == "3500"
-    assert [shown for _, _, shown in Question(SINCE, given=date(2025, 3, 1)).parts] == ["2025", "3", "1"]
-    assert Question(HUKOU, given="510422").shown == "四川省攀枝花市盐边县"
+    def again(fact: Fact, value: Answer) -> Question:
+        return Question(Screen((fact,)), given=value)
+
+    assert again(PERMIT, False).shown == "否"
+    assert again(PAY, 350000).shown == "3500"
+    assert [shown for _, _, shown in again(SINCE, date(2025, 3, 1)).parts] == ["2025", "3", "1"]
+    assert again(HUKOU, "510422").shown == "四川省攀枝花市盐边县"
+
+
+def test_a_range_is_shown_as_chosen_and_stands_in_no_box() -> None:
+    choices = (Between(0, 5), Between(6, LARGEST_INTEGER))
+    question = Question(Screen((MONTHS,), choices=choices), given=choices[0])
+    assert [(says, chosen) for _, says, chosen in question.choices] == [
+        ("不到6个月", True),
+        ("6个月以上", False),
+    ]
+    assert question.shown == ""
+    for sent, (value, *_) in zip(choices, question.choices, strict=True):
+        chosen = asked(MONTHS, choice=value, answer="")
+        assert chosen.is_valid()
+        assert chosen.said == {MONTHS: sent}
 
 
 @pytest.mark.parametrize(("fact", "mode", "measure"), [(MONTHS, "numeric", "个月"), (PAY, "decimal", "元")])
 def test_opens_the_fitting_keyboard(fact: Fact, mode: str, measure: str) -> None:
-    asked_so = Question(fact).asked
+    asked_so = Question(Screen((fact,))).asked
     assert (asked_so.inputmode, asked_so.measure) == (mode, measure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
 from tests.filled import posted
-from tests.unit.portals.worker.filling import WAGE, fill_in, send
+from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -215,3 +216,23 @@ def test_what_has_been_applied_for_shows_how_it_stands(worker: Client) -> None:
         "已收到" in worker.get("/results/").content.decode()
         or "chip" in worker.get("/results/").content.decode()
     )
+
+
+def hurt_on(day: date) -> Visit:
+    """Somebody hurt at work in a firm: work injury insurance regulation art. 17, one year."""
+    facts = guide.facts()
+    return Visit("510400").answered({facts["发生工伤"]: True}).answered({facts["受伤或确诊日期"]: day})
+
+
+def test_the_last_day_to_hand_something_in_is_named_and_counted() -> None:
+    last = guide.finding(hurt_on(date(2025, 3, 2)), "work-injury-claim", TODAY)
+    assert (last.kind != "no", last.ends) == (True, guide.LastChance(TODAY, 0))
+    assert guide.finding(hurt_on(date(2025, 2, 27)), "work-injury-claim", TODAY).ends is None
+
+
+def test_the_last_day_stands_on_the_page_of_a_service(visitor: Client) -> None:
+    session = visitor.session
+    keep(session, lambda visit: hurt_on(date.today() - timedelta(days=3)))
+    session.save()
+    page = shown(visitor, "/services/work-injury-claim/")
+    assert re.search(r"最后一天：.{9,11}</strong>\s+还有 36\d 天。", page)

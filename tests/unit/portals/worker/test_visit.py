@@ -61,3 +61,11 @@ def test_what_is_said_later_goes_before_what_was_said_earlier() -> None:
         later, region="510400", answers={"持有居住证": "否", "月工资": "3500元"}
     )
     assert earlier.joined(Visit("210700")).region == "210700"
+
+
+def test_what_was_said_of_here_is_not_taken_to_another_city() -> None:
+    here = Visit("210702").answered({PERMIT: True}).answered({PAY: 350000})
+    assert here.moved("210703").values(FACTS) == {"持有居住证": True, "月工资": 350000}
+    assert here.moved("330106").values(FACTS) == {"月工资": 350000}
+    assert here.joined(Visit("330106")).values(FACTS) == {"月工资": 350000}
+    assert here.joined(Visit()).values(FACTS)["持有居住证"] is True

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from huigong.directory import queries
 from huigong.directory.actions import attempts, logins
-from huigong.kernel.errors import DomainError, TooMany
+from huigong.kernel.errors import DomainError, NoAccess, TooMany
 from huigong.kernel.identity import mask_resident_id
 from huigong.portals.desk.accounts.forms import PasswordForm
 from huigong.portals.desk.accounts.readiness import has_one_time_password, needs_second_factor
@@ -78,9 +78,9 @@ def _changed(request: Request, form: PasswordForm) -> bool:
         logins.change_password(
             by=viewer, now=now, account=account, current=given["current"], new=given["new"]
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error(FIELD_OF.get(error.code, "new"), as_mistake(error))
         return False
     update_session_auth_hash(request, account)

@@ -28,7 +28,7 @@ from huigong.correspondence import queries as letters
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import regions
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.sentences import say
 from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
@@ -125,9 +125,9 @@ def act(request: Request, public_id: str, move: str) -> HttpResponse:
     if form.is_valid():
         try:
             done = _make(move, form, seen, by=viewer, now=now)
+        except NoAccess:
+            raise
         except DomainError as error:
-            if error.code.startswith("access."):
-                raise
             status = status_for(error)
             form.add_error(None, _in_words(error))
         else:

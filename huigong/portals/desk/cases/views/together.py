@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from huigong.casework.actions import collective, linking
 from huigong.casework.queries.together import Together, together
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.cases.partyforms import offer
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
@@ -107,9 +107,9 @@ def act(request: Request, public_id: str, what: str) -> HttpResponse:
     if form.is_valid():
         try:
             case_id = _do(what, seen, form, by=viewer, now=now)
+        except NoAccess:
+            raise
         except DomainError as error:
-            if error.code.startswith("access."):
-                raise
             status = status_for(error)
             form.add_error(None, as_mistake(error))
         else:

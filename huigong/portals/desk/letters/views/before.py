@@ -17,7 +17,7 @@ from huigong.casework.queries import cases
 from huigong.casework.shapes import CasePage, MoveView
 from huigong.correspondence.actions import letters
 from huigong.correspondence.actions.following import Order
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import LetterForm, letter_form
@@ -117,9 +117,9 @@ def _shown(draft: Draft, given: dict[str, Any], request: Request, *, now: dateti
             by=request.principal,
             now=now,
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         draft.error = error
         return None
 
@@ -143,9 +143,9 @@ def _carry_out(draft: Draft, request: Request, *, later: bool, now: datetime) ->
             now=now,
             later=why if later else "",
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         draft.error = error
         return None
     messages.success(request, _(draft.view.done))

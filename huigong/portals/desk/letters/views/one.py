@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huigong.correspondence import queries
 from huigong.correspondence.actions import delivery
 from huigong.correspondence.revealing import not_in_full
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import ServeForm
@@ -57,9 +57,9 @@ def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse |
             by=request.principal,
             now=timezone.now(),
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error(None, in_words(error, "what", "why", "do"))
         return None
     messages.success(request, _("已登记这次送达。"))

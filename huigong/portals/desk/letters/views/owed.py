@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from huigong.correspondence.actions import letters
 from huigong.correspondence.actions.following import Order
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import LetterForm, letter_form
@@ -62,9 +62,9 @@ def _fill_in(request: Request, *, show: Show, issue: Issue) -> HttpResponse:
     if sends and (not form.is_bound or form.is_valid()):
         try:
             notice = issue(form.given() if form.is_bound else {}, request.POST.get("paper", ""))
+        except NoAccess:
+            raise
         except DomainError as refused:
-            if refused.code.startswith("access."):
-                raise
             error = refused
         else:
             messages.success(request, _("文书已经发出。"))

@@ -13,7 +13,7 @@ from huigong.correspondence import wordings
 from huigong.correspondence.actions import wording
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, NoAccess
 from huigong.notices.keeping import DOCX
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
@@ -78,9 +78,9 @@ def _bring_back(form: WordingForm, template_id: str, by: Principal) -> DomainErr
             by=by,
             now=timezone.now(),
         )
+    except NoAccess:
+        raise
     except DomainError as error:
-        if error.code.startswith("access."):
-            raise
         form.add_error(
             "document",
             [languages.said(line) for line in (error.what, *error.why.split("；"), error.do) if line],
