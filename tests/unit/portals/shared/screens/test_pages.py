@@ -51,7 +51,8 @@ def whole_complaint(client: Client) -> None:
     answer(client, "投诉请求", _="付清工资")
     answer(client, "已经仲裁或打官司", _="否")
     answer(client, "申请人", name="王小红", phone="13900000001")
-    client.post(screen("申请人性别"), {"申请人性别": "女", "申请人出生日期": "1985-3-5", "职业": "木工"})
+    mine = {"替谁办": "给自己办", "申请人性别": "女", "申请人出生日期": "1985-3-5", "职业": "木工"}
+    client.post(screen("替谁办"), mine)
     answer(client, "住所", region="锦州市", address="新区三号工地宿舍")
     answer(client, "有工友一起", _="否")
 
