@@ -24,7 +24,7 @@ from huigong.rules.values import Unknown
 from tests.filled import everything, least
 from tests.unit.forms.schema import accepts
 
-ON = date(2026, 6, 1)
+ON = date(2026, 11, 21)
 FORMS = [(written.file.region, written.id) for written in forms.book().written]
 WAYS: dict[str, Callable[..., Draft]] = {"least": least, "everything": everything}
 MOST_SCREENS = 45
@@ -87,7 +87,7 @@ def test_it_is_walked_through_to_its_end(region: str, id: str, way: str) -> None
     listed = screens(filled, Layout.WORKER)
     assert len(listed) <= MOST_SCREENS
     shown = {control.path for screen in listed for control in screen.controls}
-    assert shown >= set(lodged.answers)
+    assert shown >= {name for name in lodged.answers if form.fields[name].computed is None}
     if way == "everything":
         files = {id for id, field in form.fields.items() if field.kind is Kind.FILE}
         assert first_open(filled, draft) in {CHECK, *files}
