@@ -92,6 +92,7 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "本人是随迁学生": True,
         "监护人.合法稳定就业": True,
         "监护人.合法稳定住所": True,
+        "父母有辽宁居住证": False,
         "子女高中三年学籍": True,
     }
     crowd = [{"id": str(one), **student, "监护人.持有居住证": one} for one in (True, False, None)]
