@@ -13,7 +13,7 @@ from huigong.catalogue.audience import DEAD
 from huigong.catalogue.entries import LimitKind
 from huigong.catalogue.guide import guide
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Cited, Constant, FactReference, Node, Parameter, children, fact_names, walk
+from huigong.rules.nodes import Cited, Constant, FactReference, Node, children, fact_names, walk
 from huigong.rules.parameters import no_parameters
 from huigong.rules.values import UNKNOWN
 from tests.shipped import shipped_catalogue, shipped_library, shipped_offices
@@ -270,13 +270,12 @@ def test_jinzhou_rests_on_its_own_document_and_the_province_behind_it() -> None:
 
 
 def test_every_fact_asked_has_a_question_and_someone_who_verifies_it() -> None:
-    """What is taken for granted, and what only an office can tell, is asked of nobody."""
+    """What is taken for granted, what follows from what is asked, and what only an office can tell, is asked of nobody."""
     asked = {fact for service in CATALOGUE.services for fact in fact_names(service.rule, into_derived=True)}
     for name in asked - ASSUMED:
         fact = CATALOGUE.facts[name]
         assert fact.verified_by, name
-        figure = isinstance(fact.derivation, Parameter)
-        unasked = (fact.local or fact.decided or figure) and not fact.question
+        unasked = (fact.local or fact.decided or fact.derivation is not None) and not fact.question
         assert unasked or fact.question.endswith(("？", "）")), name
 
 
