@@ -170,7 +170,7 @@ def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
         hand.touch(MAIN if true else "button[name=none]")
         return
     fact = hand.page.locator("input[name=fact]").first.get_attribute("value")
-    if hand.sees("fieldset button.choice"):
+    if hand.sees("fieldset button.choice[name=answer]"):
         said = facts.get(fact, "否")
         words = "是" if said is True else "否" if said is False else str(said)
         wanted = f'button.choice[value="{words}"]'
@@ -182,6 +182,8 @@ def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
             hand.write(name, str(getattr(facts[fact], name)))
         hand.touch(MAIN)
     else:
+        if hand.sees("details.exactly:not([open])"):
+            hand.touch("details.exactly summary")
         hand.write("answer", str(facts[fact]))
         hand.touch(MAIN)
 

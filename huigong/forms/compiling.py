@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 
+from huigong.forms import ordering
 from huigong.forms.declaring import Declared, Desk, full_clause, read_field
-from huigong.forms.fields import Check, Field, Fill, Form, Part
+from huigong.forms.fields import Check, Field, Fill, Form, Part, Settled
 from huigong.forms.kinds import ROWS, Kind
-from huigong.forms.types import type_of
+from huigong.forms.types import At, type_of
 from huigong.kernel.packs import Entry, PackFile, nearest_name
 from huigong.rules import check as checking
 from huigong.rules import parse
-from huigong.rules.nodes import Constant, Fact, Node, fact_names
+from huigong.rules.nodes import Constant, Fact, Node
 from huigong.rules.parameters import ParameterDeclarations
 from huigong.rules.values import Type
 
@@ -84,7 +84,7 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     made = {id: _with_rules(each, scope) for id, each in declared.items()}
     _check_stated(declared.values(), made)
     checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
-    order = _order(made, declared)
+    order = ordering.order(made, declared)
     _check_where(layers[0].entry, made)
     if len(desk.report.errors) > before:
         return None
@@ -192,7 +192,7 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
     field, entry = declared.field, declared.entry
     inner = above.with_fields(declared.columns)
     for column in declared.columns:
-        for key in ("show_if", "value", "suggest", "fills", "about"):
+        for key in ("show_if", "value", "suggest", "fills", "about", "known"):
             if column.entry[key]:
                 column.entry.wrong(key, "行里的字段没有这一项", "请写在整个字段上，或者用 required 的规则")
     made = replace(
@@ -203,6 +203,9 @@ def _with_rules(declared: Declared, above: Scope) -> Field:
         suggested=_value(entry, "suggest", field, above),
         about=_condition(entry, "about", above),
         fills=tuple(each for row in entry["fills"] if (each := _fill(row, above)) is not None),
+        known=tuple(
+            settled for row in entry["known"] if (settled := _settled(row, field, above)) is not None
+        ),
         checks=_checks(entry, inner, field.id),
         fields=tuple(_with_rules(column, inner) for column in declared.columns),
     )
@@ -250,6 +253,16 @@ def _fill(row: Entry, scope: Scope) -> Fill | None:
     return Fill(name, rule, when, row["gives"], unknown)
 
 
+def _settled(row: Entry, field: Field, scope: Scope) -> Settled | None:
+    """An answer that facts give. The rule may name no field: what is asked here comes later."""
+    if field.kind not in (Kind.BOOL, Kind.CODE):
+        row.wrong("gives", "只有是非题和选项能由事实得知", "别的请写 fact 或者 suggest")
+    elif type_of(field.kind).read(field, {"": row["gives"]}, At(date.max), field.id).mistakes:
+        row.wrong("gives", f"“{row['gives']}”不是这一题的回答")
+    when = _rule(row, "when", replace(scope, facts=scope.dictionary), Type.BOOL)
+    return None if when is None else Settled(when, row["gives"])
+
+
 def _check_stated(declared: Iterable[Declared], made: Mapping[str, Field]) -> None:
     """No fact is settled by two fields, and what is kept is a fact."""
     by: dict[str, str] = {}
@@ -277,20 +290,3 @@ def _checks(entry: Entry, scope: Scope, owner: str) -> tuple[Check, ...]:
         if rule is not None:
             made.append(Check(row["id"] or f"{owner}-{count}", row["level"], rule, row["says"]))
     return tuple(made)
-
-
-def _order(made: Mapping[str, Field], declared: Mapping[str, Declared]) -> tuple[str, ...]:
-    """The fields so that each comes after those that decide whether it is shown or what it is."""
-    needs = {id: _reads(field, made) for id, field in made.items()}
-    try:
-        return tuple(TopologicalSorter(needs).static_order())
-    except CycleError as error:
-        circle: list[str] = error.args[1]
-        declared[circle[0]].entry.wrong("show_if", f"几个字段互相决定，绕成了圈：{' → '.join(circle)}")
-        return ()
-
-
-def _reads(field: Field, made: Mapping[str, Field]) -> set[str]:
-    rules = (field.shown_if, field.computed, field.suggested)
-    names = {name.partition(".")[0] for rule in rules if rule is not None for name in fact_names(rule)}
-    return (names & set(made)) - {field.id}

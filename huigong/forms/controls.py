@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from huigong.forms.values import Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
-from huigong.kernel.sentences import wording
+from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import UNKNOWN
 
 FEW = 7  # options that are shown as buttons; more are a list to open
@@ -30,6 +30,12 @@ _WIDGETS: Mapping[Kind, str] = {
     Kind.FILE: "files",
     Kind.REPEAT: "rows",
     Kind.TABLE: "table",
+}
+# Examples for the columns of a table that declare none, as they are all that tells how to write there.
+_USUAL: Mapping[Kind, Callable[[date], str]] = {
+    Kind.MONTH: lambda on: say("{year}年{month}月", year=on.year, month=on.month),
+    Kind.DATE: lambda on: say("{year}年{month}月{day}日", year=on.year, month=on.month, day=on.day),
+    Kind.MONEY: lambda on: "6000",
 }
 _MODES: Mapping[Kind, str] = {Kind.INT: "numeric", Kind.DECIMAL: "decimal", Kind.MONEY: "decimal"}
 
@@ -57,7 +63,7 @@ class Control:
     """What a page draws for a field or a part of one.
 
     `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
-    group, rows, table, files, shown; `text` is what stands in it, also where it cannot be read;
+    group, rows, table, files, shown; `heads` are the columns of a table; `text` is what stands in it, also where it cannot be read;
     `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `nearby` are places to
     choose from.
     """
@@ -74,7 +80,7 @@ class Control:
     choices: tuple[Choice, ...] = ()
     unknown: tuple[Choice, ...] = ()
     parts: tuple[Control, ...] = ()
-    heads: tuple[str, ...] = ()
+    heads: tuple[Control, ...] = ()
     lines: tuple[Line, ...] = ()
     totals: tuple[str, ...] = ()
     can_add: bool = False
@@ -95,7 +101,7 @@ class Control:
     def every_mistake(self) -> tuple[tuple[str, str], ...]:
         """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
         inside = (*self.parts, *(control for line in self.lines for control in line.controls))
-        own = tuple((self.id, "：".join(each)) for each in self.mistakes)
+        own = tuple((self.id, together(*each)) for each in self.mistakes)
         return (*own, *(each for control in inside for each in control.every_mistake))
 
     @property
@@ -174,15 +180,19 @@ def _with_lines(
     most = asked.limits.most if isinstance(asked.limits.most, int) else MOST_ROWS
     return replace(
         made,
-        heads=tuple(
-            page.words_of(column) if asked.kind is Kind.REPEAT else column.name for column in asked.fields
-        ),
+        heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         lines=lines,
         totals=_totals(asked, typed, page.on),
         can_add=free and len(lines) < most,
         next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
         can_remove=free,
     )
+
+
+def _head(column: Field, page: _Page) -> Control:
+    drawn = _draw(column, column.id, {}, page)
+    usual = _USUAL.get(column.kind)
+    return replace(drawn, label=column.name, example=column.example or (usual(page.on) if usual else ""))
 
 
 def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -194,8 +204,18 @@ def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ..
 
 def words(error: DomainError) -> tuple[str, str]:
     """What is wrong with why, and what to do, as two sentences without the stop at the end."""
-    what = "，".join(part.rstrip("。") for part in (error.what, error.why) if part)
-    return what, error.do.rstrip("。")
+    parts = (_unstopped(part) for part in (error.what, error.why) if part)
+    return listed(parts, "，"), _unstopped(error.do)
+
+
+def together(what: str, do: str) -> str:
+    """Both as one line of a list."""
+    return listed((what, do), "：")
+
+
+def _unstopped(text: str) -> str:
+    """`str` methods forget how a sentence was made, so only one that ends with a stop is cut."""
+    return text.rstrip("。") if text.endswith("。") else text
 
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:

@@ -59,6 +59,14 @@ class Fill:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What facts about the person answer already: where `when` holds it is `gives`, as it would be typed."""
+
+    when: Node
+    gives: str
+
+
+@dataclass(frozen=True)
 class Option:
     """A code that may be chosen on the day for which the form was read."""
 
@@ -75,7 +83,8 @@ class Field:
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
     of fields, so that what was asked once is known again, and `anew` what every form asks again (of another child);
-    `about` is where a named person, and not the sender, is the one whose matter it is (None: never); `fills` are facts that follow from the answer, and
+    `about` is where a named person, and not the sender, is the one whose matter it is (None: never); `fills` are facts
+    that follow from the answer, `known` answers that follow from facts, and
     with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
     retired. `group` puts fields on one screen of a worker.
     """
@@ -98,6 +107,7 @@ class Field:
     fact: str = ""
     about: Node | None = None
     fills: tuple[Fill, ...] = ()
+    known: tuple[Settled, ...] = ()
     keeps: bool = False
     anew: bool = False
     shared: str = ""

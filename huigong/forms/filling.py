@@ -209,5 +209,6 @@ def lacking(standing: Standing, path: str) -> Mistake:
     """The mistake of something that must be filled in and is not, in the words of the question."""
     asked, column = standing.field, standing.field.column(path.rpartition(".")[2])
     question = (column or asked).ask or (column or asked).name
-    do = wording("不知道的，请选“不清楚”") if (column or asked).unknown_words else wording("请填写")
-    return Mistake(path, refused("missing", say("还没有回答：{question}", question=question), do))
+    words = (column or asked).unknown_words
+    do = say("不知道的，请选“{word}”", word=words[0]) if words else wording("请填写")
+    return Mistake(path, refused("missing", say("还没有回答“{question}”", question=question), do))

@@ -13,6 +13,7 @@ from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Place, Value
+from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Unknown
 from huigong.rules.values import Value as FactValue
 
@@ -44,6 +45,8 @@ def prefilled(
             draft = draft.with_value(
                 asked, earlier.value, source=earlier.source, good_until=earlier.good_until
             )
+        elif (settled := _settled(asked, form, facts, on=draft.began)) is not None:
+            draft = draft.with_value(asked, settled, source=Source.EARLIER)
     return draft
 
 
@@ -73,6 +76,16 @@ def taken(form: Form, shared: Mapping[str, Said], *, on: date) -> dict[str, Sent
         if reading.value is not None and not reading.mistakes:
             made[asked.shared] = Sent(reading.value, said.source, said.good_until)
     return made
+
+
+def _settled(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) -> Value | None:
+    """The answer that follows from what is known of the person; None where it does not follow."""
+    values = {name: known.value for name, known in facts.items()}
+    for each in asked.known:
+        if evaluate(each.when, values=values, on=on, parameters=form.parameters) is True:
+            value = type_of(asked.kind).read(asked, {"": each.gives}, At(on), asked.id).value
+            return None if isinstance(value, Unknown) else value
+    return None
 
 
 def _held(asked: Field, value: FactValue) -> Value | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from huigong.forms.controls import Control, control, words
+from huigong.forms.controls import Control, control, together, words
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import Filled, Standing
@@ -232,7 +232,7 @@ def _problem(mistake: Mistake, filled: Filled) -> tuple[str, str, str, str]:
 
 def summary(filled: Filled, draft: Draft) -> tuple[tuple[str, str], ...]:
     """The mistakes of a dense page for the list on top: (id of the control, what is wrong and what to do)."""
-    return tuple((f"f-{each.path}", "：".join(words(each.error))) for each in problems(filled, draft))
+    return tuple((f"f-{each.path}", together(*words(each.error))) for each in problems(filled, draft))
 
 
 def paper(form: Form, filled: Filled) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:

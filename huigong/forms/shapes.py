@@ -9,7 +9,7 @@ from huigong.kernel.packs import Shape
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
 
-__all__ = ["CHANGE", "CHECK", "FIELD", "FILL", "FORM", "LIBRARY", "PART"]
+__all__ = ["CHANGE", "CHECK", "FIELD", "FILL", "FORM", "KNOWN", "LIBRARY", "PART"]
 
 CHECK: Final = Shape(
     "检查",
@@ -27,6 +27,7 @@ FILL: Final = Shape(
     },
     named="fact",
 )
+KNOWN: Final = Shape("由事实得知的回答", {"when": whatever(), "gives": text()}, named="gives")
 _BOUNDS: Final[dict[str, Key]] = {
     "min": whatever(None),
     "max": whatever(None),
@@ -49,6 +50,7 @@ FIELD: Final = Shape(
         "privacy": choice(Secrecy, None),
         "checks": rows(CHECK),
         "fills": rows(FILL),
+        "known": rows(KNOWN),
         "about": whatever(False),
         **{key: flag(False) for key in ("keeps", "anew")},
         **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},

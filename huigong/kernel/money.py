@@ -10,7 +10,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NewType
 
-from huigong.kernel import writing
+from huigong.kernel import numerals
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import say
 
@@ -24,8 +24,8 @@ _AMOUNT = re.compile(r"^(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P
 def yuan(value: str | int | Decimal) -> Fen:
     """Exact fen from an amount in yuan.
 
-    Text may carry thousands commas, full-width figures, 元 or 万元
-    (`yuan("1.2万元") == 1_200_000`).
+    Text may carry thousands commas, full-width figures, 元 or 万元, or be in Chinese numerals
+    (`yuan("1.2万元") == 1_200_000`, `yuan("六千五") == 650_000`).
     Raises `TypeError` for a float, `DomainError` (`money.not_an_amount`,
     `money.finer_than_fen`) for text or decimals that are not an exact amount.
     """
@@ -62,7 +62,7 @@ def format_wan(amount: Fen) -> str:
 
 
 def _decimal_from_text(text: str) -> Decimal:
-    plain = writing.figures(text).lstrip("¥￥")
+    plain = numerals.figures(text).lstrip("¥￥")
     match = _AMOUNT.match(plain)
     if match is None:
         raise _not_an_amount(text)

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from huigong.kernel import writing
+from huigong.kernel import numerals, writing
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.packs import nearest_name
 from huigong.rules.nodes import Fact
@@ -45,7 +45,7 @@ def parse_value(fact: Fact, raw: object) -> Answer:
     if raw is None or isinstance(raw, Unknown):
         return UNKNOWN
     if isinstance(raw, str) and fact.type is not Type.TEXT:
-        raw = writing.line(raw) if fact.type in (Type.BOOL, Type.ENUM) else writing.figures(raw)
+        raw = writing.line(raw) if fact.type in (Type.BOOL, Type.ENUM) else numerals.figures(raw)
         if raw in _NOT_KNOWN:
             return UNKNOWN
     if fact.never and raw == fact.never:

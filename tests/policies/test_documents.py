@@ -136,3 +136,24 @@ def test_a_document_lies_in_a_region_of_its_level(document: PackDocument) -> Non
     assert regions.find(document.region).code == document.region
     tail = {"nation": "100000", "province": "0000", "city": "00", "county": ""}
     assert document.region.endswith(tail[document.level])
+
+
+def test_the_guide_of_the_folder_names_every_kind_of_file_in_it() -> None:
+    told = (POLICIES / "README.md").read_text(encoding="utf-8")
+    many = (
+        "services",
+        "examples",
+        "forms",
+        "codes",
+        "procedures",
+        "notices",
+        "messages",
+        "calendar",
+        "facts",
+    )
+    kinds = {
+        f"{path.parent.name}/" if path.parent.name in many else path.name
+        for path in POLICIES.rglob("*.yaml")
+        if "languages" not in path.parts
+    }
+    assert [kind for kind in sorted(kinds) if kind not in told] == []

@@ -26,20 +26,21 @@ ON = date(2026, 6, 1)
 
 @dataclass(frozen=True)
 class Named:
-    """A form in the region of its pack."""
+    """A form in the region of its pack, on the day of the tests or its own first."""
 
     id: str
     region: str
+    on: date
 
     def __str__(self) -> str:
         return f"{self.region}-{self.id}"
 
     @property
     def whole(self) -> Form:
-        return forms.book().form(self.id, on=ON, region=self.region)
+        return forms.book().form(self.id, on=self.on, region=self.region)
 
 
-FORMS = [Named(written.id, written.file.region) for written in forms.book().written]
+FORMS = [Named(written.id, written.file.region, max(ON, written.since)) for written in forms.book().written]
 PERSON = {"申请人", "申请人性别", "申请人出生日期", "职业", "住所"}
 EMPLOYER = {"用人单位", "单位住所", "单位负责人", "负责人职务"}
 WANTED = {

@@ -16,6 +16,7 @@ from huigong.catalogue.checking import (
     audiences,
     bars,
     boxes,
+    buttons,
     dates,
     events,
     forms,
@@ -102,6 +103,7 @@ def _check(
     bars.check(catalogue, report)
     audiences.check(catalogue, report)
     boxes.check(catalogue, report)
+    buttons.check(catalogue, report)
     events.check(catalogue, report)
     identity.check(catalogue, folder, report)
     check.forms = forms.check(folder, library, packs, report)

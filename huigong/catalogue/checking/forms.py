@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.loading import ReadPacks
@@ -30,6 +31,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
     before = len(report.errors)
     book = read_book(folder, report, parameters=packs.book)
     _clauses(book, library, report)
+    buttons.check_forms(book, report)
     services = read_services(folder, Report())
     _services(services, packs, report)
     _places(book, packs, report)

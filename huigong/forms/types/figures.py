@@ -11,7 +11,8 @@ from typing import Any
 from huigong.forms.fields import Field
 from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
 from huigong.forms.values import Month, Value
-from huigong.kernel import days, money, writing
+from huigong.kernel import days, money, numerals, writing
+from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen
 from huigong.kernel.sentences import say, wording
 from huigong.rules.facts import parse_value
@@ -20,9 +21,11 @@ from huigong.rules.values import FEN, LARGEST_INTEGER, Answer, Type, decimal_in_
 
 _MONTH = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})月?份?|([0-9]{2}))")
 _MONTH_ALONE = re.compile(r"([0-9]{1,2})月?份?")
+_MONTH_NEAR = re.compile(r"(今年|去年|前年|[0-9]{2}年)([0-9]{1,2})月?份?")
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _DAY_ALONE = re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
 _SHORT_YEAR = re.compile(r"[0-9]{2}年.*")
-_YUAN_SPOKEN = re.compile(r"块钱?$|元钱$")
+_YUAN_SPOKEN = re.compile(r"块钱?$|元[钱整]$")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
 
 
@@ -33,9 +36,12 @@ class Int(OneText):
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         fact = Fact(field.name, self.fact_type or Type.INT)
-        value = parse_value(fact, _without_unit(field, text))
+        try:
+            value = parse_value(fact, _without_unit(field, text))
+        except DomainError as error:
+            raise _no_number(text, error.do) from None
         if not isinstance(value, int | Decimal):
-            raise refused("number", say("“{text}”不是数字", text=text.strip()[:20]), "请写一个数字")
+            raise _no_number(text, "请写一个数字")
         require_between(field, value, at)
         return value
 
@@ -55,6 +61,10 @@ class Int(OneText):
         low = limits.least if isinstance(limits.least, int) else -LARGEST_INTEGER
         high = limits.most if isinstance(limits.most, int) else LARGEST_INTEGER
         return {"type": "integer", "minimum": low, "maximum": high}
+
+
+def _no_number(text: str, do: str) -> DomainError:
+    return refused("number", say("“{text}”不是数字", text=text.strip()[:20]), do)
 
 
 class Exact(Int):
@@ -107,7 +117,7 @@ class Day(OneText):
     words, fact_type = "日期", Type.DATE
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
-        plain = writing.figures(text).removesuffix("号").removesuffix("日")
+        plain = numerals.figures(text).removesuffix("号").removesuffix("日")
         if _DAY_ALONE.fullmatch(plain):
             raise refused(
                 "year",
@@ -139,16 +149,19 @@ class Day(OneText):
 
 
 class MonthOfYear(OneText):
-    """A month of a year. `3月` alone is read only below a row that names an earlier month of the same year."""
+    """A month of a year. `3月` alone is read where it can mean one month only: below a row that names a month,
+    or in a field of what is past."""
 
     words, fact_type = "月份", Type.DATE
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
-        plain = writing.figures(text)
+        plain = numerals.figures(text)
         if matched := _MONTH.fullmatch(plain):
             month = self._of(int(matched[1]), int(matched[2] or matched[3]), text)
+        elif matched := _MONTH_NEAR.fullmatch(plain):
+            month = self._of(_year_near(matched[1], at.on), int(matched[2]), text)
         elif matched := _MONTH_ALONE.fullmatch(plain):
-            month = self._below(int(matched[1]), text, at)
+            month = self._alone(field, self._of(at.on.year, int(matched[1]), text), text, at)
         else:
             raise refused(
                 "month",
@@ -177,14 +190,19 @@ class MonthOfYear(OneText):
     def schema(self, field: Field) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 
-    def _below(self, number: int, text: str, at: At) -> Month:
-        if at.after is not None and at.after.number < number <= 12:
-            return Month(at.after.year, number)
-        what = f"“{text.strip()[:20]}”没有写是哪一年"
+    def _alone(self, field: Field, this_year: Month, text: str, at: At) -> Month:
+        """The month meant by its number; raises `Invalid` (`form.year`) where it may be of either of two years."""
+        number, past = this_year.number, field.limits.most_today
+        meant = _after(at.after, number) if at.after else None
+        if meant is None and past:
+            last = this_year if this_year.first <= at.on else Month(at.on.year - 1, number)
+            meant = _nearest(at.after, number, last) if at.after else last
+        if meant is not None:
+            return meant
         raise refused(
             "year",
-            what,
-            say("请连年份一起写，例如 {year}年{month}月", year=at.on.year, month=min(number, 12) or 1),
+            say("“{text}”没有写是哪一年", text=text.strip()[:20]),
+            say("请连年份一起写，例如 {year}年{month}月", year=at.on.year, month=number),
         )
 
     def _of(self, year: int, number: int, text: str) -> Month:
@@ -192,6 +210,26 @@ class MonthOfYear(OneText):
             raise refused("month", say("没有“{text}”这个月", text=text.strip()[:20]), "月份是1到12")
         days.require_sane(date(max(year, 1), number, 1), label="月份")
         return Month(year, number)
+
+
+def _year_near(word: str, on: date) -> int:
+    """今年, 去年, 前年, or the two last figures of a year of this century."""
+    return on.year - _YEARS_AGO[word] if word in _YEARS_AGO else 2000 + int(word[:2])
+
+
+def _after(above: Month, number: int) -> Month | None:
+    """The month below a row: later in the same year."""
+    return Month(above.year, number) if number > above.number else None
+
+
+def _nearest(above: Month, number: int, last: Month) -> Month | None:
+    """Of the two months around the row above the nearer one, none after `last`; None where both are as near."""
+    before, after = above.number - number, 12 - above.number + number
+    if Month(above.year + 1, number) > last:
+        return Month(above.year, number) if before else None
+    if before == after:
+        return None
+    return Month(above.year + (after < before or not before), number)
 
 
 def require_between(field: Field, value: int | Decimal | date, at: At) -> None:
@@ -222,6 +260,5 @@ def _said(field: Field, end: int | Decimal | date) -> str:
 
 
 def _without_unit(field: Field, text: str) -> str:
-    """The unit may be any word, and only those of the rule language are read with a number."""
-    plain = writing.figures(text)
-    return plain.removesuffix(field.unit) if field.unit else plain
+    """The unit may be any word, 千克 too, and only those of the rule language are read with a number."""
+    return numerals.figures(writing.figures(text).removesuffix(field.unit))

@@ -174,9 +174,8 @@ def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicServi
 
 
 def at_once(visit: Visit, event: LifeEvent, today: date) -> PublicService | None:
-    """What somebody in need may send without answering anything before: the first complaint of an urgent event."""
-    complaints = (each for each in services_of(visit, event, today) if each.kind is ServiceKind.COMPLAINT)
-    return next(complaints, None) if event.urgent else None
+    """What somebody in need may send without answering anything before: the first service of an urgent event."""
+    return next(iter(services_of(visit, event, today)), None) if event.urgent else None
 
 
 def needs_place(visit: Visit) -> bool:

@@ -52,6 +52,23 @@ def test_what_the_person_said_is_not_overwritten(tmp_path: Path) -> None:
     assert prefilled(draft, form, facts=FACTS).typed("挣多少") == {"": "4000"}
 
 
+def test_what_follows_from_facts_is_not_asked_and_can_be_changed(tmp_path: Path) -> None:
+    asked = "{id: 有车, type: bool, ask: 有车吗？, known: [{when: 非 持有电动车, gives: 否}]}"
+    form = form_of(tmp_path, simple(asked))
+    without = prefilled(Draft.begun(form, on=ON), form, facts={"持有电动车": Known(False, Source.EARLIER)})
+    assert groups(fill(form, without, on=ON)) == []
+    ((_, (row,)),) = check_list(fill(form, without, on=ON), without).parts
+    assert row.lines == ("否",) and row.changeable
+    owning = prefilled(Draft.begun(form, on=ON), form, facts={"持有电动车": Known(True, Source.EARLIER)})
+    assert not owning.said, "what does not follow is asked"
+
+
+def test_an_answer_from_facts_that_the_question_does_not_have_is_refused(tmp_path: Path) -> None:
+    asked = "{id: 有车, type: bool, ask: 有车吗？, known: [{when: 持有电动车, gives: 两辆}]}"
+    _, errors = read(tmp_path, {"100000/x/forms/f.yaml": simple(asked)})
+    assert "“两辆”不是这一题的回答" in str(errors[0])
+
+
 def test_an_option_that_the_form_does_not_offer_is_asked(tmp_path: Path) -> None:
     jobs = "id: 工种表\ncodes:\n  - {code: 骑手, name: 骑手}\n"
     form_text = simple("{id: 干什么, type: code, codes: 工种表, ask: 做什么？, fact: 工种}")

@@ -64,7 +64,7 @@ def refused(form: Form, draft: Draft) -> dict[str, str]:
 def test_an_empty_form_says_every_required_question_in_the_workers_words(plate: Form) -> None:
     told = refused(plate, Draft.begun(plate, on=ON))
     assert list(told) == ["车架号", "专职", "车主"]
-    assert told["专职"] == "还没有回答：您是专门跑单吗？"
+    assert told["专职"] == "还没有回答“您是专门跑单吗？”"
 
 
 def test_what_is_sent_is_typed_and_computed(plate: Form) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Kind
+from huigong.forms.limits import Limits
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Month, Row
 from huigong.kernel import regions
@@ -222,6 +223,27 @@ def test_a_month_alone_that_may_be_of_the_next_year_is_asked_about(plate: Form) 
     reading = type_of(field.kind).read(field, {"1.月份": "2025年12月", "2.月份": "1月"}, At(ON), field.id)
     (mistake,) = reading.mistakes
     assert (mistake.path, mistake.error.code) == ("每月接单.2.月份", "form.year")
+
+
+@pytest.mark.parametrize(
+    ("typed", "months"),
+    [
+        (["4月", "五月"], [(2026, 4), (2026, 5)]),
+        (["8月", "九月", "10月"], [(2025, 8), (2025, 9), (2025, 10)]),
+        (["11月", "12月", "1月"], [(2025, 11), (2025, 12), (2026, 1)]),
+        (["3月", "2月", "1月"], [(2026, 3), (2026, 2), (2026, 1)]),
+        (["2024年12月", "1月"], [(2024, 12), (2025, 1)]),
+        (["去年三月", "25年4月"], [(2025, 3), (2025, 4)]),
+    ],
+)
+def test_a_month_that_is_past_is_read_without_its_year(
+    typed: list[str], months: list[tuple[int, int]]
+) -> None:
+    month = Field("月份", Kind.MONTH, "月份", "哪一个月", limits=Limits(most_today=True))
+    field = Field("欠薪", Kind.TABLE, "欠薪", "每月欠多少", fields=(month,))
+    written = {f"{row}.月份": text for row, text in enumerate(typed, start=1)}
+    value = type_of(field.kind).read(field, written, At(ON), field.id).value
+    assert [row.cells["月份"] for row in value] == [Month(*each) for each in months]
 
 
 def test_a_wrong_digit_in_a_resident_number_is_told_beside_the_number(plate: Form) -> None:

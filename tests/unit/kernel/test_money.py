@@ -19,6 +19,9 @@ from huigong.kernel.money import Fen, format_wan, format_yuan, yuan
         ("¥ 5 200", 520_000),
         ("1.2万元", 1_200_000),
         ("-3.01", -301),
+        ("六千", 600_000),
+        ("六千五", 650_000),
+        ("1万2", 1_200_000),
         (5200, 520_000),
         (Decimal("0.01"), 1),
     ],
@@ -27,7 +30,7 @@ def test_amounts_are_read_exactly(value, fen):
     assert yuan(value) == fen
 
 
-@pytest.mark.parametrize("text", ["", "五千", "5,20", "1.2.3", "5200元整", "1e3", "NaN"])
+@pytest.mark.parametrize("text", ["", "两三千", "5,20", "1.2.3", "5200元整", "1e3", "NaN"])
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(DomainError) as refused:
         yuan(text)

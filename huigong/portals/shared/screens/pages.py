@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from huigong.forms.controls import Control, words
+from huigong.forms.controls import Control, together, words
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, fill
@@ -215,7 +215,7 @@ def _dense(
     made = screens(filled, layout, blanks=_blanks(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
-    errors += [(f"f-{each.path}", "：".join(words(each.error))) for each in refused]
+    errors += [(f"f-{each.path}", together(*words(each.error))) for each in refused]
     context = {
         "screens": listed,
         "errors": errors,
@@ -228,7 +228,7 @@ def _dense(
 
 def _unreadable(filled: Filled) -> list[tuple[str, str]]:
     wrong = (mistake for each in filled.fields.values() for mistake in each.mistakes)
-    return [(f"f-{mistake.path}", "：".join(words(mistake.error))) for mistake in wrong]
+    return [(f"f-{mistake.path}", together(*words(mistake.error))) for mistake in wrong]
 
 
 def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:

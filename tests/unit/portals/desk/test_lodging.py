@@ -95,7 +95,7 @@ def test_a_photograph_taken_at_the_counter_becomes_material_of_the_case(
 def test_an_empty_form_is_not_taken_and_what_was_typed_stays(clerk: Client, record: str) -> None:
     address = f"{record}apply/arrears-complaint/"
     page = clerk.post(address, {"职业": "木工", "send": "all"}, follow=True)
-    assert "还没有回答：您是在哪里干的活？" in text(page)
+    assert "还没有回答“您是在哪里干的活？”" in text(page)
     assert 'value="木工"' in text(page)
     assert not Case.objects.exists()
 

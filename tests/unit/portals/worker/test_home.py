@@ -55,3 +55,8 @@ def test_how_data_is_used_can_be_read_without_logging_in(client: Client) -> None
     text = client.get("/about/").content.decode()
     for words in ("用来做什么", "给谁看", "收回同意", "谁看过您的信息"):
         assert words in text
+
+
+def test_who_was_hurt_is_offered_what_has_a_limit_first(visitor: Client) -> None:
+    page = visitor.get("/for/hurt/").content.decode()
+    assert "不答题，直接申请工伤认定" in page

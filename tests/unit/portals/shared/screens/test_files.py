@@ -115,7 +115,7 @@ class TestRows:
     def test_what_a_row_lacks_is_said(self, tmp_path: Path) -> None:
         kept = Kept(tmp_path, CHILDREN)
         answer = kept.page("孩子", {"孩子.1.名字": "大宝"})
-        assert answer.status_code == 400 and "还没有回答：拍户口页" in text(answer)
+        assert answer.status_code == 400 and "还没有回答“拍户口页" in text(answer)
         assert kept.page("孩子", {"孩子.1.名字": "大宝", "孩子.1.户口页": picture()}).status_code == 302
 
     def test_a_row_goes_with_its_files(self, tmp_path: Path) -> None:

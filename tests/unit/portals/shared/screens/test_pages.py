@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from huigong import forms
@@ -50,7 +51,8 @@ def whole_complaint(client: Client) -> None:
     answer(client, "投诉请求", _="付清工资")
     answer(client, "已经仲裁或打官司", _="否")
     answer(client, "申请人", name="王小红", phone="13900000001")
-    client.post(screen("申请人性别"), {"申请人性别": "女", "申请人出生日期": "1985-3-5", "职业": "木工"})
+    mine = {"替谁办": "给自己办", "申请人性别": "女", "申请人出生日期": "1985-3-5", "职业": "木工"}
+    client.post(screen("替谁办"), mine)
     answer(client, "住所", region="锦州市", address="新区三号工地宿舍")
     answer(client, "有工友一起", _="否")
 
@@ -85,8 +87,8 @@ def test_an_empty_complaint_is_not_sent_and_one_without_the_boss_is(client: Clie
     response = client.post(f"{COMPLAINT}/check/")
     page = text_of(response)
     assert response.status_code == 400
-    assert "还没有回答：您是在哪里干的活？" in page
-    assert "还没有回答：是谁欠您的工钱？" not in page, "the office helps with that"
+    assert "还没有回答“您是在哪里干的活？”" in page
+    assert "还没有回答“是谁欠您的工钱？”" not in page, "the office helps with that"
     whole_complaint(client)
     answer(client, "用人单位", name="")
     assert "办事的人会帮您补" in text_of(client.get(f"{COMPLAINT}/check/"))
@@ -108,7 +110,7 @@ def test_a_question_that_must_be_answered_is_asked_again_and_may_be_skipped_for_
     response = answer(client, "按月说得清")
     page = text_of(response)
     assert response.status_code == 400
-    assert "还没有回答：哪个月欠了多少，您说得清吗？" in page
+    assert "还没有回答“哪个月欠了多少，您说得清吗？”" in page
     skip = re.search(r'href="([^"]+)">\s*先跳过', page)
     assert skip
     assert unquote(skip[1]) == screen("每月欠薪")
@@ -197,3 +199,46 @@ def test_no_page_asks_for_files_that_nobody_keeps(client: Client) -> None:
     page = text_of(client.get(screen("证据")))
     assert 'type="file"' not in page
     assert "这里现在不能传文件" in page
+
+
+def test_months_and_sums_are_read_as_people_write_them(client: Client) -> None:
+    answer(client, "按月说得清", _="是")
+    page = text_of(client.get(screen("每月欠薪")))
+    assert "例如：2026年3月" in page and "（元）" in page, (
+        "how to write stands there before anything goes wrong"
+    )
+    rows = {"1.欠薪月份": "三月", "1.欠发": "六千", "2.欠薪月份": "4月", "2.欠发": "六千五"}
+    assert answer(client, "每月欠薪", **rows).status_code == 302
+    page = text_of(client.get(f"{COMPLAINT}/check/"))
+    assert "2026年3月" in page and "2026年4月" in page
+    assert 'value="12,500 元"' in text_of(client.get(screen("欠薪总额")))
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_page(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = text_of(answer(client, "按月说得清"))
+    assert "Not answered yet: “Can you say how much is owed for which month?”" in page
+    assert "还没有" not in page
+
+
+def test_the_firm_that_must_pay_is_asked_for_where_a_contractor_hired(client: Client) -> None:
+    answer(client, "谁招的", _="包工头个人")
+    assert "总承包单位" in text_of(client.get(screen("发包单位")))
+    answer(client, "发包单位", name="虚构建筑公司")
+    assert unquote(client.get(screen("单位负责人"))["Location"]).endswith("/check/"), "a man has no boss"
+    answer(client, "谁招的", _="公司或别的单位")
+    assert client.get(screen("单位负责人")).status_code == 200
+
+
+def test_who_counted_the_co_workers_twice_is_told(client: Client) -> None:
+    answer(client, "欠薪总额", _="3万")
+    answer(client, "有工友一起", _="是")
+    answer(
+        client,
+        "工友",
+        **{"1.工友姓名.name": "虚构甲", "1.工友欠薪": "1万"},
+        **{"2.工友姓名.name": "虚构乙", "2.工友欠薪": "1万"},
+    )
+    page = text_of(client.get(f"{COMPLAINT}/check/"))
+    assert "总额只写您自己的" in page and "50,000 元" in page
+    assert "合计 20,000 元" in text_of(client.get(screen("工友")))
