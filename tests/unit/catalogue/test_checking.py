@@ -78,7 +78,7 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
             23,
             "nothing_to_decide",
         ),
-        (f"{PACK}/parameters.yaml", "value: 3", "value: 三", 6, "读不懂"),
+        (f"{PACK}/parameters.yaml", "value: 3", "value: 几个", 6, "读不懂"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(

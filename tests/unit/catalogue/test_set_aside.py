@@ -58,7 +58,7 @@ def test_without_a_mistake_every_region_serves(tmp_path: Path) -> None:
         (OURS, service(id="ours", name="")),
         (f"{PROVINCE}/opinion/services/other.yaml", "- 一行字\n"),
         (f"{PROVINCE}/opinion/services/adopted.yaml", "adopts: [{id: help}]\nvalid_from: 2020-01-01\n"),
-        (PARAMETERS, GOOD[PARAMETERS].replace("value: 5", "value: 五")),
+        (PARAMETERS, GOOD[PARAMETERS].replace("value: 5", "value: 几天")),
         (DOCUMENT, "title: 省里的意见\nlevel: town\nknown_by: text\n"),
         (OFFICES, GOOD[OFFICES] + "offices: {hrs: 省人社厅}\n"),
         (f"{PROVINCE}/opinion/facts.yaml", "省里的事实: {type: bool}\n"),

@@ -63,7 +63,7 @@ def test_reads_what_people_write(fact: Fact, given: dict[str, str], value: Any) 
         (SEX, {"answer": "其他"}, "男、女"),
         (HUKOU, {"answer": "朝阳区"}, "不止一个"),
         (MONTHS, {"choice": "6~0"}, "只写数字"),
-        (MONTHS, {"choice": "六~七"}, "只写数字"),
+        (MONTHS, {"choice": "六~好几"}, "只写数字"),
         (SINCE, {"choice": "2026-06-01~2026-05-01"}, "没有这一天"),
         (HUKOU, {"choice": "510421~510422"}, "请先回答"),
     ],
