@@ -79,6 +79,7 @@ def _matter(service: str, person: FictitiousPerson, region: str, on: date) -> Ty
             "怎么没活": {"": "单位不要了"},
             "失业文化": {"": "初中"},
             "有难处": {"": "没有难处"},
+            "领着养老金": {"": "否"},
             "找什么活": {"": "保安、保洁"},
         },
     }[service]

@@ -47,8 +47,9 @@ def complaint(page: Any, live: str) -> None:
     next_question(page)
     page.locator('[name="谁招的"]').first.select_option("公司或别的单位")
     next_question(page)
-    page.get_by_label("不清楚").check()
-    next_question(page)
+    for _ in ("who gave the work out", "where the employer is"):
+        page.get_by_label("不清楚").check()
+        next_question(page)
     fill(page, 单位负责人="老周", 负责人职务="项目经理")
     next_question(page)
     page.get_by_label("是", exact=True).check()

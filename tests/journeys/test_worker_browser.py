@@ -118,6 +118,8 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
         check(phone, "a question of the form")
         answer(phone, PERMIT)
     phone.click("form.screen button.button-main")
+    assert phone.input_value("input[name=phone]") == PERMIT["申请人.phone"], "asked once"
+    phone.fill("input[name=phone]", "")
     phone.click("button.button-main")
     check(phone, "login with a mistake")
     assert phone.evaluate("document.activeElement.name") == "phone", "the mistake has the focus"
