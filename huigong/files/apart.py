@@ -32,6 +32,9 @@ _MEMORY = 1536 * kinds.MEGABYTE
 _SECONDS, _WALL_SECONDS = 15, 30.0  # of processor and by the clock, for one file
 _MOST_FILES = 500  # of one process, so that what a reader leaks comes back
 _LONGEST_WAIT = 10.0  # seconds for a turn
+_MOST_HERE = (
+    2  # of a process: one whose file is examined and one who waits; a server's other threads serve pages
+)
 
 
 class _Died(Exception):
@@ -86,6 +89,7 @@ class _Examiner:
         self._process.__exit__(None, None, None)
 
 
+_places = threading.BoundedSemaphore(_MOST_HERE)
 _turn = threading.BoundedSemaphore()  # one file is open at a time for a process: memory is bounded by one
 _kept: list[_Examiner] = []  # none or one, of whoever has the turn
 
@@ -93,8 +97,9 @@ _kept: list[_Examiner] = []  # none or one, of whoever has the turn
 def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.EVERYTHING) -> Examined:
     """What `content.examine` says of the file, within the bounds of time and memory.
 
-    Raises as it does; `Invalid` (`files.too_dear`) beyond the bounds, `TooMany` (`files.busy`) when
-    nobody got to it within ten seconds, `Unavailable` (`files.no_examiner`) where no process can start.
+    Raises as it does; `Invalid` (`files.too_dear`) beyond the bounds, `TooMany` (`files.busy`) at once when
+    others wait already and when nobody got to it within ten seconds, `Unavailable` (`files.no_examiner`)
+    where no process can start.
     """
     check_size(data)
     request = {
@@ -144,18 +149,27 @@ def _fit_examiner() -> _Examiner:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    turn = _turn
-    if not turn.acquire(timeout=_LONGEST_WAIT):
-        raise TooMany(
-            code="files.busy",
-            what=_("现在传文件的人多，没有轮到您"),
-            why=_("文件要一个一个检查，不是您的文件有问题"),
-            do=_("请过一分钟再传一次"),
-        )
+    places, turn = _places, _turn
+    if not places.acquire(blocking=False):
+        raise _busy()
     try:
-        yield
+        if not turn.acquire(timeout=_LONGEST_WAIT):
+            raise _busy()
+        try:
+            yield
+        finally:
+            turn.release()
     finally:
-        turn.release()
+        places.release()
+
+
+def _busy() -> TooMany:
+    return TooMany(
+        code="files.busy",
+        what=_("现在传文件的人多，没有轮到您"),
+        why=_("文件要一个一个检查，不是您的文件有问题"),
+        do=_("请过一分钟再传一次"),
+    )
 
 
 def _end_kept() -> None:
@@ -165,8 +179,8 @@ def _end_kept() -> None:
 
 def _forget() -> None:
     """A forked process starts its own: two that talk to one would read each other's answers."""
-    global _turn, _kept
-    _turn, _kept = threading.BoundedSemaphore(), []
+    global _places, _turn, _kept
+    _places, _turn, _kept = threading.BoundedSemaphore(_MOST_HERE), threading.BoundedSemaphore(), []
 
 
 atexit.register(_end_kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from huigong.files import apart
 from huigong.files.apart import examine_apart
 from huigong.files.content.examining import examine
 from huigong.files.content.kinds import Kind
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Invalid, TooMany
 from tests.unit.files import makers
 
 SIDE = 2400
@@ -85,3 +86,19 @@ def test_one_process_examines_many_files() -> None:
     refused(b"%PDF-1.7\n%%EOF")
     examine_apart(makers.pdf(), longest_side=SIDE)
     assert apart._kept == [first]
+
+
+def test_one_may_wait_for_a_turn_and_whoever_comes_then_is_told_at_once() -> None:
+    """Of a server's threads two are with files at most: the others serve pages."""
+    examined: list[Kind] = []
+    waiting = threading.Thread(
+        target=lambda: examined.append(examine_apart(makers.jpeg(), longest_side=SIDE).kind)
+    )
+    with apart._one_at_a_time():
+        waiting.start()
+        while apart._places.acquire(blocking=False):
+            apart._places.release()
+        with pytest.raises(TooMany) as error:
+            examine_apart(makers.jpeg(), longest_side=SIDE)
+    waiting.join()
+    assert (error.value.code, examined) == ("files.busy", [Kind.JPEG])
