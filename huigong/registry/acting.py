@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
 from huigong.kernel.sentences import say, wording
-from huigong.registry import lookup
+from huigong.registry import lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
 from huigong.registry.models import HouseholdMember, Person, Representation
@@ -55,11 +55,7 @@ class Authority:
     @property
     def facts(self) -> dict[str, FactValue]:
         """What rules may know of the person through whoever acts for them: what the number and the name say."""
-        return {
-            "出生日期": self.person.born_on,
-            "性别": self.person.get_sex_display(),
-            "户籍地": self.person.hukou_place,
-        }
+        return {**registration.of_number(self.person), "户籍地": self.person.hukou_place}
 
     def covers(self, service_id: str) -> bool:
         """Whether a service is among the matters."""

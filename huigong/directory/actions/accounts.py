@@ -132,6 +132,7 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     if not account.is_active:
         raise Denied(
             code="account.closed",
+            about="phone",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
         )
@@ -161,7 +162,10 @@ def assign_role(
     start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
         raise Invalid(
-            code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
+            code="role.dates",
+            about="valid_until",
+            what="角色的截止日早于开始日",
+            do="请核对起止日期；截止日当天仍然有效",
         )
     same = {"account": account, "role": role.slug, "region": grant.region, "office": grant.office or ""}
     existing = _open_role(same, start=start)
@@ -193,7 +197,10 @@ def end_role(
     last_day = on or _day(now)
     if last_day < assignment.valid_from:
         raise Invalid(
-            code="role.dates", what="角色还没有开始，不能在开始之前结束", do="请把截止日改到开始日或以后"
+            code="role.dates",
+            about="last_day",
+            what="角色还没有开始，不能在开始之前结束",
+            do="请把截止日改到开始日或以后",
         )
     assignment.valid_until = last_day
     assignment.save(update_fields=["valid_until"])
@@ -281,12 +288,15 @@ def _still_there(assignment: RoleAssignment) -> RoleAssignment:
 
 
 def _role_over() -> Conflict:
-    return Conflict(code="role.over", what="这个角色已经结束了", do="请刷新页面，看现在的角色")
+    return Conflict(
+        code="role.over", about="last_day", what="这个角色已经结束了", do="请刷新页面，看现在的角色"
+    )
 
 
 def _username_taken(username: str) -> Conflict:
     return Conflict(
         code="account.username_taken",
+        about="username",
         what=say("用户名“{username}”已经有人使用", username=username),
         do="请换一个用户名，例如加上单位简称",
     )
@@ -341,6 +351,7 @@ def _require_fitting_office(grant: Grant) -> None:
     ):
         raise Invalid(
             code="role.region",
+            about="office",
             what=say(
                 "角色的地区“{region}”与部门“{office}”对不上",
                 region=grant.region,
