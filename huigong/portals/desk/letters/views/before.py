@@ -32,6 +32,7 @@ UNPRINTABLE = {
     "notice.glyphs",
     "notice.not_printed",
     "notice.too_long",
+    "notice.busy",
     "notice.template_changed",
     "notice.no_keeper",
     "files.store",
