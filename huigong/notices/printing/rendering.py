@@ -11,7 +11,7 @@ from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
 
-from huigong.kernel.errors import TooMany, Unavailable
+from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs.where import PACKAGE
 from huigong.kernel.turns import Turns
 from huigong.notices.letters import Letter
@@ -28,7 +28,7 @@ def render(letters: Sequence[Letter], *, within: float = 0) -> list[bytes]:
     """The PDF of each letter, all from one process; the same letter gives the same bytes.
 
     `within` bounds the time in seconds (0: by their number).
-    Raises `Unavailable`: `notice.glyphs`, `notice.too_long`, `notice.not_printed`; `TooMany` (`notice.busy`)
+    Raises `Unavailable`: `notice.glyphs`, `notice.too_long`, `notice.not_printed`, and `notice.busy`
     where others wait for the typesetter already.
     """
     require_printable(clean(text) for letter in letters for text in letter.texts())
@@ -68,8 +68,8 @@ def _run(asked: bytes, seconds: float) -> bytes:
     return done.stdout
 
 
-def _busy() -> TooMany:
-    return TooMany(
+def _busy() -> Unavailable:
+    return Unavailable(
         code="notice.busy",
         what="现在排版的人多，没有轮到您",
         why="文书要一份一份排，不是您的内容有问题",

@@ -130,7 +130,8 @@ def pdf_bomb(*, layers: int = 1) -> bytes:
         filters = pikepdf.Array([pikepdf.Name.FlateDecode] * layers)
         stream.write(content, filter=filters)
         made.pages[0].Contents = stream
-        made.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        as_given = pikepdf.StreamDecodeLevel.none
+        made.save(out, compress_streams=not filters, stream_decode_level=as_given)
     return out.getvalue()
 
 
@@ -161,12 +162,16 @@ def pdf_of_packed_data(*filters: pikepdf.Name, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def pdf_carrying(name: str, content: bytes) -> bytes:
+def pdf_carrying(name: str, content: bytes, *filters: pikepdf.Name) -> bytes:
+    """With an attached file; `filters` say how `content` is packed already."""
     out = io.BytesIO()
     with pikepdf.new() as made:
         made.add_blank_page()
         made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename=name)
-        made.save(out)
+        if filters:
+            made.attachments[name].get_file().obj.write(content, filter=pikepdf.Array(filters))
+        as_given = pikepdf.StreamDecodeLevel.none
+        made.save(out, compress_streams=not filters, stream_decode_level=as_given)
     return out.getvalue()
 
 
