@@ -47,10 +47,15 @@ def jpeg(size: tuple[int, int] = SIZE, *, orientation: int = 1, **options: Any) 
     return saved(picture(size), "JPEG", exif=exif(orientation=orientation), **options)
 
 
-def jpeg_of_many_scans() -> bytes:
-    data = jpeg(progressive=True)
+def jpeg_of_many_scans(times: int = 101, *, size: tuple[int, int] = SIZE) -> bytes:
+    data = saved(Image.new("L", size), "JPEG", progressive=True) if size != SIZE else jpeg(progressive=True)
     last = data.rfind(b"\xff\xda")
-    return data[:last] + data[last:-2] * 101 + data[-2:]
+    return data[:last] + data[last:-2] * times + data[-2:]
+
+
+def large_jpeg_of_many_scans() -> bytes:
+    """49 million pixels, walked over some thirty times."""
+    return jpeg_of_many_scans(25, size=(7000, 7000))
 
 
 def png(size: tuple[int, int] = SIZE, mode: str = "RGB") -> bytes:

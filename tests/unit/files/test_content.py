@@ -124,6 +124,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut xlsx": (lambda: makers.xlsx()[:-50], "cut"),
     "jpeg of nothing": (lambda: b"\xff\xd8\xff\xe0" + bytes(40), "cut"),
     "many scans": (makers.jpeg_of_many_scans, "bomb"),
+    "large with many scans": (makers.large_jpeg_of_many_scans, "bomb"),
     "macros": (lambda: makers.with_entry(makers.xlsx(), "xl/vbaProject.bin", b"x"), "active"),
     "macros in a letter": (lambda: makers.with_entry(makers.docx(), "word/vbaProject.bin", b"x"), "active"),
     "fetched template": (
