@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.directory import queries
-from huigong.directory.actions import accounts, logins
+from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION
 from huigong.kernel.errors import DomainError
@@ -133,7 +133,7 @@ def give_role(request: Request, public_id: str) -> HttpResponse:
         status = 400
         if where.is_valid() and form.is_valid():
             try:
-                accounts.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
+                roles.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
             except DomainError as error:
                 status = beside(error, form)
             else:
@@ -163,9 +163,9 @@ def end_role(request: Request, public_id: str, role_id: str) -> HttpResponse:
         last_day = form.cleaned_data["last_day"]
         try:
             if last_day is None:
-                accounts.withdraw_role(by=viewer, now=now, assignment=assignment)
+                roles.withdraw_role(by=viewer, now=now, assignment=assignment)
             else:
-                accounts.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
+                roles.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
         except DomainError as error:
             status = beside(error, form)
         else:
