@@ -229,7 +229,7 @@ def _uuid(public_id: str | UUID) -> UUID:
 
 
 def require_other(by: Principal, account: Account) -> None:
-    """Nobody gives, ends or resets anything of their own: two people stand behind every right.
+    """Administrators cannot manage their own account: two people stand behind every right.
 
     Raises `DomainError` (`account.own`).
     """

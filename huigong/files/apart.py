@@ -86,7 +86,7 @@ class _Examiner:
 
 
 _turns = Turns(patience=10)  # one file is open at a time for a process: memory is bounded by one
-_kept: list[_Examiner] = []  # none or one, of whoever has the turn
+_kept: list[_Examiner] = []  # none or one, used by the thread that has the turn
 
 
 def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.EVERYTHING) -> Examined:

@@ -31,7 +31,7 @@ def require_not_mine(me: Person, phone: str) -> None:
 
 
 def require_nobody_else_s(person: Person) -> None:
-    """Said only after the code: whoever has none does not learn who logs in with a phone.
+    """Checked after the code only, so that nobody without it learns who logs in with a phone.
 
     Raises `DomainError` (`representation.phone_of_another`).
     """

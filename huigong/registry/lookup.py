@@ -74,7 +74,7 @@ def person_not_found() -> DomainError:
 
 
 def not_checked() -> DomainError:
-    """For whom there is only what somebody has said online, where an official means a person on record."""
+    """For a row that was only typed online, where an official needs a person on record."""
     return Conflict(
         code="person.not_checked",
         about="resident_number",

@@ -119,7 +119,7 @@ def find(
 
 @transaction.atomic
 def on_record(viewer: Principal, number: str, *, now: datetime) -> Person | None:
-    """Whoever an official means by a resident number: the one on record within their regions, None for nobody.
+    """The person on record with this resident number in the official's regions, or None.
 
     What somebody has typed online with that number is passed over, however often. The look leaves an event, as
     a search for nobody does. Raises `DomainError`: `person.not_checked` where nothing else is there,

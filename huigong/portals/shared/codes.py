@@ -80,7 +80,7 @@ class WrongCode(Invalid):
 
 
 class NetworkFull(TooMany):
-    """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
+    """A network address is over its limit: a page of its own, not a mistake in a field."""
 
 
 def send(

@@ -1,4 +1,4 @@
-"""What the register knows of whoever is logged in, in the words of their own page: each thing with where it comes from."""
+"""What the register knows of the logged-in person, in the words of their own page, each with its source."""
 
 from __future__ import annotations
 

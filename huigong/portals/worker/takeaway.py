@@ -149,7 +149,7 @@ def _work(record: PersonRecord) -> list[dict[str, Any]]:
 
 
 def _household(record: PersonRecord) -> dict[str, Any]:
-    """How many live there and as what the person is written down: the others' names are theirs."""
+    """The household's size and the person's relation to its head; the other members' names are left out."""
     family = mine.family(record)
     return {"与户主关系": family.relation, "人数": len(family.members) + 1} if family else {}
 

@@ -164,7 +164,7 @@ def claim_by_provider(*, by: Principal, now: datetime, name: str, resident_numbe
 
 
 def own_account(by: Principal) -> Account:
-    """The worker's account of whoever is logged in. Raises `DomainError` (`access.denied`)."""
+    """The logged-in worker's account. Raises `DomainError` (`access.denied`)."""
     account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
     if account is None or account.kind != Account.Kind.WORKER:
         raise NoAccess(
@@ -283,7 +283,7 @@ def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: dat
 
 
 def _over(person: Person, *, proved: str) -> list[int]:
-    """Whoever acts for somebody by word alone, to be ended once it is known who that is; none of who was known."""
+    """Unproven authorities over a person, to be ended once the person is identified; empty if they were already."""
     return ending.unproved(person, proved=proved) if person.assurance == Assurance.PHONE else []
 
 

@@ -136,7 +136,7 @@ def _holder_of(phone: str, *, but: Person) -> Person | None:
 
 
 def _said_the_same(holder: Person, person: Person) -> bool:
-    """Whether whoever logs in with the phone has said to be this person, before coming."""
+    """Whether the phone's account registered online as this person before coming to the counter."""
     return holder.assurance == Assurance.PHONE and holder.resident_number == person.resident_number
 
 

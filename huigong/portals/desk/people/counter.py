@@ -121,7 +121,7 @@ def _to_login(request: Request, public_id: str, form: RegisterForm) -> HttpRespo
 
 
 def again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
-    """The record with the form as it was filled in; whoever has not said what for is asked first."""
+    """The record with the form as it was filled in; the purpose is asked first where none was stated."""
     request.principal.require(Permission.PERSON_FIND)
     now = timezone.now()
     purpose = purpose_for(request.session, public_id, now=now)

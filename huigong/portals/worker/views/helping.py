@@ -33,7 +33,7 @@ _NAMED = 3  # matters by name
 @registered_only
 @require_safe
 def helping(request: Request) -> HttpResponse:
-    """For whom I may act, and who may act for me."""
+    """The people I may act for, and those who may act for me."""
     now = timezone.now()
     context = {
         "helped": [(row, _matters(row)) for row in acting.helped(request.principal, now=now)],
