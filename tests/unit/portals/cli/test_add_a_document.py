@@ -43,7 +43,9 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return document
 
 
-def test_the_page_shows_what_the_commands_say(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_shows_what_the_commands_say(
+    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run(["new", "510421", "--from", str(copy), "--into", "xugoubanfa-2026-7"]) == 0
     said = capsys.readouterr().out
     for line in block("$ huigong pack new")[1:]:
@@ -56,7 +58,13 @@ def test_the_page_shows_what_the_commands_say(copy: Path, capsys: pytest.Capture
 
     assert read.run([str(copy), "--check"]) == 0
     capsys.readouterr()
-    draft.write_text(written.replace("      support: [县人社局, 县总工会]\n", ""), encoding="utf-8")
+    changed = shutil.copytree(
+        copy.parent / "policies", copy.parent / "changed"
+    )  # packs are read once a folder
+    changed.joinpath(FOLDER, "document.yaml").write_text(
+        written.replace("      support: [县人社局, 县总工会]\n", ""), encoding="utf-8"
+    )
+    monkeypatch.setenv("HUIGONG_POLICIES", str(changed))
     assert read.run([str(copy), "--check"]) == 1
     said = capsys.readouterr().out
     for line in block("$ huigong read opinion.txt --check")[1:]:
