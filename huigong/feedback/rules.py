@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
+from huigong.catalogue.checking import PackCheck
 from huigong.kernel.packs import Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.timelimits import TimeLimit
@@ -59,6 +60,13 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
                 least=entry["least"],
             )
     return None
+
+
+def check(folder: Path, check: PackCheck) -> None:
+    """For `huigong pack check`."""
+    report = Report()
+    read_rules(folder, report)
+    check.errors += report.errors
 
 
 rules: Kept[Rules | None] = Kept(read_rules)
