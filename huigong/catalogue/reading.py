@@ -93,6 +93,7 @@ SERVICE = Shape(
         "channels": texts(),
         "charge": text(),
         "refused": text(),
+        "remedy": texts(),
         "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
@@ -211,6 +212,7 @@ def _service(
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
+        remedies=entry["remedy"],
         audience=audience,
         region=draft.file.region,
         clauses=_full(entry["clauses"], draft.file.document),

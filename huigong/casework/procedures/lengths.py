@@ -31,7 +31,10 @@ class Length:
 
 @dataclass(frozen=True)
 class Remedy:
-    """Where somebody turns who does not agree, and within what time of being told (None: no time is set)."""
+    """Where somebody turns who does not agree, and within what time of being told (None: no time is set).
 
-    where: str
+    Without `where`, as the law of that time says it for the office that decides (`remedies`).
+    """
+
+    where: str = ""
     within: Length | None = None

@@ -29,6 +29,7 @@ from huigong.casework.presenting import (
     entry_views,
     form_view,
     held_of,
+    in_force,
     party_view,
     waiting_lines,
 )
@@ -116,7 +117,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
-        decision=decisions[-1] if decisions else None,
+        decision=in_force(decisions),
         decisions=decisions,
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),

@@ -101,8 +101,9 @@ DOMAINS: Mapping[str, _Domain] = {
     "messages": _Domain((), ("messages/*.yaml",), ("messages.*.title", "messages.*.body", "messages.*.sms")),
     "procedures": _Domain(
         (),
-        ("*/procedures/*.yaml", "without_form.yaml", "lapses.yaml"),
+        ("*/procedures/*.yaml", "*/remedies.yaml", "without_form.yaml", "lapses.yaml"),
         (
+            "remedies.*.says",
             "name",
             "opened_trail",
             "statuses.*.name",
