@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
@@ -73,6 +74,11 @@ class Fact:
     of_place: str = ""
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Names of the facts that a derived one follows from, through derived ones too; empty for what is told."""
+        return frozenset(() if self.derivation is None else fact_names(self.derivation, into_derived=True))
 
 
 @dataclass(frozen=True)
