@@ -95,6 +95,7 @@ SERVICE = Shape(
         "channels": texts(said=True),
         "charge": text(said=True),
         "refused": text(said=True),
+        "remedy": texts(),
         "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
@@ -215,6 +216,7 @@ def _service(
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
+        remedies=entry["remedy"],
         audience=audience,
         region=draft.file.region,
         clauses=_full(entry["clauses"], draft.file.document),

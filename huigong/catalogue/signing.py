@@ -113,6 +113,8 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         yield f"办理程序：{service.procedure}"
     yield f"收费：{service.charge}"
     yield f"不服：{service.refused}"
+    if service.remedies:
+        yield f"不服可以办：{'、'.join(service.remedies)}"
     if service.remedy_within:
         yield f"不服的期限：{service.remedy_within}"
     yield f"施行：{service.valid_from} 至 {service.valid_until or '今'}"

@@ -1,4 +1,4 @@
-"""A bad rating is never answered by whoever it is about."""
+"""A follow-up on a bad rating goes to somebody other than the rated official."""
 
 from __future__ import annotations
 

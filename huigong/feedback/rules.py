@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
+from huigong.catalogue.checking import PackCheck
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.regions import lineage
@@ -71,6 +72,13 @@ def _rules(region: str, entry: Entry) -> Rules:
         changeable_days=entry["changeable_days"],
         least=entry["least"],
     )
+
+
+def check(folder: Path, check: PackCheck) -> None:
+    """For `huigong pack check`."""
+    report = Report()
+    read_rules(folder, report)
+    check.errors += report.errors
 
 
 rules: Kept[Mapping[str, Rules]] = Kept(read_rules)

@@ -6,7 +6,7 @@ lapses:
     name: 居住证签注             # as the person is told
     ends: anniversary            # each full year; or valid_until, the last day that the record bears
     days: 30                     # how many days ahead
-    renewed_by: [residence-permit-endorsement]   # services; whoever has applied is not told
+    renewed_by: [residence-permit-endorsement]   # services; applicants are not told
     what: 到派出所或者社区窗口签注。
     clause: 100000/residence-permit-regulation#第十条
 remedies: {days: 7}              # before the last day for not accepting a decision; of the nearest region that says so

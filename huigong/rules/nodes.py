@@ -80,6 +80,11 @@ class Fact:
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
 
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Names of the facts that a derived one follows from, through derived ones too; empty for what is told."""
+        return frozenset(() if self.derivation is None else fact_names(self.derivation, into_derived=True))
+
 
 @dataclass(frozen=True)
 class Constant(Node):

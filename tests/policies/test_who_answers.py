@@ -129,7 +129,7 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
         ("payment-order", "441900", Level.BASIC_COURT, "debtor",
          "欠钱一方所在地（广东省东莞市）的基层人民法院"),
         # 义务教育法 7: the county's education office, in a district with its city's name
-        ("schooling-of-accompanying-children", "110105", Level.COUNTY, "residence",
+        ("schooling-of-accompanying-children", "110105", Level.COUNTY, "school",
          "北京市朝阳区教育局（名称待核）"),
         # 劳动保障监察条例 13, in a province with a book of its own
         ("arrears-complaint", "220112", Level.COUNTY, "work",

@@ -89,7 +89,7 @@ FIELD = Shape(
     },
     named="id",
 )
-REMEDY = Shape("救济", {"where": text(said=True), "within": Key(_length, None)})
+REMEDY = Shape("救济", {"where": text("", said=True), "within": Key(_length, None)})
 DECISION = Shape(
     "决定",
     {

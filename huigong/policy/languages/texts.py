@@ -10,8 +10,6 @@ from huigong.kernel.packs import load, spoken
 from huigong.kernel.sentences import CHINESE, sentences
 
 _ANY = "**"
-
-
 _MOST_REFERENCES = 3
 
 

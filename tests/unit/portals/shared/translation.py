@@ -162,7 +162,7 @@ def _of_procedure(procedure: Procedure) -> Iterator[str]:
         if move.decision is not None:
             yield move.decision.name
     for status in procedure.statuses:
-        yield from (status.name, status.next_step)
+        yield from (status.name, status.next_step, *(status.complaint or ()))
     for stage in procedure.stages:
         yield from filter(None, (stage.words, stage.words_by_time))
 
