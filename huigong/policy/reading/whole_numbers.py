@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
-from huigong.policy.reading.numerals import PLAIN, ZERO
+from huigong.kernel.numerals import ZEROS
+from huigong.policy.reading.numerals import PLAIN
 
 _DIGITS = "一二两三四五六七八九"
 _LARGE = "十百千万亿"
 # What continues to the left: 一万|2千, 两万零|500, 半|万, 三 |万; a sign next to a figure is otherwise a word (统一5000).
 _RUN = f"[{PLAIN}0-9半几数][{PLAIN}0-9.,半几数 ]*"
 _LEFT_OF_FIGURE = re.compile(
-    rf"(?:{_RUN})?[{_LARGE}{ZERO}半几] *$|{_RUN}[{PLAIN}0-9] *$|(?<![统同逐唯之专单不])[{_DIGITS}] *$|[0-9] +$"
+    rf"(?:{_RUN})?[{_LARGE}{ZEROS}半几] *$|{_RUN}[{PLAIN}0-9] *$|(?<![统同逐唯之专单不])[{_DIGITS}] *$|[0-9] +$"
 )
 _LEFT_OF_SIGN = re.compile(rf"(?:{_RUN})?[半几数] *$|{_RUN} $|[0-9][0-9.,]*[A-Za-zΟО]+$")
 # What joins two numbers to one that nobody can be sure of: 一、二万, 2·5万, 2。5万, 3000或5000.

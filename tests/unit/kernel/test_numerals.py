@@ -19,6 +19,10 @@ from huigong.kernel.numerals import figures
         ("6千5", "6500"),
         ("1万2000", "12000"),
         ("一百五", "150"),
+        ("两百五万", "2500000"),
+        ("一千五亿", "150000000000"),
+        ("两万亿", "2000000000000"),
+        ("三万零五", "30005"),
         ("十五", "15"),
         ("陆仟伍佰", "6500"),
         ("１２", "12"),
@@ -28,6 +32,6 @@ def test_numbers_in_chinese_become_figures(written: str, read: str) -> None:
     assert figures(written) == read
 
 
-@pytest.mark.parametrize("loose", ["两三千", "三五百", "千", "万一", "1,200万", "1.5.2万"])
+@pytest.mark.parametrize("loose", ["两三千", "三五百", "千", "万一", "零万", "五千零", "1,200万", "1.5.2万"])
 def test_what_names_no_one_number_stays_as_it_is(loose: str) -> None:
     assert figures(loose) == loose
