@@ -87,6 +87,7 @@ SERVICE = Shape(
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
+        "result_varies": flag(False),
         "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
         "holds": whatever(None),
         "channels": texts(),
@@ -189,7 +190,7 @@ def _service(
     holding: Node | None,
     forms: FormsOfServices,
 ) -> PublicService:
-    same = ("id", "name", "summary", "system", "kind", "support", "result")
+    same = ("id", "name", "summary", "system", "kind", "support", "result", "result_varies")
     own = (
         "channels",
         "charge",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from huigong.casework.actions import decisions
+from huigong.casework.models import Task
 from huigong.oversight.tally import Tally
 from huigong.portals.desk.duties.views import parts_of
 from tests.unit.portals.desk.staff import accepted, at_desk, past, principal
@@ -45,6 +46,15 @@ def test_a_case_counts_on_the_clauses_that_promised_it() -> None:
     assert [(load.office_id, load.cases.open) for load, _ in page.context["loads"]] == [("510403/police", 2)]
     assert "service=residence-permit" in page.content.decode()
     assert "不只是上面这份文件的" in page.content.decode()
+
+
+def test_what_nobody_owns_stands_on_the_board_with_a_link() -> None:
+    case_id = accepted(days_ago=3, sequence=1)
+    leading = at_desk("leading")
+    assert "没有人负责" not in leading.get(CITY_BOARD).content.decode()
+    Task.objects.all().delete()
+    body = leading.get(CITY_BOARD).content.decode()
+    assert "没有人负责的办件和协办：1 件" in body and f"/desk/cases/{case_id}/" in body
 
 
 def test_an_office_of_then_reaches_the_office_of_today() -> None:
