@@ -236,8 +236,7 @@ class PublicService:
     @property
     def reads(self) -> frozenset[str]:
         """Names of the facts that an application must carry: what it weighs and what says which office answers."""
-        place = self.lead.place
-        return frozenset((*self.weighs, *place.facts, *((place.unless,) if place.unless else ())))
+        return frozenset((*self.weighs, *self.lead.place.reads))
 
     @property
     def place_fact(self) -> str:

@@ -105,7 +105,7 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
     for limit in service.limits:
         yield f"时限：{_limit(limit)}"
     for lead in service.leads:
-        parts = (lead.line, lead.level, lead.place, lead.clause, lead.does)
+        parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does)
         yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
     yield from (f"材料：{need.name}" for need in service.evidence)
     yield from (f"办成后：{write.fact} = {write.value}" for write in service.writes)

@@ -19,6 +19,5 @@ class FeedbackConfig(AppConfig):
         words.register(WORDS)
         following.register(keep_apart)
         beside.register(check)
-        known = rules()
-        if known is not None:
-            register.register(procedure_of(known))
+        for stated in rules().values():
+            register.register(procedure_of(stated))

@@ -5,7 +5,7 @@
     from: 2004-07-01
     for: {procedure: standard, moves: [refuse]}
     made: with_move                     # or on_request: only when somebody asks for it
-    to: [applicant]                     # roles in the case; without it, whoever the case runs for
+    to: [applicant]                     # roles in the case; without it, the person the case is for
     paper: [a4]
     series: 不同意                      # the number: 代字、字、〔年〕、号
     clauses: [100000/administrative-licensing-law#第三十八条]

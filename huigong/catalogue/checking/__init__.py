@@ -24,6 +24,7 @@ from huigong.catalogue.checking import (
     leads,
     narrowing,
     norms,
+    places,
     references,
     reviews,
     worked,
@@ -97,6 +98,7 @@ def _check(
     catalogue = catalogue_of(packs)
     check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
+    places.check(packs, library, report)
     leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     narrowing.check(check.examples, catalogue, report)

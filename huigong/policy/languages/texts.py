@@ -96,6 +96,7 @@ DOMAINS: Mapping[str, _Domain] = {
             "**.fields.*.fields.*.id",
         ),
     ),
+    "places": _Domain(("places.yaml",), (), ("places.*.words", "places.*.whose", "places.*.facts.*")),
     "offices": _Domain((), ("offices.yaml",), ("lines.*.title",)),
     "messages": _Domain((), ("messages/*.yaml",), ("messages.*.title", "messages.*.body", "messages.*.sms")),
     "procedures": _Domain(
