@@ -86,7 +86,7 @@ def test_a_service_leads_to_its_rule_in_the_boards_region_on_that_day() -> None:
     wanted = "/desk/library/services/residence-permit/?region=510400&amp;on=2026-06-10"
     assert f'href="{wanted}"' in client.get(CITY_BOARD).content.decode()
     page = client.get(wanted.replace("&amp;", "&"))
-    assert page.context["found"].service.id == "residence-permit"
+    assert page.context["offered"].service.id == "residence-permit"
     assert (page.context["here"].region, page.context["here"].on.isoformat()) == ("510400", "2026-06-10")
 
 
