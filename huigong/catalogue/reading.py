@@ -90,6 +90,7 @@ SERVICE = Shape(
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(said=True),
+        "result_varies": flag(False),
         "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
         "holds": whatever(None),
         "channels": texts(said=True),
@@ -200,7 +201,7 @@ def _service(
     forms: FormsOfServices,
     places: Places,
 ) -> PublicService:
-    same = ("id", "name", "summary", "system", "kind", "support", "result")
+    same = ("id", "name", "summary", "system", "kind", "support", "result", "result_varies")
     own = (
         "channels",
         "charge",
