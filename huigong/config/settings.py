@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.feedback",
+    "huigong.lapses",
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",

@@ -22,6 +22,11 @@ class Node:
 
     place: Place | None = field(default=None, compare=False, repr=False)
 
+    @cached_property
+    def has_bar(self) -> bool:
+        """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
+        return any(isinstance(part, TimeBar) for part in walk(self, into_derived=True))
+
 
 @dataclass(frozen=True)
 class Bounds:

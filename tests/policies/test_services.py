@@ -213,6 +213,7 @@ def test_settlement_follows_the_size_of_the_city_and_the_day(
 ) -> None:
     """居住证暂行条例 16 (R09): a home up to 500,000 people; since 2019-03-31 (R56) open below three million."""
     person = {"愿意在城镇落户": True, "合法稳定住所": True, "合法稳定就业": False, "落户建制镇": False}
+    person["符合当地别的落户办法"] = False  # who joins their family is the police's to check
     service = CATALOGUE.get("hukou-settlement", "510000", on)
     known = {**person, "城区常住人口": people // 10_000}
     verdict = answer(service.rule, Situation(known, on, CATALOGUE.parameters.lookup("510000")))
@@ -241,6 +242,7 @@ def test_statutory_limits_name_their_article() -> None:
             "work-injury-claim",
             TODAY,
             [
+                "收到申请之日起15日内决定是否受理",
                 "受理之日起60日内作出工伤认定决定",
                 "事实清楚、权利义务明确的，受理之日起15日内作出工伤认定决定",
             ],
@@ -248,7 +250,7 @@ def test_statutory_limits_name_their_article() -> None:
     ],
 )
 def test_limits_are_those_of_the_law(service_id: str, on: date, texts: list[str]) -> None:
-    """居住证暂行条例 9; 劳动保障监察条例 17, 若干规定 18; 工伤保险条例 20."""
+    """居住证暂行条例 9; 劳动保障监察条例 17, 若干规定 18; 工伤认定办法 8, 工伤保险条例 20."""
     assert [limit.text for limit in CATALOGUE.get(service_id, "510400", on).limits] == texts
 
 
