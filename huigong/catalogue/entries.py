@@ -144,7 +144,8 @@ class PublicService:
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
     `refused` says what somebody does who does not agree, `remedy_within` the parameter with the time
-    for it, "" where none is set; `caution` says what is uncertain about it; `form` is the id of the form that an
+    for it, "" where none is set; `caution` says what is uncertain about it, `too_late` what somebody can
+    still do whose time for it has run out; `form` is the id of the form that an
     application fills in, and where there is none `without_form` says why: nobody applies for it here;
     `identity` says how surely somebody must be known to send it, None where
     `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
@@ -178,6 +179,7 @@ class PublicService:
     lasting: str
     verified: bool
     caution: str
+    too_late: str
     procedure: str
     form: str
     without_form: str

@@ -98,6 +98,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text(""),
+        "too_late": text(""),
         "event": text(""),  # read by `conversation`: which life event it joins
         "procedure": text(""),
         "identity": choice(Assurance, None),
@@ -199,6 +200,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "too_late",
         "procedure",
         "identity",
     )

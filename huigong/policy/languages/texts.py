@@ -57,6 +57,7 @@ DOMAINS: Mapping[str, _Domain] = {
             "for_whom",
             "result",
             "caution",
+            "too_late",
             "refused",
             "charge",
             "channels.*",

@@ -83,7 +83,8 @@ class LastChance:
 @dataclass(frozen=True)
 class Finding:
     """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
-    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in."""
+    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
+    `gone_by` the last day where that is over and the service says what can still be done."""
 
     service: PublicService
     kind: str
@@ -98,6 +99,7 @@ class Finding:
     ask: bool
     case: OwnCaseRow | None
     ends: LastChance | None
+    gone_by: date | None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -374,6 +376,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         ask=kind == "perhaps" and bool(open_facts),
         case=visit.cases.get(service.id),
         ends=LastChance.of(answer.act_by, today),
+        gone_by=answer.gone_by,
     )
 
 
