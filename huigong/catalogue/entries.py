@@ -125,10 +125,11 @@ class EvidenceNeed:
 
 @dataclass(frozen=True)
 class FactWrite:
-    """What becomes true of the person when the service is granted."""
+    """What becomes true when the service is granted: of whom it is granted to, or `of_sender`, of whoever sent it (`您的孩子在这里上学`)."""
 
     fact: str
     value: bool | int | str
+    of_sender: bool = False
 
 
 @dataclass(frozen=True)

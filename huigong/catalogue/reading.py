@@ -87,7 +87,9 @@ SERVICE = Shape(
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(),
-        "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
+        "writes": rows(
+            Shape("办成后的事实", {"fact": text(), "value": whatever(), "of_sender": flag(False)})
+        ),
         "holds": whatever(None),
         "channels": texts(),
         "charge": text(),
