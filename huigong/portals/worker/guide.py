@@ -278,10 +278,14 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     return _finding(visit, service, today, values_of(visit, today))
 
 
-def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
-    """By when they must answer, counted from `day`; empty where the visit's place does not offer the service."""
+def promise(visit: Visit, service_id: str, day: date) -> dict[str, object]:
+    """`promise`: by when they must answer, counted from `day`; `refused`: where to turn otherwise. Both empty where
+    the visit's place does not offer the service."""
     service = catalogue().find(service_id, visit.region, day) if visit.region else None
-    return answer_by(service, day) if service else ()
+    return {
+        "promise": answer_by(service, day) if service else (),
+        "refused": service.refused if service else "",
+    }
 
 
 def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:

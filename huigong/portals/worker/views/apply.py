@@ -223,6 +223,7 @@ def _show(
         else place_name(sending.goes_to.region),
         "to_ask": sending.finding.where.to_ask,
         "others": sending.others,
+        "otherwise": sending.otherwise,
         "person": _person_lines(request),
         "agent": standing.held(request),
         "answers": sending.answers,

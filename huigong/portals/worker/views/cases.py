@@ -59,6 +59,6 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "person": page.for_whom or (person.name if person else ""),
         "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
-        "promise": guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
+        **guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
     }
     return render(request, "worker/receipt.html", context)

@@ -62,6 +62,19 @@ def test_the_receipt_names_the_case(worker: Client) -> None:
     assert re.search(r"510400-\d{8}-\d{4}", text)
     assert "攀枝花市公安局" in text
     assert NAME in text
+    assert "15日内发" in text and "要是不给办，或者一直不答复" in text
+
+
+def test_the_form_is_compared_with_the_card(visitor: Client) -> None:
+    """A visitor fills in first, and says who they are at the end: nothing stood in the form from the register."""
+    fill_in(visitor, "residence-permit", {**PERMIT, "申请人性别": "女"})
+    log_in(visitor)
+    register(visitor)
+    text = visitor.get(APPLY).content.decode()
+    assert "表里写的是女，身份证号上是男" in text
+    fill_in(visitor, "residence-permit", PERMIT)
+    visitor.post("/services/residence-permit/form/q/申请人性别/", {"申请人性别": "男"})
+    assert "身份证号上是" not in visitor.get(APPLY).content.decode()
 
 
 def test_sent_twice_is_one_case(worker: Client) -> None:
