@@ -19,7 +19,7 @@ from huigong.rules.nodes import (
     fact_names,
     walk,
 )
-from huigong.rules.values import NEVER, UNKNOWN, Between, show
+from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, show
 
 
 def run_out(node: Node, here: Situation) -> str:
@@ -70,7 +70,8 @@ def gone_by(node: Node, here: Situation) -> date | None:
     may still hold. Delays that nobody has told of are not counted.
     """
     bars = (part for part in walk(node, into_derived=True) if isinstance(part, TimeBar))
-    told = dict.fromkeys((name for bar in bars if bar.suspended for name in fact_names(bar.suspended)), 0)
+    delays = {name for bar in bars if bar.suspended for name in fact_names(bar.suspended)}
+    told: dict[str, Answer] = dict.fromkeys(delays, 0)
     told |= {name: value for name, value in here.values.items() if value not in (None, UNKNOWN)}
     return _gone_by(node, Situation(told, here.on, here.parameters))
 

@@ -77,6 +77,13 @@ def test_the_form_is_compared_with_the_card(visitor: Client) -> None:
     assert "身份证号上是" not in visitor.get(APPLY).content.decode()
 
 
+def test_whoever_goes_straight_to_the_form_comes_back_to_it_from_the_place(client: Client) -> None:
+    form = "/services/work-injury-claim/form/"
+    where = client.get(form)["Location"]
+    assert where == "/place/?next=%2Fservices%2Fwork-injury-claim%2Fform%2F"
+    assert client.post("/place/", {"region": "510421", "next": form})["Location"] == form
+
+
 def test_sent_twice_is_one_case(worker: Client) -> None:
     form = form_on(worker)
     assert lodge(worker, form) == lodge(worker, form)
