@@ -1,4 +1,4 @@
-"""Database triggers for tables whose rows are added and never changed or removed, whoever asks.
+"""Database triggers for append-only tables: no role can change or remove a row.
 
     TRIGGERS = AddOnly("decisions are only ever added", (Kept("casework_outcome", "outcome"),))
 

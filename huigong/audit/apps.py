@@ -7,7 +7,10 @@ class AuditConfig(AppConfig):
     verbose_name = "审计"
 
     def ready(self) -> None:
-        from huigong.audit import words
+        from huigong.audit import actions, words
         from huigong.audit.trail import WORDS
+        from huigong.kernel import routines
+        from huigong.kernel.routines import Routine, Turn
 
         words.register(WORDS)
+        routines.register(Routine("sealed", lambda now: actions.seal(now=now), Turn.SEAL))

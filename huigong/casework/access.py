@@ -51,7 +51,7 @@ def _of_office(office: str) -> QuerySet[Case, Any]:
 def require_readable(viewer: Principal, case: Case) -> None:
     """Raises `DomainError` (`case.not_found`) for a case outside the viewer's regions and offices.
 
-    The same as for a case that does not exist: whoever may not read it does not learn that there is one.
+    The same as for a case that does not exist: so that its existence is not revealed.
     """
     if not readable(viewer).filter(pk=case.pk).exists():
         raise case_not_found()

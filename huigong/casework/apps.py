@@ -16,18 +16,26 @@ class CaseworkConfig(AppConfig):
 
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import access
+        from huigong.casework import access, occasions
         from huigong.casework.actions import agents, effects  # noqa: F401
-        from huigong.casework.procedures import bars, register
-        from huigong.casework.procedures.checking import faults_of
+        from huigong.casework.nights import ROUTINES
+        from huigong.casework.procedures import bars, register, remedies
+        from huigong.casework.procedures.checking import check_procedures, faults_of
         from huigong.casework.procedures.reading import read_procedures
         from huigong.casework.procedures.standard import STANDARD
         from huigong.casework.queries.subjects import subjects
         from huigong.casework.trail import WORDS
+        from huigong.catalogue.checking import beside
         from huigong.files.access import register as register_files
-        from huigong.kernel import packs
+        from huigong.kernel import packs, routines
+        from huigong.messages import occasions as told
         from huigong.registry import heard
 
+        told.register(*occasions.ALL)
+        beside.register(check_procedures)
+        beside.register(remedies.check)
+        for routine in ROUTINES:
+            routines.register(routine)
         heard.register(acting=agents.acting_changed, households=agents.household_left)
         register.register(STANDARD)
         read = read_procedures(packs.folder())

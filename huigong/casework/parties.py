@@ -63,7 +63,7 @@ def persons(case: Case, roles: Iterable[Role] = OWN_SIDE) -> list[Person]:
 
 
 def roles_of(viewer: Principal, case: Case) -> frozenset[Role]:
-    """As what the viewer stands in the case; empty for somebody who does not."""
+    """The viewer's roles in the case; empty if none."""
     me = _me(viewer)
     if me is None:
         return frozenset()

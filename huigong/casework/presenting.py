@@ -14,7 +14,7 @@ from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.terms import ASKED, OPENED, Procedure
+from huigong.casework.procedures.terms import ASKED, OPENED, DecisionKind, Procedure
 from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import (
     AnswerLine,
@@ -90,6 +90,7 @@ def _decision(row: Decision, *, today: date, reasons: bool) -> DecisionView:
     return DecisionView(
         number=row.number,
         kind_name=row.get_kind_display(),
+        is_correction=row.kind == DecisionKind.CORRECTION,
         verdict=row.verdict,
         verdict_name=row.verdict_name,
         favourable=row.favourable,
@@ -103,6 +104,11 @@ def _decision(row: Decision, *, today: date, reasons: bool) -> DecisionView:
         result=outcome.result if outcome else "",
         facts=tuple(outcome.facts) if outcome else (),
     )
+
+
+def in_force(decisions: tuple[DecisionView, ...]) -> DecisionView | None:
+    """The decision that the case stands by: the latest that does more than correct another."""
+    return next((row for row in reversed(decisions) if not row.is_correction), None)
 
 
 def waiting_lines(case: Case) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huigong.casework.models import Case, Clock
+from huigong.catalogue.entries import ServiceKind
 from huigong.catalogue.services import PublicService, ServiceLimit, catalogue
 
 
@@ -14,6 +15,12 @@ def service_of(case: Case) -> PublicService | None:
     Raises `DomainError` (`catalogue.no_service`).
     """
     return catalogue().get(case.service_id, case.region, case.opened_on) if case.service_id else None
+
+
+def is_complaint(case: Case) -> bool:
+    """Whether somebody complains of another, so that a decision in their favour gives nothing into their hands."""
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    return service is not None and service.kind is ServiceKind.COMPLAINT
 
 
 def waiting(service: PublicService | None, clocks: Iterable[Clock]) -> tuple[ServiceLimit, ...]:

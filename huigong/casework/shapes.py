@@ -150,6 +150,7 @@ class DecisionView:
 
     number: str
     kind_name: str
+    is_correction: bool
     verdict: str
     verdict_name: str
     favourable: bool | None
@@ -286,7 +287,10 @@ class CasePage:
 
 @dataclass(frozen=True)
 class OwnCaseRow:
-    """A line of the applicant's own list; `answer_by` is None where no clock runs, and while the count is paused."""
+    """A line of the applicant's own list; `answer_by` is None where no clock runs, and while the count is paused.
+
+    `answer_for` is what the office must have done by then, "" in lists.
+    """
 
     case_id: str
     number: str
@@ -297,6 +301,7 @@ class OwnCaseRow:
     phase: Phase
     opened_on: date
     answer_by: date | None
+    answer_for: str
     paused: bool
     tone: Tone
     next_step: str
@@ -316,7 +321,8 @@ class OwnCasePage:
     """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper.
 
     `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
-    those who do, a line each: `虚**，监护人（父母）：家庭户登记`.
+    those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `corrections` are those of the decision, and
+    `remedies` the services (id, name) by which somebody goes against one that is not in their favour.
     """
 
     row: OwnCaseRow
@@ -325,7 +331,9 @@ class OwnCasePage:
     steps: tuple[Step, ...]
     note: str
     decision: DecisionView | None
+    corrections: tuple[DecisionView, ...]
     refused: str
+    remedies: tuple[tuple[str, str], ...]
     answers: tuple[AnswerLine, ...]
     form: FormView | None
     papers: tuple[PaperView, ...]

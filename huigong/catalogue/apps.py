@@ -8,9 +8,11 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.catalogue.checking import beside, messages
         from huigong.catalogue.services import catalogue
         from huigong.catalogue.trail import WORDS
         from huigong.forms import parameters
 
         words.register(WORDS)
+        beside.register(messages.check)
         parameters.register(lambda folder: catalogue(folder).parameters)

@@ -144,9 +144,9 @@ class PublicService:
     that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
-    `refused` says what somebody does who does not agree, `remedy_within` the parameter with the time
-    for it, "" where none is set; `caution` says what is uncertain about it, `too_late` what somebody can
-    still do whose time for it has run out; `form` is the id of the form that an
+    `refused` says what somebody does who does not agree, `remedies` are the services by which they do it, `remedy_within`
+    the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it,
+    `too_late` what somebody can still do whose time for it has run out; `form` is the id of the form that an
     application fills in, and where there is none `without_form` says why: nobody applies for it here;
     `identity` says how surely somebody must be known to send it, None where
     `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
@@ -174,6 +174,7 @@ class PublicService:
     channels: tuple[str, ...]
     charge: str
     refused: str
+    remedies: tuple[str, ...]
     remedy_within: str
     valid_from: date
     valid_until: date | None
@@ -230,8 +231,7 @@ class PublicService:
     @property
     def reads(self) -> frozenset[str]:
         """Names of the facts that an application must carry: what it weighs and what says which office answers."""
-        place = self.lead.place
-        return frozenset((*self.weighs, *place.facts, *((place.unless,) if place.unless else ())))
+        return frozenset((*self.weighs, *self.lead.place.reads))
 
     @property
     def place_fact(self) -> str:

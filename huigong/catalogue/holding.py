@@ -15,7 +15,7 @@ NOBODY = Constant(Type.BOOL, False)
 
 
 def holding_of(stated: Node | None, writes: Sequence[Entry], facts: FactDictionary) -> Node | None:
-    """Who has it already: as `holds` states, else whoever has all that a grant writes; None for nobody.
+    """The rule for having the service already: `holds`, else all facts that a grant writes; None if there is none.
 
     A grant that ends something (`value: false`) leaves nobody with anything.
     """

@@ -13,6 +13,7 @@ from huigong.catalogue.drafts import Draft
 from huigong.catalogue.entries import Adoption, PublicService
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import ParameterBook, WrittenParameter, merge, read_parameters
+from huigong.catalogue.places import Places, read_places
 from huigong.catalogue.reading import read_adoptions, read_service
 from huigong.forms.services import FormsOfServices, read_services
 from huigong.kernel.packs import PackError, Place, Report, files, place_in, region_of
@@ -31,6 +32,7 @@ class ReadPacks:
     adoptions: tuple[Adoption, ...]
     parameters: tuple[WrittenParameter, ...]
     facts: FactDictionary
+    places: Places
     written: Mapping[str, Any]
     conversation: Conversation
     broken: frozenset[str] = frozenset()
@@ -60,13 +62,14 @@ class ReadPacks:
 def read_packs(folder: Path, report: Report) -> ReadPacks:
     """Services, adoptions, parameters and facts of all packs below `folder`; what is wrong goes into the report.
 
-    Raises `PackError` where the facts cannot be read.
+    Raises `PackError` where the facts or the kinds of place cannot be read.
     """
-    facts = read_dictionary(folder, report)
+    facts, places = read_dictionary(folder, report), read_places(folder)
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
     adoptions, drafts = _entries(folder, report)
-    services = tuple(_services(drafts, facts, book, read_services(folder, report), report))
+    forms = read_services(folder, report)
+    services = tuple(_services(drafts, facts, book, places=places, forms=forms, report=report))
     report.errors.extend(_two_versions(services))
     report.errors.extend(_unmarked(parameters, drafts))
     return ReadPacks(
@@ -74,6 +77,7 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
         tuple(adoptions),
         tuple(parameters),
         facts,
+        places,
         written={draft.file.name: draft.raw for draft in drafts},
         conversation=read_conversation(folder, facts=facts, drafts=drafts, report=report),
         broken=frozenset(region_of(error.file) for error in report),
@@ -114,6 +118,8 @@ def _services(
     drafts: Sequence[Draft],
     facts: FactDictionary,
     parameters: ParameterBook,
+    *,
+    places: Places,
     forms: FormsOfServices,
     report: Report,
 ) -> Iterator[PublicService]:
@@ -132,7 +138,7 @@ def _services(
         elif above is None or read[above.file.name] is not None:
             complete = _completed(draft, by_id[draft.id])
             read[draft.file.name] = read_service(
-                complete, facts=facts, parameters=parameters, forms=forms, report=report
+                complete, facts=facts, parameters=parameters, places=places, forms=forms, report=report
             )
     for draft in drafts:
         service = read[draft.file.name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -105,10 +105,13 @@ class RegionParameters:
     book: ParameterBook
     region: str
     unverified: bool
+    _known: dict[tuple[str, date], Answer] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, name: str, on: date, /) -> Answer:
-        value = self.book.dated(name, region=self.region, on=on, unverified=self.unverified)
-        return UNKNOWN if value is None else value.value
+        if (name, on) not in self._known:
+            value = self.book.dated(name, region=self.region, on=on, unverified=self.unverified)
+            self._known[name, on] = UNKNOWN if value is None else value.value
+        return self._known[name, on]
 
 
 def read_parameters(raw: object, file: PackFile, report: Report) -> Iterator[WrittenParameter]:

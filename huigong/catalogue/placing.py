@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from huigong.catalogue.leads import Whereabouts
+from huigong.catalogue.places import Whereabouts
 from huigong.kernel import regions
 from huigong.rules.values import Answer as Known
 

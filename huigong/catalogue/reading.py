@@ -26,9 +26,10 @@ from huigong.catalogue.entries import (
 )
 from huigong.catalogue.evidence import EVIDENCE, UNASKED, check_evidence
 from huigong.catalogue.holding import holding_of
-from huigong.catalogue.leads import LEAD, SPLIT, read_lead, read_splits
+from huigong.catalogue.leads import LEAD, SPLIT, check_lead, read_lead, read_splits
 from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.parameters import ParameterBook
+from huigong.catalogue.places import Places
 from huigong.directory.assurance import Assurance
 from huigong.forms.services import FormsOfServices
 from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
@@ -94,6 +95,7 @@ SERVICE = Shape(
         "channels": texts(),
         "charge": text(),
         "refused": text(),
+        "remedy": texts(),
         "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
@@ -130,12 +132,13 @@ def read_service(
     *,
     facts: FactDictionary,
     parameters: ParameterBook,
+    places: Places,
     forms: FormsOfServices = NO_FORMS,
     report: Report,
 ) -> PublicService | None:
     """The entry, its rule checked; None where anything is wrong with it, which is then in the report.
 
-    `forms` say with which it is applied for.
+    `places` are the kinds of place that a lead may name; `forms` say with which it is applied for.
     """
     before = len(report.errors)
     draft = draft.in_full()
@@ -147,6 +150,8 @@ def read_service(
     _check_amount(entry, facts, parameters)
     _check_writes(entry, facts)
     _check_remedy(entry, parameters)
+    for lead in (entry["lead"], *entry["co_leads"]):
+        check_lead(lead, places)
     check_evidence(entry, forms, region=draft.file.region)
     if len(report.errors) > before:
         return None
@@ -154,7 +159,9 @@ def read_service(
     with report.noting():
         audience = audience_of(entry["for_whom"], facts)
         holding = holding_of(stated, entry["writes"], facts)
-        service = _service(draft, entry, conditions, audience=audience, holding=holding, forms=forms)
+        service = _service(
+            draft, entry, conditions, audience=audience, holding=holding, forms=forms, places=places
+        )
         check(service.rule, facts, parameters.declarations, expect=Type.BOOL)
         return service if len(report.errors) == before else None
     return None
@@ -190,6 +197,7 @@ def _service(
     audience: Audience,
     holding: Node | None,
     forms: FormsOfServices,
+    places: Places,
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result")
     own = (
@@ -208,6 +216,7 @@ def _service(
     )
     return PublicService(
         **{key: entry[key] for key in (*same, *own)},
+        remedies=entry["remedy"],
         audience=audience,
         region=draft.file.region,
         clauses=_full(entry["clauses"], draft.file.document),
@@ -216,8 +225,8 @@ def _service(
         holding=holding,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=read_lead(entry["lead"], draft.file.document),
-        co_leads=tuple(read_lead(lead, draft.file.document) for lead in entry["co_leads"]),
+        lead=read_lead(entry["lead"], draft.file.document, places),
+        co_leads=tuple(read_lead(lead, draft.file.document, places) for lead in entry["co_leads"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         form=forms.form(entry["id"], region=draft.file.region),

@@ -9,7 +9,7 @@ from datetime import date
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import SAID, Example
-from huigong.catalogue.leads import Whereabouts
+from huigong.catalogue.places import Whereabouts
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.signing import Standing, standing
 from huigong.directory.offices import OfficeBook, book

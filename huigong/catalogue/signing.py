@@ -105,7 +105,7 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
     for limit in service.limits:
         yield f"时限：{_limit(limit)}"
     for lead in service.leads:
-        parts = (lead.line, lead.level, lead.place, lead.clause, lead.does)
+        parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does)
         yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
     yield from (f"材料：{need.name}" for need in service.evidence)
     for write in service.writes:
@@ -114,6 +114,8 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         yield f"办理程序：{service.procedure}"
     yield f"收费：{service.charge}"
     yield f"不服：{service.refused}"
+    if service.remedies:
+        yield f"不服可以办：{'、'.join(service.remedies)}"
     if service.remedy_within:
         yield f"不服的期限：{service.remedy_within}"
     yield f"施行：{service.valid_from} 至 {service.valid_until or '今'}"

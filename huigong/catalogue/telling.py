@@ -96,7 +96,7 @@ def _where(where: Where) -> dict[str, Any]:
         "verified": office is not None and office.verified,
         "made_up": office is not None and office.made_up,
         "level": lead.level,
-        "place": lead.place,
+        "place": lead.place.id,
         "region": where.spot.region,
         "ask": where.to_ask or None,
         "decided_by": "，".join(filter(None, (where.decided_by, where.whose))),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huigong.portals.worker",
     "huigong.portals.shared",
     "huigong.feedback",
+    "huigong.lapses",
     "huigong.correspondence",
     "huigong.casework",
     "huigong.catalogue",
@@ -60,7 +61,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "simple_history",
 ]
 
@@ -91,15 +92,27 @@ WSGI_APPLICATION = "huigong.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "huigong.portals.shared.icons.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huigong.portals.shared.context.page",
             ],
-            "builtins": ["huigong.portals.shared.templatetags.said"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "huigong.portals.shared.templatetags.fixed",
+                "huigong.portals.shared.templatetags.said",
+            ],
         },
     },
 ]
@@ -164,7 +177,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "huigong.portals.shared.static_files.StaticFiles"},
 }
 
 # Personal data passes through every page: nothing is cached outside the browser's own memory,

@@ -109,7 +109,7 @@ def _code_word(office: Office) -> str:
 def code_of(letter: Letter, *, now: datetime) -> Code:
     """The signed code that `huigong verify` reads without us, and what to type in where there is no scanner."""
     signed = signed_of(letter, now=now)
-    picture = takeaways.qr_file(signed, at_most=MOST_IN_CODE)
+    picture = takeaways.qr(signed, at_most=MOST_IN_CODE)
     check = check_of(letter.number)
     return Code(picture, f"核对码 {check}　在惠工“核对文书”里填文号和它，能查真假")
 

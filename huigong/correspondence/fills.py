@@ -1,26 +1,57 @@
-"""The names from which a field of a letter can be filled in; `sources` gives each its value. Needs no database."""
+"""The names from which a field of a letter can be filled in, each with what it means and where its value comes from.
+
+A folder above adds its own when the program starts:
+
+    fills.register("欠薪.金额", "查清的欠薪总额", lambda ground: wages.queries.owed(ground.case))
+"""
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-MEANING = MappingProxyType(
-    {
-        "办件.事项": "事项的名称",
-        "办件.编号": "办件编号",
-        "办件.收件日": "收到的那天",
-        "办件.受理日": "受理的那天",
-        "办件.推定受理": "期限内没有答复、依法视为受理时的一句话，否则没有",
-        "办件.最晚答复日": "这一步以后，最近一个期限到的那天",
-        "办件.期限说明": "最晚哪天要有答复或者决定",
-        "办件.期限依据": "最近一个期限的条款",
-        "办件.依据": "事项或者程序的条款，最多三条",
-        "办件.材料": "申请时交的材料，一样一条",
-        "办件.被申请人": "被申请人的名称，没有登记就没有",
-        "部门.名称": "这一步以后的责任部门",
-        "部门.联系": "这一步以后责任部门的地址、电话、时间",
-        "决定.救济": "不服怎么办、到哪天为止",
-        "决定.结果": "同意以后得到什么",
-    }
-)
-NAMES = tuple(MEANING)
+from huigong.casework.models import Case, Decision
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A case as it stands after the move, with what was filled in for it and what it decided."""
+
+    case: Case
+    on: date
+    form: Mapping[str, Any] = field(default_factory=dict)
+    decision: Decision | None = None
+
+
+Source = Callable[[Ground], Any]
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A name: what it means, in Chinese, and its value for a case as it stands."""
+
+    name: str
+    meaning: str
+    source: Source
+
+
+_KNOWN: dict[str, Fill] = {}
+
+
+def register(name: str, meaning: str, source: Source) -> None:
+    """Makes a name known; the same again is the same. Raises `ValueError` for a name that is taken."""
+    fill = Fill(name, meaning, source)
+    if _KNOWN.setdefault(name, fill) != fill:
+        raise ValueError(f"the fill {name} is registered twice")
+
+
+def names() -> tuple[str, ...]:
+    """What `fill` of a notice may name, besides a field of the move or of the case's form."""
+    return tuple(_KNOWN)
+
+
+def value(name: str, ground: Ground) -> Any:
+    """Raises `KeyError` for a name that nobody registered."""
+    return _KNOWN[name].source(ground)

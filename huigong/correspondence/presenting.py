@@ -27,6 +27,12 @@ def views_of(rows: Iterable[Notice], *, on: date) -> tuple[LetterView, ...]:
     return tuple(_view(letter, numbers, known, corrected, on=on) for letter in letters)
 
 
+def _against(row: Notice) -> bool:
+    """Whether its template names where to turn: only then a time of the person's own begins with it."""
+    template = book().find(row.template, region=row.region, on=row.valid_from)
+    return template is not None and bool(template.remedy)
+
+
 def _corrected(letters: Iterable[Notice]) -> Mapping[int, str]:
     ids = {letter.corrects_id for letter in letters if letter.corrects_id}
     return dict(Notice.objects.filter(pk__in=ids).values_list("pk", "number")) if ids else {}
@@ -50,6 +56,7 @@ def _view(
         recipient=masked_recipient(row),
         issued_at=row.issued_at,
         corrects=corrected.get(row.corrects_id or 0, ""),
+        against=_against(row),
         check=notices.check_of(row.number),
         attempts=tuple(attempt_of(each, known) for each in row.services.all()),
     )

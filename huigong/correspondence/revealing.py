@@ -31,6 +31,11 @@ def recipient_for(viewer: Principal, letter: Notice) -> str:
     party, case = _addressed(letter), _case(letter)
     if party is None or case is None:
         return masked_recipient(letter)
+    return masked_party(viewer, case, party)
+
+
+def masked_party(viewer: Principal, case: Case, party: Party) -> str:
+    """A party as the case's page names it to this viewer."""
     return called(party, secret=not knows_reporter(viewer, case))
 
 

@@ -25,7 +25,8 @@ class ServiceView:
 
 @dataclass(frozen=True)
 class LetterView:
-    """A letter that went out. `counts_from` is the day from which the person's limits run, None while there is none.
+    """A letter that went out. `against` says that somebody may go against it within a time that it names; `counts_from`
+    is the day from which that time runs, None while there is none.
 
     `recipient` is masked and the proofs are left out unless it is `in_full`.
     """
@@ -39,6 +40,7 @@ class LetterView:
     recipient: str
     issued_at: datetime
     corrects: str
+    against: bool
     check: str
     attempts: tuple[ServiceView, ...]
     in_full: bool = False

@@ -1,38 +1,35 @@
-"""Where the fields of a letter find their values: `fill` of a notice names one of these, or `本步.<field>`."""
+"""Where the fields of a letter find their values: `fill` of a notice names one of these, `本步.<field>` of the move,
+or `表单.<field>` of the form that the applicant sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from huigong.casework.accountability import name_of
-from huigong.casework.models import Case, Clock, Decision, Party
+from huigong.casework.answers import form_of
+from huigong.casework.models import Clock, Entry, Party
 from huigong.casework.papers import handed_in
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.terms import OPENED
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.citations import cite
+from huigong.catalogue.entries import ServiceKind
+from huigong.correspondence import fills
 from huigong.correspondence.drafting import called
+from huigong.correspondence.fills import Ground
 from huigong.directory import offices
+from huigong.forms import showing
+from huigong.forms.values import Employer, Person
 from huigong.kernel.days import in_words as day_in_words
-from huigong.notices.checking import OF_MOVE
+from huigong.notices.checking import OF_FORM, OF_MOVE
 from huigong.notices.shapes import FieldKind
 from huigong.notices.templates import Field, Template
+from huigong.rules.values import Unknown
 
 _MOST_CLAUSES = 3  # that a letter names by itself; the officer may write more
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A case as it stands after the move, with what was filled in for it and what it decided."""
-
-    case: Case
-    on: date
-    form: Mapping[str, Any] = field(default_factory=dict)
-    decision: Decision | None = None
 
 
 def values_of(template: Template, ground: Ground, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,11 +68,28 @@ def from_json(template: Template, kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(row: Field, ground: Ground) -> Any:
-    if row.fill.startswith(OF_MOVE):
-        return _fitting(row, ground.form.get(row.fill.removeprefix(OF_MOVE)))
-    if row.fill:
-        return _fitting(row, SOURCES[row.fill](ground))
-    return row.usual
+    """The first of its sources that has something."""
+    values = (_fitting(row, _from(fill, ground)) for fill in row.fill)
+    return next((value for value in values if value not in (None, "", [])), row.usual)
+
+
+def _from(fill: str, ground: Ground) -> Any:
+    if fill.startswith(OF_MOVE):
+        return ground.form.get(fill.removeprefix(OF_MOVE))
+    if fill.startswith(OF_FORM):
+        return _said(fill.removeprefix(OF_FORM), ground)
+    return fills.value(fill, ground)
+
+
+def _said(field_id: str, ground: Ground) -> str:
+    """What the applicant's form says in this field; of a person or an employer the name."""
+    sent = form_of(ground.case.application)
+    answer = sent.lodged.answers.get(field_id) if sent else None
+    if sent is None or answer is None or isinstance(answer.value, Unknown):
+        return ""
+    if isinstance(answer.value, Person | Employer):
+        return answer.value.name
+    return showing.display(sent.form.fields[field_id], answer.value)
 
 
 def _fitting(row: Field, value: Any) -> Any:
@@ -118,15 +132,34 @@ def _respondent(ground: Ground) -> str:
 
 
 def _remedy(ground: Ground) -> str:
-    decision, service = ground.decision, service_of(ground.case)
-    where = decision.remedy if decision else (service.refused if service else "")
-    until = f"（到{day_in_words(decision.remedy_until)}为止）" if decision and decision.remedy_until else ""
-    return f"{where}{until}"
+    """As the decision itself says it, never the advice of the service's page, which is for every case at once."""
+    return ground.decision.remedy if ground.decision else ""
 
 
 def _result(ground: Ground) -> str:
+    """What the service gives. Of a complaint the page tells what may come of it, which is not yet what was decided."""
     service = service_of(ground.case)
-    return service.result if service and ground.decision and ground.decision.favourable else ""
+    if service is None or service.kind is ServiceKind.COMPLAINT:
+        return ""
+    return service.result if ground.decision and ground.decision.favourable else ""
+
+
+def _matter(ground: Ground) -> str:
+    """What was written when the case was opened: its first line."""
+    entry = Entry.objects.filter(case=ground.case, move=OPENED).order_by("pk").first()
+    lines = str(entry.content[OPENED]).splitlines() if entry else []
+    return lines[0] if lines else ""
+
+
+def _office(ground: Ground) -> str:
+    return name_of(ground.case.accountable_office, ground.on)
+
+
+def _where_to_hand_in(ground: Ground) -> str:
+    """The office with its address, which nobody may have entered; on the phone too where the person is on record."""
+    contact = _contact(ground)
+    at = f"{_office(ground)}（{contact}）" if contact else _office(ground)
+    return f"{at}；也可以登录惠工，在“我的办件”里拍照补交" if ground.case.application else at
 
 
 def _contact(ground: Ground) -> str:
@@ -135,22 +168,29 @@ def _contact(ground: Ground) -> str:
     return contact.text if contact and contact.known else ""
 
 
-SOURCES: Mapping[str, Callable[[Ground], Any]] = MappingProxyType(
-    {
-        "办件.事项": lambda ground: ground.case.service_name,
-        "办件.编号": lambda ground: ground.case.number,
-        "办件.收件日": lambda ground: ground.case.opened_on,
-        "办件.受理日": lambda ground: ground.case.accepted_on,
-        "办件.推定受理": lambda ground: "在期限内没有答复" if ground.case.deemed_accepted else "",
-        "办件.最晚答复日": lambda ground: ground.case.due_on,
-        "办件.期限说明": _until,
-        "办件.期限依据": _article,
-        "办件.依据": _clauses,
-        "办件.材料": _evidence,
-        "办件.被申请人": _respondent,
-        "部门.名称": lambda ground: name_of(ground.case.accountable_office, ground.on),
-        "部门.联系": _contact,
-        "决定.救济": _remedy,
-        "决定.结果": _result,
-    }
-)
+def register_own() -> None:
+    """What any case knows. A folder above registers what its own records know."""
+    for name, meaning, source in (
+        ("办件.事项", "事项的名称", lambda ground: ground.case.service_name),
+        ("办件.事由", "立案时写的事由，第一行", _matter),
+        ("办件.编号", "办件编号", lambda ground: ground.case.number),
+        ("办件.收件日", "收到的那天", lambda ground: ground.case.opened_on),
+        ("办件.受理日", "受理的那天", lambda ground: ground.case.accepted_on),
+        (
+            "办件.推定受理",
+            "期限内没有答复、依法视为受理时的一句话，否则没有",
+            lambda ground: "在期限内没有答复" if ground.case.deemed_accepted else "",
+        ),
+        ("办件.最晚答复日", "这一步以后，最近一个期限到的那天", lambda ground: ground.case.due_on),
+        ("办件.期限说明", "最晚哪天要有答复或者决定", _until),
+        ("办件.期限依据", "最近一个期限的条款", _article),
+        ("办件.依据", "事项或者程序的条款，最多三条", _clauses),
+        ("办件.材料", "申请时交的材料，一样一条", _evidence),
+        ("办件.被申请人", "被申请人的名称，没有登记就没有", _respondent),
+        ("部门.名称", "这一步以后的责任部门", _office),
+        ("部门.联系", "这一步以后责任部门的地址、电话、时间", _contact),
+        ("部门.交到哪里", "责任部门的名称和地址，和能不能在网上补交", _where_to_hand_in),
+        ("决定.救济", "不服怎么办，照决定那天的法律写", _remedy),
+        ("决定.结果", "同意以后得到什么；投诉的没有", _result),
+    ):
+        fills.register(name, meaning, source)

@@ -1,4 +1,4 @@
-"""How surely it is known that whoever logs in is the person whose name is used."""
+"""How surely the logged-in account is the person whose name it uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from huigong.kernel.labelled import Labelled
 
 
 class Assurance(Labelled):
-    """By what somebody is known, the least first.
+    """How an identity was established, the weakest first.
 
     A phone says that a message reaches somebody, and nothing of who that is.
     """

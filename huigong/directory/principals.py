@@ -159,6 +159,11 @@ def office_region(office: str | None) -> str:
     return (office or "").partition("/")[0]
 
 
+def office_line(office: str) -> str:
+    """`510400/hrss` → `hrss`."""
+    return office.partition("/")[2]
+
+
 def _why_denied(principal: Principal, permission: str) -> str:
     if not principal.grants:
         return "您还没有登录" if principal == ANONYMOUS else "您的账号现在没有有效的角色"
@@ -178,6 +183,7 @@ __all__ = [
     "Permission",
     "Principal",
     "covers",
+    "office_line",
     "office_region",
     "region_prefix",
 ]

@@ -17,7 +17,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
-from huigong.kernel.errors import NotFound
+from huigong.kernel.errors import Denied, NotFound
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
 
@@ -226,3 +226,17 @@ def _uuid(public_id: str | UUID) -> UUID:
         return public_id if isinstance(public_id, UUID) else UUID(str(public_id))
     except ValueError:
         return UUID(int=0)
+
+
+def require_other(by: Principal, account: Account) -> None:
+    """Administrators cannot manage their own account: two people stand behind every right.
+
+    Raises `DomainError` (`account.own`).
+    """
+    if by.account_id == str(account.public_id):
+        raise Denied(
+            code="account.own",
+            what="不能管理自己的账号",
+            why="角色和账号由另一个人来管，是为了互相监督",
+            do="请找另一位系统管理员办理；自己的密码在“我的账号”里改",
+        )

@@ -161,6 +161,7 @@ def require_assignable(slug: str) -> type[Role]:
         names = "、".join(f"{known.slug}（{known.name}）" for known in ROLES.values() if known.assignable)
         raise NotFound(
             code="role.unknown",
+            about="role",
             what=say("没有可以分配的角色“{slug}”", slug=slug),
             do=say("请从这些角色里选：{names}", names=names),
         )

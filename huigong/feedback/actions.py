@@ -15,11 +15,11 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.timekeeping import day_of
 from huigong.directory import offices
 from huigong.directory.principals import Principal
-from huigong.feedback.following import FOLLOW_UP
+from huigong.feedback.following import procedure_id
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
 from huigong.feedback.results import offices_that_handled, own_case, result_of
-from huigong.feedback.rules import changeable_days, is_changeable, rules
+from huigong.feedback.rules import changeable_days, is_changeable, rules_of
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
@@ -67,14 +67,14 @@ def rate(*, case_id: str, grade: str, note: str, by: Principal, now: datetime) -
 
 
 def _follow_up(rating: Rating, *, by: Principal, now: datetime) -> None:
-    known = rules()
+    known = rules_of(rating.region)
     if known is None or rating.follow_up is not None or int(rating.grade) > known.follow_up_from:
         return
     office = _office(known.answers, rating.case, now=now)
     if not office:
         return
     opened = opening.open_case(
-        procedure=FOLLOW_UP,
+        procedure=procedure_id(known.region),
         opened_by=Origin.REPORT,
         parties=[GivenParty(Role.APPLICANT, PartyKind.PERSON, person=rating.person)],
         place=rating.region,
@@ -130,10 +130,10 @@ def _note(note: str) -> str:
 
 
 def _require_changeable(rating: Rating, *, now: datetime) -> None:
-    if not is_changeable(rating.rated_at, now=now):
+    if not is_changeable(rating.rated_at, region=rating.region, now=now):
         raise Conflict(
             code="rating.settled",
             what="这次评价不能再改了",
-            why=say("评价以后{changeable_days}天里可以改", changeable_days=changeable_days()),
+            why=say("评价以后{changeable_days}天里可以改", changeable_days=changeable_days(rating.region)),
             do="有新的意见，可以打 12345",
         )

@@ -1,10 +1,10 @@
-"""A bad rating is never answered by whoever it is about."""
+"""A follow-up on a bad rating goes to somebody other than the rated official."""
 
 from __future__ import annotations
 
 from huigong.casework.actions.moving import Making
 from huigong.casework.procedures.terms import Who
-from huigong.feedback.following import FOLLOW_UP
+from huigong.feedback.following import is_follow_up
 from huigong.feedback.models import Rating
 from huigong.feedback.results import officers_who_handled, offices_that_handled
 from huigong.kernel.errors import Conflict, Denied
@@ -16,7 +16,7 @@ def keep_apart(making: Making) -> None:
 
     Raises `DomainError`: `rating.own_office`, `rating.own_work`.
     """
-    if making.case.procedure != FOLLOW_UP or making.move.who is not Who.OFFICE:
+    if not is_follow_up(making.case.procedure) or making.move.who is not Who.OFFICE:
         return
     rating = Rating.objects.select_related("case").filter(follow_up=making.case).first()
     if rating is None:

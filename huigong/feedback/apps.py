@@ -10,13 +10,14 @@ class FeedbackConfig(AppConfig):
         """The follow-up of a bad rating is a procedure of its own, as the packs say who answers and how soon."""
         from huigong.audit import words
         from huigong.casework.procedures import following, register
+        from huigong.catalogue.checking import beside
         from huigong.feedback.apart import keep_apart
         from huigong.feedback.following import procedure_of
-        from huigong.feedback.rules import rules
+        from huigong.feedback.rules import check, rules
         from huigong.feedback.trail import WORDS
 
         words.register(WORDS)
         following.register(keep_apart)
-        known = rules()
-        if known is not None:
-            register.register(procedure_of(known))
+        beside.register(check)
+        for stated in rules().values():
+            register.register(procedure_of(stated))

@@ -21,19 +21,31 @@ from huigong.casework.procedures.terms import (
     Weight,
     Who,
 )
-from huigong.feedback.rules import Rules
+from huigong.feedback.rules import Rules, rules
+from huigong.kernel.regions import NATION
 
-FOLLOW_UP = "rating-follow-up"
+_NAME = "rating-follow-up"
 _STAGE, _WAITING, _RIGHTED, _EXPLAINED = "回访", "待回访", "已改正", "已说明"
 _FOUND = Field("found", "查到的情况", FieldKind.LONG, help="只给办的人看。")
 
 
-def procedure_of(rules: Rules) -> Procedure:
+def procedure_id(region: str) -> str:
+    """The procedure of a region that has rules of its own."""
+    return _NAME if region == NATION else f"{_NAME}-{region}"
+
+
+def is_follow_up(procedure: str) -> bool:
+    """Whether cases of this procedure follow up a bad rating."""
+    return procedure in map(procedure_id, rules())
+
+
+def procedure_of(stated: Rules) -> Procedure:
     """The procedure with the length and the office that the packs say."""
-    clock = ClockRule(OPENED, Length("", given=rules.within))
+    clock = ClockRule(OPENED, Length("", given=stated.within))
     return Procedure(
-        id=FOLLOW_UP,
-        version=1,
+        id=procedure_id(stated.region),
+        version=stated.version,
+        region=stated.region,
         name="差评回访",
         statuses=(
             Status(_WAITING, "等待回访", "您的评价有人在看，会联系您", Phase.RECEIVED, (_STAGE,)),
@@ -45,7 +57,7 @@ def procedure_of(rules: Rules) -> Procedure:
         opened_by=frozenset({Origin.REPORT}),
         by_hand=False,
         parties={Role.APPLICANT: frozenset({PartyKind.PERSON})},
-        owner=Owner(rules.answers),
+        owner=Owner(stated.answers),
         opened="feedback.follow_up.opened",
         opened_trail="差评，开始回访",
     )

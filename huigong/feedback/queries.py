@@ -11,12 +11,12 @@ from django.db.models import Count
 from huigong.casework.accountability import name_of
 from huigong.casework.timekeeping import day_of
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, office_region
 from huigong.directory.reach import of_offices
 from huigong.feedback.grades import Grade
 from huigong.feedback.models import Rating
 from huigong.feedback.results import own_case, result_of
-from huigong.feedback.rules import is_changeable, rules
+from huigong.feedback.rules import is_changeable, rules_of
 from huigong.kernel.errors import DomainError
 
 
@@ -58,7 +58,7 @@ def own(viewer: Principal, case_id: str, *, now: datetime) -> OwnRating | None:
         grade=rating.grade,
         grade_name=rating.get_grade_display(),
         note=rating.note,
-        changeable=is_changeable(rating.rated_at, now=now),
+        changeable=is_changeable(rating.rated_at, region=rating.region, now=now),
         follow_up=rating.follow_up.public_id.hex if rating.follow_up else "",
     )
 
@@ -78,14 +78,12 @@ def by_office(viewer: Principal, *, now: datetime) -> tuple[OfficeRatings, ...]:
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for office, grade, n in rows:
         counted[office][grade] = n
-    known = rules()
-    least = known.least if known else 1
-    return tuple(_office(office, counted[office], least, now=now) for office in sorted(counted))
+    return tuple(_office(office, counted[office], now=now) for office in sorted(counted))
 
 
-def _office(office: str, counts: dict[str, int], least: int, *, now: datetime) -> OfficeRatings:
-    total = sum(counts.values())
-    shown = total >= least
+def _office(office: str, counts: dict[str, int], *, now: datetime) -> OfficeRatings:
+    known, total = rules_of(office_region(office)), sum(counts.values())
+    shown = total >= (known.least if known else 1)
     return OfficeRatings(
         office=office,
         name=name_of(office, day_of(now)),

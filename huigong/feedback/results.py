@@ -9,7 +9,7 @@ from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import Phase
 from huigong.directory.principals import Principal
-from huigong.feedback.following import FOLLOW_UP
+from huigong.feedback.following import is_follow_up
 from huigong.registry.lookup import public_uuid
 
 _ENDED = (Phase.DONE, Phase.TURNED_DOWN)
@@ -29,7 +29,7 @@ def result_of(case: Case) -> str | None:
 
     A follow-up is not rated: who is still not content turns to those who supervise.
     """
-    if case.procedure == FOLLOW_UP:
+    if is_follow_up(case.procedure):
         return None
     decided = Decision.objects.filter(case=case).order_by("pk").values_list("number", flat=True).last()
     if decided is not None:

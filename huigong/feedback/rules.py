@@ -1,5 +1,6 @@
-"""How ratings are handled, as the packs say: `policies/100000/ratings.yaml`.
+"""How ratings are handled, as the packs say: `policies/<region>/ratings.yaml`, the nearest of a region's lineage.
 
+version: 1                 # one more with every change: open follow-ups end under what they began with
 follow_up_from: 2          # this grade and those below are followed up
 answers: hrss              # the line of offices that follows up, where the case was
 within: {length: 15, measure: 工作日}
@@ -10,19 +11,23 @@ least: 5                   # offices with fewer ratings are not shown in figures
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
-from huigong.kernel.packs import Kept, Place, Report, Shape, files
+from huigong.catalogue.checking import PackCheck
+from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, text
+from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import TimeLimit
 
 _WITHIN = Shape("回访的期限", {"length": number(), "measure": choice(MEASURES)})
 _RULES = Shape(
     "评价的规则",
     {
+        "version": number(),
         "follow_up_from": number(),
         "answers": text(),
         "within": one(_WITHIN),
@@ -37,6 +42,8 @@ _RULES = Shape(
 class Rules:
     """`follow_up_from` is the highest grade that is followed up, within `within`, by offices of the line `answers`."""
 
+    region: str
+    version: int
     follow_up_from: int
     answers: str
     within: TimeLimit
@@ -44,32 +51,51 @@ class Rules:
     least: int
 
 
-def read_rules(folder: Path, report: Report) -> Rules | None:
-    """None where the packs have no such file: ratings are then taken and not followed up."""
-    for file in files(folder, "ratings.yaml"):
-        raw = file.read(report)
-        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
-        if entry is not None:
-            within = entry["within"]
-            return Rules(
-                follow_up_from=entry["follow_up_from"],
-                answers=entry["answers"],
-                within=TimeLimit(within["length"], MEASURES[within["measure"]], entry["source"]),
-                changeable_days=entry["changeable_days"],
-                least=entry["least"],
-            )
-    return None
+def read_rules(folder: Path, report: Report) -> Mapping[str, Rules]:
+    """The rules of each region that states its own."""
+    return {
+        file.region: _rules(file.region, entry)
+        for file in files(folder, "ratings.yaml")
+        if (raw := file.read(report)) is not None
+        if (entry := _RULES.read(raw, report=report, place=Place(file.name))) is not None
+    }
 
 
-rules: Kept[Rules | None] = Kept(read_rules)
+def _rules(region: str, entry: Entry) -> Rules:
+    within = entry["within"]
+    return Rules(
+        region=region,
+        version=entry["version"],
+        follow_up_from=entry["follow_up_from"],
+        answers=entry["answers"],
+        within=TimeLimit(within["length"], MEASURES[within["measure"]], entry["source"]),
+        changeable_days=entry["changeable_days"],
+        least=entry["least"],
+    )
 
 
-def changeable_days() -> int:
-    """For how many days a rating can be changed."""
+def check(folder: Path, check: PackCheck) -> None:
+    """For `huigong pack check`."""
+    report = Report()
+    read_rules(folder, report)
+    check.errors += report.errors
+
+
+rules: Kept[Mapping[str, Rules]] = Kept(read_rules)
+
+
+def rules_of(region: str) -> Rules | None:
+    """The rules of the region or the nearest above it; None where there are none: ratings are then not followed up."""
     known = rules()
+    return next((known[code] for code in lineage(region) if code in known), None)
+
+
+def changeable_days(region: str) -> int:
+    """For how many days a rating can be changed there."""
+    known = rules_of(region)
     return known.changeable_days if known else 0
 
 
-def is_changeable(rated_at: datetime, *, now: datetime) -> bool:
+def is_changeable(rated_at: datetime, *, region: str, now: datetime) -> bool:
     """Whether what was said then can still be said otherwise."""
-    return now <= rated_at + timedelta(days=changeable_days())
+    return now <= rated_at + timedelta(days=changeable_days(region))

@@ -1,4 +1,4 @@
-"""Who may see a file: whoever the folder that owns its purpose says. Nobody else, and nobody by default."""
+"""Who may see a file: the folder that owns its purpose decides; denied by default."""
 
 from __future__ import annotations
 

@@ -7,40 +7,27 @@ crash at any moment leaves at most bytes that nobody names, which the sweep remo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
-from huigong.audit.fields import sealer
 from huigong.audit.subjects import subject_of
-from huigong.files import access, keeping, limits, names, scanning
+from huigong.files import access, keeping, limits, storing
 from huigong.files.apart import examine_apart
-from huigong.files.content.examining import Examined
 from huigong.files.content.kinds import Kind
 from huigong.files.content.refusing import not_wanted
 from huigong.files.models import Attachment, StoredFile
 from huigong.files.places import Place
-from huigong.files.scanning import Found
 from huigong.files.states import LIVE, State
 from huigong.files.stores import store
-from huigong.kernel.errors import Conflict, DomainError, Invalid
-
-
-@dataclass(frozen=True)
-class _Bytes:
-    """Where the bytes of one file were put."""
-
-    key: str
-    thumbnail_key: str
-    found: Found
+from huigong.kernel.errors import Conflict, DomainError
 
 
 def keep(
@@ -61,10 +48,10 @@ def keep(
     access.purpose_of(place.purpose)
     limits.require_room(place, size=len(data), now=now)
     examined = examine_apart(data, longest_side=settings.PICTURE_SIDE, wanted=place.kinds)
-    known = _of(place.owner, examined).first()
-    put = None if known and store().has(known.key) else _put(examined)
+    known = storing.rows_of(place.owner, examined).first()
+    put = None if known and store().has(known.key) else storing.put_bytes(examined)
     with transaction.atomic():
-        file = _row(examined, put, name=name, place=place, now=now)
+        file = storing.row_of(examined, put, name=name, place=place, now=now)
         _attach(file, place, now=now, keep_until=keep_until)
         record(
             by=by,
@@ -286,57 +273,6 @@ def forget(file: StoredFile, state: State) -> None:
     transaction.on_commit(partial(keeping.remove, file.key, file.thumbnail_key), robust=True)
 
 
-def _put(examined: Examined) -> _Bytes:
-    """Scanned and stored. Raises `Invalid` (`files.infected`), `Unavailable` (`files.store`)."""
-    answer = scanning.scan([examined.body])
-    if answer is Found.VIRUS:
-        raise _infected()
-    thumbnail_key = keeping.put(examined.thumbnail) if examined.thumbnail else ""
-    return _Bytes(keeping.put(examined.body), thumbnail_key, answer)
-
-
-def _of(owner: str, examined: Examined) -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(owner=owner, sha256=examined.sha256, state__in=LIVE).order_by("pk")
-
-
-def _row(examined: Examined, put: _Bytes | None, *, name: str, place: Place, now: datetime) -> StoredFile:
-    """The row of these bytes, locked: the one that is there, or a new one."""
-    known = _of(place.owner, examined).select_for_update().first()
-    if known is None:
-        put = put or _put(examined)  # it was deleted since we looked
-        try:
-            with transaction.atomic():
-                return _created(examined, put, name=name, place=place, now=now)
-        except IntegrityError:  # another request was first
-            known = _of(place.owner, examined).select_for_update().get()
-    if put is None:
-        return known
-    if store().has(known.key):
-        transaction.on_commit(partial(keeping.remove, put.key, put.thumbnail_key), robust=True)
-        return known
-    known.key, known.thumbnail_key, known.sealed_with = put.key, put.thumbnail_key, sealer().key_id
-    known.save(update_fields=["key", "thumbnail_key", "sealed_with"])
-    return known
-
-
-def _created(examined: Examined, put: _Bytes, *, name: str, place: Place, now: datetime) -> StoredFile:
-    waits = put.found is Found.SILENT
-    return StoredFile.objects.create(
-        owner=place.owner,
-        person=place.person,
-        kind=examined.kind,
-        size=len(examined.body),
-        sha256=examined.sha256,
-        name=names.shown(name, ending=examined.kind.ending),
-        state=State.WAITING if waits else State.READY,
-        scanned_by=scanning.NAME if put.found is Found.NOTHING else "",
-        key=put.key,
-        thumbnail_key=put.thumbnail_key,
-        sealed_with=sealer().key_id,
-        kept_at=now,
-    )
-
-
 def _attach(file: StoredFile, place: Place, *, now: datetime, keep_until: date | None) -> Attachment:
     last = _held(place).aggregate(last=Max("position"))["last"]
     attachment, is_new = Attachment.objects.get_or_create(
@@ -371,15 +307,6 @@ def _visible(file_id: UUID, by: Actor) -> StoredFile:
 def _told(place: Place) -> dict[str, str]:
     told = {"purpose": place.purpose, "holder": place.holder}
     return told | ({"field": place.field} if place.field else {})
-
-
-def _infected() -> DomainError:
-    return Invalid(
-        code="files.infected",
-        what=_("这个文件里有病毒，没有收下"),
-        why=_("查毒程序认出了它；别的文件不受影响"),
-        do=_("请在手机或电脑上杀毒，然后重新拍照或重新导出一份"),
-    )
 
 
 def _must_be_kept() -> DomainError:

@@ -13,8 +13,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -26,15 +25,12 @@ from huigong.files.content.examining import Examined, check_size
 from huigong.files.content.kinds import Kind
 from huigong.kernel.apart import environment
 from huigong.kernel.errors import Invalid, TooMany, Unavailable
+from huigong.kernel.turns import Turns
 
 _MODULE = "huigong.files.content.child"
 _MEMORY = 1536 * kinds.MEGABYTE
 _SECONDS, _WALL_SECONDS = 15, 30.0  # of processor and by the clock, for one file
 _MOST_FILES = 500  # of one process, so that what a reader leaks comes back
-_LONGEST_WAIT = 10.0  # seconds for a turn
-_MOST_HERE = (
-    2  # of a process: one whose file is examined and one who waits; a server's other threads serve pages
-)
 
 
 class _Died(Exception):
@@ -89,9 +85,8 @@ class _Examiner:
         self._process.__exit__(None, None, None)
 
 
-_places = threading.BoundedSemaphore(_MOST_HERE)
-_turn = threading.BoundedSemaphore()  # one file is open at a time for a process: memory is bounded by one
-_kept: list[_Examiner] = []  # none or one, of whoever has the turn
+_turns = Turns(patience=10)  # one file is open at a time for a process: memory is bounded by one
+_kept: list[_Examiner] = []  # none or one, used by the thread that has the turn
 
 
 def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.EVERYTHING) -> Examined:
@@ -108,7 +103,7 @@ def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = 
         "wanted": [kind.value for kind in wanted],
         "language": translation.get_language() or settings.LANGUAGE_CODE,
     }
-    with _one_at_a_time():
+    with _turns.turn(_busy):
         head, parts = _asked(request, data)
     if "refused" in head:
         raise Invalid(**head["refused"])
@@ -147,22 +142,6 @@ def _fit_examiner() -> _Examiner:
     return _kept[0]
 
 
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    places, turn = _places, _turn
-    if not places.acquire(blocking=False):
-        raise _busy()
-    try:
-        if not turn.acquire(timeout=_LONGEST_WAIT):
-            raise _busy()
-        try:
-            yield
-        finally:
-            turn.release()
-    finally:
-        places.release()
-
-
 def _busy() -> TooMany:
     return TooMany(
         code="files.busy",
@@ -179,8 +158,7 @@ def _end_kept() -> None:
 
 def _forget() -> None:
     """A forked process starts its own: two that talk to one would read each other's answers."""
-    global _places, _turn, _kept
-    _places, _turn, _kept = threading.BoundedSemaphore(_MOST_HERE), threading.BoundedSemaphore(), []
+    _kept.clear()
 
 
 atexit.register(_end_kept)

@@ -1,4 +1,4 @@
-"""Whose files are: they follow somebody whose two records became one, or whose account has a record from now on."""
+"""Ownership of files: they move along when two records are joined or an account gets a record."""
 
 from __future__ import annotations
 

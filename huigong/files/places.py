@@ -34,7 +34,7 @@ class Place:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
-        """From what `written` gave; kinds that are taken no more are left out."""
+        """Reads what `written` gave; kinds that are no longer accepted are left out."""
         return cls(**{**kept, "kinds": kinds_of(kept["kinds"])})
 
 

@@ -141,7 +141,7 @@ def _is_own(viewer: Viewer, file: StoredFile, places: Iterable[tuple[str, str]])
 
 
 def _record_look(viewer: Viewer, file: StoredFile, *, says: str, now: datetime) -> None:
-    """Of whom it tells finds it among the looks; of nobody registered, the file itself has it."""
+    """Recorded under the person whom the file is about, or under the file where that is nobody registered."""
     purpose = viewer.purpose or says
     fields = [f"{Kind(file.kind).label} {file.public_id.hex[:8]}"]
     if file.person:

@@ -22,7 +22,7 @@ Blanks = Mapping[str, Sequence[str]]
 
 
 class Layout(StrEnum):
-    """For whom pages are: one thing a screen, all on one page, or for paper."""
+    """The kind of page: one question a screen, all on one page, or for paper."""
 
     WORKER = "worker"
     COUNTER = "counter"

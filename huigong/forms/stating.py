@@ -32,7 +32,7 @@ def stated(form: Form, answers: Mapping[str, Answered], *, on: date) -> dict[str
 
 
 def whose(form: Form, answers: Mapping[str, Answered], *, on: date) -> Person | None:
-    """Whose matter it is by what was answered, where that is somebody else than the sender; None for the sender's own."""
+    """The person that the answers are about, where that is not the sender; None for the sender's own matter."""
     known: dict[str, Answer] = {}
     for id, asked in form.fields.items():
         known |= type_of(asked.kind).answers(asked, answers.get(id))

@@ -26,7 +26,7 @@ def limit_memory(size: int) -> None:
 def limit_processor(seconds: int) -> None:
     """From now on this process gets so many seconds of processor and is then ended; each call begins anew.
 
-    On Windows the clock of whoever started the process is the only bound.
+    On Windows only the parent's clock bounds the process.
     """
     try:
         import resource

@@ -45,6 +45,7 @@ def require_sane(day: date, *, label: str = "日期") -> None:
     if not EARLIEST <= day <= LATEST:
         raise Invalid(
             code="day.out_of_range",
+            about="day",
             what=say("{label}{day}不可能", label=label, day=in_words(day)),
             why=say("只能是{first}年到{last}年之间的日子", first=EARLIEST.year, last=LATEST.year),
             do="请看看年份有没有写错",

@@ -17,7 +17,9 @@ class DomainError(Exception):
 
     `code` is stable and lower-case with dots (`case.move_not_allowed`);
     `what`, `why` and `do` are sentences in Chinese for the person;
-    `clause` names the law or clause behind the refusal, where there is one.
+    `clause` names the law or clause behind the refusal, where there is one;
+    `about` names the value at fault as the one who refuses it calls it (`resident_number`, `phone`,
+    `place`), so that a page can say it beside the field; empty where no single value is.
     """
 
     code: str
@@ -25,6 +27,7 @@ class DomainError(Exception):
     why: str = ""
     do: str = ""
     clause: str = ""
+    about: str = ""
 
     def __str__(self) -> str:
         parts = [self.what, self.why, self.do]

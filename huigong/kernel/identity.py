@@ -124,6 +124,7 @@ def normalise_phone(text: str) -> str:
     if number is None:
         raise Invalid(
             code="identity.phone",
+            about="phone",
             what="手机号不对",
             why="手机号应为以1开头的11位数字",
             do="请重新填写本人手机号，不要填座机号",
@@ -222,7 +223,7 @@ def _require_date(digits: str) -> None:
 
 
 def _refused(kind: str, what: str, do: str, *, why: str = "") -> DomainError:
-    return Invalid(code=f"identity.{kind}", what=what, why=why, do=do)
+    return Invalid(code=f"identity.{kind}", about="resident_number", what=what, why=why, do=do)
 
 
 def _refused_uscc(kind: str, why: str) -> DomainError:

@@ -183,6 +183,7 @@ def _rows_of(code: str) -> tuple[Region, ...]:
         hint = "、".join(f"{other}（{find(other).full_name}）" for other in _near(code))
         raise NotFound(
             code="regions.unknown",
+            about="place",
             what=say("没有代码为“{code}”的行政区划", code=code[:12]),
             why="1980年以来的行政区划代码表里都没有它",
             do=say("请核对代码，相近的有：{hint}", hint=hint)

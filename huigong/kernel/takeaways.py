@@ -115,17 +115,8 @@ def payload(signed: Signed, *, at_most: int = MOST_IN_CODE) -> str:
     raise Invalid(code="takeaway.too_large", what="内容太多，放不进一个二维码", do="请缩短文件名称")
 
 
-def qr(signed: Signed, *, at_most: int = MOST_IN_CODE) -> str:
-    """The code as SVG within a page, without inline style."""
-    return _drawn(signed, at_most, alone=False).decode()
-
-
-def qr_file(signed: Signed, *, at_most: int = MOST_IN_CODE) -> bytes:
-    """The same as a picture of its own, which says in what language it is written."""
-    return _drawn(signed, at_most, alone=True)
-
-
-def _drawn(signed: Signed, at_most: int, *, alone: bool) -> bytes:
+def qr(signed: Signed, *, at_most: int = MOST_IN_CODE) -> bytes:
+    """The code as an SVG picture of its own, without inline style. Raises as `payload`."""
     code = segno.make_qr(payload(signed, at_most=at_most), error="m", mode="alphanumeric", boost_error=False)
     drawing = BytesIO()
     code.save(
@@ -133,7 +124,6 @@ def _drawn(signed: Signed, at_most: int, *, alone: bool) -> bytes:
         kind="svg",
         border=4,
         xmldecl=False,
-        svgns=alone,
         omitsize=True,
         lineclass=None,
         svgclass=None,

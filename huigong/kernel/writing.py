@@ -58,7 +58,7 @@ def person_name(text: str) -> str:
     """
     visible = _seen(text).translate(_FULL_WIDTH)
     if not visible.strip():
-        raise Invalid(code="person.name_missing", what="没有填写姓名", do="请按身份证填写姓名")
+        raise Invalid(code="person.name_missing", about="name", what="没有填写姓名", do="请按身份证填写姓名")
     if len(visible) > LONGEST_NAME:
         raise _refused(
             "too_long",
@@ -145,6 +145,7 @@ def _require_one_part(words: list[str]) -> None:
     if len(words) > 1 and (min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD):
         raise Invalid(
             code="person.name_space",
+            about="name",
             what="姓名中间有空格，看不出是不是分成几段",
             why="几段的姓名中间是间隔号“·”，不分段的中间没有空格",
             do="请照身份证重新填写：有间隔号的写上“·”，没有的去掉空格",
@@ -196,6 +197,7 @@ def _refused(
 ) -> DomainError:
     return Invalid(
         code=f"person.name_{kind}",
+        about="name",
         what=what,
         why=why,
         do="请照身份证重新填写；证件上只有外文姓名的，填外文字母",

@@ -1,1 +1,1 @@
-"""What ends soon for somebody: told ahead, once, and not to whoever has renewed it already."""
+"""Entitlements that end soon: people are told ahead, once, unless they have renewed already."""

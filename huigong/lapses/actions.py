@@ -6,6 +6,7 @@ import json
 from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,7 +22,7 @@ from huigong.kernel.days import in_words as day_in_words
 from huigong.kernel.regions import contains
 from huigong.kernel.sentences import wording
 from huigong.lapses.occasions import AHEAD, LONGEST_WAY, REMEDY
-from huigong.lapses.rules import Ends, Lapse, rules
+from huigong.lapses.rules import Ends, Lapse, Rules, rules
 from huigong.messages.actions.telling import tell
 from huigong.messages.queries import told_of
 from huigong.registry import factvalues
@@ -38,7 +39,7 @@ def tell_ahead(*, now: datetime) -> int:
     """
     known, today = rules(), day_of(now)
     told = sum(_tell_lapse(lapse, today=today, now=now) for lapse in known.lapses)
-    return told + (_tell_remedies(known.remedy_days, today=today, now=now) if known.remedy_days else 0)
+    return told + _tell_remedies(known, today=today, now=now)
 
 
 def _tell_lapse(lapse: Lapse, *, today: date, now: datetime) -> int:
@@ -136,10 +137,13 @@ def _renewed(lapse: Lapse, people: set[int], *, since: date) -> set[int]:
     }
 
 
-def _tell_remedies(ahead: int, *, today: date, now: datetime) -> int:
-    rows = Decision.objects.filter(favourable=False, remedy_until__in=_days_looked_at(ahead, today))
+def _tell_remedies(known: Rules, *, today: date, now: datetime) -> int:
+    days = {ahead: _days_looked_at(ahead, today) for ahead in known.remedies.values() if ahead}
+    rows = Decision.objects.filter(favourable=False, remedy_until__in={*chain(*days.values())})
     decisions = {
-        f"remedy {row.pk} {row.remedy_until}": row for row in rows.select_related("case").order_by("pk")
+        f"remedy {row.pk} {row.remedy_until}": row
+        for row in rows.select_related("case").order_by("pk")
+        if row.remedy_until in days.get(known.remedy_days(row.case.region), ())
     }
     gone = told_of(decisions)
     open_to = _not_appealed(decisions.values())

@@ -6,20 +6,22 @@ lapses:
     name: 居住证签注             # as the person is told
     ends: anniversary            # each full year; or valid_until, the last day that the record bears
     days: 30                     # how many days ahead
-    renewed_by: [residence-permit-endorsement]   # services; whoever has applied is not told
+    renewed_by: [residence-permit-endorsement]   # services; applicants are not told
     what: 到派出所或者社区窗口签注。
     clause: 100000/residence-permit-regulation#第十条
-remedies: {days: 7}              # before the last day for not accepting a decision
+remedies: {days: 7}              # before the last day for not accepting a decision; of the nearest region that says so
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from huigong.kernel.packs import Kept, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
+from huigong.kernel.regions import lineage
 
 
 class Ends(StrEnum):
@@ -45,10 +47,14 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Rules:
-    """`remedy_days` is 0 where nobody is told of the last day against a decision."""
+    """`remedies` says by region how many days ahead people are told of the last day against a decision."""
 
     lapses: tuple[Lapse, ...]
-    remedy_days: int
+    remedies: Mapping[str, int]
+
+    def remedy_days(self, region: str) -> int:
+        """The days of the region or the nearest above it; 0 where nobody is told."""
+        return next((self.remedies[code] for code in lineage(region) if code in self.remedies), 0)
 
 
 _LAPSE = Shape(
@@ -66,21 +72,20 @@ _LAPSE = Shape(
     named="id",
 )
 _REMEDIES = Shape("救济期限提醒", {"days": number()})
-_RULES = Shape(
-    "到期提醒文件", {"lapses": rows(_LAPSE, needed="至少写一种"), "remedies": one(_REMEDIES, default=None)}
-)
+_RULES = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_REMEDIES, default=None)})
 
 
 def read_rules(folder: Path, report: Report) -> Rules:
     """Everything below the policies folder."""
     lapses: list[Lapse] = []
-    days = 0
+    remedies: dict[str, int] = {}
     for file in files(folder, "lapses.yaml"):
         raw = file.read(report)
         entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
         if entry is None:
             continue
-        days = entry["remedies"]["days"] if entry["remedies"] else days
+        if entry["remedies"]:
+            remedies[file.region] = entry["remedies"]["days"]
         lapses += [
             Lapse(
                 id=row["id"],
@@ -94,7 +99,7 @@ def read_rules(folder: Path, report: Report) -> Rules:
             )
             for row in entry["lapses"]
         ]
-    return Rules(tuple(lapses), days)
+    return Rules(tuple(lapses), remedies)
 
 
 rules: Kept[Rules] = Kept(read_rules)

@@ -8,11 +8,13 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.messages import identity, occasions
         from huigong.messages.actions import standing
         from huigong.messages.trail import WORDS
         from huigong.registry import heard
 
         words.register(WORDS)
+        occasions.register(*identity.ALL)
         heard.register(
             phones=standing.phone_changed, acting=standing.acting_changed, moved=standing.home_changed
         )

@@ -88,7 +88,7 @@ def unread(viewer: Principal) -> int:
 
 
 def told_of(events: Iterable[str]) -> set[str]:
-    """Which of these events somebody has been told of: for whoever looks for what is still to tell."""
+    """Which of these events somebody has been told of already."""
     wanted, told = list(events), set()
     for first in range(0, len(wanted), _AT_ONCE):
         rows = Message.objects.filter(event__in=wanted[first : first + _AT_ONCE]).order_by()

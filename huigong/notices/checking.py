@@ -18,6 +18,7 @@ from huigong.notices.templates import GIVEN, NAME, NTH, NoticeBook, Part, Templa
 ON_AN_ENVELOPE = 12  # characters that a discreet name may have
 _REFUSAL = (Says.REASONS, Says.BASIS, Says.REMEDY, Says.OFFICE, Says.DAY)
 OF_MOVE = "本步."  # before the id of a field of the move's form
+OF_FORM = "表单."  # before the id of a field of the form that the applicant sent
 _TIME = ("工作日", "天", "月", "年")
 
 
@@ -40,7 +41,7 @@ class Known:
     """What the folders above know: clauses, what parameters measure, names of services, moves by procedure.
 
     `fills` are the names from which fields can be filled in, `asked` what each move of each procedure asks
-    for, `roles` who can be written to.
+    for, `form_fields` what the forms of each service ask, `roles` who can be written to.
     """
 
     clauses: Collection[str] = ()
@@ -50,6 +51,7 @@ class Known:
     acts: tuple[Act, ...] = ()
     fills: Collection[str] = ()
     asked: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    form_fields: Mapping[str, Collection[str]] = field(default_factory=dict)
     roles: Collection[str] = ()
 
 
@@ -140,25 +142,35 @@ def _refers(template: Template, book: NoticeBook, known: Known) -> Iterator[tupl
 
 
 def _fills(template: Template, known: Known) -> Iterator[tuple[str, str, str]]:
-    """Each `fill` is known, and what it takes from a move is asked by every move that has the letter."""
+    """Each `fill` is known, and what it takes from a move or a form is asked wherever the letter goes out."""
     for row in template.fields:
-        asked = row.fill.removeprefix(OF_MOVE) if row.fill.startswith(OF_MOVE) else ""
-        if asked:
-            lacking = [
-                move
-                for move in template.moves
-                if asked not in known.asked.get((template.procedure, move), (asked,))
-            ]
-            if lacking:
-                yield (
-                    "fields",
-                    f"的字段“{row.id}”要从步骤里取“{asked}”",
-                    f"这些步骤不问它：{'、'.join(lacking)}",
-                )
-        elif row.fill and row.fill not in known.fills:
-            near = nearest_name(row.fill, known.fills)
-            do = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known.fills)}，或者 {OF_MOVE}字段"
-            yield "fields", f"的字段“{row.id}”要从“{row.fill}”取，没有这一项", do
+        for fill in row.fill:
+            if fill.startswith(OF_MOVE):
+                yield from _of_move(template, row.id, fill.removeprefix(OF_MOVE), known)
+            elif fill.startswith(OF_FORM):
+                yield from _of_form(template, row.id, fill.removeprefix(OF_FORM), known)
+            elif fill not in known.fills:
+                near = nearest_name(fill, known.fills)
+                rest = f"可以写：{'、'.join(known.fills)}，或者 {OF_MOVE}字段、{OF_FORM}字段"
+                do = f"是不是“{near}”？" if near else rest
+                yield "fields", f"的字段“{row.id}”要从“{fill}”取，没有这一项", do
+
+
+def _of_move(template: Template, row: str, asked: str, known: Known) -> Iterator[tuple[str, str, str]]:
+    moves = ((move, known.asked.get((template.procedure, move), (asked,))) for move in template.moves)
+    lacking = [move for move, fields in moves if asked not in fields]
+    if lacking:
+        yield "fields", f"的字段“{row}”要从步骤里取“{asked}”", f"这些步骤不问它：{'、'.join(lacking)}"
+
+
+def _of_form(template: Template, row: str, asked: str, known: Known) -> Iterator[tuple[str, str, str]]:
+    """A letter of certain services takes from their forms; one for all may take what only some forms ask."""
+    fields = {service: known.form_fields.get(service, ()) for service in template.services}
+    lacking = [service for service, asking in fields.items() if asked not in asking]
+    if not template.services and not any(asked in asking for asking in known.form_fields.values()):
+        yield "fields", f"的字段“{row}”要从表单里取“{asked}”", "没有一张表单问它"
+    if lacking:
+        yield "fields", f"的字段“{row}”要从表单里取“{asked}”", f"这些事项的表单不问它：{'、'.join(lacking)}"
 
 
 def _is_of(template: Template, act: Act) -> bool:

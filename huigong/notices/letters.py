@@ -45,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """PNG, JPEG or SVG; `words` are for whoever cannot see it, `width` in millimetres."""
+    """PNG, JPEG or SVG; `words` describe it to readers who cannot see it, `width` in millimetres."""
 
     content: bytes
     words: str

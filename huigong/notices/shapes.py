@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from huigong.kernel.packs import Shape
-from huigong.kernel.packs.kinds import choice, day, flag, items, one, rows, text, texts
-from huigong.kernel.packs.shapes import Spot
+from huigong.kernel.packs.kinds import choice, day, flag, items, line, one, rows, text, texts
+from huigong.kernel.packs.shapes import Key, Spot
 from huigong.notices.letters import Paper
 
 
@@ -58,6 +58,11 @@ def _example(raw: Any, spot: Spot) -> Any:
     return tuple(map(str, raw)) if isinstance(raw, list) else raw
 
 
+def _fill(raw: Any, spot: Spot) -> Any:
+    """One name, or several of which the first that has something counts."""
+    return items(line).kind(raw if isinstance(raw, list) else [raw], spot)
+
+
 FOR = Shape(
     "用在哪里",
     {"procedure": text(), "moves": texts(needed="写哪些步骤发这份文书"), "services": texts()},
@@ -68,7 +73,7 @@ FIELD = Shape(
         "id": text(),
         "kind": choice(FieldKind, FieldKind.TEXT),
         "required": flag(True),
-        "fill": text(""),
+        "fill": Key(_fill, ()),
         "usual": text(""),
         "ask": flag(False),
         "example": items(_example, needed="写一个虚构的例子，列表里写一个值"),

@@ -5,13 +5,14 @@
     from: 2004-07-01
     for: {procedure: standard, moves: [refuse]}
     made: with_move                     # or on_request: only when somebody asks for it
-    to: [applicant]                     # roles in the case; without it, whoever the case runs for
+    to: [applicant]                     # roles in the case; without it, the person the case is for
     paper: [a4]
     series: 不同意                      # the number: 代字、字、〔年〕、号
     clauses: [100000/administrative-licensing-law#第三十八条]
     must: [事实, 理由, 依据, 救济途径和期限, 机关, 日期]
     fields:
       - {id: 事项, fill: 办件.事项, example: [某某补贴]}        # filled in from the case
+      - {id: 对方, fill: [办件.被申请人, 表单.用人单位], example: [某某公司]}  # the first that is there
       - {id: 救济, fill: 决定.救济, ask: true, example: [某某]}  # and shown to the officer, who may change it
       - {id: 缺少的材料, kind: list, example: [[材料一, 材料二]]}
     body:
@@ -52,7 +53,7 @@ _WAYS_FILE = "ways.yaml"
 class Field:
     """A named value of a letter; `example` is invented, `longest` the longest that is usual.
 
-    `fill` names where the folder that makes the letter finds the value, `usual` is a text to begin with.
+    `fill` names where the folder that makes the letter finds the value, the first that has one; `usual` is a text to begin with.
     What has neither, or turns out empty, is asked; with `ask` it is shown in any case.
     """
 
@@ -61,7 +62,7 @@ class Field:
     required: bool
     example: Any
     longest: Any
-    fill: str = ""
+    fill: tuple[str, ...] = ()
     usual: str = ""
     ask: bool = False
 

@@ -19,7 +19,7 @@ from huigong.policy.packs import Lineage, library
 from huigong.policy.search import SearchHit, search_library, words_of
 from huigong.policy.shapes import ClauseView, DraftRow, DraftView
 
-MOST_READINGS = 50
+MOST_FOUND = 50  # readings that a search lists: their texts are looked through
 EXCERPT = 40  # characters on each side of a word found in a saved text
 
 
@@ -84,9 +84,9 @@ def search(viewer: Principal, words: str) -> tuple[SearchHit, ...]:
 
 
 def saved_readings(viewer: Principal) -> QuerySet[SavedReading]:
-    """The latest readings, newest first, without their texts."""
+    """The readings, newest first, without their texts."""
     viewer.require(Permission.LIBRARY_READ)
-    return SavedReading.objects.defer("text", "structure")[:MOST_READINGS]
+    return SavedReading.objects.defer("text", "structure")
 
 
 def saved_reading(viewer: Principal, public_id: str) -> SavedReading:
@@ -178,9 +178,7 @@ def _search_readings(words: tuple[str, ...]) -> tuple[SearchHit, ...]:
             where=("text",),
             rank=0,
         )
-        for row in rows.only("public_id", "title", "text", "matched_document_id", "source_name")[
-            :MOST_READINGS
-        ]
+        for row in rows.only("public_id", "title", "text", "matched_document_id", "source_name")[:MOST_FOUND]
     )
 
 

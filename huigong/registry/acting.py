@@ -14,7 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.identity import mask_name
 from huigong.kernel.sentences import say, wording
-from huigong.registry import lookup
+from huigong.registry import lookup, registration
 from huigong.registry.factvalues import FactValue
 from huigong.registry.households import homes_of
 from huigong.registry.models import HouseholdMember, Person, Representation
@@ -28,7 +28,7 @@ PARENT = wording("父母")
 
 @dataclass(frozen=True)
 class Authority:
-    """By what somebody acts for another; `assurance` is how surely all of it is known.
+    """An authority to act for another person; `assurance` is how surely all of it is known.
 
     `reference` is the public id of what was recorded, "" where the household roll alone says it.
     """
@@ -54,12 +54,8 @@ class Authority:
 
     @property
     def facts(self) -> dict[str, FactValue]:
-        """What rules may know of the person through whoever acts for them: what the number and the name say."""
-        return {
-            "出生日期": self.person.born_on,
-            "性别": self.person.get_sex_display(),
-            "户籍地": self.person.hukou_place,
-        }
+        """What rules may know of the represented person: what the resident number and the hukou say."""
+        return {**registration.of_number(self.person), "户籍地": self.person.hukou_place}
 
     def covers(self, service_id: str) -> bool:
         """Whether a service is among the matters."""
@@ -82,7 +78,7 @@ class ActingView:
 
 
 def authority(by: Principal, person: Person, *, service_id: str, on: date) -> Authority | None:
-    """By what `by` acts for this person in that matter, the surest first; None where nothing allows it."""
+    """The surest authority of `by` to act for this person in that matter, or None."""
     wanted = (each for each in authorities(by, on=on) if each.person.pk == person.pk)
     return surest(each for each in wanted if each.covers(service_id))
 
@@ -105,12 +101,12 @@ def authorities_of(me: Person, *, on: date) -> list[Authority]:
 
 
 def helped(viewer: Principal, *, now: datetime) -> list[ActingView]:
-    """For whom the viewer may act."""
+    """The people for whom the viewer may act."""
     return [_view(each, each.person.name) for each in authorities(viewer, on=localdate(now))]
 
 
 def own_view(held: Authority, *, on: date) -> PersonView:
-    """The person as they see themselves, for whoever fills in an application for them."""
+    """The person's own view of their record, for an agent who fills in an application."""
     return view_of(held.person, on=on, own=True)
 
 

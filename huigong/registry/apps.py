@@ -8,10 +8,17 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.kernel import routines
+        from huigong.kernel.routines import Routine, Turn
         from huigong.registry import checks, providers, registration
+        from huigong.registry.actions import representing
         from huigong.registry.trail import WORDS
 
         words.register(WORDS)
         providers.register(registration.REGISTRATION)
         providers.register(registration.ENGAGEMENTS)
         checks.register_checks()
+        ended = "到期结束的代办授权 {} 条。"
+        routines.register(
+            Routine("acting_ended", lambda now: representing.end_expired(now=now), Turn.EXPIRE, ended)
+        )

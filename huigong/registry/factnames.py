@@ -29,6 +29,7 @@ def require(name: str, value: FactValue) -> None:
     if not fits(fact, value):
         raise Invalid(
             code="fact.value",
+            about="value",
             what=say("“{name}”的值不对", name=name),
             why=say("它应当是{expected}", expected=_expected(fact)),
             do="请核对后重新填写",

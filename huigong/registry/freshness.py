@@ -17,7 +17,7 @@ def stale_from(row: PersonFact) -> date | None:
     """The first day on which a statement no longer counts; None where it does not age.
 
     It counts from the day on which it was recorded, for as long as the packs say (`good_for`). A
-    statement with a last day of its own holds until then: whoever made it said how long.
+    statement with a last day of its own holds until then.
     """
     return _stale_from(row, factnames.dictionary().get(row.fact))
 

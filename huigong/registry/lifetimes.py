@@ -17,12 +17,14 @@ def require_begins(since: date, person: Person, *, today: date, noun: str, label
     if since < person.born_on:
         raise Invalid(
             code=f"{noun}.before_birth",
+            about="since",
             what=say("{label}早于本人出生日期", label=label),
             do=say("请核对{label}和身份证号", label=label),
         )
     if since > today + _AHEAD:
         raise Invalid(
             code=f"{noun}.too_far",
+            about="since",
             what=say("{label}{since}在一年以后", label=label, since=in_words(since)),
             do="请看看年份有没有写错；确实那么晚的，临近了再登记",
         )

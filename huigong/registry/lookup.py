@@ -74,9 +74,10 @@ def person_not_found() -> DomainError:
 
 
 def not_checked() -> DomainError:
-    """For whom there is only what somebody has said online, where an official means a person on record."""
+    """For a row that was only typed online, where an official needs a person on record."""
     return Conflict(
         code="person.not_checked",
+        about="resident_number",
         what="这个人的证件还没有核对过",
         why="现在有的只是有人在网上凭手机填的，填的人不一定是他",
         do="请先在窗口登记他，或者核对他的证件",

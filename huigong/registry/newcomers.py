@@ -73,6 +73,7 @@ def said_online(row: NewPerson, *, now: datetime) -> Person:
     if len(person.name) > _LONGEST_WHOLE and not person.name.isascii() and "·" not in person.name:
         raise Invalid(
             code="person.name_too_long",
+            about="name",
             what="姓名太长",
             why=say("网上登记的，不带“·”的汉字姓名最多{most}个字", most=_LONGEST_WHOLE),
             do="请按身份证填写；身份证上确实更长的，带身份证到窗口登记",
@@ -98,12 +99,14 @@ def _require_alive(resident: ResidentId, *, on: date) -> None:
     if resident.born > on:
         raise Invalid(
             code="person.not_born",
+            about="resident_number",
             what="身份证号里的出生日期还没有到",
             do="请对照身份证核对第7位到第14位",
         )
     if resident.age_on(on) > _OLDEST:
         raise Invalid(
             code="person.too_old",
+            about="resident_number",
             what=say("按身份证号算，这个人已经{age_on}岁", age_on=resident.age_on(on)),
             do="请对照身份证核对第7位到第14位",
         )
@@ -113,12 +116,14 @@ def require_lived(born: date, *, since: date, on: date) -> None:
     if since > on:
         raise Invalid(
             code="person.residence_future",
+            about="since",
             what=say("居住起始日{since}这一天还没有到", since=in_words(since)),
             do="请核对年月日，填实际住进来的那一天",
         )
     if since < born:
         raise Invalid(
             code="person.residence_before_birth",
+            about="since",
             what=say("居住起始日{since}早于出生日期", since=in_words(since)),
             do="请核对年月日；出生以后一直住在这里的，填出生日期",
         )
@@ -176,6 +181,7 @@ def name_differs(*, row: int | None = None) -> DomainError:
     where = "已登记在另一个姓名下" if row is None else f"在第{row}行是另一个姓名"
     return Conflict(
         code="person.name_differs",
+        about="name",
         what=say("这个身份证号{where}", where=where),
         why="一个身份证号只能登记一个人",
         do="请对照身份证核对姓名和号码；确属改名的，请凭户口簿到窗口更正",
@@ -185,6 +191,7 @@ def name_differs(*, row: int | None = None) -> DomainError:
 def _rows_differ(*, row: int) -> DomainError:
     return Conflict(
         code="person.rows_differ",
+        about="name",
         what=say("这个人在第{row}行写的内容不一样", row=row),
         why="同一个身份证号写了两行，不知道以哪一行为准",
         do="请核对后只留一行",

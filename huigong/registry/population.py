@@ -60,7 +60,7 @@ class Population:
 
 
 def living_in(region: str) -> QuerySet[Person]:
-    """Whoever lives in a region or below it, nothing unsealed."""
+    """Everybody who lives in a region or below it; sealed fields stay sealed."""
     return Person.objects.counted_once().filter(within("residence", region_prefix(region))).only(*PLAIN)
 
 

@@ -32,6 +32,7 @@ from huigong.registry.shapes import (
     member_view,
     view_of,
 )
+from huigong.registry.statements import surest_first
 
 __all__ = [
     "EngagementView",
@@ -67,7 +68,10 @@ def person(viewer: Principal, public_id: str, *, now: datetime) -> PersonView:
 
 
 def person_record(viewer: Principal, public_id: str, *, now: datetime) -> PersonRecord:
-    """One person with engagements, household and facts as believed now; one access event. Raises as `person`."""
+    """One person with engagements, household and facts as believed now, the surest of each first; one access event.
+
+    Raises as `person`.
+    """
     row, today = lookup.person(public_id), localdate(now)
     fields = (*_MASKED, "engagements", "household", "facts")
     look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
@@ -77,7 +81,7 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
         engagements=tuple(engagement_view(engagement) for engagement in engagements),
         household=tuple(member_view(member, on=today) for member in _housemates(row)),
-        facts=tuple(fact_view(fact, on=today) for fact in facts),
+        facts=tuple(fact_view(fact, on=today) for fact in surest_first(facts, today)),
         home_said=homes.is_own_word(row),
     )
 
@@ -115,7 +119,7 @@ def find(
 
 @transaction.atomic
 def on_record(viewer: Principal, number: str, *, now: datetime) -> Person | None:
-    """Whoever an official means by a resident number: the one on record within their regions, None for nobody.
+    """The person on record with this resident number in the official's regions, or None.
 
     What somebody has typed online with that number is passed over, however often. The look leaves an event, as
     a search for nobody does. Raises `DomainError`: `person.not_checked` where nothing else is there,

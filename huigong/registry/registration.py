@@ -26,14 +26,15 @@ def _registered(
 
 def _of(person: Person, on: date) -> dict[str, FactValue]:
     """Dates only: the rules derive age and months of residence for the day they ask about."""
-    values: dict[str, FactValue] = {
-        "出生日期": person.born_on,
-        "性别": person.get_sex_display(),
-        **places_of(person),
-    }
+    values = {**of_number(person), **places_of(person)}
     if person.residence_since is not None and person.residence_since <= on:
         values["居住起始日期"] = person.residence_since
     return values
+
+
+def of_number(person: Person) -> dict[str, FactValue]:
+    """What the resident number says, as facts."""
+    return {"出生日期": person.born_on, "性别": person.get_sex_display()}
 
 
 def places_of(person: Person) -> dict[str, FactValue]:
@@ -46,16 +47,13 @@ def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> 
 
     Codes: `fact.number_differs`, `regions.unknown`.
     """
-    if fact in ("户籍地", "现居住地"):
+    if fact in places_of(person):
         regions.find(str(value))
-    of_number = {
-        "出生日期": person.born_on,
-        "性别": person.get_sex_display(),
-        "年龄": age_on(person.born_on, max(on, person.born_on)),
-    }
-    if of_number.get(fact, value) != value:
+    settled = {**of_number(person), "年龄": age_on(person.born_on, max(on, person.born_on))}
+    if settled.get(fact, value) != value:
         raise Invalid(
             code="fact.number_differs",
+            about="value",
             what=say("“{fact}”和身份证号里的不一样", fact=fact),
             why="出生日期、性别和年龄以身份证号为准，年龄按起始日那一天的周岁算",
             do="请对照身份证核对；号码登记错了的，请先更正号码",

@@ -34,7 +34,7 @@ class PersonView:
 
     @property
     def known_by(self) -> str:
-        """By what it is known that this is the person, as a clerk reads it."""
+        """How the person was identified, in words for a clerk."""
         if self.has_account:
             return self.assurance.label
         return "别人代填，没有核对" if self.assurance is Assurance.PHONE else "已登记"

@@ -67,10 +67,7 @@ def hope(fact: Fact, rule: OpenRule, here: Situation) -> Fraction:
         # A number or a day: one that decides alone does, one of several does half of the time.
         alone = rule.needs.missing == (fact.name,)
         return Fraction(alone + (fact.name in rule.needs.settled_by), 2)
-    settling = 0
-    for given in answers:
-        then = Situation({**here.values, fact.name: given}, here.on, here.parameters)
-        settling += answer(rule.rule, then) is not UNKNOWN
+    settling = sum(answer(rule.rule, then) is not UNKNOWN for then in here.said_also(fact.name, answers))
     return Fraction(settling, len(answers))
 
 

@@ -144,7 +144,7 @@ def _day(word: object) -> date | None:
 
 
 def _refused(kind: str, what: str, do: str) -> DomainError:
-    return Invalid(code=f"facts.{kind}", what=what, do=do)
+    return Invalid(code=f"facts.{kind}", about="value", what=what, do=do)
 
 
 def _wrong(name: str, why: str, place: Place | None) -> RuleError:

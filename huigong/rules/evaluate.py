@@ -9,11 +9,11 @@ zero or a number beyond range is not known, and the reason is kept.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 from huigong.kernel.calendar import WorkCalendar
 from huigong.rules import ranges, spans
@@ -27,6 +27,7 @@ from huigong.rules.nodes import (
     Cited,
     Compare,
     Constant,
+    Fact,
     FactReference,
     FullSpan,
     JudgementDate,
@@ -60,6 +61,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "≥": operator.ge,
 }
+_SAME = ("=", "≠")  # of any two values, texts and days too
 LIMITS: dict[str, Callable[[Any, Any], bool]] = {"不超过": operator.le, "不满": operator.lt}
 _INTEGERS: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _DECIMALS: dict[str, Callable[[Any, Any], Decimal]] = {
@@ -89,8 +91,14 @@ class Situation:
     on: date
     parameters: ParameterLookup = no_parameters
     faults: dict[str, None] = field(default_factory=dict)
-    derived: dict[str, Answer] = field(default_factory=dict)
+    derived: dict[str, tuple[Answer, Fact]] = field(default_factory=dict)
     open_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def said_also(self, name: str, answers: Iterable[Answer]) -> Iterator[Situation]:
+        """The same person for each answer that they might give about one more fact; what does not follow from it stays worked out."""
+        kept = {derived: entry for derived, entry in self.derived.items() if name not in entry[1].reads}
+        for given in answers:
+            yield Situation({**self.values, name: given}, self.on, self.parameters, derived=kept.copy())
 
     def fault(self, why: str) -> Answer:
         self.faults[why] = None
@@ -110,60 +118,10 @@ def evaluate(
 
 def answer(node: Node, here: Situation) -> Answer:
     """The value of a node in a situation."""
-    match node:
-        case Constant(value=value) | Choice(value=value):
-            return value
-        case FactReference():
-            return _fact(node, here)
-        case JudgementDate():
-            return here.on
-        case Parameter(name=name):
-            return _parameter(name, here)
-        case AllOf(parts=parts):
-            return _until(False, parts, here)
-        case AnyOf(parts=parts):
-            return _until(True, parts, here)
-        case Not(part=part):
-            inside = answer(part, here)
-            return UNKNOWN if inside is UNKNOWN else not inside
-        case Compare(operator="=" | "≠" as sign, left=left, right=right):
-            same = _known((left, right), here, ranges.equal)
-            return same if sign == "=" or same is UNKNOWN else not same
-        case Compare(operator=sign, left=left, right=right):
-            return _strict((left, right), here, COMPARISONS[sign])
-        case Member(part=part, options=options):
-            return _known((part, *options), here, lambda value, *others: ranges.among(value, others))
-        case When():
-            return _when(node, here)
-        case Brackets():
-            return _brackets(node, here)
-        case TimeBar():
-            return _bar(node, here)
-        case Later(kind=kind, start=start, count=count):
-            return _strict((start, count), here, lambda day, number: _later(kind, day, number, here))
-        case Cited(part=part):
-            return answer(part, here)
-        case _:
-            return _number(node, here)
-
-
-def _number(node: Node, here: Situation) -> Answer:
-    match node:
-        case Arithmetic(operator="/", left=left, right=right):
-            return _known((left, right), here, lambda a, b: _quotient(a, b, here))
-        case Arithmetic(operator=sign, left=left, right=right):
-            return _strict((left, right), here, lambda a, b: _fitting(sum_or_none(sign, a, b), here))
-        case Negate(part=part):
-            return _strict((part,), here, lambda a: -a)
-        case Rounded(direction=direction, part=part):
-            return _strict((part,), here, lambda a: _rounded(direction, a, here))
-        case Smallest(parts=parts):
-            return _strict(parts, here, lambda *all_of_them: min(all_of_them))
-        case Largest(parts=parts):
-            return _strict(parts, here, lambda *all_of_them: max(all_of_them))
-        case FullSpan(kind=kind, start=start, end=end):
-            return _strict((start, end), here, lambda a, b: SPANS[kind](a, b))
-    raise TypeError(f"not a node of the language: {node!r}")
+    work = _WORK.get(type(node))
+    if work is None:
+        raise TypeError(f"not a node of the language: {node!r}")
+    return work(node, here)
 
 
 def _fact(node: FactReference, here: Situation) -> Answer:
@@ -172,14 +130,15 @@ def _fact(node: FactReference, here: Situation) -> Answer:
         return known
     if node.fact.derivation is None:
         return UNKNOWN
-    if node.name not in here.derived:
-        here.derived[node.name] = answer(node.fact.derivation, here)
-    return here.derived[node.name]
+    kept = here.derived.get(node.name)
+    if kept is None:
+        kept = here.derived[node.name] = (answer(node.fact.derivation, here), node.fact)
+    return kept[0]
 
 
-def _parameter(name: str, here: Situation) -> Answer:
-    value = here.parameters(name, here.on)
-    return here.fault(f"参数“{name}”在{here.on.isoformat()}没有取值") if value is UNKNOWN else value
+def _parameter(node: Parameter, here: Situation) -> Answer:
+    value = here.parameters(node.name, here.on)
+    return here.fault(f"参数“{node.name}”在{here.on.isoformat()}没有取值") if value is UNKNOWN else value
 
 
 def _until(decisive: bool, parts: Iterable[Node], here: Situation) -> Answer:
@@ -194,13 +153,38 @@ def _until(decisive: bool, parts: Iterable[Node], here: Situation) -> Answer:
     return result
 
 
+def _not(node: Not, here: Situation) -> Answer:
+    inside = answer(node.part, here)
+    return UNKNOWN if inside is UNKNOWN else not inside
+
+
+def _compare(node: Compare, here: Situation) -> Answer:
+    sides = (node.left, node.right)
+    if node.operator not in _SAME:
+        return _strict(sides, here, COMPARISONS[node.operator])
+    same = _known(sides, here, ranges.equal)
+    return same if node.operator == "=" or same is UNKNOWN else not same
+
+
+def _arithmetic(node: Arithmetic, here: Situation) -> Answer:
+    sides = (node.left, node.right)
+    if node.operator == "/":
+        return _known(sides, here, lambda a, b: _quotient(a, b, here))
+    return _strict(sides, here, lambda a, b: _fitting(sum_or_none(node.operator, a, b), here))
+
+
 def _strict(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
     return _known(parts, here, lambda *values: _whole(work, values))
 
 
 def _known(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
-    values = [answer(part, here) for part in parts]
-    return UNKNOWN if any(value is UNKNOWN for value in values) else work(*values)
+    values = []
+    unknown = False
+    for part in parts:
+        value = answer(part, here)
+        unknown = unknown or value is UNKNOWN
+        values.append(value)
+    return UNKNOWN if unknown else work(*values)
 
 
 def _whole(work: Callable[..., Answer], values: tuple[Answer | None, ...]) -> Answer:
@@ -296,3 +280,33 @@ def _fitting(number: int | Decimal | None, here: Situation) -> Answer:
 def _rounded(direction: str, number: int | Decimal, here: Situation) -> Answer:
     whole = Decimal(number).to_integral_value(rounding=ROUNDINGS[direction])
     return _fitting(integer_in_range(int(whole)), here)
+
+
+# What each kind of node says. A table, because most of the time of an interview goes into finding the kind.
+_WORK: Final[dict[type[Node], Callable[[Any, Situation], Answer]]] = {
+    Constant: lambda node, here: node.value,
+    Choice: lambda node, here: node.value,
+    FactReference: _fact,
+    JudgementDate: lambda node, here: here.on,
+    Parameter: _parameter,
+    AllOf: lambda node, here: _until(False, node.parts, here),
+    AnyOf: lambda node, here: _until(True, node.parts, here),
+    Not: _not,
+    Compare: _compare,
+    Member: lambda node, here: _known(
+        (node.part, *node.options), here, lambda value, *others: ranges.among(value, others)
+    ),
+    When: _when,
+    Brackets: _brackets,
+    TimeBar: _bar,
+    Later: lambda node, here: _strict(
+        (node.start, node.count), here, lambda day, number: _later(node.kind, day, number, here)
+    ),
+    Cited: lambda node, here: answer(node.part, here),
+    Arithmetic: _arithmetic,
+    Negate: lambda node, here: _strict((node.part,), here, operator.neg),
+    Rounded: lambda node, here: _strict((node.part,), here, lambda a: _rounded(node.direction, a, here)),
+    Smallest: lambda node, here: _strict(node.parts, here, lambda *values: min(values)),
+    Largest: lambda node, here: _strict(node.parts, here, lambda *values: max(values)),
+    FullSpan: lambda node, here: _strict((node.start, node.end), here, SPANS[node.kind]),
+}

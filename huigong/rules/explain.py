@@ -121,11 +121,13 @@ def explain(
     result = answer(node, here)
     notes = tuple(here.faults) if result is UNKNOWN else ()
     if result is not UNKNOWN:
-        return Explanation(result, _unique(_reasons(node, here, "")), (), act_by=act_by(node, here))
+        return Explanation(result, _unique(_reasons(node, here, "")), (), act_by=act_by(node, here, result))
     open_for = needs(node, here)
     reasons = _unique(_reasons(node, here, ""))
     settled_by, estimates = open_for.settled_by, open_for.estimates
-    return Explanation(result, reasons, open_for.missing, settled_by, estimates, notes, act_by(node, here))
+    return Explanation(
+        result, reasons, open_for.missing, settled_by, estimates, notes, act_by(node, here, result)
+    )
 
 
 def _unique(reasons: list[Reason]) -> tuple[Reason, ...]:

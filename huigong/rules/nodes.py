@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from huigong.kernel.packs import Place
 from huigong.rules.values import Type, Value
@@ -20,6 +21,11 @@ class Node:
     """Anything that has a value. `place` is where it was written."""
 
     place: Place | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def has_bar(self) -> bool:
+        """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
+        return any(isinstance(part, TimeBar) for part in walk(self, into_derived=True))
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,11 @@ class Fact:
     of_place: str = ""
     lasting: bool = False
     derivation: Node | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Names of the facts that a derived one follows from, through derived ones too; empty for what is told."""
+        return frozenset(() if self.derivation is None else fact_names(self.derivation, into_derived=True))
 
 
 @dataclass(frozen=True)

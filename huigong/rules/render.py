@@ -75,7 +75,7 @@ _LOOSE = (AllOf, AnyOf, When, Brackets)
 
 @dataclass(frozen=True)
 class _Voice:
-    """For whom a rule is said, and the day and declarations that make parameters readable."""
+    """The audience of a rendered rule, and the day and declarations that make parameters readable."""
 
     plain: bool = False
     clauses: bool = True

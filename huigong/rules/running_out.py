@@ -32,33 +32,35 @@ def run_out(node: Node, here: Situation) -> str:
     return say("最后一天是{day}", day=show(last.moved)) if last else ""
 
 
-def act_by(node: Node, here: Situation) -> date | None:
+def act_by(node: Node, here: Situation, value: Answer) -> date | None:
     """The last day on which what holds on the day of judgement still does; None where no period bounds it, or which does is open.
 
-    Of conditions that all must hold the first to end decides, of conditions of which one is enough the last. Where the
-    rest days are not published yet it is the day as counted: a rest day may turn out to be worked. Delays that nobody
-    has told of are not counted on.
+    `value` is the node's answer. Of conditions that all must hold the first to end decides, of conditions of which one
+    is enough the last. Where the rest days are not published yet it is the day as counted: a rest day may turn out to
+    be worked. Delays that nobody has told of are not counted on.
     """
-    if answer(node, here) is False:
+    if value is False or not node.has_bar:
         return None
     match node:
         case TimeBar():
-            last = _last(node, here, delays_known=False) if answer(node, here) is True else None
+            last = _last(node, here, delays_known=False) if value is True else None
             if last is None:
                 return None
             return last.counted if last.provisional else last.moved
         case Cited(part=part):
-            return act_by(part, here)
+            return act_by(part, here, value)
         case AllOf(parts=parts):
-            return min((day for part in parts if (day := act_by(part, here))), default=None)
+            timed = (part for part in parts if part.has_bar)
+            days = [act_by(part, here, answer(part, here)) for part in timed]
+            return min(filter(None, days), default=None)
         case AnyOf(parts=parts):
-            days = [act_by(part, here) for part in parts if answer(part, here) is True]
-            return max((day for day in days if day), default=None) if all(days) else None
+            days = [act_by(part, here, True) for part in parts if answer(part, here) is True]
+            return max(filter(None, days), default=None) if all(days) else None
         case When(condition=condition, then=then, otherwise=otherwise):
             known = answer(condition, here)
-            return None if known is UNKNOWN else act_by(then if known else otherwise, here)
+            return None if known is UNKNOWN else act_by(then if known else otherwise, here, value)
         case FactReference(name=name, fact=fact) if fact.derivation is not None and name not in here.values:
-            return act_by(fact.derivation, here)
+            return act_by(fact.derivation, here, value)
         case _:
             return None
 
@@ -92,7 +94,7 @@ def _gone_by(node: Node, here: Situation) -> date | None:
                 return None
             return min((day for day in days.values() if day), default=None)
         case AnyOf(parts=parts):
-            days = {part: _gone_by(part, here) for part in parts if _bounded(part)}
+            days = {part: _gone_by(part, here) for part in parts if part.has_bar}
             if any(day is None and answer(part, here) is UNKNOWN for part, day in days.items()):
                 return None
             return max((day for day in days.values() if day), default=None)
@@ -103,10 +105,6 @@ def _gone_by(node: Node, here: Situation) -> date | None:
             return _gone_by(fact.derivation, here)
         case _:
             return None
-
-
-def _bounded(node: Node) -> bool:
-    return any(isinstance(part, TimeBar) for part in walk(node, into_derived=True))
 
 
 def last_day_words(node: TimeBar, here: Situation) -> str:

@@ -124,7 +124,7 @@ def services() -> str:
             service.name,
             service.system,
             f"{lead.line}, {lead.level}{f' ({lead.does})' if lead.does else ''}",
-            lead.place,
+            lead.place.id,
             lead.clause or "–",
             "" if lead.verified else "usual level only",
             "" if service.verified else "not verified",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.architecture.house import short, templates
+from tests.architecture.test_names import EMPTY_NAMES
 
 FORM = re.compile(r"<form\b[^>]*>(.*?)</form>", re.DOTALL)
 SWITCH = re.compile(r"url .shared:(mode|language)")
@@ -37,6 +38,13 @@ def test_every_picture_has_words() -> None:
 def test_nothing_escapes_escaping() -> None:
     for path in templates():
         assert not UNSAFE.search(path.read_text()), short(path)
+
+
+def test_no_loop_variable_is_named_after_nothing() -> None:
+    """As in Python: `office`, `row`, `answer`, never `found` or `one`."""
+    for path in templates():
+        bound = re.findall(r"{% for ([\w, ]+) in ", path.read_text())
+        assert not EMPTY_NAMES & {name.strip() for names in bound for name in names.split(",")}, short(path)
 
 
 def test_lines_stay_short() -> None:

@@ -9,15 +9,15 @@ import pytest
 
 from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.leads import Whereabouts
+from huigong.catalogue.places import read_places
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.telling import answer_as_json
 from huigong.directory.offices import Level
 from huigong.kernel import regions
 from huigong.rules.nodes import fact_names
-from tests.shipped import shipped_catalogue, shipped_offices
+from tests.shipped import POLICIES, shipped_catalogue, shipped_offices
 
-CATALOGUE, OFFICES = shipped_catalogue(), shipped_offices()
+CATALOGUE, OFFICES, PLACES = shipped_catalogue(), shipped_offices(), read_places(POLICIES)
 TODAY = date(2026, 11, 21)
 # The days of earlier offices wait for a release.
 DAYS = (*(pytest.param(date(year, 6, 1), marks=pytest.mark.release) for year in (2016, 2019)), TODAY)
@@ -119,34 +119,34 @@ def test_each_lead_rests_on_an_article_or_says_that_it_does_not() -> None:
     ("service_id", "county", "level", "place", "name"),
     [
         # 居住证暂行条例 9, 10: the county's police sign
-        ("residence-permit", "210726", Level.COUNTY, Whereabouts.RESIDENCE, "黑山县公安局（名称待核）"),
+        ("residence-permit", "210726", Level.COUNTY, "residence", "黑山县公安局（名称待核）"),
         # 工伤保险条例 17, 23: where the employer insures, and the prefecture's committee
-        ("work-injury-claim", "210726", Level.PREFECTURE, Whereabouts.COVER, "锦州市人力资源和社会保障局"),
-        ("labour-capability-assessment", "510421", Level.PREFECTURE, Whereabouts.COVER,
+        ("work-injury-claim", "210726", Level.PREFECTURE, "cover", "锦州市人力资源和社会保障局"),
+        ("labour-capability-assessment", "510421", Level.PREFECTURE, "cover",
          "攀枝花市人力资源和社会保障局"),
         # 民事诉讼法 225: a basic court, never the intermediate one
-        ("payment-order", "510421", Level.BASIC_COURT, Whereabouts.DEBTOR, "米易县人民法院（名称待核）"),
-        ("payment-order", "441900", Level.BASIC_COURT, Whereabouts.DEBTOR,
+        ("payment-order", "510421", Level.BASIC_COURT, "debtor", "米易县人民法院（名称待核）"),
+        ("payment-order", "441900", Level.BASIC_COURT, "debtor",
          "欠钱一方所在地（广东省东莞市）的基层人民法院"),
         # 义务教育法 7: the county's education office, in a district with its city's name
-        ("schooling-of-accompanying-children", "110105", Level.COUNTY, Whereabouts.RESIDENCE,
+        ("schooling-of-accompanying-children", "110105", Level.COUNTY, "school",
          "北京市朝阳区教育局（名称待核）"),
         # 劳动保障监察条例 13, in a province with a book of its own
-        ("arrears-complaint", "220112", Level.COUNTY, Whereabouts.WORK,
+        ("arrears-complaint", "220112", Level.COUNTY, "work",
          "长春市双阳区人力资源和社会保障局（名称待核）"),
         # 住房公积金管理条例 10: the prefecture has a centre, the county none
-        ("housing-fund", "220112", Level.PREFECTURE, Whereabouts.FUND_OPENING,
+        ("housing-fund", "220112", Level.PREFECTURE, "fund-opening",
          "长春市住房公积金管理中心（名称待核）"),
         # 户口登记条例 3: the police station
-        ("hukou-settlement", "510421", Level.STATION, Whereabouts.SETTLING,
+        ("hukou-settlement", "510421", Level.STATION, "settling",
          "派出所（县级部门是米易县公安局，名称待核）"),
     ],
 )  # fmt: skip
-def test_who_answers(service_id: str, county: str, level: Level, place: Whereabouts, name: str) -> None:
+def test_who_answers(service_id: str, county: str, level: Level, place: str, name: str) -> None:
     service = CATALOGUE.get(service_id, county, TODAY)
     values = dict.fromkeys(service.lead.place.facts, county)
     where = who_answers(service, region=county, on=TODAY, values=values, offices=OFFICES)
-    assert (service.lead.level, service.lead.place, where.name) == (level, place, name)
+    assert (service.lead.level, service.lead.place.id, where.name) == (level, place, name)
 
 
 def test_whoever_is_left_at_home_is_looked_after_there() -> None:
@@ -155,7 +155,7 @@ def test_whoever_is_left_at_home_is_looked_after_there() -> None:
     services = [service for service in CATALOGUE.services if at_home & set(fact_names(service.rule))]
     assert len(services) >= 10
     for service in services:
-        assert service.lead.place is not Whereabouts.RESIDENCE, service.source
+        assert service.lead.place.id != "residence", service.source
 
 
 def test_jinzhou_keeps_the_inspection_of_its_own_projects() -> None:
@@ -188,12 +188,12 @@ def test_other_programs_are_told_the_same() -> None:
 
 
 HERE = {
-    Whereabouts.RESIDENCE,
-    Whereabouts.SETTLING,
-    Whereabouts.WORK,
-    Whereabouts.PROJECT,
-    Whereabouts.BUSINESS,
-    Whereabouts.FACILITY,
+    "residence",
+    "settling",
+    "work",
+    "project",
+    "business",
+    "facility",
 }
 # Far from each other, one with a book of offices of its own and the other without; a prefecture without counties.
 ASKED, ELSEWHERE = ("510421", "210702", "441900"), ("210726", "530602", "419001")
@@ -207,9 +207,9 @@ def leads_in(region: str) -> tuple[PublicService, ...]:
 
 
 def test_every_place_but_the_one_asked_about_is_named_by_facts() -> None:
-    for place in Whereabouts:
-        assert place.facts or place in HERE, place
-        assert place.is_here == (place in HERE), place
+    for place in PLACES.values():
+        assert place.facts or place.id in HERE, place
+        assert place.is_here == (place.id in HERE), place
         for name in place.facts:
             fact = CATALOGUE.facts[name]
             assert fact.is_region and fact.question, name
@@ -217,7 +217,7 @@ def test_every_place_but_the_one_asked_about_is_named_by_facts() -> None:
 
 
 def test_no_rule_reads_a_place_so_that_no_interview_asks_for_it() -> None:
-    asked = {name for place in Whereabouts for name in place.facts}
+    asked = {name for place in PLACES.values() for name in place.facts}
     read = {name for service in CATALOGUE.services for name in fact_names(service.rule, into_derived=True)}
     assert asked & read == set()
 
@@ -230,7 +230,7 @@ def test_where_nothing_is_known_the_region_asked_answers_only_for_who_lives_or_w
         place = service.lead.place
         where = who_answers(service, region=region, on=TODAY, offices=OFFICES)
         told = (where.answering, *(other for _, other in where.splits))
-        if place in HERE:
+        if place.id in HERE:
             assert where.spot.region == region, service.source
             continue
         assert [answering.office for answering in told] == [None] * len(told), service.source
@@ -301,6 +301,13 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
         ("work-injury-claim", {"单位所在地": "210726"},
          "您单位上保险的地方（没上的，干活的厂、店、工地所在地）的市级人力资源社会保障部门"),
         ("social-insurance-enrolment", {"单位所在地": "210726"}, "黑山县人力资源和社会保障局（名称待核）"),
+        # 社会保险经办条例 18, 20, 24: each insurance is of its own place; the medical one often of the hukou's
+        ("unemployment-benefit", {"医保参保地": "210726"}, "您参加失业保险的地方的县级人力资源社会保障部门"),
+        ("pension-claim", {"医保参保地": "210726", "失业参保地": "220112"},
+         "您参加养老保险的地方的县级人力资源社会保障部门"),
+        ("maternity-allowance", {"医保参保地": "210726"}, "您参加生育保险的地方的县级医疗保障部门"),
+        ("medical-cost-claim", {"养老参保地": "220112", "医保参保地": "210726"}, "黑山县医疗保障局（名称待核）"),
+        ("social-insurance-transfer", {"养老参保地": "210726"}, "您要转入保险的地方的县级人力资源社会保障部门"),
         ("arrears-complaint", {}, "米易县人力资源和社会保障局（名称待核）"),
         ("arrears-complaint", {"户籍地": "210726"}, "米易县人力资源和社会保障局（名称待核）"),
         # the county that is asked about, not the city that is known
@@ -387,11 +394,11 @@ AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", 
 
 def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
     national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
-    elsewhere = {Whereabouts.CHILD, Whereabouts.ELDER, Whereabouts.LAND, Whereabouts.HUKOU}
+    elsewhere = {"child", "elder", "land", "hukou"}
     promises = [
         service
         for service in CATALOGUE.services
-        if service.id not in national and service.lead.place in elsewhere
+        if service.id not in national and service.lead.place.id in elsewhere
     ]
     assert len(promises) >= 13
     for service in promises:

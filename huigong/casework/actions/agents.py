@@ -17,7 +17,7 @@ from huigong.registry.models import Person, Representation
 
 
 def acting_changed(row: Representation, _what: str, _by: Principal, now: datetime) -> None:
-    """Whoever no longer acts for somebody in a matter sees nothing more of their cases of it.
+    """Removes from cases the agents whose authority in the matter has ended.
 
     What has begun may have taken the place of something wider. No event but that of the beginning or ending.
     """
@@ -31,7 +31,7 @@ def household_left(people: Iterable[Person], _by: Principal, now: datetime) -> N
 
 
 def end_over(*, now: datetime) -> int:
-    """Ends the part of whoever acts for nobody in the case any more: a child has come of age; how many.
+    """Removes agents left without anybody to act for, as when a child comes of age; returns how many.
 
     Each has a transaction of its own.
     """
@@ -51,7 +51,7 @@ def _end_over(key: int, *, now: datetime) -> int:
 
 
 def _without(representative: Person, *, now: datetime) -> list[Party]:
-    """As what somebody stands in cases without any authority for its applicant in its matter, case by case."""
+    """The agent roles that are not backed by an authority in the case's matter, by case."""
     agents = Party.objects.filter(role=Role.AGENT, person=representative, left_on__isnull=True)
     rows = list(agents.select_related("case").order_by("pk"))
     if not rows:

@@ -127,7 +127,7 @@ def _require_few(*, by: Principal, now: datetime) -> None:
 
 
 def _agents(agent: Authority | None, by: Principal) -> tuple[GivenParty, ...]:
-    """Whoever lodges for the applicant, by what."""
+    """The agent who lodges for the applicant, and the authority for it."""
     if agent is None:
         return ()
     who = lookup.person(by.person_id or "")

@@ -101,7 +101,7 @@ def _sent(by: Principal, key: str) -> Case | None:
 
 
 def _require_none_open(person: Person, what: str) -> None:
-    """The same thing is corrected once. Its name is the first line of what is sealed, so the open ones are read."""
+    """Refuses a second open correction of the same item. The item is in the sealed text, so open cases are decrypted."""
     rows = Entry.objects.filter(
         move=OPENED,
         case__application__person=person,

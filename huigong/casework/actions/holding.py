@@ -1,4 +1,4 @@
-"""Only who has the task decides; whoever decides what nobody has, has it from then on."""
+"""Only the assignee decides; deciding an unassigned task assigns it."""
 
 from __future__ import annotations
 

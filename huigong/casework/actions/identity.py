@@ -17,7 +17,7 @@ from huigong.registry.models import Person
 
 
 def agent_for(by: Principal, person: Person, service_id: str, *, region: str, on: date) -> Authority | None:
-    """By what somebody who is no clerk sends this for the person; None for the person.
+    """The authority under which a worker sends this for the person; None for the person themselves.
 
     Raises `DomainError`: `access.denied`, `catalogue.no_service`, `application.identity` for somebody
     who is not known as surely as the service needs.

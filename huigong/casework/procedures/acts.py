@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from huigong.casework.procedures import register
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.reading import read_procedures
-from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import OPENED, Procedure
 from huigong.notices.checking import Act
 
 
 def procedures(folder: Path) -> tuple[Procedure, ...]:
-    """The standard procedure and those of the packs below `folder`."""
-    return (STANDARD, *(procedure for procedure, _ in read_procedures(folder).procedures))
+    """Those that folders have registered in code, and those of the packs below `folder`."""
+    in_code = [procedure for procedure in register.everyone() if not procedure.source]
+    return (*in_code, *(procedure for procedure, _ in read_procedures(folder).procedures))
 
 
 def moves_of(known: Iterable[Procedure]) -> Mapping[str, frozenset[str]]:
@@ -32,16 +33,16 @@ def asked_of(known: Iterable[Procedure]) -> Mapping[tuple[str, str], frozenset[s
 
 
 def acts_of(known: Iterable[Procedure]) -> tuple[Act, ...]:
-    """Every move that decides or turns away, with the name of its letter where it has one."""
+    """Every move that decides, with the name of its letter where it has one."""
     return tuple(
         Act(
             procedure=procedure.id,
             move=move.id,
-            refuses="decline" in move.effects or (rule is not None and rule.favourable is False),
-            notice=rule.notice if rule else "",
+            refuses=move.decision.favourable is False,
+            notice=move.decision.notice,
             file=procedure.source,
         )
         for procedure in known
         for move in procedure.moves
-        if (rule := move.decision) or "decline" in move.effects
+        if move.decision is not None
     )

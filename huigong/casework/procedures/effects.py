@@ -33,7 +33,7 @@ class Effect:
     """`form` is what the effect reads; pages offer its move where `possible` holds for the case's clocks.
 
     `decides` marks the effect that adds the move's decision, `names_decision` the one that asks
-    which earlier decision is meant.
+    which earlier decision is meant, `takes_files` one that takes files sent with the move.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Effect:
     possible: Callable[[Counting], bool] = always
     decides: bool = False
     names_decision: bool = False
+    takes_files: bool = False
 
 
 _GROUNDS = (
@@ -64,8 +65,8 @@ _OWN = (
                 help="一行写一样，例如：租房合同。拍照传上来的不用写。",
             ),
         ),
+        takes_files=True,
     ),
-    Effect("decline", _GROUNDS),
     Effect(
         "refer",
         (Field("to_office", "转给", FieldKind.OFFICE), Field("reason", "转办理由", FieldKind.LONG)),
@@ -96,6 +97,7 @@ _OWN = (
     Effect("finish_step", (Field("step", "办完的是哪一步", FieldKind.STEP),)),
     Effect("decide", _GROUNDS, decides=True),
     Effect("correct", (Field("corrects", "针对哪一份决定", FieldKind.DECISION),), names_decision=True),
+    Effect("reopen"),
     Effect("write_facts"),
     Effect("restate"),
     Effect("deliver"),

@@ -22,7 +22,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 class Length:
     """A length that the law sets: a dated parameter by name, which says how it is counted and by which clause.
 
-    `given` is one that no law sets but whoever runs the procedure; it then counts, and there is no parameter.
+    `given` is a length set by the procedure's owner rather than by law; no parameter is read then.
     """
 
     parameter: str
@@ -31,7 +31,10 @@ class Length:
 
 @dataclass(frozen=True)
 class Remedy:
-    """Where somebody turns who does not agree, and within what time of being told (None: no time is set)."""
+    """Where somebody turns who does not agree, and within what time of being told (None: no time is set).
 
-    where: str
+    Without `where`, as the law of that time says it for the office that decides (`remedies`).
+    """
+
+    where: str = ""
     within: Length | None = None

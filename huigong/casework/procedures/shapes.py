@@ -83,7 +83,7 @@ FIELD = Shape(
     },
     named="id",
 )
-REMEDY = Shape("救济", {"where": text(), "within": Key(_length, None)})
+REMEDY = Shape("救济", {"where": text(""), "within": Key(_length, None)})
 DECISION = Shape(
     "决定",
     {

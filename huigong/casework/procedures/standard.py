@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import (
     After,
@@ -40,6 +41,9 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     REFUSED = "refused"
+    DECLINED = "declined"
+    CORRECTED = "corrected"
+    REVOKED = "revoked"
 
 
 _INTAKE, _DECISION, _DELIVERY = "受理", "办理", "送达"
@@ -49,8 +53,22 @@ _STATUSES = (
     Status(At.COMPLETED, "已补正", "补的材料已收到，等部门答复", Phase.RECEIVED, (_INTAKE,)),
     Status(At.ACCEPTED, "办理中", "部门正在办，办好会告诉您", Phase.WORKING, (_DECISION,)),
     Status(At.DECLINED, "不予受理", "部门没有受理，原因写在下面", Phase.TURNED_DOWN),
-    Status(At.APPROVED, "已同意", "办成了，请按下面说的领取结果", Phase.DONE, (_DELIVERY,)),
-    Status(At.REFUSED, "未同意", "没有办成，原因和下一步写在下面", Phase.TURNED_DOWN, (_DELIVERY,)),
+    Status(
+        At.APPROVED,
+        "已同意",
+        "办成了，请按下面说的领取结果",
+        Phase.DONE,
+        (_DELIVERY,),
+        complaint=("已处理", "部门查完了，怎样处理写在下面；说好的事到期没有做的，请告诉部门"),
+    ),
+    Status(
+        At.REFUSED,
+        "未同意",
+        "没有办成，原因和下一步写在下面",
+        Phase.TURNED_DOWN,
+        (_DELIVERY,),
+        complaint=("未支持", "部门没有支持您的投诉，原因和下一步写在下面"),
+    ),
     Status(At.WITHDRAWN, "已撤回", "您已撤回，需要时可以重新申请", Phase.LEFT),
     Status(At.CLOSED, "已送达", "已经办完", Phase.DONE),
 )
@@ -60,6 +78,7 @@ _STAGES = (
     Stage(_DELIVERY, "结果送到您手里"),
 )
 _NOT_TAKEN_IN = (At.LODGED, At.COMPLETED)
+_DECIDED = (At.DECLINED, At.APPROVED, At.REFUSED, At.CLOSED)
 _OPEN = (At.LODGED, At.COMPLETION_REQUESTED, At.COMPLETED, At.ACCEPTED)
 _LODGE = Permission.APPLICATION_LODGE
 
@@ -211,10 +230,40 @@ _MOVES = (
         "不予受理",
         _NOT_TAKEN_IN,
         At.DECLINED,
-        effects=("decline",),
+        effects=("decide",),
         overtaken=Overtaken.REFUSED,
+        decision=DecisionRule(
+            DecisionKind.ACCEPTANCE, Verdict.DECLINED, "不予受理", favourable=False, notice="不予受理决定书"
+        ),
         verb="casework.case.declined",
         done="已作出不予受理的决定。",
+        weight=Weight.DANGER,
+    ),
+    Move(
+        "correct",
+        "更正决定",
+        _DECIDED,
+        form=(Field("corrected", "更正为", FieldKind.LONG, help="原来写成什么，现在是什么。"),),
+        effects=("correct", "decide"),
+        decision=DecisionRule(DecisionKind.CORRECTION, Verdict.CORRECTED, "更正", notice="更正决定书"),
+        verb="casework.decision.corrected",
+        trail="更正决定",
+        advice="只改写错、算错的地方；结果要变的，请撤销以后重新办理。",
+        done="已更正，原来的决定留在记录里。",
+    ),
+    Move(
+        "revoke",
+        "撤销决定，重新办理",
+        _DECIDED,
+        At.ACCEPTED,
+        effects=("correct", "decide", "reopen"),
+        decision=DecisionRule(
+            DecisionKind.REVOCATION, Verdict.REVOKED, "撤销原决定，重新办理", notice="撤销决定书"
+        ),
+        verb="casework.decision.revoked",
+        trail="撤销决定，重新办理",
+        advice="原来的决定从今天起不算数，期限重新计算，要另作决定。",
+        done="已撤销原来的决定，办件重新在办。",
         weight=Weight.DANGER,
     ),
     Move(

@@ -41,7 +41,8 @@ class Phase(StrEnum):
 class Status:
     """Where a case may stand. `name` is the officer's word, `next_step` what the person reads.
 
-    `stages` are those that run while the case stands here; several run side by side.
+    `stages` are those that run while the case stands here; several run side by side. `complaint` is what somebody
+    reads instead of both who complained of another.
     """
 
     id: str
@@ -49,6 +50,11 @@ class Status:
     next_step: str
     phase: Phase = Phase.WORKING
     stages: tuple[str, ...] = ()
+    complaint: tuple[str, str] | None = None
+
+    def words(self, *, complaint: bool) -> tuple[str, str]:
+        """The name and the next step for the person."""
+        return self.complaint if complaint and self.complaint else (self.name, self.next_step)
 
     @property
     def is_open(self) -> bool:

@@ -1,9 +1,11 @@
-"""Open cases that no office answers for; there should never be any."""
+"""Open cases and tasks that no office answers for; there should never be any."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,13 +14,15 @@ from huigong.casework.accountability import exists
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures import register
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import DomainError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Orphan:
-    """An open case without a live owner, and what is wrong."""
+    """An open case without a live owner, or one that waits for an office which is gone; and what is wrong."""
 
     case_id: str
     number: str
@@ -27,8 +31,8 @@ class Orphan:
 
 
 def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
-    """The alarm list: open cases whose office is gone, which have no open decide task there, or which
-    stand where their procedure knows no such place.
+    """The alarm list: open cases whose office is gone, which have no open decide task there, which stand
+    where their procedure knows no such place, or which asked an office for support that is gone.
 
     Empty, always. Raises `DomainError` (`access.denied`).
     """
@@ -40,11 +44,31 @@ def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
         status=Task.Status.OPEN,
         office=OuterRef("accountable_office"),
     )
-    offices = set(rows.order_by().values_list("accountable_office", flat=True).distinct())
-    gone = {office for office in offices if not _lives(office, today)}
+    gone = _gone(rows.order_by().values_list("accountable_office", flat=True), today)
     lost = _lost(rows)
     trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone) | lost)
-    return tuple(_orphan(case, gone) for case in trouble)
+    return (*(_orphan(case, gone) for case in trouble), *_unanswered(rows, today))
+
+
+def log_orphans(*, today: date) -> int:
+    """Writes the alarm list of the whole country into the log; how many there are."""
+    alarms = orphans(SYSTEM, today=today)
+    for alarm in alarms:
+        _log.error("case %s has no live owner (%s): %s", alarm.number, alarm.office, alarm.why)
+    return len(alarms)
+
+
+def _gone(offices: QuerySet[Any, str], today: date) -> set[str]:
+    return {office for office in offices.distinct() if not _lives(office, today)}
+
+
+def _unanswered(rows: QuerySet[Case], today: date) -> tuple[Orphan, ...]:
+    """Open requests for support to an office that is gone."""
+    asked = Task.objects.filter(kind=Task.Kind.SUPPORT, status=Task.Status.OPEN, case__in=rows.order_by())
+    gone = _gone(asked.order_by().values_list("office", flat=True), today)
+    waiting = asked.filter(office__in=gone).select_related("case").order_by("pk") if gone else ()
+    why = "请来协办的部门已撤并或不在名录里"
+    return tuple(Orphan(task.case.public_id.hex, task.case.number, task.office, why) for task in waiting)
 
 
 def _lost(rows: QuerySet[Case]) -> Q:

@@ -29,6 +29,7 @@ from huigong.casework.presenting import (
     entry_views,
     form_view,
     held_of,
+    in_force,
     party_view,
     waiting_lines,
 )
@@ -62,7 +63,7 @@ from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
 
 ON_THE_PAGE = Secrecy.OFFICIAL
-"""What a lodged form shows of itself to whoever reads the case; the rest is revealed, for a purpose, to whoever may."""
+"""What every reader of the case sees of a lodged form; the rest is revealed for a purpose."""
 
 
 def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
@@ -116,7 +117,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
-        decision=decisions[-1] if decisions else None,
+        decision=in_force(decisions),
         decisions=decisions,
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),
@@ -281,7 +282,7 @@ def _history(case: Case) -> tuple[HistoryLine, ...]:
 
 
 def _names(account_ids: Set[str]) -> dict[str, str]:
-    """Account id as the trail keeps it → name: whoever may read the case may know who handled it."""
+    """Account id as the trail keeps it → name; readers of a case may know who handled it."""
     accounts = Account.objects.filter(public_id__in=map(public_uuid, account_ids))
     return {account.public_id.hex: str(account) for account in accounts}
 

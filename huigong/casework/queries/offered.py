@@ -8,7 +8,7 @@ from huigong.casework.access import may
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import told_apart
 from huigong.casework.procedures.cases import procedure_of
-from huigong.casework.procedures.effects import Counting, form_of, possible
+from huigong.casework.procedures.effects import Counting, effects_of, form_of, possible
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
@@ -45,7 +45,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         weight=move.weight,
         form=form,
         choices=choices,
-        takes_files="complete" in move.effects and case.application_id is not None,
+        takes_files=case.application_id is not None and any(each.takes_files for each in effects_of(move)),
     )
 
 

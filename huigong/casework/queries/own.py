@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -19,6 +20,7 @@ from huigong.casework.presenting import (
     decision_views,
     form_view,
     held_of,
+    in_force,
     party_view,
     waiting_lines,
 )
@@ -26,10 +28,12 @@ from huigong.casework.procedures.cases import procedure_of, status_of
 from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
-from huigong.casework.shapes import MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.servicesteps import is_complaint
+from huigong.casework.shapes import ClockView, DecisionView, MoveView, OwnCasePage, OwnCaseRow, Step
 from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
-from huigong.catalogue.services import catalogue
+from huigong.catalogue.beginnings import Event, begins_at
+from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
 from huigong.registry.lookup import public_uuid
@@ -115,27 +119,66 @@ def _page(
     service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
     clocks = clock_views(case, case.clocks.all(), today=today)
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
-    remedy = decisions[-1].remedy if decisions else ""
+    decision = in_force(decisions)
     held = held_of(case) if Part.ANSWERS in seen else {}
     return OwnCasePage(
-        row=_row(case, today=today),
+        row=_row(case, today=today, answer_for=_answer_for(clocks)),
         office=name_of(case.accountable_office, today),
         others=others_of(service, case.region, today),
         steps=_steps(case),
         note=case.note if Part.NOTE in seen else "",
-        decision=decisions[-1] if decisions else None,
-        refused=(remedy or (service.refused if service else "")) if Part.DECISION in seen else "",
+        decision=decision,
+        corrections=tuple(
+            row
+            for row in decisions
+            if row.is_correction and Part.DECISION in seen and decision and row.corrects == decision.number
+        ),
+        refused=_refused(decision, service) if Part.DECISION in seen else "",
+        remedies=_remedies(case, decision, service, today=today) if Part.DECISION in seen else (),
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
         form=form_view(case, held) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
         evidence=brought_beside(case, service) if Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
-        waiting=waiting_lines(case),
+        waiting=(*_to_come(case, service), *waiting_lines(case)),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,
         role_name=mine.get_role_display(),
         for_whom=_for_whom(case, roles),
         agents=_agents(case) if seen == frozenset(Part) else (),
         moves=moves,
+    )
+
+
+def _refused(decision: DecisionView | None, service: PublicService | None) -> str:
+    """Where to turn, as the decision itself says it; what the service's page says where it says nothing."""
+    return (decision.remedy if decision else "") or (service.refused if service else "")
+
+
+def _remedies(
+    case: Case, decision: DecisionView | None, service: PublicService | None, *, today: date
+) -> tuple[tuple[str, str], ...]:
+    """The services of the case's region by which somebody goes against the decision, where it is not in their favour."""
+    against = status_of(case).phase is Phase.TURNED_DOWN or (decision and decision.favourable is False)
+    offered = (
+        catalogue().find(remedy, case.region, today) for remedy in (service.remedies if service else ())
+    )
+    return tuple((row.id, row.name) for row in offered if row) if against else ()
+
+
+def _answer_for(clocks: Iterable[ClockView]) -> str:
+    """What the clock measures that is due first."""
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    return min(running, key=lambda clock: clock.due).stage if running else ""
+
+
+def _to_come(case: Case, service: PublicService | None) -> tuple[str, ...]:
+    """The times that begin when the office takes the case in, while it has not: `受理之日起60个工作日内…`."""
+    if service is None or not case.is_open or case.accepted_on:
+        return ()
+    return tuple(
+        limit.text
+        for limit in service.limits
+        if begins_at(limit) is Event.ACCEPTANCE and not limit.applies and not limit.after
     )
 
 
@@ -150,24 +193,26 @@ def _agents(case: Case) -> tuple[str, ...]:
     return tuple(f"{called(party)}，{party.note}" for party in acting)
 
 
-def _row(case: Case, *, today: date) -> OwnCaseRow:
+def _row(case: Case, *, today: date, answer_for: str = "") -> OwnCaseRow:
     tone = tone_of(case.due_on, today, paused=case.paused)
     # Nobody is late where the law has answered for the office.
     by_law = due_status(case, on=today) if tone is Tone.LATE else None
     status = by_law or status_of(case)
+    name, next_step = status.words(complaint=is_complaint(case))
     return OwnCaseRow(
         case_id=case.public_id.hex,
         number=case.number,
         service_id=case.service_id,
         service=case.service_name,
         status=status.id,
-        status_name=status.name,
+        status_name=name,
         phase=status.phase,
         opened_on=case.opened_on,
         answer_by=None if case.paused or by_law else case.due_on,
+        answer_for="" if case.paused or by_law else answer_for,
         paused=case.paused,
         tone=Tone.NONE if by_law else tone,
-        next_step=status.next_step,
+        next_step=next_step,
     )
 
 
@@ -181,7 +226,8 @@ def _steps(case: Case) -> tuple[Step, ...]:
     running = {stage for stage, day in ended.items() if day is None}
     days = [(stage, ended.get(stage.id)) for stage in procedure.stages]
     latest = next((stage.id for stage, day in reversed(days) if day is not None), "")
-    decided = status.name if not status.is_open and status.stages else ""
+    name, _next_step = status.words(complaint=is_complaint(case))
+    decided = name if not status.is_open and status.stages else ""
     return (
         received,
         *(

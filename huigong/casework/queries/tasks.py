@@ -105,7 +105,7 @@ def _belongs(tab: str, viewer: Principal, today: date) -> Q:
 
 
 def _has_holder(today: date) -> Exists:
-    """Whether whoever has the task is still one who may do it: account open, a role that reaches it today."""
+    """Whether the assignee can still do the task: the account is open and a role covers it today."""
     may = Q(pk__in=[])
     for kind, permission in DOES.items():
         roles = [slug for slug in ROLES if permission in permissions_of(slug)]

@@ -24,6 +24,7 @@ from huigong.catalogue.checking import (
     leads,
     narrowing,
     norms,
+    places,
     references,
     reviews,
     worked,
@@ -49,10 +50,12 @@ class PackCheck:
     rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
     changed afterwards. `drafts` is what is left to settle in documents that nobody has
-    confirmed, none of which is served. `forms` counts the forms.
+    confirmed, none of which is served. `forms` counts the forms. `catalogue` and `library` are None
+    where nothing could be made of the packs.
     """
 
     catalogue: Catalogue | None = None
+    library: Library | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
     adopted_late: tuple[Later, ...] = ()
@@ -70,7 +73,7 @@ def check_packs(folder: Path) -> PackCheck:
     library = _read(read_library, folder, report)
     offices = _read(OfficeBook.read, folder, report)
     packs = _read(read_packs, folder, report)
-    check = PackCheck(catalogue_of(packs) if packs else None)
+    check = PackCheck(catalogue_of(packs) if packs else None, library)
     if library is not None:
         check.drafts = (*library.unsettled_drafts(), *library.set_aside)
     if packs is not None and library is not None and offices is not None:
@@ -95,6 +98,7 @@ def _check(
     catalogue = catalogue_of(packs)
     check.examples = read_examples(folder, report)
     references.check(packs, catalogue, library, offices, report)
+    places.check(packs, library, report)
     leads.check(catalogue, library, report)
     worked.check(check.examples, catalogue, offices, report, broken=packs.unreadable)
     narrowing.check(check.examples, catalogue, report)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.references import require_clause
-from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.loading import ReadPacks
 from huigong.forms.locking import check_locks
 from huigong.forms.services import FormsOfServices, read_services
@@ -17,13 +16,6 @@ from huigong.policy.packs import Library
 
 # The fields of the library that ask for a place without keeping it as a fact, with the fact they stand for.
 _STANDS_FOR = {"住所": "现居住地", "工作地点": "务工地"}
-# A child that came along lives with whoever brought it, a shopkeeper works in the shop, and an identity card is
-# applied for where one lives.
-_AS_GOOD = {
-    Whereabouts.RESIDENCE: ("孩子住的地方",),
-    Whereabouts.WORK: ("经营地",),
-    Whereabouts.HUKOU: ("现居住地",),
-}
 
 
 def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> int:
@@ -88,7 +80,7 @@ def _places(book: Book, packs: ReadPacks, report: Report) -> None:
             place = service.lead.place
             if service.form != form.id or service.valid_until or not place.facts:
                 continue
-            if named not in (*place.facts, *_AS_GOOD.get(place, ())):
+            if named not in (*place.facts, *place.as_good):
                 what = f"表单按“{form.where}”交给那里的部门，“{service.id}”归{place.words}的部门办"
                 do = "请在 where 里写问那个地方的字段，或者另写一张表"
                 _told(report, written.entry.spot("where").place, what, do)

@@ -28,6 +28,8 @@ def check(
         for clause, place in cited(service, written):
             require_clause(library, clause, place, report)
         _require(service.system, systems, "系统", where(written, service.system, service.place), report)
+        for remedy in service.remedies:
+            _require(remedy, catalogue.ids, "可以接着办的事项", where(written, remedy, service.place), report)
         for office in (*(lead.line for lead in service.leads), *service.support):
             _require(office, lines, "部门条线", where(written, office, service.place), report)
         report.errors.extend(_own(service, catalogue))

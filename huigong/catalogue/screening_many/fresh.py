@@ -1,4 +1,4 @@
-"""Who answers yes, person by person: whoever has a service already is answered no."""
+"""Entitlements person by person; people who have the service already are answered no."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def read_of(offer: Offer) -> tuple[Node, ...]:
 
 
 def _answer(program: Program[Made], offer: Offer) -> tuple[Made, Made | None]:
-    """The answer and whether it is held; whoever is known to have it is answered no."""
+    """The answer and whether the service is held; a holder is answered no."""
     answer = program.once(program.add(offer.service.rule))
     holding = offer.service.holding
     if holding is None:

@@ -13,9 +13,10 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.models import Case, Decision, Party
 from huigong.casework.timekeeping import day_of
 from huigong.correspondence import occasions, sources
-from huigong.correspondence.drafting import called, draft_of, issuer_of, recipients_of, template_of
+from huigong.correspondence.drafting import draft_of, issuer_of, recipients_of, template_of
+from huigong.correspondence.fills import Ground
 from huigong.correspondence.models import OwedLetter
-from huigong.correspondence.sources import Ground
+from huigong.correspondence.revealing import masked_party
 from huigong.directory.principals import Principal
 from huigong.messages.actions.telling import tell
 from huigong.notices.actions import issuing
@@ -97,7 +98,10 @@ def set_out(
     office: str,
     on: date,
 ) -> None:
-    """Fills `order` with the letter as it would go out, blanks where something is missing."""
+    """Fills `order` with the letter as it would go out, blanks where something is missing.
+
+    The recipient is masked as on the case's page: the name is in the letter, which opens for a purpose and into the trail.
+    """
     order.template, order.values = template, values
     order.asked = sources.asked(template, values)
     order.lacking = tuple(row for row in template.fields if row.required and row.id not in values)
@@ -108,7 +112,7 @@ def set_out(
     draft = issuing.Draft(
         template,
         {**values, **blanks},
-        called(parties[0], on=on),
+        masked_party(order.by, case, parties[0]),
         issuer,
         subject_of(case),
         paper=template.paper[0],

@@ -16,8 +16,8 @@ from huigong.casework.timekeeping import day_of
 from huigong.correspondence import sources
 from huigong.correspondence.actions.following import ORDER, Order, set_out, tell_of
 from huigong.correspondence.drafting import draft_of, recipients_of
+from huigong.correspondence.fills import Ground
 from huigong.correspondence.models import OwedLetter
-from huigong.correspondence.sources import Ground
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, NotFound

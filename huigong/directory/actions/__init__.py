@@ -1,1 +1,1 @@
-"""What changes accounts and roles: `accounts.create_official(…)`, `accounts.assign_role(…)`."""
+"""What changes accounts and roles: `accounts.create_official(…)`, `roles.assign_role(…)`."""

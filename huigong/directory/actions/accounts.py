@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from huigong.audit.fields import blind_indexes
-from huigong.directory.actions.trail import common_region, record_account, record_role
-from huigong.directory.models import PHONE_CONTEXT, Account, RoleAssignment
+from huigong.directory.actions.roles import assign_role
+from huigong.directory.actions.trail import common_region, record_account
+from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import SYSTEM, Grant, Principal, covers, office_region
-from huigong.directory.queries import require_manages
-from huigong.directory.roles import require_assignable
-from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, Denied, DomainError, Invalid
+from huigong.directory.principals import SYSTEM, Grant, Principal
+from huigong.directory.queries import require_manages, require_other
+from huigong.kernel.errors import Conflict, Denied, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.kernel.sentences import say
 
@@ -132,93 +129,11 @@ def worker_account(*, by: Principal = SYSTEM, now: datetime, phone: str) -> Acco
     if not account.is_active:
         raise Denied(
             code="account.closed",
+            about="phone",
             what="这个手机号的账号已停用",
             do="请带身份证到就近的社区或乡镇窗口办理恢复",
         )
     return account
-
-
-@transaction.atomic
-def assign_role(
-    *,
-    by: Principal,
-    now: datetime,
-    account: Account,
-    grant: Grant,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-) -> RoleAssignment:
-    """Gives a role from `valid_from` (today by default) on; the same open role twice is one.
-
-    `by` needs `account.manage` in the grant's region, and gives no role to their own
-    account. Raises `DomainError`: `access.denied`, `account.own`, `role.unknown`,
-    `role.region`, `role.dates`, `role.held`.
-    """
-    require_other(by, account)
-    by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
-    role = require_assignable(grant.role)
-    _require_fitting_office(grant)
-    start = valid_from or _day(now)
-    if valid_until is not None and valid_until < start:
-        raise Invalid(
-            code="role.dates", what="角色的截止日早于开始日", do="请核对起止日期；截止日当天仍然有效"
-        )
-    same = {"account": account, "role": role.slug, "region": grant.region, "office": grant.office or ""}
-    existing = _open_role(same, start=start)
-    if existing is not None:
-        return existing
-    try:
-        with transaction.atomic():
-            assignment = RoleAssignment.objects.create(**same, valid_from=start, valid_until=valid_until)
-    except IntegrityError:  # given in another window at the same moment
-        existing = _open_role(same, start=start)
-        if existing is None:
-            raise
-        return existing
-    record_role(by=by, now=now, verb="directory.role.assigned", assignment=assignment)
-    return assignment
-
-
-@transaction.atomic
-def end_role(
-    *, by: Principal, now: datetime, assignment: RoleAssignment, on: date | None = None
-) -> RoleAssignment:
-    """Ends a role; `on` (today by default) is its last day.
-
-    Raises `DomainError`: `access.denied`, `account.own`, `role.dates`, `role.over`.
-    """
-    require_other(by, assignment.account)
-    by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
-    assignment = _still_there(assignment)
-    last_day = on or _day(now)
-    if last_day < assignment.valid_from:
-        raise Invalid(
-            code="role.dates", what="角色还没有开始，不能在开始之前结束", do="请把截止日改到开始日或以后"
-        )
-    assignment.valid_until = last_day
-    assignment.save(update_fields=["valid_until"])
-    record_role(by=by, now=now, verb="directory.role.ended", assignment=assignment)
-    return assignment
-
-
-@transaction.atomic
-def withdraw_role(*, by: Principal, now: datetime, assignment: RoleAssignment) -> None:
-    """Takes a role away at once: its last day was yesterday, or it never was where it began today or later.
-
-    Raises `DomainError`: `access.denied`, `account.own`, `role.over`.
-    """
-    require_other(by, assignment.account)
-    by.require(Permission.ACCOUNT_MANAGE, region=assignment.region)
-    assignment = _still_there(assignment)
-    yesterday = _day(now) - timedelta(days=1)
-    if assignment.valid_until is not None and assignment.valid_until <= yesterday:
-        raise _role_over()
-    record_role(by=by, now=now, verb="directory.role.withdrawn", assignment=assignment)
-    if assignment.valid_from > yesterday:
-        assignment.delete()
-        return
-    assignment.valid_until = yesterday
-    assignment.save(update_fields=["valid_until"])
 
 
 @transaction.atomic
@@ -236,20 +151,6 @@ def reopen_account(*, by: Principal, now: datetime, account: Account) -> Account
     return _switch(account, active=True, by=by, now=now, verb="directory.account.reopened")
 
 
-def require_other(by: Principal, account: Account) -> None:
-    """Nobody gives, ends or resets anything of their own: two people stand behind every right.
-
-    Raises `DomainError` (`account.own`).
-    """
-    if by.account_id == str(account.public_id):
-        raise Denied(
-            code="account.own",
-            what="不能管理自己的账号",
-            why="角色和账号由另一个人来管，是为了互相监督",
-            do="请找另一位系统管理员办理；自己的密码在“我的账号”里改",
-        )
-
-
 def _switch(account: Account, *, active: bool, by: Principal, now: datetime, verb: str) -> Account:
     require_other(by, account)
     require_manages(by, account)
@@ -260,33 +161,10 @@ def _switch(account: Account, *, active: bool, by: Principal, now: datetime, ver
     return account
 
 
-def _open_role(same: dict[str, Any], *, start: date) -> RoleAssignment | None:
-    """The role without an end that is held already; one that begins only after `start` is refused."""
-    row = RoleAssignment.objects.filter(**same, valid_until=None).first()
-    if row is not None and row.valid_from > start:
-        raise Conflict(
-            code="role.held",
-            what=say("这个角色已经分配过，从{valid_from}起有效", valid_from=f"{row.valid_from:%Y-%m-%d}"),
-            do="要提前开始，请先收回那一个，再重新分配",
-        )
-    return row
-
-
-def _still_there(assignment: RoleAssignment) -> RoleAssignment:
-    """The row as it stands, locked. Raises `DomainError` (`role.over`) for one that was taken away meanwhile."""
-    row = RoleAssignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
-    if row is None:
-        raise _role_over()
-    return row
-
-
-def _role_over() -> Conflict:
-    return Conflict(code="role.over", what="这个角色已经结束了", do="请刷新页面，看现在的角色")
-
-
 def _username_taken(username: str) -> Conflict:
     return Conflict(
         code="account.username_taken",
+        about="username",
         what=say("用户名“{username}”已经有人使用", username=username),
         do="请换一个用户名，例如加上单位简称",
     )
@@ -333,30 +211,3 @@ def _names_of(account: Account) -> list[str]:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
-
-
-def _require_fitting_office(grant: Grant) -> None:
-    if not _known_region(grant.region) or (
-        grant.office and not covers(grant.region, office_region(grant.office))
-    ):
-        raise Invalid(
-            code="role.region",
-            what=say(
-                "角色的地区“{region}”与部门“{office}”对不上",
-                region=grant.region,
-                office=grant.office or "（不限）",
-            ),
-            why="地区要写六位区划代码；部门要在这个地区之内",
-            do="请先选地区，再选这个地区的部门",
-        )
-
-
-def _known_region(code: str) -> bool:
-    try:
-        return regions.find(code).code == code
-    except DomainError:
-        return False
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(timezone.get_current_timezone()).date()

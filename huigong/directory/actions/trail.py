@@ -23,7 +23,7 @@ def record_account(
     region: str = "",
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """One event about an account, in `region` or that of its roles; without roles in that of whoever acts."""
+    """One event about an account, in `region` or that of its roles; without roles in that of the acting official."""
     region = region or _region_of(account, now=now)
     record(by=by, now=now, verb=verb, subject=_subject_of(account), region=region, data=data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from huigong.kernel.regions import lineage
 
 _MEMBER_ENDINGS = ("其他成员单位", "各成员单位", "成员单位")
 _LOWER_LEVELS = ("市", "县", "区")
+_ALIKE = 0.5  # of the letters of both names, those that stand in the same order in both
 _TWO_NAMES = re.compile(r"(.{2,30}?)\((.{2,30})\)")
 
 
@@ -261,8 +263,18 @@ def _as_collective(
 
 def near_names(book: Shelf, asked: str, region: str) -> tuple[str, ...]:
     """Up to three spellings in the book that look like the name, the nearest first."""
-    known = {spelling for code in lineage(region) for spelling in book.spelled(code)}
-    return tuple(get_close_matches(clean(asked), sorted(known), n=3, cutoff=0.5))
+    asked = clean(asked)
+    # Of eight thousand spellings only those with letters enough in common are compared at length.
+    shared = Counter(
+        spelling
+        for code in lineage(region)
+        for letter in asked
+        for spelling in book.with_letter(code).get(letter, ())
+    )
+    alike = [
+        spelling for spelling, letters in shared.items() if 2 * letters >= _ALIKE * len(asked + spelling)
+    ]
+    return tuple(get_close_matches(asked, alike, n=3, cutoff=_ALIKE))
 
 
 def _unknown(book: Shelf, asked: str, region: str) -> Resolution:

@@ -31,6 +31,7 @@ class Shelf:
         self._listed = regions
         self._completed: dict[str, dict[str, tuple[Office, ...]]] = {}
         self._index: dict[str, dict[str, list[tuple[str, Spelling]]]] = {}
+        self._letters: dict[str, dict[str, list[str]]] = {}
         self._elsewhere = _by_id(
             office
             for entry in regions.values()
@@ -115,6 +116,16 @@ class Shelf:
         if region not in self._index:
             self._index[region] = self._spellings_of(region)
         return self._index[region]
+
+    def with_letter(self, region: str) -> dict[str, list[str]]:
+        """The same spellings by each letter in them."""
+        if region not in self._letters:
+            index: dict[str, list[str]] = {}
+            for spelling in self.spelled(region):
+                for letter in set(spelling):
+                    index.setdefault(letter, []).append(spelling)
+            self._letters[region] = index
+        return self._letters[region]
 
     def _spellings_of(self, region: str) -> dict[str, list[tuple[str, Spelling]]]:
         place = self._place(region)

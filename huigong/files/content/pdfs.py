@@ -78,7 +78,7 @@ def attachments(data: bytes) -> dict[str, bytes]:
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
-            return {name: file.read_bytes()[:MEGABYTE] for name, file in files.items()}
+            return {name: _start(file.obj, MEGABYTE) for name, file in files.items()}
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError, KeyError) as error:
         raise refusing.cut(_("这个 PDF 打不开")) from error
 
@@ -190,16 +190,19 @@ def _check_inert(holder: Any) -> None:
 
 def _carries_only_data(specification: Any) -> bool:
     """Electronic invoices and receipts carry their figures as XML or JSON."""
-    starts = [_start(stream).lstrip(b"\xef\xbb\xbf\r\n\t ") for _, stream in specification["/EF"].items()]
+    starts = [
+        _start(stream, _DATA_LOOKED_AT).lstrip(b"\xef\xbb\xbf\r\n\t ")
+        for _, stream in specification["/EF"].items()
+    ]
     return all(start.startswith((b"<?xml", b"{", b"[")) and b"<html" not in start.lower() for start in starts)
 
 
-def _start(stream: Any) -> bytes:
-    """Of an attached file; nothing where it is packed in a way that was not measured."""
+def _start(stream: Any, size: int) -> bytes:
+    """Of an attached file so many bytes; nothing where it is packed in a way that was not measured."""
     filters = stream.get("/Filter", [])
     names = [str(name) for name in ([filters] if isinstance(filters, pikepdf.Name) else filters)]
     raw = stream.read_raw_bytes()
     if names in (["/FlateDecode"], ["/Fl"]):
         with contextlib.suppress(zlib.error):
-            return zlib.decompressobj().decompress(raw[:_PIECE], _DATA_LOOKED_AT)
-    return b"" if names else raw[:_DATA_LOOKED_AT]
+            return zlib.decompressobj().decompress(raw, size)
+    return b"" if names else raw[:size]

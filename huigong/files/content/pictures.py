@@ -23,6 +23,7 @@ THUMBNAIL_SIDE = 320  # pixels
 MOST_PIXELS = 50_000_000  # of one that has to be decoded whole: 150 MB of memory
 MOST_PIXELS_REDUCED = 200_000_000  # of a JPEG that is read at an eighth to a half of its size
 _MOST_SCANS = 100  # of a progressive JPEG; each is another walk over the whole picture
+_MOST_WALKED = 600_000_000  # pixels of all its scans; a large one of a camera has ten scans
 _MOST_READS = 100_000  # of a file's segments: one of millions of empty ones costs minutes and gigabytes
 _MARKER = re.compile(rb"\xff[\xda\xd9]")  # beginning of a scan, end of the picture
 _QUALITY, _THUMBNAIL_QUALITY = 85, 70
@@ -47,8 +48,8 @@ def redrawn(data: bytes, format: Format, *, longest_side: int) -> tuple[bytes, b
     """
     try:
         with Image.open(_Counted(data), formats=[format.value]) as opened:
-            if opened.info.get("progressive") and _scans(data) > _MOST_SCANS:
-                raise refusing.bomb()
+            if opened.info.get("progressive"):
+                _check_scans(_scans(data), pixels=opened.width * opened.height)
             upright = _upright(opened, longest_side)
         return _encoded(upright, format), _thumbnail(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
@@ -67,6 +68,11 @@ class _Counted(io.BytesIO):
         if self._reads > _MOST_READS:
             raise refusing.bomb()
         return super().read(size)
+
+
+def _check_scans(scans: int, *, pixels: int) -> None:
+    if scans > _MOST_SCANS or scans * pixels > _MOST_WALKED:
+        raise refusing.bomb()
 
 
 def _scans(data: bytes) -> int:

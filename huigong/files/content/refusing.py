@@ -16,7 +16,7 @@ PHOTOGRAPH_IT = gettext_lazy("请换成照片（JPG、PNG）或 PDF 再传；也
 
 
 def refused(code: str, what: Words, why: Words, do: Words = PHOTOGRAPH_IT) -> DomainError:
-    """In the language of whoever reads it now."""
+    """In the current reader's language."""
     return Invalid(code=f"files.{code}", what=str(what), why=str(why), do=str(do))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -17,7 +18,12 @@ def folder() -> Path:
     Read from the environment and not from a framework's settings, so that rules,
     offices and calendars are at hand where there is neither framework nor database.
     """
-    if named := os.environ.get(VARIABLE):
+    return _folder(os.environ.get(VARIABLE, ""))
+
+
+@lru_cache(maxsize=8)
+def _folder(named: str) -> Path:
+    if named:
         return Path(named).expanduser().resolve()
     beside = PACKAGE.parent / "policies"
     return beside if beside.is_dir() else PACKAGE / "policies"

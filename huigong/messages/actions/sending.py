@@ -42,7 +42,7 @@ def send_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _claim(*, now: datetime, people: int) -> list[list[Sending]]:
-    """What is due, by person; whoever looks next finds it due only after the lease."""
+    """What is due, by person, leased to the caller: others see it due only when the lease is over."""
     due = Sending.objects.filter(state=Sending.State.WAITING, channel=Channel.SMS, due_at__lte=now)
     first = list(
         due.select_for_update(skip_locked=True, of=("self",))

@@ -42,7 +42,7 @@ def home_changed(person: Person, by: Principal, now: datetime) -> None:
 
 
 def acting_changed(row: Representation, what: str, by: Principal, now: datetime) -> None:
-    """Tells whoever is acted for."""
+    """Tells the represented person."""
     values = {"日期": in_words(localdate(now)), "代办人": mask_name(row.representative.name)}
     if what == "begun":
         until = in_words(row.valid_until) if row.valid_until else "您停掉它"

@@ -23,7 +23,7 @@ class Sms:
 
 
 class Provider(Protocol):
-    """Hands short messages to whoever delivers them."""
+    """Hands short messages to a provider."""
 
     def send(self, phone: str, sms: Sms) -> None:
         """Returns when the message was taken. Raises `NotSent`."""

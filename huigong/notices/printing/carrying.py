@@ -1,4 +1,4 @@
-"""A PDF that carries its data along: a file attached to it, which whoever reads the paper's figures by machine takes out."""
+"""A PDF with its data attached as a file, to be read by machine."""
 
 from __future__ import annotations
 

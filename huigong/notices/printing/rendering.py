@@ -13,6 +13,7 @@ from typing import Any
 
 from huigong.kernel.errors import Unavailable
 from huigong.kernel.packs.where import PACKAGE
+from huigong.kernel.turns import Turns
 from huigong.notices.letters import Letter
 from huigong.notices.printing.fonts import require_printable
 from huigong.notices.printing.where import font_folders, memory
@@ -20,13 +21,15 @@ from huigong.notices.texts import clean
 
 _TO_START, _A_LETTER = 20.0, 2.0  # seconds: some hundred times what is usual
 _MODULE = "huigong.notices.printing.typesetter"
+_turns = Turns(patience=10)  # a typesetter may take two gigabytes
 
 
 def render(letters: Sequence[Letter], *, within: float = 0) -> list[bytes]:
     """The PDF of each letter, all from one process; the same letter gives the same bytes.
 
     `within` bounds the time in seconds (0: by their number).
-    Raises `Unavailable`: `notice.glyphs`, `notice.too_long`, `notice.not_printed`.
+    Raises `Unavailable`: `notice.glyphs`, `notice.too_long`, `notice.not_printed`, and `notice.busy`
+    where others wait for the typesetter already.
     """
     require_printable(clean(text) for letter in letters for text in letter.texts())
     if not letters:
@@ -36,9 +39,10 @@ def render(letters: Sequence[Letter], *, within: float = 0) -> list[bytes]:
         "memory": memory(),
         "letters": [_plain(letter) for letter in letters],
     }
-    answer = _run(
-        json.dumps(asked, ensure_ascii=False).encode(), within or _TO_START + _A_LETTER * len(letters)
-    )
+    with _turns.turn(_busy):
+        answer = _run(
+            json.dumps(asked, ensure_ascii=False).encode(), within or _TO_START + _A_LETTER * len(letters)
+        )
     return list(_parts(answer, len(letters)))
 
 
@@ -62,6 +66,15 @@ def _run(asked: bytes, seconds: float) -> bytes:
     if done.returncode:
         raise _not_printed(done.stderr.decode(errors="replace").strip().splitlines()[-1:])
     return done.stdout
+
+
+def _busy() -> Unavailable:
+    return Unavailable(
+        code="notice.busy",
+        what="现在排版的人多，没有轮到您",
+        why="文书要一份一份排，不是您的内容有问题",
+        do="请过一分钟再试一次",
+    )
 
 
 def _parts(answer: bytes, count: int) -> Iterable[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 from lxml import etree
@@ -13,9 +14,11 @@ from huigong.kernel.errors import Invalid
 from huigong.notices.shapes import Says
 from huigong.notices.templates import NAME, Template
 from huigong.notices.word.filling import environment, xml_of
-from huigong.notices.word.subset import faults_of_body, faults_of_parts
+from huigong.notices.word.subset import faults_of_body, faults_of_parts, parser
 
 LARGEST, LARGEST_OPEN = 5_000_000, 40_000_000  # bytes of the file, and of all that is packed in it
+_LARGEST_BODY = 2_000_000  # bytes of its markup; a page has some ten thousand
+_MOST_ELEMENTS, _MOST_MARKS = 20_000, 200  # of the body: each is looked at while somebody waits
 _MAY = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.For, nodes.If),
     *(nodes.Not, nodes.And, nodes.Or),
@@ -54,14 +57,14 @@ def _unpacked(content: bytes) -> dict[str, bytes] | str:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_OPEN:
                 return "文件里装的东西太大"
             parts = {part.filename: packed.read(part) for part in packed.infolist()}
-        etree.fromstring(parts["word/document.xml"], _parser())
+        if len(parts["word/document.xml"]) > _LARGEST_BODY:
+            return "文件太长，不像一份文书"
+        body = etree.fromstring(parts["word/document.xml"], parser())
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, RuntimeError, NotImplementedError):
         return "不是完整的 Word 文件（.docx）"
+    if sum(1 for _ in islice(body.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+        return "文件太长，不像一份文书"
     return parts
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _marks(content: bytes, template: Template) -> Iterator[str]:
@@ -74,6 +77,11 @@ def _marks(content: bytes, template: Template) -> Iterator[str]:
     odd = [node for node in tree.find_all(nodes.Node) if not isinstance(node, _MAY)]
     if odd:
         yield "只能写名称、重复（{%p for 每样 in 名称 %}）和条件（{%p if 名称 %}），不能写算式和别的"
+    loops = list(tree.find_all(nodes.For))
+    if any(next(loop.find_all(nodes.For), None) for loop in loops):
+        yield "重复里面不能再有重复"
+    if sum(1 for _ in tree.find_all((nodes.Name, nodes.For, nodes.If))) > _MOST_MARKS:
+        yield f"名称、重复和条件加起来不能超过{_MOST_MARKS}处"
     used = meta.find_undeclared_variables(tree)
     known = template.names
     unknown = sorted(used - set(known))

@@ -97,12 +97,14 @@ DOMAINS: Mapping[str, _Domain] = {
             "**.fields.*.fields.*.id",
         ),
     ),
+    "places": _Domain(("places.yaml",), (), ("places.*.words", "places.*.whose", "places.*.facts.*")),
     "offices": _Domain((), ("offices.yaml",), ("lines.*.title",)),
     "messages": _Domain((), ("messages/*.yaml",), ("messages.*.title", "messages.*.body", "messages.*.sms")),
     "procedures": _Domain(
         (),
-        ("*/procedures/*.yaml", "without_form.yaml", "lapses.yaml"),
+        ("*/procedures/*.yaml", "*/remedies.yaml", "without_form.yaml", "lapses.yaml"),
         (
+            "remedies.*.says",
             "name",
             "opened_trail",
             "statuses.*.name",

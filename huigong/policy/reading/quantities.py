@@ -169,7 +169,7 @@ def _fraction(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
 
 
 def _percent(fraction: tuple[Decimal, Decimal] | None) -> Decimal | None:
-    """66.6666 for two thirds: cut, so that whoever has two thirds has as much."""
+    """66.6666 for two thirds: rounded down, so that exactly two thirds still reaches it."""
     if fraction is None:
         return None
     share = (fraction[0] * 100 / fraction[1]).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)

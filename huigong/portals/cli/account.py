@@ -19,7 +19,7 @@ import argparse
 from django.utils import timezone
 
 from huigong.directory import queries
-from huigong.directory.actions import accounts, logins
+from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.directory.roles import ROLES
 
@@ -50,7 +50,7 @@ def tell_password(password: str) -> None:
 def role(words: argparse.Namespace) -> int:
     account = queries.official_named(SYSTEM, words.username)
     grant = Grant(words.role, words.region, words.office)
-    accounts.assign_role(by=SYSTEM, now=timezone.now(), account=account, grant=grant)
+    roles.assign_role(by=SYSTEM, now=timezone.now(), account=account, grant=grant)
     print(f"已给 {words.username} 加上角色：{ROLES[words.role].name}。")
     return 0
 
@@ -63,7 +63,7 @@ def end(words: argparse.Namespace) -> int:
     ended = [row for row in held if row.state_on(today) != "over"]
     for row in ended:
         assignment = queries.assignment_of(SYSTEM, account, row.public_id)
-        accounts.withdraw_role(by=SYSTEM, now=now, assignment=assignment)
+        roles.withdraw_role(by=SYSTEM, now=now, assignment=assignment)
     name = ROLES[words.role].name
     print(
         f"已收回 {words.username} 的角色：{name}。" if ended else f"{words.username} 没有这个角色：{name}。"

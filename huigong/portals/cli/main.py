@@ -41,7 +41,9 @@ COMMANDS: dict[str, Command] = {
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
     "pack": Command(
-        "huigong.portals.cli.pack", "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids"
+        "huigong.portals.cli.pack",
+        "检查、新建、锁定政策资料包 · check packs, begin one, lock its ids",
+        True,  # folders register their checks with Django
     ),
     "set-up": Command(
         "huigong.portals.cli.set_up", "建库、收集静态文件 · prepare database and static files", True

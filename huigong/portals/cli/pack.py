@@ -39,8 +39,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from huigong.casework.procedures.checking import check_procedures
-from huigong.catalogue.checking import PackCheck, check_packs
+from huigong.catalogue.checking import PackCheck, beside, check_packs
 from huigong.catalogue.coverage import Later
 from huigong.catalogue.services import load_catalogue
 from huigong.catalogue.starter import FOLDER, starter_files
@@ -75,9 +74,10 @@ def run(argv: list[str]) -> int:
     if asked.verb == "lock":
         return _lock(folder)
     check = check_packs(folder)
-    check_procedures(folder, check)
-    telling.check(folder, check, whole=asked.all)
+    beside.run(folder, check)
     check.errors = [*check.errors, *plainwords.check(folder)]
+    if asked.all and not check.errors:
+        check.errors = list(telling.unprinted(folder))
     if asked.strict:
         check.errors = [*check.errors, *check.unnoticed]
         check.unnoticed = ()

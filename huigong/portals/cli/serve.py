@@ -67,7 +67,7 @@ def address_of(listener: socket.socket, host: str) -> str:
 
 
 def tell(address: str, path: Path) -> None:
-    """Writes the address to a file, atomically, for whoever started this server."""
+    """Writes the address to a file, atomically, for the process that started this server."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     unfinished.write_text(address, encoding="utf-8")
     unfinished.replace(path)

@@ -17,7 +17,7 @@ def network_of(request: HttpRequest) -> str:
 
 
 def network_from(connection: str, forwarded: str = "") -> str:
-    """The IPv4 address, or the first address of the IPv6 /64, of whoever sent something over a `connection`.
+    """The IPv4 address, or the first address of the IPv6 /64, of a `connection`'s sender.
 
     It is the address of the connection. Where settings.PROXIES says that n proxies of
     the house stand in front, it is the n-th last in X-Forwarded-For: each of them added

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,8 @@ from django.utils.translation import gettext_lazy
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import Invalid, TooMany
 from huigong.messages.sms import CODE, Sms, provider
+from huigong.portals.shared.addresses import network_of
+from huigong.portals.shared.requests import Request
 from huigong.portals.shared.sealed import Session
 
 if TYPE_CHECKING:
@@ -77,7 +80,7 @@ class WrongCode(Invalid):
 
 
 class NetworkFull(TooMany):
-    """Too much from one network address, whoever asked: a page of its own, not a mistake in a field."""
+    """A network address is over its limit: a page of its own, not a mistake in a field."""
 
 
 def send(
@@ -102,6 +105,7 @@ def send(
     if last and last["phone"] == phone and now < datetime.fromisoformat(last["sent_at"]) + PAUSE_BETWEEN:
         raise TooMany(
             code="code.too_soon",
+            about="phone",
             what=_("验证码刚刚发过"),
             why=_("一分钟内只能发一次。"),
             do=_("请看一下短信，或稍等一分钟再试。"),
@@ -145,6 +149,31 @@ def check(session: Session, *, code: str, address: str, now: datetime, purpose: 
     return str(waiting["phone"])
 
 
+def send_from(
+    request: Request,
+    *,
+    phone: str,
+    known_device: bool = False,
+    purpose: Purpose = LOGIN,
+    said: Mapping[str, str] = NOTHING_MORE,
+) -> None:
+    """`send` for the visitor of this request."""
+    send(
+        request.session,
+        phone=phone,
+        address=network_of(request),
+        now=timezone.now(),
+        known_device=known_device,
+        purpose=purpose,
+        said=said,
+    )
+
+
+def check_from(request: Request, *, code: str, purpose: Purpose = LOGIN) -> str:
+    """`check` for the visitor of this request."""
+    return check(request.session, code=code, address=network_of(request), now=timezone.now(), purpose=purpose)
+
+
 def phone_waiting(session: Session, purpose: Purpose = LOGIN) -> str | None:
     """The phone a code was sent to in this session and not yet used, or None."""
     return session.get(purpose.key, {}).get("phone")
@@ -186,6 +215,7 @@ def _count_phone(asked: str, *, address: str, known_device: bool, now: datetime)
     ):
         raise TooMany(
             code="code.too_many",
+            about="phone",
             what=_("这个手机号要的验证码太多了"),
             why=_("为了防止有人冒用，一小时内最多发6次。"),
             do=_("请过一小时再试，或到就近的服务窗口办理。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +18,28 @@ from huigong.portals.shared.languages import said
 Choices = Sequence[tuple[str, str]]
 Maker = Callable[..., forms.Field]
 _FEN = 100
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A move that a page offers: its words in the reader's language."""
+
+    view: MoveView
+
+    @property
+    def button(self) -> str:
+        """What stands on it."""
+        return said(self.view.button)
+
+    @property
+    def advice(self) -> str:
+        """What is read before it is pressed; often nothing."""
+        return said(self.view.advice)
+
+    @property
+    def done(self) -> str:
+        """What is said afterwards."""
+        return said(self.view.done)
 
 
 class LongText(forms.CharField):
@@ -65,7 +88,9 @@ class Drawing:
     def _made(self, field: Field, choices: Choices) -> forms.Field:
         asked = said(field.ask)
         given: dict[str, Any] = {
-            "label": f"{asked}（元）" if field.kind is FieldKind.MONEY else asked,
+            "label": gettext("%(asked)s（元）") % {"asked": asked}
+            if field.kind is FieldKind.MONEY
+            else asked,
             "help_text": said(field.help),
             "required": field.required,
             "error_messages": {"required": gettext("请填写“%(asked)s”。") % {"asked": asked}},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,19 +19,17 @@ def as_mistake(error: DomainError) -> ValidationError:
     return ValidationError(in_words(error, "what", "do"), code=error.code)
 
 
-def beside(error: DomainError, fields: Mapping[str, tuple[str, ...]], *filled_in: forms.BaseForm) -> int:
-    """Puts a refusal beside the field it is about; the page's status.
+def beside(error: DomainError, *filled_in: forms.BaseForm, **called: str) -> int:
+    """Puts a refusal beside the field that it is about; the page's status.
 
-    `fields` names the fields by error code, or by the first part of a code for the rest of its kind;
-    the first that one of the forms has is taken. Where none has one, the error concerns the whole page
-    and is raised.
+    `called` names the field where a form calls the value otherwise than who refused it, as in
+    `place="hukou_place"`. An error about nothing that the forms ask concerns the whole page and is raised.
     """
-    names = fields.get(error.code, fields.get(error.code.partition(".")[0], ()))
+    field = called.get(error.about, error.about)
     for form in filled_in:
-        for name in names:
-            if name in form.fields:
-                form.add_error(name, as_mistake(error))
-                return status_for(error)
+        if field in form.fields:
+            form.add_error(field, as_mistake(error))
+            return status_for(error)
     raise error
 
 

@@ -56,11 +56,11 @@ def said(text: str) -> str:
 
 def shown(text: Any) -> SafeString:
     """`said` for a page: what stays Chinese on a page in another language is marked as Chinese."""
+    if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return conditional_escape(text)
     spoken = said(text) if isinstance(text, str) else text
     # A literal of a template counts as safe markup; a translation of it is only text.
     escaped = conditional_escape(text if spoken == text else str(spoken))
-    if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
-        return escaped
     way = ' dir="ltr"' if direction() == "rtl" else ""
     start = f'<span lang="{settings.LANGUAGE_CODE}"{way}>'
     marked = CHINESE.sub(lambda chinese: f"{start}{chinese[0]}</span>", escaped)

@@ -1,4 +1,4 @@
-"""Officials' second factors, sealed: whoever reads the database alone must not be able to make a code.
+"""Officials' second factors, sealed, so that a copy of the database alone makes no valid code.
 
 allauth hands every secret that it keeps (the TOTP key, the seed of the recovery codes) to these two hooks.
 """

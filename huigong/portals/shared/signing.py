@@ -1,4 +1,4 @@
-"""The public half of the key under what people take away, for whoever verifies it."""
+"""The public half of the key under what people take away, for verification."""
 
 from __future__ import annotations
 

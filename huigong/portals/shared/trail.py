@@ -1,4 +1,4 @@
-"""What the codes of the trail mean to whoever reads it: where somebody sits, what of a person was seen."""
+"""The trail's codes in words: where an official sits, which fields of a person were seen."""
 
 from __future__ import annotations
 

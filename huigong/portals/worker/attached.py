@@ -31,7 +31,7 @@ MOST_MORE = 20
 
 
 def register() -> None:
-    """The purposes: of whoever is registered, as long as their forms are kept, and of everybody else, bounded."""
+    """The purposes: for registered people as long as their forms are kept, for others bounded."""
     access.register(
         OF_VISIT,
         _has,
@@ -98,7 +98,7 @@ class FormKeeper:
 
 
 def purpose_in(request: Request) -> str:
-    """Of what kind the drafts of this request are."""
+    """The kinds of draft of this request."""
     return OF_PERSON if is_of_person(request.session) else OF_VISIT
 
 

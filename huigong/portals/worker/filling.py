@@ -30,7 +30,7 @@ from huigong.registry import queries as registry
 from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
 APPLICANT = "申请人"
-"""The id of the shared field that names whoever applies."""
+"""The id of the shared field with the applicant's name."""
 HOME = "住所"
 """The id of the shared field that says where they live."""
 

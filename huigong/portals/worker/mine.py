@@ -1,4 +1,4 @@
-"""What the register knows of whoever is logged in, in the words of their own page: each thing with where it comes from."""
+"""What the register knows of the logged-in person, in the words of their own page, each with its source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from huigong.rules.values import show
 
 SAID, SHARED = Verification.CLAIMED, Verification.SHARED
 VERIFIED, DECIDED = Verification.VERIFIED, Verification.DECIDED
-_SURENESS = (SAID, SHARED, VERIFIED, DECIDED)
 
 
 @dataclass(frozen=True)
@@ -128,20 +127,9 @@ def in_words(view: FactView) -> str:
 
 
 def _known(views: Sequence[FactView]) -> Known:
-    surest = sorted(
-        views,
-        key=lambda view: (
-            not view.is_stale,
-            _SURENESS.index(view.verification),
-            view.valid_from,
-            view.recorded_at,
-        ),
-        reverse=True,
-    )
-    # Of what the person said, the last word counts.
-    said = next((view for view in surest if view.verification == SAID), None)
-    shown = [view for view in surest if view.verification != SAID or view is said]
-    first, *others = [_statement(view) for view in shown]
+    """`views` of one fact, the surest first. Of what the person said, only the last word counts."""
+    said = next((view for view in views if view.verification == SAID), None)
+    first, *others = [_statement(view) for view in views if view.verification != SAID or view is said]
     return Known(first, tuple(others))
 
 

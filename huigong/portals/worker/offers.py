@@ -10,33 +10,17 @@ from django import forms
 
 from huigong.casework.procedures.terms import Weight
 from huigong.casework.shapes import MoveView, OwnCasePage
-from huigong.portals.shared.declared import Drawing
+from huigong.portals.shared.declared import Drawing, Offered
 from huigong.portals.shared.languages import said
 
 DRAWING = Drawing("worker")
 
 
 @dataclass(frozen=True)
-class Offer:
+class Offer(Offered):
     """A move with its form. `first` stands open at the top of the case, `last` folded at its end."""
 
-    view: MoveView
     form: forms.Form
-
-    @property
-    def button(self) -> str:
-        """What stands on it."""
-        return said(self.view.button)
-
-    @property
-    def advice(self) -> str:
-        """What is read before it is pressed; often nothing."""
-        return said(self.view.advice)
-
-    @property
-    def done(self) -> str:
-        """What is said afterwards."""
-        return said(self.view.done)
 
     @property
     def first(self) -> bool:

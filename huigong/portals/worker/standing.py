@@ -1,4 +1,4 @@
-"""For whom the visitor is acting now: themselves, or somebody for whom they may.
+"""The person the visitor acts for now: themselves, or somebody they have authority for.
 
 The session holds whom; whether they may is asked anew for every page, so that what was ended ends at once.
 """
@@ -41,7 +41,7 @@ def stop(request: Request) -> None:
 
 
 def held(request: Request) -> Authority | None:
-    """By what the visitor acts for another now; None for themselves. What has ended is over at once."""
+    """The authority under which the visitor acts now; None for themselves. An ended one is dropped at once."""
     wanted = request.session.get(_KEY)
     if not wanted:
         return None
@@ -52,14 +52,14 @@ def held(request: Request) -> Authority | None:
 
 
 def authority(viewer: Principal, person_id: str) -> Authority | None:
-    """By what the viewer may act for this person today."""
+    """The viewer's authority to act for this person today."""
     today = timezone.localdate()
     rows = acting.authorities(viewer, on=today)
     return acting.surest(row for row in rows if row.person.public_id.hex == person_id)
 
 
 def whom(request: Request) -> str:
-    """The public id of whoever the visitor acts for now; "" for themselves."""
+    """The public id of the person the visitor acts for now; "" for themselves."""
     other = held(request)
     return other.person.public_id.hex if other else ""
 
@@ -91,7 +91,7 @@ def required_authority(viewer: Principal, person_id: str) -> Authority:
 
 
 def applicant(request: Request) -> Principal:
-    """Whose own record is read for an application: the visitor's, or that of whoever they act for."""
+    """The person whose record an application reads: the visitor, or the person they act for."""
     other = held(request)
     viewer: Principal = request.principal
     return viewer if other is None else viewer.with_person(other.person.public_id.hex)
@@ -106,5 +106,5 @@ def assurance(request: Request) -> Assurance:
 
 
 def name_of(session: Session) -> str:
-    """For whom the visitor acts, by name; "" for themselves."""
+    """The name of the person the visitor acts for; "" for themselves."""
     return str(session.get(_KEY, {}).get("name", ""))

@@ -18,7 +18,7 @@ from huigong.audit.queries import EventRow
 from huigong.casework.queries import own
 from huigong.casework.shapes import OwnCaseRow
 from huigong.directory.principals import Principal
-from huigong.kernel.takeaways import Signed, qr_file
+from huigong.kernel.takeaways import Signed, qr
 from huigong.kernel.takeaways import as_json as signed_json
 from huigong.notices.letters import Code, Letter, Paragraph, Run, Table
 from huigong.notices.printing import render
@@ -91,7 +91,7 @@ def pdf_of(copy: Signed, *, now: datetime) -> bytes:
         day=localdate(now),
         blocks=tuple(_blocks(document)),
         office=takeaways.maker(),
-        code=Code(qr_file(copy), _how_to_verify()),
+        code=Code(qr(copy), _how_to_verify()),
     )
     return with_data(render([letter])[0], name=ATTACHED, content=json_of(copy), says=KIND)
 
@@ -154,7 +154,7 @@ def _work(record: PersonRecord) -> list[dict[str, Any]]:
 
 
 def _household(record: PersonRecord) -> dict[str, Any]:
-    """How many live there and as what the person is written down: the others' names are theirs."""
+    """The household's size and the person's relation to its head; the other members' names are left out."""
     family = mine.family(record)
     return {"与户主关系": family.relation, "人数": len(family.members) + 1} if family else {}
 

@@ -116,6 +116,7 @@ def claim_by_code(*, by: Principal, now: datetime, name: str, code: str) -> Pers
     ):
         raise TooMany(
             code="claim.too_many",
+            about="code",
             what="今天填错的次数太多了",
             why="为了防止有人猜认领码，一天最多填5次",
             do="请明天再填，或者带身份证到窗口当场办好",
@@ -133,6 +134,7 @@ def _claim_by_code(account: Account, *, by: Principal, now: datetime, name: str,
     if slip is None or person is None or writing.person_name(name) != person.name:
         raise Invalid(
             code="claim.wrong",
+            about="code",
             what="姓名和认领码对不上，或者认领码已经用过、过期了",
             why=say("认领码只能用一次，{days}天内有效", days=CODE_GOOD_FOR.days),
             do="请对照窗口给的纸条再填一次；纸条过期的，请带身份证到窗口换一张",
@@ -162,7 +164,7 @@ def claim_by_provider(*, by: Principal, now: datetime, name: str, resident_numbe
 
 
 def own_account(by: Principal) -> Account:
-    """The worker's account of whoever is logged in. Raises `DomainError` (`access.denied`)."""
+    """The logged-in worker's account. Raises `DomainError` (`access.denied`)."""
     account = Account.objects.filter(public_id=lookup.public_uuid(by.account_id), is_active=True).first()
     if account is None or account.kind != Account.Kind.WORKER:
         raise NoAccess(
@@ -180,6 +182,7 @@ def require_shown(shown: str) -> str:
     if not line:
         raise Invalid(
             code="person.nothing_shown",
+            about="paper",
             what="没有写明本人出示了什么证件",
             why="改动会影响谁能用这个人的名义办事，要能查到当时凭什么",
             do="请写明，例如“居民身份证”",
@@ -191,6 +194,7 @@ def account_taken() -> Conflict:
     """Of an account that is somebody else's."""
     return Conflict(
         code="person.account_taken",
+        about="name",
         what="账号和人员不能这样对应",
         why="这个账号已经属于另一个人，或者这个人已经有了账号",
         do="请带身份证到窗口，由窗口人员核对后处理",
@@ -279,7 +283,7 @@ def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: dat
 
 
 def _over(person: Person, *, proved: str) -> list[int]:
-    """Whoever acts for somebody by word alone, to be ended once it is known who that is; none of who was known."""
+    """Unproven authorities over a person, to be ended once the person is identified; empty if they were already."""
     return ending.unproved(person, proved=proved) if person.assurance == Assurance.PHONE else []
 
 

@@ -136,7 +136,7 @@ def _holder_of(phone: str, *, but: Person) -> Person | None:
 
 
 def _said_the_same(holder: Person, person: Person) -> bool:
-    """Whether whoever logs in with the phone has said to be this person, before coming."""
+    """Whether the phone's account registered online as this person before coming to the counter."""
     return holder.assurance == Assurance.PHONE and holder.resident_number == person.resident_number
 
 
@@ -152,6 +152,7 @@ def _lose_phone(holder: Person, *, by: Principal, now: datetime) -> None:
 def _phone_taken() -> Conflict:
     return Conflict(
         code="person.phone_taken",
+        about="phone",
         what="另一个人正用这个手机号登录",
         why="一个手机号只能登录一个人的账号；号码也可能是运营商收回后重新发放的",
         do="请核对号码；确实归这个人用、原来的人不再用的，在下面选“是”再提交",
@@ -161,6 +162,7 @@ def _phone_taken() -> Conflict:
 def _lives_elsewhere() -> Conflict:
     return Conflict(
         code="person.lives_elsewhere",
+        about="moved",
         what="这个人已经登记过，现居住地在别处",
         do="确实搬来的，请勾选“已经登记过的，按这里写的改现居住地”再提交",
     )

@@ -245,6 +245,7 @@ def _require_few_moves(person: Person, *, now: datetime) -> None:
     ):
         raise TooMany(
             code="person.moved_too_often",
+            about="since",
             what="今天改住处的次数太多了",
             why=say("一天最多自己改{most}次", most=MOVES_A_DAY),
             do="请明天再改，或者带身份证到窗口改",
@@ -311,6 +312,7 @@ def _require_old_enough(person: Person, *, now: datetime) -> None:
     if rules.too_young(person.born_on, on=localdate(now)):
         raise Invalid(
             code="person.too_young",
+            about="resident_number",
             what=say("按身份证号算，这个人还不满{years}岁", years=rules.alone),
             why="这么小的孩子自己办不了事，由家长替他办",
             do="请家长用自己的手机登记，再在“替别人办”里登记孩子；号码填错的，请对照身份证核对",
@@ -320,6 +322,7 @@ def _require_old_enough(person: Person, *, now: datetime) -> None:
 def _home_checked() -> Conflict:
     return Conflict(
         code="person.home_checked",
+        about="since",
         what="现居住地是窗口核对过的，不能自己直接改",
         why="居住证和很多待遇按它算，改动要有人看过证明",
         do="请在“我的信息”里提出更正，或者带身份证和住处的证明到窗口改",

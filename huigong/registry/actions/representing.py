@@ -54,6 +54,7 @@ def say_child(
     if not rules.minor(child.born_on, on=localdate(now)):
         raise Invalid(
             code="representation.of_age",
+            about="resident_number",
             what=say("这个人已经满{years}岁", years=rules.years),
             why="成年人自己的事自己办，别人代办要他本人同意",
             do="请选“替大人代办”，用他的手机收一个验证码；或者两人一起到窗口登记",
@@ -111,6 +112,7 @@ def agreed_by_code(
     if not today <= until <= today + LONGEST:
         raise Invalid(
             code="representation.dates",
+            about="until",
             what="代办的最后一天写得不对",
             why="用验证码同意的代办，最长一年；要更久的到窗口登记",
             do="请写今天以后、一年以内的一天",
@@ -171,13 +173,16 @@ def record_at_counter(
         raise lookup.not_checked()
     proof, rules = require_shown(shown), identity_rules()
     if valid_until is not None and valid_until < max(valid_from, localdate(now)):
-        raise Invalid(code="representation.dates", what="代办的最后一天已经过了", do="请核对起止的日子")
+        raise Invalid(
+            code="representation.dates", about="until", what="代办的最后一天已经过了", do="请核对起止的日子"
+        )
     as_what = Acting(acting)
     if as_what is Acting.GUARDIAN and valid_until is None and rules.minor(person.born_on, on=localdate(now)):
         valid_until = rules.last_day_as_minor(person.born_on)
     if valid_until is None:
         raise Invalid(
             code="representation.dates",
+            about="until",
             what="没有写代办到哪一天为止",
             why="代办要有期限；孩子的监护人写到成年为止，可以不填",
             do="请写最后一天",
@@ -259,7 +264,10 @@ def _begun(row: Representation, *, by: Principal, now: datetime) -> Representati
             row.save(force_insert=True)
     except IntegrityError as error:  # the same at the same moment
         raise Conflict(
-            code="representation.twice", what="这条代办授权刚刚登记过", do="请刷新页面，看看已经登记的"
+            code="representation.twice",
+            about="resident_number",
+            what="这条代办授权刚刚登记过",
+            do="请刷新页面，看看已经登记的",
         ) from error
     record_on(row.person, "registry.representation.begun", by=by, now=now, data=in_trail(row))
     heard.representation(row, "begun", by=by, now=now)
@@ -308,6 +316,7 @@ def _require_few(me: Person, *, now: datetime) -> None:
     if today.count() >= settings.CHILDREN_PER_DAY:
         raise TooMany(
             code="representation.too_many",
+            about="resident_number",
             what="今天登记的孩子太多了",
             why=say("为了防止有人乱填，一天最多在网上登记{most}次", most=settings.CHILDREN_PER_DAY),
             do="请明天再登记，或者带户口簿到窗口当场登记",
@@ -322,6 +331,7 @@ def _require_few_at_once(me: Person, *, now: datetime) -> None:
     if children.count() >= CHILDREN_AT_ONCE:
         raise TooMany(
             code="representation.too_many",
+            about="resident_number",
             what="网上登记的孩子太多了",
             why=say("没有核对过的，一个人最多同时替{most}个孩子办", most=CHILDREN_AT_ONCE),
             do="不再替办的请先停掉，或者带户口簿到窗口登记；窗口看过证明的不算在内",
@@ -336,6 +346,7 @@ def _require_few_consents(me: Person, *, now: datetime) -> None:
     if today.count() >= CONSENTS_A_DAY:
         raise TooMany(
             code="representation.too_many",
+            about="resident_number",
             what="今天用验证码登记的代办太多了",
             why=say("为了防止有人乱填，一天最多登记{most}次", most=CONSENTS_A_DAY),
             do="请明天再登记，或者两人一起到窗口登记",
@@ -345,5 +356,10 @@ def _require_few_consents(me: Person, *, now: datetime) -> None:
 def _kinship(word: str) -> str:
     line = fitting(Representation, "kinship", word)
     if not line:
-        raise Invalid(code="representation.kinship", what="没有写两人是什么关系", do="请写，例如“祖父母”")
+        raise Invalid(
+            code="representation.kinship",
+            about="kinship",
+            what="没有写两人是什么关系",
+            do="请写，例如“祖父母”",
+        )
     return line

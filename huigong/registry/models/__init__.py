@@ -1,14 +1,9 @@
 """The register: people and how surely they are known, who acts for whom, homes, employers, work, facts."""
 
-from huigong.registry.models.people import (
-    Employer,
-    Engagement,
-    Household,
-    HouseholdMember,
-    Person,
-    PersonFact,
-)
+from huigong.registry.models.facts import PersonFact
+from huigong.registry.models.people import Household, HouseholdMember, Person
 from huigong.registry.models.standing import ClaimCode, Representation
+from huigong.registry.models.work import Employer, Engagement
 
 __all__ = [
     "ClaimCode",

@@ -1,67 +1,18 @@
-"""Who the people are, whom they live with, where they worked, and what is known about them.
-
-Two times run through the folder. `valid_from`/`valid_until` say when something
-was so in the world (`valid_until` is its last day, None while it lasts);
-`recorded_at`/`superseded_at` say when this register believed it. A correction
-never overwrites: it supersedes a row and adds another.
-"""
+"""Who the people are, and whom they live with."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Exists, OuterRef, Q
 
 from huigong.audit.fields import BlindIndexField, IndexedQuerySet, SealedTextField
 from huigong.directory.assurance import Assurance
-
-
-def _ends_after_it_begins(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")), name=name
-    )
-
-
-def _history_account(historical: Any, **_: Any) -> str | None:
-    return historical.history_user_id
-
-
-def _set_history_account(historical: Any, account_id: str | None) -> None:
-    historical.history_user_id = account_id
-
-
-def _row_history() -> HistoricalRecords:
-    """Row history that names the account by its public id, so that it survives the account."""
-    return HistoricalRecords(
-        history_user_id_field=models.CharField(max_length=64, blank=True, null=True),
-        history_user_getter=_history_account,
-        history_user_setter=_set_history_account,
-        custom_model_name=lambda name: f"{name}History",
-    )
-
-
-class DatedQuerySet(models.QuerySet):
-    """Rows that say when something was so."""
-
-    def valid_on(self, day: date) -> Self:
-        """True in the world on `day`."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
-
-
-class BitemporalQuerySet(DatedQuerySet):
-    """Rows that carry both times."""
-
-    def known_at(self, moment: datetime | None = None) -> BitemporalQuerySet:
-        """Believed by this register at `moment`; None means what it believes today."""
-        if moment is None:
-            return self.filter(superseded_at__isnull=True)
-        still = Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
-        return self.filter(still, recorded_at__lte=moment)
+from huigong.registry.models.times import DatedRows, ends_after_it_begins, row_history
 
 
 class People(IndexedQuerySet):
@@ -125,7 +76,7 @@ class Person(models.Model):
     registered_at = models.DateTimeField("登记时间")
 
     objects = People.as_manager()
-    history = _row_history()
+    history = row_history()
     _history_user: str  # who, when and why, set by actions for the row of history
     _history_date: datetime
     _change_reason: str | None
@@ -210,13 +161,13 @@ class HouseholdMember(models.Model):
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedRows()
 
     class Meta:
         verbose_name = verbose_name_plural = "家庭成员"
         ordering = ["household_id", "valid_from", "pk"]
         constraints = [
-            _ends_after_it_begins("household_member_ends_after_it_begins"),
+            ends_after_it_begins("household_member_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(valid_until__isnull=True), name="one_household_at_a_time"
             ),
@@ -241,149 +192,3 @@ class HouseholdMember(models.Model):
 
     def __str__(self) -> str:
         return f"家庭成员 {self.pk}"
-
-
-class Employer(models.Model):
-    """An employer (用人单位), known once by unified social credit code where it has one."""
-
-    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
-    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    name = models.CharField("名称", max_length=120)
-    region = models.CharField("所在地区", max_length=6, db_index=True)
-    registered_at = models.DateTimeField("登记时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "用人单位"
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="one_employer_per_uscc"),
-            # Without a code the name tells employers of one region apart.
-            models.UniqueConstraint(
-                fields=["name", "region"], condition=Q(uscc=""), name="one_employer_per_name_without_uscc"
-            ),
-        ]
-
-    class Privacy:
-        fields = {
-            "public_id": "official",
-            "uscc": "public",
-            "name": "public",
-            "region": "public",
-            "registered_at": "official",
-        }
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Engagement(models.Model):
-    """A person working for an employer at a place (用工实名登记), in both times."""
-
-    public_id = models.UUIDField("公开编号", default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        Person, verbose_name="人员", on_delete=models.PROTECT, related_name="engagements"
-    )
-    employer = models.ForeignKey(
-        Employer, verbose_name="用人单位", on_delete=models.PROTECT, related_name="engagements"
-    )
-    place = models.CharField("工作地区", max_length=6, db_index=True)
-    project = models.CharField("工程项目", max_length=120, blank=True)
-    occupation = models.CharField("工种", max_length=60, blank=True)
-    contract_signed = models.BooleanField("已签劳动合同", null=True, blank=True)
-    valid_from = models.DateField("起")
-    valid_until = models.DateField("止", null=True, blank=True)
-    recorded_at = models.DateTimeField("登记时间")
-    superseded_at = models.DateTimeField("更正时间", null=True, blank=True)
-
-    objects = BitemporalQuerySet.as_manager()
-    history = _row_history()
-    _history_user: str  # who and when, set by actions for the row of history
-    _history_date: datetime
-
-    class Meta:
-        verbose_name = verbose_name_plural = "用工登记"
-        ordering = ["person_id", "-valid_from", "pk"]
-        constraints = [
-            _ends_after_it_begins("engagement_ends_after_it_begins"),
-            models.UniqueConstraint(
-                fields=["person", "employer", "valid_from"],
-                condition=Q(superseded_at__isnull=True),
-                name="one_engagement_per_start",
-            ),
-        ]
-
-    class Privacy:
-        fields = {
-            "public_id": "official",
-            "person": "personal",
-            "employer": "personal",
-            "place": "personal",
-            "project": "personal",
-            "occupation": "personal",
-            "contract_signed": "personal",
-            "valid_from": "personal",
-            "valid_until": "personal",
-            "recorded_at": "official",
-            "superseded_at": "official",
-        }
-
-    def __str__(self) -> str:
-        return f"用工登记 {self.public_id.hex}"
-
-
-class PersonFact(models.Model):
-    """One thing known about a person: what, who says so, how sure, of which region, and when it holds.
-
-    `value` is sealed JSON: facts of health or family are as sensitive as a name.
-    """
-
-    class Verification(models.TextChoices):
-        CLAIMED = "claimed", "本人陈述"
-        SHARED = "shared", "部门共享"
-        VERIFIED = "verified", "核验属实"
-        DECIDED = "decided", "决定认定"
-
-    person = models.ForeignKey(Person, verbose_name="人员", on_delete=models.PROTECT, related_name="facts")
-    fact = models.CharField("事实", max_length=60)
-    value = SealedTextField(verbose_name="值", context="registry.PersonFact.value")
-    source = models.CharField("来源", max_length=120)
-    region = models.CharField("说的是哪里", max_length=6)
-    verification = models.CharField("核验程度", max_length=10, choices=Verification)
-    valid_from = models.DateField("起")
-    valid_until = models.DateField("止", null=True, blank=True)
-    recorded_at = models.DateTimeField("登记时间")
-    superseded_at = models.DateTimeField("更正时间", null=True, blank=True)
-    basis = models.CharField("依据", max_length=120, blank=True)
-
-    objects = BitemporalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "人员事实"
-        ordering = ["person_id", "fact", "-valid_from", "pk"]
-        indexes = [models.Index(fields=["person", "fact"], name="fact_of_person")]
-        constraints = [
-            _ends_after_it_begins("fact_ends_after_it_begins"),
-            models.UniqueConstraint(
-                fields=["person", "fact", "source", "region", "verification", "valid_from"],
-                condition=Q(superseded_at__isnull=True),
-                name="one_statement_per_source_and_start",
-            ),
-        ]
-
-    class Privacy:
-        fields = {
-            "person": "personal",
-            "fact": "personal",
-            "value": "sensitive",
-            "source": "official",
-            "region": "personal",
-            "verification": "official",
-            "valid_from": "personal",
-            "valid_until": "personal",
-            "recorded_at": "official",
-            "superseded_at": "official",
-            "basis": "official",
-        }
-
-    def __str__(self) -> str:
-        return f"人员事实 {self.pk}"

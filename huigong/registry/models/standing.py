@@ -48,14 +48,14 @@ class ClaimCode(models.Model):
 
 
 class Acting(Labelled):
-    """As what somebody acts for another."""
+    """The capacity in which somebody acts for another."""
 
     GUARDIAN = "guardian", wording("监护人")
     HELPER = "helper", wording("代办人")
 
 
 class Ground(Labelled):
-    """On what it rests that somebody may act for another."""
+    """The basis of an authority to act."""
 
     HOUSEHOLD = "household", wording("家庭户登记")
     SAID = "said", wording("本人说的，没有核对")

@@ -69,7 +69,7 @@ class BarWriter(Generic[Made]):
 
     def _not_over(self, start: Piece[Made], day: date | None) -> Piece[Made]:
         latest = self.period.latest_over(day)
-        # No start is early enough: yes for whoever has one, unknown for others.
+        # No start is early enough: yes where there is one, else unknown.
         sign, limit = ("≥", date.min) if latest is None else (">", latest)
         made = self.program.writer.compared(sign, start, self.program.literal(limit, Type.DATE))
         return self._answer(made, start)

@@ -182,7 +182,7 @@ class Program(Generic[Made]):
 
     def _bounded(self, limit: Bound) -> Piece[Made]:
         start = self.add(limit.start)
-        # Before the first day of the calendar: no for whoever has a beginning, unknown for others.
+        # Before the first day of the calendar: no where there is a beginning, else unknown.
         latest, sign = (date.min, "<") if limit.latest is None else (limit.latest, "≤")
         day = self.literal(latest, Type.DATE)
         since = self.writer.compared(_OPPOSITE[sign] if limit.later else sign, start, day)

@@ -17,7 +17,6 @@ from huigong.casework.models import Application, Case, Clock, Decision, NumberSe
 from huigong.casework.procedures.standard import At
 from huigong.casework.queries import orphans
 from huigong.catalogue.entries import AmountRule, LimitKind
-from huigong.catalogue.leads import Whereabouts
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import ANONYMOUS
 from huigong.kernel import regions
@@ -329,4 +328,5 @@ def test_what_only_the_amount_needs_is_taken_from_the_form_too() -> None:
 def test_what_keeps_a_supposed_place_from_deciding_is_read_too() -> None:
     service = catalogue().get(PERMIT, HERE, TODAY)
     assert "在城镇落户" not in service.reads
-    assert "在城镇落户" in replace(service, lead=replace(service.lead, place=Whereabouts.LAND)).reads
+    land = catalogue().get(LAND, HERE, TODAY).lead.place
+    assert "在城镇落户" in replace(service, lead=replace(service.lead, place=land)).reads

@@ -21,6 +21,11 @@ FACTS = """
     性别: {type: enum, values: [男, 女], question: 您的性别？}
     备注: {type: text, question: 备注写的是什么？}
 """
+PLACES = """
+    places:
+      residence: {words: 现在住的地方, here: true, verified: false}
+      pooling-medical: {words: 参加医疗保险的地方, facts: [医保参保地], verified: false}
+"""
 SERVICE = """
     id: help
     name: 帮助
@@ -39,8 +44,8 @@ SERVICE = """
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
-    """`folder` with a facts file and these files, each below `<region>/<document>/`."""
-    for name, text in {"facts.yaml": FACTS, **files}.items():
+    """`folder` with facts, a kind of place and these files, each below `<region>/<document>/`."""
+    for name, text in {"facts.yaml": FACTS, "places.yaml": PLACES, **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")

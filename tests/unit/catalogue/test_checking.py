@@ -15,13 +15,18 @@ POLICIES = Path(__file__).resolve().parents[3] / "policies"
 COUNTY = "210782"
 PACK = f"{COUNTY}/first-document"
 SERVICE = f"{PACK}/services/job-seeker-registration.yaml"
+PLACES = """places:
+  residence: {words: 现在住的地方, facts: [现居住地], here: true, verified: false}
+  hukou: {words: 户口所在地, facts: [户籍地], verified: false}
+"""
 EXAMPLES = f"{PACK}/examples/job-seeker-registration.yaml"
 
 
 @pytest.fixture
 def packs(tmp_path: Path) -> Path:
-    """A policies folder with the nation's offices, the facts, the systems and one starter pack."""
+    """A policies folder with the nation's offices, the facts, the systems, two kinds of place and one starter pack."""
     (tmp_path / "100000").mkdir()
+    (tmp_path / "places.yaml").write_text(PLACES, encoding="utf-8")
     for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
         shutil.copy(POLICIES / name, tmp_path / name)
     shutil.copytree(POLICIES / "100000/messages", tmp_path / "100000/messages")

@@ -42,10 +42,11 @@ def test_several_ways_in_are_told_one_by_one() -> None:
         for line in lines(made("hukou-settlement", "220000", date(2016, 6, 1)), "要符合什么")
         if line.startswith("下面有一样就行：")
     )
-    town, small, medium, large = ways.split("；")
+    town, small, medium, large, family = ways.split("；")
     assert "落到镇上" in town and "小城市" in small
     assert "最多要三年" in medium
     assert "稳定的工作" in large and "交社保的年数够这个城市的要求" in large
+    assert "投靠家里人" in family
 
 
 def test_what_nobody_checked_is_marked() -> None:

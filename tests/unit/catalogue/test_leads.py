@@ -70,7 +70,7 @@ def test_nobody_is_sent_to_the_province_without_an_article(packs: Path) -> None:
 TWO = {
     "id": "help",
     "lead": "{line: civil, level: county, place: residence, does: 生活的救助, verified: false}",
-    "co_leads": "[{line: medical-insurance, level: county, place: pooling, does: 看病的救助, since: 2019-01-01, verified: false}]",
+    "co_leads": "[{line: medical-insurance, level: county, place: pooling-medical, does: 看病的救助, since: 2019-01-01, verified: false}]",
 }
 
 
@@ -83,21 +83,23 @@ def test_two_departments_are_both_shown_each_with_its_part(tmp_path: Path) -> No
         catalogue=catalogue,
         region="510421",
         on=TODAY,
-        values={"参保地": "510421"},
+        values={"医保参保地": "510421"},
         offices=shipped_offices(),
     )
 
     civil, medical = answer.where, answer.where.others[0]
     assert "民政" in civil.name and "医疗保障" in medical.name
     assert answer.where.names == f"{civil.name}（生活的救助）；{medical.name}（看病的救助）"
-    assert {line for line in answer.where.lines if "参加保险的地方" in line or "现在住的地方" in line} == {
+    assert {
+        line for line in answer.where.lines if "参加医疗保险的地方" in line or "现在住的地方" in line
+    } == {
         f"县级办理，按现在住的地方定（上面写的是{civil.place_name}的）",
-        f"县级办理，按参加保险的地方定（上面写的是{civil.place_name}的）",
+        f"县级办理，按参加医疗保险的地方定（上面写的是{civil.place_name}的）",
     }
     told = answer_as_json(answer)["where"]
     assert (told["does"], told["level"], told["place"]) == ("生活的救助", "county", "residence")
     (other,) = told["others"]
-    assert (other["does"], other["level"], other["place"]) == ("看病的救助", "county", "pooling")
+    assert (other["does"], other["level"], other["place"]) == ("看病的救助", "county", "pooling-medical")
 
 
 def test_a_department_that_came_later_is_not_named_before(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.actions import cases
 from huigong.casework.models import Case
 from huigong.casework.procedures import following
-from huigong.correspondence import fills, lists, queries, sources
+from huigong.correspondence import lists, queries
 from huigong.correspondence.actions import letters
 from huigong.correspondence.models import OwedLetter
 from huigong.files.models import StoredFile
@@ -55,10 +55,6 @@ def issue(case_id: str, move: str = "accept", **changed: object) -> letters.Orde
 
 def status(case_id: str) -> str:
     return Case.objects.get(public_id=case_id).status
-
-
-def test_every_name_that_packs_may_use_has_a_value() -> None:
-    assert tuple(sources.SOURCES) == fills.NAMES
 
 
 def test_taking_in_sends_the_letter_with_what_the_case_knows() -> None:

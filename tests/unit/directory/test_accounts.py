@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from huigong.audit.models import AuditEvent
 from huigong.audit.queries import events
 from huigong.directory import queries
-from huigong.directory.actions import accounts, logins
+from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import ANONYMOUS, SYSTEM, Grant, Principal
@@ -90,14 +90,14 @@ def test_who_may_not_give_a_role_opens_no_account_either() -> None:
 def test_a_role_that_makes_no_sense_is_refused(grant: Grant, code: str) -> None:
     account = official()
     with pytest.raises(DomainError) as refused:
-        accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=grant)
+        roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=grant)
     assert refused.value.code == code
 
 
 def test_the_same_role_twice_is_one() -> None:
     account = official()
     first, second = (
-        accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"))
+        roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"))
         for _ in range(2)
     )
     assert first == second
@@ -105,17 +105,17 @@ def test_the_same_role_twice_is_one() -> None:
 
 def test_an_open_role_that_begins_later_is_said_and_not_given_again() -> None:
     account, role = official(), Grant("clerk", "510411")
-    accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role, valid_from=date(2026, 4, 1))
+    roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=role, valid_from=date(2026, 4, 1))
     with pytest.raises(DomainError) as refused:
-        accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role)
+        roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=role)
     assert refused.value.code == "role.held"
 
 
-@pytest.mark.parametrize("act", [accounts.end_role, accounts.withdraw_role])
+@pytest.mark.parametrize("act", [roles.end_role, roles.withdraw_role])
 def test_a_role_taken_away_meanwhile_is_said_to_be_over(act: Callable[..., object]) -> None:
     official(Grant("clerk", "510411"))
     shown = RoleAssignment.objects.get()
-    accounts.withdraw_role(by=CITY_ADMINISTRATOR, now=NOW, assignment=RoleAssignment.objects.get())
+    roles.withdraw_role(by=CITY_ADMINISTRATOR, now=NOW, assignment=RoleAssignment.objects.get())
     with pytest.raises(DomainError) as refused:
         act(by=CITY_ADMINISTRATOR, now=NOW, assignment=shown)
     assert refused.value.code == "role.over"
@@ -129,7 +129,7 @@ def test_the_auditor_of_the_region_sees_everything_done_with_an_account() -> Non
     account, _ = logins.open_official(
         by=CITY_ADMINISTRATOR, now=NOW, username="new", display_name="虚构甲", grant=Grant("clerk", "510411")
     )
-    accounts.assign_role(
+    roles.assign_role(
         by=CITY_ADMINISTRATOR, now=NOW, account=account, grant=Grant("clerk", "510421")
     )  # fmt: skip
     logins.reset_password(by=CITY_ADMINISTRATOR, now=NOW, account=account)
@@ -151,10 +151,8 @@ def test_the_auditor_of_the_region_sees_everything_done_with_an_account() -> Non
 
 def test_who_moved_away_is_seen_by_the_auditor_of_where_they_are_now() -> None:
     account = official(Grant("clerk", "510411"))
-    accounts.withdraw_role(by=SYSTEM, now=NOW + timedelta(days=9), assignment=RoleAssignment.objects.get())
-    accounts.assign_role(
-        by=SYSTEM, now=NOW + timedelta(days=9), account=account, grant=Grant("clerk", "210700")
-    )
+    roles.withdraw_role(by=SYSTEM, now=NOW + timedelta(days=9), assignment=RoleAssignment.objects.get())
+    roles.assign_role(by=SYSTEM, now=NOW + timedelta(days=9), account=account, grant=Grant("clerk", "210700"))
     logins.reset_password(by=SYSTEM, now=NOW + timedelta(days=9), account=account)
     assert "directory.account.password_reset" in {event.verb for event in events(FAR_AUDITOR)}
     assert "directory.account.password_reset" not in {event.verb for event in events(AUDITOR)}
@@ -176,7 +174,7 @@ def test_the_database_keeps_one_open_role_of_a_kind() -> None:
 
 def test_a_role_holds_from_its_first_to_its_last_day() -> None:
     account = official()
-    accounts.assign_role(
+    roles.assign_role(
         by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"),
         valid_from=date(2026, 3, 10), valid_until=date(2026, 3, 20),
     )  # fmt: skip
@@ -188,7 +186,7 @@ def test_a_role_holds_from_its_first_to_its_last_day() -> None:
 
 def test_an_ended_role_lasts_to_the_end_of_the_day() -> None:
     account = official(Grant("clerk", "510411"))
-    accounts.end_role(by=CITY_ADMINISTRATOR, now=NOW, assignment=RoleAssignment.objects.get())
+    roles.end_role(by=CITY_ADMINISTRATOR, now=NOW, assignment=RoleAssignment.objects.get())
     assert Principal.for_account(account, on=TODAY).can(Permission.PERSON_FIND)
     assert not Principal.for_account(account, on=date(2026, 3, 3)).can(Permission.PERSON_FIND)
 
@@ -196,7 +194,7 @@ def test_an_ended_role_lasts_to_the_end_of_the_day() -> None:
 def test_a_role_cannot_end_before_it_begins() -> None:
     official(Grant("clerk", "510411"))
     with pytest.raises(DomainError) as refused:
-        accounts.end_role(by=SYSTEM, now=NOW, assignment=RoleAssignment.objects.get(), on=date(2026, 3, 1))
+        roles.end_role(by=SYSTEM, now=NOW, assignment=RoleAssignment.objects.get(), on=date(2026, 3, 1))
     assert refused.value.code == "role.dates"
 
 

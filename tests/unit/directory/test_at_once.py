@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from huigong.audit.models import AuditEvent
-from huigong.directory.actions import accounts
+from huigong.directory.actions import accounts, roles
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import SYSTEM, Grant
 from huigong.kernel.errors import DomainError
@@ -58,7 +58,7 @@ def test_one_user_name_is_taken_once_and_the_others_are_told() -> None:
 
 def test_one_role_is_given_once() -> None:
     account, role = new_official(), Grant("clerk", "510411")
-    told = at_once(lambda: accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=role))
+    told = at_once(lambda: roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=role))
     assert told == Counter({RoleAssignment.objects.get(): WINDOWS})
     assert AuditEvent.objects.filter(verb="directory.role.assigned").count() == 1
 
@@ -70,6 +70,6 @@ def test_one_phone_opens_one_account() -> None:
 
 def test_a_role_is_withdrawn_once() -> None:
     account = new_official()
-    role = accounts.assign_role(by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"))
-    told = at_once(lambda: accounts.withdraw_role(by=SYSTEM, now=NOW, assignment=role))
+    role = roles.assign_role(by=SYSTEM, now=NOW, account=account, grant=Grant("clerk", "510411"))
+    told = at_once(lambda: roles.withdraw_role(by=SYSTEM, now=NOW, assignment=role))
     assert told == Counter({None: 1, "role.over": WINDOWS - 1})

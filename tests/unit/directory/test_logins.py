@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from huigong.audit.models import AuditEvent
 from huigong.directory import queries
-from huigong.directory.actions import accounts, logins
+from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
@@ -132,8 +132,8 @@ def test_a_transferred_officer_loses_the_old_office_at_once(began: date, kept: l
     assignment = RoleAssignment.objects.get()
     assignment.valid_from = began
     assignment.save()
-    accounts.withdraw_role(by=ADMINISTRATOR, now=NOW, assignment=assignment)
-    accounts.assign_role(by=ADMINISTRATOR, now=NOW, account=account, grant=HRSS)
+    roles.withdraw_role(by=ADMINISTRATOR, now=NOW, assignment=assignment)
+    roles.assign_role(by=ADMINISTRATOR, now=NOW, account=account, grant=HRSS)
     assert himself(account).grants == (HRSS,)
     ended = RoleAssignment.objects.filter(office=POLICE.office).values_list("valid_until", flat=True)
     assert list(ended) == kept
@@ -143,9 +143,9 @@ def test_a_transferred_officer_loses_the_old_office_at_once(began: date, kept: l
 def test_a_role_that_is_over_cannot_be_withdrawn_into_a_shorter_one() -> None:
     opened()
     assignment = RoleAssignment.objects.get()
-    accounts.end_role(by=ADMINISTRATOR, now=NOW, assignment=assignment)
+    roles.end_role(by=ADMINISTRATOR, now=NOW, assignment=assignment)
     with pytest.raises(DomainError) as refused:
-        accounts.withdraw_role(by=ADMINISTRATOR, now=NOW + timedelta(days=9), assignment=assignment)
+        roles.withdraw_role(by=ADMINISTRATOR, now=NOW + timedelta(days=9), assignment=assignment)
     assert code_of(refused) == "role.over"
     assert RoleAssignment.objects.get().valid_until == TODAY
 
@@ -157,9 +157,9 @@ def test_nobody_manages_their_own_account() -> None:
     )  # fmt: skip
     by, assignment = himself(account), RoleAssignment.objects.get()
     for act in (
-        lambda: accounts.assign_role(by=by, now=NOW, account=account, grant=Grant("clerk", "510411")),
-        lambda: accounts.end_role(by=by, now=NOW, assignment=assignment),
-        lambda: accounts.withdraw_role(by=by, now=NOW, assignment=assignment),
+        lambda: roles.assign_role(by=by, now=NOW, account=account, grant=Grant("clerk", "510411")),
+        lambda: roles.end_role(by=by, now=NOW, assignment=assignment),
+        lambda: roles.withdraw_role(by=by, now=NOW, assignment=assignment),
         lambda: accounts.close_account(by=by, now=NOW, account=account),
         lambda: logins.reset_password(by=by, now=NOW, account=account),
         lambda: logins.forget_second_factor(by=by, now=NOW, account=account),

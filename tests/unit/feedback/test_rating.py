@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +18,14 @@ from huigong.casework.queries import cases as case_pages
 from huigong.casework.queries import own as own_cases
 from huigong.directory.principals import Grant, Principal
 from huigong.feedback import actions, queries
-from huigong.feedback.following import FOLLOW_UP
+from huigong.feedback.following import procedure_id, procedure_of
 from huigong.feedback.models import Rating
+from huigong.feedback.rules import read_rules
 from huigong.kernel.errors import DomainError
+from huigong.kernel.packs import Report
 from huigong.messages.models import Message
 from huigong.registry.models import Person
+from tests.shipped import POLICIES
 from tests.unit.audit.trail import is_whole
 from tests.unit.casework.desk import (
     COMPLAINT,
@@ -41,6 +45,7 @@ from tests.unit.casework.desk import (
 from tests.unit.registry.someone import CITY, FAR
 
 pytestmark = pytest.mark.django_db
+FOLLOW_UP = procedure_id("100000")
 GROUNDS = {"reasons": "居住还不满半年", "clause": "居住证暂行条例第二条"}
 
 
@@ -70,6 +75,32 @@ def rate(person: Person, case_id: str, grade: str = "2", note: str = "", *, days
 
 def test_the_follow_up_is_a_procedure_without_fault() -> None:
     assert faults_of(register.in_force(FOLLOW_UP, TODAY)) == ()
+
+
+def test_a_region_answers_sooner_by_a_file_of_its_own(tmp_path: Path) -> None:
+    nation = (POLICIES / "100000/ratings.yaml").read_text(encoding="utf-8")
+    own = nation.replace("length: 15", "length: 5").replace("version: 1", "version: 3")
+    for region, text in (("100000", nation), (CITY, own)):
+        (tmp_path / region).mkdir()
+        (tmp_path / region / "ratings.yaml").write_text(text, encoding="utf-8")
+    stated = read_rules(tmp_path, Report())
+    for region, length, version in (("100000", 15, 1), (CITY, 5, 3)):
+        procedure = procedure_of(stated[region])
+        assert (stated[region].within.length, procedure.version, procedure.region) == (
+            length,
+            version,
+            region,
+        )
+        assert faults_of(procedure) == ()
+    assert len({procedure_of(each).id for each in stated.values()}) == 2
+
+
+def test_a_wrong_word_in_the_file_of_a_city_is_told(tmp_path: Path) -> None:
+    (tmp_path / "510400").mkdir()
+    (tmp_path / "510400/ratings.yaml").write_text("follow_up_fro: 2\n", encoding="utf-8")
+    report = Report()
+    assert read_rules(tmp_path, report) == {}
+    assert "510400/ratings.yaml" in str(next(iter(report)))
 
 
 def test_a_good_one_is_kept_and_opens_nothing(person: Person, case_id: str) -> None:

@@ -47,10 +47,15 @@ def jpeg(size: tuple[int, int] = SIZE, *, orientation: int = 1, **options: Any) 
     return saved(picture(size), "JPEG", exif=exif(orientation=orientation), **options)
 
 
-def jpeg_of_many_scans() -> bytes:
-    data = jpeg(progressive=True)
+def jpeg_of_many_scans(times: int = 101, *, size: tuple[int, int] = SIZE) -> bytes:
+    data = saved(Image.new("L", size), "JPEG", progressive=True) if size != SIZE else jpeg(progressive=True)
     last = data.rfind(b"\xff\xda")
-    return data[:last] + data[last:-2] * 101 + data[-2:]
+    return data[:last] + data[last:-2] * times + data[-2:]
+
+
+def large_jpeg_of_many_scans() -> bytes:
+    """49 million pixels, walked over some thirty times."""
+    return jpeg_of_many_scans(25, size=(7000, 7000))
 
 
 def png(size: tuple[int, int] = SIZE, mode: str = "RGB") -> bytes:
@@ -130,7 +135,8 @@ def pdf_bomb(*, layers: int = 1) -> bytes:
         filters = pikepdf.Array([pikepdf.Name.FlateDecode] * layers)
         stream.write(content, filter=filters)
         made.pages[0].Contents = stream
-        made.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        as_given = pikepdf.StreamDecodeLevel.none
+        made.save(out, compress_streams=not filters, stream_decode_level=as_given)
     return out.getvalue()
 
 
@@ -161,12 +167,16 @@ def pdf_of_packed_data(*filters: pikepdf.Name, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def pdf_carrying(name: str, content: bytes) -> bytes:
+def pdf_carrying(name: str, content: bytes, *filters: pikepdf.Name) -> bytes:
+    """With an attached file; `filters` say how `content` is packed already."""
     out = io.BytesIO()
     with pikepdf.new() as made:
         made.add_blank_page()
         made.attachments[name] = pikepdf.AttachedFileSpec(made, content, filename=name)
-        made.save(out)
+        if filters:
+            made.attachments[name].get_file().obj.write(content, filter=pikepdf.Array(filters))
+        as_given = pikepdf.StreamDecodeLevel.none
+        made.save(out, compress_streams=not filters, stream_decode_level=as_given)
     return out.getvalue()
 
 

@@ -87,12 +87,9 @@ def test_one_process_examines_many_files() -> None:
     assert apart._kept == [first]
 
 
-def test_one_may_wait_for_a_turn_and_whoever_comes_then_is_told_at_once() -> None:
-    """Of a server's threads two are with files at most: the others serve pages."""
-    with apart._one_at_a_time():
-        assert apart._places.acquire(blocking=False)  # the one who waits
-        with pytest.raises(TooMany) as error:
-            examine_apart(makers.jpeg(), longest_side=SIDE)
-        apart._places.release()
+def test_who_comes_while_others_wait_is_told_at_once() -> None:
+    """The other threads of a server serve pages meanwhile."""
+    with apart._turns._turn, apart._turns._places, apart._turns._places, pytest.raises(TooMany) as error:
+        examine_apart(makers.jpeg(), longest_side=SIDE)
     assert error.value.code == "files.busy"
     assert examine_apart(makers.jpeg(), longest_side=SIDE).kind == Kind.JPEG

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from huigong.files.content import pdfs
 from huigong.files.content.examining import Examined, examine
 from huigong.files.content.kinds import Kind
 from huigong.kernel.errors import Invalid
@@ -123,6 +124,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut xlsx": (lambda: makers.xlsx()[:-50], "cut"),
     "jpeg of nothing": (lambda: b"\xff\xd8\xff\xe0" + bytes(40), "cut"),
     "many scans": (makers.jpeg_of_many_scans, "bomb"),
+    "large with many scans": (makers.large_jpeg_of_many_scans, "bomb"),
     "macros": (lambda: makers.with_entry(makers.xlsx(), "xl/vbaProject.bin", b"x"), "active"),
     "macros in a letter": (lambda: makers.with_entry(makers.docx(), "word/vbaProject.bin", b"x"), "active"),
     "fetched template": (
@@ -273,3 +275,12 @@ def test_too_large_is_said_with_both_figures() -> None:
     error = refused(bytes(31 * 1024 * 1024))
     assert error.code == "files.too_large"
     assert "31" in error.what and "30" in error.why
+
+
+def test_of_an_attached_file_a_megabyte_is_unpacked_and_only_the_usual_way() -> None:
+    """What somebody hands over as a copy may be made to fill the memory of whoever verifies it."""
+    flate, hexadecimal = pikepdf.Name.FlateDecode, pikepdf.Name.ASCIIHexDecode
+    large = zlib.compress(b"{" * 5_000_000)
+    once = pdfs.attachments(makers.pdf_carrying("a.json", large, flate))
+    twice = pdfs.attachments(makers.pdf_carrying("a.json", large.hex().encode(), hexadecimal, flate))
+    assert (len(once["a.json"]), twice["a.json"]) == (1024 * 1024, b"")

@@ -108,7 +108,7 @@ class TestALastDay:
     @pytest.fixture(autouse=True)
     def bears_a_last_day(self, monkeypatch: pytest.MonkeyPatch) -> None:
         lapse = Lapse("card", "510400", "持有居住证", "虚构的证", Ends.VALID_UNTIL, 10, (), "去换。")
-        monkeypatch.setattr(actions, "rules", lambda: Rules((lapse,), 0))
+        monkeypatch.setattr(actions, "rules", lambda: Rules((lapse,), {}))
 
     def test_it_is_told_before(self) -> None:
         hold(applicant(), valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
@@ -181,6 +181,14 @@ class TestADecision:
             case=appeal, other=decision.case, kind=CaseLink.Kind.APPEAL, linked_at=NOW, linked_by="-"
         )
         assert tell_ahead(now=morning(date(2016, 7, 24))) == 0
+
+
+def test_each_region_may_tell_of_remedies_on_a_day_of_its_own(tmp_path: Path) -> None:
+    for region, days in (("100000", 7), ("510000", 10)):
+        (tmp_path / region).mkdir()
+        (tmp_path / region / "lapses.yaml").write_text(f"remedies: {{days: {days}}}\n", encoding="utf-8")
+    stated = read_rules(tmp_path, Report())
+    assert [stated.remedy_days(region) for region in ("510421", "210726", "100000")] == [10, 7, 7]
 
 
 def test_what_is_written_wrong_is_told_with_its_place(tmp_path: Path) -> None:

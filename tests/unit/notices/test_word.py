@@ -155,6 +155,9 @@ def xml(paragraph: Any, tag: str, **attributes: str) -> None:
     (lambda made: made.add_paragraph("{{ 1 + 1 }}"), "不能写算式"),
     (lambda made: made.add_paragraph("{% set x = 1 %}"), "不能写算式"),
     (lambda made: made.add_paragraph("{{ 依据 }"), "没有写对"),
+    (lambda made: made.add_paragraph("{% for a in 缺少的材料 %}{% for b in 缺少的材料 %}{{ b }}{% endfor %}{% endfor %}"),
+     "重复里面不能再有重复"),
+    (lambda made: made.add_paragraph("{{ 依据 }}" * 201), "不能超过200处"),
     (lambda made: xml(made.add_paragraph("a"), "w:ins"), "有修订"),
     (lambda made: xml(made.add_paragraph("a"), "w:hyperlink"), "有超链接"),
     (lambda made: xml(made.add_paragraph("a"), "w:fldSimple", instr="PAGE"), "有域"),
@@ -188,6 +191,17 @@ def test_a_bomb_is_not_unpacked(template: Template) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("word/document.xml", b"0" * 41_000_000)
     assert "太大" in refusal(packed.getvalue(), template)
+
+
+def test_a_body_longer_than_any_letter_is_not_read_to_its_end(template: Template) -> None:
+    packed, made = BytesIO(document()), BytesIO()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "word/document.xml":
+                content = content.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 20_001)
+            new.writestr(part.filename, content)
+    assert "文件太长" in refusal(made.getvalue(), template)
 
 
 def test_a_link_to_somewhere_else_is_refused(template: Template) -> None:

@@ -8,7 +8,7 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.models import Referral, Task
 from huigong.casework.procedures import effects
 from huigong.directory import offices
-from huigong.directory.principals import office_region
+from huigong.directory.principals import office_line, office_region
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
 
@@ -29,7 +29,7 @@ def refer(making: Making) -> None:
 def escalate(making: Making) -> None:
     """Hands the case to the office of the same line one level up; at the top level it stays."""
     book, sender = offices.book(), making.case.accountable_office
-    line = sender.partition("/")[2]
+    line = office_line(sender)
     for region in lineage(office_region(sender))[1:]:
         above = book.for_line(region, line, making.today)
         if above is not None and above.id != sender:

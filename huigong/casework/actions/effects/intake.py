@@ -1,9 +1,8 @@
-"""Taking a case in, asking once for what is missing, turning it away, handing the answer over."""
+"""Taking a case in, asking once for what is missing, handing the answer over."""
 
 from __future__ import annotations
 
 from huigong.casework.actions import attaching, clockwork
-from huigong.casework.actions.grounds import require_known
 from huigong.casework.actions.moving import Making
 from huigong.casework.procedures import effects
 from huigong.catalogue.beginnings import Event
@@ -58,15 +57,6 @@ def complete(making: Making) -> None:
         on=making.today,
         today=making.today,
     )
-
-
-@effects.acts
-def decline(making: Making) -> None:
-    """Says why the case is not taken in (AL art. 32). Raises `DomainError` (`case.clause_unknown`)."""
-    making.case.note = making.text("reasons")
-    clause = making.text("clause")
-    require_known(making, clause)
-    making.data["clause"] = clause
 
 
 @effects.acts

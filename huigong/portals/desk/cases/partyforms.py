@@ -16,7 +16,7 @@ from huigong.casework.actions.naming import Named
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.queries.openable import Openable
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal
+from huigong.directory.principals import Principal, office_region
 from huigong.portals.desk.parts.moveforms import offices_serving
 from huigong.portals.shared.declared import LongText, MoneyField
 from huigong.portals.shared.fields import PlaceField, ResidentNumberField
@@ -205,6 +205,6 @@ def _several(chosen: Openable, role: Role) -> bool:
 
 def _offices(viewer: Principal, *, on: date) -> list[tuple[str, Any]]:
     """Those that serve where the viewer sits."""
-    region = viewer.office[:6]
+    region = office_region(viewer.office)
     serving = offices_serving(region, on=on) if region else []
     return [("", _("请选择部门")), *((office.id, office.marked) for office in serving)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils import timezone
 
+from huigong.casework.queries import orphans
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.kernel import regions
@@ -56,6 +57,7 @@ def show(request: Request) -> HttpResponse:
         "pages": pages,
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
+        "orphans": orphans(viewer, today=today) if viewer.can(Permission.CASE_READ) else (),
         "reads_library": viewer.can(Permission.LIBRARY_READ),
         "here": query_of(board.document.region, today) if board else "",
         "today": today,

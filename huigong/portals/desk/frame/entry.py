@@ -25,7 +25,7 @@ def require_first(check: Check) -> None:
 
 
 def officials_only(view: View) -> View:
-    """Sends whoever has not logged in with a work account to the login page and back afterwards.
+    """Redirects visitors without a work account to the login page and back afterwards.
 
     What an official may do here is decided by the queries and actions below;
     this keeps a worker's session from wandering into the desk, and an account

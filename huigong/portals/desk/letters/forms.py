@@ -89,7 +89,7 @@ def _field(row: Field) -> forms.Field:
         case FieldKind.DAY:
             return forms.DateField(widget=_day_input(), **given)
         case FieldKind.MONEY:
-            return MoneyField(**given | {"label": f"{row.id}（元）"})
+            return MoneyField(**given | {"label": gettext("%(asked)s（元）") % {"asked": row.id}})
         case FieldKind.LIST:
             return LinesField(max_length=LONGEST, **given)
         case _:

@@ -27,27 +27,6 @@ from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
 
 PURPOSE = "窗口登记"
-# Beside which field a refusal is said.
-FIELDS = {
-    "identity.phone": ("phone",),
-    "person.phone_taken": ("phone",),
-    "account.closed": ("phone",),
-    "person.nothing_shown": ("paper",),
-    "person.lives_elsewhere": ("moved",),
-    "identity": ("resident_number",),
-    "person.not_born": ("resident_number",),
-    "person.too_old": ("resident_number",),
-    "person.residence_future": ("since", "residence_since"),
-    "person.residence_before_birth": ("since", "residence_since"),
-    "regions": ("residence",),
-    "person.not_found": (),
-    "person": ("name",),
-    "text": ("address", "kinship"),
-    "representation.dates": ("until",),
-    "representation.kinship": ("kinship",),
-    "representation": ("number",),
-    "code": ("phone",),
-}
 
 
 @officials_only
@@ -65,7 +44,7 @@ def new(request: Request) -> HttpResponse:
             except Denied as error:
                 status = _not_ours(error, request, form)
             except DomainError as error:
-                status = beside(error, FIELDS, form)
+                status = beside(error, form, place="residence", since="residence_since")
             else:
                 remember(request.session, [public_id], PURPOSE, now=now)
                 messages.success(request, _("已登记。"))
@@ -100,7 +79,7 @@ def new_home(request: Request, public_id: str) -> HttpResponse:
         except Denied as error:
             status = _not_ours(error, request, form)
         except DomainError as error:
-            status = beside(error, FIELDS, form)
+            status = beside(error, form, place="residence")
         else:
             messages.success(request, _("住处已改。"))
             return redirect("desk:person", public_id=public_id)
@@ -142,7 +121,7 @@ def _to_login(request: Request, public_id: str, form: RegisterForm) -> HttpRespo
 
 
 def again(request: Request, public_id: str, tried: str, form: Form, *, status: int) -> HttpResponse:
-    """The record with the form as it was filled in; whoever has not said what for is asked first."""
+    """The record with the form as it was filled in; the purpose is asked first where none was stated."""
     request.principal.require(Permission.PERSON_FIND)
     now = timezone.now()
     purpose = purpose_for(request.session, public_id, now=now)
@@ -155,7 +134,7 @@ def again(request: Request, public_id: str, tried: str, form: Form, *, status: i
 def _not_ours(error: Denied, request: Request, form: Form) -> int:
     """Puts beside the place whose window may write it, and whose this is; the page's status."""
     if not isinstance(error, NoAccess):
-        return beside(error, FIELDS, form)
+        return beside(error, form)
     place = form.cleaned_data.get("residence")
     if not place or request.principal.can(Permission.PERSON_REGISTER, region=place):
         raise error

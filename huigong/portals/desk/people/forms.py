@@ -25,7 +25,7 @@ PAPERS = (
 
 
 class ShownForm(forms.Form):
-    """By what they showed who they are; `shown` in the cleaned data is what the trail keeps."""
+    """The paper shown as proof of identity; `shown` in the cleaned data is what the trail keeps."""
 
     paper = forms.ChoiceField(
         label=_("本人出示了什么"),

@@ -20,12 +20,11 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people import phones
-from huigong.portals.desk.people.counter import FIELDS, PURPOSE, again
+from huigong.portals.desk.people.counter import PURPOSE, again
 from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
 from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
 from huigong.portals.desk.people.views import ACTING, NEW_PHONE, PAPERS, SLIP
 from huigong.portals.shared import codes
-from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.registry import queries
@@ -33,8 +32,6 @@ from huigong.registry.actions import claiming, counter, representing
 from huigong.registry.newcomers import name_differs
 
 _SHOWN = "desk_papers"
-_BESIDE_HELPER = {**FIELDS, "person.not_found": ("number",), "person.not_checked": ("number",)}
-_BESIDE_PAPER = {**FIELDS, "person.name_differs": ("paper",), "code": ("paper",)}
 
 
 @officials_only
@@ -60,7 +57,7 @@ def new_phone(request: Request, public_id: str) -> HttpResponse:
         except DomainError as error:
             if error.code == "person.phone_taken":
                 form.ask_if_taken_over()
-            status = beside(error, FIELDS, form)
+            status = beside(error, form)
     return again(request, public_id, NEW_PHONE, form, status=status)
 
 
@@ -89,17 +86,11 @@ def papers(request: Request, public_id: str) -> HttpResponse:
             phone = claiming.phone_to_prove(by=request.principal, person_id=public_id)
             if not phone:
                 return _papers_seen(request, public_id, given["shown"])
-            codes.send(
-                request.session,
-                phone=phone,
-                address=network_of(request),
-                now=timezone.now(),
-                purpose=codes.PAPERS,
-            )
+            codes.send_from(request, phone=phone, purpose=codes.PAPERS)
         except codes.NetworkFull:
             raise
         except DomainError as error:
-            status = beside(error, _BESIDE_PAPER, form)
+            status = beside(error, form, name="paper", phone="paper")
         else:
             request.session[_SHOWN] = {"person": public_id, "shown": given["shown"]}
             return redirect("desk:person-papers-code", public_id=public_id)
@@ -147,7 +138,7 @@ def acting(request: Request, public_id: str) -> HttpResponse:
         try:
             _record_acting(request, public_id, form)
         except DomainError as error:
-            status = beside(error, _BESIDE_HELPER, form)
+            status = beside(error, form, resident_number="number")
         else:
             messages.success(request, _("代办已登记，本人会收到消息。"))
             return redirect("desk:person", public_id=public_id)
@@ -186,13 +177,7 @@ def _read_out(
     form = PhoneCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            phone = codes.check(
-                request.session,
-                code=form.cleaned_data["code"],
-                address=network_of(request),
-                now=timezone.now(),
-                purpose=purpose,
-            )
+            phone = codes.check_from(request, code=form.cleaned_data["code"], purpose=purpose)
             return proved(request, public_id, phone)
         except codes.NetworkFull:
             raise
@@ -265,6 +250,7 @@ def _record_acting(request: Request, public_id: str, form: Form) -> None:
 def _no_helper() -> NotFound:
     return NotFound(
         code="person.not_found",
+        about="resident_number",
         what=_("没有找到代办人"),
         why=_("您管的地方没有这个身份证号的人。"),
         do=_("请先登记代办人，再回来登记代办。"),

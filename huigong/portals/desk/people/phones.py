@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from huigong.portals.shared import codes
-from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
 from huigong.registry.actions import counter
 
@@ -21,12 +19,6 @@ def ask(
     plain = counter.require_free(
         by=request.principal, person_id=public_id, phone=phone, taken_over=taken_over
     )
-    codes.send(
-        request.session,
-        phone=plain,
-        address=network_of(request),
-        now=timezone.now(),
-        purpose=codes.COUNTER,
-    )
+    codes.send_from(request, phone=plain, purpose=codes.COUNTER)
     request.session[ASKED] = {"person": public_id, "shown": shown, "taken_over": taken_over}
     return redirect("desk:person-phone-code", public_id=public_id)

@@ -114,7 +114,7 @@ def find(request: Request) -> HttpResponse:
 
 
 def _departed(viewer: Principal) -> list[tuple[Departure, str, str, str]]:
-    """Who was written down elsewhere lately: whence, where to, and the seat of whoever wrote it."""
+    """People registered elsewhere lately: from where, to where, and the office that moved them."""
     if not viewer.can(Permission.PERSON_REGISTER):
         return []
     rows = departures(viewer, since=timezone.now() - DEPARTED_FOR)
@@ -132,7 +132,7 @@ def _departed(viewer: Principal) -> list[tuple[Departure, str, str, str]]:
 @officials_only
 @never_cache
 def show(request: Request, public_id: str) -> HttpResponse:
-    """The record; whoever has not said what for is asked first."""
+    """The record; the purpose is asked first where none was stated."""
     viewer = request.principal
     viewer.require(Permission.PERSON_FIND)
     now = timezone.now()
@@ -169,7 +169,7 @@ def reveal(request: Request, public_id: str) -> HttpResponse:
 
 
 def _asked(request: Request) -> PurposeForm:
-    """Whoever comes from a case has the likely purpose filled in, to be changed or confirmed."""
+    """From a case, the likely purpose is filled in, to be changed or confirmed."""
     number = request.GET.get("for", "")[:40]
     return PurposeForm(initial={"why": "核实申请材料", "more": number} if number else None)
 

@@ -1,1 +1,1 @@
-"""How people rated results, by office: numbers for whoever answers for the duties."""
+"""How people rated results, by office, for the officials answerable for the duties."""

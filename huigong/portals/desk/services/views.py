@@ -110,7 +110,7 @@ def show(request: Request, service_id: str) -> HttpResponse:
         "service_id": service_id,
         "name": offered.service.name if offered else versions[0].name,
         "tab": "service",
-        "found": offered,
+        "offered": offered,
         "versions": [
             (
                 version,

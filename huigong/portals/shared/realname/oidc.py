@@ -1,7 +1,7 @@
 """OpenID Connect with authorization code and PKCE, as the national platform for government services offers it.
 
 state       binds the way back to this visitor's session; good once, for ten minutes
-PKCE        binds the code to whoever began; a stolen code is of no use
+PKCE        binds the code to the browser that began; a stolen code is of no use
 nonce       binds the token to this login; an old token is of no use
 iss, aud    exactly the provider and exactly us; for several audiences `azp` is us
 signature   by a key that the provider publishes now; a key not known yet is asked for, once a minute at most

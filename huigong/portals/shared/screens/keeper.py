@@ -55,7 +55,7 @@ class FileKeeper(Protocol):
         """Where files of the draft go; None where nothing lies there yet and none is to be made."""
 
     def shelf(self) -> tuple[FileView, ...]:
-        """Files that whoever fills it in has kept before, to be taken from there."""
+        """Files that the applicant kept earlier and can reuse."""
 
 
 @dataclass(frozen=True)

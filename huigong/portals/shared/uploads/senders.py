@@ -28,7 +28,7 @@ _KILOBYTES = 1024  # in a megabyte, and of bytes in each
 
 
 def sender_of(request: Request) -> str:
-    """Whoever is logged in, by account; else a digest of the session, which is begun for it."""
+    """The account's id, or a digest of the session, which is begun if there is none."""
     viewer = request.principal
     if viewer.account_id != ANONYMOUS.account_id:
         return viewer.account_id
@@ -48,7 +48,7 @@ def is_stranger(request: Request) -> bool:
 
 
 def owner_of(request: Request) -> str:
-    """Whose the files are that somebody hands in for themselves: the person's, where one is registered."""
+    """The owner of files handed in for oneself: the person's id where registered, else the sender's."""
     return request.principal.person_id or sender_of(request)
 
 

@@ -1,4 +1,4 @@
-"""Who looks at files: whoever is logged in, with the drafts that lie with the visit, also of somebody who is not."""
+"""The viewer of files: the logged-in account together with the drafts of the visit."""
 
 from __future__ import annotations
 

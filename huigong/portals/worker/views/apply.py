@@ -46,15 +46,6 @@ from huigong.registry import queries as registry
 from huigong.registry.actions import people
 
 CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wording needs a new consent
-# Beside which field a refusal is said.
-FIELDS = {
-    "regions": ("hukou_place",),
-    "identity": ("resident_number",),
-    "person.not_born": ("resident_number",),
-    "person.too_old": ("resident_number",),
-    "person.too_young": ("resident_number",),
-    "person": ("name",),
-}
 
 
 @workers_only
@@ -72,7 +63,7 @@ def register(request: Request) -> HttpResponse:
         try:
             _register(request, form)
         except DomainError as error:
-            status = beside(error, FIELDS, form)
+            status = beside(error, form, place="hukou_place")
         else:
             return redirect(safe_next(request, default=reverse("worker:results")))
     context = {"form": form, "provider": realname.provider()}

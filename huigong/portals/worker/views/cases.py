@@ -56,6 +56,7 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "row": page.row,
         "form": page.form,
         "office": page.office,
+        "waiting": page.waiting,
         "person": page.for_whom or (person.name if person else ""),
         "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,

@@ -24,13 +24,6 @@ from huigong.registry.actions import facts, people
 from huigong.rules.values import UNKNOWN
 
 OWN_WORD = "本人"
-FIELDS = {
-    "person": ("since",),
-    "regions": ("residence",),
-    "day": ("since",),
-    "fact": ("value",),
-    "facts": ("value",),
-}
 
 
 @registered_only
@@ -65,7 +58,7 @@ def _say(request: Request, entry: Entry) -> HttpResponse:
             valid_from=timezone.localdate(),
         )
     except DomainError as error:
-        return _show(request, entry, form, status=beside(error, FIELDS, form))
+        return _show(request, entry, form, status=beside(error, form, place="residence", day="since"))
     return _done(request)
 
 
@@ -82,7 +75,7 @@ def _move(request: Request, entry: Entry) -> HttpResponse:
             since=form.cleaned_data["since"],
         )
     except DomainError as error:
-        return _show(request, entry, form, status=beside(error, FIELDS, form))
+        return _show(request, entry, form, status=beside(error, form, place="residence", day="since"))
     return _done(request)
 
 

@@ -28,7 +28,7 @@ _TURN = "turn"  # the button that sends on what was meant for somebody else, by 
 
 
 def visit_of(request: Request) -> Visit:
-    """The visit in the session, with what the register knows of whoever it is about."""
+    """The visit in the session, with what the register knows of the person it is about."""
     viewer = request.principal
     other = standing.held(request)
     visit = as_turned(request, load(request.session))
@@ -43,7 +43,7 @@ def visit_of(request: Request) -> Visit:
 
 
 def with_cases(request: Request) -> Visit:
-    """The visit, with the open cases of whoever it is about, once they are registered."""
+    """The visit, with the open cases of the person it is about, once registered."""
     visit, viewer = visit_of(request), standing.applicant(request)
     if not viewer.person_id:
         return visit
@@ -51,7 +51,7 @@ def with_cases(request: Request) -> Visit:
 
 
 def to_place(request: Request, *, onward: str = "") -> HttpResponse:
-    """Sends whoever has no place yet to choose one, and `onward` afterwards; where a visit has ended meanwhile, that is said."""
+    """Redirects visitors without a place to choose one, and `onward` afterwards; where a visit has ended meanwhile, that is said."""
     address = reverse("worker:place")
     response = redirect(f"{address}?{urlencode({'next': onward})}" if onward else address)
     if tell_of_the_end(request):
@@ -60,7 +60,7 @@ def to_place(request: Request, *, onward: str = "") -> HttpResponse:
 
 
 def workers_only(view: View) -> View:
-    """Sends whoever has not logged in by phone to do so, and back afterwards."""
+    """Redirects visitors to log in by phone, and back afterwards."""
 
     @wraps(view)
     def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +72,7 @@ def workers_only(view: View) -> View:
 
 
 def registered_only(view: View) -> View:
-    """Also sends whoever has not said who they are to the one-time registration."""
+    """Also redirects those who are not registered yet to the one-time registration."""
 
     @workers_only
     @wraps(view)

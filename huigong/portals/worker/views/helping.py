@@ -17,7 +17,6 @@ from huigong.directory.identity import identity_rules
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes
-from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import standing
@@ -29,26 +28,12 @@ from huigong.registry.actions import representing
 
 _ASKED = "help_asked"
 _NAMED = 3  # matters by name
-FIELDS = {
-    "regions": ("hukou_place",),
-    "identity.phone": ("phone",),
-    "identity": ("resident_number",),
-    "code": ("phone",),
-    "person.not_born": ("resident_number",),
-    "person.too_old": ("resident_number",),
-    "person": ("name",),
-    "representation.kinship": ("kinship",),
-    "representation.dates": ("until",),
-    "representation.own_phone": ("phone",),
-    "representation": ("resident_number",),
-    "text": ("kinship",),
-}
 
 
 @registered_only
 @require_safe
 def helping(request: Request) -> HttpResponse:
-    """For whom I may act, and who may act for me."""
+    """The people I may act for, and those who may act for me."""
     now = timezone.now()
     context = {
         "helped": [(row, _matters(row)) for row in acting.helped(request.principal, now=now)],
@@ -69,7 +54,7 @@ def child(request: Request) -> HttpResponse:
             try:
                 row = representing.say_child(by=request.principal, now=timezone.now(), **form.cleaned_data)
             except DomainError as error:
-                status = beside(error, FIELDS, form)
+                status = beside(error, form, place="hukou_place")
             else:
                 return _begun(request, row.person.public_id.hex)
     context = {"form": form, "years": identity_rules().years}
@@ -87,11 +72,9 @@ def adult(request: Request) -> HttpResponse:
             given = form.cleaned_data
             try:
                 who = representing.asking(by=request.principal, phone=given["phone"])
-                codes.send(
-                    request.session,
+                codes.send_from(
+                    request,
                     phone=given["phone"],
-                    address=network_of(request),
-                    now=timezone.now(),
                     purpose=codes.CONSENT,
                     said={
                         "who": who,
@@ -102,7 +85,7 @@ def adult(request: Request) -> HttpResponse:
             except codes.NetworkFull:
                 raise
             except DomainError as error:
-                status = beside(error, FIELDS, form)
+                status = beside(error, form, place="hukou_place")
             else:
                 request.session[_ASKED] = {**given, "until": given["until"].isoformat()}
                 return redirect("worker:helping-code")
@@ -152,9 +135,7 @@ def end(request: Request) -> HttpResponse:
 
 def _agreed(request: Request, asked: dict[str, Any], code: str) -> HttpResponse:
     now = timezone.now()
-    phone = codes.check(
-        request.session, code=code, address=network_of(request), now=now, purpose=codes.CONSENT
-    )
+    phone = codes.check_from(request, code=code, purpose=codes.CONSENT)
     given = HelpForm.kept(asked)
     row = representing.agreed_by_code(by=request.principal, now=now, **{**given, "phone": phone})
     request.session.pop(_ASKED, None)

@@ -27,7 +27,6 @@ from huigong.portals.worker.windows import windows
 from huigong.registry.actions import claiming
 
 _BEGUN, _NEXT, _NEED = "realname_begun", "after_proof", "needed_proof"
-FIELDS = {"claim": ("code",), "person.name_missing": ("name",), "person": ("name",)}
 
 
 @workers_only
@@ -72,7 +71,7 @@ def claim(request: Request) -> HttpResponse:
                     code=form.cleaned_data["code"],
                 )
             except DomainError as error:
-                status = beside(error, FIELDS, form)
+                status = beside(error, form)
             else:
                 return _proved(request, person.public_id.hex)
     return render(request, "worker/claim.html", {"form": form}, status=status)

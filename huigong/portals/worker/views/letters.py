@@ -24,7 +24,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 
 class CheckForm(forms.Form):
-    """What stands on the letter; its PDF, for whoever has it."""
+    """What stands on the letter; its PDF, for people who hold it."""
 
     number = forms.CharField(
         label=gettext_lazy("文号"),

@@ -13,7 +13,6 @@ from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import mask_phone
 from huigong.portals.shared import codes, devices
-from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
@@ -39,13 +38,7 @@ def phone(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asking = form.cleaned_data["phone"]
         try:
-            codes.send(
-                request.session,
-                phone=asking,
-                address=network_of(request),
-                now=timezone.now(),
-                known_device=devices.knows(request, asking),
-            )
+            codes.send_from(request, phone=asking, known_device=devices.knows(request, asking))
         except codes.NetworkFull:
             raise
         except DomainError as error:
@@ -105,7 +98,7 @@ def leave(request: Request) -> HttpResponse:
 
 def _enter(request: Request, *, code: str) -> HttpResponse:
     now = timezone.now()
-    phone = codes.check(request.session, code=code, address=network_of(request), now=now)
+    phone = codes.check_from(request, code=code)
     account = accounts.worker_account(by=SYSTEM, now=now, phone=phone)
     owners.begin_afresh(account, now=now)
     if owners.must_be_asked(account, known_device=devices.knows(request, phone), now=now):

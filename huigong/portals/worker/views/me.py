@@ -31,7 +31,7 @@ _LOOKS = 12  # events that are enough for the latest sittings
 
 @registered_only
 def me(request: Request) -> HttpResponse:
-    """The page of whoever is registered; others are asked to register first."""
+    """The page of a registered person; others are asked to register first."""
     viewer, now, today = request.principal, timezone.now(), timezone.localdate()
     record = registry.person_record(viewer, viewer.person_id or "", now=now)
     cases = own.for_person(viewer, today=today)

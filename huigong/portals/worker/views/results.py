@@ -32,7 +32,7 @@ def results(request: Request) -> HttpResponse:
 
 
 def services(request: Request) -> HttpResponse:
-    """Every service of the place, whoever asks."""
+    """Every service of the place, without any answers."""
     visit = visit_of(request)
     if not visit.region:
         return to_place(request)

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from huigong.audit.models import AuditEvent
-from huigong.portals.cli import routines
+from huigong.kernel import routines
+from huigong.kernel.routines import Routine, Turn
 from huigong.portals.cli.main import main
 from huigong.registry.actions import people
 from tests.unit.casework.desk import CLERK, NOW
@@ -24,7 +25,8 @@ def test_a_failing_routine_is_told_and_the_trail_is_sealed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     people.register(by=CLERK, now=NOW, **vars(new_person(1)))
-    monkeypatch.setattr(routines, "NIGHTLY", {"broken": fails, **routines.NIGHTLY})
+    nights = {"broken": Routine("broken", fails, Turn.FORGET), **routines._KNOWN}
+    monkeypatch.setattr(routines, "_KNOWN", nights)
     assert main(["sweep"]) == 1
     told = capsys.readouterr().out
     assert "没有做成的：broken" in told and "到期处理 0 件" in told

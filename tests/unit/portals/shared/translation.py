@@ -37,7 +37,7 @@ FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _ANY_RULES = Rules(
-    1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
+    "100000", 1, 1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
 )  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
@@ -162,7 +162,7 @@ def _of_procedure(procedure: Procedure) -> Iterator[str]:
         if move.decision is not None:
             yield move.decision.name
     for status in procedure.statuses:
-        yield from (status.name, status.next_step)
+        yield from (status.name, status.next_step, *(status.complaint or ()))
     for stage in procedure.stages:
         yield from filter(None, (stage.words, stage.words_by_time))
 

@@ -42,7 +42,7 @@ class OfficialLoginForm(LoginForm):
 
 
 class OfficialLogin(LoginView):
-    """One page for every official; whoever has a second factor is asked for it next."""
+    """One page for every official; those with a second factor are asked for it next."""
 
     template_name = "desk/accounts/login.html"
     form_class = OfficialLoginForm

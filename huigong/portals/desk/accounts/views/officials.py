@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.directory import queries
-from huigong.directory.actions import accounts, logins
+from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import NATION
 from huigong.kernel.errors import DomainError
@@ -39,25 +39,6 @@ from huigong.portals.shared.requests import Request
 
 HERE = "officials"
 A_PAGE = 50
-# Beside which field a refusal is said.
-FIELDS = {
-    "account.username_taken": ("username",),
-    **dict.fromkeys(
-        (
-            "person.name_missing",
-            "person.name_too_long",
-            "person.name_character",
-            "person.name_mixed",
-            "person.name_no_letter",
-            "text.unreadable",
-        ),
-        ("display_name",),
-    ),
-    "role.unknown": ("role",),
-    "role.region": ("office",),
-    "role.dates": ("valid_until", "last_day"),
-    "role.over": ("last_day",),
-}
 
 
 @dataclass(frozen=True)
@@ -118,7 +99,7 @@ def new(request: Request) -> HttpResponse:
                     **role_form.days,
                 )
             except DomainError as error:
-                status = beside(error, FIELDS, account_form, role_form)
+                status = beside(error, account_form, role_form, name="display_name")
             else:
                 return _password_page(request, account.public_id, password, _("账号已开通。"))
     context = {
@@ -152,9 +133,9 @@ def give_role(request: Request, public_id: str) -> HttpResponse:
         status = 400
         if where.is_valid() and form.is_valid():
             try:
-                accounts.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
+                roles.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
             except DomainError as error:
-                status = beside(error, FIELDS, form)
+                status = beside(error, form)
             else:
                 messages.success(request, _("角色已分配。"))
                 return redirect("desk:official", public_id=public_id)
@@ -182,11 +163,11 @@ def end_role(request: Request, public_id: str, role_id: str) -> HttpResponse:
         last_day = form.cleaned_data["last_day"]
         try:
             if last_day is None:
-                accounts.withdraw_role(by=viewer, now=now, assignment=assignment)
+                roles.withdraw_role(by=viewer, now=now, assignment=assignment)
             else:
-                accounts.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
+                roles.end_role(by=viewer, now=now, assignment=assignment, on=last_day)
         except DomainError as error:
-            status = beside(error, FIELDS, form)
+            status = beside(error, form)
         else:
             messages.success(request, _("角色已收回。") if last_day is None else _("角色到期日已定。"))
             return redirect("desk:official", public_id=public_id)

@@ -51,7 +51,7 @@ def me(request: Request) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def password(request: Request) -> HttpResponse:
-    """A new password; whoever came in with a one-time password sees this page before any other."""
+    """A new password; after a one-time password this page comes before any other."""
     one_time = has_one_time_password(request)
     form = PasswordForm(request.POST or None)
     status = 200

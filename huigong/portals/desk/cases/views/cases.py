@@ -40,6 +40,7 @@ from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared import languages, refusals
+from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import spell_days, time_left
@@ -50,27 +51,16 @@ PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "pau
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A move on the page: its word, how it looks, its form; open when it is the one being filled in.
+class Offer(Offered):
+    """A move on the page: its words, how it looks, its form; open when it is the one being filled in.
 
     `letter` names the letter that goes out with it and is seen first; empty where there is none.
     """
 
     move: str
-    view: MoveView
     form: MoveForm
     open: bool
     letter: str = ""
-
-    @property
-    def button(self) -> str:
-        """What stands on it."""
-        return _(self.view.button)
-
-    @property
-    def advice(self) -> str:
-        """What is read before it is pressed; often nothing."""
-        return self.view.advice and _(self.view.advice)
 
     @property
     def one_press(self) -> bool:
@@ -147,7 +137,7 @@ def _make(move: str, form: MoveForm, seen: CasePage, *, by: Principal, now: date
     # A move that is no longer offered has no form; the action compares what was typed.
     typed = form.cleaned_data if offered else {name: form.data[name] for name in form.data}
     actions.make(move=move, case_id=seen.case_id, by=by, now=now, form=typed)
-    return _(offered.done) if offered else ""
+    return Offered(offered).done if offered else ""
 
 
 def _offered(seen: CasePage, move: str) -> MoveView | None:

@@ -23,6 +23,7 @@ from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import LetterForm, letter_form
 from huigong.portals.desk.letters.showing import sheet
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
+from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 
@@ -31,6 +32,7 @@ UNPRINTABLE = {
     "notice.glyphs",
     "notice.not_printed",
     "notice.too_long",
+    "notice.busy",
     "notice.template_changed",
     "notice.no_keeper",
     "files.store",
@@ -148,7 +150,7 @@ def _carry_out(draft: Draft, request: Request, *, later: bool, now: datetime) ->
     except DomainError as error:
         draft.error = error
         return None
-    messages.success(request, _(draft.view.done))
+    messages.success(request, Offered(draft.view).done)
     if len(done.issued) == 1:
         return redirect("desk:letter", public_id=done.issued[0].public_id)
     return redirect("desk:case-letters", public_id=draft.seen.case_id)
@@ -162,7 +164,7 @@ def _page(request: Request, draft: Draft, *, status: int) -> HttpResponse:
     order = draft.order
     context = {
         "case": draft.seen,
-        "button": _(draft.view.button),
+        "button": Offered(draft.view).button,
         "danger": draft.view.weight == "danger",
         "form": draft.form,
         "letter_form": draft.letter,

@@ -20,6 +20,7 @@ from huigong.policy.documents import ROLES, PackClause, PackDocument
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.library import drawing
+from huigong.portals.desk.parts.paging import asked
 from huigong.portals.shared.requests import Request
 
 
@@ -45,7 +46,10 @@ class OutlineClause:
 def documents(request: Request) -> HttpResponse:
     viewer = request.principal
     rows = [(document, regions.find(document.region).name) for document in queries.documents(viewer)]
-    context = {"rows": rows, "readings": queries.saved_readings(viewer)}
+    readings = queries.saved_readings(viewer)
+    pages = asked(request.GET, total=readings.count())
+    first = (pages.here - 1) * pages.size
+    context = {"rows": rows, "readings": readings[first : first + pages.size], "pages": pages}
     return page(request, "desk/library/documents.html", "library", context)
 
 
@@ -150,5 +154,11 @@ def search(request: Request) -> HttpResponse:
     if not words:
         return redirect("desk:library")
     hits = queries.search(request.principal, words)
-    context = {"words": words, "hits": hits, "today": timezone.localdate()}
+    of_readings = sum(hit.ref.startswith("reading:") for hit in hits)
+    context = {
+        "words": words,
+        "hits": hits,
+        "today": timezone.localdate(),
+        "cut_at": queries.MOST_FOUND if of_readings == queries.MOST_FOUND else None,
+    }
     return page(request, "desk/library/search.html", "library", context)

@@ -1,0 +1,42 @@
+"""What the night does to cases: what time changes, word of what is late, and a look for cases that nobody owns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huigong.casework.actions import agents, cases, clocks, telling
+from huigong.casework.queries import alarms
+from huigong.casework.timekeeping import day_of
+from huigong.directory.principals import SYSTEM
+from huigong.kernel.routines import Routine, Turn
+
+
+def _orphans(now: datetime) -> int:
+    return alarms.log_orphans(today=day_of(now))
+
+
+ROUTINES = (
+    Routine(
+        "expired", lambda now: len(cases.expire(by=SYSTEM, now=now)), Turn.EXPIRE, told="到期处理 {} 件。"
+    ),
+    Routine(
+        "recomputed",
+        lambda now: clocks.recompute_all(by=SYSTEM, now=now),
+        Turn.RECKON,
+        told="重算期限 {} 个。",
+    ),
+    Routine(
+        "agents_left",
+        lambda now: agents.end_over(now=now),
+        Turn.RECKON,
+        told="不能再代办、退出办件的代办人 {} 人次。",
+    ),
+    Routine("told", lambda now: telling.late(now=now), Turn.TELL, told="告知超期 {} 件。"),
+    Routine(
+        "orphans",
+        _orphans,
+        Turn.LOOK,
+        told="有 {} 件办件或者协办没有人负责，编号在日志里；请管理员看责任台账上列的，指定部门。",
+        alarm=True,
+    ),
+)

@@ -1,0 +1,25 @@
+"""What `huigong pack check` asks besides the catalogue's own checks: each folder registers what it reads from the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from huigong.catalogue.checking import PackCheck
+
+Beside = Callable[[Path, PackCheck], None]
+"""Adds to a check of the packs below a folder what is wrong with those of one kind of file."""
+
+_KNOWN: list[Beside] = []
+
+
+def register(check: Beside) -> None:
+    """Makes a check known; once is enough."""
+    if check not in _KNOWN:
+        _KNOWN.append(check)
+
+
+def run(folder: Path, check: PackCheck) -> None:
+    """Every registered check, on what `check_packs` has read."""
+    for beside in _KNOWN:
+        beside(folder, check)

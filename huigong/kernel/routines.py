@@ -1,0 +1,48 @@
+"""What the night does: each folder registers its routines, and `huigong routines` and `huigong sweep` run them in turn.
+
+A routine calls one action, may be run again at any time without harm, and returns how many it had to do with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+
+class Turn(IntEnum):
+    """When in the night: first what is over goes, then what time changes, then people are told, then what is kept
+    is looked over, and the trail is sealed last."""
+
+    FORGET = 1
+    EXPIRE = 2
+    RECKON = 3
+    TELL = 4
+    LOOK = 5
+    SEAL = 6
+
+
+@dataclass(frozen=True)
+class Routine:
+    """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0."""
+
+    name: str
+    run: Callable[[datetime], int]
+    turn: Turn
+    told: str = ""
+    alarm: bool = False
+
+
+_KNOWN: dict[str, Routine] = {}
+
+
+def register(routine: Routine) -> None:
+    """Makes a routine known. Raises `ValueError` for a name that is taken."""
+    if _KNOWN.setdefault(routine.name, routine) is not routine:
+        raise ValueError(f"the routine {routine.name} is registered twice")
+
+
+def nightly() -> tuple[Routine, ...]:
+    """Every routine in the order of the night; those of one turn in the order in which they were registered."""
+    return tuple(sorted(_KNOWN.values(), key=lambda routine: routine.turn))

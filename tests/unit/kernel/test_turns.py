@@ -1,0 +1,82 @@
+"""Slow work holds a bounded number of threads, whatever its kind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from huigong.kernel.errors import TooMany
+from huigong.kernel.turns import Turns
+
+
+def busy() -> TooMany:
+    return TooMany(code="work.busy", what="现在忙不过来")
+
+
+def held(turns: Turns, done: threading.Event) -> threading.Thread:
+    """A thread that has the turn until `done`."""
+    begun = threading.Event()
+
+    def work() -> None:
+        with turns.turn(busy):
+            begun.set()
+            done.wait()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    begun.wait()
+    return thread
+
+
+@pytest.fixture
+def hold(request: pytest.FixtureRequest) -> Callable[[Turns], None]:
+    """Has a thread take the turn until the test is over."""
+
+    def take(turns: Turns) -> None:
+        done = threading.Event()
+        thread = held(turns, done)
+        request.addfinalizer(lambda: (done.set(), thread.join()))
+
+    return take
+
+
+def refused(turns: Turns) -> bool:
+    try:
+        with turns.turn(busy):
+            return False
+    except TooMany:
+        return True
+
+
+def test_whoever_waits_for_longer_than_the_patience_is_told(hold: Callable[[Turns], None]) -> None:
+    turns = Turns(patience=0.01)
+    hold(turns)
+    assert refused(turns)
+
+
+def test_a_turn_is_given_back_when_the_work_is_done_or_fails() -> None:
+    turns = Turns(patience=0)
+    with pytest.raises(ValueError, match="broken"), turns.turn(busy):
+        raise ValueError("broken")
+    assert not refused(turns)
+
+
+def test_work_of_several_kinds_leaves_a_thread_for_pages(hold: Callable[[Turns], None]) -> None:
+    kinds = [Turns(patience=0) for _ in range(4)]
+    for turns in kinds[:3]:
+        hold(turns)
+    assert refused(kinds[3])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_process_has_turns_of_its_own(hold: Callable[[Turns], None]) -> None:
+    turns = Turns(patience=0)
+    hold(turns)
+    child = os.fork()
+    if not child:
+        os._exit(1 if refused(turns) else 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
