@@ -91,7 +91,9 @@ SERVICE = Shape(
         "limits": rows(LIMIT),
         "result": text(said=True),
         "result_varies": flag(False),
-        "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
+        "writes": rows(
+            Shape("办成后的事实", {"fact": text(), "value": whatever(), "of_sender": flag(False)})
+        ),
         "holds": whatever(None),
         "channels": texts(said=True),
         "charge": text(said=True),
@@ -103,6 +105,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text("", said=True),
+        "too_late": text("", said=True),
         "event": text(""),  # read by `conversation`: which life event it joins
         "procedure": text(""),
         "identity": choice(Assurance, None),
@@ -212,6 +215,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "too_late",
         "procedure",
         "identity",
     )
