@@ -90,7 +90,10 @@ SERVICE = Shape(
         "support": texts(),
         "limits": rows(LIMIT),
         "result": text(said=True),
-        "writes": rows(Shape("办成后的事实", {"fact": text(), "value": whatever()})),
+        "result_varies": flag(False),
+        "writes": rows(
+            Shape("办成后的事实", {"fact": text(), "value": whatever(), "of_sender": flag(False)})
+        ),
         "holds": whatever(None),
         "channels": texts(said=True),
         "charge": text(said=True),
@@ -102,6 +105,7 @@ SERVICE = Shape(
         "lasting": text(""),
         "verified": flag(True),
         "caution": text("", said=True),
+        "too_late": text("", said=True),
         "event": text(""),  # read by `conversation`: which life event it joins
         "procedure": text(""),
         "identity": choice(Assurance, None),
@@ -200,7 +204,7 @@ def _service(
     forms: FormsOfServices,
     places: Places,
 ) -> PublicService:
-    same = ("id", "name", "summary", "system", "kind", "support", "result")
+    same = ("id", "name", "summary", "system", "kind", "support", "result", "result_varies")
     own = (
         "channels",
         "charge",
@@ -211,6 +215,7 @@ def _service(
         "lasting",
         "verified",
         "caution",
+        "too_late",
         "procedure",
         "identity",
     )

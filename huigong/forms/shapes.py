@@ -88,6 +88,7 @@ FORM: Final = Shape(
         "until": day(None),
         "replaces": text(""),
         "where": text(""),
+        "granted_to": text(""),
         "services": texts(),
         "clauses": texts(needed='请写依据的条款，例如 ["#第十八条"]'),
         "inherits": flag(False),
