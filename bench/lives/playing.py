@@ -1,8 +1,11 @@
-"""Somebody on a cheap phone gets what they came for, and every question, touch and typed word on the way is counted."""
+"""Somebody gets what they came for, and every question, touch and typed word on the way is counted.
+
+The same way is walked in a browser on a cheap phone (`phone.Phone`) and over HTTP without one (`plain.Plain`).
+"""
 
 from __future__ import annotations
 
-import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 MOST_PAGES = 120
 NOT_KNOWN = "button[name=skip]"
 MAIN = "main button.button-main"
+BOXES = "input[name=box]"
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,15 @@ class Life:
     typed: Mapping[str, str]
     phone: str
     resident_number: str
+    hukou_place: str = "盐边县"
 
 
 @dataclass
 class Count:
-    """What it took: screens of the interview and of the form, touches, fields typed into, seconds waited for pages."""
+    """What it took: screens of the interview and of the form, touches, fields typed into, seconds waited for pages.
+
+    `offered` are the addresses of the services as the results named them, in order, when they were first shown.
+    """
 
     questions: int = 0
     screens: int = 0
@@ -38,52 +46,60 @@ class Count:
     typed: int = 0
     seconds: float = 0.0
     pages: list[str] = field(default_factory=list)
+    offered: tuple[str, ...] = ()
 
 
-class Hand:
-    """The one hand that holds the phone."""
+class Hand(ABC):
+    """The one hand that holds the phone. Selectors are those of CSS, with `:has-text("…")`."""
 
-    def __init__(self, page: Any) -> None:
-        self.page, self.count = page, Count()
+    def __init__(self) -> None:
+        self.count = Count()
 
-    def open(self, address: str) -> None:
-        self._wait(lambda: self.page.goto(address))
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """Of the page that is open."""
 
-    def reload(self) -> None:
-        self._wait(self.page.reload)
+    @abstractmethod
+    def open(self, address: str) -> None: ...
 
+    @abstractmethod
     def touch(self, selector: str) -> None:
         """A link or a button that leads to another page."""
-        self.count.touches += 1
-        self._wait(self.page.locator(selector).first.click)
 
+    @abstractmethod
     def tick(self, selector: str) -> None:
         """A box or a choice, which only gives way to its sign."""
-        self.count.touches += 1
-        self.page.locator(selector).first.check()
 
-    def write(self, name: str, text: str) -> None:
-        self.count.typed += 1
-        self.page.locator(f'[name="{name}"]').first.fill(text)
+    @abstractmethod
+    def write(self, name: str, text: str) -> None: ...
 
+    @abstractmethod
     def pick(self, name: str, value: str) -> None:
         """One of a list that unfolds: one touch unfolds it, one picks."""
-        self.count.touches += 2
-        self.page.locator(f'[name="{name}"]').first.select_option(value)
+
+    @abstractmethod
+    def values(self, selector: str, attribute: str = "value") -> tuple[str, ...]:
+        """That attribute of everything there that the selector means."""
+
+    @abstractmethod
+    def kind(self, name: str) -> str:
+        """`radio`, `checkbox`, `select`, or whatever else a control of that name is; empty where there is none."""
+
+    @abstractmethod
+    def stands(self, name: str) -> str:
+        """What stands in a control."""
+
+    @abstractmethod
+    def says(self, words: str) -> bool:
+        """Whether these words stand on the page."""
 
     def sees(self, selector: str) -> bool:
-        return bool(self.page.locator(selector).count())
+        return bool(self.values(selector))
 
     @property
     def path(self) -> str:
-        return unquote(urlsplit(self.page.url).path)
-
-    def _wait(self, act: Callable[[], Any]) -> None:
-        began = time.perf_counter()
-        act()
-        self.page.wait_for_load_state("load")
-        self.count.seconds += time.perf_counter() - began
-        self.count.pages.append(self.path)
+        return unquote(urlsplit(self.address).path)
 
 
 def get_it(
@@ -100,15 +116,28 @@ def get_it(
     """
     hand.open(first_page)
     for _ in range(MOST_PAGES):
-        if hand.sees("text=已经提交"):
+        if hand.says("已经提交"):
             return hand.count
         if hand.path == "/login/code/":
             hand.write("code", code_for(life.phone))
             hand.touch(MAIN)
         elif hand.path == "/me/prove/":
             show_card()
-            hand.reload()
-            hand.touch("text=接着提交")
+            hand.open(hand.address)
+            hand.touch('a:has-text("接着提交")')
+        else:
+            _step(hand, life)
+    raise AssertionError(f"not there after {MOST_PAGES} pages: {hand.count.pages[-5:]}")
+
+
+def find_out(hand: Hand, life: Life, *, first_page: str) -> Count:
+    """From the address of the first page to the results, every question answered."""
+    hand.open(first_page)
+    for _ in range(MOST_PAGES):
+        if hand.path == "/results/":
+            return hand.count
+        if hand.path.startswith("/for/"):
+            hand.touch("main a.button-main")
         else:
             _step(hand, life)
     raise AssertionError(f"not there after {MOST_PAGES} pages: {hand.count.pages[-5:]}")
@@ -127,6 +156,7 @@ def _step(hand: Hand, life: Life) -> None:
         hand.count.questions += 1
         _answer(hand, life.facts)
     elif path == "/results/":
+        hand.count.offered = hand.count.offered or hand.values("main h3 a", "href")
         hand.touch(f'main a[href="/services/{life.came_for}/"]')
     elif path == f"/services/{life.came_for}/":
         hand.touch(f'a[href="/services/{life.came_for}/apply/"]')
@@ -149,27 +179,26 @@ def _say_where(hand: Hand, place: str) -> None:
     if not hand.sees(choice):
         hand.write("name", place)
         hand.touch("form.search button")
-    hand.touch(choice)
+    hand.touch(choice if hand.sees(choice) else "main form.choices button[name=region]")
 
 
 def _say_who(hand: Hand, life: Life) -> None:
     hand.write("name", life.typed["申请人.name"])
     hand.write("resident_number", life.resident_number)
-    hand.write("hukou_place", "盐边县")
+    hand.write("hukou_place", life.hukou_place)
     hand.tick("input[name=consent]")
     hand.touch(MAIN)
 
 
 def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
     """What is true of this life; a yes-or-no that it does not name is a no, any other is not known."""
-    if hand.sees("input[name=box]"):
-        shown = [box.get_attribute("value") for box in hand.page.locator("input[name=box]").all()]
-        true = [name for name in shown if facts.get(name) in (True, "是")]
+    if hand.sees(BOXES):
+        true = [name for name in hand.values(BOXES) if facts.get(name) in (True, "是")]
         for name in true:
-            hand.tick(f'input[name=box][value="{name}"]')
+            hand.tick(f'{BOXES}[value="{name}"]')
         hand.touch(MAIN if true else "button[name=none]")
         return
-    fact = hand.page.locator("input[name=fact]").first.get_attribute("value")
+    fact = hand.values("input[name=fact]")[0]
     if hand.sees("fieldset button.choice[name=answer]"):
         said = facts.get(fact, "否")
         words = "是" if said is True else "否" if said is False else str(said)
@@ -181,6 +210,8 @@ def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
         for name in ("year", "month", "day"):
             hand.write(name, str(getattr(facts[fact], name)))
         hand.touch(MAIN)
+    elif hand.sees(f'button.choice[value="{facts[fact]}"]'):
+        hand.touch(f'button.choice[value="{facts[fact]}"]')
     else:
         if hand.sees("details.exactly:not([open])"):
             hand.touch("details.exactly summary")
@@ -190,16 +221,28 @@ def _answer(hand: Hand, facts: Mapping[str, Any]) -> None:
 
 def fill_in(hand: Hand, typed: Mapping[str, str]) -> None:
     """What the screen of a form asks of what somebody can say, by the name of the field, and on."""
+    if _lacks_a_row(hand, typed):
+        _write_down(hand, typed)
+        hand.touch("button[name=add]")
+    else:
+        _write_down(hand, typed)
+        hand.touch("form.screen button.button-main")
+
+
+def _write_down(hand: Hand, typed: Mapping[str, str]) -> None:
     for name, text in typed.items():
-        control = hand.page.locator(f'[name="{name}"]')
-        if not control.count():
-            continue
-        kind = control.first.get_attribute("type")
+        kind = hand.kind(name)
         if kind in ("radio", "checkbox"):
             chosen = f'[name="{name}"][value="{text}"]'
             hand.tick(chosen if hand.sees(chosen) else f'[name="{name}"]')
-        elif control.first.evaluate("control => control.tagName") == "SELECT":
+        elif kind == "select":
             hand.pick(name, text)
-        elif control.first.input_value() != text:
+        elif kind and hand.stands(name) != text:
             hand.write(name, text)
-    hand.touch("form.screen button.button-main")
+
+
+def _lacks_a_row(hand: Hand, typed: Mapping[str, str]) -> bool:
+    """Whether somebody has more to write in rows than the screen has rows for."""
+    rows = {name.split(".")[0] for name in typed if name.split(".")[1:2] and name.split(".")[1].isdecimal()}
+    shown = rows & {name.split(".")[0] for name in hand.values("[name]", "name")}
+    return any(not hand.kind(name) for name in typed if name.split(".")[0] in shown)

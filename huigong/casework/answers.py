@@ -103,6 +103,12 @@ def named_in(application: Application | None) -> Person | None:
     return sent.lodged.whose(sent.form) if sent else None
 
 
+def granted_to(application: Application | None) -> tuple[Person, ...]:
+    """Whom the form names as those who have what is granted: the children of a form about children."""
+    sent = form_of(application)
+    return sent.lodged.granted_to(sent.form) if sent else ()
+
+
 def _place_fact(service: PublicService | None) -> str:
     return service.place_fact if service else ""
 

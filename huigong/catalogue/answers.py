@@ -47,7 +47,8 @@ class Answer:
     answers on that day; `nearest` says when waiting alone
     will make a no a yes, `steps` what one can do that would; `held` is set for somebody who has it already, whom it is not
     offered again: the answer is then False and the reasons say what they have; `act_by` is the last day of a yes, or of
-    what is not known, that a running period bounds;
+    what is not known, that a running period bounds, `gone_by` the last day of the period that has run out, for a service that
+    says what can still be done then;
     `explanation` is what the rules language found.
     """
 
@@ -64,6 +65,7 @@ class Answer:
     refused: str
     explanation: Explanation
     held: bool = False
+    gone_by: date | None = None
 
     @property
     def act_by(self) -> date | None:

@@ -125,10 +125,11 @@ class EvidenceNeed:
 
 @dataclass(frozen=True)
 class FactWrite:
-    """What becomes true of the person when the service is granted."""
+    """What becomes true when the service is granted: of whom it is granted to, or `of_sender`, of whoever sent it (`您的孩子在这里上学`)."""
 
     fact: str
     value: bool | int | str
+    of_sender: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ class PublicService:
     default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
     `result` is what comes of it, one thing or another where it `result_varies`;
     `refused` says what somebody does who does not agree, `remedies` are the services by which they do it, `remedy_within`
-    the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it; `form` is the id of the form that an
+    the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it,
+    `too_late` what somebody can still do whose time for it has run out; `form` is the id of the form that an
     application fills in, and where there is none `without_form` says why: nobody applies for it here;
     `identity` says how surely somebody must be known to send it, None where
     `policies/identity.yaml` says so for its kind; `source` is the file, `place` where in it.
@@ -181,6 +183,7 @@ class PublicService:
     lasting: str
     verified: bool
     caution: str
+    too_late: str
     procedure: str
     form: str
     without_form: str

@@ -64,7 +64,12 @@ def guide(
         Section("依据", tuple(cite(clause, library) for clause in service.clauses)),
         Section(
             "请注意",
-            tuple(filter(None, (service.caution, "" if service.verified else "这个版本还没有核实。"))),
+            tuple(
+                filter(
+                    None,
+                    (service.caution, service.too_late, "" if service.verified else "这个版本还没有核实。"),
+                )
+            ),
         ),
     )
     return ServiceGuide(

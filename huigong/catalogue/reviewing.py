@@ -152,6 +152,8 @@ def _rest(service: PublicService, known: Library) -> Iterator[tuple[str, ...]]:
     yield "不服怎么办", service.refused
     if service.caution:
         yield "要注意", service.caution
+    if service.too_late:
+        yield "过了期限", service.too_late
     yield "施行", f"{service.valid_from} 至 {service.valid_until or '今'}"
 
 

@@ -15,8 +15,9 @@ from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
-from huigong.rules.nearest import steps
-from huigong.rules.nodes import Fact
+from huigong.rules.nearest import Step, steps
+from huigong.rules.nodes import Fact, Node, fact_names
+from huigong.rules.running_out import gone_by
 from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
 
@@ -69,7 +70,8 @@ def screen_one(
 ) -> Answer:
     """What one service answers for one person."""
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
-    held = is_held(service, Situation(values, on, parameters))
+    here = Situation(values, on, parameters)
+    held = is_held(service, here)
     rule = service.holding if held and service.holding is not None else service.rule
     explanation = explain(rule, values=values, on=on, parameters=parameters)
     verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
@@ -89,13 +91,44 @@ def screen_one(
         where=who_answers(service, region=region, on=on, values=values, offices=offices),
         answer_by=answer_by(service, on),
         nearest=waiting(rule, values=values, on=on, parameters=parameters) if lacking else None,
-        steps=tuple(step.text for step in steps(rule, values=values, on=on, parameters=parameters))
-        if lacking
-        else (),
+        steps=_steps(rule, here, catalogue, region, unverified=unverified) if lacking else (),
         refused=service.refused,
         explanation=explanation,
         held=held,
+        gone_by=None if verdict is True or held else _gone_by(service, here),
     )
+
+
+def _gone_by(service: PublicService, here: Situation) -> date | None:
+    return gone_by(service.rule, here) if service.too_late else None
+
+
+def _steps(
+    rule: Node, here: Situation, catalogue: Catalogue, region: str, *, unverified: bool
+) -> tuple[str, ...]:
+    """What the person can do about a no: nothing that follows from something else, nor for which the time has run out."""
+    suggested = steps(rule, values=here.values, on=here.on, parameters=here.parameters)
+    if not suggested:
+        return ()
+    services = catalogue.services_for(region, here.on, unverified=unverified)
+    names = {step.fact for step in suggested}
+    rest = {name: value for name, value in here.values.items() if value is not None and name not in names}
+    follows = catalogue.conversation.following(rest, on=here.on, parameters=here.parameters)
+    return tuple(
+        step.text for step in suggested if step.fact not in follows and not _out_of_time(step, services, here)
+    )
+
+
+def _gives(service: PublicService) -> set[str]:
+    """The facts that somebody has who was granted it: it writes them, or tells by them who has it."""
+    held = fact_names(service.holding) if service.holding is not None else ()
+    return {*(each.fact for each in service.writes), *held}
+
+
+def _out_of_time(step: Step, services: Collection[PublicService], here: Situation) -> bool:
+    """Whether the time for every service that would give what a step asks for has run out."""
+    givers = [service for service in services if step.fact in _gives(service)]
+    return bool(givers) and all(_gone_by(service, here) for service in givers)
 
 
 def next_question(

@@ -108,7 +108,8 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does)
         yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
     yield from (f"材料：{need.name}" for need in service.evidence)
-    yield from (f"办成后：{write.fact} = {write.value}" for write in service.writes)
+    for write in service.writes:
+        yield f"办成后：{write.fact} = {write.value}{'（交表的人）' if write.of_sender else ''}"
     if service.procedure:
         yield f"办理程序：{service.procedure}"
     yield f"收费：{service.charge}"

@@ -36,6 +36,7 @@ def answers_as_json(
            "ask" (the fact that would name it for sure) | null, "decided_by", "if_here", "desk",
            "clause", "splits": [{"applies", "name", "clause"}], "others": [the same of who else answers]},
         "answer_by", "limits": [{"kind", "length", "measure", "text", "article", "verified"}],
+        "too_late": {"last_day": "2026-10-08", "then"} | null where its time has not run out,
         "nearest": "再过2个月，…" | null, "steps": ["先登记失业，…"], "charge", "if_refused"}],
      "next_question": {"fact", "question"} | null}
     """
@@ -72,11 +73,18 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "where": _where(answer.where),
         "answer_by": "；".join(answer.answer_by),
         "limits": [_limit(limit) for limit in service.limits],
+        "too_late": _too_late(answer),
         "nearest": answer.nearest,
         "steps": list(answer.steps),
         "charge": service.charge,
         "if_refused": answer.refused,
     }
+
+
+def _too_late(answer: Answer) -> dict[str, str] | None:
+    if answer.gone_by is None:
+        return None
+    return {"last_day": answer.gone_by.isoformat(), "then": answer.service.too_late}
 
 
 def _where(where: Where) -> dict[str, Any]:

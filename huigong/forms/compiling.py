@@ -86,6 +86,7 @@ def compile_form(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> 
     checks = tuple(check for layer in layers for check in _checks(layer.entry, scope, layer.id))
     order = ordering.order(made, declared)
     _check_where(layers[0].entry, made)
+    _check_granted(layers[0].entry, made)
     if len(desk.report.errors) > before:
         return None
     return _form(layers, parts, made, checks, order, desk)
@@ -118,6 +119,7 @@ def _form(
         checks=checks,
         order=order,
         where=head["where"],
+        granted_to=head["granted_to"],
     )
 
 
@@ -130,6 +132,16 @@ def _check_where(head: Entry, made: Mapping[str, Field]) -> None:
         head.wrong("where", "这里要写表单里一个 place 字段的 id")
     elif asked.needed_parts[:1] != ("region",) or asked.required is None:
         head.wrong("where", "决定归哪里办的地点，要 required: true，needs 里要有“地区”")
+
+
+def _check_granted(head: Entry, made: Mapping[str, Field]) -> None:
+    """Rows of which each names one person."""
+    asked = made.get(head["granted_to"])
+    if not head["granted_to"]:
+        return
+    people = [column for column in asked.fields if column.kind is Kind.PERSON] if asked else []
+    if asked is None or asked.kind is not Kind.REPEAT or len(people) != 1:
+        head.wrong("granted_to", "这里要写表单里一个 repeat 字段的 id，每行正好有一个 person 字段")
 
 
 def _parts(layers: tuple[Written, ...], desk: Desk, changed: Changing) -> list[Read]:

@@ -156,7 +156,8 @@ class Form:
 
     `version` names the files it was put together from with their first days; `parameters` gives the
     dated values of its region; `where` is the place that says which region it is a matter of ("": the form
-    does not ask for it); `order` are the field ids such that each comes
+    does not ask for it), `granted_to` the rows that name who has what is granted (""; the one whose matter it is);
+    `order` are the field ids such that each comes
     after those that its rules read.
     """
 
@@ -173,6 +174,7 @@ class Form:
     order: tuple[str, ...] = field(default=(), repr=False)
     parameters: ParameterLookup = field(default=no_parameters, compare=False, repr=False)
     where: str = ""
+    granted_to: str = ""
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

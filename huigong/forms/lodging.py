@@ -13,7 +13,7 @@ from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
 from huigong.forms.programs import answers_json, answers_of
-from huigong.forms.stating import stated, whose
+from huigong.forms.stating import granted_to, stated, whose
 from huigong.forms.types import Mistake
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Person
@@ -55,6 +55,10 @@ class Lodged:
     def whose(self, form: Form) -> Person | None:
         """Whom the form names as the one whose matter it is; None where that is the sender."""
         return whose(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
+
+    def granted_to(self, form: Form) -> tuple[Person, ...]:
+        """Whom the form names as those who have what is granted; nobody where that is the one whose matter it is."""
+        return granted_to(form, {id: sent.value for id, sent in self.answers.items()})
 
     def files(self, form: Form) -> tuple[tuple[str, str], ...]:
         """The files that were sent: (path of the field, id)."""

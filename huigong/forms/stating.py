@@ -7,7 +7,7 @@ from datetime import date
 
 from huigong.forms.fields import Field, Fill, Form
 from huigong.forms.types import type_of
-from huigong.forms.values import Answered, Person
+from huigong.forms.values import Answered, Person, Row
 from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Answer, Unknown
 
@@ -47,6 +47,15 @@ def whose(form: Form, answers: Mapping[str, Answered], *, on: date) -> Person | 
         ),
         None,
     )
+
+
+def granted_to(form: Form, answers: Mapping[str, Answered]) -> tuple[Person, ...]:
+    """Who has what is granted by what was answered, where the form names them in rows; nobody for the one whose matter it is."""
+    rows = answers.get(form.granted_to)
+    if not isinstance(rows, tuple):
+        return ()
+    cells = (cell for row in rows if isinstance(row, Row) for cell in row.cells.values())
+    return tuple(cell for cell in cells if isinstance(cell, Person))
 
 
 def _following(

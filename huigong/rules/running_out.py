@@ -7,7 +7,18 @@ from datetime import date
 from huigong.kernel.sentences import say, wording
 from huigong.rules.bars import LastDay
 from huigong.rules.evaluate import Situation, answer, bar_dates, period_of
-from huigong.rules.nodes import AllOf, AnyOf, Cited, FactReference, Node, Not, TimeBar, When, walk
+from huigong.rules.nodes import (
+    AllOf,
+    AnyOf,
+    Cited,
+    FactReference,
+    Node,
+    Not,
+    TimeBar,
+    When,
+    fact_names,
+    walk,
+)
 from huigong.rules.values import NEVER, UNKNOWN, Answer, Between, show
 
 
@@ -50,6 +61,48 @@ def act_by(node: Node, here: Situation, value: Answer) -> date | None:
             return None if known is UNKNOWN else act_by(then if known else otherwise, here, value)
         case FactReference(name=name, fact=fact) if fact.derivation is not None and name not in here.values:
             return act_by(fact.derivation, here, value)
+        case _:
+            return None
+
+
+def gone_by(node: Node, here: Situation) -> date | None:
+    """The last day of the period that has run out and so keeps a condition from holding; None where something else does, or nothing.
+
+    Of conditions of which one is enough every period must be over; one without a period (the other side does not object)
+    may still hold. Delays that nobody has told of are not counted.
+    """
+    bars = (part for part in walk(node, into_derived=True) if isinstance(part, TimeBar))
+    delays = {name for bar in bars if bar.suspended for name in fact_names(bar.suspended)}
+    told: dict[str, Answer] = dict.fromkeys(delays, 0)
+    told |= {name: value for name, value in here.values.items() if value not in (None, UNKNOWN)}
+    return _gone_by(node, Situation(told, here.on, here.parameters))
+
+
+def _gone_by(node: Node, here: Situation) -> date | None:
+    known = answer(node, here)
+    if known is True:
+        return None
+    match node:
+        case TimeBar():
+            last = _last(node, here) if known is False else None
+            return last.moved if last else None
+        case Cited(part=part):
+            return _gone_by(part, here)
+        case AllOf(parts=parts):
+            days = {part: _gone_by(part, here) for part in parts}
+            if any(day is None and answer(part, here) is False for part, day in days.items()):
+                return None
+            return min((day for day in days.values() if day), default=None)
+        case AnyOf(parts=parts):
+            days = {part: _gone_by(part, here) for part in parts if part.has_bar}
+            if any(day is None and answer(part, here) is UNKNOWN for part, day in days.items()):
+                return None
+            return max((day for day in days.values() if day), default=None)
+        case When(condition=condition, then=then, otherwise=otherwise):
+            taken = answer(condition, here)
+            return None if taken is UNKNOWN else _gone_by(then if taken else otherwise, here)
+        case FactReference(name=name, fact=fact) if fact.derivation is not None and name not in here.values:
+            return _gone_by(fact.derivation, here)
         case _:
             return None
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bench.lives.playing import Hand, fill_in
+from bench.lives.phone import Phone
+from bench.lives.playing import fill_in
 from huigong import forms
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
@@ -38,7 +39,7 @@ def small(browser: Any, request: Any) -> Iterator[Any]:
 
 def answer(page: Any, typed: Typed = WAGE) -> None:
     """Fills in what the screen asks of what is known, and goes on."""
-    fill_in(Hand(page), typed)
+    fill_in(Phone(page), typed)
 
 
 def looked_at(page: Any, scripted: bool) -> None:

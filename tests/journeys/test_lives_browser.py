@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.lives.playing import Hand, Life, get_it
+from bench.lives.phone import Phone
+from bench.lives.playing import Life, get_it
 from huigong import forms
 from huigong.casework.models import Case
 from tests.architecture.house import ROOT
@@ -92,7 +93,7 @@ def test_somebody_gets_what_they_came_for(
 ) -> None:
     life = LIVES[name]
     count = get_it(
-        Hand(phone), life, first_page=f"{live}/", code_for=code_sent_to, show_card=seen_at_a_counter
+        Phone(phone), life, first_page=f"{live}/", code_for=code_sent_to, show_card=seen_at_a_counter
     )
     assert count.questions <= MOST_QUESTIONS
     case = Case.objects.get()

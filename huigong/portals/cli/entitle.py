@@ -107,7 +107,11 @@ def _cells(answer: Answer) -> tuple[str, str, str, str]:
     return (
         f"{answer.service.name}{mark}",
         "\n".join(why),
-        "\n".join(part for part in (*more, answer.service.caution) if part),
+        "\n".join(
+            part
+            for part in (*more, answer.service.too_late if answer.gone_by else "", answer.service.caution)
+            if part
+        ),
         "\n".join(part for part in (place, *answer.answer_by, refused) if part),
     )
 

@@ -83,7 +83,8 @@ class LastChance:
 @dataclass(frozen=True)
 class Finding:
     """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
-    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in."""
+    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
+    `gone_by` the last day where that is over and the service says what can still be done."""
 
     service: PublicService
     kind: str
@@ -98,6 +99,7 @@ class Finding:
     ask: bool
     case: OwnCaseRow | None
     ends: LastChance | None
+    gone_by: date | None
 
     @cached_property
     def clauses(self) -> tuple[ClauseLine, ...]:
@@ -276,10 +278,14 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     return _finding(visit, service, today, values_of(visit, today))
 
 
-def promise(visit: Visit, service_id: str, day: date) -> tuple[str, ...]:
-    """By when they must answer, counted from `day`; empty where the visit's place does not offer the service."""
+def promise(visit: Visit, service_id: str, day: date) -> dict[str, object]:
+    """`promise`: by when they must answer, counted from `day`; `refused`: where to turn otherwise. Both empty where
+    the visit's place does not offer the service."""
     service = catalogue().find(service_id, visit.region, day) if visit.region else None
-    return answer_by(service, day) if service else ()
+    return {
+        "promise": answer_by(service, day) if service else (),
+        "refused": service.refused if service else "",
+    }
 
 
 def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
@@ -374,6 +380,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         ask=kind == "perhaps" and bool(open_facts),
         case=visit.cases.get(service.id),
         ends=LastChance.of(answer.act_by, today),
+        gone_by=answer.gone_by,
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
+from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.files.queries import FileView
 from huigong.forms import showing
@@ -24,11 +25,14 @@ from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Answer
 
+ON_THE_CARD = ("性别", "出生日期")  # the facts that the resident number says
+
 
 @dataclass(frozen=True)
 class Sending:
     """One application as it stands: place, service with its rule, form and answers, for one person on one day.
 
+    `otherwise` are what the form says of the applicant otherwise than the number on the card: question, said, on the card.
     `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
     """
 
@@ -41,6 +45,7 @@ class Sending:
     form: Form | None = None
     lodged: Lodged | None = None
     files: Mapping[str, tuple[FileView, ...]] = field(default_factory=dict)
+    otherwise: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(
@@ -56,6 +61,7 @@ class Sending:
         """`visit` is in the place whose matter it is. Raises `DomainError` (`catalogue.no_service`)."""
         form, lodged = filled or (None, None)
         stated = lodged.facts(form) if form and lodged else {}
+        otherwise = _otherwise(visit, form, lodged) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
         stated = {**stated, **deciding}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
@@ -63,7 +69,7 @@ class Sending:
         answers, known = guide.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
-        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {})
+        return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {}, otherwise)
 
     @cached_property
     def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -120,6 +126,23 @@ class Sending:
     def was_shown(self, digest: str) -> bool:
         """Whether this is what the page with that digest showed."""
         return constant_time_compare(self.digest, digest)
+
+
+def _otherwise(visit: Visit, form: Form, lodged: Lodged) -> tuple[tuple[str, str, str], ...]:
+    if lodged.whose(form):
+        return ()
+    said = lodged.facts(form)
+    return tuple(
+        (
+            form.stated[name].name,
+            show_answer(guide.facts()[name], said[name]),
+            show_answer(guide.facts()[name], card),
+        )
+        for name in ON_THE_CARD
+        if (card := visit.known.get(name)) is not None
+        and name in form.stated
+        and said.get(name, UNKNOWN) not in (UNKNOWN, card)
+    )
 
 
 def _place_decided(visit: Visit, service_id: str, on: date) -> dict[str, Answer]:

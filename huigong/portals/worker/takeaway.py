@@ -1,7 +1,7 @@
 """The copy that somebody takes along: what the register knows of them, as data under a seal and as a print of the same.
 
 Nothing of others is in it: no name of a relative or an official, no text that somebody typed. What an employer
-could hold against somebody, their cases and who looked at them, is in it only where it is to be.
+could hold against somebody, their cases with what these decided and who looked at them, is in it only where it is to be.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from huigong.registry import factnames
 from huigong.registry import queries as registry
 from huigong.registry.factvalues import as_json
 from huigong.registry.queries import PersonRecord
+from huigong.registry.shapes import FactView
 
 KIND = "个人信息副本"
 ATTACHED = "copy.huigong.json"
@@ -57,7 +58,7 @@ def document_of(
         "用途": purpose,
         "制作日期": today.isoformat(),
         "登记": _registration(record, full),
-        "情况": _statements(record),
+        "情况": _statements(record, decided=CASES in parts),
         "做工": _work(record),
         "家庭": _household(record),
     }
@@ -109,20 +110,20 @@ def _registration(record: PersonRecord, full: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _statements(record: PersonRecord) -> list[dict[str, Any]]:
-    """What is stated about the person's own self; of a relative nothing leaves."""
+def _statements(record: PersonRecord, *, decided: bool) -> list[dict[str, Any]]:
+    """What is stated about the person's own self, with what cases `decided` or without; of a relative nothing leaves."""
     related = factnames.dictionary().related
     views = {
         (view.fact, view.source, view.region, view.valid_from): view
         for view in record.facts
-        if view.fact not in related
+        if view.fact not in related and (decided or not _by_case(view))
     }
     return [
         {
             "事实": view.fact,
             "值": _day(view.value) if isinstance(view.value, date) else as_json(view.value),
             "说法": mine.in_words(view),
-            "来源": "办件决定" if view.source.startswith("casework.") else view.source,
+            "来源": "办件决定" if _by_case(view) else view.source,
             "地方": place_name(view.region),
             "核验": view.verification_name,
             "起": _day(view.valid_from),
@@ -131,6 +132,10 @@ def _statements(record: PersonRecord) -> list[dict[str, Any]]:
         }
         for view in views.values()
     ]
+
+
+def _by_case(view: FactView) -> bool:
+    return view.source.startswith("casework.")
 
 
 def _work(record: PersonRecord) -> list[dict[str, Any]]:

@@ -16,11 +16,13 @@ from huigong.kernel.data.calendar_tables import Override
 from huigong.rules.bars import Period
 from huigong.rules.compile.closures import compile_value, notebook
 from huigong.rules.compile.setting import Setting
-from huigong.rules.evaluate import evaluate
+from huigong.rules.evaluate import Situation, evaluate
 from huigong.rules.explain import explain
 from huigong.rules.nearest import nearest
+from huigong.rules.parameters import no_parameters
 from huigong.rules.parse import parse_expression
 from huigong.rules.render import render, render_plain
+from huigong.rules.running_out import gone_by
 from huigong.rules.values import UNKNOWN, Answer
 from tests.spec.table import FACTS, PARAMETERS, parameters
 
@@ -212,6 +214,35 @@ def test_delays_that_nobody_told_of_are_not_counted_on() -> None:
 def test_no_last_day_is_named_where_none_bounds_the_right(rule: str) -> None:
     known = {"知道受侵害日期": date(2026, 9, 1), "持有居住证": True}
     assert explain(parse_expression(rule, facts=FACTS), values=known, on=date(2026, 10, 20)).act_by is None
+
+
+LEFT = {"知道受侵害日期": date(2025, 9, 1), "最近主张权利日期": date(2025, 9, 3)}
+ALIVE_OR_OVER = "期限内(知道受侵害日期, 1年) 或 期限内(最近主张权利日期, 1年, 扣除 中止天数)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "known", "gone"),
+    [
+        (ALIVE_OR_OVER, LEFT, date(2026, 9, 3)),
+        (f"({ALIVE_OR_OVER}) 或 持有居住证", LEFT, date(2026, 9, 3)),  # that may still be said
+        (f"({ALIVE_OR_OVER}) 或 持有居住证", {**LEFT, "持有居住证": True}, None),
+        (f"({ALIVE_OR_OVER}) 且 持有居住证", {**LEFT, "持有居住证": True}, date(2026, 9, 3)),
+        (f"({ALIVE_OR_OVER}) 且 持有居住证", {**LEFT, "持有居住证": False}, None),  # not for want of time
+        (ALIVE_OR_OVER, {"最近主张权利日期": date(2025, 9, 3)}, None),  # the other may still run
+        (ALIVE_OR_OVER, {**LEFT, "中止天数": 30}, None),
+        ("非 期限内(知道受侵害日期, 1年)", LEFT, None),
+        (
+            "若 持有居住证 则 期限内(知道受侵害日期, 1年) 否则 否",
+            {**LEFT, "持有居住证": True},
+            date(2026, 9, 1),
+        ),
+    ],
+)
+def test_the_last_day_is_named_where_only_time_stands_against(
+    rule: str, known: dict[str, Any], gone: date | None
+) -> None:
+    here = Situation(known, date(2026, 9, 14), no_parameters)
+    assert gone_by(parse_expression(rule, facts=FACTS), here) == gone
 
 
 def test_which_branch_was_taken_is_no_reason_against() -> None:

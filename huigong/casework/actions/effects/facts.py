@@ -9,7 +9,7 @@ from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.actions import clockwork, steps
 from huigong.casework.actions.moving import Making
-from huigong.casework.answers import answers_of, kept_of, named_in
+from huigong.casework.answers import answers_of, granted_to, kept_of, named_in
 from huigong.casework.models import Case, Decision, Outcome
 from huigong.casework.procedures import effects
 from huigong.casework.procedures.roles import Role
@@ -17,6 +17,7 @@ from huigong.casework.procedures.terms import DecisionKind
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import PublicService
+from huigong.forms.values import Person as Named
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
 from huigong.registry import factvalues, lookup
@@ -73,7 +74,7 @@ def _end_facts(making: Making) -> None:
 
 @effects.acts
 def write_facts(making: Making) -> None:
-    """Records the service's facts about each person from the day of the decision on, with the case as their source, and
+    """Records the service's facts about whom it is granted to from the day of the decision on, with the case as their source, and
     of whose matter it is what the form says that the register takes over."""
     case, decision = making.case, making.made
     service = service_of(case)
@@ -102,12 +103,15 @@ def restate(making: Making) -> None:
 
 
 def _write(making: Making, service: PublicService, *, clause: str) -> list[PersonFact]:
-    subjects = _subjects(making.case)
-    concerned = dict.fromkeys((*subjects, *parties.persons(making.case, (Role.CONCERNED,))))
+    case, subjects = making.case, _subjects(making.case)
+    named = granted_to(case.application)
+    granted = [person for each in named for person in _known_as(each, case)] if named else subjects
+    concerned = dict.fromkeys((*granted, *parties.persons(case, (Role.CONCERNED,))))
+    senders = parties.persons(case, (Role.AGENT,)) or parties.persons(case, (Role.APPLICANT,))
     made = [
         _record(making, person, write.fact, write.value, clause)
-        for person in concerned
         for write in service.writes
+        for person in (senders if write.of_sender else concerned)
     ]
     for person in subjects:
         for fact, value in kept_of(making.case.application).items():
@@ -132,6 +136,18 @@ def _subjects(case: Case) -> list[Person]:
         )
     ]
     known = lookup.on_record(named.number, name=named.name)
+    return same or ([known] if known else [])
+
+
+def _known_as(named: Named, case: Case) -> list[Person]:
+    """Whom the form names in a row: an applicant, or somebody on record with that number; nobody else."""
+    applicants = parties.persons(case, (Role.APPLICANT,))
+    same = [
+        person
+        for person in applicants
+        if person.name == named.name and named.number in ("", person.resident_number)
+    ]
+    known = None if same else lookup.on_record(named.number, name=named.name)
     return same or ([known] if known else [])
 
 

@@ -183,5 +183,6 @@ def written(service: PublicService) -> tuple[str, ...]:
     words = {True: "是", False: "否"}
     return tuple(
         f"{write.fact}：{words[write.value] if isinstance(write.value, bool) else write.value}"
+        f"{'（记在交表的人名下）' if write.of_sender else ''}"
         for write in service.writes
     )

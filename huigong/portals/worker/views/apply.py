@@ -95,7 +95,7 @@ def confirm(request: Request, service_id: str) -> HttpResponse:
     if filling and lodged:
         visit = visit.at(filling.region(lodged) or visit.region)
     if not visit.region:
-        return to_place(request)
+        return to_place(request, onward=request.path)
     filled = (filling.form, lodged) if filling and lodged else None
     return _confirm(request, visit, service_id, filled, filling.files if filling else {})
 
@@ -214,6 +214,7 @@ def _show(
         else place_name(sending.goes_to.region),
         "to_ask": sending.finding.where.to_ask,
         "others": sending.others,
+        "otherwise": sending.otherwise,
         "person": _person_lines(request),
         "agent": standing.held(request),
         "answers": sending.answers,

@@ -44,7 +44,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "grades": in_words(),
         "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
-        "promise": _promise(request, page),
+        **_promise(request, page),
     }
     return render(request, "worker/case.html", context)
 
@@ -63,12 +63,13 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "person": page.for_whom or (person.name if person else ""),
         "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
-        "promise": _promise(request, page),
+        **_promise(request, page),
     }
     return render(request, "worker/receipt.html", context)
 
 
-def _promise(request: Request, page: OwnCasePage) -> tuple[str, ...]:
-    """What is told of the time for an answer where no clock runs: only of an open case that an office has to answer."""
+def _promise(request: Request, page: OwnCasePage) -> dict[str, object]:
+    """`guide.promise`; the time is told only where no clock runs, of an open case that an office has to answer."""
+    told = guide.promise(visit_of(request), page.row.service_id, page.row.opened_on)
     waits = page.row.phase in (Phase.RECEIVED, Phase.WORKING)
-    return guide.promise(visit_of(request), page.row.service_id, page.row.opened_on) if waits else ()
+    return told if waits else {**told, "promise": ()}

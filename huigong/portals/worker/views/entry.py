@@ -50,9 +50,10 @@ def with_cases(request: Request) -> Visit:
     return visit.running(own.about(viewer, today=timezone.localdate()))
 
 
-def to_place(request: Request) -> HttpResponse:
-    """Redirects visitors without a place to choose one; where a visit has ended meanwhile, that is said."""
-    response = redirect("worker:place")
+def to_place(request: Request, *, onward: str = "") -> HttpResponse:
+    """Redirects visitors without a place to choose one, and `onward` afterwards; where a visit has ended meanwhile, that is said."""
+    address = reverse("worker:place")
+    response = redirect(f"{address}?{urlencode({'next': onward})}" if onward else address)
     if tell_of_the_end(request):
         unmark(response)
     return response

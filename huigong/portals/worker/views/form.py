@@ -42,7 +42,7 @@ def begin(request: Request, service_id: str) -> HttpResponse:
     if case := visit.cases.get(service_id):
         _warn(request, case)
     if filling.needs_place and not visit.region:
-        return to_place(request)
+        return to_place(request, onward=request.path)
     return redirect(_address(service_id, first_open(filling.filled(), filling.draft)))
 
 

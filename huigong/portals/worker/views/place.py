@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huigong.kernel import placenames, regions
+from huigong.kernel.sentences import listed
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
@@ -34,6 +35,7 @@ def choose(request: Request) -> HttpResponse:
     if words:
         allowances.require(SEARCHES, network_of(request))
     onward = safe_next(request, default="")
+    place = placenames.read(words)
     context = {
         "onward": onward,
         "onward_too": f"&{urlencode({'next': onward})}" if onward else "",
@@ -47,7 +49,8 @@ def choose(request: Request) -> HttpResponse:
         else with_local_rules(guide.regions_with_rules(), timezone.localdate()),
         "words": words[: placenames.LONGEST],
         "too_long": len(words) > placenames.LONGEST,
-        "place": placenames.read(words),
+        "place": place,
+        "former": listed(dict.fromkeys(each.name for each in place.former), "、"),
     }
     return render(request, "worker/place.html", context, status=400 if context["too_long"] else 200)
 

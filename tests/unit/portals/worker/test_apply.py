@@ -62,6 +62,26 @@ def test_the_receipt_names_the_case(worker: Client) -> None:
     assert re.search(r"510400-\d{8}-\d{4}", text)
     assert "攀枝花市公安局" in text
     assert NAME in text
+    assert "要是不给办，或者一直不答复" in text
+
+
+def test_the_form_is_compared_with_the_card(visitor: Client) -> None:
+    """A visitor fills in first, and says who they are at the end: nothing stood in the form from the register."""
+    fill_in(visitor, "residence-permit", {**PERMIT, "申请人性别": "女"})
+    log_in(visitor)
+    register(visitor)
+    text = visitor.get(APPLY).content.decode()
+    assert "表里写的是女，身份证号上是男" in text
+    fill_in(visitor, "residence-permit", PERMIT)
+    visitor.post("/services/residence-permit/form/q/申请人性别/", {"申请人性别": "男"})
+    assert "身份证号上是" not in visitor.get(APPLY).content.decode()
+
+
+def test_whoever_goes_straight_to_the_form_comes_back_to_it_from_the_place(client: Client) -> None:
+    form = "/services/work-injury-claim/form/"
+    where = client.get(form)["Location"]
+    assert where == "/place/?next=%2Fservices%2Fwork-injury-claim%2Fform%2F"
+    assert client.post("/place/", {"region": "510421", "next": form})["Location"] == form
 
 
 def test_sent_twice_is_one_case(worker: Client) -> None:

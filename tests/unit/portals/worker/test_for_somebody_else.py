@@ -18,7 +18,7 @@ from huigong.directory.principals import SYSTEM, Grant
 from huigong.registry.actions import people
 from huigong.registry.models import Person, PersonFact
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
-from tests.unit.portals.worker.filling import PERMIT, WAGE, fill_in, send, shown
+from tests.unit.portals.worker.filling import PERMIT, SCHOOL, WAGE, fill_in, send, shown
 from tests.unit.portals.worker.visiting import COUNTER, NAME, made_up_number
 from tests.unit.registry.someone import new_person
 
@@ -151,3 +151,52 @@ def test_the_wages_of_somebody_who_died_are_claimed_by_the_heir(worker: Client) 
     assert sent
     named = sent.lodged.whose(sent.form)
     assert named and named.name == "虚构亡"
+
+
+LEFT_BEHIND = {
+    "学生.1.学生姓名.name": CHILD,
+    "学生.1.学生姓名.paper": "居民身份证",
+    "学生.1.学生姓名.number": NUMBER,
+    "学生.1.学生性别": "女",
+    "学生.1.学生出生日期": "2016年3月12日",
+    "学生.2.学生姓名.name": "虚构弟",
+    "学生.2.学生性别": "男",
+    "学生.2.学生出生日期": "2019年5月1日",
+    "家人地点.region": "仁和区",
+    "家人地点.address": "虚构村2号",
+    "自己照看": "是",
+    "照看人关系": "祖辈",
+    "父亲在哪里.?": "1",
+    "母亲在哪里.?": "1",
+    "父母电话.?": "1",
+    "申请人.name": NAME,
+    "申请人.phone": "13900000001",
+    "替谁办": "替孩子办",
+}
+PLACE_AT_SCHOOL = {
+    **{name: text for name, text in SCHOOL.items() if not name.startswith("入学孩子.2.")},
+    "入学孩子.1.孩子.name": CHILD,
+    "入学孩子.1.孩子.paper": "居民身份证",
+    "入学孩子.1.孩子.number": NUMBER,
+}
+
+
+def test_what_is_granted_to_a_child_in_a_row_is_the_child_s(worker: Client) -> None:
+    child = on_record()
+    clause = "国发〔2016〕13号（一）"
+    case = granted(worker, "left-behind-child-registration", LEFT_BEHIND, clause=clause)
+    assert case.application
+    assert "已登记留守儿童" in facts_of(child)
+    assert "已登记留守儿童" not in facts_of(case.application.person)
+    page = worker.get("/services/left-behind-child-registration/").content.decode()
+    assert "已经有了" not in page, "another child can still be registered"
+
+
+def test_what_is_true_of_the_parent_stays_with_the_parent(worker: Client) -> None:
+    child = on_record()
+    clause = "义务教育法第十二条"
+    case = granted(worker, "schooling-of-accompanying-children", PLACE_AT_SCHOOL, clause=clause)
+    assert case.application
+    schooled = {"孩子已在本地上小学初中", "子女在本地就读"}
+    assert facts_of(child) & schooled == {"孩子已在本地上小学初中"}
+    assert facts_of(case.application.person) & schooled == {"子女在本地就读"}

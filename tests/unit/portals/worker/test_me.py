@@ -36,6 +36,7 @@ from tests.unit.registry.someone import new_person
 
 pytestmark = pytest.mark.django_db
 CLERK = Principal("clerk-1", "虚构窗口", (Grant("clerk", "100000"),), purpose="窗口受理申请")
+DECIDER = Principal("officer-1", "虚构经办", (Grant("case-officer", "510400", "510400/police"),))
 FACT = "户籍性质"
 
 
@@ -301,8 +302,26 @@ def test_the_copy_is_whole_offline_and_tells_of_nobody_else(
 def test_an_employer_learns_of_no_complaint_that_was_not_ticked(
     worker: Client, purpose: str, ticked: list[str], inside: set[str]
 ) -> None:
+    state("shared", source="虚构公安局")
+    facts.record(
+        by=DECIDER,
+        now=timezone.now(),
+        person_id=me().public_id.hex,
+        fact="持有居住证",
+        value=True,
+        source="casework.Case:1",
+        verification="decided",
+        valid_from=timezone.localdate(),
+        region="510400",
+        office="510400/police",
+    )
     answer = worker.post("/me/copy/", {"purpose": purpose, "shape": "json", "parts": ticked})
-    assert {"办件", "谁看过"} & set(json.loads(answer.content)["document"]) == inside
+    document = json.loads(answer.content)["document"]
+    assert {"办件", "谁看过"} & set(document) == inside
+    told = {each["事实"] for each in document["情况"]}
+    assert told == ({FACT, "持有居住证"} if "办件" in inside else {FACT}), (
+        "what a case decided tells of the case"
+    )
     print_of_it = worker.post("/me/copy/", {"purpose": purpose, "shape": "pdf", "parts": ticked})
     assert print_of_it["Content-Type"] == "application/pdf"
 

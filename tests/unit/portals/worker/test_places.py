@@ -63,6 +63,13 @@ def test_a_search_offers_what_was_meant_and_says_why(
 
 
 @pytest.mark.django_db
+def test_one_place_that_went_is_told_once(client: Client) -> None:
+    """万县市 has stood below two prefectures in turn."""
+    page = client.get("/place/", {"name": "万县市"}).content.decode()
+    assert page.count("已经撤销或改名") == 1
+
+
+@pytest.mark.django_db
 def test_a_name_that_is_too_long_is_refused_and_not_sent_back(client: Client) -> None:
     for length, status in ((61, 400), (20_000, 414)):
         response = client.get("/place/", {"name": "虚" * length})

@@ -236,3 +236,47 @@ def test_the_last_day_stands_on_the_page_of_a_service(visitor: Client) -> None:
     session.save()
     page = shown(visitor, "/services/work-injury-claim/")
     assert re.search(r"最后一天：.{9,11}</strong>\s+还有 36\d 天。", page)
+
+
+def test_who_comes_a_day_late_reads_what_can_still_be_done(visitor: Client) -> None:
+    known = guide.facts()
+    day = date.today() - timedelta(days=400)
+    late = hurt_on(day).answered({known["工伤申请被耽误天数"]: 0})
+    finding = guide.finding(late, "work-injury-claim", date.today())
+    assert (finding.kind, finding.gone_by is not None) == ("no", True)
+
+    session = visitor.session
+    keep(session, lambda visit: late)
+    session.save()
+    page = shown(visitor, "/services/work-injury-claim/")
+    assert re.search(r"按您说的，最后一天是 20.{8,10}，已经过了。\s+</strong>\s+天灾、人身自由受限", page)
+    assert page.index("已经过了") < page.index("按您的回答")
+
+
+def test_nobody_is_sent_to_do_what_is_out_of_time() -> None:
+    known = guide.facts()
+    said = {known[name]: True for name in ("替家人申请工伤认定", "单位不付工伤待遇")}
+    said |= {
+        known["家人工伤已认定"]: False,
+        known["单位参加了工伤保险"]: False,
+        known["工伤申请被耽误天数"]: 0,
+    }
+    said |= {known["老板没有营业执照"]: False, known["伤人的不付医疗费或者找不到"]: False}
+    said |= {known["已认定工伤"]: False}
+
+    def steps(day: date) -> tuple[str, ...]:
+        return guide.finding(hurt_on(day).answered(said), "injury-advance-payment", TODAY).steps
+
+    assert any("申请工伤认定" in step for step in steps(TODAY - timedelta(days=30)))
+    assert not steps(TODAY - timedelta(days=500))
+
+
+def test_nobody_is_sent_to_do_what_is_done_for_another() -> None:
+    known = guide.facts()
+    said = {
+        known[name]: False for name in ("家人工伤已认定", "已认定工伤", "替家人申请工伤认定", "家人因工死亡")
+    }
+    said |= {known["单位参加了工伤保险"]: False, known["伤人的不付医疗费或者找不到"]: False}
+    visit = hurt_on(TODAY - timedelta(days=30)).answered(said | {known["单位不付工伤待遇"]: True})
+    finding = guide.finding(visit, "injury-advance-payment", TODAY)
+    assert (finding.kind, finding.steps) == ("no", ())
