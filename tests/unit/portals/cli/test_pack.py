@@ -15,6 +15,7 @@ from huigong.kernel.errors import DomainError
 from huigong.policy.packs import load_library
 from huigong.portals.cli import read
 from huigong.portals.cli.pack import run
+from tests.unit.catalogue.test_checking import PLACES
 from tests.unit.policy.reading.invented import PLAN
 
 POLICIES = Path(__file__).resolve().parents[4] / "policies"
@@ -28,6 +29,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("facts.yaml", "systems.yaml", "100000/offices.yaml"):
         shutil.copy(POLICIES / name, tmp_path / name)
     shutil.copytree(POLICIES / "100000/messages", tmp_path / "100000/messages")
+    (tmp_path / "places.yaml").write_text(PLACES, encoding="utf-8")
     monkeypatch.setenv("HUIGONG_POLICIES", str(tmp_path))
     return tmp_path
 

@@ -56,7 +56,7 @@ def test_the_letter_stands_on_the_case_page_and_comes_as_it_was_sent(
     worker: Client, case: str, letter: Notice
 ) -> None:
     body = worker.get(case).content.decode()
-    assert letter.number in body and "期限还没有开始算" in body
+    assert letter.number in body and "现在还没有登记送到" in body
     answer = worker.get(f"/letters/{letter.public_id.hex}/")
     assert answer.content == notices.content(letter)
     assert "attachment" in answer.headers["Content-Disposition"]
