@@ -174,7 +174,8 @@ def test(words: list[str]) -> int:
     prepare("requirements-dev.lock")
     on_postgres = "--postgres" in words
     words = [word for word in words if word != "--postgres"]
-    env = {"HUIGONG_BROWSER": find_browser() or ""}
+    # Programs that tests start load what is compiled, also where the surroundings forbid to write it down.
+    env = {"HUIGONG_BROWSER": find_browser() or "", "PYTHONDONTWRITEBYTECODE": ""}
     with contextlib.ExitStack() as stack:
         if on_postgres:
             env["DATABASE_URL"] = stack.enter_context(throwaway_postgres())

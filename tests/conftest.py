@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.release)
     if not config.getoption("--all"):
         leave_for_a_release(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not go over it again with every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def leave_for_a_release(config: pytest.Config, items: list[pytest.Item]) -> None:

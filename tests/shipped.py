@@ -1,37 +1,38 @@
-"""What the packs of this checkout hold, read once for all tests of a process."""
+"""What the packs of this checkout hold, read once for all tests of a process and for the product that they call."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from huigong.catalogue.examples import Example, read_examples
-from huigong.catalogue.services import Catalogue, load_catalogue
-from huigong.directory.offices import OfficeBook
-from huigong.kernel.packs import Report
-from huigong.policy.packs import Library, load_library
+from huigong.catalogue.examples import Example, examples
+from huigong.catalogue.services import Catalogue, catalogue
+from huigong.directory.offices import OfficeBook, book
+from huigong.kernel.packs import Kept, refuse
+from huigong.policy.packs import Library, shipped
 
 POLICIES = Path(__file__).resolve().parents[1] / "policies"
+T = TypeVar("T")
 
 
-@cache
 def shipped_catalogue() -> Catalogue:
-    return load_catalogue(POLICIES)
+    return _whole(catalogue)
 
 
-@cache
 def shipped_offices() -> OfficeBook:
-    return OfficeBook.load(POLICIES)
+    return _whole(book)
 
 
-@cache
 def shipped_library() -> Library:
-    return load_library(POLICIES)
+    return _whole(shipped)
 
 
-@cache
 def shipped_examples() -> tuple[Example, ...]:
-    report = Report()
-    examples = read_examples(POLICIES, report)
-    report.refuse()
-    return tuple(examples)
+    return _whole(examples)
+
+
+def _whole(kept: Kept[T]) -> T:
+    """What was read, of which nothing may have been set aside; raises `PackError`."""
+    value = kept(POLICIES)
+    refuse(kept.troubles(POLICIES))
+    return value

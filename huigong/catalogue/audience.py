@@ -84,7 +84,7 @@ def _population(raw: Any, spot: Spot) -> Any:
 FOR_WHOM = Shape(
     "给谁办",
     {
-        "says": text(),
+        "says": text(said=True),
         "applicant": choice(Applicant, Applicant.PERSON),
         "age": _shape(_AGE),
         "sex": _shape(_SEX),
@@ -107,7 +107,7 @@ def for_whom() -> Key:
             _check(entry)
         return entry
 
-    return Key(read)
+    return Key(read, said=True, inside=FOR_WHOM)
 
 
 def audience_of(entry: Entry, facts: FactDictionary) -> Audience:

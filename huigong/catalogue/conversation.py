@@ -42,7 +42,7 @@ from typing import Any
 
 from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file
+from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file, speaks
 from huigong.kernel.packs.kinds import as_written, flag, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.rules.evaluate import Situation, answer
@@ -56,20 +56,30 @@ from huigong.rules.values import Answer as Known
 # Screens at one time; what is still open then is told with the results, to be gone on with.
 MOST_FOR_AN_EVENT, MOST_FOR_EVERYTHING, MOST_ABOUT_ONE = 8, 14, 30
 QUESTIONS, EVENTS = "questions.yaml", "life_events.yaml"
-_TOGETHER = Shape("一起问的", {"ask": text(), "help": text(""), "options": mapped(line), "none": text()})
+_TOGETHER = Shape(
+    "一起问的",
+    {
+        "ask": text(said=True),
+        "help": text("", said=True),
+        "options": mapped(line, said=True),
+        "none": text(said=True),
+    },
+)
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
 _EVENTS = Shape("人生事件", {"events": mapped(as_written), "elsewhere": mapped(line)})
 _EVENT = Shape(
     "人生事件",
     {
-        "name": text(),
-        "says": text(),
+        "name": text(said=True),
+        "says": text(said=True),
         "icon": text(),
         "urgent": flag(False),
         "services": texts(needed="请写事项的 id"),
         "ask_first": texts(),
     },
 )
+speaks("events", rank=10, shared=(EVENTS,), shape=_EVENT, at="events.*", asked=True)
+speaks("questions", rank=20, shared=(QUESTIONS,), shape=_TOGETHER, at="together.*", asked=True)
 
 
 @dataclass(frozen=True)

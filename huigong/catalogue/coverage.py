@@ -18,6 +18,8 @@ from huigong.policy.documents import PackClause, PackDocument
 from huigong.policy.packs import Library
 from huigong.rules.nodes import Cited, Node, walk
 
+_last: list[tuple[Catalogue, Library, CoverageReport]] = []
+
 
 @dataclass(frozen=True)
 class Later:
@@ -87,7 +89,19 @@ class CoverageReport:
 
 
 def coverage(catalogue: Catalogue, library: Library) -> CoverageReport:
-    """The coverage of every document known by its text; laws known by some articles are left out."""
+    """The coverage of every document known by its text; laws known by some articles are left out.
+
+    Worked out again only for another catalogue or library: each page of a document shows its part.
+    """
+    for known, documents, report in _last:
+        if known is catalogue and documents is library:
+            return report
+    report = _worked_out(catalogue, library)
+    _last[:] = [(catalogue, library, report)]
+    return report
+
+
+def _worked_out(catalogue: Catalogue, library: Library) -> CoverageReport:
     resting, later = _services_by_clause(catalogue), _later_by_clause(catalogue, library)
     return CoverageReport(
         tuple(

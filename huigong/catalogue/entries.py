@@ -144,6 +144,7 @@ class PublicService:
     that answer for a part of their own; `verified` is False
     for a version whose figures nobody has checked (kept, shown as such, off by
     default); `procedure` is the id of the procedure by which its cases run, "" for the standard one;
+    `result` is what comes of it, one thing or another where it `result_varies`;
     `refused` says what somebody does who does not agree, `remedies` are the services by which they do it, `remedy_within`
     the parameter with the time for it, "" where none is set; `caution` says what is uncertain about it,
     `too_late` what somebody can still do whose time for it has run out; `form` is the id of the form that an
@@ -170,6 +171,7 @@ class PublicService:
     support: tuple[str, ...]
     limits: tuple[ServiceLimit, ...]
     result: str
+    result_varies: bool
     writes: tuple[FactWrite, ...]
     channels: tuple[str, ...]
     charge: str
@@ -197,6 +199,12 @@ class PublicService:
     def for_whom(self) -> str:
         """Who it is for, in the words shown."""
         return self.audience.says
+
+    @property
+    def granted(self) -> str:
+        """What somebody gets by a decision in their favour; "" where that decision itself must say it."""
+        varies = self.result_varies or self.kind is ServiceKind.COMPLAINT
+        return "" if varies else self.result
 
     @property
     def applicant(self) -> Applicant:

@@ -20,7 +20,7 @@ __all__ = ["EVIDENCE", "UNASKED", "check_evidence"]
 EVIDENCE: Final = Shape(
     "材料",
     {
-        "name": text(),
+        "name": text(said=True),
         "by_sharing": flag(False),
         "by_form": flag(False),
         "at_window": flag(False),

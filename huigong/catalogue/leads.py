@@ -49,7 +49,7 @@ class Lead:
     written_at: Place = field(default=Place(), compare=False, repr=False)
 
 
-SPLIT = Shape("分给另一级的情形", {"applies": text(), "level": choice(Level), "clause": text()})
+SPLIT = Shape("分给另一级的情形", {"applies": text(said=True), "level": choice(Level), "clause": text()})
 LEAD = Shape(
     "牵头部门",
     {
@@ -59,8 +59,8 @@ LEAD = Shape(
         "place": text(),
         "clause": text(""),
         "fact": text(""),
-        "desk": text(""),
-        "does": text(""),
+        "desk": text("", said=True),
+        "does": text("", said=True),
         "since": day(None),
         "verified": flag(True),
         "splits": rows(SPLIT),

@@ -10,7 +10,7 @@ from typing import Any
 
 from huigong.catalogue.lineage import full_reference, lineage
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_in
+from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_in, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, mapped, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import BROKEN, Spot
 from huigong.rules.nodes import Fact
@@ -34,15 +34,16 @@ VALUE = Shape(
 PARAMETER = Shape(
     "参数",
     {
-        "name": text(),
+        "name": text(said=True),
         "type": choice(Type),
-        "measure": text(""),
+        "measure": text("", said=True),
         "options": texts(),
         "overrides": flag(False),
         "values": rows(VALUE),
     },
     named="name",
 )
+speaks("services", rank=32, packs=("*/parameters.yaml",), shape=PARAMETER, at="*")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from huigong.kernel.packs import Entry, Place, Report, Shape, shared_file
+from huigong.kernel.packs import Entry, Place, Report, Shape, shared_file, speaks
 from huigong.kernel.packs.kinds import flag, mapped, named, text, texts
 
 FILE: Final = "places.yaml"
@@ -47,9 +47,9 @@ Places = Mapping[str, Whereabouts]
 _PLACE = Shape(
     "地方",
     {
-        "words": text(),
-        "whose": text(""),
-        "facts": texts(),
+        "words": text(said=True),
+        "whose": text("", said=True),
+        "facts": texts(said=True),
         "unless": text(""),
         "here": flag(False),
         "as_good": texts(),
@@ -57,7 +57,8 @@ _PLACE = Shape(
         "verified": flag(True),
     },
 )
-_PLACES = Shape("各种地方", {"places": mapped(named(_PLACE))})
+_PLACES = Shape("各种地方", {"places": mapped(named(_PLACE), inside=_PLACE)})
+speaks("places", rank=45, shared=(FILE,), shape=_PLACES)
 
 
 def read_places(folder: Path) -> Places:

@@ -32,7 +32,7 @@ from huigong.catalogue.parameters import ParameterBook
 from huigong.catalogue.places import Places
 from huigong.directory.assurance import Assurance
 from huigong.forms.services import FormsOfServices
-from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape
+from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, speaks
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.kinds import choice, day, flag, number, one, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import unknown
@@ -46,17 +46,17 @@ from huigong.rules.values import FEN, Type
 NO_FORMS = FormsOfServices()
 _DAYS = ("工作日", "天", "月", "年")
 CLAUSES = texts(needed='例如 ["#（一）"]')
-EXTENSION = Shape("延长", {"length": number(), "approver": text()})
+EXTENSION = Shape("延长", {"length": number(), "approver": text(said=True)})
 LIMIT = Shape(
     "时限",
     {
         "kind": choice(LimitKind),
         "length": number(),
         "measure": choice(Measure),
-        "starts": text(),
+        "starts": text(said=True),
         "after": text(""),
-        "stage": text(),
-        "applies": text(""),
+        "stage": text(said=True),
+        "applies": text("", said=True),
         "article": text(),
         "fact": text(""),
         "extension": one(EXTENSION, None),
@@ -66,15 +66,17 @@ LIMIT = Shape(
         "verified": flag(True),
     },
 )
-AMOUNT = Shape("金额", {"parameter": text(), "per": text(""), "each": text(""), "note": text("")})
+AMOUNT = Shape(
+    "金额", {"parameter": text(), "per": text("", said=True), "each": text(""), "note": text("", said=True)}
+)
 SERVICE = Shape(
     "事项",
     {
         "id": text(),
         "inherits": flag(False),
         "overrides": flag(False),
-        "name": text(),
-        "summary": text(),
+        "name": text(said=True),
+        "summary": text(said=True),
         "for_whom": for_whom(),
         "system": text(),
         "kind": choice(ServiceKind),
@@ -87,22 +89,23 @@ SERVICE = Shape(
         "co_leads": rows(LEAD),
         "support": texts(),
         "limits": rows(LIMIT),
-        "result": text(),
+        "result": text(said=True),
+        "result_varies": flag(False),
         "writes": rows(
             Shape("办成后的事实", {"fact": text(), "value": whatever(), "of_sender": flag(False)})
         ),
         "holds": whatever(None),
-        "channels": texts(),
-        "charge": text(),
-        "refused": text(),
+        "channels": texts(said=True),
+        "charge": text(said=True),
+        "refused": text(said=True),
         "remedy": texts(),
         "remedy_within": text(""),
         "valid_from": day(),
         "valid_until": day(None),
         "lasting": text(""),
         "verified": flag(True),
-        "caution": text(""),
-        "too_late": text(""),
+        "caution": text("", said=True),
+        "too_late": text("", said=True),
         "event": text(""),  # read by `conversation`: which life event it joins
         "procedure": text(""),
         "identity": choice(Assurance, None),
@@ -125,6 +128,8 @@ ADOPTIONS = Shape(
     "承接的事项",
     {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None), "lasting": text("")},
 )
+speaks("services", rank=30, packs=("*/services/*.yaml",), shape=SERVICE, keys=("**.说法",))
+speaks("services", rank=31, packs=("*/services/*.yaml",), shape=ADOPTIONS)
 
 
 def read_service(
@@ -199,7 +204,7 @@ def _service(
     forms: FormsOfServices,
     places: Places,
 ) -> PublicService:
-    same = ("id", "name", "summary", "system", "kind", "support", "result")
+    same = ("id", "name", "summary", "system", "kind", "support", "result", "result_varies")
     own = (
         "channels",
         "charge",

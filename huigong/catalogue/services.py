@@ -155,13 +155,20 @@ class Catalogue:
             by_id.setdefault(service.id, []).append(service)
         return {service_id: tuple(versions) for service_id, versions in by_id.items()}
 
+    @cached_property
+    def _adoptions_of(self) -> dict[str, list[Adoption]]:
+        by_service: dict[str, list[Adoption]] = {}
+        for adoption in self.adoptions:
+            by_service.setdefault(adoption.service_id, []).append(adoption)
+        return by_service
+
     def _adopted(self, service: PublicService, region: str, on: date) -> list[Adoption]:
         """The clauses by which the region and those above promise the service on that day, nearest first."""
         levels = lineage(region)
         adopted = [
             adoption
-            for adoption in self.adoptions
-            if adoption.service_id == service.id and adoption.region in levels and adoption.in_force(on)
+            for adoption in self._adoptions_of.get(service.id, ())
+            if adoption.region in levels and adoption.in_force(on)
         ]
         return sorted(adopted, key=lambda adoption: levels.index(adoption.region))
 

@@ -16,7 +16,6 @@ from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import OPENED
 from huigong.casework.servicesteps import service_of
 from huigong.catalogue.citations import cite
-from huigong.catalogue.entries import ServiceKind
 from huigong.correspondence import fills
 from huigong.correspondence.drafting import called
 from huigong.correspondence.fills import Ground
@@ -137,11 +136,9 @@ def _remedy(ground: Ground) -> str:
 
 
 def _result(ground: Ground) -> str:
-    """What the service gives. Of a complaint the page tells what may come of it, which is not yet what was decided."""
+    """What the service gives, where it always gives the same."""
     service = service_of(ground.case)
-    if service is None or service.kind is ServiceKind.COMPLAINT:
-        return ""
-    return service.result if ground.decision and ground.decision.favourable else ""
+    return service.granted if service and ground.decision and ground.decision.favourable else ""
 
 
 def _matter(ground: Ground) -> str:

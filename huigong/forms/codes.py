@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from huigong.forms.fields import Option
-from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, files, nearest_name
+from huigong.kernel.packs import Entry, PackFile, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
 
@@ -19,7 +19,7 @@ CODE: Final = Shape(
     "代码",
     {
         "code": text(),
-        "name": text(),
+        "name": text(said=True),
         "from": day(None),
         "until": day(None),
         "replaced_by": texts(),
@@ -32,13 +32,14 @@ LIST: Final = Shape(
     "代码表",
     {
         "id": text(),
-        "name": text(""),
+        "name": text("", said=True),
         "adds_to": text(""),
         "clauses": texts(),
         "codes": rows(CODE, needed="请写 codes"),
     },
     named="id",
 )
+speaks("forms", rank=43, packs=("codes/*.yaml", "*/codes/*.yaml"), shape=LIST)
 
 
 @dataclass(frozen=True)

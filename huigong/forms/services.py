@@ -11,12 +11,13 @@ from typing import Any, Final
 from huigong.forms.kinds import Kind
 from huigong.forms.library import read_library, with_parts
 from huigong.forms.shapes import FORM
-from huigong.kernel.packs import PackError, Place, Report, Shape, files
+from huigong.kernel.packs import PackError, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import line, mapped
 from huigong.kernel.regions import lineage
 
 NAME: Final = "without_form.yaml"
-_WITHOUT: Final = Shape("不用填表的事项", {"services": mapped(line)})
+_WITHOUT: Final = Shape("不用填表的事项", {"services": mapped(line, said=True)})
+speaks("procedures", rank=72, packs=("without_form.yaml",), shape=_WITHOUT)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from huigong.forms.kinds import Kind, Level, Secrecy
-from huigong.kernel.packs import Shape
+from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
 
@@ -13,7 +13,7 @@ __all__ = ["CHANGE", "CHECK", "FIELD", "FILL", "FORM", "KNOWN", "LIBRARY", "PART
 
 CHECK: Final = Shape(
     "检查",
-    {"id": text(""), "level": choice(Level, Level.STOP), "rule": whatever(), "says": text()},
+    {"id": text(""), "level": choice(Level, Level.STOP), "rule": whatever(), "says": text(said=True)},
     named="id",
 )
 FILL: Final = Shape(
@@ -40,8 +40,8 @@ FIELD: Final = Shape(
         "use": text(""),
         "id": text(),
         "type": choice(Kind),
-        "ask": text(""),
-        **{key: text("") for key in ("name", "help", "example", "unit", "group", "fact", "codes")},
+        **{key: text("", said=True) for key in ("ask", "name", "help", "example", "group")},
+        **{key: text("") for key in ("unit", "fact", "codes")},
         "required": whatever(False),
         **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok")},
         "help_if_missing": flag(False),
@@ -53,7 +53,8 @@ FIELD: Final = Shape(
         "known": rows(KNOWN),
         "about": whatever(False),
         **{key: flag(False) for key in ("keeps", "anew")},
-        **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "rows", "totals")},
+        **{key: texts() for key in ("clauses", "only", "parts", "needs", "kinds", "totals")},
+        "rows": texts(said=True),
         **{key: whatever(None) for key in ("fields", "columns")},
         "from": day(None),
         "until": day(None),
@@ -61,7 +62,9 @@ FIELD: Final = Shape(
     named="id",
 )
 PART: Final = Shape(
-    "分步", {"id": text(), "title": text(""), "help": text(""), "fields": whatever()}, named="id"
+    "分步",
+    {"id": text(), "title": text("", said=True), "help": text("", said=True), "fields": whatever()},
+    named="id",
 )
 CHANGE: Final = Shape(
     "改动",
@@ -80,7 +83,7 @@ FORM: Final = Shape(
     "表单",
     {
         "id": text(),
-        "name": text(""),
+        "name": text("", said=True),
         "from": day(),
         "until": day(None),
         "replaces": text(""),
@@ -96,3 +99,16 @@ FORM: Final = Shape(
     named="id",
 )
 LIBRARY: Final = Shape("公用字段", {"fields": whatever(), "parts": whatever(None)})
+_FILES: Final = ("*/forms/*.yaml", "fields.yaml")
+# Fields stand in fields, parts in the library: at any depth.
+speaks("forms", rank=40, packs=_FILES, shape=FORM, asked=True)
+speaks("forms", rank=41, packs=_FILES, shape=PART, at="**", asked=True)
+speaks(
+    "forms",
+    rank=42,
+    packs=_FILES,
+    shape=FIELD,
+    at="**",
+    keys=("**.unknown_ok.*", "**.columns.*.id", "**.fields.*.fields.*.id"),
+    asked=True,
+)

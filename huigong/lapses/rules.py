@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from huigong.kernel.packs import Kept, Place, Report, Shape, files
+from huigong.kernel.packs import Kept, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
 from huigong.kernel.regions import lineage
 
@@ -62,17 +62,18 @@ _LAPSE = Shape(
     {
         "id": text(),
         "fact": text(),
-        "name": text(),
+        "name": text(said=True),
         "ends": choice(Ends, Ends.VALID_UNTIL),
         "days": number(),
         "renewed_by": texts(),
-        "what": text(),
+        "what": text(said=True),
         "clause": text(""),
     },
     named="id",
 )
 _REMEDIES = Shape("救济期限提醒", {"days": number()})
 _RULES = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_REMEDIES, default=None)})
+speaks("procedures", rank=73, packs=("lapses.yaml",), shape=_RULES)
 
 
 def read_rules(folder: Path, report: Report) -> Rules:

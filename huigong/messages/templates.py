@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from huigong.kernel.errors import Unavailable
-from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
+from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import day, flag, rows, text
 from huigong.kernel.regions import lineage
 
@@ -32,14 +32,15 @@ MESSAGE = Shape(
         "id": text(),
         "from": day(),
         "until": day(None),
-        "title": text(),
-        "body": text(),
-        "sms": text(),
+        "title": text(said=True),
+        "body": text(said=True),
+        "sms": text(said=True),
         "daily": flag(False),
     },
     named="id",
 )
 MESSAGES = Shape("消息文件", {"messages": rows(MESSAGE, needed="至少写一条")})
+speaks("messages", rank=60, packs=("messages/*.yaml",), shape=MESSAGES)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from huigong.kernel.packs import Shape
+from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, items, line, one, rows, text, texts
 from huigong.kernel.packs.shapes import Key, Spot
 from huigong.notices.letters import Paper
@@ -89,7 +89,7 @@ NOTICE = Shape(
     "文书",
     {
         "id": text(),
-        "name": text(),
+        "name": text(said=True),
         "from": day(),
         "until": day(None),
         "for": one(FOR),
@@ -103,7 +103,7 @@ NOTICE = Shape(
         "body": rows(PARAGRAPH, needed="至少写一段"),
         "remedy": text(""),
         "signed": flag(True),
-        "discreet": text(),
+        "discreet": text(said=True),
         "serve": texts(needed="写可以怎样送达"),
     },
     named="id",
@@ -112,14 +112,16 @@ WAY = Shape(
     "送达方式",
     {
         "id": text(),
-        "name": text(),
-        "happens": text(),
+        "name": text(said=True),
+        "happens": text(said=True),
         "after": text(""),
         "clause": text(),
         "verified": flag(True),
-        "proof": text(),
+        "proof": text(said=True),
         "fails_to": texts(),
     },
     named="id",
 )
 WAYS = Shape("送达方式文件", {"ways": rows(WAY, needed="至少写一种")})
+speaks("notices", rank=80, packs=("*/notices/*.yaml", "notices/*.yaml"), shape=NOTICE)
+speaks("notices", rank=81, packs=("*/notices/*.yaml", "notices/*.yaml"), shape=WAYS)

@@ -15,13 +15,12 @@ from huigong.kernel.packs import (
     Kept,
     MarkedMapping,
     PackError,
-    PackFile,
     Place,
     Report,
     Shape,
-    files,
     place_in,
     shared_file,
+    spoken,
 )
 from huigong.kernel.packs.kinds import mapped, text, texts
 
@@ -68,18 +67,10 @@ def check(folder: Path) -> list[PackError]:
         return []
     return [
         PackError("words.hard", what=what, why="问的话要念过九年书的人看得懂", do=do, place=place)
-        for file in _files(folder)
+        for file, _ in spoken.files_of(folder, [row for row in spoken.every() if row.asked])
         for said, place in _screens(file.read(Report()))
         for what, do in words.faults(said)
     ]
-
-
-def _files(folder: Path) -> Iterator[PackFile]:
-    shared = ("life_events.yaml", "questions.yaml", "facts.yaml")
-    yield from (shared_file(folder, name) for name in shared if (folder / name).exists())
-    more = sorted((folder / "facts").glob("*.yaml"))
-    yield from (shared_file(folder, f"facts/{path.name}") for path in more)
-    yield from files(folder, "facts.yaml", "*/facts.yaml", "*/forms/*.yaml", "fields.yaml")
 
 
 def _screens(content: Any) -> Iterator[tuple[str, Place]]:

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from huigong.kernel.errors import DomainError
-from huigong.kernel.packs import Entry, PackError, PackFile, Place, Report, Shape, place_of, shared_file
+from huigong.kernel.packs import (
+    Entry,
+    PackError,
+    PackFile,
+    Place,
+    Report,
+    Shape,
+    place_of,
+    shared_file,
+    speaks,
+)
 from huigong.kernel.packs.kinds import choice, flag, text, texts, whatever
 from huigong.rules import bounds, parse, relatives
 from huigong.rules.grammar import FUNCTIONS
@@ -23,9 +33,9 @@ FACT: Final = Shape(
     "事实",
     {
         "type": choice(Type),
-        "question": text(""),
-        "values": texts(),
-        "verified_by": texts(),
+        "question": text("", said=True),
+        "values": texts(said=True),
+        "verified_by": texts(said=True),
         "good_for": text(None),
         "counted": text(""),
         "derived": text(""),
@@ -35,8 +45,17 @@ FACT: Final = Shape(
         "of_place": choice(OF_PLACE, ""),
         "is": choice(("region",), ""),
         **{key: whatever(None) for key in bounds.KEYS},
-        **{word: text("") for word in _WORDS},
+        **{word: text("", said=True) for word in _WORDS},
     },
+)
+speaks(
+    "questions",
+    rank=21,
+    shared=("facts.yaml", "facts/*.yaml"),
+    packs=("facts.yaml", "*/facts.yaml"),
+    shape=FACT,
+    at="*",
+    asked=True,
 )
 
 

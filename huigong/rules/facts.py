@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from huigong.kernel.packs.kept import Kept
 from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
+from huigong.rules.grammar import options_of
 from huigong.rules.nodes import Fact, Parameter, depth, fact_names
 from huigong.rules.reading import parse_value, read_back, written_value
 from huigong.rules.spans import months_after
@@ -85,6 +87,11 @@ class FactDictionary(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """Every option of the facts that have a choice; a thousand rules ask."""
+        return options_of(self)
 
     def named(self, name: str) -> Fact:
         """The fact called `name`; raises `DomainError` that proposes the nearest name."""

@@ -5,7 +5,7 @@ From loosest to tightest: 若, 或, 且, 非, comparison and 属于, + -, * /, m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from huigong.kernel.packs import Place
@@ -64,7 +64,8 @@ class Grammar(Cursor):
     def __init__(self, tokens: list[Token], *, facts: Mapping[str, Fact], max_depth: int) -> None:
         super().__init__(tokens, max_depth=max_depth)
         self.facts = facts
-        self.options = {value for fact in facts.values() for value in fact.values}
+        known = getattr(facts, "options", None)
+        self.options: Collection[str] = options_of(facts) if known is None else known
 
     def whole(self) -> Node:
         """The tree of all tokens; raises `RuleError` when some are left over."""
@@ -274,3 +275,8 @@ def fixed_bound(node: Node, place: Place | None) -> Constant | Parameter:
         place=place,
         expected="数字、日期或“参数:名称”",
     )
+
+
+def options_of(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Every option of the facts that have a choice. A dictionary of facts keeps them as `options`."""
+    return frozenset(value for fact in facts.values() for value in fact.values)

@@ -242,6 +242,7 @@ def test_statutory_limits_name_their_article() -> None:
             "work-injury-claim",
             TODAY,
             [
+                "收到申请之日起15日内决定是否受理",
                 "受理之日起60日内作出工伤认定决定",
                 "事实清楚、权利义务明确的，受理之日起15日内作出工伤认定决定",
             ],
@@ -249,7 +250,7 @@ def test_statutory_limits_name_their_article() -> None:
     ],
 )
 def test_limits_are_those_of_the_law(service_id: str, on: date, texts: list[str]) -> None:
-    """居住证暂行条例 9; 劳动保障监察条例 17, 若干规定 18; 工伤保险条例 20."""
+    """居住证暂行条例 9; 劳动保障监察条例 17, 若干规定 18; 工伤认定办法 8, 工伤保险条例 20."""
     assert [limit.text for limit in CATALOGUE.get(service_id, "510400", on).limits] == texts
 
 

@@ -67,32 +67,37 @@ def test_there_are_all_the_counties_of_the_country() -> None:
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
-def test_in_every_county_the_office_is_of_the_stated_level(on: date) -> None:
+def test_in_every_county_the_office_is_of_the_stated_level_and_no_higher_one(on: date) -> None:
     for county, service, where in answers(on):
-        level = service.lead.level
-        if where.office is None:
-            # Only where the courts are divided in a way that the codes do not tell.
-            assert level.of_court, (county, service.source)
-            continue
-        place = regions.find(where.office.region)
-        if level in (Level.PREFECTURE, Level.INTERMEDIATE_COURT):
-            assert regions.contains(place.code, county), (county, service.source)
-            whole_city = place.level is regions.Level.PREFECTURE or place.code in MUNICIPALITIES
-            by_province = regions.ancestors(county)[0].level is regions.Level.PROVINCE
-            assert whole_city or (by_province and place.code == county), (county, service.source)
-        elif level is not Level.PROVINCE:
-            assert place.code == county, (county, service.source)
+        it_is_of_the_stated_level(county, service, where)
+        nobody_is_sent_to_the_province_unless_the_law_says_so(county, service, where)
 
 
-@pytest.mark.parametrize("on", DAYS, ids=str)
-def test_nobody_in_a_county_is_sent_to_the_province_unless_the_law_says_so(on: date) -> None:
-    for county, service, where in answers(on):
-        for answering in (where.answering, *(other for _, other in where.splits)):
-            above = answering.office.region if answering.office else county
-            if above.endswith("0000") and above not in MUNICIPALITIES:
-                assert answering.level is Level.PROVINCE, (county, service.source)
-                assert service.lead.verified and service.lead.clause, (county, service.source)
-        assert "厅" not in where.name or where.answering.level is Level.PROVINCE, (county, where.name)
+def it_is_of_the_stated_level(county: str, service: PublicService, where: Where) -> None:
+    level = service.lead.level
+    if where.office is None:
+        # Only where the courts are divided in a way that the codes do not tell.
+        assert level.of_court, (county, service.source)
+        return
+    place = regions.find(where.office.region)
+    if level in (Level.PREFECTURE, Level.INTERMEDIATE_COURT):
+        assert regions.contains(place.code, county), (county, service.source)
+        whole_city = place.level is regions.Level.PREFECTURE or place.code in MUNICIPALITIES
+        by_province = regions.ancestors(county)[0].level is regions.Level.PROVINCE
+        assert whole_city or (by_province and place.code == county), (county, service.source)
+    elif level is not Level.PROVINCE:
+        assert place.code == county, (county, service.source)
+
+
+def nobody_is_sent_to_the_province_unless_the_law_says_so(
+    county: str, service: PublicService, where: Where
+) -> None:
+    for answering in (where.answering, *(other for _, other in where.splits)):
+        above = answering.office.region if answering.office else county
+        if above.endswith("0000") and above not in MUNICIPALITIES:
+            assert answering.level is Level.PROVINCE, (county, service.source)
+            assert service.lead.verified and service.lead.clause, (county, service.source)
+    assert "厅" not in where.name or where.answering.level is Level.PROVINCE, (county, where.name)
 
 
 @pytest.mark.parametrize("region", ["100000", "220000", "210000", "510400"])

@@ -65,7 +65,7 @@ def ask(
     application = Application(
         key=requests.bound(key, by),
         person=person,
-        service_id=PROCEDURE,
+        service_id="",
         region=person.residence,
         channel=Application.Channel.ONLINE,
         answers=answers_kept(wanted or {}),

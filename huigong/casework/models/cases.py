@@ -18,7 +18,8 @@ _IN_ORDER = ["-is_open", "paused", "due_on", "-opened_on", "-id"]
 class Application(models.Model):
     """What a person asks for (申请). `key` makes a repeated request the same application.
 
-    `form` is the canonical JSON of the form that was lodged, "" without one.
+    `service_id` is "" for what no service of the catalogue is: a correction of one's own data, which the case's procedure
+    names. `form` is the canonical JSON of the form that was lodged, "" without one.
     """
 
     class Channel(models.TextChoices):

@@ -24,7 +24,7 @@ from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.lineage import full_reference
 from huigong.directory.offices import Office, OfficeBook
 from huigong.directory.principals import office_region
-from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name
+from huigong.kernel.packs import Kept, PackError, Place, Report, Shape, files, nearest_name, speaks
 from huigong.kernel.packs.kinds import choice, day, rows, text, texts
 from huigong.kernel.regions import NATION, lineage
 from huigong.policy.library import Library
@@ -74,10 +74,11 @@ _SHAPE = Shape(
         "from": day(),
         "until": day(None),
         "clauses": texts(needed="写依据的条款"),
-        "says": text(),
+        "says": text(said=True),
     },
 )
 _FILE = Shape("救济文件", {"remedies": rows(_SHAPE, needed="至少写一句")})
+speaks("procedures", rank=74, packs=("*/remedies.yaml",), shape=_FILE)
 
 
 def read_sayings(folder: Path, report: Report) -> tuple[Saying, ...]:

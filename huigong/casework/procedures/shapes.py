@@ -12,7 +12,7 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import DecisionKind, Phase, Weight, Who
 from huigong.directory.permissions import Permission
-from huigong.kernel.packs import Shape, place_in, place_of
+from huigong.kernel.packs import Shape, place_in, place_of, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, items, mapped, number, one, rows, text, texts
 from huigong.kernel.packs.shapes import BROKEN, Key, Spot, unknown
 
@@ -65,30 +65,36 @@ def _after(raw: Any, spot: Spot) -> Any:
 
 AFTER = Shape("期满", {"clock": text(), "outcome": text("")})
 CLOCK = Shape("时限", {"starts": text(), "length": Key(_length)})
-STAGE = Shape("环节", {"id": text(), "words": text(), "clock": one(CLOCK, None)}, named="id")
+STAGE = Shape("环节", {"id": text(), "words": text(said=True), "clock": one(CLOCK, None)}, named="id")
 STATUS = Shape(
     "进度",
-    {"id": text(), "name": text(), "next_step": text(), "phase": choice(Phase), "stages": texts()},
+    {
+        "id": text(),
+        "name": text(said=True),
+        "next_step": text(said=True),
+        "phase": choice(Phase),
+        "stages": texts(),
+    },
     named="id",
 )
 FIELD = Shape(
     "表单字段",
     {
         "id": text(),
-        "ask": text(),
+        "ask": text(said=True),
         "kind": choice(FieldKind, FieldKind.TEXT),
         "required": flag(True),
-        "help": text(""),
+        "help": text("", said=True),
         "options": Key(_options, ()),
     },
     named="id",
 )
-REMEDY = Shape("救济", {"where": text(""), "within": Key(_length, None)})
+REMEDY = Shape("救济", {"where": text("", said=True), "within": Key(_length, None)})
 DECISION = Shape(
     "决定",
     {
         "kind": choice(DecisionKind, DecisionKind.FINAL),
-        "verdict": text(),
+        "verdict": text(said=True),
         "name": text(""),
         "favourable": flag(None),
         "notice": text(""),
@@ -99,7 +105,7 @@ MOVE = Shape(
     "步骤",
     {
         "id": text(),
-        "name": text(""),
+        "name": text("", said=True),
         "starts": texts(needed="写从哪些进度可以走这一步"),
         "to": text(""),
         "by": choice(Who, Who.OFFICE),
@@ -110,10 +116,10 @@ MOVE = Shape(
         "ends": text(""),
         "after": Key(_after, None),
         "decision": one(DECISION, None),
-        "trail": text(""),
-        "button": text(""),
-        "advice": text(""),
-        "done": text(""),
+        "trail": text("", said=True),
+        "button": text("", said=True),
+        "advice": text("", said=True),
+        "done": text("", said=True),
         "weight": choice(Weight, Weight.PLAIN),
         "outcome": text(""),
     },
@@ -124,13 +130,13 @@ PROCEDURE = Shape(
     {
         "id": text(),
         "version": number(),
-        "name": text(),
+        "name": text(said=True),
         "from": day(),
         "until": day(None),
         "clauses": texts(),
         "owner": one(Shape("责任部门", {"line": text()}), None),
         "opened_by": _words(Origin),
-        "opened_trail": text("立案"),
+        "opened_trail": text("立案", said=True),
         "parties": _by_name({role.value: role for role in Role}, "身份", _words(PartyKind).kind),
         "collective": flag(False),
         "outcomes": mapped(text().kind),
@@ -147,10 +153,12 @@ BAR = Shape(
         "opening": texts(needed="写什么不能另外立案"),
         "while_open": texts(needed="写什么正在办的时候"),
         "clause": text(),
-        "why": text(),
-        "do": text(),
+        "why": text(said=True),
+        "do": text(said=True),
         "from": day(),
         "until": day(None),
     },
 )
 BARS = Shape("不能同时办理的", {"bars": rows(BAR, needed="至少写一条")})
+speaks("procedures", rank=70, packs=("*/procedures/*.yaml",), shape=PROCEDURE)
+speaks("procedures", rank=71, packs=("*/procedures/*.yaml",), shape=BARS)

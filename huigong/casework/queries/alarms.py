@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huigong.casework.access import readable
-from huigong.casework.accountability import exists
+from huigong.casework.accountability import exists, name_of
 from huigong.casework.models import Case, Task
 from huigong.casework.procedures import register
 from huigong.directory.permissions import Permission
@@ -27,6 +27,7 @@ class Orphan:
     case_id: str
     number: str
     office: str
+    office_name: str
     why: str
 
 
@@ -47,7 +48,7 @@ def orphans(viewer: Principal, *, today: date) -> tuple[Orphan, ...]:
     gone = _gone(rows.order_by().values_list("accountable_office", flat=True), today)
     lost = _lost(rows)
     trouble = rows.filter(~Exists(owner) | Q(accountable_office__in=gone) | lost)
-    return (*(_orphan(case, gone) for case in trouble), *_unanswered(rows, today))
+    return (*(_orphan(case, gone, today) for case in trouble), *_unanswered(rows, today))
 
 
 def log_orphans(*, today: date) -> int:
@@ -68,7 +69,7 @@ def _unanswered(rows: QuerySet[Case], today: date) -> tuple[Orphan, ...]:
     gone = _gone(asked.order_by().values_list("office", flat=True), today)
     waiting = asked.filter(office__in=gone).select_related("case").order_by("pk") if gone else ()
     why = "请来协办的部门已撤并或不在名录里"
-    return tuple(Orphan(task.case.public_id.hex, task.case.number, task.office, why) for task in waiting)
+    return tuple(_alarm(task.case, task.office, why, today) for task in waiting)
 
 
 def _lost(rows: QuerySet[Case]) -> Q:
@@ -96,10 +97,14 @@ def _lives(office: str, today: date) -> bool:
         return False
 
 
-def _orphan(case: Case, gone: set[str]) -> Orphan:
+def _orphan(case: Case, gone: set[str], today: date) -> Orphan:
     why = "责任部门没有待办的主办任务"
     if not _known(case.procedure, case.procedure_version, case.status):
         why = "办理程序没有装上，或者不认识它的进度"
     elif case.accountable_office in gone:
         why = "责任部门已撤并或不在名录里"
-    return Orphan(case.public_id.hex, case.number, case.accountable_office, why)
+    return _alarm(case, case.accountable_office, why, today)
+
+
+def _alarm(case: Case, office: str, why: str, today: date) -> Orphan:
+    return Orphan(case.public_id.hex, case.number, office, name_of(office, today), why)

@@ -28,7 +28,7 @@ def fresh(asked: Asked, people: People) -> Iterator[list[Fresh]]:
     """Everybody, by id, in batches; raises `DomainError` as screening does."""
     with tempfile.TemporaryDirectory(dir=people.path.parent, prefix=".answers-") as name:
         answers = Path(name) / "answers.parquet"
-        polars.screen(asked, people, answers)
+        polars.screen_answers(asked, people, answers)
         with connected(memory="1GB", scratch=Path(name)) as connection:
             rows = connection.execute(_query(asked, people, answers))
             while batch := rows.fetchmany(BATCH):

@@ -81,6 +81,12 @@ def columns(
     return made
 
 
+def answers(asked: Asked, program: Program[Made]) -> dict[str, Made]:
+    """Of `columns` only `<service>`, without reasons and amounts, which are most of the work."""
+    program.expect(rule for offer in asked.offers for rule in read_of(offer))
+    return {offer.service.id: _answer(program, offer)[0] for offer in asked.offers}
+
+
 def read_of(offer: Offer) -> tuple[Node, ...]:
     """The conditions that decide about a service: its rule, and who has it already."""
     holding = offer.service.holding

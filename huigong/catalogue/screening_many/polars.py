@@ -10,15 +10,13 @@ import polars as pl
 
 from huigong.catalogue.screening_many.mark import KEY, mark_of
 from huigong.catalogue.screening_many.people import ID, People, Progress
-from huigong.catalogue.screening_many.plan import Asked, columns
+from huigong.catalogue.screening_many.plan import Asked, answers, columns
 from huigong.rules.compile.polars import PolarsProgram
 
 
 def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None = None) -> tuple[str, ...]:
     """Writes one row a person to `out`, in any order; gives the facts that were read."""
-    source = pl.scan_parquet(people.files)
-    kinds = dict(source.collect_schema())
-    program = PolarsProgram(asked.setting, people.facts, kinds, digits=people.digits)
+    source, program = _begun(asked, people)
     words: defaultdict[str, dict[str, pl.Expr]] = defaultdict(dict)
 
     def say(service: str, text: str) -> pl.Expr:
@@ -35,6 +33,20 @@ def screen(asked: Asked, people: People, out: Path, *, progress: Progress | None
     mark = {KEY: mark_of(asked, people).text}
     frame.sink_parquet(out, compression="snappy", maintain_order=False, metadata=mark)
     return tuple(sorted(program.used))
+
+
+def screen_answers(asked: Asked, people: People, out: Path) -> None:
+    """Writes one row a person to `out`, in any order, with what each service answers and nothing else."""
+    source, program = _begun(asked, people)
+    outputs = answers(asked, program)
+    frame = program.frame(source.select(ID, *program.inputs), outputs, keep=[ID])
+    frame.sink_parquet(out, compression="snappy", maintain_order=False)
+
+
+def _begun(asked: Asked, people: People) -> tuple[pl.LazyFrame, PolarsProgram]:
+    source = pl.scan_parquet(people.files)
+    kinds = dict(source.collect_schema())
+    return source, PolarsProgram(asked.setting, people.facts, kinds, digits=people.digits)
 
 
 def _told(source: pl.LazyFrame, progress: Progress) -> pl.LazyFrame:

@@ -22,7 +22,7 @@ from huigong.directory.offices.entries import (
 )
 from huigong.directory.offices.levels import Level
 from huigong.kernel import packs
-from huigong.kernel.packs import Entry, PackError, PackFile, Report, Shape, place_in, region_of
+from huigong.kernel.packs import Entry, PackError, PackFile, Report, Shape, place_in, region_of, speaks
 from huigong.kernel.packs.kinds import choice, flag, mapped, named, rows, text, texts, year_or_day
 from huigong.kernel.packs.shapes import BROKEN, Spot, unknown
 
@@ -34,7 +34,7 @@ HEIR = Shape("承继者", {"to": text(), "from": year_or_day(None), "topics": te
 LINE = Shape(
     "条线",
     {
-        "title": text(),
+        "title": text(said=True),
         "kind": text(),
         "name": text(),
         "district": text(""),
@@ -45,6 +45,7 @@ LINE = Shape(
         "heirs": rows(HEIR),
     },
 )
+speaks("offices", rank=50, packs=(_FILE,), shape=LINE, at="lines.*")
 OFFICE = Shape(
     "部门",
     {

@@ -15,6 +15,7 @@ from huigong.kernel.packs.files import PackFile, files, is_draft, load_file, reg
 from huigong.kernel.packs.kept import Kept, read_all, troubles
 from huigong.kernel.packs.places import Marked, MarkedList, MarkedMapping, Place, place_in, place_of
 from huigong.kernel.packs.shapes import Entry, Shape
+from huigong.kernel.packs.spoken import speaks
 from huigong.kernel.packs.where import PACKAGE, VARIABLE, folder, local_folder
 from huigong.kernel.packs.yaml_text import load
 
@@ -45,5 +46,6 @@ __all__ = [
     "refuse",
     "region_of",
     "shared_file",
+    "speaks",
     "troubles",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,9 +17,9 @@ from huigong.kernel.packs.shapes import BROKEN, NEEDED, Key, Kind, Shape, Spot, 
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,8})?")
 
 
-def text(default: Any = NEEDED) -> Key:
-    """One line or paragraph, without the space around it; needed means not empty."""
-    return Key(lambda raw, spot: _text(raw, spot, empty=default is not NEEDED), default)
+def text(default: Any = NEEDED, *, said: bool = False) -> Key:
+    """One line or paragraph, without the space around it; needed means not empty. `said` where people read it."""
+    return Key(lambda raw, spot: _text(raw, spot, empty=default is not NEEDED), default, said=said)
 
 
 def flag(default: Any = NEEDED) -> Key:
@@ -73,19 +74,19 @@ def as_written(raw: Any, spot: Spot) -> Any:
     return raw
 
 
-def texts(*, needed: str = "") -> Key:
+def texts(*, needed: str = "", said: bool = False) -> Key:
     """A list of texts, none of them empty; absent is none, unless `needed` says what to write."""
-    return items(line, needed=needed)
+    return replace(items(line, needed=needed), said=said)
 
 
 def rows(shape: Shape, *, needed: str = "") -> Key:
     """A list of mappings; absent is none, unless `needed` says what to write."""
-    return items(shape.kind, needed=needed)
+    return replace(items(shape.kind, needed=needed), inside=shape)
 
 
 def one(shape: Shape, default: Any = NEEDED) -> Key:
     """A mapping."""
-    return Key(shape.kind, default)
+    return Key(shape.kind, default, inside=shape)
 
 
 def named(shape: Shape) -> Kind:
@@ -115,11 +116,11 @@ def items(kind: Kind, *, needed: str = "") -> Key:
         made = (kind(member, spot.inside(place_in(raw, index))) for index, member in enumerate(raw))
         return tuple(member for member in made if member is not BROKEN)
 
-    return Key(read, NEEDED if needed else (), needed)
+    return Key(read, NEEDED if needed else (), needed, many=True)
 
 
-def mapped(kind: Kind) -> Key:
-    """Names of any sort with values of one kind: a dictionary; absent is empty."""
+def mapped(kind: Kind, *, said: bool = False, inside: Shape | None = None) -> Key:
+    """Names of any sort with values of one kind, or of the shape `inside`: a dictionary; absent is empty."""
 
     def read(raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, dict):
@@ -129,7 +130,7 @@ def mapped(kind: Kind) -> Key:
         }
         return {name: value for name, value in made.items() if value is not BROKEN}
 
-    return Key(read, {})
+    return Key(read, {}, said=said, many=True, inside=inside)
 
 
 def line(raw: Any, spot: Spot) -> Any:

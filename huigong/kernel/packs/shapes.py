@@ -58,11 +58,17 @@ Kind = Callable[[Any, Spot], Any]
 
 @dataclass(frozen=True)
 class Key:
-    """One key: how its value is read, what stands where it is absent or empty, and what to write where neither."""
+    """One key: how its value is read, what stands where it is absent or empty, and what to write where neither.
+
+    `said` where people read its text; `inside` is the shape of its mapping or, with `many`, of each of them.
+    """
 
     kind: Kind
     default: Any = NEEDED
     example: str = ""
+    said: bool = False
+    many: bool = False
+    inside: Shape | None = None
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if raw is not None:
@@ -129,6 +135,15 @@ class Shape:
         for key, declared in self.keys.items():
             entry.put(key, declared.read(raw.get(key), entry.spot(key)))
         return None if len(report.errors) > before else entry
+
+    def spoken(self) -> Iterator[str]:
+        """Where texts stand that people read: `name`, `moves.*.form.*.ask`."""
+        for name, key in self.keys.items():
+            path = f"{name}.*" if key.many else name
+            if key.said:
+                yield path
+            if key.inside is not None:
+                yield from (f"{path}.{deeper}" for deeper in key.inside.spoken())
 
     def require(self, raw: object, *, report: Report, place: Place | None = None) -> Entry:
         """The entry; raises what is in the report, from before too, as `PackError`."""

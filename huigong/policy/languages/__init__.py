@@ -6,11 +6,10 @@ changed is stale: its old translation is kept as a proposal and no longer shown.
 
 from huigong.policy.languages.speaking import Speaker
 from huigong.policy.languages.state import Report, brought_up_to_date, report
-from huigong.policy.languages.texts import DOMAINS, texts
+from huigong.policy.languages.texts import texts
 from huigong.policy.languages.words import FOLDER, codes, words
 
 __all__ = [
-    "DOMAINS",
     "FOLDER",
     "Report",
     "Speaker",

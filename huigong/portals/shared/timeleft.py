@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huigong.casework.tone import TimeLeft, Tone
 from huigong.kernel.timelimits import Measure
@@ -23,4 +24,6 @@ def time_left(left: TimeLeft) -> tuple[str, str]:
 
 def spell_days(days: int, measure: str) -> str:
     """`3 天`, `3 个工作日`."""
-    return (_("%(n)s 个工作日") if measure == Measure.WORKING_DAY else _("%(n)s 天")) % {"n": days}
+    if measure == Measure.WORKING_DAY:
+        return ngettext("%(n)s 个工作日", "%(n)s 个工作日", days) % {"n": days}
+    return ngettext("%(n)s 天", "%(n)s 天", days) % {"n": days}

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from huigong import forms
 from huigong.catalogue.entries import PublicService
+from huigong.catalogue.interview import interview
 from huigong.catalogue.services import catalogue
 from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
@@ -65,6 +66,7 @@ class Filling:
         known = _known(visit, on)
         if _of_another(form, kept, on):
             known = _said_for_another(known, form)
+        known = _with_what_follows(known, visit, on)
         draft = prefilled(kept, form, facts=known, shared=taken(form, shared, on=on))
         draft = _with_applicant(draft, form, viewer=viewer, now=now)
         if (place := _matter_of(form, draft, on)) and place != draft.region:
@@ -162,6 +164,20 @@ def _known(visit: Visit, on: date) -> dict[str, Known]:
         name: Known(value, Source.EARLIER if name in visit.answers else Source.REGISTERED)
         for name, value in values.items()
         if not isinstance(value, Unknown | Between)
+    }
+
+
+def _with_what_follows(known: Mapping[str, Known], visit: Visit, on: date) -> dict[str, Known]:
+    """What the country says follows from it stands in a form too; what the visitor did not know stays open."""
+    values = {name: each.value for name, each in known.items()}
+    settled = interview(catalogue(), guide.region_of(visit), on).following(values)
+    return {
+        **{
+            name: Known(value, Source.EARLIER)
+            for name, value in settled.items()
+            if name not in visit.settled and value is not None and not isinstance(value, Unknown | Between)
+        },
+        **known,
     }
 
 

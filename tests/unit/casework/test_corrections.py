@@ -60,6 +60,7 @@ def test_it_has_an_office_a_clock_and_what_the_person_said(person: Person) -> No
     case = ask(person)
     assert case.accountable_office == HRSS
     assert case.due_on == date(2026, 6, 15)  # ten working days
+    assert case.application.service_id == case.service_id == "", "no service of the catalogue is meant"
     assert AuditEvent.objects.filter(subject=f"casework.Case:{case.public_id.hex}").count() == 1
 
 

@@ -20,12 +20,12 @@ from huigong.catalogue.screening_many import duck, polars
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import Catalogue, load_catalogue
-from huigong.directory.offices import OfficeBook
 from huigong.kernel.packs import PackError
 from huigong.rules.values import UNKNOWN
+from tests.shipped import shipped_offices
 from tests.unit.catalogue.packs import FACTS, NATION, PROVINCE, TODAY, service, write
 
-OFFICES = OfficeBook.load(Path(__file__).resolve().parents[3] / "policies")
+OFFICES = shipped_offices()
 HELP = f"{NATION}/law/services/help.yaml"
 MORE = """
     出生日期: {type: date, question: 您哪天出生？}

@@ -71,6 +71,13 @@ def test_a_starter_suits_every_level(packs: Path, code: str) -> None:
         (SERVICE, 'clauses: ["#（一）"]', 'clauses: ["#（七）"]', 11, "（七）"),
         (SERVICE, "system: S2", "system: S99", 8, "S99"),
         (SERVICE, "line: hrss", "line: hrsss", 19, "hrsss"),
+        (
+            SERVICE,
+            "refused:",
+            "remedy: [no-such-review]\nrefused:",
+            0,
+            "没有可以接着办的事项“no-such-review”",
+        ),
         (EXAMPLES, "answer: 否", "answer: 是", 8, "应当答“是”"),
         (EXAMPLES, "虚构甲", "张三", 6, "虚构"),
         (EXAMPLES, ", boundary: true", "", 0, "刚好够"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,13 @@ from hypothesis import strategies as st
 from huigong.catalogue.choosing import choice_words
 from huigong.catalogue.compiled import compiled
 from huigong.catalogue.interview import interview
-from huigong.catalogue.services import load_catalogue
 from huigong.kernel.days import EARLIEST
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Between, Type
+from tests.shipped import shipped_catalogue
 from tests.unit.catalogue.test_screening import answers
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
-CATALOGUE = load_catalogue(POLICIES)
+CATALOGUE = shipped_catalogue()
 REGIONS = ("510421", "220000", "210703", "140000")
 ON = date(2026, 11, 21)
 BORN = date(1985, 3, 4)

@@ -1,8 +1,8 @@
 """Run as a program by `test_killed`: takes one case in with its letter, in a database of its own.
 
-    python -m tests.unit.correspondence.killed prepare | die | go
+    python -m tests.unit.correspondence.killed die | go
 
-`die` is killed after the letter was printed and kept, before the transaction ends.
+`die` makes the database and the case, and is killed after the letter was printed and kept, before the transaction ends.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ def main(what: str) -> None:
     from huigong.correspondence.actions import letters
     from tests.unit.casework.desk import NOW, PERMIT, POLICE_OFFICER, applicant, lodge
 
-    if what == "prepare":
+    if what == "die":
         call_command("migrate", verbosity=0)
         lodge(applicant(), service=PERMIT)
-        return
-    if what == "die":
         following.register(lambda _making: os.kill(os.getpid(), signal.SIGKILL))
     case_id = Case.objects.get().public_id.hex
     letters.issue_with_move(move="accept", case_id=case_id, form={}, given={}, by=POLICE_OFFICER, now=NOW)

@@ -37,7 +37,6 @@ def rows(data: Path, question: str) -> list[tuple[object, ...]]:
 def test_nothing_of_it_is_left_and_the_next_one_is_number_one(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    assert run("prepare", data) == 0
     assert run("die", data) == -signal.SIGKILL
     assert rows(data, "SELECT status FROM casework_case") == [("lodged",)]
     for table in ("notices_notice", "notices_noticeseries", "files_storedfile", "correspondence_owedletter"):

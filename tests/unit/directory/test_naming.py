@@ -8,14 +8,14 @@ from functools import cache
 import pytest
 
 from huigong.directory.offices import OfficeBook, Resolution
-from huigong.kernel import packs
+from tests.shipped import shipped_offices
 
 IN_2020, IN_2024 = date(2020, 6, 1), date(2024, 6, 1)
 
 
 @cache
 def offices() -> OfficeBook:
-    return OfficeBook.load(packs.folder())
+    return shipped_offices()
 
 
 def then(found: Resolution) -> list[str]:

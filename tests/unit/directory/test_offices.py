@@ -14,6 +14,7 @@ from huigong.directory.offices import OfficeBook, Resolution, book, resolve
 from huigong.kernel import packs
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import PackError
+from tests.shipped import shipped_offices
 
 LIAONING, JINZHOU, PANZHIHUA, RENHE, JILIN, SHANXI = (
     "210000",
@@ -29,7 +30,7 @@ PAST_BODIES = ("health-family-planning", "work-safety", "industry-commerce", "lo
 
 @cache
 def offices() -> OfficeBook:
-    return OfficeBook.load(packs.folder())
+    return shipped_offices()
 
 
 def then(found: Resolution) -> list[str]:

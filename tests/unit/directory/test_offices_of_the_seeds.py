@@ -7,8 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from huigong.directory.offices import OfficeBook
-from huigong.kernel import packs
+from tests.shipped import shipped_offices
 
 # The document's number in the table → its region, and a day on which its names were in use.
 DOCUMENTS = {
@@ -33,7 +32,7 @@ def rows(corpus: Path) -> list[dict[str, str]]:
 
 
 def test_every_real_office_is_known_then_and_now(corpus: Path) -> None:
-    book, wrong, checked = OfficeBook.load(packs.folder()), [], 0
+    book, wrong, checked = shipped_offices(), [], 0
     for row in rows(corpus):
         if NO_SINGLE_OFFICE.search(row["canonical_name_at_time"]):
             continue
@@ -52,7 +51,7 @@ def test_every_real_office_is_known_then_and_now(corpus: Path) -> None:
 
 
 def test_every_collective_name_is_known_as_one(corpus: Path) -> None:
-    book = OfficeBook.load(packs.folder())
+    book = shipped_offices()
     for row in rows(corpus):
         if "（集合" not in row["canonical_name_at_time"]:
             continue
@@ -63,7 +62,7 @@ def test_every_collective_name_is_known_as_one(corpus: Path) -> None:
 
 
 def test_names_the_table_could_not_verify_are_marked(corpus: Path) -> None:
-    book = OfficeBook.load(packs.folder())
+    book = shipped_offices()
     for row in rows(corpus):
         if "local name UNVERIFIED" in row["note"]:
             region, on = DOCUMENTS[row["seed_file"][:3]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,23 @@ def errors(folder: Path, notice: str = KITE, ways: str = WAYS, known: Known = KN
     report = Report()
     check(pack(folder, notice, ways), report, known=known)
     return [str(error) for error in report]
+
+
+@pytest.mark.parametrize(
+    ("fill", "told"),
+    [
+        ("办件.编号", ""),
+        ("[办件.编号, 表单.风筝种类]", ""),
+        ("[办件.编导, 表单.风筝种类]", "是不是“办件.编号”"),
+        ("表单.风筝颜色", "要从表单里取“风筝颜色”"),
+    ],
+)
+def test_a_field_is_filled_in_from_what_there_is(tmp_path: Path, fill: str, told: str) -> None:
+    known = replace(KNOWN, fills=("办件.编号",), form_fields={"kite-permit": {"风筝种类"}})
+    said = errors(
+        tmp_path, KITE.replace("{id: 救济, example", f"{{id: 救济, fill: {fill}, example"), known=known
+    )
+    assert [told in line for line in said] == ([True] if told else [])
 
 
 def test_a_good_notice_passes(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def write_facts(making: Making) -> None:
     written = [] if service is None else _write(making, service, clause=decision.clause)
     Outcome.objects.create(
         decision=decision,
-        result=service.result if service else "",
+        result=service.granted if service else "",
         facts=list(dict.fromkeys(fact.fact for fact in written)),
         recorded_at=making.now,
     )

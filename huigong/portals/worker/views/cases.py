@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries import own
+from huigong.casework.shapes import OwnCasePage
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters
@@ -42,6 +44,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "grades": in_words(),
         "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
+        **_promise(request, page),
     }
     return render(request, "worker/case.html", context)
 
@@ -60,6 +63,13 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "person": page.for_whom or (person.name if person else ""),
         "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
-        **guide.promise(visit_of(request), page.row.service_id, page.row.opened_on),
+        **_promise(request, page),
     }
     return render(request, "worker/receipt.html", context)
+
+
+def _promise(request: Request, page: OwnCasePage) -> dict[str, object]:
+    """`guide.promise`; the time is told only where no clock runs, of an open case that an office has to answer."""
+    told = guide.promise(visit_of(request), page.row.service_id, page.row.opened_on)
+    waits = page.row.phase in (Phase.RECEIVED, Phase.WORKING)
+    return told if waits else {**told, "promise": ()}

@@ -101,15 +101,6 @@ def served(installed: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[b
         server.wait()
 
 
-def test_half_sent_requests_hold_nobody_up(served: tuple[subprocess.Popen[bytes], str]) -> None:
-    _, address = served
-    assert status_of(address) == 200
-    rude = [half_a_request(address) for _ in range(300)]
-    assert status_of(address) == 200
-    for connection in rude:
-        connection.close()
-
-
 def test_a_request_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte now and then keeps a client from being silent; the deadline for the whole head does not move."""
     monkeypatch.setattr(connections, "HEAD_WITHIN", 1)
@@ -221,9 +212,15 @@ def test_a_killed_parent_leaves_the_port_free(served: tuple[subprocess.Popen[byt
     eventually(lambda: not answers(address))
 
 
-def test_a_stopped_server_stops_whole(served: tuple[subprocess.Popen[bytes], str]) -> None:
+def test_half_sent_requests_hold_nobody_up_and_the_server_stops_whole(
+    served: tuple[subprocess.Popen[bytes], str],
+) -> None:
     server, address = served
     assert status_of(address) == 200
+    rude = [half_a_request(address) for _ in range(300)]
+    assert status_of(address) == 200
+    for connection in rude:
+        connection.close()
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=PATIENCE) == 0
     assert not answers(address)

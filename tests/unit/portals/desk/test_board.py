@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from huigong.casework.actions import decisions
+from huigong.casework.models import Task
 from huigong.oversight.tally import Tally
 from huigong.portals.desk.duties.views import parts_of
 from tests.unit.portals.desk.staff import accepted, at_desk, past, principal
@@ -47,6 +48,15 @@ def test_a_case_counts_on_the_clauses_that_promised_it() -> None:
     assert "不只是上面这份文件的" in page.content.decode()
 
 
+def test_what_nobody_owns_stands_on_the_board_with_a_link() -> None:
+    case_id = accepted(days_ago=3, sequence=1)
+    leading = at_desk("leading")
+    assert "没有人负责" not in leading.get(CITY_BOARD).content.decode()
+    Task.objects.all().delete()
+    body = leading.get(CITY_BOARD).content.decode()
+    assert "没有人负责的办件和协办：1 件" in body and f"/desk/cases/{case_id}/" in body
+
+
 def test_an_office_of_then_reaches_the_office_of_today() -> None:
     page = at_desk("leading").get(CITY_BOARD)
     health = line(page, "（十四）").leading[0]
@@ -76,7 +86,7 @@ def test_a_service_leads_to_its_rule_in_the_boards_region_on_that_day() -> None:
     wanted = "/desk/library/services/residence-permit/?region=510400&amp;on=2026-06-10"
     assert f'href="{wanted}"' in client.get(CITY_BOARD).content.decode()
     page = client.get(wanted.replace("&amp;", "&"))
-    assert page.context["found"].service.id == "residence-permit"
+    assert page.context["offered"].service.id == "residence-permit"
     assert (page.context["here"].region, page.context["here"].on.isoformat()) == ("510400", "2026-06-10")
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from huigong.directory.principals import Principal
 from huigong.portals.worker import guide
+from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import load
 from huigong.portals.worker.visit import Visit
-from huigong.rules.values import UNKNOWN
+from huigong.rules.reading import written_value
+from huigong.rules.values import UNKNOWN, Answer
 from tests.unit.portals.worker.filling import ARBITRATION, WAGE, fill_in, send, shown
 from tests.unit.portals.worker.visiting import log_in, register
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 COMPLAINT, DISPUTE = "arrears-complaint", "labour-arbitration"
 SHARED = ("工作地点", "用人单位", "谁招的", "职业", "住所")
 
@@ -147,3 +152,25 @@ def test_who_told_the_interview_who_hired_them_is_not_asked_by_the_form(visitor:
     visitor.post("/ask/", {"fact": "谁招用您", "answer": "包工头个人"})
     assert "谁招的" not in fill_in(visitor, COMPLAINT, WAGE)
     assert "包工头个人" in shown(visitor, f"/services/{COMPLAINT}/form/check/")
+
+
+def known_in(form: str, **told: Answer) -> set[str]:
+    """The fields of a service's form that stand filled in for somebody who said so in the interview."""
+    facts = guide.facts()
+    answers = {name: written_value(facts[name], value) for name, value in told.items()}
+    visit = Visit(region="510421", answers=answers)
+    filling = Filling.of(visit, form, viewer=Principal("visitor", "虚构"), now=NOW, on=NOW.date())
+    assert filling is not None
+    return set(filling.draft.said)
+
+
+def test_a_form_does_not_ask_what_the_interview_would_not() -> None:
+    """The country's `follows` holds for both."""
+    assert "已经仲裁或打官司" in known_in(COMPLAINT, 走过维权的路=False)
+    assert "已经仲裁或打官司" not in known_in(COMPLAINT, 走过维权的路=True)
+    assert "领着养老金" in known_in(DISPUTE, 年龄=30)
+    assert "领着养老金" not in known_in(DISPUTE, 年龄=57)
+
+
+def test_what_somebody_did_not_know_is_still_asked_in_the_form() -> None:
+    assert "领着养老金" not in known_in(DISPUTE, 年龄=30, 领取养老金=UNKNOWN)
