@@ -64,7 +64,9 @@ def test_the_case_page_leads_to_the_letter_and_the_look_changes_nothing() -> Non
     assert f'href="{before(case_id)}"' in client.get(f"/desk/cases/{case_id}/").content.decode()
     body = client.get(before(case_id)).content.decode()
     assert "受理通知书" in body and "（发出时编号）" in body
-    assert "虚**：" in body and "虚构一" not in body, "the name opens for a purpose, as the letter itself does"
+    assert "虚**：" in body and "虚构一" not in body, (
+        "the name opens for a purpose, as the letter itself does"
+    )
     assert status(case_id) == "lodged" and not Notice.objects.exists()
 
 
