@@ -143,6 +143,17 @@ def find_out(hand: Hand, life: Life, *, first_page: str) -> Count:
     raise AssertionError(f"not there after {MOST_PAGES} pages: {hand.count.pages[-5:]}")
 
 
+def find_out_about(hand: Hand, life: Life, *, first_page: str) -> None:
+    """From the address of the first page to the page of the service, what it still needs answered as well."""
+    find_out(hand, life, first_page=first_page)
+    hand.open(f"/ask/?about={life.came_for}")
+    for _ in range(MOST_PAGES):
+        if hand.path != "/ask/":
+            return
+        _answer(hand, life.facts)
+    raise AssertionError(f"asked on and on: {hand.count.pages[-5:]}")
+
+
 def _step(hand: Hand, life: Life) -> None:
     path = hand.path
     if path == "/":

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from bench.lives.plain import Plain
-from bench.lives.playing import Count, Life, find_out, get_it
+from bench.lives.playing import Count, Life, find_out_about, get_it
 from huigong.casework.models import Case
 from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.days import in_words
@@ -198,17 +198,17 @@ def latest_in_time() -> date:
     return day
 
 
-def page_after(life: Life, path: str) -> str:
-    """A page as somebody sees it who has answered everything."""
+def page_after(life: Life) -> str:
+    """The page of the service that somebody came for, once they have answered everything."""
     hand = Plain(Client())
-    find_out(hand, life, first_page="/")
-    hand.open(path)
+    find_out_about(hand, life, first_page="/")
+    assert hand.path == f"/services/{life.came_for}/"
     return hand.tree.text
 
 
 def test_on_the_last_day_it_is_said_and_taken(codes_in_files: Path) -> None:
     day = latest_in_time()
-    page = page_after(hurt(day), "/services/work-injury-claim/")
+    page = page_after(hurt(day))
     assert f"最后一天：{in_words(last_day(day))}" in page
     if last_day(day) == date.today():
         assert "就是今天" in page
@@ -219,7 +219,7 @@ def test_on_the_last_day_it_is_said_and_taken(codes_in_files: Path) -> None:
 def test_a_day_later_the_day_is_named_and_what_can_still_be_done() -> None:
     day = latest_in_time() - timedelta(days=1)
     told = replace(hurt(day), facts={**hurt(day).facts, "工伤申请被耽误天数": 0})
-    page = page_after(told, "/services/work-injury-claim/")
+    page = page_after(told)
     assert "最后一天是" in page and "耽误的日子可以扣掉" in page
     assert "仍要申请" in page, "the office must answer in writing"
 
@@ -232,6 +232,7 @@ def dismissed(day: date) -> Life:
         "劳动关系终止日期": day,
         "知道受侵害日期": day,
         "欠薪终了日期": day,
+        "最近主张权利日期": "没要过",
         "共同请求人数": 1,
     }
     return replace(worker, came_for="labour-arbitration", facts={**worker.facts, **more})
@@ -239,10 +240,10 @@ def dismissed(day: date) -> Life:
 
 def test_whoever_has_left_is_asked_on_which_day_and_told_until_when() -> None:
     day = latest_in_time()
-    page = page_after(dismissed(day), "/services/labour-arbitration/")
+    page = page_after(dismissed(day))
     assert f"最后一天：{in_words(last_day(day))}" in page
 
 
 def test_whoever_left_too_long_ago_reads_that_they_may_still_apply() -> None:
-    page = page_after(dismissed(latest_in_time() - timedelta(days=1)), "/services/labour-arbitration/")
+    page = page_after(dismissed(latest_in_time() - timedelta(days=1)))
     assert "还是可以申请" in page
