@@ -18,8 +18,8 @@ from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged
 from huigong.forms.showing import Line
 from huigong.kernel.errors import DomainError
-from huigong.portals.worker import guide
-from huigong.portals.worker.guide import Finding
+from huigong.portals.worker import findings, guide
+from huigong.portals.worker.findings import Finding
 from huigong.portals.worker.visit import Visit
 from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
@@ -65,8 +65,8 @@ class Sending:
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
         stated = {**stated, **deciding}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
-        finding = guide.finding(visit, service_id, on)
-        answers, known = guide.answers_for(visit, finding), visit.values(guide.facts())
+        finding = findings.finding(visit, service_id, on)
+        answers, known = findings.answers_for(visit, finding), visit.values(guide.facts())
         sent = {fact.name: known[fact.name] for fact, _ in answers if known[fact.name] is not UNKNOWN}
         beside = tuple((fact, shown) for fact, shown in answers if fact.name not in stated)
         return cls(person_id, visit.region, on, finding, beside, sent, form, lodged, files or {}, otherwise)

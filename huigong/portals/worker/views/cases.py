@@ -15,7 +15,7 @@ from huigong.correspondence import queries as letters
 from huigong.feedback import queries as ratings
 from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import guide
+from huigong.portals.worker import findings
 from huigong.portals.worker.keeping import how_long, load
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
@@ -69,7 +69,7 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
 
 
 def _promise(request: Request, page: OwnCasePage) -> dict[str, object]:
-    """`guide.promise`; the time is told only where no clock runs, of an open case that an office has to answer."""
-    told = guide.promise(visit_of(request), page.row.service_id, page.row.opened_on)
+    """`findings.promise`; the time is told only where no clock runs, of an open case that an office has to answer."""
+    told = findings.promise(visit_of(request), page.row.service_id, page.row.opened_on)
     waits = page.row.phase in (Phase.RECEIVED, Phase.WORKING)
     return told if waits else {**told, "promise": ()}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from huigong.catalogue.identity import needed_for
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import guide
+from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import how_long
 from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
@@ -22,7 +22,7 @@ def results(request: Request) -> HttpResponse:
         return to_place(request)
     today = timezone.localdate()
     context = {
-        "findings": guide.findings(visit, today, whole=request.GET.get("all", "")),
+        "findings": findings.findings(visit, today, whole=request.GET.get("all", "")),
         "event": guide.event_of(visit),
         "place": place_name(visit.region),
         "today": today,
@@ -50,7 +50,7 @@ def service(request: Request, service_id: str) -> HttpResponse:
     Without a place, what the country says of it.
     """
     visit = with_cases(request)
-    finding = guide.finding(visit, service_id, timezone.localdate())
+    finding = findings.finding(visit, service_id, timezone.localdate())
     context = {
         "finding": finding,
         "service": finding.service,

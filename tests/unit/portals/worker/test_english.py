@@ -22,7 +22,7 @@ from huigong.kernel.sentences import CHINESE, say
 from huigong.notices.templates import book
 from huigong.portals.shared import languages
 from huigong.portals.shared.fields import as_mistake
-from huigong.portals.worker import guide
+from huigong.portals.worker import findings
 from huigong.portals.worker.visit import Visit
 from huigong.registry.acting import PARENT
 from huigong.registry.models.standing import Acting, Ground
@@ -80,7 +80,7 @@ def test_every_service_of_every_place_is_english() -> None:
     with translation.override("en"):
         for region in ("140000", "210702", "220000", "510421"):
             for service in catalogue().services_for(region, TODAY):
-                finding = guide.finding(Visit(region), service.id, TODAY)
+                finding = findings.finding(Visit(region), service.id, TODAY)
                 told = [
                     service.name,
                     service.summary,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.catalogue.services import catalogue
-from huigong.portals.worker import guide
+from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
 from tests.filled import posted
@@ -34,11 +34,13 @@ def permit_holder() -> Visit:
 
 
 def kinds(visit: Visit, today: date = TODAY) -> dict[str, str]:
-    return {row.service.id: row.kind for group in guide.findings(visit, today).groups for row in group.rows}
+    return {
+        row.service.id: row.kind for group in findings.findings(visit, today).groups for row in group.rows
+    }
 
 
 def test_every_service_stands_in_one_group() -> None:
-    found = guide.findings(Visit("510400"), TODAY)
+    found = findings.findings(Visit("510400"), TODAY)
     assert [group.kind for group in found.groups] == ["yes", "perhaps", "no", "held"]
     assert len(kinds(Visit("510400"))) == sum(len(group.rows) for group in found.groups)
 
@@ -54,7 +56,7 @@ def test_what_one_has_already_is_not_offered_again() -> None:
 
 
 def test_a_no_that_time_will_mend_says_when() -> None:
-    found = guide.finding(permit_holder(), "residence-permit", date(2026, 1, 10))
+    found = findings.finding(permit_holder(), "residence-permit", date(2026, 1, 10))
     assert found.kind == "no"
     assert "2026年3月" in found.nearest
 
@@ -74,12 +76,12 @@ UNREGISTERED: dict[str, Any] = {
 def test_a_no_that_one_errand_will_mend_says_which(visitor: Client, answer: Callable[..., Any]) -> None:
     """Two years paid and four days left, only not registered: told so at the window, not sent away."""
     visit = Visit("510400").answered({guide.facts()[name]: value for name, value in UNREGISTERED.items()})
-    found = guide.finding(visit, "unemployment-benefit", date(2026, 11, 26))
+    found = findings.finding(visit, "unemployment-benefit", date(2026, 11, 26))
     assert found.kind == "no"
     assert ["登记失业" in step for step in found.steps] == [True]
 
     registered = visit.answered({guide.facts()["已登记失业"]: True})
-    assert guide.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
+    assert findings.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
 
     answer("已登记失业", "否")
     text = visitor.get("/services/unemployment-benefit/").content.decode()
@@ -91,7 +93,7 @@ def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
     visit = permit_holder().answered({guide.facts()["户籍性质"]: "农业"})
     sent = {
         fact.name
-        for fact, _shown in guide.answers_for(visit, guide.finding(visit, "residence-permit", TODAY))
+        for fact, _shown in findings.answers_for(visit, findings.finding(visit, "residence-permit", TODAY))
     }
     assert sent == {"离开户籍地", "居住起始日期", "合法稳定就业"}
 
@@ -225,9 +227,9 @@ def hurt_on(day: date) -> Visit:
 
 
 def test_the_last_day_to_hand_something_in_is_named_and_counted() -> None:
-    last = guide.finding(hurt_on(date(2025, 3, 2)), "work-injury-claim", TODAY)
-    assert (last.kind != "no", last.ends) == (True, guide.LastChance(TODAY, 0))
-    assert guide.finding(hurt_on(date(2025, 2, 27)), "work-injury-claim", TODAY).ends is None
+    last = findings.finding(hurt_on(date(2025, 3, 2)), "work-injury-claim", TODAY)
+    assert (last.kind != "no", last.ends) == (True, findings.LastChance(TODAY, 0))
+    assert findings.finding(hurt_on(date(2025, 2, 27)), "work-injury-claim", TODAY).ends is None
 
 
 def test_the_last_day_stands_on_the_page_of_a_service(visitor: Client) -> None:
@@ -242,7 +244,7 @@ def test_who_comes_a_day_late_reads_what_can_still_be_done(visitor: Client) -> N
     known = guide.facts()
     day = date.today() - timedelta(days=400)
     late = hurt_on(day).answered({known["工伤申请被耽误天数"]: 0})
-    finding = guide.finding(late, "work-injury-claim", date.today())
+    finding = findings.finding(late, "work-injury-claim", date.today())
     assert (finding.kind, finding.gone_by is not None) == ("no", True)
 
     session = visitor.session
@@ -265,7 +267,7 @@ def test_nobody_is_sent_to_do_what_is_out_of_time() -> None:
     said |= {known["已认定工伤"]: False}
 
     def steps(day: date) -> tuple[str, ...]:
-        return guide.finding(hurt_on(day).answered(said), "injury-advance-payment", TODAY).steps
+        return findings.finding(hurt_on(day).answered(said), "injury-advance-payment", TODAY).steps
 
     assert any("申请工伤认定" in step for step in steps(TODAY - timedelta(days=30)))
     assert not steps(TODAY - timedelta(days=500))
@@ -278,5 +280,5 @@ def test_nobody_is_sent_to_do_what_is_done_for_another() -> None:
     }
     said |= {known["单位参加了工伤保险"]: False, known["伤人的不付医疗费或者找不到"]: False}
     visit = hurt_on(TODAY - timedelta(days=30)).answered(said | {known["单位不付工伤待遇"]: True})
-    finding = guide.finding(visit, "injury-advance-payment", TODAY)
+    finding = findings.finding(visit, "injury-advance-payment", TODAY)
     assert (finding.kind, finding.steps) == ("no", ())

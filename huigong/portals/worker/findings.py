@@ -1,0 +1,246 @@
+"""What the catalogue answers, in the shapes and words the worker's pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from huigong.casework.shapes import OwnCaseRow
+from huigong.catalogue.answering import Where
+from huigong.catalogue.answers import answer_by, show_answer
+from huigong.catalogue.citations import cite
+from huigong.catalogue.entries import PublicService
+from huigong.catalogue.interview import Verdict, interview
+from huigong.catalogue.screening import Answer, Reason, screen_one
+from huigong.catalogue.services import Applicant, catalogue
+from huigong.kernel.errors import DomainError
+from huigong.policy.packs import library
+from huigong.portals.worker import guide
+from huigong.portals.worker.visit import Visit
+from huigong.rules.nodes import Fact
+from huigong.rules.values import UNKNOWN, Unknown
+from huigong.rules.values import Answer as Known
+
+_TOP_REASONS = 2
+# Days before a last day within which it is said aloud.
+_SOON = 60
+# What a phone shows at once, with reasons; the rest is one touch away.
+_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
+_NAMED = 60
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """One condition: `kind` yes, no or perhaps; `word` says a yes to those who cannot see the sign
+    (the text itself says the others); `reference` is the clause as packs write it."""
+
+    kind: str
+    word: str
+    text: str
+    reference: str
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause as a worker may quote it, "" where there is none."""
+        return clause_line(self.reference).name if self.reference else ""
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A clause behind a service: `《…》（十二）` and, in our own words, what it promises."""
+
+    name: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class LastChance:
+    """The last day on which something can be handed in, and how many days are left after today."""
+
+    day: date
+    left: int
+
+    @classmethod
+    def of(cls, day: date | None, today: date) -> LastChance | None:
+        return cls(day, (day - today).days) if day is not None and day >= today else None
+
+    @property
+    def near(self) -> bool:
+        """Whether it must not be overlooked."""
+        return self.left <= _SOON
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
+    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
+    `gone_by` the last day where that is over and the service says what can still be done."""
+
+    service: PublicService
+    kind: str
+    title: str
+    amount: str
+    amount_known: bool
+    reasons: tuple[ReasonLine, ...]
+    nearest: str
+    steps: tuple[str, ...]
+    where: Where
+    answer_by: tuple[str, ...]
+    ask: bool
+    case: OwnCaseRow | None
+    ends: LastChance | None
+    gone_by: date | None
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseLine, ...]:
+        """The clauses that the service rests on."""
+        return tuple(clause_line(clause) for clause in self.service.clauses)
+
+    @property
+    def top_reasons(self) -> tuple[ReasonLine, ...]:
+        """What decides: for a no what is lacking, for the rest the first that fit the kind."""
+        deciding = [reason for reason in self.reasons if reason.kind == self.kind] or list(self.reasons)
+        return tuple(deciding[:_TOP_REASONS])
+
+    @property
+    def can_apply(self) -> bool:
+        """Persons apply here; what an employer applies for, and what nobody has to apply for, is only explained."""
+        return self.service.applicant is Applicant.PERSON and not self.service.without_form
+
+
+@dataclass(frozen=True)
+class Group:
+    """One part of the results page: `rows` with their reasons, then `named` without, of `total` services."""
+
+    kind: str
+    title: str
+    lead: str
+    total: int
+    rows: tuple[Finding, ...]
+    named: tuple[PublicService, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything for this visitor; `left` is about how many questions are to come."""
+
+    groups: tuple[Group, ...]
+    left: int
+
+
+def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
+    """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
+    here, event = interview(catalogue(), guide.region_of(visit), today), guide.event_of(visit)
+    values = guide.values_of(visit, today)
+    rows = here.verdicts(values)
+    if event is not None:
+        order = {service: place for place, service in enumerate(event.services)}
+        rows = tuple(
+            sorted((row for row in rows if row.service.id in order), key=lambda row: order[row.service.id])
+        )
+    by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
+    for row in rows:
+        by_kind[_kind(row)].append(row.service)
+    groups = tuple(
+        _group(
+            kind,
+            [_finding(visit, service, today, values) for service in services[:at_once]],
+            services[at_once:],
+        )
+        for kind, services in by_kind.items()
+        for at_once in (len(services) if kind == whole else _AT_ONCE[kind],)
+    )
+    return Findings(groups, guide.questions_left(visit.toward(visit.event), today))
+
+
+def finding(visit: Visit, service_id: str, today: date) -> Finding:
+    """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
+    service = catalogue().get(service_id, guide.region_of(visit), today)
+    return _finding(visit, service, today, guide.values_of(visit, today))
+
+
+def promise(visit: Visit, service_id: str, day: date) -> dict[str, object]:
+    """`promise`: by when they must answer, counted from `day`; `refused`: where to turn otherwise. Both empty where
+    the visit's place does not offer the service."""
+    service = catalogue().find(service_id, visit.region, day) if visit.region else None
+    return {
+        "promise": answer_by(service, day) if service else (),
+        "refused": service.refused if service else "",
+    }
+
+
+def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
+    """The visitor's answers that this service's rule reads or that say who answers, and no others: what is sent
+    with an application."""
+    values, needed = visit.values(guide.facts()), finding.service.reads
+    return [
+        (guide.facts()[name], show_answer(guide.facts()[name], value))
+        for name, value in values.items()
+        if name in needed
+    ]
+
+
+def clause_line(reference: str) -> ClauseLine:
+    """The clause as a worker may quote it, or the document alone; the bare reference where the library knows neither."""
+    try:
+        clause = library().clause(reference)
+    except DomainError:
+        return ClauseLine(cite(reference), "")
+    title = library().document(clause.document_id).title
+    return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
+
+
+def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) -> Group:
+    leads = {
+        "yes": _("条件都够了，现在就可以申请。"),
+        "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
+        "no": _("还差条件。有的过一段时间就够了。"),
+        "held": _("这些您已经有了，不用再申请。"),
+    }
+    total, named = len(rows) + len(others), tuple(others[:_NAMED])
+    return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), named)
+
+
+def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
+    answer = screen_one(
+        service, catalogue=catalogue(), region=guide.region_of(visit), on=today, values=values
+    )
+    kind = _kind(answer)
+    open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
+    return Finding(
+        service=service,
+        kind=kind,
+        title=_titles()[kind],
+        amount=answer.amount_text,
+        amount_known=answer.amount_fen is not None,
+        reasons=tuple(_reason(reason) for reason in answer.reasons),
+        nearest=answer.nearest or "",
+        steps=answer.steps,
+        where=answer.where,
+        answer_by=answer.answer_by,
+        ask=kind == "perhaps" and bool(open_facts),
+        case=visit.cases.get(service.id),
+        ends=LastChance.of(answer.act_by, today),
+        gone_by=answer.gone_by,
+    )
+
+
+def _kind(row: Answer | Verdict) -> str:
+    if row.held:
+        return "held"
+    if isinstance(row.answer, Unknown):
+        return "perhaps"
+    return "yes" if row.answer else "no"
+
+
+def _titles() -> dict[str, str]:
+    return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
+
+
+def _reason(reason: Reason) -> ReasonLine:
+    kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
+    return ReasonLine(kind, _("符合") if kind == "yes" else "", reason.plain, reason.clause)
