@@ -44,7 +44,7 @@ def procedure_of(stated: Rules) -> Procedure:
     clock = ClockRule(OPENED, Length("", given=stated.within))
     return Procedure(
         id=procedure_id(stated.region),
-        version=stated.version,
+        version=1,  # office and last day stand on the case from its opening, so changed rules hold for later ones
         region=stated.region,
         name="差评回访",
         statuses=(

@@ -1,6 +1,5 @@
 """How ratings are handled, as the packs say: `policies/<region>/ratings.yaml`, the nearest of a region's lineage.
 
-version: 1                 # one more with every change: open follow-ups end under what they began with
 follow_up_from: 2          # this grade and those below are followed up
 answers: hrss              # the line of offices that follows up, where the case was
 within: {length: 15, measure: 工作日}
@@ -27,7 +26,6 @@ _WITHIN = Shape("回访的期限", {"length": number(), "measure": choice(MEASUR
 _RULES = Shape(
     "评价的规则",
     {
-        "version": number(),
         "follow_up_from": number(),
         "answers": text(),
         "within": one(_WITHIN),
@@ -43,7 +41,6 @@ class Rules:
     """`follow_up_from` is the highest grade that is followed up, within `within`, by offices of the line `answers`."""
 
     region: str
-    version: int
     follow_up_from: int
     answers: str
     within: TimeLimit
@@ -65,7 +62,6 @@ def _rules(region: str, entry: Entry) -> Rules:
     within = entry["within"]
     return Rules(
         region=region,
-        version=entry["version"],
         follow_up_from=entry["follow_up_from"],
         answers=entry["answers"],
         within=TimeLimit(within["length"], MEASURES[within["measure"]], entry["source"]),

@@ -16,7 +16,7 @@ from huigong.casework import parties
 from huigong.casework.models import Case, CaseLink, Decision, Party
 from huigong.casework.procedures.cases import status_of
 from huigong.casework.procedures.roles import OWN_SIDE
-from huigong.casework.procedures.terms import Phase
+from huigong.casework.procedures.terms import DecisionKind, Phase
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words as day_in_words
 from huigong.kernel.regions import contains
@@ -139,7 +139,10 @@ def _renewed(lapse: Lapse, people: set[int], *, since: date) -> set[int]:
 
 def _tell_remedies(known: Rules, *, today: date, now: datetime) -> int:
     days = {ahead: _days_looked_at(ahead, today) for ahead in known.remedies.values() if ahead}
-    rows = Decision.objects.filter(favourable=False, remedy_until__in={*chain(*days.values())})
+    revoked = Decision.objects.filter(kind=DecisionKind.REVOCATION, corrects__isnull=False)
+    rows = Decision.objects.filter(favourable=False, remedy_until__in={*chain(*days.values())}).exclude(
+        pk__in=revoked.values("corrects")
+    )
     decisions = {
         f"remedy {row.pk} {row.remedy_until}": row
         for row in rows.select_related("case").order_by("pk")

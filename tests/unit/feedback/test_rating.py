@@ -79,18 +79,14 @@ def test_the_follow_up_is_a_procedure_without_fault() -> None:
 
 def test_a_region_answers_sooner_by_a_file_of_its_own(tmp_path: Path) -> None:
     nation = (POLICIES / "100000/ratings.yaml").read_text(encoding="utf-8")
-    own = nation.replace("length: 15", "length: 5").replace("version: 1", "version: 3")
+    own = nation.replace("length: 15", "length: 5")
     for region, text in (("100000", nation), (CITY, own)):
         (tmp_path / region).mkdir()
         (tmp_path / region / "ratings.yaml").write_text(text, encoding="utf-8")
     stated = read_rules(tmp_path, Report())
-    for region, length, version in (("100000", 15, 1), (CITY, 5, 3)):
+    for region, length in (("100000", 15), (CITY, 5)):
         procedure = procedure_of(stated[region])
-        assert (stated[region].within.length, procedure.version, procedure.region) == (
-            length,
-            version,
-            region,
-        )
+        assert (stated[region].within.length, procedure.region) == (length, region)
         assert faults_of(procedure) == ()
     assert len({procedure_of(each).id for each in stated.values()}) == 2
 

@@ -6,4 +6,5 @@ from huigong.portals.desk.duties import views
 
 urlpatterns = [
     path("duties/", views.show, name="duty-board"),
+    path("duties/unowned/", views.unowned, name="unowned"),
 ]

@@ -23,6 +23,8 @@ from huigong.portals.desk.parts.looking import query_of
 from huigong.portals.desk.parts.paging import asked
 from huigong.portals.shared.requests import Request
 
+MOST_ALARMS = 200
+
 
 @dataclass(frozen=True)
 class Line:
@@ -57,12 +59,20 @@ def show(request: Request) -> HttpResponse:
         "pages": pages,
         "loads": [(load, parts_of(load.cases, heaviest, closed=False)) for load in loads],
         "reads_cases": viewer.can(Permission.CASE_READ),
-        "orphans": orphans(viewer, today=today) if viewer.can(Permission.CASE_READ) else (),
         "reads_library": viewer.can(Permission.LIBRARY_READ),
         "here": query_of(board.document.region, today) if board else "",
         "today": today,
     }
     return page(request, "desk/duties/board.html", "duty-board", context)
+
+
+@officials_only
+def unowned(request: Request) -> HttpResponse:
+    """Open cases and requests for support that no office answers for; worked out when somebody looks, over all of them."""
+    today = timezone.localdate()
+    alarms = orphans(request.principal, today=today)
+    context = {"alarms": alarms[:MOST_ALARMS], "total": len(alarms), "most": MOST_ALARMS}
+    return page(request, "desk/duties/unowned.html", "duty-board", context)
 
 
 def boards(viewer: Principal) -> list[PackDocument]:

@@ -82,7 +82,7 @@ def test_every_service_opens_in_every_region(client: Client) -> None:
         asked = {"region": service.region, "on": day.isoformat(), "unverified": "1"}
         page = client.get(f"{LIST}{service.id}/", asked)
         assert page.status_code == 200, service
-        assert page.context["found"], service
+        assert page.context["offered"], service
 
 
 def test_a_service_shows_rule_clause_and_the_workers_words(client: Client) -> None:
@@ -116,7 +116,7 @@ def test_a_condition_is_cut_at_its_clauses_and_nothing_is_lost() -> None:
 
 def test_a_service_that_is_not_offered_here_names_where_it_is(client: Client) -> None:
     page = client.get(f"{LIST}{STALL}/", {"region": CITY})
-    assert page.context["found"] is None
+    assert page.context["offered"] is None
     assert "攀枝花市在这一天没有这项规定" in page.content.decode()
     assert "?region=220000&amp;on=" in page.content.decode()
 
