@@ -47,8 +47,9 @@ def test_yes_comes_first_and_no_last() -> None:
 
 
 def test_a_shop_owner_in_jilin_in_2016_gets_the_deduction_of_that_year() -> None:
-    """吉（八）: 9,600 yuan a household a year, for three years."""
-    values = CATALOGUE.facts.parse_values(OWNER)
+    """吉（八）: 9,600 yuan a household a year, for three years, to whom the rules give it: the tax office says."""
+    assert verdicts("220000", JUNE_2016, OWNER)["startup-tax-deduction"] == "unknown"
+    values = CATALOGUE.facts.parse_values({**OWNER, "属于当地创业减税的人": "是"})
     found = entitle(catalogue=CATALOGUE, region="220000", on=JUNE_2016, values=values, offices=OFFICES)
     (deduction,) = (one for one in found if one.service.id == "startup-tax-deduction")
     assert (deduction.answer, deduction.amount_fen) == (True, 960_000)
@@ -70,6 +71,7 @@ def test_the_deduction_of_2015_gives_way_to_that_of_the_nation() -> None:
         "脱贫人口": "否",
         "毕业年度高校毕业生": "否",
         "毕业那年办的执照": "否",
+        "属于当地创业减税的人": "是",
     }
     assert verdicts("220000", date(2018, 12, 31), began_lately)["startup-tax-deduction"] == "yes"
     assert verdicts("220000", date(2019, 1, 1), began_lately)["startup-tax-deduction"] == "no"
