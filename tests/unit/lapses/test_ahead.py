@@ -175,6 +175,15 @@ class TestADecision:
         assert tell_ahead(now=morning(last - timedelta(days=7))) == 1
         assert f"{last.month}月{last.day}日" in told()[0]
 
+    def test_not_once_it_is_revoked(self, decision: Decision) -> None:
+        """The office took its refusal back and has the case in hand again: there is nothing to turn against."""
+        Decision.objects.create(**{
+            field.name: getattr(decision, field.name)
+            for field in Decision._meta.concrete_fields
+            if field.name not in ("id", "number", "kind", "corrects", "favourable", "remedy_until")
+        }, number="虚构-3", kind="revocation", corrects=decision)  # fmt: skip
+        assert tell_ahead(now=morning(date(2016, 7, 24))) == 0
+
     def test_not_to_whoever_has_turned_there(self, decision: Decision) -> None:
         appeal = lodge(applicant(2), service=PERMIT)
         CaseLink.objects.create(

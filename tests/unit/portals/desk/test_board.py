@@ -48,13 +48,13 @@ def test_a_case_counts_on_the_clauses_that_promised_it() -> None:
     assert "不只是上面这份文件的" in page.content.decode()
 
 
-def test_what_nobody_owns_stands_on_the_board_with_a_link() -> None:
+def test_what_nobody_owns_is_one_touch_from_the_board() -> None:
     case_id = accepted(days_ago=3, sequence=1)
     leading = at_desk("leading")
-    assert "没有人负责" not in leading.get(CITY_BOARD).content.decode()
+    assert 'href="/desk/duties/unowned/"' in leading.get(CITY_BOARD).content.decode()
+    assert "每一件都有部门负责" in leading.get("/desk/duties/unowned/").content.decode()
     Task.objects.all().delete()
-    body = leading.get(CITY_BOARD).content.decode()
-    assert "没有人负责的办件和协办：1 件" in body and f"/desk/cases/{case_id}/" in body
+    assert f"/desk/cases/{case_id}/" in leading.get("/desk/duties/unowned/").content.decode()
 
 
 def test_an_office_of_then_reaches_the_office_of_today() -> None:

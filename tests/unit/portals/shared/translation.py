@@ -37,7 +37,7 @@ FILES = PORTALS.parent / "files"
 PO = PORTALS / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 _ANY_RULES = Rules(
-    "100000", 1, 1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
+    "100000", 1, "", TimeLimit(1, Measure.NATURAL_DAY, ""), 0, 0
 )  # what a follow-up says does not hang on them
 _CALLS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
 _COMPOSED = {"say": 0, "wording": 0, "listed": 1}
