@@ -91,11 +91,12 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "有随迁子女": False,
         "本人是随迁学生": True,
         "监护人.合法稳定就业": True,
-        "监护人.合法稳定住所": True,
         "父母有辽宁居住证": False,
         "子女高中三年学籍": True,
+        "监护人.持有居住证": True,
+        "孩子户口在本省": False,
     }
-    crowd = [{"id": str(one), **student, "监护人.持有居住证": one} for one in (True, False, None)]
+    crowd = [{"id": str(one), **student, "监护人.合法稳定住所": one} for one in (True, False, None)]
     asked, found = opened(write(tmp_path / "p.parquet", crowd), ASKS_RELATIVES)
     screen(asked, found, tmp_path / "fast.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
