@@ -65,7 +65,8 @@ def _one(asked: Field, on: date) -> str:
         case Kind.CODE:
             return asked.options[0].name
         case Kind.MONEY:
-            return "1000元" if limits.least else "500元"
+            # What was paid already is less than what is owed.
+            return "500元" if limits.least is None or asked.id.startswith("已") else "1000元"
         case Kind.INT:
             return str(max(2, int(limits.least or 0)))
         case Kind.DECIMAL:

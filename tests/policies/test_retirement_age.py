@@ -42,6 +42,7 @@ def verdict(sex: str, post: str, birth: int, on: int, day: int) -> str:
         "退休岗位": post,
         "养老保险缴费月数": DONE_PAYING,
         "领取养老金": "否",
+        "已签延后退休协议": "否",
     }
     service = CATALOGUE.get("pension-claim", REGION, asked)
     values = CATALOGUE.facts.parse_values(facts)
