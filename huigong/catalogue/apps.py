@@ -12,7 +12,9 @@ class CatalogueConfig(AppConfig):
         from huigong.catalogue.services import catalogue
         from huigong.catalogue.trail import WORDS
         from huigong.forms import parameters
+        from huigong.kernel.packs import reads
 
         words.register(WORDS)
         beside.register(messages.check)
+        reads("disclosure.yaml")  # by `huigong whatif` and its kind alone
         parameters.register(lambda folder: catalogue(folder).parameters)

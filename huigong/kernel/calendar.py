@@ -24,7 +24,7 @@ from huigong.kernel.data.calendar_tables import (
     read_overrides,
     read_statutory_days,
 )
-from huigong.kernel.packs import Kept, Report
+from huigong.kernel.packs import Kept, Report, reads
 
 _FIRST_YEAR = min(_published.holidays).year
 _LAST_YEAR = max(_published.holidays).year
@@ -178,4 +178,5 @@ def read_calendar(folder: Path, report: Report) -> WorkCalendar:
     return WorkCalendar(overrides=overrides, complete_years=complete_years, statutory=statutory)
 
 
+reads("100000/calendar/*.yaml")
 _installed = Kept(lambda policies, report: read_calendar(policies / "100000" / "calendar", report))

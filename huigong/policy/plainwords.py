@@ -19,12 +19,14 @@ from huigong.kernel.packs import (
     Report,
     Shape,
     place_in,
+    reads,
     shared_file,
     spoken,
 )
 from huigong.kernel.packs.kinds import mapped, text, texts
 
 FILE = "plain-words.yaml"
+reads(FILE)
 _FIRST_CHINESE, _LAST_CHINESE = "\u4e00", "\u9fff"
 _WORD = Shape("公文词", {"say": text(), "unless": texts()})
 _WORDS = Shape("平常话", {"words": mapped(_WORD.kind), "common": text()})

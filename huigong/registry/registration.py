@@ -16,6 +16,7 @@ from huigong.registry.providers import Provider
 
 # All that is read of a person's row here; nothing of it is sealed.
 PLAIN = ("public_id", "sex", "born_on", "hukou_place", "residence", "residence_since", "registered_at")
+_PLACES = ("户籍地", "现居住地")
 
 
 def _registered(
@@ -39,7 +40,7 @@ def of_number(person: Person) -> dict[str, FactValue]:
 
 def places_of(person: Person) -> dict[str, FactValue]:
     """The places that the registration names, as facts."""
-    return {"户籍地": person.hukou_place, "现居住地": person.residence}
+    return dict(zip(_PLACES, (person.hukou_place, person.residence), strict=True))
 
 
 def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:
@@ -47,7 +48,7 @@ def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> 
 
     Codes: `fact.number_differs`, `regions.unknown`.
     """
-    if fact in places_of(person):
+    if fact in _PLACES:
         regions.find(str(value))
     settled = {**of_number(person), "年龄": age_on(person.born_on, max(on, person.born_on))}
     if settled.get(fact, value) != value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
+from huigong.kernel.packs import Report, unread
 
 Beside = Callable[[Path, PackCheck], None]
 """Adds to a check of the packs below a folder what is wrong with those of one kind of file."""
@@ -20,6 +21,9 @@ def register(check: Beside) -> None:
 
 
 def run(folder: Path, check: PackCheck) -> None:
-    """Every registered check, on what `check_packs` has read."""
+    """Every registered check, on what `check_packs` has read; then the files that none of them asked for."""
     for beside in _KNOWN:
         beside(folder, check)
+    report = Report()
+    unread(folder, report)
+    check.errors += report.errors

@@ -18,6 +18,9 @@ _REGION = re.compile(r"[0-9]{6}")
 _SPEAKS_OF_IT = re.compile(r"(?m)^(?![ \t#-])[^#\n]*\bverified\b")
 
 
+_ASKED: set[str] = set()  # patterns of files that some reader has asked for
+
+
 @dataclass(frozen=True)
 class PackFile:
     """One file of the packs: `name` is its path below the policies folder, as errors show it."""
@@ -51,7 +54,9 @@ def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFi
     Those of documents that are drafts are left out unless asked for: nothing of a draft is served.
     """
     seen: dict[str, bool] = {}
-    for path in sorted({path for pattern in patterns for path in folder.glob(f"[0-9]*/{pattern}")}):
+    wanted = [f"[0-9]*/{pattern}" for pattern in patterns]
+    _ASKED.update(wanted)
+    for path in sorted({path for pattern in wanted for path in folder.glob(pattern)}):
         file = PackFile(path, path.relative_to(folder).as_posix())
         if file.document and not drafts and file.document not in seen:
             seen[file.document] = is_draft(folder / file.document)
@@ -75,7 +80,18 @@ def said_of_itself(raw: object) -> bool:
 
 def shared_file(folder: Path, name: str) -> PackFile:
     """A file that the country shares: `facts.yaml`."""
+    _ASKED.add(name)
     return PackFile(folder / name, name)
+
+
+def reads(*patterns: str) -> None:
+    """Names files that a module reads in a way of its own, or not in every program: patterns below the policies folder."""
+    _ASKED.update(patterns)
+
+
+def asked_for() -> frozenset[str]:
+    """The patterns, below the policies folder, of all files that were asked for or named since the program started."""
+    return frozenset(_ASKED)
 
 
 def region_of(name: str) -> str:
