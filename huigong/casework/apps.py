@@ -37,7 +37,6 @@ class CaseworkConfig(AppConfig):
         for routine in ROUTINES:
             routines.register(routine)
         heard.register(acting=agents.acting_changed, households=agents.household_left)
-        words.register(WORDS)
         register.register(STANDARD)
         read = read_procedures(packs.folder())
         for error in read.errors:  # one bad file stops nobody else; `huigong pack check` says where it is bad
@@ -51,6 +50,9 @@ class CaseworkConfig(AppConfig):
                 register.register(procedure)
         for bar, _ in read.bars:
             bars.register(bar)
+        words.register(WORDS)
+        for procedure in register.everyone():
+            words.register_missing(procedure.trail_words)
         expect(self.verbose_name, subjects)
         register_files(access.FILES, access.may_see_files, says="办件材料")
         register_files(

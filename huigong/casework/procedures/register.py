@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from huigong.audit import words
 from huigong.casework.procedures.terms import Procedure
 from huigong.kernel.errors import NotFound, Unavailable
 from huigong.kernel.sentences import say
@@ -22,7 +21,6 @@ def register(procedure: Procedure) -> Procedure:
     known = _KNOWN.setdefault(key, procedure)
     if known != procedure:
         raise ValueError(f"procedure {procedure.id} version {procedure.version} is registered twice")
-    words.register_missing(procedure.trail_words)
     return known
 
 
