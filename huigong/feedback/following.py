@@ -21,7 +21,7 @@ from huigong.casework.procedures.terms import (
     Weight,
     Who,
 )
-from huigong.feedback.rules import Rules, rules
+from huigong.feedback.rules import Rules
 from huigong.kernel.regions import NATION
 
 _NAME = "rating-follow-up"
@@ -36,7 +36,7 @@ def procedure_id(region: str) -> str:
 
 def is_follow_up(procedure: str) -> bool:
     """Whether cases of this procedure follow up a bad rating."""
-    return procedure in map(procedure_id, rules())
+    return procedure == _NAME or procedure.startswith(f"{_NAME}-")
 
 
 def procedure_of(stated: Rules) -> Procedure:
