@@ -162,6 +162,7 @@ def fill(size: Size, *, today: date) -> None:
             "SET session_replication_role = replica"
         )  # rows are known to fit: 1 check less for each
         cursor.execute(HELPERS, named)
+        _let_models_fill_the_rest(cursor)
         later = _without_indexes(cursor)
         for step in STEPS:
             cursor.execute(step, named)
@@ -169,6 +170,21 @@ def fill(size: Size, *, today: date) -> None:
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
+
+
+def _let_models_fill_the_rest(cursor: Any) -> None:
+    """Gives each column the default of its field: Django keeps these in Python, and the rows are written without it."""
+    from django.apps import apps
+
+    for model in apps.get_models():
+        if model._meta.db_table not in FILLED:
+            continue
+        for field in model._meta.concrete_fields:
+            made = field.has_default() and callable(field.default)
+            value = None if made else field.get_default()
+            if value is not None:
+                place = f'"{model._meta.db_table}" ALTER COLUMN "{field.column}"'
+                cursor.execute(f"ALTER TABLE {place} SET DEFAULT %s", [value])
 
 
 def _words(size: Size, *, today: date) -> dict[str, Any]:

@@ -37,13 +37,13 @@ _CASES = (
 _OFFICE = (f"cases/?office={HOME}/{LINE}", f"cases/?office={HOME}/{LINE}&open=1")
 _AUDIT = ("audit/", "audit/?verb=personal_data.read", "audit/?actor=虚构经办7")
 PAGES = {
-    "officer of a county's office": (*_TASKS, *_CASES, "duties/"),
-    "officer of a city's office": (*_TASKS, *_CASES, "duties/"),
+    "officer of a county's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
+    "officer of a city's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
     "officer of a whole county": (*_TASKS, *_CASES),
     "officer of the whole province": (*_TASKS, "tasks/?page=20"),
     "clerk of a county": (*_CASES, "people/?name"),
-    "leading group of a city": (*_CASES, *_OFFICE, "duties/"),
-    "leading group of the province": (*_CASES, *_OFFICE, "duties/"),
+    "leading group of a city": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),
+    "leading group of the province": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),
     "auditor of a county": _AUDIT,
     "auditor of the province": _AUDIT,
     "administrator of a city": ("accounts/", "accounts/?named=o12"),

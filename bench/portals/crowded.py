@@ -20,6 +20,7 @@ _ASKED_ANYWAY = (
     "有随迁子女",
     "灵活就业",
 )
+_OF_THE_FORM = ("evidence", "unasked")
 _CONDITIONS = [list(names) for many in (2, 3) for names in combinations(_ASKED_ANYWAY, many)]
 
 
@@ -43,8 +44,14 @@ def again(service: dict[str, Any], number: int) -> dict[str, Any]:
     conditions = conditions if isinstance(conditions, list) else [conditions]
     more = {"任一": _CONDITIONS[number % len(_CONDITIONS)]}
     return {
-        **service,
+        **{key: held for key, held in service.items() if key not in _OF_THE_FORM},
         "id": f"{service['id']}-again-{number}",
         "name": f"{service['name']}（{number}）",
         "rule": {"全部": [*conditions, more]},
+        "evidence": [_without_form(paper) for paper in service.get("evidence", ())],
     }
+
+
+def _without_form(paper: dict[str, Any]) -> dict[str, Any]:
+    """A paper as it is asked for where nobody fills in a form: no form names the copy."""
+    return {key: held for key, held in paper.items() if key not in ("by_form", "field")}

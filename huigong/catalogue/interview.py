@@ -22,7 +22,7 @@ from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.holding import is_held
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.waiting import growing, waiting
+from huigong.catalogue.waiting import growing, waits
 from huigong.rules.ask import hope, possible_answers
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.nodes import AllOf, Fact, fact_names
@@ -65,6 +65,7 @@ class AskingRule:
         self._on, self._parameters = on, parameters
         self._grown = growing(rule)
         self._standing = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
+        self._lasting = lru_cache(maxsize=_STATES_KEPT)(self._answer)
 
     def standing(self, told: Mapping[str, Known]) -> Standing:
         """Where the rule stands with somebody who has said `told`."""
@@ -77,24 +78,30 @@ class AskingRule:
         if self._grown is not None:
             # What is a no whatever grows with time will be one on any day.
             rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
-            if not self._grown or self.standing(rest).answer is False:
+            if not self._grown or self._lasting(self._state(rest)) is False:
                 return False
         values = {name: told[name] for name in self.names if name in told}
-        return waiting(self._rule, values=values, on=self._on, parameters=self._parameters) is not None
+        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
 
     def _state(self, told: Mapping[str, Known]) -> State:
         """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
         return tuple(map(told.get, self.names))
 
-    def _work_out(self, state: State) -> Standing:
+    def _answer(self, state: State) -> Known:
+        return answer(self._rule, self._here(state))
+
+    def _here(self, state: State) -> Situation:
         values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-        here = Situation(values, self._on, self._parameters)
+        return Situation(values, self._on, self._parameters)
+
+    def _work_out(self, state: State) -> Standing:
+        here = self._here(state)
         if is_held(self._service, here):
             return Standing(False, held=True)
         verdict = answer(self._rule, here)
         if verdict is not UNKNOWN:
             return Standing(bool(verdict))
-        passed = {name for name, value in values.items() if value is UNKNOWN}
+        passed = {name for name, value in here.values.items() if value is UNKNOWN}
         passed |= {name for name in self.names if name in self._facts and not self._facts[name].question}
         open_rule = in_turn(self._rule, here, passed)
         hopes = ((name, hope(self._facts[name], open_rule, here)) for name in open_rule.reads)
@@ -225,6 +232,7 @@ class Asking:
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
         self.followed = interview.following(told)
+        self._all = {**self.followed, **told}
         self._open: dict[int, Standing] = {}
         self._asked: dict[str, int] = defaultdict(int)
         self._reads: dict[str, int] = defaultdict(int)
@@ -272,7 +280,7 @@ class Asking:
         return Screen((fact,), choices=() if fact.name == BIRTH else self._choices(fact))
 
     def _choices(self, fact: Fact) -> Choices:
-        interview, told = self._interview, {**self.followed, **self._told}
+        interview, told = self._interview, self._all
         readers = interview.readers.get(fact.name, ())
         asking = (interview.services[number] for number in readers if number in self._open)
         others = (
@@ -302,6 +310,7 @@ class Asking:
         """Takes the answers of one screen."""
         self._told.update(values)
         before, self.followed = self.followed, self._interview.following(self._told)
+        self._all = {**self.followed, **self._told}
         changed = {name for name, value in self.followed.items() if before.get(name) != value}
         self._look_again({*values, *changed, *(before.keys() - self.followed.keys())})
 
@@ -347,7 +356,7 @@ class Asking:
             self._put(number)
 
     def _put(self, number: int) -> None:
-        standing = self._interview.rules[number].standing({**self.followed, **self._told})
+        standing = self._interview.rules[number].standing(self._all)
         if standing.answer is not UNKNOWN:
             return
         self._open[number] = standing

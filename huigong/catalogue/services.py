@@ -6,10 +6,10 @@ keeps what was read and serves the regions without mistakes. Both work without a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from huigong.catalogue.audience import Applicant
@@ -52,6 +52,8 @@ __all__ = [
     "load_catalogue",
 ]
 
+_KEPT = 64  # places and days whose services are kept for the next who asks
+
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
@@ -80,8 +82,15 @@ class Catalogue:
         Raises `Unavailable` where the region is set aside.
         """
         self.require_region(region)
-        offered = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
-        return tuple(service for service in offered if service is not None)
+        return self._offered(region, on, unverified)
+
+    @cached_property
+    def _offered(self) -> Callable[[str, date, bool], tuple[PublicService, ...]]:
+        def offered(region: str, on: date, unverified: bool) -> tuple[PublicService, ...]:
+            services = (self.find(service_id, region, on, unverified=unverified) for service_id in self.ids)
+            return tuple(service for service in services if service is not None)
+
+        return lru_cache(maxsize=_KEPT)(offered)
 
     def find(
         self, service_id: str, region: str, on: date, *, unverified: bool = False

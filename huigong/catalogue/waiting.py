@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from huigong.kernel.sentences import say
-from huigong.rules.evaluate import evaluate
-from huigong.rules.nearest import Wait, nearest
+from huigong.rules.evaluate import Situation, answer, evaluate
+from huigong.rules.nearest import Wait, first_day, nearest
 from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, TimeBar, fact_names, walk
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
@@ -26,20 +26,34 @@ def waiting(
     day found from the number alone is the latest one: `最晚` instead of `最早`.
     Where other conditions are still open, that is said too.
     """
+    supposed = _latest_beginnings(rule, values, on)
+    here = Situation(values if supposed is None else supposed, on, parameters)
+    longest = _longest_wait(rule, here)
+    if longest is None:
+        return None
     known = nearest(rule, values=values, on=on, parameters=parameters)
     if known is not None:
         return known.text
-    supposed = _latest_beginnings(rule, values, on)
-    if supposed is not None:
-        wait = nearest(rule, values=supposed, on=on, parameters=parameters) or _part_way(
-            rule, values=supposed, on=on, parameters=parameters
-        )
-        if wait is None:
+    wait = None if supposed is None else first_day(rule, here)
+    if wait is None:
+        if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is False:
             return None
-        latest = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
-        return _told(latest, rule, supposed, parameters)
-    wait = _part_way(rule, values=values, on=on, parameters=parameters)
-    return None if wait is None else _told(wait, rule, values, parameters)
+        wait = longest
+    if supposed is not None:
+        wait = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
+    return _told(wait, rule, here)
+
+
+def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup) -> bool:
+    """Whether `waiting` would say something; the day and its words cost more."""
+    supposed = _latest_beginnings(rule, values, on)
+    here = Situation(values if supposed is None else supposed, on, parameters)
+    longest = _longest_wait(rule, here)
+    if longest is None:
+        return False
+    if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is not False:
+        return True
+    return waiting(rule, values=values, on=on, parameters=parameters) is not None
 
 
 def growing(rule: Node) -> frozenset[str] | None:
@@ -62,30 +76,33 @@ def _reads_the_day(node: Node) -> bool:
     return any(isinstance(part, JudgementDate | TimeBar) for part in walk(node, into_derived=True))
 
 
-def _told(wait: Wait, rule: Node, values: Mapping[str, Answer | None], parameters: ParameterLookup) -> str:
-    then = evaluate(rule, values=values, on=wait.earliest, parameters=parameters)
+def _longest_wait(rule: Node, here: Situation) -> Wait | None:
+    """The wait until no condition is a no; None where one of them stays so for ever, or none is.
+
+    Trying each condition on the days that concern it is much cheaper than trying the whole rule on all of them.
+    """
+    parts = rule.parts if isinstance(rule, AllOf) else (rule,)
+    waits = []
+    for part in parts:
+        if answer(part, here) is False:
+            wait = first_day(part, here)
+            if wait is None:
+                return None
+            waits.append(wait)
+    return max(waits, key=lambda wait: wait.earliest, default=None)
+
+
+def _told(wait: Wait, rule: Node, here: Situation) -> str:
+    then = evaluate(rule, values=here.values, on=wait.earliest, parameters=here.parameters)
     return wait.text if then is True else say("{wait}；其他条件还要问清", wait=wait.text)
-
-
-def _part_way(
-    rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup
-) -> Wait | None:
-    """The wait until no condition is a no, where others are still unknown."""
-    parts = rule.parts if isinstance(rule, AllOf) else ()
-    against = [part for part in parts if evaluate(part, values=values, on=on, parameters=parameters) is False]
-    waits = [nearest(part, values=values, on=on, parameters=parameters) for part in against]
-    lasting = [wait for wait in waits if wait is not None]
-    if not lasting or len(lasting) < len(waits):
-        return None
-    longest = max(lasting, key=lambda wait: wait.earliest)
-    then = evaluate(rule, values=values, on=longest.earliest, parameters=parameters)
-    return None if then is False else longest
 
 
 def _latest_beginnings(
     rule: Node, values: Mapping[str, Answer | None], on: date
 ) -> dict[str, Answer | None] | None:
     """`values` with every given span replaced by the latest day it can have begun; None where there is none."""
+    if int not in map(type, values.values()):
+        return None
     supposed, replaced = dict(values), False
     for node in walk(rule):
         match node:

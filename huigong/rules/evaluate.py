@@ -174,24 +174,18 @@ def _arithmetic(node: Arithmetic, here: Situation) -> Answer:
 
 
 def _strict(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
-    return _known(parts, here, lambda *values: _whole(work, values))
+    values = tuple(answer(part, here) for part in parts)
+    return UNKNOWN if UNKNOWN in values else _whole(work, values)
 
 
 def _known(parts: Iterable[Node], here: Situation, work: Callable[..., Answer]) -> Answer:
-    values = []
-    unknown = False
-    for part in parts:
-        value = answer(part, here)
-        unknown = unknown or value is UNKNOWN
-        values.append(value)
-    return UNKNOWN if unknown else work(*values)
+    values = [answer(part, here) for part in parts]
+    return UNKNOWN if UNKNOWN in values else work(*values)
 
 
 def _whole(work: Callable[..., Answer], values: tuple[Answer | None, ...]) -> Answer:
     """`work` of values, or of all that ranges among them can be."""
-    if any(type(value) is Between for value in values):
-        return ranges.over(work, values)
-    return work(*values)
+    return ranges.over(work, values) if Between in map(type, values) else work(*values)
 
 
 def _when(node: When, here: Situation) -> Answer:

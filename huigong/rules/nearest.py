@@ -71,19 +71,20 @@ def nearest(
     Only days on which some threshold of the rule is crossed are tried, and the whole rule
     is evaluated on each. None where the answer is not no, or waiting does not help.
     """
-    if evaluate(node, values=values, on=on, parameters=parameters) is not False:
-        return None
     here = Situation(values, on, parameters)
+    return first_day(node, here) if answer(node, here) is False else None
+
+
+def first_day(node: Node, here: Situation) -> Wait | None:
+    """What `nearest` gives of a rule that is known to be a no in this situation."""
     thresholds = sorted(
-        (threshold for threshold in _thresholds(node, here) if threshold.day > on),
+        (threshold for threshold in _thresholds(node, here) if threshold.day > here.on),
         key=lambda threshold: threshold.day,
     )
-    for threshold in thresholds:
-        if evaluate(node, values=values, on=threshold.day, parameters=parameters) is True:
-            facts = tuple(
-                dict.fromkeys(other.fact for other in thresholds if other.day == threshold.day and other.fact)
-            )
-            return _wait(threshold.day, on, facts)
+    for day in dict.fromkeys(threshold.day for threshold in thresholds):
+        if evaluate(node, values=here.values, on=day, parameters=here.parameters) is True:
+            crossed = (each.fact for each in thresholds if each.day == day and each.fact)
+            return _wait(day, here.on, tuple(dict.fromkeys(crossed)))
     return None
 
 
