@@ -75,6 +75,11 @@ class Catalogue:
         """Every service id of the catalogue, sorted."""
         return tuple(sorted({service.id for service in self.services}))
 
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Codes of the regions that have services or adoptions of their own."""
+        return frozenset(entry.region for entry in (*self.services, *self.adoptions))
+
     def services_for(self, region: str, on: date, *, unverified: bool = False) -> tuple[PublicService, ...]:
         """The services that `region` offers on that day, its own version before an inherited one.
 

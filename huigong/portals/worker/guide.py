@@ -149,11 +149,9 @@ def services_by_kind(visit: Visit, today: date) -> list[tuple[str, list[PublicSe
     return [(title, services) for title, services in grouped if services]
 
 
-def regions_with_rules() -> set[str]:
+def regions_with_rules() -> frozenset[str]:
     """Region codes that have services or adoptions of their own."""
-    return {entry.region for entry in catalogue().services} | {
-        entry.region for entry in catalogue().adoptions
-    }
+    return catalogue().regions
 
 
 def region_of(visit: Visit) -> str:

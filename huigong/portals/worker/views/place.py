@@ -45,7 +45,7 @@ def choose(request: Request) -> HttpResponse:
         ],
         "below": regions.children(above.code),
         "near": ()
-        if above.code != regions.NATION
+        if words or above.code != regions.NATION
         else with_local_rules(guide.regions_with_rules(), timezone.localdate()),
         "words": words[: placenames.LONGEST],
         "too_long": len(words) > placenames.LONGEST,
