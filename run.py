@@ -55,8 +55,9 @@ def prepare(lock: str) -> None:
         say(f"making {VENV.name}")
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     say(f"installing what {lock} names (once)")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.run([*pip, "-r", str(ROOT / lock)]).returncode:
+    # What is never imported need not be compiled; the rest is, the first time.
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    if subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / lock)]).returncode:
         sys.exit(
             "安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again."
         )
@@ -171,7 +172,8 @@ def walk_county(data: Path, *, people: int) -> int:
 
 def test(words: list[str]) -> int:
     """The tests, spread over the cores; with --postgres on a throwaway PostgreSQL cluster."""
-    prepare("requirements-dev.lock")
+    with debians_browser():
+        prepare("requirements-dev.lock")
     on_postgres = "--postgres" in words
     words = [word for word in words if word != "--postgres"]
     # Programs that tests start load what is compiled, also where the surroundings forbid to write it down.
@@ -289,18 +291,26 @@ def hold(file: int) -> None:
 
 
 def find_browser() -> str | None:
-    """A Chromium on this machine; where there is none and we may, one is installed."""
+    """A Chromium on this machine; where there is none, Playwright's own is tried."""
     named = os.environ.get("HUIGONG_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if named:
         return named
     say("no Chromium found; trying to install one for the browser tests")
-    if python("-m", "playwright", "install", "chromium-headless-shell") == 0:
-        return "playwright"
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"], **quiet)
-    return shutil.which("chromium")
+    return "playwright" if python("-m", "playwright", "install", "chromium-headless-shell") == 0 else None
+
+
+@contextlib.contextmanager
+def debians_browser() -> Iterator[None]:
+    """Where no Chromium is found and we may, Debian's is installed while something else is done."""
+    may = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
+    if not may or os.environ.get("HUIGONG_BROWSER") or any(map(shutil.which, BROWSERS)):
+        yield
+        return
+    say("no Chromium found; installing Debian's for the browser tests")
+    install = "apt-get update; apt-get install -y chromium fonts-noto-cjk"
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with subprocess.Popen(["sh", "-c", install], env=env, stdout=subprocess.DEVNULL):
+        yield
 
 
 def postgres_binaries() -> Path | None:

@@ -78,7 +78,7 @@ class Catalogue:
     @cached_property
     def regions(self) -> frozenset[str]:
         """Codes of the regions that have services or adoptions of their own."""
-        return frozenset(entry.region for entry in (*self.services, *self.adoptions))
+        return frozenset(each.region for each in self.services) | {each.region for each in self.adoptions}
 
     def services_for(self, region: str, on: date, *, unverified: bool = False) -> tuple[PublicService, ...]:
         """The services that `region` offers on that day, its own version before an inherited one.
