@@ -12,6 +12,7 @@ from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
+from huigong.casework.ownshapes import OwnCasePage, OwnCaseRow, Step
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
@@ -29,7 +30,7 @@ from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.servicesteps import is_complaint
-from huigong.casework.shapes import ClockView, DecisionView, MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.shapes import ClockView, DecisionView, MoveView
 from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.beginnings import Event, begins_at
