@@ -25,7 +25,7 @@ from huigong.casework.presenting import (
     party_view,
     waiting_lines,
 )
-from huigong.casework.procedures.cases import procedure_of, status_of
+from huigong.casework.procedures.cases import procedure_of, status_in_list, status_of
 from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
@@ -198,7 +198,7 @@ def _row(case: Case, *, today: date, answer_for: str = "") -> OwnCaseRow:
     tone = tone_of(case.due_on, today, paused=case.paused)
     # Nobody is late where the law has answered for the office.
     by_law = due_status(case, on=today) if tone is Tone.LATE else None
-    status = by_law or status_of(case)
+    status = by_law or status_in_list(case)
     name, next_step = status.words(complaint=is_complaint(case))
     return OwnCaseRow(
         case_id=case.public_id.hex,
