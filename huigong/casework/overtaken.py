@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from huigong.casework.models import Case, Clock
+from huigong.casework.procedures import register
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.terms import Move, Status
 from huigong.casework.timekeeping import reckon
 
 
 def due_move(case: Case, *, on: date) -> tuple[Move, Clock] | None:
-    """The move that an expired clock requires on that day and that is not recorded yet, with that clock."""
-    waiting = [move for move in procedure_of(case).moves_from(case.status) if move.after]
+    """The move that an expired clock requires on that day and that is not recorded yet, with that clock.
+
+    None where the case's procedure is not installed any more: nobody knows what it requires.
+    """
+    procedure = register.find(case.procedure, case.procedure_version)
+    waiting = [move for move in procedure.moves_from(case.status) if move.after] if procedure else []
     clocks = Clock.objects.filter(case=case, stopped_on__isnull=True).order_by("due_on", "pk")
     for clock in clocks if waiting else ():
         seen = reckon(clock, on=on)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
-from huigong.casework.tone import TimeLeft, Tone
+from huigong.casework.tone import TimeLeft
 from huigong.files.queries import FileView
 from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
@@ -283,65 +283,3 @@ class CasePage:
     moves: tuple[MoveView, ...]
     may_relate: bool
     history: tuple[HistoryLine, ...]
-
-
-@dataclass(frozen=True)
-class OwnCaseRow:
-    """A line of the applicant's own list; `answer_by` is None where no clock runs, and while the count is paused.
-
-    `answer_for` is what the office must have done by then, "" in lists.
-    """
-
-    case_id: str
-    number: str
-    service_id: str
-    service: str
-    status: str
-    status_name: str
-    phase: Phase
-    opened_on: date
-    answer_by: date | None
-    answer_for: str
-    paused: bool
-    tone: Tone
-    next_step: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the applicant's case in plain words; `done_on` is None for what lies ahead."""
-
-    words: str
-    done_on: date | None
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper.
-
-    `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
-    those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `corrections` are those of the decision, and
-    `remedies` the services (id, name) by which somebody goes against one that is not in their favour.
-    """
-
-    row: OwnCaseRow
-    office: str
-    others: tuple[str, ...]
-    steps: tuple[Step, ...]
-    note: str
-    decision: DecisionView | None
-    corrections: tuple[DecisionView, ...]
-    refused: str
-    remedies: tuple[tuple[str, str], ...]
-    answers: tuple[AnswerLine, ...]
-    form: FormView | None
-    papers: tuple[PaperView, ...]
-    evidence: tuple[str, ...]
-    clock_lines: tuple[str, ...]
-    waiting: tuple[str, ...]
-    own_part: PartyView | None
-    role_name: str
-    for_whom: str
-    agents: tuple[str, ...]
-    moves: tuple[MoveView, ...]

@@ -15,99 +15,19 @@ from datetime import date
 from functools import lru_cache
 from math import lcm
 
-from huigong.catalogue.asking import first_asked, in_turn
+from huigong.catalogue.asking import first_asked
 from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conversation import LifeEvent, Together
-from huigong.catalogue.holding import is_held
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.waiting import growing, waits
-from huigong.rules.ask import hope, possible_answers
-from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import AllOf, Fact, fact_names
+from huigong.catalogue.standings import AskingRule, Standing
+from huigong.rules.ask import possible_answers
+from huigong.rules.evaluate import Situation
+from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Between, Unknown
 from huigong.rules.values import Answer as Known
-
-_STATES_KEPT = 128  # a rule; what most visitors say, while days and sums of one visitor come and go
-State = tuple[Known | None, ...]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a rule stands with somebody: its answer, whether they have it already, and while that is not known what it says about the
-    next question: the facts that may be asked for it now, in its order, and in parts of `Interview.parts`
-    how likely each fact it waits for settles it."""
-
-    answer: bool | Unknown
-    asked: tuple[str, ...] = ()
-    hopes: tuple[tuple[str, int], ...] = ()
-    held: bool = False
-
-
-class AskingRule:
-    """One rule, and where it stands by what is known of the facts that it reads."""
-
-    def __init__(
-        self,
-        service: PublicService,
-        *,
-        facts: Mapping[str, Fact],
-        on: date,
-        parameters: ParameterLookup,
-        parts: int,
-    ) -> None:
-        rule, holding = service.rule, service.holding
-        read = (rule,) if holding is None else (rule, holding)
-        self.names = fact_names(AllOf(read), into_derived=True)
-        self._service, self._rule, self._facts, self._parts = service, rule, facts, parts
-        self._on, self._parameters = on, parameters
-        self._grown = growing(rule)
-        self._standing = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
-        self._lasting = lru_cache(maxsize=_STATES_KEPT)(self._answer)
-
-    def standing(self, told: Mapping[str, Known]) -> Standing:
-        """Where the rule stands with somebody who has said `told`."""
-        return self._standing(self._state(told))
-
-    def waits(self, told: Mapping[str, Known]) -> bool:
-        """Whether a no of this rule may become a yes with time alone."""
-        if self.standing(told).held:
-            return False
-        if self._grown is not None:
-            # What is a no whatever grows with time will be one on any day.
-            rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
-            if not self._grown or self._lasting(self._state(rest)) is False:
-                return False
-        values = {name: told[name] for name in self.names if name in told}
-        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
-
-    def _state(self, told: Mapping[str, Known]) -> State:
-        """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
-        return tuple(map(told.get, self.names))
-
-    def _answer(self, state: State) -> Known:
-        return answer(self._rule, self._here(state))
-
-    def _here(self, state: State) -> Situation:
-        values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-        return Situation(values, self._on, self._parameters)
-
-    def _work_out(self, state: State) -> Standing:
-        here = self._here(state)
-        if is_held(self._service, here):
-            return Standing(False, held=True)
-        verdict = answer(self._rule, here)
-        if verdict is not UNKNOWN:
-            return Standing(bool(verdict))
-        passed = {name for name, value in here.values.items() if value is UNKNOWN}
-        passed |= {name for name in self.names if name in self._facts and not self._facts[name].question}
-        open_rule = in_turn(self._rule, here, passed)
-        hopes = ((name, hope(self._facts[name], open_rule, here)) for name in open_rule.reads)
-        return Standing(
-            UNKNOWN, open_rule.asked, tuple((name, int(part * self._parts)) for name, part in hopes)
-        )
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from huigong.catalogue.citations import cite
-from huigong.catalogue.entries import PublicService
+from huigong.catalogue.entries import PublicService, ServiceLimit, Silence
 from huigong.catalogue.examples import SAID, Example
 from huigong.catalogue.places import Whereabouts
 from huigong.catalogue.services import Catalogue
-from huigong.catalogue.signing import Standing, standing
+from huigong.catalogue.signing import Standing, standing, told
 from huigong.directory.offices import OfficeBook, book
 from huigong.kernel.regions import find
 from huigong.policy.packs import Library, library
 from huigong.rules.nodes import Cited, Node, walk
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import show
+
+_SILENCE = {Silence.DEEMED_ACCEPTED: "逾期不告知，视为受理"}
 
 
 @dataclass(frozen=True)
@@ -111,18 +113,32 @@ def _parameters(service: PublicService, catalogue: Catalogue, known: Library) ->
 def _limits(service: PublicService) -> Iterator[tuple[str, ...]]:
     kinds = {"statutory": "法定", "promised": "承诺", "acceptance": "受理"}
     for limit in service.limits:
-        text = limit.then if limit.after else limit.text
-        yield kinds[limit.kind], text, limit.limit.article, "" if limit.limit.verified else "未核实"
+        articles = filter(None, (limit.limit.article, limit.limit.roll_article))
+        yield kinds[limit.kind], _limit(limit), "；".join(articles), "" if limit.limit.verified else "未核实"
+
+
+def _limit(limit: ServiceLimit) -> str:
+    """With what it follows, and what the law makes of silence."""
+    more = (
+        f"接着“{limit.after}”" if limit.after else "",
+        _SILENCE[Silence(limit.limit.on_expiry)] if limit.limit.on_expiry else "",
+    )
+    return "；".join(filter(None, (limit.text, *more)))
 
 
 def _office(service: PublicService, offices: OfficeBook, known: Library) -> Iterator[tuple[str, ...]]:
     for lead in service.leads:
         known_line = offices.line(lead.line)
         line = known_line.title if known_line else lead.line
-        name = f"{lead.seen_as or line}{f'（{lead.does}）' if lead.does else ''}"
+        more = (lead.does, lead.desk, f"{lead.since}起" if lead.since else "")
+        seen_as = f"文件里叫{lead.seen_as}" if lead.seen_as not in ("", line) else ""
+        name = f"{line}{''.join(f'（{words}）' for words in (seen_as, *more) if words)}"
         yield str(lead.level.words), _place(lead.place), name, cite(lead.clause, known)
         for split in lead.splits:
             yield str(split.level.words), split.applies, name, cite(split.clause, known)
+    for support in service.support:
+        supporting = offices.line(support)
+        yield "", "", f"{supporting.title if supporting else support}（配合）", ""
 
 
 def _place(place: Whereabouts) -> str:
@@ -135,26 +151,7 @@ def _place(place: Whereabouts) -> str:
 
 def _rest(service: PublicService, known: Library) -> Iterator[tuple[str, ...]]:
     yield "全部依据", "；".join(cite(clause, known) for clause in service.clauses)
-    yield "材料", "；".join(need.name for need in service.evidence)
-    if service.amount is not None:
-        amount = service.amount
-        yield (
-            "金额",
-            "，".join(
-                filter(
-                    None,
-                    (amount.parameter, f"按{amount.each}" if amount.each else "", amount.per, amount.note),
-                )
-            ),
-        )
-    yield "收费", service.charge
-    yield "结果", service.result
-    yield "不服怎么办", service.refused
-    if service.caution:
-        yield "要注意", service.caution
-    if service.too_late:
-        yield "过了期限", service.too_late
-    yield "施行", f"{service.valid_from} 至 {service.valid_until or '今'}"
+    yield from ((heading, content) for heading, content in told(service) if content)
 
 
 def _example(example: Example) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ Beside `services/arrears-complaint.yaml` stands `reviewed/arrears-complaint.yaml
       - 条件：被拖欠工资
       - …
 
-The lines are the rule language with its clauses and what a worker is told, and figures; not the
-wording of our pages: only a change of substance unsigns a version.
+The lines are the rule language with its clauses and what a worker is told, figures, and whatever else a
+page says of the service. Its name and summary only say again what stands there: they may be improved,
+and only a change of substance unsigns a version.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from datetime import date
 from difflib import ndiff
 from pathlib import Path
 
-from huigong.catalogue.entries import PublicService, ServiceLimit
+from huigong.catalogue.audience import Applicant, Population
+from huigong.catalogue.entries import AmountRule, EvidenceNeed, PublicService, ServiceKind, ServiceLimit
+from huigong.catalogue.leads import Lead
 from huigong.catalogue.lineage import lineage
 from huigong.catalogue.services import Catalogue
 from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
@@ -30,6 +33,18 @@ from huigong.rules.canonical import expression
 from huigong.rules.values import show
 
 SIGNED = Shape("审核", {"by": text(), "on": day(), "substance": texts(needed="签字时的实质内容，逐行")})
+_KINDS = {
+    ServiceKind.BENEFIT: "给付、补贴、减免",
+    ServiceKind.PERMIT: "证照、资格、登记",
+    ServiceKind.SERVICE: "公共服务",
+    ServiceKind.COMPLAINT: "投诉、维权",
+}
+_APPLICANTS = {Applicant.PERSON: "本人", Applicant.EMPLOYER: "单位"}
+_POPULATIONS = {
+    Population.ANYONE: "任何人",
+    Population.MIGRANT_WORKER: "进城务工的人",
+    Population.RURAL_HUKOU: "农业户口的人",
+}
 _SERVICES, _REVIEWED = "/services/", "/reviewed/"
 
 
@@ -87,8 +102,38 @@ def standing(
 
 
 def substance(service: PublicService, catalogue: Catalogue) -> tuple[str, ...]:
-    """What a jurist signs of a version, a line each: what decides, for whom, how much, by when, where."""
+    """What a jurist signs of a version, a line each: what decides, for whom, how much, by when, where, and what is told."""
     return tuple(_lines(service, catalogue))
+
+
+def told(service: PublicService) -> Iterator[tuple[str, str]]:
+    """What a version says besides its conditions, figures, limits, offices and clauses, each with its heading.
+
+    What is signed and what is laid before the jurist are these same lines.
+    """
+    yield "种类", _KINDS[service.kind]
+    yield "给谁办", service.audience.says
+    yield "申请人", _APPLICANTS[service.applicant]
+    yield "面向", _POPULATIONS[service.audience.population] if service.audience.population else ""
+    if service.amount is not None:
+        yield "金额", _amount(service.amount)
+    yield "结果", f"{service.result}{'（以决定书写的为准）' if service.result_varies else ''}"
+    yield from (("材料", _paper(need)) for need in service.evidence)
+    yield from (("怎样办", channel) for channel in service.channels)
+    yield "要填的表", service.form
+    yield "为什么不在这里申请", service.without_form
+    yield "提交前核对身份", str(service.identity.label) if service.identity else ""
+    yield "办理程序", service.procedure
+    yield "收费", service.charge
+    for write in service.writes:
+        yield "办成后", f"{write.fact} = {write.value}{'（交表的人）' if write.of_sender else ''}"
+    yield "不服", service.refused
+    yield "不服可以办", "、".join(service.remedies)
+    yield "不服的期限", service.remedy_within
+    yield "要注意", service.caution
+    yield "过了期限", service.too_late
+    yield "过了年度还办", service.lasting
+    yield "施行", f"{service.valid_from} 至 {service.valid_until or '今'}"
 
 
 def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
@@ -96,30 +141,35 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
         yield f"条件：{expression(part)}"
     if service.holding is not None:
         yield f"已经有了：{expression(service.holding)}"
-    yield f"申请人：{service.applicant}"
     for clause in service.clauses:
         yield f"依据：{clause}"
-    if service.amount is not None:
-        amount = service.amount
-        yield " ".join(filter(None, ("金额：" + amount.parameter, amount.each, amount.per)))
     for limit in service.limits:
         yield f"时限：{_limit(limit)}"
     for lead in service.leads:
-        parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does)
-        yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
-    yield from (f"材料：{need.name}" for need in service.evidence)
-    for write in service.writes:
-        yield f"办成后：{write.fact} = {write.value}{'（交表的人）' if write.of_sender else ''}"
-    if service.procedure:
-        yield f"办理程序：{service.procedure}"
-    yield f"收费：{service.charge}"
-    yield f"不服：{service.refused}"
-    if service.remedies:
-        yield f"不服可以办：{'、'.join(service.remedies)}"
-    if service.remedy_within:
-        yield f"不服的期限：{service.remedy_within}"
-    yield f"施行：{service.valid_from} 至 {service.valid_until or '今'}"
+        yield from _lead(lead)
+    yield from (f"配合部门：{line}" for line in service.support)
+    yield from (f"{heading}：{content}" for heading, content in told(service) if content)
     yield from _parameters(service, catalogue)
+
+
+def _amount(amount: AmountRule) -> str:
+    each = f"按{amount.each}" if amount.each else ""
+    return "，".join(filter(None, (amount.parameter, each, amount.per, amount.note)))
+
+
+def _paper(need: EvidenceNeed) -> str:
+    """A paper and how it comes."""
+    ways = {"部门自己查": need.by_sharing, "填在表里": need.by_form, "带到窗口": need.at_window}
+    words = [way for way, so in ways.items() if so] + ([f"表里的“{need.field}”"] if need.field else [])
+    return f"{need.name}（{'，'.join(words)}）" if words else need.name
+
+
+def _lead(lead: Lead) -> Iterator[str]:
+    parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does, lead.desk)
+    since = f" {lead.since}起" if lead.since else ""
+    yield f"责任部门：{' '.join(filter(None, map(str, parts)))}{since}"
+    for split in lead.splits:
+        yield f"责任部门：{lead.line} {split.applies} {split.level} {split.clause}"
 
 
 def _limit(limit: ServiceLimit) -> str:

@@ -13,11 +13,11 @@ from huigong.kernel.packs import Report
 from huigong.notices import checking
 
 
-def check(folder: Path, check: PackCheck) -> None:
-    """Adds what is wrong with the notices below `folder`; nothing where documents or services could not be read."""
+def check(folder: Path, check: PackCheck, report: Report) -> None:
+    """Reports what is wrong with the notices below `folder`; nothing where documents or services could not be read."""
     if check.catalogue is None or check.library is None:
         return
-    report, procedures = Report(), acts.procedures(folder)
+    procedures = acts.procedures(folder)
     checking.check(
         folder,
         report,
@@ -33,7 +33,6 @@ def check(folder: Path, check: PackCheck) -> None:
             roles=tuple(role.value for role in Role),
         ),
     )
-    check.errors += report.errors
 
 
 def _form_fields(folder: Path) -> dict[str, frozenset[str]]:

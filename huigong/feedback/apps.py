@@ -11,13 +11,14 @@ class FeedbackConfig(AppConfig):
         from huigong.audit import words
         from huigong.casework.procedures import following, register
         from huigong.catalogue.checking import beside
+        from huigong.feedback import checking
         from huigong.feedback.apart import keep_apart
         from huigong.feedback.following import procedure_of
-        from huigong.feedback.rules import check, rules
+        from huigong.feedback.rules import rules
         from huigong.feedback.trail import WORDS
 
         words.register(WORDS)
         following.register(keep_apart)
-        beside.register(check)
+        beside.register(checking.check)
         for stated in rules().values():
             register.register(procedure_of(stated))

@@ -10,14 +10,13 @@ least: 5                   # offices with fewer ratings are not shown in figures
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
-from huigong.catalogue.checking import PackCheck
-from huigong.kernel.packs import Entry, Kept, Place, Report, Shape, files
+from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import TimeLimit
@@ -48,14 +47,18 @@ class Rules:
     least: int
 
 
+def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
+    """What each region's file says, as far as its shape is right."""
+    for file in files(folder, "ratings.yaml"):
+        raw = file.read(report)
+        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
+        if entry is not None:
+            yield file, entry
+
+
 def read_rules(folder: Path, report: Report) -> Mapping[str, Rules]:
     """The rules of each region that states its own."""
-    return {
-        file.region: _rules(file.region, entry)
-        for file in files(folder, "ratings.yaml")
-        if (raw := file.read(report)) is not None
-        if (entry := _RULES.read(raw, report=report, place=Place(file.name))) is not None
-    }
+    return {file.region: _rules(file.region, entry) for file, entry in entries(folder, report)}
 
 
 def _rules(region: str, entry: Entry) -> Rules:
@@ -68,13 +71,6 @@ def _rules(region: str, entry: Entry) -> Rules:
         changeable_days=entry["changeable_days"],
         least=entry["least"],
     )
-
-
-def check(folder: Path, check: PackCheck) -> None:
-    """For `huigong pack check`."""
-    report = Report()
-    read_rules(folder, report)
-    check.errors += report.errors
 
 
 rules: Kept[Mapping[str, Rules]] = Kept(read_rules)

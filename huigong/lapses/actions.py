@@ -14,7 +14,7 @@ from django.db.models import Q
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.models import Case, CaseLink, Decision, Party
-from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import DecisionKind, Phase
 from huigong.casework.timekeeping import day_of
@@ -133,7 +133,7 @@ def _renewed(lapse: Lapse, people: set[int], *, since: date) -> set[int]:
     return {
         row.person_id
         for row in rows.order_by("pk")
-        if row.person_id and status_of(row.case).phase is not Phase.LEFT
+        if row.person_id and status_in_list(row.case).phase is not Phase.LEFT
     }
 
 

@@ -14,12 +14,12 @@ remedies: {days: 7}              # before the last day for not accepting a decis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from huigong.kernel.packs import Kept, Place, Report, Shape, files, speaks
+from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
 from huigong.kernel.regions import lineage
 
@@ -76,15 +76,20 @@ _RULES = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_R
 speaks("procedures", rank=73, packs=("lapses.yaml",), shape=_RULES)
 
 
+def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
+    """What each region's file says, as far as its shape is right."""
+    for file in files(folder, "lapses.yaml"):
+        raw = file.read(report)
+        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
+        if entry is not None:
+            yield file, entry
+
+
 def read_rules(folder: Path, report: Report) -> Rules:
     """Everything below the policies folder."""
     lapses: list[Lapse] = []
     remedies: dict[str, int] = {}
-    for file in files(folder, "lapses.yaml"):
-        raw = file.read(report)
-        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
-        if entry is None:
-            continue
+    for file, entry in entries(folder, report):
         if entry["remedies"]:
             remedies[file.region] = entry["remedies"]["days"]
         lapses += [

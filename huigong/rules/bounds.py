@@ -16,8 +16,8 @@ from huigong.kernel import money
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.packs import Place, place_of
 from huigong.rules.errors import RuleError
-from huigong.rules.nodes import Bounds, Fact
-from huigong.rules.values import FEN, NEVER, Answer, Type, show
+from huigong.rules.nodes import Fact
+from huigong.rules.values import FEN, NEVER, Answer, Bounds, Type, show
 
 KEYS = ("min", "max", "not_after", "not_before")
 TODAY = "今天"

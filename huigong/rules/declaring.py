@@ -21,9 +21,9 @@ from huigong.kernel.packs import (
 from huigong.kernel.packs.kinds import choice, flag, text, texts, whatever
 from huigong.rules import bounds, parse, relatives
 from huigong.rules.grammar import FUNCTIONS
-from huigong.rules.nodes import UNBOUNDED, Bounds, Fact, fact_names
+from huigong.rules.nodes import Fact, fact_names
 from huigong.rules.tokens import KEYWORDS
-from huigong.rules.values import FEN, Type
+from huigong.rules.values import FEN, UNBOUNDED, Bounds, Type
 
 # What a question says that asks of one time, paper or child out of several.
 _THIS_TIME: Final = re.compile("这一?(?:次|本|份|个|件事|项|笔|级)|本次")

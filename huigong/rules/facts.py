@@ -16,7 +16,7 @@ from huigong.rules import bounds, check, parse, relatives
 from huigong.rules.declaring import Declared, shared_files
 from huigong.rules.errors import RuleError, unknown_name
 from huigong.rules.grammar import options_of
-from huigong.rules.nodes import Fact, Parameter, depth, fact_names
+from huigong.rules.nodes import Fact, Parameter, fact_names
 from huigong.rules.reading import parse_value, read_back, written_value
 from huigong.rules.spans import months_after
 from huigong.rules.values import Answer
@@ -143,7 +143,7 @@ class FactDictionary(Mapping[str, Fact]):
                 what=f"“{fact.name}”登记为{fact.type.chinese}{fact.measure}，推算出来却是{kind}",
                 place=place,
             )
-        if depth(tree) > 100:
+        if parse.depth(tree) > 100:
             raise RuleError("facts.derived_depth", what=f"“{fact.name}”的推算套得太深", place=place)
         return replace(fact, derivation=tree)
 

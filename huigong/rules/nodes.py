@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from huigong.kernel.packs import Place
-from huigong.rules.values import Type, Value
+from huigong.rules.values import UNBOUNDED, Bounds, Type, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,20 +25,6 @@ class Node:
     def has_bar(self) -> bool:
         """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
         return any(isinstance(part, TimeBar) for part in walk(self, into_derived=True))
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What a fact's value can be at all, both ends counting; `after` is a fact whose date a date cannot precede, "" for none."""
-
-    least: int | None = None
-    most: int | None = None
-    in_past: bool = False
-    earliest: date | None = None
-    after: str = ""
-
-
-UNBOUNDED = Bounds()
 
 
 @dataclass(frozen=True)
@@ -344,15 +329,6 @@ def walk(node: Node, *, into_derived: bool = False) -> Iterator[Node]:
         seen.add(id(current))
         yield current
         waiting.extend(reversed(step(current)))
-
-
-def depth(node: Node) -> int:
-    """Levels of the tree, derived facts opened; bounds what recursion can cost."""
-    level, layer = 0, {id(node): node}
-    while layer:
-        level += 1
-        layer = {id(child): child for parent in layer.values() for child in opened(parent)}
-    return level
 
 
 def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from huigong.rules.bracket_table import bracket_table
 from huigong.rules.cursor import too_deep
 from huigong.rules.errors import RuleError
 from huigong.rules.grammar import Grammar
-from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, depth
+from huigong.rules.nodes import AllOf, AnyOf, Cited, Constant, Fact, Node, Not, When, opened
 from huigong.rules.tokens import Kind, tokens
 from huigong.rules.values import Type
 
@@ -62,6 +62,15 @@ def parse_condition(
     if depth(tree) > max_depth:
         raise too_deep(place, max_depth)
     return tree
+
+
+def depth(node: Node) -> int:
+    """Levels of the tree, derived facts opened; bounds what recursion can cost."""
+    level, layer = 0, {id(node): node}
+    while layer:
+        level += 1
+        layer = {id(child): child for parent in layer.values() for child in opened(parent)}
+    return level
 
 
 def _condition(value: object, *, facts: Mapping[str, Fact], where: Place | None, room: int) -> Node:

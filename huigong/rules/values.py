@@ -92,6 +92,20 @@ class Between:
 Answer = Value | Unknown | Between
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What a fact's value can be at all, both ends counting; `after` is a fact whose date a date cannot precede, "" for none."""
+
+    least: int | None = None
+    most: int | None = None
+    in_past: bool = False
+    earliest: date | None = None
+    after: str = ""
+
+
+UNBOUNDED = Bounds()
+
+
 def decimal_in_range(number: Decimal) -> Decimal | None:
     """`number` rounded half up to six places, or None where it does not fit DECIMAL(24, 6)."""
     rounded = EXACT.quantize(number, DECIMAL_PLACES) if number.adjusted() < 30 else number

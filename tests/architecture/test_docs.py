@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.architecture import pages
-from tests.architecture.house import PRODUCT, ROOT, short
+from tests.architecture.house import PRODUCT, ROOT, layers, short
 
 DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
 SETTING = re.compile(r"\bHUIGONG_[A-Z_]+\b|\bDATABASE_URL\b")
@@ -34,6 +36,16 @@ def test_links_lead_somewhere() -> None:
 def test_the_readme_fits_on_a_screen() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         assert len((ROOT / name).read_text().splitlines()) <= 60, name
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_tells_what_every_folder_is_for(name: str) -> None:
+    """In the order of the layers, so that "a folder imports only from folders below it" can be read there."""
+    told = re.findall(r"^      (\w+)/ +\S", (ROOT / name).read_text(), re.MULTILINE)
+    folders = {path.parent.name for path in PRODUCT.glob("*/__init__.py")}
+    assert sorted(told) == sorted(folders)
+    heights = [layers()[folder] for folder in told]
+    assert heights == sorted(heights, reverse=True)
 
 
 def test_decisions_are_short() -> None:

@@ -14,7 +14,7 @@ FOREIGN = re.compile(
     )
 )
 BANNED_WORDS = ("salary", "construction_" + "unit", "escrow", "service_" + "layer", "subsidy_" + "policy")
-LONGEST_FILE, LONGEST_FUNCTION = 400, 80
+LONGEST_FILE, LONGEST_FUNCTION = 350, 60
 
 
 def tracked_texts() -> list[tuple[str, str]]:

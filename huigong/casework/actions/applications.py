@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -67,25 +67,17 @@ def lodge(
     `case.no_office`, `application.too_many`, `person.own_matter`, `access.denied`, `files.not_found`, `files.changed`.
     """
     person, today = lookup.person(person_id), day_of(now)
-    agent, at_counter = None, by.can(Permission.APPLICATION_LODGE, region=region)
-    if not at_counter:
-        agent = agent_for(by, person, service_id, region=region, on=today)
-    else:
-        involved.require_apart(by, person, on=today)
-        if person.assurance == Assurance.PHONE:  # the account behind it may be a stranger's
-            raise lookup.not_checked()
+    at_counter = by.can(Permission.APPLICATION_LODGE, region=region)
+    if at_counter:
+        _require_on_record(person, by=by, on=today)
+    agent = None if at_counter else agent_for(by, person, service_id, region=region, on=today)
     # Two tabs at once: the second waits here, and then sees what the first has lodged.
     Person.objects.select_for_update().only("pk").get(pk=person.pk)
-    earlier = _earlier(key, person=person, service_id=service_id)
-    if earlier is not None:
+    if (earlier := _earlier(key, person=person, service_id=service_id)) is not None:
         return earlier
     if not at_counter:
         _require_few(by=by, now=now)
-    service = catalogue().get(service_id, region, today)
-    _require_form_of(service, lodged)
-    answers = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
-    values = {**places_of(person), **answers}
-    receiver = receiver_of(service, region, today, values=values)
+    answers, receiver = _received(person, service_id, region, answers, lodged, on=today)
     if not again:
         _require_none_open(person, service_id, receiver.region)
     application = Application(
@@ -100,14 +92,34 @@ def lodge(
         lodged_at=now,
         lodged_by=by.account_id,
     )
-    raced = requests.keep(application, lambda: _earlier(key, person=person, service_id=service_id))
-    if raced is not None:
+    if raced := requests.keep(application, lambda: _earlier(key, person=person, service_id=service_id)):
         return raced
-    # Another region may have a version of its own.
-    service = catalogue().get(service_id, receiver.region, today)
-    case = _open(application, service, receiver, agent=agent, other_matter=again, by=by, now=now)
+    case = _open(application, receiver, agent=agent, other_matter=again, by=by, now=now)
     attaching.take_over(case, draft=draft, by=by, now=now)
     return case
+
+
+def _require_on_record(person: Person, *, by: Principal, on: date) -> None:
+    """At the counter: somebody whose papers were seen, and no relative of the clerk."""
+    involved.require_apart(by, person, on=on)
+    if person.assurance == Assurance.PHONE:  # the account behind it may be a stranger's
+        raise lookup.not_checked()
+
+
+def _received(
+    person: Person,
+    service_id: str,
+    region: str,
+    answers: Mapping[str, SaidValue | Unknown],
+    lodged: Lodged | None,
+    *,
+    on: date,
+) -> tuple[dict[str, SaidValue | Unknown], Receiver]:
+    """The answers with what the form says, and the office that they lead to."""
+    service = catalogue().get(service_id, region, on)
+    _require_form_of(service, lodged)
+    said = {**answers, **(stated(service, lodged, beside=answers) if lodged else {})}
+    return said, receiver_of(service, region, on, values={**places_of(person), **said})
 
 
 def _require_few(*, by: Principal, now: datetime) -> None:
@@ -193,7 +205,6 @@ def _require_none_open(person: Person, service_id: str, region: str) -> None:
 
 def _open(
     application: Application,
-    service: PublicService,
     receiver: Receiver,
     *,
     agent: Authority | None,
@@ -201,6 +212,8 @@ def _open(
     by: Principal,
     now: datetime,
 ) -> Case:
+    # The region that receives it may have a version of its own.
+    service = catalogue().get(application.service_id, receiver.region, day_of(now))
     procedure = register.in_force(service.procedure or STANDARD.id, day_of(now))
     plan = Opening(
         procedure=procedure,

@@ -12,7 +12,7 @@ from huigong.casework import occasions, parties
 from huigong.casework.accountability import name_of
 from huigong.casework.actions import steps
 from huigong.casework.models import Case, Clock, Decision
-from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.roles import OWN_SIDE, Part, roles_where
 from huigong.casework.procedures.terms import Move, Phase, Status
 from huigong.casework.timekeeping import day_of
@@ -78,7 +78,7 @@ def _run_out(today: date) -> QuerySet[Clock]:
 def _tell_late(clock: Clock, event: str, *, now: datetime) -> bool:
     case = steps.locked(clock.case.public_id)
     still = Clock.objects.filter(pk=clock.pk, stopped_on__isnull=True, due_on=clock.due_on).exists()
-    if not still or not case.is_open or case.paused or status_of(case).phase is Phase.WAITING:
+    if not still or not case.is_open or case.paused or status_in_list(case).phase is Phase.WAITING:
         return False
     return bool(_tell(case, occasions.LATE, event=event, now=now, due=clock.due_on))
 

@@ -19,8 +19,9 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import ENDED, OPENED, DecisionRule, Move, Procedure, Who
 from huigong.catalogue.checking import PackCheck
+from huigong.catalogue.checking.references import require_clause, where
 from huigong.catalogue.entries import LimitKind, PublicService
-from huigong.kernel.packs import Entry, PackError, Place, nearest_name, place_in
+from huigong.kernel.packs import Entry, PackError, Place, Report, nearest_name, place_in
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class Fault:
     word: str = ""
 
 
-def check_procedures(folder: Path, check: PackCheck) -> None:
-    """Adds to a check of packs what is wrong with the procedures below `folder`."""
+def check_procedures(folder: Path, check: PackCheck, report: Report) -> None:
+    """Reports what is wrong with the procedures below `folder`."""
     read = read_procedures(folder)
-    check.errors += read.errors
+    report.errors += read.errors
     catalogue = check.catalogue
     measures = (
         {name: declared.measure for name, declared in catalogue.parameters.declarations.items()}
@@ -48,18 +49,41 @@ def check_procedures(folder: Path, check: PackCheck) -> None:
         else {}
     )
     for procedure, entry in read.procedures:
-        check.errors += [
-            _told(fault, entry) for fault in (*faults_of(procedure), *_lengths(procedure, measures))
+        report.errors += [
+            _told(fault, entry)
+            for fault in (
+                *faults_of(procedure),
+                *_lengths(procedure, measures),
+                *_answering(procedure, check),
+            )
         ]
-    check.errors += [_told(fault, entry) for fault, entry in _twins(read)]
+        _require_clauses(entry["clauses"], procedure.clauses, entry, check, report)
+    report.errors += [_told(fault, entry) for fault, entry in _twins(read)]
     if catalogue:
-        check.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))
+        report.errors += _of_services(catalogue.services, (procedure for procedure, _ in read.procedures))
     known = {*(catalogue.ids if catalogue else ()), *(procedure.id for procedure, _ in read.procedures)}
     for bar, entry in read.bars:
         for key, names in (("opening", bar.opening), ("while_open", bar.while_open)):
             for name in sorted(names - known):
                 what = f"没有叫“{name}”的事项或程序{_perhaps(name, known)}"
-                check.errors.append(_told(Fault(what, key=key, word=name), entry))
+                report.add(_told(Fault(what, key=key, word=name), entry))
+        _require_clauses((entry["clause"],), (bar.clause,), entry, check, report)
+
+
+def _answering(procedure: Procedure, check: PackCheck) -> Iterator[Fault]:
+    """The line of offices that answers is one that there is."""
+    if procedure.owner is not None and check.offices is not None:
+        lines = [line.id for line in check.offices.lines()]
+        yield from _unknown(Fault("部门条线", key="owner.line"), procedure.owner.line, lines)
+
+
+def _require_clauses(
+    written: Iterable[str], references: Iterable[str], entry: Entry, check: PackCheck, report: Report
+) -> None:
+    """Reports clauses that the library does not have, each where it is written."""
+    if check.library is not None:
+        for word, reference in zip(written, references, strict=True):
+            require_clause(check.library, reference, where(entry.raw, word, entry.place), report)
 
 
 def _of_services(services: Iterable[PublicService], declared: Iterable[Procedure]) -> Iterator[PackError]:

@@ -42,12 +42,14 @@ def everyone() -> tuple[Procedure, ...]:
     return tuple(_KNOWN[key] for key in sorted(_KNOWN))
 
 
-def version(procedure_id: str, number: int) -> Procedure:
-    """The version under which a case was opened, retired or not.
+def find(procedure_id: str, number: int) -> Procedure | None:
+    """The version under which a case was opened, retired or not; None where its folder or pack is not installed."""
+    return _KNOWN.get((procedure_id, number))
 
-    Raises `DomainError` (`procedure.missing`): its folder is not installed.
-    """
-    procedure = _KNOWN.get((procedure_id, number))
+
+def version(procedure_id: str, number: int) -> Procedure:
+    """`find`, or `DomainError` (`procedure.missing`)."""
+    procedure = find(procedure_id, number)
     if procedure is None:
         raise Unavailable(
             code="procedure.missing",

@@ -121,15 +121,14 @@ def government_for(name: str, office: Office, book: OfficeBook, on: date) -> str
     return government.name if government else ""
 
 
-def check(folder: Path, check: PackCheck) -> None:
-    """Adds to a check of packs what is wrong with the sentences below `folder`."""
+def check(folder: Path, check: PackCheck, report: Report) -> None:
+    """Reports what is wrong with the sentences below `folder`."""
     if check.catalogue is None or check.library is None:
         return
-    report, declared = Report(), check.catalogue.parameters.declarations
+    declared = check.catalogue.parameters.declarations
     lengths = [name for name, row in declared.items() if row.measure in MEASURES]
     for row in read_sayings(folder, report):
-        check.errors += _faults(row, lengths, check.library)
-    check.errors += report.errors
+        report.errors.extend(_faults(row, lengths, check.library))
 
 
 def _faults(row: Saying, lengths: list[str], library: Library) -> Iterator[PackError]:

@@ -16,7 +16,7 @@ from huigong.casework.accountability import name_of
 from huigong.casework.answers import SaidValue, answers_of
 from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
-from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.timekeeping import running_clocks, time_left
@@ -115,7 +115,7 @@ def said(viewer: Principal, case_id: str) -> dict[str, SaidValue]:
 
 
 def _row(case: Case, *, today: date) -> CaseRow:
-    status = status_of(case)
+    status = status_in_list(case)
     return CaseRow(
         case_id=case.public_id.hex,
         number=case.number,

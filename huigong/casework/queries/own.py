@@ -12,6 +12,7 @@ from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
+from huigong.casework.ownshapes import OwnCasePage, OwnCaseRow, Step
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
@@ -24,12 +25,12 @@ from huigong.casework.presenting import (
     party_view,
     waiting_lines,
 )
-from huigong.casework.procedures.cases import procedure_of, status_of
+from huigong.casework.procedures.cases import procedure_of, status_in_list, status_of
 from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.servicesteps import is_complaint
-from huigong.casework.shapes import ClockView, DecisionView, MoveView, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.shapes import ClockView, DecisionView, MoveView
 from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.beginnings import Event, begins_at
@@ -197,7 +198,7 @@ def _row(case: Case, *, today: date, answer_for: str = "") -> OwnCaseRow:
     tone = tone_of(case.due_on, today, paused=case.paused)
     # Nobody is late where the law has answered for the office.
     by_law = due_status(case, on=today) if tone is Tone.LATE else None
-    status = by_law or status_of(case)
+    status = by_law or status_in_list(case)
     name, next_step = status.words(complaint=is_complaint(case))
     return OwnCaseRow(
         case_id=case.public_id.hex,

@@ -14,7 +14,7 @@ from huigong.casework.access import DOES, workable
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Party, Task
 from huigong.casework.parties import count_of_concerned, short_name
-from huigong.casework.procedures.cases import status_of
+from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.shapes import Holder
@@ -139,7 +139,7 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         office=name_of(task.office, today),
         kind=task.kind,
         kind_name=task.get_kind_display(),
-        status_name=status_of(case).name,
+        status_name=status_in_list(case).name,
         holder=holder,
         opened_on=case.opened_on,
         left=time_left(case.clocks.all(), today=today),

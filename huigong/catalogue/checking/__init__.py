@@ -50,12 +50,13 @@ class PackCheck:
     rule that no example would notice.
     `signed` counts versions that a jurist has signed as they are, `to_sign_again` those that
     changed afterwards. `drafts` is what is left to settle in documents that nobody has
-    confirmed, none of which is served. `forms` counts the forms. `catalogue` and `library` are None
+    confirmed, none of which is served. `forms` counts the forms. `catalogue`, `library` and `offices` are None
     where nothing could be made of the packs.
     """
 
     catalogue: Catalogue | None = None
     library: Library | None = None
+    offices: OfficeBook | None = None
     examples: tuple[Example, ...] = ()
     coverage: CoverageReport = field(default_factory=lambda: CoverageReport(()))
     adopted_late: tuple[Later, ...] = ()
@@ -73,7 +74,7 @@ def check_packs(folder: Path) -> PackCheck:
     library = _read(read_library, folder, report)
     offices = _read(OfficeBook.read, folder, report)
     packs = _read(read_packs, folder, report)
-    check = PackCheck(catalogue_of(packs) if packs else None, library)
+    check = PackCheck(catalogue_of(packs) if packs else None, library, offices)
     if library is not None:
         check.drafts = (*library.unsettled_drafts(), *library.set_aside)
     if packs is not None and library is not None and offices is not None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from huigong.catalogue.checking import PackCheck
 from huigong.kernel.packs import Report, unread
 
-Beside = Callable[[Path, PackCheck], None]
-"""Adds to a check of the packs below a folder what is wrong with those of one kind of file."""
+Beside = Callable[[Path, PackCheck, Report], None]
+"""Puts into the report what is wrong with one kind of file of the packs below a folder, held against what `check_packs` has read of them."""
 
 _KNOWN: list[Beside] = []
 
@@ -22,8 +22,8 @@ def register(check: Beside) -> None:
 
 def run(folder: Path, check: PackCheck) -> None:
     """Every registered check, on what `check_packs` has read; then the files that none of them asked for."""
-    for beside in _KNOWN:
-        beside(folder, check)
     report = Report()
+    for beside in _KNOWN:
+        beside(folder, check, report)
     unread(folder, report)
     check.errors += report.errors

@@ -10,11 +10,10 @@ from huigong.kernel.packs import Report
 from huigong.messages import checking, occasions
 
 
-def check(folder: Path, check: PackCheck) -> None:
+def check(folder: Path, check: PackCheck, report: Report) -> None:
     """No short message names a service."""
     if check.catalogue is None:  # what is wrong with the services was told already
         return
-    report = Report()
     checking.check(
         folder,
         report,
@@ -22,4 +21,3 @@ def check(folder: Path, check: PackCheck) -> None:
         matters=frozenset(service.name for service in check.catalogue.services),
         sign=os.environ.get("HUIGONG_SMS_SIGN", "惠工"),
     )
-    check.errors += report.errors

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from huigong.casework.shapes import OwnCaseRow
+from huigong.casework.ownshapes import OwnCaseRow
 from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_answer
 from huigong.catalogue.citations import cite

@@ -8,8 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from huigong.casework.ownshapes import OwnCaseRow
 from huigong.casework.queries.subjects import case_id_of
-from huigong.casework.shapes import OwnCaseRow
 from huigong.catalogue.answers import show_answer
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker.places import place_name

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 
+from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.procedures.terms import Weight
-from huigong.casework.shapes import MoveView, OwnCasePage
+from huigong.casework.shapes import MoveView
 from huigong.portals.shared.declared import Drawing, Offered
 from huigong.portals.shared.languages import said
 

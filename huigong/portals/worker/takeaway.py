@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 from huigong.audit import queries as trail
 from huigong.audit import takeaways
 from huigong.audit.queries import EventRow
+from huigong.casework.ownshapes import OwnCaseRow
 from huigong.casework.queries import own
-from huigong.casework.shapes import OwnCaseRow
 from huigong.directory.principals import Principal
 from huigong.kernel.takeaways import Signed, qr
 from huigong.kernel.takeaways import as_json as signed_json

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from huigong.casework.shapes import OwnCaseRow
+from huigong.casework.ownshapes import OwnCaseRow
 from huigong.forms.drafts import Draft, Said, said_json
 from huigong.rules.facts import dictionary, holds_in, read_back, written_value
 from huigong.rules.nodes import Fact

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
@@ -13,10 +12,10 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.identity import identity_rules
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal
-from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound, TooMany
+from huigong.kernel.errors import Conflict, Invalid, NoAccess, NotFound
 from huigong.kernel.identity import mask_name, normalise_phone
 from huigong.kernel.sentences import say
-from huigong.registry import consent, heard, involved, lookup
+from huigong.registry import ceilings, consent, heard, involved, lookup
 from huigong.registry.actions.claiming import require_shown
 from huigong.registry.actions.ending import ended, in_trail
 from huigong.registry.models import Person, Representation
@@ -27,8 +26,6 @@ from huigong.registry.texts import fitting
 
 LONGEST = timedelta(days=366)  # what is agreed by a code ends within the year; longer needs a paper
 
-
-CHILDREN_AT_ONCE, CONSENTS_A_DAY = 10, 5
 _LONGEST_IN_TEXT, _NAME_SHOWN, _ENDING_SHOWN = 12, 3, 4  # characters
 
 
@@ -44,8 +41,7 @@ def say_child(
     `representation.kinship`, `access.denied` for somebody who is not registered.
     """
     me, rules = _own(by), identity_rules()
-    _require_few(me, now=now)
-    _require_few_at_once(me, now=now)
+    ceilings.require_few_children(me, now=now)
     row = NewPerson(
         name=name, resident_number=resident_number, hukou_place=hukou_place, residence=me.residence
     )
@@ -127,7 +123,7 @@ def agreed_by_code(
     person = said_online(row, now=now)
     consent.require_another(me, person)
     consent.require_nobody_else_s(person)
-    _require_few_consents(me, now=now)
+    ceilings.require_few_consents(me, now=now)
     return _begun(
         Representation(
             person=_said(me, person, Ground.CODE, by=by, now=now),
@@ -306,51 +302,6 @@ def _own(by: Principal) -> Person:
             code="access.denied", what="还不能替别人办", why="您自己还没有登记", do="请先登记您自己"
         )
     return Person.objects.select_for_update(of=("self",)).get(pk=lookup.person(by.person_id).pk)
-
-
-def _require_few(me: Person, *, now: datetime) -> None:
-    """Each makes a row of a number that clerks find: invented ones must not bury the real one."""
-    today = Representation.objects.filter(
-        representative=me, ground=Ground.SAID, made_at__gt=now - timedelta(days=1)
-    )
-    if today.count() >= settings.CHILDREN_PER_DAY:
-        raise TooMany(
-            code="representation.too_many",
-            about="resident_number",
-            what="今天登记的孩子太多了",
-            why=say("为了防止有人乱填，一天最多在网上登记{most}次", most=settings.CHILDREN_PER_DAY),
-            do="请明天再登记，或者带户口簿到窗口当场登记",
-        )
-
-
-def _require_few_at_once(me: Person, *, now: datetime) -> None:
-    """A few a day would be hundreds in a month."""
-    children = Representation.objects.in_force(on=localdate(now)).filter(
-        representative=me, ground=Ground.SAID
-    )
-    if children.count() >= CHILDREN_AT_ONCE:
-        raise TooMany(
-            code="representation.too_many",
-            about="resident_number",
-            what="网上登记的孩子太多了",
-            why=say("没有核对过的，一个人最多同时替{most}个孩子办", most=CHILDREN_AT_ONCE),
-            do="不再替办的请先停掉，或者带户口簿到窗口登记；窗口看过证明的不算在内",
-        )
-
-
-def _require_few_consents(me: Person, *, now: datetime) -> None:
-    """Whoever has a second phone agrees to themselves in any name."""
-    today = Representation.objects.filter(
-        representative=me, ground=Ground.CODE, made_at__gt=now - timedelta(days=1)
-    )
-    if today.count() >= CONSENTS_A_DAY:
-        raise TooMany(
-            code="representation.too_many",
-            about="resident_number",
-            what="今天用验证码登记的代办太多了",
-            why=say("为了防止有人乱填，一天最多登记{most}次", most=CONSENTS_A_DAY),
-            do="请明天再登记，或者两人一起到窗口登记",
-        )
 
 
 def _kinship(word: str) -> str:

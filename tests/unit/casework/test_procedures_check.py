@@ -14,7 +14,9 @@ from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.standard import STANDARD
 from huigong.catalogue.checking import PackCheck
 from huigong.catalogue.services import catalogue
+from huigong.kernel.packs import Report
 from huigong.portals.shared.declared import Drawing
+from tests.shipped import shipped_library, shipped_offices
 
 NOISE = Path(__file__).parents[2] / "journeys/packs/510400/house-rules/procedures/noise.yaml"
 FILE = "510400/house-rules/procedures/noise.yaml"
@@ -24,8 +26,8 @@ def errors(folder: Path, text: str) -> list[str]:
     path = folder / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    found = PackCheck(catalogue=catalogue())
-    check_procedures(folder, found)
+    found = Report()
+    check_procedures(folder, PackCheck(catalogue=catalogue()), found)
     assert all(error.file == FILE for error in found.errors)
     return [f"{error.line} {error.words}" for error in found.errors]
 
@@ -52,9 +54,9 @@ def test_a_service_names_a_procedure_that_takes_its_applications(
     path = tmp_path / FILE
     path.parent.mkdir(parents=True)
     path.write_text(NOISE.read_text(encoding="utf-8"), encoding="utf-8")
-    check = PackCheck(catalogue=given)
-    check_procedures(tmp_path, check)
-    assert [(error.file, said in error.words) for error in check.errors] == (
+    told = Report()
+    check_procedures(tmp_path, PackCheck(catalogue=given), told)
+    assert [(error.file, said in error.words) for error in told] == (
         [(first.place.file, True)] if said else []
     )
 
@@ -141,14 +143,35 @@ def test_a_bar_names_services_that_exist(tmp_path: Path) -> None:
     assert "labour-arbitration" in told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("owner: {line: hrss}", "owner: {line: hrs}", 7, "没有登记过，是不是“hrss”"),
+        ('clauses: ["#第一条"]', 'clauses: ["100000/labour-contract-law#第九百条"]', 6, "第九百条"),
+    ],
+)
+def test_who_answers_and_the_clauses_are_looked_up(
+    tmp_path: Path, old: str, new: str, line: int, said: str
+) -> None:
+    text = NOISE.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    told = Report()
+    known = PackCheck(catalogue(), library=shipped_library(), offices=shipped_offices())
+    check_procedures(tmp_path, known, told)
+    assert [error.line for error in told if said in error.words] == [line], list(told)
+
+
 def test_one_id_and_version_stands_once(tmp_path: Path) -> None:
     twin = tmp_path / "510400/other-rules/procedures/noise.yaml"
     twin.parent.mkdir(parents=True)
     shutil.copy(NOISE, twin)
     (tmp_path / FILE).parent.mkdir(parents=True)
     shutil.copy(NOISE, tmp_path / FILE)
-    found = PackCheck(catalogue=catalogue())
-    check_procedures(tmp_path, found)
+    found = Report()
+    check_procedures(tmp_path, PackCheck(catalogue=catalogue()), found)
     assert ["已经有了" in error.what for error in found.errors] == [True]
 
 

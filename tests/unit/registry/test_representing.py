@@ -13,7 +13,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.messages.models import Message
-from huigong.registry import acting
+from huigong.registry import acting, ceilings
 from huigong.registry.actions import claiming, counter, households, people, representing
 from huigong.registry.models import Person, Representation
 from tests.unit.registry.someone import (
@@ -275,11 +275,11 @@ def test_one_phone_invents_no_more_than_a_few_children_a_day(settings: Any) -> N
 
 def test_one_phone_invents_no_more_than_a_few_children_in_all() -> None:
     by = me()
-    for sequence in range(representing.CHILDREN_AT_ONCE):
+    for sequence in range(ceilings.CHILDREN_AT_ONCE):
         number = resident_number(sequence + 20, born=CHILD_BORN)
         moment = NOW + timedelta(days=sequence)
         row = representing.say_child(by=by, now=moment, **{**CHILD, "resident_number": number})
-    later = NOW + timedelta(days=representing.CHILDREN_AT_ONCE)
+    later = NOW + timedelta(days=ceilings.CHILDREN_AT_ONCE)
     one_more = {**CHILD, "resident_number": resident_number(50, born=CHILD_BORN)}
     with pytest.raises(DomainError) as refused:
         representing.say_child(by=by, now=later, **one_more)
@@ -290,7 +290,7 @@ def test_one_phone_invents_no_more_than_a_few_children_in_all() -> None:
 
 def test_one_phone_brings_no_more_than_a_few_consents_a_day() -> None:
     by = me()
-    for sequence in range(representing.CONSENTS_A_DAY):
+    for sequence in range(ceilings.CONSENTS_A_DAY):
         representing.agreed_by_code(by=by, now=NOW, **_adult(sequence))
     with pytest.raises(DomainError) as refused:
         representing.agreed_by_code(by=by, now=NOW, **_adult(9))

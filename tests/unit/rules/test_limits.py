@@ -10,8 +10,7 @@ from huigong.rules.check import check
 from huigong.rules.evaluate import evaluate
 from huigong.rules.explain import explain
 from huigong.rules.nearest import nearest, steps
-from huigong.rules.nodes import depth
-from huigong.rules.parse import parse_expression
+from huigong.rules.parse import depth, parse_expression
 from huigong.rules.render import expression, render, render_plain
 from tests.spec.table import FACTS, TODAY
 

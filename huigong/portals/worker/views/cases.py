@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries import own
-from huigong.casework.shapes import OwnCasePage
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import catalogue
 from huigong.correspondence import queries as letters

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huigong.casework.shapes import OwnCaseRow
+from huigong.casework.ownshapes import OwnCaseRow
 from huigong.forms.drafts import Draft
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from huigong.casework.actions import cases as actions
+from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.queries import own
-from huigong.casework.shapes import OwnCasePage
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of

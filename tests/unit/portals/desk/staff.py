@@ -47,10 +47,10 @@ def official(*roles: str, username: str = "") -> Account:
     )
 
 
-def at_desk(*roles: str) -> Client:
+def at_desk(*roles: str, username: str = "") -> Client:
     """A browser in which such an official is logged in."""
     client = Client()
-    client.force_login(official(*roles), backend=BACKEND)
+    client.force_login(official(*roles, username=username), backend=BACKEND)
     return client
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huigong.casework.models import Case
 from huigong.portals.desk.parts import paging
 from tests.unit.portals.desk.staff import at_desk, lodged, official
 
@@ -31,6 +32,15 @@ def test_the_same_questions_for_a_long_list_as_for_a_short_one(role: str, addres
     short = _questions(client, address)
     _more(range(3, 9))
     assert _questions(client, address) == short
+
+
+@pytest.mark.parametrize(("role", "address"), [each for each in LISTS if each[0] in ("police", "leading")])
+def test_a_case_whose_procedure_is_gone_takes_no_list_down(role: str, address: str) -> None:
+    lodged(), lodged(sequence=2)
+    Case.objects.filter(public_id=lodged(sequence=3)).update(procedure="rating-follow-up-510400")
+    page = at_desk(role).get(address)
+    assert page.status_code == 200
+    assert ("进度看不到" in page.content.decode()) == ("duties" not in address)
 
 
 def test_beyond_the_first_thousand_a_page_says_so_and_still_turns() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.casework.actions import cases as casework
-from huigong.casework.models import Entry
+from huigong.casework.models import Case, Entry
 from huigong.casework.procedures import register as procedures
 from huigong.casework.procedures.checking import faults_of
 from huigong.casework.procedures.fields import Field, FieldKind
@@ -46,6 +46,15 @@ def test_the_list_and_the_page_say_where_it_stands(worker: Client, case: str) ->
     text = worker.get(case).content.decode()
     for words in ("已提交", "收到您的申请", "攀枝花市公安局", "撤回申请"):
         assert words in text, words
+
+
+def test_a_case_whose_procedure_is_gone_is_a_line_in_plain_words(worker: Client, case: str) -> None:
+    Case.objects.update(procedure="rating-follow-up-510400")
+    text = worker.get("/cases/").content.decode()
+    assert case in text and "进度看不到" in text and "12345" in text
+    for page in ("/", "/me/", "/results/"):
+        assert worker.get(page).status_code == 200, page
+    assert worker.get(case).status_code == 503
 
 
 def test_somebody_elses_case_is_not_there(case: str) -> None:
