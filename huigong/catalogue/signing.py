@@ -107,6 +107,9 @@ def _lines(service: PublicService, catalogue: Catalogue) -> Iterator[str]:
     for lead in service.leads:
         parts = (lead.line, lead.level, lead.place.id, *lead.place.reads, lead.clause, lead.does)
         yield f"责任部门：{' '.join(filter(None, map(str, parts)))}"
+        for split in lead.splits:
+            if split.when is not None:
+                yield f"归另一级：{split.level} {expression(split.when)} {split.clause}"
     yield from (f"材料：{need.name}" for need in service.evidence)
     for write in service.writes:
         yield f"办成后：{write.fact} = {write.value}{'（交表的人）' if write.of_sender else ''}"
