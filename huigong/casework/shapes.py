@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from huigong.casework.answers import SentForm
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
 from huigong.casework.tone import TimeLeft, Tone
 from huigong.files.queries import FileView
+from huigong.forms.kinds import Decided
 from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
 from huigong.registry.shapes import PersonView
@@ -284,6 +286,21 @@ class CasePage:
     may_relate: bool
     history: tuple[HistoryLine, ...]
 
+    @property
+    def claimed_text(self) -> str:
+        """What those who stand in the case claim together; "" where fewer than two claim anything."""
+        return _together(party.amount for party in self.parties if party.left_on is None)
+
+    @property
+    def settled_text(self) -> str:
+        """What they got together; "" where fewer than two got anything."""
+        return _together(party.settled_amount for party in self.parties if party.left_on is None)
+
+
+def _together(amounts: Iterable[int | None]) -> str:
+    said = [amount for amount in amounts if amount is not None]
+    return format_yuan(Fen(sum(said))) if len(said) > 1 else ""
+
 
 @dataclass(frozen=True)
 class OwnCaseRow:
@@ -314,6 +331,17 @@ class Step:
     words: str
     done_on: date | None
     current: bool = False
+
+
+@dataclass(frozen=True)
+class Against:
+    """What somebody who goes against a decision need not say again: `sent` is the form of the case that was decided in
+    `region` about `person_id`, None where it had none, and `decided` what the decision says of itself."""
+
+    person_id: str
+    region: str
+    sent: SentForm | None
+    decided: Mapping[Decided, str]
 
 
 @dataclass(frozen=True)
