@@ -18,7 +18,6 @@ from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Problems, lodge
 from huigong.forms.stating import stated
 from huigong.rules.evaluate import evaluate
-from huigong.rules.nodes import fact_names
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import UNKNOWN, Type
 
@@ -152,13 +151,9 @@ def test_no_field_asks_again_what_interview_or_register_know(form: Named) -> Non
     known = ON_RECORD.union(*(service.reads for service in services)) & set(facts)
     for path, field in whole.walk():
         above = whole.fields[path.partition(".")[0]]
-        tied = {
-            field.fact,
-            *(fill.fact for fill in field.fills),
-            *(name for _, name in (*field.offers, *above.offers)),
-        }
-        tied |= {name for settled in field.known for name in fact_names(settled.when)}
-        for name in known - tied:
+        if field.fact or field.fills or field.known:
+            continue
+        for name in known - {name for _, name in (*field.offers, *above.offers)}:
             same_kind = _KINDS.get(field.kind) is facts[name].type
             if same_kind and facts[name].is_region is (field.kind is Kind.PLACE):
                 told = alike(f"{field.id}，{field.name}", name)
