@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huigong.catalogue.answering import who_answers
+from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.citations import cite
 from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid, NotFound, Unavailable
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import Answer
 
 
@@ -30,35 +30,47 @@ def receiver_of(
 ) -> Receiver:
     """Who receives and decides what is lodged in `region`: the office of the place that the service states.
 
-    `values` may name that place. Where they do not, or that place has no such service, the office of
-    `region` takes it in, and the note says so. Raises `DomainError` as `office_for`.
+    `values` may name that place, and say that it is one of the cases of another level. Where they do not, or that
+    place has no such service, the office of `region` takes it in, and the note says so. Raises `DomainError` as
+    `office_for`.
     """
     where = who_answers(service, region=region, on=on, values=values)
     place, words = where.spot.region, where.lead.place.words
     if place == region:
-        return Receiver(office_for(service, region, on), region)
+        return Receiver(office_for(service, region, on, values=values), region, _level_not_said(where))
     if place is None or regions.find(place).level in (regions.Level.NATION, regions.Level.PROVINCE):
-        return Receiver(office_for(service, region, on), region, _NOT_SAID.format(place=words))
+        note = say(_NOT_SAID, place=words)
+        return Receiver(office_for(service, region, on, values=values), region, note)
     known = catalogue()
     if not known.serves(place) or known.find(service.id, place, on) is None:
-        note = _NOT_THERE.format(place=words, name=where.place_name)
-        return Receiver(office_for(service, region, on), region, note)
-    return Receiver(office_for(service, place, on), place)
+        note = say(_NOT_THERE, place=words, name=where.place_name)
+        return Receiver(office_for(service, region, on, values=values), region, note)
+    return Receiver(office_for(service, place, on, values=values), place, _level_not_said(where))
 
 
-_NOT_SAID = "没有说明{place}在哪个县（市、区），先由提交地的部门收下；不归那里管的，由它转过去。"
-_NOT_THERE = "{place}在{name}，那里没有这一项，由提交地的部门答复。"
+_NOT_SAID = wording("没有说明{place}在哪个县（市、区），先由提交地的部门收下；不归那里管的，由它转过去。")
+_NOT_THERE = wording("{place}在{name}，那里没有这一项，由提交地的部门答复。")
+_LEVEL_NOT_SAID = wording("没有说清是不是“{applies}”，先由{office}收下；不归它管的，由它转过去。")
 
 
-def office_for(service: PublicService, region: str, on: date) -> str:
+def _level_not_said(where: Where) -> str:
+    """That nobody knows yet whether another level answers; "" where that is known, or where no answer would tell."""
+    if not where.undecided:
+        return ""
+    return say(_LEVEL_NOT_SAID, applies=listed(where.undecided, "”“"), office=where.name)
+
+
+def office_for(
+    service: PublicService, region: str, on: date, *, values: Mapping[str, Answer] | None = None
+) -> str:
     """The id of the office of `region` that receives and decides: that of the service's `lead`, of the level that it states.
 
-    Where `region` is too wide to tell which office that is (a city, for a matter of its counties),
-    the city's own office takes it in and hands it on; a province's does not.
+    That level is another where `values` say that it is a case of a split. Where `region` is too wide to tell which office
+    that is (a city, for a matter of its counties), the city's own office takes it in and hands it on; a province's does not.
     Raises `DomainError` (`case.no_office`, `case.place_too_wide`): a case without an owner must not come into being.
     """
     clause = cite(service.clauses[0]) if service.clauses else ""
-    office = who_answers(service, region=region, on=on).here.office
+    office = who_answers(service, region=region, on=on, values=values).here.office
     if office is not None:
         return office.id
     if regions.find(region).level is not regions.Level.PREFECTURE:

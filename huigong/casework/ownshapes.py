@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.casework.answers import SentForm
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.shapes import (
     AnswerLine,
@@ -15,6 +17,7 @@ from huigong.casework.shapes import (
     PartyView,
 )
 from huigong.casework.tone import Tone
+from huigong.forms.kinds import Decided
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,17 @@ class Step:
     words: str
     done_on: date | None
     current: bool = False
+
+
+@dataclass(frozen=True)
+class Against:
+    """What somebody who goes against a decision need not say again: `sent` is the form of the case that was decided in
+    `region` about `person_id`, None where it had none, and `decided` what the decision says of itself."""
+
+    person_id: str
+    region: str
+    sent: SentForm | None
+    decided: Mapping[Decided, str]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -283,3 +283,18 @@ class CasePage:
     moves: tuple[MoveView, ...]
     may_relate: bool
     history: tuple[HistoryLine, ...]
+
+    @property
+    def claimed_text(self) -> str:
+        """What those who stand in the case claim together; "" where fewer than two claim anything."""
+        return _together(party.amount for party in self.parties if party.left_on is None)
+
+    @property
+    def settled_text(self) -> str:
+        """What they got together; "" where fewer than two got anything."""
+        return _together(party.settled_amount for party in self.parties if party.left_on is None)
+
+
+def _together(amounts: Iterable[int | None]) -> str:
+    said = [amount for amount in amounts if amount is not None]
+    return format_yuan(Fen(sum(said))) if len(said) > 1 else ""

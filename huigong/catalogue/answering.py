@@ -13,7 +13,9 @@ from huigong.catalogue.placing import Spot, spot_of
 from huigong.directory.offices import Answering, Contact, Level, Office, OfficeBook, book
 from huigong.kernel import regions
 from huigong.kernel.sentences import listed, say, wording
+from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Answer as Known
+from huigong.rules.values import Unknown
 
 _USUAL_LEVEL = wording("没有查到定级别的条文，按通常的做法写，以当地公布的为准。")
 
@@ -24,7 +26,7 @@ class Where:
 
     `spot` is the place that decides and `answering` who answers there; `here` who answers for those
     whose place is `region` itself. `splits` are the cases that another level answers for, each with
-    that level's office; `others` who else answers, each for a part of its own, while `lead` receives
+    that level's office, and `undecided` those of them of which it depends on an answer that nobody has given; `others` who else answers, each for a part of its own, while `lead` receives
     the case.
     """
 
@@ -34,6 +36,7 @@ class Where:
     answering: Answering
     here: Answering
     splits: tuple[tuple[Split, Answering], ...] = ()
+    undecided: tuple[str, ...] = ()
     others: tuple[Where, ...] = ()
 
     @property
@@ -149,10 +152,28 @@ def who_answers(
 
     def answers(lead: Lead) -> Where:
         spot = spot_of(lead.place, region=region, within=service.region, values=values)
-        return _where(lead, region, spot, on, offices)
+        theirs = _of_the_case(lead, values or {}, on)
+        return replace(
+            _where(theirs, region, spot, on, offices), undecided=_undecided(theirs, values or {}, on)
+        )
 
     others = (lead for lead in service.co_leads if lead.since is None or lead.since <= on)
     return replace(answers(service.lead), others=tuple(answers(lead) for lead in others))
+
+
+def _of_the_case(lead: Lead, values: Mapping[str, Known | None], on: date) -> Lead:
+    """The lead at the level that a split gives this case to; as it stands where none is known to be its own."""
+    for split in lead.splits:
+        if split.when is not None and evaluate(split.when, values=values, on=on) is True:
+            return replace(lead, level=split.level, clause=split.clause, splits=())
+    return lead
+
+
+def _undecided(lead: Lead, values: Mapping[str, Known | None], on: date) -> tuple[str, ...]:
+    rules = ((split, split.when) for split in lead.splits if split.when is not None)
+    return tuple(
+        split.applies for split, rule in rules if isinstance(evaluate(rule, values=values, on=on), Unknown)
+    )
 
 
 def _where(lead: Lead, region: str, spot: Spot, on: date, offices: OfficeBook) -> Where:

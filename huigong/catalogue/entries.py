@@ -239,7 +239,7 @@ class PublicService:
     @property
     def reads(self) -> frozenset[str]:
         """Names of the facts that an application must carry: what it weighs and what says which office answers."""
-        return frozenset((*self.weighs, *self.lead.place.reads))
+        return frozenset((*self.weighs, *self.lead.reads))
 
     @property
     def place_fact(self) -> str:

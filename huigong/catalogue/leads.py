@@ -10,17 +10,26 @@ from huigong.catalogue.lineage import full_reference
 from huigong.catalogue.places import Places, Whereabouts
 from huigong.directory.offices.levels import Level
 from huigong.kernel.packs import Entry, Place, Shape
-from huigong.kernel.packs.kinds import choice, day, flag, rows, text
+from huigong.kernel.packs.kinds import choice, day, flag, rows, text, whatever
 from huigong.kernel.packs.shapes import unknown
+from huigong.rules.check import check
+from huigong.rules.facts import FactDictionary
+from huigong.rules.nodes import Node, fact_names
+from huigong.rules.parse import parse_condition
+from huigong.rules.values import Type
 
 
 @dataclass(frozen=True)
 class Split:
-    """Cases of a service that another level answers for: `市里管的工程`, by this clause."""
+    """Cases of a service that another level answers for: `市里管的工程`, by this clause.
+
+    Where `when` says that a case is one of them, it goes there; without a rule (None) people are only told so.
+    """
 
     applies: str
     level: Level
     clause: str
+    when: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +57,19 @@ class Lead:
     splits: tuple[Split, ...] = ()
     written_at: Place = field(default=Place(), compare=False, repr=False)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every fact that has a say in which office it is, each once."""
+        rules = (split.when for split in self.splits if split.when is not None)
+        return tuple(
+            dict.fromkeys((*self.place.reads, *(name for rule in rules for name in fact_names(rule))))
+        )
 
-SPLIT = Shape("分给另一级的情形", {"applies": text(said=True), "level": choice(Level), "clause": text()})
+
+SPLIT = Shape(
+    "分给另一级的情形",
+    {"applies": text(said=True), "level": choice(Level), "clause": text(), "when": whatever(None)},
+)
 LEAD = Shape(
     "牵头部门",
     {
@@ -74,21 +94,38 @@ def check_lead(entry: Entry, places: Places) -> None:
         unknown(entry.spot("place"), entry["place"], places, kind="地方")
 
 
-def read_lead(entry: Entry, document: str, places: Places) -> Lead:
-    """The lead as its service's file states it; a short reference is to the service's document."""
+def read_lead(entry: Entry, document: str, places: Places, facts: FactDictionary) -> Lead:
+    """The lead as its service's file states it; a short reference is to the service's document.
+
+    Raises `PackError` for a rule that cannot be read.
+    """
     fields = {key: entry[key] for key in LEAD.keys if key not in ("clause", "splits", "place")}
     return Lead(
         **fields,
         place=places[entry["place"]],
         clause=full_reference(entry["clause"], document),
-        splits=read_splits(entry["splits"], document),
+        splits=read_splits(entry["splits"], document, facts),
         written_at=entry.place,
     )
 
 
-def read_splits(entries: Iterable[Entry], document: str) -> tuple[Split, ...]:
-    """The cases that another level answers for."""
+def read_splits(entries: Iterable[Entry], document: str, facts: FactDictionary) -> tuple[Split, ...]:
+    """The cases that another level answers for. Raises `PackError` for a rule that cannot be read."""
     return tuple(
-        Split(entry["applies"], entry["level"], full_reference(entry["clause"], document))
+        Split(
+            entry["applies"],
+            entry["level"],
+            full_reference(entry["clause"], document),
+            _when(entry, facts),
+        )
         for entry in entries
     )
+
+
+def _when(entry: Entry, facts: FactDictionary) -> Node | None:
+    """The rule of a split, over facts alone: who decided does not hang on a figure of the region."""
+    if entry["when"] is None:
+        return None
+    rule = parse_condition(entry["when"], facts=facts, where=entry.spot("when").place)
+    check(rule, facts, expect=Type.BOOL)
+    return rule

@@ -67,7 +67,7 @@ def read_packs(folder: Path, report: Report) -> ReadPacks:
     facts, places = read_dictionary(folder, report), read_places(folder)
     parameters = _parameters(folder, report)
     book = merge(parameters, report)
-    adoptions, drafts = _entries(folder, report)
+    adoptions, drafts = _entries(folder, report, facts)
     forms = read_services(folder, report)
     services = tuple(_services(drafts, facts, book, places=places, forms=forms, report=report))
     report.errors.extend(_two_versions(services))
@@ -98,14 +98,14 @@ def _parameters(folder: Path, report: Report) -> list[WrittenParameter]:
     ]
 
 
-def _entries(folder: Path, report: Report) -> tuple[list[Adoption], list[Draft]]:
+def _entries(folder: Path, report: Report, facts: FactDictionary) -> tuple[list[Adoption], list[Draft]]:
     adoptions: list[Adoption] = []
     drafts: list[Draft] = []
     for file in files(folder, "*/services/*.yaml"):
         before = len(report.errors)
         raw = file.read(report)
         if isinstance(raw, dict) and "adopts" in raw:
-            adoptions += read_adoptions(raw, file, report)
+            adoptions += read_adoptions(raw, file, report, facts=facts)
         elif isinstance(raw, dict):
             drafts.append(Draft(file, raw))
         elif len(report.errors) == before:

@@ -165,33 +165,43 @@ def read_service(
         audience = audience_of(entry["for_whom"], facts)
         holding = holding_of(stated, entry["writes"], facts)
         service = _service(
-            draft, entry, conditions, audience=audience, holding=holding, forms=forms, places=places
+            draft,
+            entry,
+            conditions,
+            audience=audience,
+            holding=holding,
+            forms=forms,
+            places=places,
+            facts=facts,
         )
         check(service.rule, facts, parameters.declarations, expect=Type.BOOL)
         return service if len(report.errors) == before else None
     return None
 
 
-def read_adoptions(raw: object, file: PackFile, report: Report) -> list[Adoption]:
-    """The services of a higher region that this document promises too."""
+def read_adoptions(raw: object, file: PackFile, report: Report, *, facts: FactDictionary) -> list[Adoption]:
+    """The services of a higher region that this document promises too; one that cannot be read is only reported."""
     head = ADOPTIONS.read(raw, report=report, place=Place(file.name))
-    if head is None:
-        return []
-    return [
-        Adoption(
-            service_id=entry["id"],
-            region=file.region,
-            clauses=_full(entry["clauses"], file.document),
-            promised_from=head["valid_from"],
-            valid_from=entry["from"] or head["valid_from"],
-            valid_until=entry["until"] or head["valid_until"],
-            lasting=entry["lasting"] or head["lasting"],
-            source=file.name,
-            splits=read_splits(entry["splits"], file.document),
-            place=entry.spot("id").place,
-        )
-        for entry in head["adopts"]
-    ]
+    adoptions: list[Adoption] = []
+    for entry in head["adopts"] if head else ():
+        with report.noting():
+            adoptions.append(_adoption(head, entry, file, facts))
+    return adoptions
+
+
+def _adoption(head: Entry, entry: Entry, file: PackFile, facts: FactDictionary) -> Adoption:
+    return Adoption(
+        service_id=entry["id"],
+        region=file.region,
+        clauses=_full(entry["clauses"], file.document),
+        promised_from=head["valid_from"],
+        valid_from=entry["from"] or head["valid_from"],
+        valid_until=entry["until"] or head["valid_until"],
+        lasting=entry["lasting"] or head["lasting"],
+        source=file.name,
+        splits=read_splits(entry["splits"], file.document, facts),
+        place=entry.spot("id").place,
+    )
 
 
 def _service(
@@ -203,6 +213,7 @@ def _service(
     holding: Node | None,
     forms: FormsOfServices,
     places: Places,
+    facts: FactDictionary,
 ) -> PublicService:
     same = ("id", "name", "summary", "system", "kind", "support", "result", "result_varies")
     own = (
@@ -230,8 +241,8 @@ def _service(
         holding=holding,
         amount=None if entry["amount"] is None else AmountRule(**entry["amount"]),
         evidence=tuple(EvidenceNeed(**need) for need in entry["evidence"]),
-        lead=read_lead(entry["lead"], draft.file.document, places),
-        co_leads=tuple(read_lead(lead, draft.file.document, places) for lead in entry["co_leads"]),
+        lead=read_lead(entry["lead"], draft.file.document, places, facts),
+        co_leads=tuple(read_lead(lead, draft.file.document, places, facts) for lead in entry["co_leads"]),
         limits=tuple(_limit(limit) for limit in entry["limits"]),
         writes=tuple(FactWrite(**write) for write in entry["writes"]),
         form=forms.form(entry["id"], region=draft.file.region),

@@ -169,7 +169,8 @@ def _lead(lead: Lead) -> Iterator[str]:
     since = f" {lead.since}起" if lead.since else ""
     yield f"责任部门：{' '.join(filter(None, map(str, parts)))}{since}"
     for split in lead.splits:
-        yield f"责任部门：{lead.line} {split.applies} {split.level} {split.clause}"
+        when = f" {expression(split.when)}" if split.when is not None else ""
+        yield f"责任部门：{lead.line} {split.applies}{when} {split.level} {split.clause}"
 
 
 def _limit(limit: ServiceLimit) -> str:

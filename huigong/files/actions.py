@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huigong.audit.actions import record
 from huigong.audit.actors import Actor
@@ -322,6 +323,11 @@ def _changed(count: int) -> DomainError:
     return Conflict(
         code="files.changed",
         what=_("传的文件变了，还没有提交"),
-        why=_("有 %(count)s 个文件在您核对以后删掉了或者到期了") % {"count": count},
+        why=ngettext(
+            "有 %(count)s 个文件在您核对以后删掉了或者到期了",
+            "有 %(count)s 个文件在您核对以后删掉了或者到期了",
+            count,
+        )
+        % {"count": count},
         do=_("请回到表里再看一遍，缺的再传一次"),
     )

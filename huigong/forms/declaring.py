@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -36,6 +36,7 @@ _ONLY_FOR: Final = {
     "totals": (Kind.TABLE, Kind.REPEAT),
     "about": (Kind.PERSON,),
     "pattern": (Kind.TEXT,),
+    "decided": (Kind.TEXT, Kind.CODE),
     "min_length": (Kind.TEXT, Kind.LONG),
     "max_length": (Kind.TEXT, Kind.LONG),
     "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),
@@ -181,6 +182,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         help_if_missing=entry["help_if_missing"],
         limits=limits_of(entry, kind),
         fact=_fact(entry, kind, desk),
+        offers=tuple(_offers(entry, kind, columns, desk)),
         anew=entry["anew"],
         shared="" if entry["anew"] else shared,
         privacy=privacy,
@@ -194,6 +196,7 @@ def _field(entry: Entry, kind: Kind, desk: Desk, shared: str, columns: tuple[Fie
         fields=columns,
         fixed_rows=entry["rows"],
         totals=entry["totals"],
+        decided=entry["decided"],
         keeps=entry["keeps"],
         since=entry["from"],
         until=entry["until"],
@@ -278,6 +281,22 @@ def _fact(entry: Entry, kind: Kind, desk: Desk) -> str:
         fact = desk.facts[name]
         entry.wrong("fact", f"事实“{name}”是{fact.type.chinese}{fact.measure}，和字段的类型不一样")
     return name
+
+
+def _offers(entry: Entry, kind: Kind, columns: tuple[Field, ...], desk: Desk) -> Iterator[tuple[str, str]]:
+    """Facts that stand filled in, with the column of the first row that each fills, "" for the field itself."""
+    written = entry["offers"]
+    units = {column.id: (column.kind, column.unit) for column in columns} or {"": (kind, entry["unit"])}
+    for id, name in (written if isinstance(written, Mapping) else {"": written} if written else {}).items():
+        if id not in units:
+            entry.wrong("offers", f"这里没有“{id}”这一列", f"可以写的有：{'、'.join(units)}")
+        elif name not in desk.facts:
+            nearest = nearest_name(name, desk.facts)
+            entry.wrong("offers", f"没有叫“{name}”的事实", f"是不是“{nearest}”？" if nearest else "")
+        elif not fits(*units[id], desk.facts[name]):
+            entry.wrong("offers", f"事实“{name}”和字段的类型不一样")
+        else:
+            yield id, name
 
 
 def fits(kind: Kind, unit: str, fact: Fact) -> bool:

@@ -61,7 +61,7 @@ class Draft:
         """
         kept = {part: text for part, text in typed.items() if text.strip()}
         before = self.said.get(field_id)
-        if before is not None and dict(before.typed) == kept:
+        if before is not None and dict(before.typed) == kept and before.source is not Source.OFFERED:
             return self
         ids = (part.partition(".")[0] for part in kept)
         numbers = (int(id) for id in ids if id.isdecimal() and len(id) < 9)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from huigong.forms.kinds import Kind, Level, Secrecy
+from huigong.forms.kinds import Decided, Kind, Level, Secrecy
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import wording
 from huigong.rules.nodes import Node
@@ -83,6 +83,8 @@ class Field:
     place, person or employer, `needed_parts` those that must be filled in; `fields` are the columns
     of a row, `codes_ever` all codes that the list ever had, for rules that outlive one; `fixed_rows` the rows of a table that has no others; `shared` is the id in the library
     of fields, so that what was asked once is known again, and `anew` what every form asks again (of another child);
+    `offers` are facts that stand filled in where the question is asked, each with the column of the first row that it fills ("" for the field itself);
+    `decided` is what a decision that the form goes against says here of itself;
     `about` is where a named person, and not the sender, is the one whose matter it is (None: never); `fills` are facts
     that follow from the answer, `known` answers that follow from facts, and
     with `keeps` the register takes it over as `fact` when the case is granted; `until` is the day on which the field was
@@ -108,6 +110,8 @@ class Field:
     about: Node | None = None
     fills: tuple[Fill, ...] = ()
     known: tuple[Settled, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+    decided: Decided | None = None
     keeps: bool = False
     anew: bool = False
     shared: str = ""

@@ -48,9 +48,11 @@ class Secrecy(Labelled):
 
 
 class Source(Labelled):
-    """Where an answer came from: said here, said before this form, in the person's own registration, or known from others."""
+    """Where an answer came from: said here, filled in to be looked over, said before this form, in the person's own
+    registration, or known from others."""
 
     SAID = "said", "本人填写"
+    OFFERED = "offered", "照前面的填上"
     EARLIER = "earlier", "本人前面答过"
     REGISTERED = "registered", "登记过"
     SHARED = "shared", "部门共享"
@@ -59,7 +61,24 @@ class Source(Labelled):
     @property
     def own(self) -> bool:
         """Whether the person may change it here."""
-        return self in (Source.SAID, Source.EARLIER, Source.REGISTERED)
+        return self.asked or self in (Source.EARLIER, Source.REGISTERED)
+
+    @property
+    def told(self) -> bool:
+        """Whether the person said it, here or before."""
+        return self in (Source.SAID, Source.OFFERED, Source.EARLIER)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question is still put, with the answer standing in it."""
+        return self in (Source.SAID, Source.OFFERED)
+
+
+class Decided(StrEnum):
+    """What a decision says of itself to a form that goes against it: the office that made it, by name and by level."""
+
+    OFFICE = "部门"
+    LEVEL = "级别"
 
 
 class Level(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
@@ -12,6 +12,7 @@ from huigong.forms.filling import Filled
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
 from huigong.forms.types import At, type_of
+from huigong.forms.types.rows import FIRST_ROW, joined
 from huigong.forms.values import Place, Value
 from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Unknown
@@ -32,7 +33,7 @@ def prefilled(
 ) -> Draft:
     """The draft with what is known in every field that nobody has answered, and that is not asked anew.
 
-    `facts` are by name; `shared` are answers that were sent with other forms, by the id of the shared field.
+    What a field only offers stands in it and is asked all the same. `facts` are by name; `shared` are answers that were sent with other forms, by the id of the shared field.
     """
     for asked in form.fields.values():
         if asked.id in draft.said or asked.computed is not None:
@@ -47,6 +48,8 @@ def prefilled(
             )
         elif (settled := _settled(asked, form, facts, on=draft.began)) is not None:
             draft = draft.with_value(asked, settled, source=Source.EARLIER)
+        elif offered := _offered(asked, facts):
+            draft = replace(draft, said={**draft.said, asked.id: Said(offered, Source.OFFERED)})
     return draft
 
 
@@ -86,6 +89,18 @@ def _settled(asked: Field, form: Form, facts: Mapping[str, Known], *, on: date) 
             value = type_of(asked.kind).read(asked, {"": each.gives}, At(on), asked.id).value
             return None if isinstance(value, Unknown) else value
     return None
+
+
+def _offered(asked: Field, facts: Mapping[str, Known]) -> dict[str, str]:
+    """What would be typed for what is known: of the field itself, or of the first of its rows."""
+    typed: dict[str, str] = {}
+    for id, name in asked.offers:
+        part, known = asked.column(id) if id else asked, facts.get(name)
+        value = _held(part, known.value) if part is not None and known is not None else None
+        if part is not None and value is not None:
+            written = type_of(part.kind).written(part, value)
+            typed |= {joined(FIRST_ROW if id else "", id, below): text for below, text in written.items()}
+    return typed
 
 
 def _held(asked: Field, value: FactValue) -> Value | None:

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from huigong.forms.controls import Control, control, together, words
 from huigong.forms.drafts import Draft
-from huigong.forms.fields import Form
+from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source
 from huigong.forms.lodging import problems
-from huigong.forms.showing import display
+from huigong.forms.showing import display, totals
 from huigong.forms.types import Mistake
+from huigong.forms.values import Answered
 
 CHECK = "check"
 """The id of the last screen, where everything is looked over and sent."""
@@ -111,7 +112,8 @@ def groups(filled: Filled) -> list[tuple[Standing, ...]]:
 
 
 def _known_already(standing: Standing) -> bool:
-    return standing.source is not Source.SAID and standing.answered
+    lacking = standing.missing and not standing.field.help_if_missing
+    return not standing.source.asked and standing.answered and not (standing.mistakes or lacking)
 
 
 def _screen(group: tuple[Standing, ...], filled: Filled, blanks: Blanks, told: bool) -> Screen:
@@ -157,6 +159,8 @@ def first_open(filled: Filled, draft: Draft, *, after: str = "") -> str:
 
 def _open(standing: Standing, draft: Draft) -> bool:
     lacking = standing.missing and not standing.field.help_if_missing
+    if standing.source is Source.OFFERED:
+        return True
     return bool(standing.mistakes or lacking) or not (standing.answered or standing.field.id in draft.said)
 
 
@@ -175,7 +179,7 @@ def left(filled: Filled, screen: str) -> int:
     count = 0
     for group in groups(filled):
         after = after or group[0].field.id == screen
-        count += after and not all(each.answered for each in group)
+        count += after and not all(each.answered and each.source is not Source.OFFERED for each in group)
     return count
 
 
@@ -212,7 +216,7 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
     return Checked(
         path=asked.id,
         question=asked.ask or asked.name,
-        lines=tuple(shown.split("\n")),
+        lines=(*shown.split("\n"), *totals(asked, standing.value)),
         screen=asked.id
         if standing.source in (Source.EARLIER, Source.REGISTERED)
         else screen_of(filled, asked.id),
@@ -241,10 +245,14 @@ def paper(form: Form, filled: Filled) -> tuple[tuple[str, tuple[tuple[str, tuple
         (
             part.title,
             tuple(
-                (asked.name, tuple(display(asked, filled.fields[asked.id].value).split("\n")))
+                (asked.name, _on_paper(asked, filled.fields[asked.id].value))
                 for asked in part.fields
                 if filled.fields[asked.id].shown
             ),
         )
         for part in form.parts
     )
+
+
+def _on_paper(asked: Field, value: Answered) -> tuple[str, ...]:
+    return (*display(asked, value).split("\n"), *totals(asked, value))

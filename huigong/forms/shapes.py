@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from huigong.forms.kinds import Kind, Level, Secrecy
+from huigong.forms.kinds import Decided, Kind, Level, Secrecy
 from huigong.kernel.packs import Shape, speaks
 from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
@@ -43,10 +43,11 @@ FIELD: Final = Shape(
         **{key: text("", said=True) for key in ("ask", "name", "help", "example", "group")},
         **{key: text("") for key in ("unit", "fact", "codes")},
         "required": whatever(False),
-        **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok")},
+        **{key: whatever(None) for key in ("show_if", "value", "suggest", "unknown_ok", "offers")},
         "help_if_missing": flag(False),
         **_BOUNDS,
         **{key: text("") for key in ("pattern", "pattern_words")},
+        "decided": choice(Decided, None),
         "privacy": choice(Secrecy, None),
         "checks": rows(CHECK),
         "fills": rows(FILL),

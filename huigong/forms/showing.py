@@ -12,7 +12,8 @@ from huigong.forms.kinds import Secrecy, Source
 from huigong.forms.lodging import Lodged
 from huigong.forms.types import type_of
 from huigong.forms.types.base import HIDDEN
-from huigong.forms.values import Answered
+from huigong.forms.types.rows import sums
+from huigong.forms.values import Answered, Row
 from huigong.rules.values import Unknown
 
 
@@ -22,7 +23,8 @@ class Line:
 
     `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
     person filled in here, which needs no word about its source. `slots` are the paths of the files in it that the
-    reader may see, with their words inside the field; `files` is what a page that can open them shows there.
+    reader may see, with their words inside the field; `files` is what a page that can open them shows there;
+    `totals` are the sums of its rows.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Line:
     said: bool = True
     slots: tuple[tuple[str, str], ...] = ()
     files: tuple[Any, ...] = ()
+    totals: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -49,6 +52,13 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
     if isinstance(value, Unknown):
         return asked.unknown_words[0]
     return type_of(asked.kind).display(asked, counted(asked, value))
+
+
+def totals(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -> tuple[str, ...]:
+    """The sums below rows, in words; none for a reader who may not see the rows."""
+    if asked.privacy.rank > up_to.rank or not isinstance(value, tuple):
+        return ()
+    return sums(asked, tuple(row for row in value if isinstance(row, Row)))
 
 
 def parts(
@@ -87,4 +97,5 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         slots=tuple((path, words) for path, words, _ in files_in(asked, sent.value))
         if sent and asked.privacy.rank <= up_to.rank
         else (),
+        totals=totals(asked, sent.value, up_to=up_to) if sent else (),
     )

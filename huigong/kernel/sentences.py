@@ -8,11 +8,18 @@ made, and `translated` says it again from the pattern's translation and those of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
-Lookup = Callable[[str], str | None]
-"""A Chinese text or pattern → the same in another language, None where there is no translation."""
+
+class Lookup(Protocol):
+    """A Chinese text or pattern → the same in another language, None where there is no translation.
+
+    `count` is how many it speaks of, None where it counts nothing: one day, two days.
+    """
+
+    def __call__(self, text: str, count: int | None, /) -> str | None: ...
+
 
 # Chinese characters and the punctuation that stands between them.
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -22,6 +29,7 @@ _KEPT = {
     re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月"): "{year}年{month}月",
     re.compile(r"(?P<number>-?[\d,]+(?:\.\d\d)?) 元"): "{number} 元",
 }
+_FIGURES = re.compile(r"\d[\d,]{0,20}")
 _END = re.compile(r"(?<=。)(?![”）」])\s*(?=.)", re.DOTALL)
 
 
@@ -70,11 +78,14 @@ def sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
 
 
-def translated(text: str, lookup: Lookup) -> str:
-    """The text in the language of `lookup`. Parts without a translation stay as they are."""
+def translated(text: str, lookup: Lookup, count: int | None = None) -> str:
+    """The text in the language of `lookup`. Parts without a translation stay as they are.
+
+    `count` is the number that the text stands beside: of the unit in `3个月`.
+    """
     if not CHINESE.search(text):
         return text
-    whole = lookup(text)
+    whole = lookup(text, count)
     if whole is not None:
         return whole
     if isinstance(text, Sentence):
@@ -83,7 +94,7 @@ def translated(text: str, lookup: Lookup) -> str:
     if written is not None:
         return written
     several = sentences(text)
-    return " ".join(lookup(sentence) or sentence for sentence in several) if len(several) > 1 else text
+    return " ".join(lookup(sentence, None) or sentence for sentence in several) if len(several) > 1 else text
 
 
 def _recognised(text: str, lookup: Lookup) -> str | None:
@@ -92,21 +103,32 @@ def _recognised(text: str, lookup: Lookup) -> str | None:
         match = shape.fullmatch(text)
         if match:
             parts = {name: int(part) if part.isdigit() else part for name, part in match.groupdict().items()}
-            return (lookup(pattern) or pattern).format(**parts)
+            return (lookup(pattern, None) or pattern).format(**parts)
     label, colon, rest = text.strip().partition("：")
-    known = lookup(label) if colon and label else None
-    return None if known is None else f"{known}{lookup(colon) or colon}{translated(rest, lookup)}"
+    known = lookup(label, None) if colon and label else None
+    return None if known is None else f"{known}{lookup(colon, None) or colon}{translated(rest, lookup)}"
 
 
 def _put_together(sentence: Sentence, lookup: Lookup) -> str:
-    pattern = lookup(sentence.pattern)
+    count = None if sentence.joined else _count(sentence.parts)
+    pattern = lookup(sentence.pattern, count)
     if pattern is None and CHINESE.search(sentence.pattern):
         return sentence
     pattern = sentence.pattern if pattern is None else pattern
     parts = {
-        name: translated(part, lookup) if isinstance(part, str) else part
+        name: translated(part, lookup, count) if isinstance(part, str) else part
         for name, part in sentence.parts.items()
     }
     if sentence.joined:
         return pattern.join(map(str, parts.values()))
     return pattern.format(**parts) if parts else pattern
+
+
+def _count(parts: Mapping[str, Any]) -> int | None:
+    """The first whole number among the parts, which is what such a sentence counts."""
+    for part in parts.values():
+        if isinstance(part, int) and not isinstance(part, bool):
+            return part
+        if isinstance(part, str) and _FIGURES.fullmatch(part):
+            return int(part.replace(",", ""))
+    return None

@@ -13,13 +13,13 @@ from huigong.catalogue.services import catalogue
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
-from huigong.forms.kinds import Secrecy, Source
+from huigong.forms.kinds import ROWS, Kind, Level, Secrecy, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
 from huigong.forms.lodging import Problems, lodge
 from huigong.forms.stating import stated
 from huigong.rules.evaluate import evaluate
 from huigong.rules.parse import parse_condition
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import UNKNOWN, Type
 
 ON = date(2026, 6, 1)
 
@@ -91,6 +91,88 @@ def test_the_office_is_told_what_the_law_wants_it_to_know(id: str) -> None:
 @pytest.mark.parametrize("form", FORMS, ids=str)
 def test_every_field_says_which_law_wants_it(form: Named) -> None:
     assert not [field.id for field in form.whole.fields.values() if not field.clauses]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_sums_of_money_are_added_up(form: Named) -> None:
+    """Twelve workers together: nobody adds up by hand what each is owed."""
+    rows = [field for field in form.whole.fields.values() if field.kind in ROWS]
+    for field in rows:
+        assert {column.id for column in field.fields if column.kind is Kind.MONEY} <= set(field.totals)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_several_children_in_one_form_are_in_one_place(form: Named) -> None:
+    """A form goes to one office: with children in two places it asks for a form each."""
+    of_children = {"学生", "入学孩子"} & set(form.whole.fields)
+    if of_children and form.whole.where:
+        asked = form.whole.fields["都在一处"]
+        assert [check.level for check in asked.checks] == [Level.STOP]
+        assert asked.shown_if is not None
+
+
+NOT_THE_SAME = {
+    ("*", "学生出生日期", "出生日期"): "the child's, not the applicant's",
+    ("*", "孩子出生日期", "出生日期"): "the child's, not the applicant's",
+    ("school-place", "户籍地址", "户籍地"): "the child's, not the applicant's",
+    ("elderly-care", "老人生日", "出生日期"): "the old person's, not the applicant's",
+    ("local-exam", "父母住哪里", "现居住地"): "both parents'",
+    ("vocational-admission", "学校地点", "学校所在地"): "the school of tomorrow, not of today",
+    ("housing-fund-inheritance", "去世的人账户地", "公积金账户所在地"): "of somebody who died",
+    ("labour-arbitration", "请求金额", "单项请求金额"): "one of several claims, not the largest",
+    (
+        "housing-fund-withdrawal",
+        "取的原因",
+        "取公积金的原因",
+    ): "whoever comes for the rent has said another reason before",
+}
+_KINDS = {
+    Kind.DATE: Type.DATE,
+    Kind.MONTH: Type.DATE,
+    Kind.MONEY: Type.INT,
+    Kind.INT: Type.INT,
+    Kind.BOOL: Type.BOOL,
+    Kind.CODE: Type.ENUM,
+    Kind.PLACE: Type.TEXT,
+}
+ON_RECORD = {"出生日期", "性别", "户籍地", "现居住地"}
+_ALIKE = 3  # characters in a row that both names have
+
+
+def alike(first: str, second: str) -> bool:
+    return any(first[at : at + _ALIKE] in second for at in range(len(first) - _ALIKE + 1))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_no_field_asks_again_what_interview_or_register_know(form: Named) -> None:
+    """What a field calls by the name of a fact, it is filled from; other names are for other things."""
+    whole, facts = form.whole, catalogue().facts
+    services = [each for each in catalogue().services if each.form == form.id and not each.valid_until]
+    known = ON_RECORD.union(*(service.reads for service in services)) & set(facts)
+    for path, field in whole.walk():
+        above = whole.fields[path.partition(".")[0]]
+        if field.fact or field.fills or field.known:
+            continue
+        for name in known - {name for _, name in (*field.offers, *above.offers)}:
+            same_kind = _KINDS.get(field.kind) is facts[name].type
+            if same_kind and facts[name].is_region is (field.kind is Kind.PLACE):
+                told = alike(f"{field.id}，{field.name}", name)
+                excused = {("*", field.id, name), (form.id, field.id, name)} & set(NOT_THE_SAME)
+                assert not told or excused, (path, name)
+
+
+def test_whoever_said_when_the_child_was_born_finds_it_in_the_form() -> None:
+    form = forms.book().form("child-vaccination", on=ON)
+    facts = {
+        "接种儿童出生日期": Known(date(2023, 3, 1), Source.EARLIER),
+        "接种儿童性别": Known("女", Source.EARLIER),
+        "现居住地": Known("510421", Source.REGISTERED),
+    }
+    draft = prefilled(Draft.begun(form, on=ON), form, facts=facts)
+    assert draft.typed("学生") == {"1.学生出生日期": "2023年3月1日", "1.学生性别": "女"}
+    assert draft.typed("住所") == {"region": "四川省攀枝花市米易县"}
+    assert {draft.said[id].source for id in ("学生", "住所")} == {Source.OFFERED}
+    assert "家人地点" not in draft.said, "where one child lives says nothing of another"
 
 
 def test_whoever_applies_fills_in_a_form() -> None:

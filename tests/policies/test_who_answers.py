@@ -15,6 +15,7 @@ from huigong.catalogue.telling import answer_as_json
 from huigong.directory.offices import Level
 from huigong.kernel import regions
 from huigong.rules.nodes import fact_names
+from huigong.rules.values import UNKNOWN
 from tests.shipped import POLICIES, shipped_catalogue, shipped_offices
 
 CATALOGUE, OFFICES, PLACES = shipped_catalogue(), shipped_offices(), read_places(POLICIES)
@@ -173,6 +174,35 @@ def test_jinzhou_keeps_the_inspection_of_its_own_projects() -> None:
     assert answering.shown == "锦州市人力资源和社会保障局"
     elsewhere = CATALOGUE.get("arrears-complaint", "210102", TODAY)
     assert elsewhere.lead.splits == ()
+
+
+@pytest.mark.parametrize(
+    ("decided", "office", "undecided"),
+    [
+        ("县级", "510421/government", 0),
+        ("市级", "510400/government", 0),
+        ("省级", "510000/government", 0),
+        (UNKNOWN, "510421/government", 2),
+        (None, "510421/government", 2),
+    ],
+)
+def test_a_decision_is_reviewed_by_the_government_of_the_office_that_made_it(
+    decided: str | None, office: str, undecided: int
+) -> None:
+    """行政复议法 24: the government at the level of the department; the level is the case's, not the service's."""
+    service = CATALOGUE.get("labour-authority-review", "510421", TODAY)
+    values = {"务工地": "510421", "不服的部门级别": decided}
+    where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
+    assert where.office is not None
+    assert (where.office.id, len(where.undecided)) == (office, undecided)
+
+
+def test_a_municipality_is_city_and_province_in_one() -> None:
+    service = CATALOGUE.get("labour-authority-review", "110101", TODAY)
+    for decided in ("市级", "省级"):
+        values = {"务工地": "110101", "不服的部门级别": decided}
+        where = who_answers(service, region="110101", on=TODAY, values=values, offices=OFFICES)
+        assert where.office is not None and where.office.id == "110000/government"
 
 
 def test_what_is_invented_is_never_shown_without_saying_so() -> None:

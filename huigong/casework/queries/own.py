@@ -10,9 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
+from huigong.casework.answers import form_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
-from huigong.casework.ownshapes import OwnCasePage, OwnCaseRow, Step
+from huigong.casework.ownshapes import Against, OwnCasePage, OwnCaseRow, Step
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
@@ -35,7 +36,10 @@ from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.services import PublicService, catalogue
-from huigong.directory.principals import Principal
+from huigong.directory.offices import Level
+from huigong.directory.principals import Principal, office_region
+from huigong.forms.kinds import Decided
+from huigong.kernel import regions
 from huigong.kernel.errors import NotFound
 from huigong.registry.lookup import public_uuid
 
@@ -61,6 +65,42 @@ def own_page(viewer: Principal, public_id: str, *, today: date) -> OwnCasePage:
     mine = next(party for party in parties.standing(case) if party.person and party.person.public_id == me)
     moves = moves_for(viewer, case, clock_views(case, case.clocks.all(), today=today))
     return _page(case, roles, mine, moves, today=today)
+
+
+def against(viewer: Principal, public_id: str, service_id: str, *, today: date) -> Against:
+    """What goes along to a service by which the viewer goes against the decision of their case.
+
+    Raises `DomainError` (`case.not_found`), also where that service does not follow from this decision.
+    """
+    case = _loaded(_own(viewer).filter(public_id=public_uuid(public_id)))
+    if case is None or Part.ANSWERS not in parts_seen(parties.roles_of(viewer, case)):
+        raise case_not_found()
+    decision = in_force(decision_views(case, today=today))
+    if service_id not in {id for id, _ in _remedies(case, decision, _service_of(case), today=today)}:
+        raise case_not_found()
+    offices = {row.number: row.office for row in case.decisions.all()}
+    office = offices[decision.number] if decision else case.accountable_office
+    level = _LEVELS.get(regions.find(office_region(office)).level)
+    decided = {Decided.OFFICE: name_of(office, today)} | ({Decided.LEVEL: level.words} if level else {})
+    person = parties.main_person(case)
+    return Against(
+        person_id=person.public_id.hex if person else "",
+        region=case.region,
+        sent=form_of(case.application),
+        decided=decided,
+    )
+
+
+_LEVELS = {
+    regions.Level.COUNTY: Level.COUNTY,
+    regions.Level.PREFECTURE: Level.PREFECTURE,
+    regions.Level.PROVINCE: Level.PROVINCE,
+}
+
+
+def _service_of(case: Case) -> PublicService | None:
+    """The service of the case as it was when the case began."""
+    return catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
 
 
 def sent_with(viewer: Principal, service_id: str, key: str) -> str | None:
@@ -117,7 +157,7 @@ def _page(
     case: Case, roles: frozenset[Role], mine: Party, moves: tuple[MoveView, ...], *, today: date
 ) -> OwnCasePage:
     seen = parts_seen(roles)
-    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    service = _service_of(case)
     clocks = clock_views(case, case.clocks.all(), today=today)
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
     decision = in_force(decisions)

@@ -13,6 +13,7 @@ from huigong.forms.shelf import Book, read_book
 from huigong.kernel.packs import PackError, Place, Report
 from huigong.kernel.packs.errors import guess
 from huigong.policy.packs import Library
+from huigong.rules.nodes import fact_names
 
 # The fields of the library that ask for a place without keeping it as a fact, with the fact they stand for.
 _STANDS_FOR = {"住所": "现居住地", "工作地点": "务工地"}
@@ -27,6 +28,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
     services = read_services(folder, Report())
     _services(services, packs, report)
     _places(book, packs, report)
+    _levels(book, packs, report)
     if len(report.errors) == before:
         check_locks(book, folder, report)
     return len(book.ids)
@@ -84,6 +86,19 @@ def _places(book: Book, packs: ReadPacks, report: Report) -> None:
                 what = f"表单按“{form.where}”交给那里的部门，“{service.id}”归{place.words}的部门办"
                 do = "请在 where 里写问那个地方的字段，或者另写一张表"
                 _told(report, written.entry.spot("where").place, what, do)
+
+
+def _levels(book: Book, packs: ReadPacks, report: Report) -> None:
+    """What sends some cases of a service to another level is asked: nobody is sent wrong for want of a question."""
+    for service in packs.services:
+        if not service.form or service.valid_until or service.form not in book.ids:
+            continue
+        form = book.form(service.form, on=service.valid_from, region=service.region)
+        for split in service.lead.splits:
+            lacking = set(fact_names(split.when)) if split.when is not None else set()
+            for name in sorted(lacking - form.stated.keys() - set(service.weighs)):
+                what = f"“{split.applies}”的另归一级办，看“{name}”，表和问答里都没有问"
+                _told(report, service.lead.written_at, what, "请在表里加一个 fact 是它的字段")
 
 
 def _told(report: Report, place: Place, what: str, do: str) -> None:

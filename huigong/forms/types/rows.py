@@ -28,6 +28,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown, integer_in_range
 
 MOST_ROWS = 200
+FIRST_ROW = "1"
 INDENT = "  "
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -225,6 +226,27 @@ def total(rows: tuple[Row, ...], id: str) -> Answer:
         return UNKNOWN
     amount = integer_in_range(sum(cell for cell in cells if isinstance(cell, int)))
     return UNKNOWN if amount is None else amount
+
+
+def sums(field: Field, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """For people, the sum of each column that has one: of what was said, with how many rows said nothing of it.
+
+    One row is its own sum, and nothing was said where no row has a figure.
+    """
+    if len(rows) < 2:
+        return ()
+    cells = {id: [row.cells.get(id) for row in rows] for id in field.totals}
+    known = {id: [cell for cell in column if isinstance(cell, int)] for id, column in cells.items()}
+    return tuple(_sum(field, id, figures, len(rows)) for id, figures in known.items() if figures)
+
+
+def _sum(field: Field, id: str, figures: list[int], rows: int) -> str:
+    amount, column = shown_total(field, id, sum(figures)), field.column(id)
+    said = say("合计：{amount}", amount=amount)
+    if column is not None and len(field.totals) > 1:
+        said = say("{name}合计：{amount}", name=column.name, amount=amount)
+    silent = rows - len(figures)
+    return say("{said}（另有{count}行没有写）", said=said, count=silent) if silent else said
 
 
 def _all_of(id: str, rows: tuple[Row, ...]) -> Answer:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from huigong.kernel.packs import PackError, Place
 
-_QUOTED = re.compile(r'^(?:(msgid|msgstr|#\|\s*msgid)\s+)?(?:#\|\s*)?"((?:[^"\\]|\\.)*)"\s*$')
+_QUOTED = re.compile(
+    r'^(?:(msgid|msgid_plural|msgstr|msgstr\[\d\]|#\|\s*msgid)\s+)?(?:#\|\s*)?"((?:[^"\\]|\\.)*)"\s*$'
+)
 _ESCAPED = {"\\n": "\n", '\\"': '"', "\\\\": "\\", "\\t": "\t"}
+_PLURAL = re.compile(r'^"Plural-Forms: [^"]*plural=([^;"]+);.*"$', re.MULTILINE)
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
 
 
@@ -17,6 +20,7 @@ _HEADER = 'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain
 class Entry:
     """One text and its translation, "" where there is none yet.
 
+    `forms` are those of a text that says how many, as the language's rule numbers them, `translation` the last of them.
     `references` are places that say it (`life_events.yaml:events.unpaid.name`). A `fuzzy` translation is only
     a proposal, made for the Chinese text `previous`.
     """
@@ -26,6 +30,7 @@ class Entry:
     references: tuple[str, ...] = ()
     fuzzy: bool = False
     previous: str = ""
+    forms: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -78,26 +83,45 @@ def _take(line: str, block: _Block, place: Place) -> None:
 
 def _entry(block: _Block) -> Iterator[Entry]:
     text = block.texts.get("msgid", "")
+    forms = tuple(said for key, said in sorted(block.texts.items()) if key.startswith("msgstr["))
     if text:
         yield Entry(
             text,
-            block.texts.get("msgstr", ""),
+            forms[-1] if forms else block.texts.get("msgstr", ""),
             tuple(block.references),
             "fuzzy" in block.flags,
             block.texts.get("previous", ""),
+            forms,
         )
 
 
-def written(entries: Iterable[Entry], *, code: str) -> str:
-    """A catalogue as a file, one text a line, so that a change shows as one line."""
-    return _HEADER.format(code=code) + "".join(f"\n{_written(entry)}" for entry in entries)
+def plural_line(text: str) -> str:
+    """The line of a catalogue's head that says which form goes with which count; "" where it has none."""
+    line = _PLURAL.search(text)
+    return f"{line[0]}\n" if line else ""
+
+
+def plural_rule(text: str) -> str:
+    """That rule of the language, `n != 1`; "" where the head has none."""
+    line = _PLURAL.search(text)
+    return line[1].strip() if line else ""
+
+
+def written(entries: Iterable[Entry], *, code: str, plural: str = "") -> str:
+    """A catalogue as a file, one text a line, so that a change shows as one line; `plural` is the line of its head on forms."""
+    return _HEADER.format(code=code) + plural + "".join(f"\n{_written(entry)}" for entry in entries)
 
 
 def _written(entry: Entry) -> str:
     lines = [f"#: {reference}" for reference in entry.references]
     if entry.fuzzy:
         lines += ["#, fuzzy", f"#| msgid {_quoted(entry.previous)}"]
-    lines += [f"msgid {_quoted(entry.text)}", f"msgstr {_quoted(entry.translation)}"]
+    lines.append(f"msgid {_quoted(entry.text)}")
+    if entry.forms:
+        lines.append(f"msgid_plural {_quoted(entry.text)}")
+        lines += [f"msgstr[{number}] {_quoted(form)}" for number, form in enumerate(entry.forms)]
+    else:
+        lines.append(f"msgstr {_quoted(entry.translation)}")
     return "\n".join(lines) + "\n"
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from huigong.kernel.sentences import translated
-from huigong.policy.languages.words import patterns, words
+from huigong.policy.languages.words import patterns, plurals, words
 
-Fixed = Callable[[str], str]
-"""A fixed text of the code → its translation, or the text itself where there is none."""
+Fixed = Callable[[str, int], str]
+"""A fixed text of the code and how many it speaks of → its translation, or the text itself where there is none."""
+
+SEVERAL = 2
+"""How many a text speaks of that counts nothing: a unit by itself is `months`."""
 
 _IDS = frozenset({"id", "fact", "ref", "clause", "ask", "office", "region"})
 _LONGEST_FILLED = 2000  # characters; what people type is no message of ours
@@ -44,11 +47,12 @@ class Speaker:
             case _:
                 return data
 
-    def _lookup(self, text: str) -> str | None:
+    def _lookup(self, text: str, count: int | None, /) -> str | None:
         known = words().get(self.code, {}).get(text)
         if known is not None:
-            return known
-        fixed = self.fixed(text)
+            counted = plurals().get(self.code, {}).get(text)
+            return known if counted is None or count is None else counted.of(count)
+        fixed = self.fixed(text, SEVERAL if count is None else count)
         return self._filled(text) if fixed == text else fixed
 
     def _filled(self, text: str) -> str | None:

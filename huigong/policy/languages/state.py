@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huigong.policy.languages.catalogues import Entry, written
+from huigong.policy.languages.catalogues import Entry, plural_line, written
 from huigong.policy.languages.texts import texts
 from huigong.policy.languages.words import FOLDER, entries
 
@@ -50,7 +50,9 @@ def brought_up_to_date(folder: Path, code: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for domain, places in texts(folder).items():
         current = _current(places, [*kept.get(domain, []), *_others(kept, domain)])
-        (place / f"{domain}.po").write_text(written(current, code=code), encoding="utf-8")
+        path = place / f"{domain}.po"
+        plural = plural_line(path.read_text(encoding="utf-8")) if path.exists() else ""
+        path.write_text(written(current, code=code, plural=plural), encoding="utf-8")
 
 
 def _others(kept: Mapping[str, list[Entry]], domain: str) -> list[Entry]:

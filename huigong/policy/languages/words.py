@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from gettext import c2py
 from pathlib import Path
 
 from huigong.kernel.packs import Kept, PackError, Report, reads
 from huigong.kernel.sentences import CHINESE
-from huigong.policy.languages.catalogues import Entry, read
+from huigong.policy.languages.catalogues import Entry, plural_rule, read
 
 FOLDER = "languages"
 reads(f"{FOLDER}/*/terms.yaml")  # the words that translators agreed on; tests hold translations against them
@@ -44,6 +45,35 @@ def _read(folder: Path, report: Report) -> Mapping[str, Mapping[str, str]]:
 
 words = Kept(_read)
 """Language → text → translation, of the installed packs; what is missing or stale is not in it."""
+
+
+@dataclass(frozen=True)
+class Plural:
+    """The forms of a text that says how many, and the rule that gives the number of the form for a count."""
+
+    rule: Callable[[int], int]
+    forms: tuple[str, ...]
+
+    def of(self, count: int) -> str:
+        """The text for so many."""
+        return self.forms[min(self.rule(abs(count)), len(self.forms) - 1)]
+
+
+def _plurals(folder: Path, _report: Report) -> Mapping[str, Mapping[str, Plural]]:
+    return {code: dict(_counted(folder, code)) for code in words(folder)}
+
+
+def _counted(folder: Path, code: str) -> Iterator[tuple[str, Plural]]:
+    for path in sorted((folder / FOLDER / code).glob("*.po")):
+        text = path.read_text(encoding="utf-8")
+        rule = plural_rule(text)
+        for entry in read(text) if rule else ():
+            if entry.forms and entry.is_done:
+                yield entry.text, Plural(c2py(rule), entry.forms)
+
+
+plurals = Kept(_plurals, told=False)
+"""Language → the texts that have a form for each count."""
 
 
 @dataclass(frozen=True)

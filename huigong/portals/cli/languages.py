@@ -55,7 +55,12 @@ def speaker(code: str) -> Speaker:
             do=f"可以写的有：{'、'.join(known)}",
         )
     fixed = gettext.translation("django", localedir=_LOCALE, languages=[code], fallback=True)
-    return Speaker(code, fixed.gettext)
+
+    def say(text: str, count: int) -> str:
+        counted = fixed.ngettext(text, text, count)
+        return fixed.gettext(text) if counted == text else counted
+
+    return Speaker(code, say)
 
 
 def summary(folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
 from huigong.kernel.sentences import CHINESE
 from huigong.policy.languages import Speaker
@@ -51,7 +51,13 @@ def said(text: str) -> str:
     code = get_language() or settings.LANGUAGE_CODE
     if code == settings.LANGUAGE_CODE or not text:
         return text
-    return Speaker(code, gettext).said(text)
+    return Speaker(code, _fixed).said(text)
+
+
+def _fixed(text: str, count: int) -> str:
+    """A text of the code for so many; most say the same for any."""
+    counted = ngettext(text, text, count)
+    return gettext(text) if counted == text else counted
 
 
 def shown(text: Any) -> SafeString:

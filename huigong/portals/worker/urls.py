@@ -78,5 +78,6 @@ urlpatterns = [
     path("cases/<str:public_id>/", cases.case, name="case"),
     path("cases/<str:public_id>/rate/", rating.rate, name="rate"),
     path("cases/<str:public_id>/receipt/", cases.receipt, name="receipt"),
+    path("cases/<str:public_id>/against/<slug:service_id>/", cases.go_against, name="go-against"),
     path("cases/<str:public_id>/<str:move>/", moves.move, name="move"),
 ]

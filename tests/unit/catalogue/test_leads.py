@@ -48,6 +48,16 @@ OTHER = "line: civil, level: county, place: hukou, clause: 就业促进法第三
             'splits: [{applies: 市里的项目, level: prefecture, clause: "#（一）"}]\n  verified: false',
             "",
         ),
+        (
+            CLAUSE,
+            'splits: [{applies: 市里的项目, level: prefecture, clause: "#（一）", when: 没有的事实}]\n  verified: false',
+            "没有的事实",
+        ),
+        (
+            CLAUSE,
+            'splits: [{applies: 市里的项目, level: prefecture, clause: "#（一）", when: 参数:没有的 > 1}]\n  verified: false',
+            "没有的",
+        ),
     ],
 )
 def test_what_a_lead_must_say(packs: Path, old: str, new: str, words: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from huigong.forms.drafts import Draft, Said
 from huigong.forms.fields import Form
 from huigong.forms.filling import fill
 from huigong.forms.kinds import Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
-from huigong.forms.screens import check_list, groups
+from huigong.forms.screens import check_list, first_open, groups
 from tests.unit.forms.packs import ON, form_of, read, simple
 
 FACTS = {
@@ -129,3 +131,41 @@ def test_what_every_form_asks_anew_and_files_stay_where_they_were_said(tmp_path:
 def test_what_does_not_do_for_the_next_form_is_asked_there(tmp_path: Path) -> None:
     first, other = two_forms(tmp_path, "{use: 站点, needs: [名称, 电话]}")
     assert not taken(other, shared(first, 站点="虚构站"), on=ON)
+
+
+def test_what_is_only_offered_stands_filled_in_and_is_asked_all_the_same(tmp_path: Path) -> None:
+    """Of several only the first can be the one that the questions were about, and an address needs more than its place."""
+    rows = "{id: 车手, type: repeat, ask: 谁骑？, required: true, offers: {干什么: 工种}, fields: [{id: 名字, type: text, ask: 名字, required: true}, {id: 干什么, type: code, codes: 工种表, ask: 做什么}]}"
+    place = "{id: 停哪里, type: place, ask: 停哪里？, offers: 家乡}"
+    jobs = "id: 工种表\ncodes:\n  - {code: 司机, name: 司机}\n"
+    book, errors = read(
+        tmp_path, {"100000/codes/jobs.yaml": jobs, "100000/x/forms/f.yaml": simple(rows, place)}
+    )
+    assert not errors, errors
+    form = book.form("simple", on=ON)
+    draft = prefilled(Draft.begun(form, on=ON), form, facts=FACTS)
+    assert draft.typed("车手") == {"1.干什么": "司机"}
+    assert draft.typed("停哪里") == {"region": "辽宁省锦州市"}
+    filled = fill(form, draft, on=ON)
+    assert [group[0].field.id for group in groups(filled)] == ["车手", "停哪里"]
+    assert first_open(filled, draft) == "车手"
+    draft = draft.with_typed("车手", {"1.名字": "虚构甲", "1.干什么": "司机"})
+    draft = draft.with_typed("停哪里", draft.typed("停哪里"))
+    assert {each.source for each in draft.said.values()} == {Source.SAID}, (
+        "looked over, it is the person's own"
+    )
+    assert first_open(fill(form, draft, on=ON), draft) == "check"
+
+
+@pytest.mark.parametrize(
+    ("offers", "told"),
+    [
+        ("{谁: 工种}", "这里没有“谁”这一列"),
+        ("{几岁: 工种}", "和字段的类型不一样"),
+        ("{几岁: 工龄}", "没有叫“工龄”的事实"),
+    ],
+)
+def test_an_offer_names_a_column_and_a_fact_that_it_can_hold(tmp_path: Path, offers: str, told: str) -> None:
+    rows = f"{{id: 车手, type: repeat, ask: 谁骑？, offers: {offers}, fields: [{{id: 几岁, type: int, ask: 几岁}}]}}"
+    _, errors = read(tmp_path, {"100000/x/forms/f.yaml": simple(rows)})
+    assert told in str(errors[0])

@@ -13,7 +13,8 @@ WORDS = {
     "{what}不少于{least}": "{what}: at least {least}",
     "居住月数": "months lived here",
     "{number}个月": "{number} months",
-    "1个月": "1 month",
+    "{number}{measure}": "{number} {measure}",
+    "次": "times",
     "，并且": ", and ",
     "先问窗口。": "Ask the window first.",
     "姓名": "Name",
@@ -22,8 +23,15 @@ WORDS = {
 }
 
 
+ONE = {"{number}个月": "{number} month", "次": "time"}
+
+
+def looked_up(text: str, count: int | None, /) -> str | None:
+    return ONE.get(text, WORDS.get(text)) if count == 1 else WORDS.get(text)
+
+
 def spoken(text: str) -> str:
-    return translated(text, WORDS.get)
+    return translated(text, looked_up)
 
 
 def test_in_chinese_it_is_an_ordinary_text() -> None:
@@ -36,7 +44,25 @@ def test_in_chinese_it_is_an_ordinary_text() -> None:
 def test_the_pattern_and_the_parts_are_said_in_the_other_language() -> None:
     six = say("{what}不少于{least}", what="居住月数", least=say("{number}个月", number=6))
     assert spoken(six) == "months lived here: at least 6 months"
-    assert spoken(say("{number}个月", number=1)) == "1 month", "a text of its own comes before its pattern"
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        (say("{number}个月", number=1), "1 month"),
+        (say("{number}个月", number=0), "0 months"),
+        (say("{number}个月", number="12"), "12 months"),
+        (say("{number}{measure}", number="1", measure="次"), "1 time"),
+        (say("{number}{measure}", number="1.5", measure="次"), "1.5 times"),
+        (
+            say("{what}不少于{least}", what="居住月数", least=say("{number}个月", number=1)),
+            "months lived here: at least 1 month",
+        ),
+        ("次", "times"),
+    ],
+)
+def test_one_is_said_otherwise_than_several(said: str, english: str) -> None:
+    assert spoken(said) == english
 
 
 def test_several_are_joined_as_the_other_language_joins() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.procedures.terms import Phase
@@ -15,10 +16,12 @@ from huigong.correspondence import queries as letters
 from huigong.feedback import queries as ratings
 from huigong.portals.shared.grades import in_words
 from huigong.portals.shared.requests import Request
-from huigong.portals.worker import findings
-from huigong.portals.worker.keeping import how_long, load
+from huigong.portals.worker import findings, standing
+from huigong.portals.worker.against import begun
+from huigong.portals.worker.keeping import how_long, keep, load
 from huigong.portals.worker.offers import elsewhere, offers
 from huigong.portals.worker.views.entry import registered_only, visit_of, workers_only
+from huigong.portals.worker.views.form import filling_of
 from huigong.registry import queries as registry
 
 
@@ -47,6 +50,24 @@ def case(request: Request, public_id: str) -> HttpResponse:
         **_promise(request, page),
     }
     return render(request, "worker/case.html", context)
+
+
+@require_POST
+@registered_only
+def go_against(request: Request, public_id: str, service_id: str) -> HttpResponse:
+    """On to a service by which the decision is answered; its form has what the case knows already.
+
+    What one person said does not go into the visit of another, their helper included.
+    """
+    today = timezone.localdate()
+    told = own.against(request.principal, public_id, service_id, today=today)
+    visit = visit_of(request)
+    if not visit.region:
+        visit = keep(request.session, lambda kept: kept.at(told.region))
+    same = told.person_id == standing.applicant(request).person_id
+    if same and (filling := filling_of(request, visit, service_id)):
+        keep(request.session, lambda kept: begun(kept, filling, told))
+    return redirect("worker:service", service_id)
 
 
 @registered_only

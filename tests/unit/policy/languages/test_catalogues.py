@@ -9,7 +9,7 @@ import pytest
 
 from huigong.kernel import packs
 from huigong.kernel.packs import PackError
-from huigong.kernel.sentences import CHINESE
+from huigong.kernel.sentences import CHINESE, say
 from huigong.policy.languages import Speaker, brought_up_to_date, report, words
 from huigong.policy.languages.catalogues import Entry, read, written
 
@@ -47,6 +47,7 @@ def test_what_was_written_reads_back() -> None:
         Entry("一句“话”", 'with "quotes" and \\ slash', ("a.yaml:x", "b.yaml:y")),
         Entry("改过的", "proposal", ("a.yaml:z",), True, "原来的"),
         Entry("没有译文"),
+        Entry("天", "days", ("c.yaml:x",), forms=("day", "days")),
     ]
     assert read(written(entries, code="en")) == entries
 
@@ -112,7 +113,7 @@ def test_what_is_filled_in_is_said_as_the_packs_at_hand_say_it(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where another folder was read before."""
-    speaker = Speaker("en", lambda text: text)
+    speaker = Speaker("en", lambda text, _count: text)
     assert speaker.said("虚构甲没拿到虚构的钱") == "虚构甲没拿到虚构的钱"
     (small / "life_events.yaml").write_text(
         EVENTS.replace("没拿到工钱", '"{who}没拿到{what}"'), encoding="utf-8"
@@ -121,3 +122,29 @@ def test_what_is_filled_in_is_said_as_the_packs_at_hand_say_it(
     translate(small, "{who}没拿到{what}", "{who} was not paid {what}")
     monkeypatch.setenv("HUIGONG_POLICIES", str(small))
     assert speaker.said("虚构甲没拿到虚构的钱") == "虚构甲 was not paid 虚构的钱"
+
+
+COUNTED = """
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#: life_events.yaml:events.unpaid.says
+msgid "欠工资"
+msgid_plural "欠工资"
+msgstr[0] "wage owed"
+msgstr[1] "wages owed"
+"""
+
+
+def test_a_text_that_counts_has_a_form_for_each_count(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small / "languages" / "en" / "events.po").write_text(COUNTED, encoding="utf-8")
+    monkeypatch.setenv("HUIGONG_POLICIES", str(small))
+    speaker = Speaker("en", lambda text, _count: "{number} {what}" if text == "{number}{what}" else text)
+    for number, english in ((1, "1 wage owed"), (2, "2 wages owed"), (0, "0 wages owed")):
+        assert speaker.said(say("{number}{what}", number=number, what="欠工资")) == english
+    assert speaker.said("欠工资") == "wages owed"
+    brought_up_to_date(small, "en")
+    kept = (small / "languages" / "en" / "events.po").read_text(encoding="utf-8")
+    assert '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"' in kept
+    assert 'msgid_plural "欠工资"\nmsgstr[0] "wage owed"\nmsgstr[1] "wages owed"' in kept

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 import polib
+import pytest
+from django.utils.translation import override
 
+from huigong.kernel.timelimits import Measure
+from huigong.kernel.timelimits.words import spell_length
+from huigong.portals.shared import languages
+from huigong.rules.values import MONTHS, show
 from tests.unit.portals.shared.translation import MO, catalogue, messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
+COUNTED = re.compile(
+    r"\{\w+\} (?:working )?(?:days|months|years|characters|rows|files|people|hours|minutes)\b|\w\(s\)"
+)
 
 
 def translated() -> list[polib.POEntry]:
@@ -34,3 +43,23 @@ def test_translations_keep_what_is_filled_in() -> None:
     for entry in translated():
         english = entry.msgstr or entry.msgstr_plural.get(1, "")
         assert set(PLACEHOLDER.findall(entry.msgid)) == set(PLACEHOLDER.findall(english)), entry.msgid
+
+
+def test_what_the_code_puts_together_says_one_otherwise_than_several() -> None:
+    """Never "1 days", and not "day(s)" either."""
+    assert not [entry.msgid for entry in translated() if COUNTED.search(entry.msgstr)]
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        (spell_length(1, Measure.WORKING_DAY), "1 working day"),
+        (spell_length(5, Measure.WORKING_DAY), "5 working days"),
+        (show(1, "天"), "1 day"),
+        (show(6, MONTHS), "6 months"),
+        (show(1, MONTHS), "1 month"),
+    ],
+)
+def test_a_length_is_said_as_people_say_it(said: str, english: str) -> None:
+    with override("en"):
+        assert languages.said(said) == english

@@ -44,10 +44,10 @@ def text(page: Any) -> str:
 
 
 def test_every_page_says_that_there_is_something_new_until_it_was_opened(worker: Client, case: Case) -> None:
-    assert "消息（1）" in text(worker.get("/cases/"))
+    assert "消息，1条没看" in text(worker.get("/cases/"))
     message = Message.objects.get()
     assert case.number in text(worker.get(f"{INBOX}{message.public_id.hex}/"))
-    assert "消息（1）" not in text(worker.get("/cases/"))
+    assert "消息，1条没看" not in text(worker.get("/cases/"))
     assert "没看" not in text(worker.get(INBOX))
 
 

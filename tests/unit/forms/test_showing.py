@@ -1,0 +1,57 @@
+"""Rows are shown with their sums, and nobody sees the sum of what they may not see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huigong.forms.drafts import Draft
+from huigong.forms.filling import fill
+from huigong.forms.kinds import Secrecy
+from huigong.forms.lodging import Lodged, lodge
+from huigong.forms.screens import check_list, paper
+from huigong.forms.showing import parts
+from tests.unit.forms.packs import ON, form_of, simple
+
+COLUMNS = "{id: 谁, type: text, ask: 谁}, {id: 欠他, type: money, ask: 欠多少}, {id: 几天, type: int, unit: 天, ask: 几天}"
+ONE = f"{{id: 工友, type: repeat, ask: 有谁？, totals: [欠他], fields: [{COLUMNS}]}}"
+TWO = f"{{id: 工友, type: table, ask: 有谁？, totals: [欠他, 几天], columns: [{COLUMNS}]}}"
+TWELVE = {
+    f"{row}.{part}": text
+    for row in range(1, 13)
+    for part, text in (("谁", "虚构甲"), ("欠他", "3000"), ("几天", "2"))
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (ONE, TWELVE, ("合计：36,000 元",)),
+        (TWO, TWELVE, ("欠他合计：36,000 元", "几天合计：24天")),
+        (ONE, {**TWELVE, "12.欠他": ""}, ("合计：33,000 元（另有1行没有写）",)),
+        (ONE, {"1.谁": "虚构甲", "1.欠他": "3000"}, ()),
+        (ONE, {"1.谁": "虚构甲", "2.谁": "虚构乙"}, ()),
+    ],
+)
+def test_rows_are_summed_for_whoever_sends_and_whoever_reads(
+    tmp_path: Path, field: str, typed: dict[str, str], told: tuple[str, ...]
+) -> None:
+    form = form_of(tmp_path, simple(field))
+    draft = Draft.begun(form, on=ON).with_typed("工友", typed)
+    lodged, filled = lodge(form, draft, on=ON), fill(form, draft, on=ON)
+    assert isinstance(lodged, Lodged)
+    ((_, (line,)),) = parts(form, lodged)
+    assert line.totals == told
+    ((_, (checked,)),) = check_list(filled, draft).parts
+    ((_, ((_, printed),)),) = paper(form, filled)
+    assert checked.lines[len(checked.lines) - len(told) :] == told
+    assert printed[len(printed) - len(told) :] == told
+
+
+def test_whoever_may_not_see_the_rows_does_not_see_their_sum(tmp_path: Path) -> None:
+    form = form_of(tmp_path, simple(ONE))
+    lodged = lodge(form, Draft.begun(form, on=ON).with_typed("工友", TWELVE), on=ON)
+    assert isinstance(lodged, Lodged)
+    ((_, (line,)),) = parts(form, lodged, up_to=Secrecy.OFFICIAL)
+    assert line.totals == ()
