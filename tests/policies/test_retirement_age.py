@@ -40,6 +40,7 @@ def verdict(sex: str, post: str, birth: int, on: int, day: int) -> str:
         "出生日期": date(birth // 12, birth % 12 + 1, 15).isoformat(),
         "性别": sex,
         "退休岗位": post,
+        "干过可早退休的活": "否",
         "养老保险缴费月数": DONE_PAYING,
         "领取养老金": "否",
         "已签延后退休协议": "否",
