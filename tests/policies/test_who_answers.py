@@ -402,7 +402,7 @@ AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", 
 
 def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
     national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
-    elsewhere = {"child", "elder", "land", "hukou"}
+    elsewhere = {"child", "elder", "elder-hukou", "land", "hukou"}
     promises = [
         service
         for service in CATALOGUE.services
