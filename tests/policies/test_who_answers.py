@@ -305,20 +305,23 @@ def test_an_abolished_county_is_the_county_that_stands_there_now(region: str) ->
 
 def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
     card = CATALOGUE.get("mobile-party-member-card", "510421", TODAY)
-    for hukou, name in (
-        ("210700", "您户口所在地（辽宁省锦州市）的县级组织部门"),
-        ("210000", "您户口所在地（辽宁省）的县级组织部门"),
-        ("999999", "您户口所在地的县级组织部门"),
+    for told, name in (
+        ("210700", "您原来的党组织所在地（辽宁省锦州市）的县级组织部门"),
+        ("210000", "您原来的党组织所在地（辽宁省）的县级组织部门"),
+        ("999999", "您原来的党组织所在地的县级组织部门"),
     ):
-        where = who_answers(card, region="510421", on=TODAY, values={"户籍地": hukou}, offices=OFFICES)
+        where = who_answers(card, region="510421", on=TODAY, values={"原党组织所在地": told}, offices=OFFICES)
         assert (where.office, where.name) == (None, name)
 
 
 @pytest.mark.parametrize(
     ("service_id", "values", "name"),
     [
-        ("mobile-party-member-card", {}, "您户口所在地的县级组织部门"),
+        ("mobile-party-member-card", {}, "您原来的党组织所在地的县级组织部门"),
         ("mobile-party-member-card", {"户籍地": "210726"}, "中共黑山县委组织部（名称待核）"),
+        # 组织关系转过的人，不在户口所在地
+        ("mobile-party-member-card", {"户籍地": "210726", "原党组织所在地": "510421"},
+         "中共米易县委组织部（名称待核）"),
         ("id-card-elsewhere", {"户籍地": "210726"}, "黑山县公安局（名称待核）"),
         # 农村土地承包法 12, 仲裁法 21: where the land is
         ("land-rights-kept", {}, "您老家（土地所在地）的县级农业农村部门"),
@@ -396,7 +399,7 @@ def test_it_is_said_of_which_place_the_office_is() -> None:
     card = CATALOGUE.get("mobile-party-member-card", "510421", TODAY)
     unknown = who_answers(card, region="510421", on=TODAY, offices=OFFICES)
     assert unknown.lines[-2:] == (
-        "县级办理，按户口所在地定",
+        "县级办理，按原来的党组织所在地定",
         "要是就在四川省攀枝花市米易县，找中共米易县委组织部（名称待核）",
     )
     land = CATALOGUE.get("land-rights-kept", "510421", TODAY)
@@ -416,12 +419,12 @@ def test_other_programs_are_told_which_place_it_is() -> None:
                 service, catalogue=CATALOGUE, region="510421", on=TODAY, values=values, offices=OFFICES
             )
         )["where"]
-        for values in ({}, {"户籍地": "210726"})
+        for values in ({}, {"原党组织所在地": "210726"})
     ]
-    assert [where["place"] for where in told] == ["hukou", "hukou"]
+    assert [where["place"] for where in told] == ["party-home", "party-home"]
     assert [where["office"] for where in told] == [None, "210726/organisation"]
     assert [where["region"] for where in told] == [None, "210726"]
-    assert [where["ask"] for where in told] == ["户籍地", None]
+    assert [where["ask"] for where in told] == ["原党组织所在地", None]
 
 
 AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", "承包地在本地", "户口在本地"}
@@ -429,7 +432,7 @@ AT_HOME = {"留守子女住在本地", "老人住在本地", "学校在本地", 
 
 def test_what_a_region_alone_promises_is_promised_to_those_of_that_region() -> None:
     national = {service.id for service in CATALOGUE.services if service.region == regions.NATION}
-    elsewhere = {"child", "elder", "land", "hukou"}
+    elsewhere = {"child", "elder", "elder-hukou", "land", "hukou"}
     promises = [
         service
         for service in CATALOGUE.services
