@@ -120,7 +120,7 @@ def _standing(asked: Field, draft: Draft, known: Known, here: _Here) -> Standing
     kind = type_of(asked.kind)
     if asked.computed is not None:
         value = _as_value(asked, here.value(asked.computed, known))
-        return Standing(asked, True, False, value, {}, source=Source.VERIFIED)
+        return Standing(asked, True, False, value, {}, source=Source.WORKED_OUT)
     typed = said.typed if said else {}
     if said is None and asked.suggested is not None:
         proposed = _as_value(asked, here.value(asked.suggested, known))

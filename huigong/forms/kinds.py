@@ -49,7 +49,7 @@ class Secrecy(Labelled):
 
 class Source(Labelled):
     """Where an answer came from: said here, filled in to be looked over, said before this form, in the person's own
-    registration, or known from others."""
+    registration, known from others, or worked out from other answers of the form."""
 
     SAID = "said", "本人填写"
     OFFERED = "offered", "照前面的填上"
@@ -57,6 +57,7 @@ class Source(Labelled):
     REGISTERED = "registered", "登记过"
     SHARED = "shared", "部门共享"
     VERIFIED = "verified", "已经核实"
+    WORKED_OUT = "worked_out", "按填的算出来"
 
     @property
     def own(self) -> bool:
