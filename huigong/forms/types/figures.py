@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from huigong.forms.fields import Field
+from huigong.forms.kinds import Kind
 from huigong.forms.types.base import HIDDEN, At, OneText, not_json, refused
 from huigong.forms.values import Month, Value
 from huigong.kernel import days, money, numerals, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.money import Fen
-from huigong.kernel.sentences import say, wording
+from huigong.kernel.sentences import Sentence, say, wording
 from huigong.rules.facts import parse_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, LARGEST_INTEGER, Answer, Type, decimal_in_range, plain_decimal
@@ -237,6 +238,10 @@ def require_between(field: Field, value: int | Decimal | date, at: At) -> None:
     limits = field.limits
     least = at.on if limits.least_today else limits.least
     most = at.on if limits.most_today else limits.most
+    if limits.least_today and value < at.on:  # type: ignore[operator]
+        raise refused("least", *_already_over(field))
+    if limits.most_today and value > at.on:  # type: ignore[operator]
+        raise refused("most", *_not_yet(field))
     if least is not None and value < least:  # type: ignore[operator]
         word = wording("早") if isinstance(value, date) else wording("小")
         raise refused(
@@ -251,6 +256,18 @@ def require_between(field: Field, value: int | Decimal | date, at: At) -> None:
             say("太{word}了", word=word),
             say("最{word}是{said}，请核对", word=word, said=_said(field, most)),
         )
+
+
+def _already_over(field: Field) -> tuple[Sentence, Sentence]:
+    if field.kind is Kind.MONTH:
+        return say("这个月已经过了"), say("请写这个月或者以后的月份")
+    return say("这一天已经过了"), say("请写今天或者以后的日子")
+
+
+def _not_yet(field: Field) -> tuple[Sentence, Sentence]:
+    if field.kind is Kind.MONTH:
+        return say("这个月还没有到"), say("请写这个月或者以前的月份")
+    return say("这一天还没有到"), say("请写今天或者以前的日子")
 
 
 def _said(field: Field, end: int | Decimal | date) -> str:

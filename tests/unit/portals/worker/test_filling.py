@@ -191,6 +191,17 @@ def test_two_tabs_do_not_undo_each_other(visitor: Client) -> None:
     assert "一直没有给钱" in check
 
 
+@pytest.mark.parametrize(("last_month", "late"), [("2023年1月1日", True), ("2026年9月30日", False)])
+def test_the_last_page_says_when_two_years_are_over_and_what_can_still_be_done(
+    worker: Client, last_month: str, late: bool
+) -> None:
+    """劳动保障监察条例 art. 20: whoever comes later is still taken, and must know where they stand."""
+    fill_in(worker, "arrears-complaint", {**WAGE, "欠到哪天": last_month})
+    page = shown(worker, f"{COMPLAINT}apply/")
+    assert ("按您说的，最后一天是" in page) is late
+    assert ("还可以申请劳动仲裁" in page) is late
+
+
 def test_a_province_is_asked_for_the_county(worker: Client) -> None:
     fill_in(worker, "arrears-complaint", {**WAGE, "工作地点.region": "四川省"})
     back = worker.get(f"{COMPLAINT}apply/", follow=True)
