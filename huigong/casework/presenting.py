@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from huigong.casework.access import FILES
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import answers_of, fields_by_fact, form_of, said_by
+from huigong.casework.answers import SentForm, answers_of, fields_by_fact, form_of, said_by
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
-from huigong.casework.parties import called
+from huigong.casework.parties import called, persons
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
@@ -39,6 +39,7 @@ from huigong.files import queries as files
 from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
+from huigong.kernel.sentences import say
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
 
@@ -194,6 +195,13 @@ def held_of(case: Case) -> Held:
     return files.held((FILES,), holder=case.public_id.hex) if case.application else {}
 
 
+def _unlike(case: Case, sent: SentForm) -> Iterator[str]:
+    """What the form says of the applicant otherwise than the register, without either of both."""
+    for person in persons(case, (Role.APPLICANT,)):
+        for what, _, _ in sent.lodged.unlike(sent.form, name=person.name, number=person.resident_number):
+            yield say("表里申请人的{what}和登记的不一样，请向本人核对", what=what)
+
+
 def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:
     """The lodged form with its files, masked above `up_to`; None for an application without form and files."""
     later = held.get("", ())
@@ -212,6 +220,6 @@ def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> For
         more=more,
         came_later=len(later),
         masked=any(form.fields[id].privacy.rank > up_to.rank for id in lodged.answers),
-        warned=lodged.warned,
+        warned=(*lodged.warned, *_unlike(case, sent)),
         reasons=tuple((lodged.reasons or {}).values()),
     )

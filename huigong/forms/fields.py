@@ -16,6 +16,8 @@ from huigong.rules.parameters import ParameterLookup, no_parameters
 
 NOT_CLEAR = wording("不清楚")
 TODAY = "今天"
+APPLICANT = "申请人"
+"""The id of the shared field that names the applicant."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ from typing import Any
 
 from huigong.forms.attaching import files_in
 from huigong.forms.drafts import Draft, canonical
-from huigong.forms.fields import Form
+from huigong.forms.fields import APPLICANT, Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
 from huigong.forms.programs import answers_json, answers_of
 from huigong.forms.stating import granted_to, stated, whose
 from huigong.forms.types import Mistake
 from huigong.forms.types.base import refused
+from huigong.forms.types.compound import RESIDENT
 from huigong.forms.values import Answered, Person
+from huigong.kernel.identity import mask_resident_id
+from huigong.kernel.sentences import wording
 from huigong.rules.values import Answer
 
 SHORTEST_REASON = 2
@@ -55,6 +58,23 @@ class Lodged:
     def whose(self, form: Form) -> Person | None:
         """Whom the form names as the one whose matter it is; None where that is the sender."""
         return whose(form, {id: sent.value for id, sent in self.answers.items()}, on=self.on)
+
+    def unlike(self, form: Form, *, name: str, number: str) -> tuple[tuple[str, str, str], ...]:
+        """What the form says of the applicant otherwise than the register, which has `name` and resident `number`:
+        what of them, what was said, what is registered, numbers masked. Nothing where it names somebody else as the one whose matter it is."""
+        asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+        sent = self.answers.get(asked.id) if asked else None
+        if asked is None or sent is None or not isinstance(sent.value, Person) or self.whose(form):
+            return ()
+        said = sent.value
+        paper = asked.option(said.paper)
+        of_card = said.number if paper is not None and paper.format == RESIDENT else ""
+        unlike = []
+        if said.name and name and said.name != name:
+            unlike.append((wording("姓名"), said.name, name))
+        if of_card and number and of_card != number:
+            unlike.append((wording("身份证号"), mask_resident_id(of_card), mask_resident_id(number)))
+        return tuple(unlike)
 
     def granted_to(self, form: Form) -> tuple[Person, ...]:
         """Whom the form names as those who have what is granted; nobody where that is the one whose matter it is."""

@@ -16,7 +16,7 @@ from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
 from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft, said_of
-from huigong.forms.fields import Form
+from huigong.forms.fields import APPLICANT, Form
 from huigong.forms.filling import Filled, fill
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken
@@ -30,8 +30,6 @@ from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
 from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
-APPLICANT = "申请人"
-"""The id of the shared field with the applicant's name."""
 HOME = "住所"
 """The id of the shared field that says where they live."""
 

@@ -32,7 +32,7 @@ ON_THE_CARD = ("性别", "出生日期")  # the facts that the resident number s
 class Sending:
     """One application as it stands: place, service with its rule, form and answers, for one person on one day.
 
-    `otherwise` are what the form says of the applicant otherwise than the number on the card: question, said, on the card.
+    `otherwise` are what the form says of the applicant otherwise than their registration: question, said, registered.
     `lodged` is what `form` sends, both None for a service without one, `files` what was sent for it; `answers` are those that stand beside it.
     """
 
@@ -57,11 +57,13 @@ class Sending:
         on: date,
         filled: tuple[Form, Lodged] | None = None,
         files: Mapping[str, tuple[FileView, ...]] | None = None,
+        registered: Mapping[str, str] | None = None,
     ) -> Sending:
-        """`visit` is in the place whose matter it is. Raises `DomainError` (`catalogue.no_service`)."""
+        """`visit` is in the place whose matter it is; `registered` are `name` and `resident_number` of whoever applies for
+        themselves, None for who acts for somebody. Raises `DomainError` (`catalogue.no_service`)."""
         form, lodged = filled or (None, None)
         stated = lodged.facts(form) if form and lodged else {}
-        otherwise = _otherwise(visit, form, lodged) if form and lodged else ()
+        otherwise = _otherwise(visit, form, lodged, registered or {}) if form and lodged else ()
         deciding = _place_decided(visit, service_id, on) if form and form.where else {}
         stated = {**stated, **deciding}
         visit = visit.answered({guide.facts()[name]: value for name, value in stated.items()})
@@ -128,11 +130,14 @@ class Sending:
         return constant_time_compare(self.digest, digest)
 
 
-def _otherwise(visit: Visit, form: Form, lodged: Lodged) -> tuple[tuple[str, str, str], ...]:
+def _otherwise(
+    visit: Visit, form: Form, lodged: Lodged, registered: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
     if lodged.whose(form):
         return ()
+    name, number = registered.get("name", ""), registered.get("resident_number", "")
     said = lodged.facts(form)
-    return tuple(
+    return lodged.unlike(form, name=name, number=number) + tuple(
         (
             form.stated[name].name,
             show_answer(guide.facts()[name], said[name]),

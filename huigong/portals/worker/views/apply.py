@@ -110,7 +110,13 @@ def _confirm(
 ) -> HttpResponse:
     person_id = standing.applicant(request).person_id or ""
     sending = Sending.of(
-        visit, service_id, person_id=person_id, on=timezone.localdate(), filled=filled, files=files
+        visit,
+        service_id,
+        person_id=person_id,
+        on=timezone.localdate(),
+        filled=filled,
+        files=files,
+        registered=_registered(request, person_id),
     )
     if sending.form and sending.form.where and not sending.to_an_office:
         messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
@@ -133,6 +139,13 @@ def _confirm(
         return _lodge(request, sending, form)
     except applications.AlreadyOpen as open_already:
         return _show(request, sending, _fresh_form(sending), open_already=open_already, status=409)
+
+
+def _registered(request: Request, person_id: str) -> Mapping[str, str] | None:
+    """The name and number with which the visitor is registered; None where the application is somebody else's."""
+    if person_id != request.principal.person_id:
+        return None
+    return registry.reveal(request.principal, person_id, ("name", "resident_number"), now=timezone.now())
 
 
 @transaction.atomic

@@ -9,6 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.casework.models import Case
+from huigong.casework.presenting import form_view
+from huigong.forms.kinds import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
 from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in
@@ -71,10 +74,24 @@ def test_the_form_is_compared_with_the_card(visitor: Client) -> None:
     log_in(visitor)
     register(visitor)
     text = visitor.get(APPLY).content.decode()
-    assert "表里写的是女，身份证号上是男" in text
+    assert "表里写的是女，登记的是男" in text
     fill_in(visitor, "residence-permit", PERMIT)
     visitor.post("/services/residence-permit/form/q/申请人性别/", {"申请人性别": "男"})
-    assert "身份证号上是" not in visitor.get(APPLY).content.decode()
+    assert "登记的是男" not in visitor.get(APPLY).content.decode()
+
+
+def test_another_name_than_the_registered_one_is_told_to_both_sides(visitor: Client) -> None:
+    """Masked, two names look the same to the officer, so it is said that they are not."""
+    fill_in(visitor, "residence-permit", {**PERMIT, "申请人.name": "虚构另一人"})
+    log_in(visitor)
+    register(visitor)
+    text = visitor.get(APPLY).content.decode()
+    assert f"表里写的是虚构另一人，登记的是{NAME}" in text
+    lodge(visitor, {name: hidden(text, name) for name in ("key", "seen")} | {"true": "on"})
+    case = Case.objects.get()
+    form = form_view(case, {}, up_to=Secrecy.OFFICIAL)
+    assert form is not None
+    assert [str(text) for text in form.warned] == ["表里申请人的姓名和登记的不一样，请向本人核对"]
 
 
 def test_whoever_goes_straight_to_the_form_comes_back_to_it_from_the_place(client: Client) -> None:
