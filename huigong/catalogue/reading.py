@@ -183,7 +183,9 @@ def read_adoptions(raw: object, file: PackFile, report: Report, *, facts: FactDi
     """The services of a higher region that this document promises too; one that cannot be read is only reported."""
     head = ADOPTIONS.read(raw, report=report, place=Place(file.name))
     adoptions: list[Adoption] = []
-    for entry in head["adopts"] if head else ():
+    if head is None:
+        return adoptions
+    for entry in head["adopts"]:
         with report.noting():
             adoptions.append(_adoption(head, entry, file, facts))
     return adoptions
