@@ -92,9 +92,10 @@ def _levels(book: Book, packs: ReadPacks, report: Report) -> None:
     """What sends some cases of a service to another level is asked: nobody is sent wrong for want of a question."""
     for service in packs.services:
         rules = [(split, split.when) for split in service.lead.splits if split.when is not None]
-        if not rules or service.valid_until or not service.form:
+        since, region = service.valid_from, service.region
+        if not rules or service.valid_until or not book.layers(service.form, on=since, region=region):
             continue
-        form = book.form(service.form, on=service.valid_from, region=service.region)
+        form = book.form(service.form, on=since, region=region)
         for split, rule in rules:
             for name in sorted(set(fact_names(rule)) - form.stated.keys() - set(service.weighs)):
                 what = f"“{split.applies}”的另归一级办，看“{name}”，表和问答里都没有问"
