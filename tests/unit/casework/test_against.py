@@ -28,7 +28,14 @@ def refused(service: str, person: Person) -> Case:
     )
     by, id = officer(case.accountable_office), case.public_id.hex
     cases.accept(by=by, now=THEN, case_id=id)
-    cases.decide(by=by, now=THEN, case_id=id, verdict="refused", reasons="没有证据", clause="虚构第一条")
+    cases.decide(
+        by=by,
+        now=THEN,
+        case_id=id,
+        verdict="refused",
+        reasons="没有证据",
+        clause="劳动保障监察条例第二十一条",
+    )
     return case
 
 
