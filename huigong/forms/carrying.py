@@ -38,7 +38,8 @@ def carried(
 
 def _decided(asked: Field, decided: Mapping[Decided, str]) -> Typed:
     text = decided.get(asked.decided, "") if asked.decided else ""
-    return {"": text} if text else {}
+    part = "region" if asked.kind is Kind.PLACE else ""
+    return {part: text} if text else {}
 
 
 def _sent(before: Field | None, asked: Field, lodged: Lodged) -> Typed:

@@ -36,7 +36,7 @@ _ONLY_FOR: Final = {
     "totals": (Kind.TABLE, Kind.REPEAT),
     "about": (Kind.PERSON,),
     "pattern": (Kind.TEXT,),
-    "decided": (Kind.TEXT, Kind.CODE),
+    "decided": (Kind.TEXT, Kind.CODE, Kind.PLACE),
     "min_length": (Kind.TEXT, Kind.LONG),
     "max_length": (Kind.TEXT, Kind.LONG),
     "min": (*NUMBERS, *ROWS, Kind.DATE, Kind.MONTH, Kind.FILE),

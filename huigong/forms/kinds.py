@@ -76,10 +76,11 @@ class Source(Labelled):
 
 
 class Decided(StrEnum):
-    """What a decision says of itself to a form that goes against it: the office that made it, by name and by level."""
+    """What a decision says of itself to a form that goes against it: the office that made it, by name, level and place."""
 
     OFFICE = "部门"
     LEVEL = "级别"
+    PLACE = "地点"
 
 
 class Level(StrEnum):

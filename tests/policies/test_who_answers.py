@@ -191,16 +191,24 @@ def test_a_decision_is_reviewed_by_the_government_of_the_office_that_made_it(
 ) -> None:
     """行政复议法 24: the government at the level of the department; the level is the case's, not the service's."""
     service = CATALOGUE.get("labour-authority-review", "510421", TODAY)
-    values = {"务工地": "510421", "不服的部门级别": decided}
+    values = {"不服的部门所在地": "510421", "不服的部门级别": decided}
     where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
     assert where.office is not None
     assert (where.office.id, len(where.undecided)) == (office, undecided)
 
 
+def test_a_finding_of_another_city_is_reviewed_there() -> None:
+    """工伤 is found where the employer is insured, which may be far from where the work was."""
+    service = CATALOGUE.get("labour-authority-review", "510421", TODAY)
+    values = {"务工地": "510421", "不服的部门所在地": "530600", "不服的部门级别": "市级"}
+    where = who_answers(service, region="510421", on=TODAY, values=values, offices=OFFICES)
+    assert where.office is not None and where.office.id == "530600/government"
+
+
 def test_a_municipality_is_city_and_province_in_one() -> None:
     service = CATALOGUE.get("labour-authority-review", "110101", TODAY)
     for decided in ("市级", "省级"):
-        values = {"务工地": "110101", "不服的部门级别": decided}
+        values = {"不服的部门所在地": "110101", "不服的部门级别": decided}
         where = who_answers(service, region="110101", on=TODAY, values=values, offices=OFFICES)
         assert where.office is not None and where.office.id == "110000/government"
 

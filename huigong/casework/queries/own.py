@@ -80,8 +80,10 @@ def against(viewer: Principal, public_id: str, service_id: str, *, today: date) 
         raise case_not_found()
     offices = {row.number: row.office for row in case.decisions.all()}
     office = offices[decision.number] if decision else case.accountable_office
-    level = _LEVELS.get(regions.find(office_region(office)).level)
-    decided = {Decided.OFFICE: name_of(office, today)} | ({Decided.LEVEL: level.words} if level else {})
+    place = regions.find(office_region(office))
+    decided = {Decided.OFFICE: name_of(office, today), Decided.PLACE: place.full_name}
+    if level := _LEVELS.get(place.level):
+        decided[Decided.LEVEL] = level.words
     person = parties.main_person(case)
     return Against(
         person_id=person.public_id.hex if person else "",

@@ -91,12 +91,13 @@ def _places(book: Book, packs: ReadPacks, report: Report) -> None:
 def _levels(book: Book, packs: ReadPacks, report: Report) -> None:
     """What sends some cases of a service to another level is asked: nobody is sent wrong for want of a question."""
     for service in packs.services:
-        if not service.form or service.valid_until or service.form not in book.ids:
+        rules = [(split, split.when) for split in service.lead.splits if split.when is not None]
+        since, region = service.valid_from, service.region
+        if not rules or service.valid_until or not book.layers(service.form, on=since, region=region):
             continue
-        form = book.form(service.form, on=service.valid_from, region=service.region)
-        for split in service.lead.splits:
-            lacking = set(fact_names(split.when)) if split.when is not None else set()
-            for name in sorted(lacking - form.stated.keys() - set(service.weighs)):
+        form = book.form(service.form, on=since, region=region)
+        for split, rule in rules:
+            for name in sorted(set(fact_names(rule)) - form.stated.keys() - set(service.weighs)):
                 what = f"“{split.applies}”的另归一级办，看“{name}”，表和问答里都没有问"
                 _told(report, service.lead.written_at, what, "请在表里加一个 fact 是它的字段")
 

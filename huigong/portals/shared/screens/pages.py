@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from huigong.forms.controls import Control, together, words
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
-from huigong.forms.filling import Filled, fill
+from huigong.forms.filling import Filled, fill, stopped
 from huigong.forms.lodging import Lodged, lodge
 from huigong.forms.screens import (
     CHECK,
@@ -171,10 +171,11 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     here, press = replace(desk, draft=draft), pressed(request.POST)
     filled = opened(here.filled(), screen_id)
     now = [filled.fields[each.field.id] for each in group]
-    missing = any(each.missing and not each.field.help_if_missing for each in now)
-    wrong = missing or any(each.mistakes for each in now)
+    lacking = any(each.missing and not each.field.help_if_missing for each in now)
+    told = lacking or any(stopped(each) for each in now)
+    wrong = told or any(each.mistakes for each in now)
     if refused or (wrong and not press.button):
-        return _question(request, here, filled, screen_id, refused=refused, told=missing, status=400)
+        return _question(request, here, filled, screen_id, refused=refused, told=told, status=400)
     if press.button:
         return HttpResponseRedirect(_with_query(request, press, []))
     back = request.GET.get(FROM) == CHECK

@@ -50,7 +50,8 @@ def test_what_was_said_and_who_decided_stand_in_the_form_and_can_be_changed(
     visit = load(visitor.session)
     draft = visit.draft_of(REVIEW)
     assert draft is not None
-    assert draft.typed("工作地点") == {"region": "四川省攀枝花市仁和区", "address": "虚构三号工地"}
+    assert draft.typed("部门地点") == {"region": "四川省攀枝花市仁和区"}
+    assert draft.typed("职业") == {"": "木工"}
     assert "仁和区人力资源和社会保障局" in draft.typed("被申请人")[""]
     assert draft.typed("哪一级") == {"": "县级"}
     assert "经过" not in draft.said, "the reasons are another story"
@@ -82,6 +83,7 @@ def test_a_city_decided_so_the_city_reviews(visitor: Client) -> None:
     rest = {
         **WAGE,
         "被申请人": "攀枝花市人力资源和社会保障局",
+        "部门地点.region": "攀枝花市",
         "哪一级": "市级",
         "不服什么": "处理决定",
         "决定文号.?": "1",
@@ -101,6 +103,7 @@ def test_somebody_who_does_not_know_the_level_is_told_who_takes_it_in(visitor: C
     rest = {
         **WAGE,
         "被申请人": "虚构的局",
+        "部门地点.region": "仁和区",
         "哪一级": "不清楚",
         "哪一级.?": "1",
         "不服什么": "处理决定",

@@ -115,6 +115,28 @@ def test_where_one_child_lives_says_nothing_of_another_child(visitor: Client) ->
     assert "孩子住的地方" not in visit_of(visitor).answers
 
 
+def test_children_in_two_places_are_told_at_once_to_fill_in_a_form_each(visitor: Client) -> None:
+    """疫苗管理法 47: the clinic of the one is not that of the other."""
+    second = {
+        "学生.2.学生姓名.name": "虚构丁",
+        "学生.2.学生性别": "女",
+        "学生.2.学生出生日期": "2021年3月1日",
+    }
+    asked = fill_in(visitor, "child-vaccination", {**VACCINATION, **second, "都在一处": "是"})
+    assert asked.index("都在一处") == asked.index("家人地点") + 1
+    address = "/services/child-vaccination/form/q/%E9%83%BD%E5%9C%A8%E4%B8%80%E5%A4%84/"
+    answer = visitor.post(address, {"都在一处": "否"})
+    assert answer.status_code == 400
+    assert "一处填一张表" in unescape(answer.content.decode())
+    assert "一处填一张表" in checked(visitor, "child-vaccination"), "and it is not sent"
+
+
+def test_what_the_interview_heard_of_the_child_stands_in_the_form(visitor: Client) -> None:
+    visitor.post("/ask/", {"fact": "接种儿童出生日期", "year": "2023", "month": "3", "day": "1"})
+    page = shown(visitor, visitor.get("/services/child-vaccination/form/")["Location"])
+    assert 'value="2023年3月1日"' in page
+
+
 def test_who_does_not_know_the_employer_has_said_so(visitor: Client) -> None:
     unknown = {name: text for name, text in WAGE.items() if not name.startswith("用人单位")}
     fill_in(visitor, COMPLAINT, {**unknown, "用人单位.?": "1"})
