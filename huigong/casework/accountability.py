@@ -76,6 +76,7 @@ def office_for(
     if regions.find(region).level is not regions.Level.PREFECTURE:
         raise Invalid(
             code="case.place_too_wide",
+            about="region",
             what=say("“{service}”要写明在哪个县（市、区）", service=service.name),
             why="这件事由当地办理，只写省名不知道交给哪里",
             do="请选到县（市、区）再提交",

@@ -159,7 +159,7 @@ def _finish(screening: RegisterScreening, settled: Settled, *, by: Principal, no
 
 def _require_day(region: str, on: date, *, today: date) -> None:
     if on > today:
-        raise Invalid("news.future_day", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
+        raise Invalid("news.future_day", about="on", what=f"{on.isoformat()}还没有到", do="请按今天筛查")
     overlapping = Q(region__in=lineage(region)) | within("region", region_prefix(region))
     later = RegisterScreening.objects.filter(overlapping, on__gt=on).first()
     if later is not None:

@@ -69,7 +69,7 @@ def print_of_day(
     """
     issued = list(_of_day(viewer, day, mine=mine)[_part(portion, PRINTED_AT_ONCE)])
     if not issued:
-        raise Invalid(code="letter.none", what="这一天没有要印的文书", do="请换一天再看")
+        raise Invalid(code="letter.none", about="day", what="这一天没有要印的文书", do="请换一天再看")
     rows = [row for row in issued if may_open(viewer, row)]
     if not rows:
         raise not_in_full()

@@ -114,7 +114,7 @@ def _grade(grade: str) -> Grade:
     try:
         return Grade(grade)
     except ValueError:
-        raise Invalid("rating.no_grade", what="没有选评价", do="请从五档里点一个") from None
+        raise Invalid("rating.no_grade", about="grade", what="没有选评价", do="请从五档里点一个") from None
 
 
 def _note(note: str) -> str:
@@ -122,6 +122,7 @@ def _note(note: str) -> str:
     if len(words) > MOST_NOTE:
         raise Invalid(
             code="rating.note_too_long",
+            about="note",
             what="写得太长了",
             why=say("最多{most}个字，现在有{count}个字", most=MOST_NOTE, count=len(words)),
             do="请写短一些，详细的等回访时再说",

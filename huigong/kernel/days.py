@@ -64,6 +64,7 @@ def within_calendar() -> Iterator[None]:
 def beyond_calendar() -> DomainError:
     return Invalid(
         code="day.beyond_calendar",
+        about="day",
         what="算出来的日子超出了日历",
         why="日历从公元1年到9999年",
         do="请看看起算的日期和期限有没有写错",
@@ -72,5 +73,8 @@ def beyond_calendar() -> DomainError:
 
 def _not_a_day(text: str) -> DomainError:
     return Invalid(
-        code="day.not_a_day", what=say("“{text}”不是日期", text=text[:20]), do="请写成 2016-06-01 这样的日期"
+        code="day.not_a_day",
+        about="day",
+        what=say("“{text}”不是日期", text=text[:20]),
+        do="请写成 2016-06-01 这样的日期",
     )

@@ -106,6 +106,7 @@ def age_on(born: date, day: date) -> int:
     if day < born:
         raise Invalid(
             code="identity.not_born",
+            about="day",
             what=say("{day}早于出生日期{born}", day=in_words(day), born=in_words(born)),
             do="请核对出生日期和要计算年龄的日期",
         )
@@ -228,5 +229,9 @@ def _refused(kind: str, what: str, do: str, *, why: str = "") -> DomainError:
 
 def _refused_uscc(kind: str, why: str) -> DomainError:
     return Invalid(
-        code=f"identity.uscc_{kind}", what="统一社会信用代码不对", why=why, do="请对照营业执照逐位核对"
+        code=f"identity.uscc_{kind}",
+        about="uscc",
+        what="统一社会信用代码不对",
+        why=why,
+        do="请对照营业执照逐位核对",
     )

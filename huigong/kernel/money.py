@@ -38,6 +38,7 @@ def yuan(value: str | int | Decimal) -> Fen:
     if fen != fen.to_integral_value():
         raise Invalid(
             code="money.finer_than_fen",
+            about="amount",
             what=say("金额“{value}”精确到了分以下", value=value),
             why="金额以分为最小单位",
             do="请最多保留两位小数",
@@ -76,6 +77,7 @@ def _decimal_from_text(text: str) -> Decimal:
 def _not_an_amount(text: str) -> DomainError:
     return Invalid(
         code="money.not_an_amount",
+        about="amount",
         what=say("“{text}”不是一个金额", text=text),
         why="金额应当是数字，可以带千分位逗号、“元”或“万元”",
         do="请写成 5200、5,200.50 或 1.2万元 这样的形式",

@@ -111,6 +111,7 @@ def one(text: str) -> Region:
     if place.found:
         raise Invalid(
             code="place.several",
+            about="place",
             what=say("“{text}”分成了几个地方", text=text)
             if _divided(place)
             else say("叫“{text}”的地方不止一个", text=text),
@@ -119,6 +120,7 @@ def one(text: str) -> Region:
     if place.former:
         raise Invalid(
             code="place.ended",
+            about="place",
             what=say("“{full_name}”已经撤销", full_name=place.former[0].full_name),
             why="没有记录它并入了哪里",
             do="请写现在的县（市、区）",

@@ -34,9 +34,16 @@ def made(row: NewEngagement, person: Person, employer: Employer, *, now: datetim
     """The row as it would be kept; nothing is written. Raises `DomainError` as `actions.engagements.start`."""
     since, until = cells.day(row.valid_from, label="上岗日"), cells.day(row.valid_until, label="离岗日")
     if since is None:
-        raise Invalid(code="engagement.no_start", what="没有填写上岗日", do="请填写从哪一天起上岗")
+        raise Invalid(
+            code="engagement.no_start", about="valid_from", what="没有填写上岗日", do="请填写从哪一天起上岗"
+        )
     if row.contract_signed not in (True, False, None):
-        raise Invalid(code="row.cell", what="“已签劳动合同”这一格读不懂", do="请写是、否，不知道的留空")
+        raise Invalid(
+            code="row.cell",
+            about="contract_signed",
+            what="“已签劳动合同”这一格读不懂",
+            do="请写是、否，不知道的留空",
+        )
     _require_period(since, until, person, today=localdate(now))
     return Engagement(
         person=person,
@@ -99,4 +106,6 @@ def _require_period(since: date, until: date | None, person: Person, *, today: d
     if until is not None:
         days.require_sane(until, label="离岗日")
         if until < since:
-            raise Invalid(code="engagement.period", what="离岗日早于上岗日", do="请核对起止日期")
+            raise Invalid(
+                code="engagement.period", about="valid_until", what="离岗日早于上岗日", do="请核对起止日期"
+            )

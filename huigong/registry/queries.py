@@ -149,6 +149,7 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
     if unknown or not fields:
         raise Invalid(
             code="person.field_unknown",
+            about="fields",
             what="没有选择可以显示的内容",
             do="可以显示：姓名、身份证号、手机号、住址",
         )

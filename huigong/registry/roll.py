@@ -47,7 +47,10 @@ def relation_of(word: object) -> HouseholdMember.Relation:
             return relation
     known = "、".join(str(label) for label in HouseholdMember.Relation.labels)
     raise Invalid(
-        code="household.relation", what=f"与户主的关系“{plain[:20]}”读不懂", do=f"请从“{known}”中选一个"
+        code="household.relation",
+        about="members",
+        what=f"与户主的关系“{plain[:20]}”读不懂",
+        do=f"请从“{known}”中选一个",
     )
 
 
@@ -55,7 +58,12 @@ def read(row: NewHousehold) -> NewHousehold:
     """The row with region, day and relations as they are kept. Raises `DomainError` as `actions.households.form`."""
     since = cells.day(row.valid_from, label="起始日")
     if since is None:
-        raise Invalid(code="household.no_start", what="没有填写起始日", do="请填写从哪一天起住在一起")
+        raise Invalid(
+            code="household.no_start",
+            about="valid_from",
+            what="没有填写起始日",
+            do="请填写从哪一天起住在一起",
+        )
     return replace(
         row,
         region=cells.region(row.region, label="所在地区"),
@@ -68,7 +76,7 @@ def read(row: NewHousehold) -> NewHousehold:
 def require_sound(row: NewHousehold, members: Sequence[Person], *, today: date) -> None:
     """Checks one row by itself. Raises `DomainError` as `actions.households.form`."""
     if not members:
-        raise Invalid(code="household.empty", what="家庭户里没有人", do="请至少登记户主一人")
+        raise Invalid(code="household.empty", about="members", what="家庭户里没有人", do="请至少登记户主一人")
     if len({person.pk for person in members}) < len(members):
         raise Conflict(code="household.member_twice", what="同一个人写了两次", do="请每个人只写一次")
     heads = [relation for _, relation in row.members].count(_HEAD)
@@ -83,12 +91,14 @@ def require_day(day: date, members: Iterable[Person], *, today: date) -> None:
     if day > today:
         raise Invalid(
             code="household.future",
+            about="valid_from",
             what=f"{days.in_words(day)}这一天还没有到",
             do="请到了那一天再登记，或者核对日期",
         )
     if any(day < person.born_on for person in members):
         raise Invalid(
             code="household.before_birth",
+            about="valid_from",
             what=f"{days.in_words(day)}早于家里有人的出生日期",
             do="请核对日期；以后出生的孩子，从出生那一天起登记加入",
         )

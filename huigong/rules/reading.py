@@ -98,7 +98,9 @@ def written_value(fact: Fact, value: Answer) -> str:
 
 
 def _refused(fact: Fact, raw: object, do: str) -> DomainError:
-    return Invalid("facts.value_not_read", what=f"“{fact.name}”写的是“{str(raw)[:40]}”，读不懂", do=do)
+    return Invalid(
+        "facts.value_not_read", about="value", what=f"“{fact.name}”写的是“{str(raw)[:40]}”，读不懂", do=do
+    )
 
 
 def _yes_or_no(fact: Fact, raw: object) -> bool:

@@ -166,6 +166,7 @@ def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
     if service.without_form:
         raise Invalid(
             code="application.no_form",
+            about="service_id",
             what=say("“{service}”不用在这里申请", service=service.name),
             why=service.without_form,
             do="请按事项页面上说的办",
@@ -173,6 +174,7 @@ def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
     if service.form and lodged is None:
         raise Invalid(
             code="application.form_missing",
+            about="lodged",
             what=say("“{service}”的表还没有填", service=service.name),
             why="空着交来，办的人不知道要办什么",
             do="请先填表；不会填的，窗口帮着填",
@@ -180,6 +182,7 @@ def _require_form_of(service: PublicService, lodged: Lodged | None) -> None:
     if lodged is not None and lodged.form != service.form:
         raise Invalid(
             code="application.wrong_form",
+            about="lodged",
             what=say("“{service}”不用“{form}”这张表", service=service.name, form=lodged.form),
             why="开始填表以后，这件事要填的表换过",
             do="请回到事项页面重新申请",

@@ -39,6 +39,7 @@ def split(*, case_id: str, persons: Collection[str], by: Principal, now: datetim
     ):
         raise Invalid(
             code="case.no_persons",
+            about="persons",
             what="没有选好要分出去的人",
             why="只能选这个办件里的涉及人员，而且原办件至少要留一个人",
             do="请重新勾选",

@@ -138,6 +138,7 @@ def _keeper(kept_by: str, person: Person, *, on: date) -> str:
 def _nothing_said() -> Invalid:
     return Invalid(
         code="correction.nothing_said",
+        about="says",
         what="还没有写哪里不对",
         do="请写一句：现在登记的是什么，应当是什么",
     )

@@ -29,6 +29,7 @@ def require_known(making: Making, clause: str) -> None:
     if unknown is not None and clause not in _offered(making):
         raise Invalid(
             code="case.clause_unknown",
+            about="clause",
             what=say("资料库里没有“{unknown}”这一条", unknown=unknown[:60]),
             why="决定和暂停都要依据一条真实的规定，当事人才能核对和救济",
             do="请从列出的依据里选，或写全文件名和条款，例如：居住证暂行条例第二条；资料库没有的文件，请政策人员先收进来",

@@ -32,6 +32,7 @@ def link(*, case_id: str, number: str, kind: str, by: Principal, now: datetime) 
     if kind not in _BY_HAND or other.pk == case.pk:
         raise Invalid(
             code="case.link_unfit",
+            about="number",
             what="不能这样关联",
             why="办件不能关联自己，关联的种类只能从列出的里面选",
             do="请核对编号和种类",

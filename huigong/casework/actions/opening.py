@@ -236,7 +236,11 @@ def _owner(procedure: Procedure, service: PublicService | None, place: str, offi
         return office_for(service, place, on)
     if procedure.owner is None:
         raise Invalid(
-            code="case.no_office", what="没有写明由哪个部门负责", why="办件不能没有责任部门", do="请选择部门"
+            code="case.no_office",
+            about="office",
+            what="没有写明由哪个部门负责",
+            why="办件不能没有责任部门",
+            do="请选择部门",
         )
     return office_of_line(procedure.owner.line, place, on, name=procedure.name)
 
@@ -246,6 +250,7 @@ def _require_origin(procedure: Procedure, origin: Origin) -> None:
         known = "、".join(sorted(allowed.label for allowed in procedure.opened_by))
         raise Invalid(
             code="case.origin_unknown",
+            about="opened_by",
             what=say("“{procedure}”不能由“{label}”立案", procedure=procedure.name, label=origin.label),
             why=say("这种程序只由这些立案：{known}", known=known),
             do="请换一种程序",

@@ -41,7 +41,7 @@ def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -
     by.require(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
     steps.require_uninvolved(task.case, by=by, on=day_of(now))
     if not answer.strip():
-        raise Invalid(code="task.answer_missing", what="没有写答复", do="请写明核实结果")
+        raise Invalid(code="task.answer_missing", about="answer", what="没有写答复", do="请写明核实结果")
     if task.status == Task.Status.DONE and task.answer == answer.strip():
         return task
     _require_open(task)
@@ -94,6 +94,7 @@ def _fit(account_id: str, task: Task, needs: Permission, *, on: date) -> Account
 def _unfit(why: str) -> Invalid:
     return Invalid(
         code="task.assignee_unfit",
+        about="account_id",
         what="不能交给这位工作人员",
         why=why,
         do="请选择本部门有相应角色的工作人员",

@@ -65,6 +65,7 @@ def _clean(field: Field, value: Any) -> Any:
         if field.required:
             raise Invalid(
                 code="case.field_missing",
+                about=field.id,
                 what=say("没有填“{ask}”", ask=field.ask),
                 why="这一步要把它写清楚，后来的人才知道依据",
                 do="请填写后再提交",
@@ -87,5 +88,9 @@ def _clean(field: Field, value: Any) -> Any:
 
 def _wrong(field: Field, why: str) -> Invalid:
     return Invalid(
-        code="case.field_wrong", what=say("“{ask}”填得不对", ask=field.ask), why=why, do="请改正后再提交"
+        code="case.field_wrong",
+        about=field.id,
+        what=say("“{ask}”填得不对", ask=field.ask),
+        why=why,
+        do="请改正后再提交",
     )

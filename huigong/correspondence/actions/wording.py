@@ -25,6 +25,7 @@ def bring_back(
     if from_day < day_of(now):
         raise Invalid(
             code="letter.day_past",
+            about="from_day",
             what="启用的日期已经过去了",
             why="已经发出的文书不会跟着改",
             do="请填今天或者以后的日期",

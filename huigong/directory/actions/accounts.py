@@ -196,6 +196,7 @@ def require_strong(password: str, account: Account) -> None:
     if broken:
         raise Invalid(
             code="account.password_weak",
+            about="password",
             what=say("密码不够安全：{listed}", listed="；".join(broken)),
             why="猜密码的人先试用户名、姓名和常见的密码",
             do="请换一个更长、别人猜不到的密码",

@@ -81,9 +81,9 @@ def change_password(*, by: Principal, now: datetime, account: Account, current: 
     if by.account_id != str(account.public_id) or account.kind != Account.Kind.OFFICIAL:
         raise NoAccess(code="access.denied", what="只能改自己的密码", do="请先用自己的工作账号登录")
     if not account.check_password(current):
-        raise Invalid(code="account.password_wrong", what="现在的密码不对", do="请再填一次")
+        raise Invalid(code="account.password_wrong", about="current", what="现在的密码不对", do="请再填一次")
     if new == current:
-        raise Invalid(code="account.password_same", what="新密码和现在的一样", do="请换一个新的")
+        raise Invalid(code="account.password_same", about="new", what="新密码和现在的一样", do="请换一个新的")
     require_strong(new, account)
     hashed = make_password(new)
     with transaction.atomic():

@@ -185,6 +185,7 @@ def _require_forward(pause: Pause) -> None:
     if pause.end is not None and pause.end < pause.start:
         raise Invalid(
             code="timelimit.pause_backwards",
+            about="pause",
             what=say(
                 "暂停的结束日{end}早于开始日{start}", end=in_words(pause.end), start=in_words(pause.start)
             ),
@@ -197,6 +198,7 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
     if limit.extension is None:
         raise Invalid(
             code="timelimit.no_extension",
+            about="extension",
             what="这项期限不能延长",
             why="所依据的条文没有规定延长",
             do="请在原期限内办结",
@@ -205,6 +207,7 @@ def _require_lawful(limit: TimeLimit, extension: Extension, *, start: date, due:
     if not extension.approver.strip():
         raise Invalid(
             code="timelimit.extension_unapproved",
+            about="extension",
             what="延长期限没有写明批准人",
             why=say("延长须经{approver}批准", approver=limit.extension.approver),
             do="请先报批，再登记批准人",

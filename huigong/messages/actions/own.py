@@ -29,7 +29,9 @@ def choose(*, wanted: Collection[str], by: Principal, now: datetime) -> None:
     """
     unknown = sorted(set(wanted) - {channel.value for channel in Channel})
     if unknown:
-        raise Invalid(code="channel.unknown", what="没有这种通知方式", do="请刷新页面，从列出的方式里选")
+        raise Invalid(
+            code="channel.unknown", about="wanted", what="没有这种通知方式", do="请刷新页面，从列出的方式里选"
+        )
     if not by.person_id:
         raise NoAccess(code="access.denied", what="还不能选择通知方式", why="您还没有登记", do="请先登记")
     person = lookup.person(by.person_id)

@@ -66,12 +66,14 @@ def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, tod
     if way.id not in template.serve:
         raise Invalid(
             code="notice.way_not_for_this",
+            about="way",
             what=say("“{notice}”不能用“{way}”送达", notice=notice.name, way=way.name),
             do=say("可以用：{listed}", listed="、".join(template.serve)),
         )
     if not localdate(notice.issued_at) <= happened_on <= today:
         raise Invalid(
             code="notice.day_ahead",
+            about="happened_on",
             what="送达的日期不对",
             why="它早于发出文书的那天，或者晚于今天",
             do=say("请填“{happens}”的那一天", happens=way.happens),
@@ -79,6 +81,7 @@ def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, tod
     if not proof.strip():
         raise Invalid(
             code="notice.no_proof",
+            about="proof",
             what="没有写送达的凭证",
             why="没有凭证，期限不能起算",
             do=say("请写：{proof}", proof=way.proof),

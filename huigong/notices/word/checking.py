@@ -32,6 +32,7 @@ def require_fit(content: bytes, template: Template) -> None:
     if faults:
         raise Invalid(
             code="notice.word",
+            about="content",
             what=f"这份 Word 文件不能用作“{template.name}”",
             why="；".join(faults),
             do=f"可以用的名称：{'、'.join(template.names)}，写成 {{{{ 名称 }}}}；改好以后再上传",

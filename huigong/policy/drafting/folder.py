@@ -33,6 +33,7 @@ def checked_name(name: str) -> str:
         return name
     raise Invalid(
         "policy.folder_name",
+        about="name",
         what=f"“{name}”不能作文件夹名。",
         why=f"只能用小写拼音、数字和短横，最长 {LONGEST} 个字符。",
         do="例如 panbanfa-2016-10。",

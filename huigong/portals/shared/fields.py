@@ -33,6 +33,14 @@ def beside(error: DomainError, *filled_in: forms.BaseForm, **called: str) -> int
     raise error
 
 
+def field_of(error: DomainError, form: forms.BaseForm) -> str | None:
+    """The field of a form that a refusal is about; None where it is about the form as a whole.
+
+    For forms whose fields are called as the action calls its values.
+    """
+    return error.about if error.about in form.fields else None
+
+
 class PlainField(forms.CharField):
     """A text that one function of the kernel reads; `read` raises `DomainError` for what cannot be."""
 

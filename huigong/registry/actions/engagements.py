@@ -42,7 +42,9 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
     code = normalise_uscc(uscc) if writing.line(uscc) else ""
     title = writing.organisation(fitting(Employer, "name", name))
     if not title:
-        raise Invalid(code="employer.name_missing", what="没有填写单位名称", do="请按营业执照填写单位全称")
+        raise Invalid(
+            code="employer.name_missing", about="name", what="没有填写单位名称", do="请按营业执照填写单位全称"
+        )
     employer = employers.known(uscc=code, name=title, region=place)
     if employer is not None and (employer.uscc or not code):
         return employer
@@ -112,6 +114,7 @@ def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) 
     if valid_until < open_row.valid_from:
         raise Invalid(
             code="engagement.period",
+            about="valid_until",
             what=say(
                 "离岗日{valid_until}早于上岗日{valid_from}",
                 valid_until=in_words(valid_until),

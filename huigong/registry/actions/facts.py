@@ -143,7 +143,9 @@ def _read(row: NewFact) -> NewFact:
     """The row with its words as they are kept, so that what is compared is what is kept."""
     valid_from = cells.day(row.valid_from, label="起始日")
     if valid_from is None:
-        raise Invalid(code="fact.no_start", what="没有填写起始日", do="请填写从哪一天起是这样")
+        raise Invalid(
+            code="fact.no_start", about="valid_from", what="没有填写起始日", do="请填写从哪一天起是这样"
+        )
     return replace(
         row,
         fact=writing.line(cells.text(row.fact, label="事实")),
@@ -163,6 +165,7 @@ def _verification(written: str) -> PersonFact.Verification:
     labels = "、".join(str(label) for label in Verification.labels)
     raise Invalid(
         code="fact.verification",
+        about="verification",
         what=say("核验程度“{plain}”读不懂", plain=plain[:20]),
         do=say("请从“{labels}”中选一个", labels=labels),
     )
@@ -279,6 +282,7 @@ def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     if new.valid_until is not None and new.valid_until < new.valid_from:
         raise Invalid(
             code="fact.period",
+            about="valid_until",
             what=say("“{fact}”的截止日早于起始日", fact=new.fact),
             do="请核对起止日期",
         )

@@ -119,7 +119,12 @@ def _told(people: QuerySet[Person], region: str, progress: Progress | None) -> C
     """Takes how many more were written, and tells `progress`; raises `DomainError` where there is nobody."""
     total, written = people.count(), 0
     if not total:
-        raise Invalid("export.nobody", what=f"{regions.find(region).full_name}没有登记的人", do="请核对地区")
+        raise Invalid(
+            "export.nobody",
+            about="region",
+            what=f"{regions.find(region).full_name}没有登记的人",
+            do="请核对地区",
+        )
 
     def wrote(count: int) -> None:
         nonlocal written
@@ -160,6 +165,7 @@ def _required(purpose: str) -> str:
     if not plain:
         raise Invalid(
             "export.purpose",
+            about="purpose",
             what="没有写明用途",
             why="成批处理个人信息要有明确、合理的目的，用途会留在记录里",
             do="请写明用途，例如“2026年四季度政策找人”",

@@ -26,6 +26,7 @@ def settle(making: Making) -> None:
     if not rows or len(rows) != len(chosen):
         raise Invalid(
             code="case.no_persons",
+            about="persons",
             what=say("没有选好“{move}”涉及的人", move=making.move.name),
             why="只能选这个办件里还没有结果的人",
             do="请勾选以后再提交",
@@ -33,7 +34,10 @@ def settle(making: Making) -> None:
     fresh = [row for row in rows if row.outcome != making.move.outcome]
     if any(row.outcome for row in fresh):
         raise Invalid(
-            code="case.person_settled", what="有人已经有了另外的结果", do="请刷新页面，只选还没有结果的人"
+            code="case.person_settled",
+            about="persons",
+            what="有人已经有了另外的结果",
+            do="请刷新页面，只选还没有结果的人",
         )
     making.unchanged = not fresh
     for row in fresh:

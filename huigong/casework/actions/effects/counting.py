@@ -138,6 +138,7 @@ def _require_told(told_on: date, *, article: str, today: date) -> None:
     if told_on > today:
         raise Invalid(
             code="clock.not_told",
+            about="told_in_writing",
             what="还不能暂停计时",
             why="不计入期限的时间，应当先书面告知申请人",
             do="请先书面告知申请人，再填写告知日期",

@@ -63,6 +63,7 @@ def _corrected(making: Making, rule: DecisionRule) -> Decision | None:
     if earlier is None:
         raise Invalid(
             code="case.no_such_decision",
+            about="corrects",
             what=say("没有写明“{label}”针对哪一份决定", label=rule.kind.label),
             why="更正和撤销都要指明原来的决定",
             do="请选择这个办件里的一份决定",

@@ -46,7 +46,7 @@ def ask_support(making: Making) -> None:
     case, question = making.case, making.text("question")
     asked = require_office(making.text("office"), making.today)
     if asked == case.accountable_office:
-        raise Invalid(code="task.own_office", what="不能请本部门协办", do="请选择另一个部门")
+        raise Invalid(code="task.own_office", about="office", what="不能请本部门协办", do="请选择另一个部门")
     waiting = Task.objects.filter(case=case, office=asked, kind=Task.Kind.SUPPORT, status=Task.Status.OPEN)
     making.made = waiting.first()
     if making.made is not None:

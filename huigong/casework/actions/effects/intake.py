@@ -43,6 +43,7 @@ def complete(making: Making) -> None:
     if not (names or files):
         raise Invalid(
             code="case.nothing_completed",
+            about="evidence",
             what="还没有补交任何材料",
             why="没有传文件，也没有写交了哪些原件",
             do="请拍照传上来，或者写明把什么交到了窗口",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from huigong.casework.actions import corrections as cases
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.kernel.errors import DomainError
-from huigong.portals.shared.fields import as_mistake, beside
+from huigong.portals.shared.fields import as_mistake, beside, field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker.corrections import AskForm, Entry, HomeForm, SaidForm, entry_of
@@ -101,7 +101,7 @@ def _ask(request: Request, entry: Entry) -> HttpResponse:
     except AlreadyOpen as error:
         return _show(request, entry, form, status=status_for(error), already=error)
     except DomainError as error:
-        form.add_error(None, as_mistake(error))
+        form.add_error(field_of(error, form), as_mistake(error))
         return _show(request, entry, form, status=status_for(error))
     messages.success(request, _("已经交给存这条信息的部门核对。改不改，都会告诉您。"))
     return redirect("worker:case", case.public_id.hex)

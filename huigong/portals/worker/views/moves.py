@@ -19,7 +19,7 @@ from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.bodies import takes_files
-from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.fields import as_mistake, field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels
@@ -66,7 +66,7 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
             try:
                 _make(request, public_id, move, offer.form.cleaned_data)
             except DomainError as error:
-                offer.form.add_error(None, as_mistake(error))
+                offer.form.add_error(field_of(error, offer.form), as_mistake(error))
                 status = status_for(error)
             else:
                 messages.success(request, offer.done)

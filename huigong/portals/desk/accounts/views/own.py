@@ -16,18 +16,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from huigong.directory import queries
 from huigong.directory.actions import attempts, logins
-from huigong.kernel.errors import DomainError, NoAccess, TooMany
+from huigong.kernel.errors import DomainError, TooMany
 from huigong.kernel.identity import mask_resident_id
 from huigong.portals.desk.accounts.forms import PasswordForm
 from huigong.portals.desk.accounts.readiness import has_one_time_password, needs_second_factor
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import any_official
 from huigong.portals.desk.frame.page import page
-from huigong.portals.shared.fields import as_mistake
+from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
 TRIES, WINDOW = 6, timedelta(hours=1)
-FIELD_OF = {"account.password_wrong": "current"}
 
 
 @any_official
@@ -78,10 +77,8 @@ def _changed(request: Request, form: PasswordForm) -> bool:
         logins.change_password(
             by=viewer, now=now, account=account, current=given["current"], new=given["new"]
         )
-    except NoAccess:
-        raise
     except DomainError as error:
-        form.add_error(FIELD_OF.get(error.code, "new"), as_mistake(error))
+        beside(error, form, password="new")
         return False
     update_session_auth_hash(request, account)
     return True

@@ -41,6 +41,7 @@ from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
 from huigong.portals.shared import languages, refusals
 from huigong.portals.shared.declared import Offered
+from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import spell_days, time_left
@@ -120,7 +121,7 @@ def act(request: Request, public_id: str, move: str) -> HttpResponse:
             raise
         except DomainError as error:
             status = status_for(error)
-            form.add_error(None, _in_words(error))
+            form.add_error(field_of(error, form), _in_words(error))
         else:
             messages.success(request, done)
             return redirect("desk:case", public_id=public_id)

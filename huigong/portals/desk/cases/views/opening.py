@@ -133,7 +133,7 @@ def _party(form: PartyForm, *, by: Principal, now: datetime, place: str) -> Give
 
 
 def _say(error: DomainError, matter: MatterForm) -> None:
-    field = "place" if error.code in ("case.no_office", "regions.unknown") else None
+    field = "place" if error.about in ("office", "region", "place") else None
     matter.add_error(field, as_mistake(error))
 
 

@@ -18,6 +18,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import ServeForm
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
+from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.saved import saved
@@ -60,7 +61,7 @@ def _served(request: Request, public_id: str, form: ServeForm) -> HttpResponse |
     except NoAccess:
         raise
     except DomainError as error:
-        form.add_error(None, in_words(error, "what", "why", "do"))
+        form.add_error(field_of(error, form), in_words(error, "what", "why", "do"))
         return None
     messages.success(request, _("已登记这次送达。"))
     return redirect("desk:letter", public_id=public_id)
