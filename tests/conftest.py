@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
@@ -77,13 +78,15 @@ def every_list_is_ordered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def what_is_only_added_may_be_emptied_after_a_test() -> Iterator[None]:
-    """A test that commits is followed by emptying every table; the trail, decisions and letters refuse that on purpose."""
-    empty_tables = TransactionTestCase._fixture_teardown
+    """A test that commits is followed by emptying every table; the trail, decisions and letters refuse that on purpose.
+
+    Django's permissions and content types are not written anew each time: ten times the work, and nobody reads them.
+    """
 
     def lift_empty_and_restore(self: TransactionTestCase) -> None:
         for kept in (TRAIL, DECISIONS, LETTERS):
             kept.remove(connection)
-        empty_tables(self)
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         for kept in (TRAIL, DECISIONS, LETTERS):
             kept.install(connection)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, fill
 from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged, lodge
-from huigong.kernel import regions
+from huigong.kernel import packs, regions
 
 COUNTY = "510421"
 PARTS = {
@@ -142,6 +144,20 @@ def lodged_for(
         for asked in form.fields.values()
         if asked.kind is Kind.PLACE and "region" in asked.needed_parts
     }
-    outcome = lodge(form, least(form, on=on, typed={**places, **(typed or {})}), on=on)
+    said = tuple((id, tuple(parts.items())) for id, parts in {**places, **(typed or {})}.items())
+    return _lodged(packs.folder(), entry.form, region, on, said)
+
+
+@cache
+def _lodged(
+    policies: Path,
+    form_id: str,
+    region: str,
+    on: date,
+    said: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+) -> Lodged:
+    """What is sent of the form with no more than must be there: a process fills in the same form once."""
+    form = forms.book(policies).form(form_id, on=on, region=region)
+    outcome = lodge(form, least(form, on=on, typed={id: dict(parts) for id, parts in said}), on=on)
     assert isinstance(outcome, Lodged), [mistake.error.what for mistake in outcome.mistakes]
     return outcome
