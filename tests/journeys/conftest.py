@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 
 @pytest.fixture(autouse=True, scope="session")
