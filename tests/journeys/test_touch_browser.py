@@ -27,7 +27,7 @@ ORDINARY, ELDER = 44, 60
 COMPLAINT, PERMIT = "arrears-complaint", "residence-permit"
 # No pages: what a browser fetches by itself, what only takes a form, what is a file, and what leads on.
 NO_PAGES = {"keeper", "manifest", "again", "logout", "form-drop", "form", "code", "owner", "apply"}
-NO_PAGES |= {"letter", "real-name", "real-name-back", "helping-turn", "helping-end", "helping-code"}
+NO_PAGES |= {"letter", "real-name", "real-name-back", "helping-turn", "helping-end", "helping-code", "go-against"}
 OPEN = {
     "home": "/",
     "offline": "/offline/",
