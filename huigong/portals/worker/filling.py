@@ -93,6 +93,11 @@ class Filling:
         sent = lodged.answers.get(self.form.where)
         return sent.value.region if sent and isinstance(sent.value, Place) else ""
 
+    @property
+    def told_place(self) -> str:
+        """The region whose matter it is as far as the draft says; "" where it does not."""
+        return _matter_of(self.form, self.draft, self.on)
+
     def keeping(self, changed: Draft, visit: Visit) -> Visit:
         """The visit as it is now, with what `changed` says otherwise than the draft did; what another page kept meanwhile stays.
 

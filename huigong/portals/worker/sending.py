@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from huigong.casework.accountability import Receiver, name_of, others_of, receiver_of
 from huigong.catalogue.answers import show_answer
@@ -17,6 +18,7 @@ from huigong.forms import showing
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged
 from huigong.forms.showing import Line
+from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.worker import findings, guide
 from huigong.portals.worker.findings import Finding
@@ -128,6 +130,23 @@ class Sending:
     def was_shown(self, digest: str) -> bool:
         """Whether this is what the page with that digest showed."""
         return constant_time_compare(self.digest, digest)
+
+
+def too_wide(service_id: str, region: str, on: date) -> str:
+    """What to say of a place, as soon as it is told, that is too wide to know the office; "" for any other."""
+    service = catalogue().find(service_id, region, on)
+    if service is None:
+        return ""
+    try:
+        receiver_of(service, region, on, values={service.place_fact: region} if service.place_fact else None)
+    except DomainError as error:
+        if error.code != "case.place_too_wide":
+            raise
+    else:
+        return ""
+    if not regions.children(region):
+        return _("能交到的是内地的部门，管不到这里的事。请在当地问主管的部门。")
+    return _("只写省、市还不知道交给哪个部门，请写到县（市、区）。")
 
 
 def _otherwise(

@@ -114,7 +114,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
     filled = desk.filled()
     listed = check_list(filled, desk.draft)
-    wrong = [(desk.address(screen), what, do) for _, screen, what, do in listed.problems]
+    wrong = [(f"{desk.address(screen)}?{FROM}={CHECK}", what, do) for _, screen, what, do in listed.problems]
     context = {
         "parts": [
             (title, [(each, f"{desk.address(each.screen)}?{FROM}={CHECK}") for each in part])

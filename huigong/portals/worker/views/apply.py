@@ -36,7 +36,7 @@ from huigong.portals.worker.filling import said_of_oneself
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.places import place_name
-from huigong.portals.worker.sending import Sending
+from huigong.portals.worker.sending import Sending, too_wide
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.portals.worker.views.form import filling_of
 from huigong.portals.worker.views.identity import finish_registration
@@ -119,7 +119,7 @@ def _confirm(
         registered=_registered(request, person_id),
     )
     if sending.form and sending.form.where and not sending.to_an_office:
-        messages.warning(request, _("只写省、市还不知道交给哪个部门，请写到县（市、区）。"))
+        messages.warning(request, too_wide(service_id, sending.region, sending.on))
         return redirect("worker:form-screen", service_id, sending.form.where)
     needed = needed_for(sending.finding.service)
     if not standing.assurance(request).reaches(needed):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http.client import FOUND
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +23,7 @@ from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, w
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
+from huigong.portals.worker.sending import too_wide
 from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of, with_cases
 from huigong.portals.worker.visit import Visit
 
@@ -63,8 +66,22 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
         return redirect("worker:apply", service_id)
     response = worker_page(request, desk, screen)
     if request.method == "POST":
+        if (
+            response.status_code == FOUND
+            and screen == desk.form.where
+            and (wide := _too_wide(request, service_id))
+        ):
+            messages.warning(request, wide)
+            response = redirect(request.get_full_path())
         mark_started(response)
     return response
+
+
+def _too_wide(request: Request, service_id: str) -> str:
+    """What to say of the place just told, where it names no office; "" where it does, or nothing was told."""
+    filling = filling_of(request, visit_of(request), service_id)
+    place = filling.told_place if filling else ""
+    return too_wide(service_id, place, timezone.localdate()) if place else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -202,11 +202,18 @@ def test_the_last_page_says_when_two_years_are_over_and_what_can_still_be_done(
     assert ("还可以申请劳动仲裁" in page) is late
 
 
-def test_a_province_is_asked_for_the_county(worker: Client) -> None:
-    fill_in(worker, "arrears-complaint", {**WAGE, "工作地点.region": "四川省"})
-    back = worker.get(f"{COMPLAINT}apply/", follow=True)
-    assert "请写到县" in unescape(back.content.decode())
-    assert 'name="工作地点.region"' in unescape(back.content.decode())
+@pytest.mark.parametrize(
+    ("place", "told"), [("四川省", "请写到县"), ("香港", "请在当地问主管的部门"), ("仁和区", "")]
+)
+def test_a_place_too_wide_for_an_office_is_told_on_its_own_screen(
+    visitor: Client, place: str, told: str
+) -> None:
+    """Not after seventeen more screens; and where there is no county to write, that is said."""
+    screen = f"{COMPLAINT}form/q/工作地点/"
+    response = visitor.post(screen, {"工作地点.region": place, "工作地点.address": "虚构三号工地"}, follow=True)
+    text = unescape(response.content.decode())
+    assert ('name="工作地点.region"' in text) is bool(told)
+    assert told in text
 
 
 def test_a_long_form_asks_the_database_no_more_than_a_short_one(worker: Client) -> None:
