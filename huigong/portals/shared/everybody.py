@@ -26,7 +26,9 @@ SECONDS, MOST = 60.0, 512  # a copy grows old before its day does; addresses wit
 _LONGEST = 200  # of a query that is worth keeping
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Key = tuple[str, ...]
-_COOKIE = re.compile(r"\s*([A-Za-z0-9_-]+)=([A-Za-z0-9_-]*)\s*")  # as a choice of language or letters is written
+_COOKIE = re.compile(
+    r"\s*([A-Za-z0-9_-]+)=([A-Za-z0-9_-]*)\s*"
+)  # as a choice of language or letters is written
 
 
 def same_for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
