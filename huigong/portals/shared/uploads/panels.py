@@ -148,10 +148,12 @@ def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[
             if count >= MOST_AT_ONCE:
                 raise _too_many_at_once()
             senders.require_turn(request)
+            senders.require_trust(request)
             senders.require_room(request, file.size or 0)
             data = file.read() if file.size else b""
             actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
         except DomainError as error:
+            senders.count_refused(request, error)
             mistakes.append(Mistake(name, error))
     return tuple(mistakes)
 
@@ -161,6 +163,7 @@ def begin(request: Request, place: Place) -> HttpResponse:
     size = request.POST.get("size", "")
     try:
         senders.require_turn(request)
+        senders.require_trust(request)
         coming = incoming.begin(
             name=request.POST.get("name", ""),
             size=int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0,
