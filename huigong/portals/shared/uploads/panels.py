@@ -27,7 +27,7 @@ from huigong.files.content.kinds import ACCEPTED, MEGABYTE, PICTURES, Kind
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.portals.shared.refusals import in_words, status_for
+from huigong.portals.shared.refusals import in_words, status_for, with_retry
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders
 from huigong.portals.shared.uploads.viewers import viewer_of
@@ -180,7 +180,7 @@ def begin(request: Request, place: Place) -> HttpResponse:
 def refusal(error: DomainError) -> HttpResponse:
     """An error for the script, which shows it beside the file."""
     text = in_words(error, "what", "why", "do")
-    return JsonResponse({**error.as_dict(), "text": text}, status=status_for(error))
+    return with_retry(JsonResponse({**error.as_dict(), "text": text}, status=status_for(error)), error)
 
 
 def _move(request: Request, place: Place, step: int) -> None:

@@ -21,7 +21,13 @@ from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, w
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
-from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of, with_cases
+from huigong.portals.worker.views.entry import (
+    asks_whose_first,
+    bound_to_person,
+    to_place,
+    visit_of,
+    with_cases,
+)
 from huigong.portals.worker.visit import Visit
 
 
@@ -33,6 +39,7 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
 
 
 @require_safe
+@asks_whose_first
 def begin(request: Request, service_id: str) -> HttpResponse:
     """The first screen that is still open."""
     visit = with_cases(request)
@@ -55,6 +62,7 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
 
 @takes_files
 @require_http_methods(["GET", "POST"])
+@asks_whose_first
 @bound_to_person
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
@@ -68,6 +76,7 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_whose_first
 @bound_to_person
 def check(request: Request, service_id: str) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
