@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huigong.files.content import kinds, refusing
-from huigong.files.content.examining import Examined, check_size
+from huigong.files.content.examining import Examined, check_first_bytes
 from huigong.files.content.kinds import Kind
 from huigong.kernel.apart import environment
 from huigong.kernel.errors import Invalid, TooMany, Unavailable
@@ -31,6 +31,10 @@ _MODULE = "huigong.files.content.child"
 _MEMORY = 1536 * kinds.MEGABYTE
 _SECONDS, _WALL_SECONDS = 15, 30.0  # of processor and by the clock, for one file
 _MOST_FILES = 500  # of one process, so that what a reader leaks comes back
+
+
+class Costly(Invalid):
+    """Refused, and finding out took much time or memory: whoever sends many of these is kept from sending more."""
 
 
 class _Died(Exception):
@@ -92,11 +96,11 @@ _kept: list[_Examiner] = []  # none or one, used by the thread that has the turn
 def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.EVERYTHING) -> Examined:
     """What `content.examine` says of the file, within the bounds of time and memory.
 
-    Raises as it does; `Invalid` (`files.too_dear`) beyond the bounds, `TooMany` (`files.busy`) at once when
-    others wait already and when nobody got to it within ten seconds, `Unavailable` (`files.no_examiner`)
-    where no process can start.
+    Raises as it does; `Costly` (`files.too_dear`, `files.bomb`) beyond the bounds, `TooMany` (`files.busy`) at
+    once when others wait already and when nobody got to it within ten seconds, `Unavailable`
+    (`files.no_examiner`) where no process can start. What its first bytes tell is refused without a process.
     """
-    check_size(data)
+    check_first_bytes(data)
     request = {
         "size": len(data),
         "side": longest_side,
@@ -106,7 +110,7 @@ def examine_apart(data: bytes, *, longest_side: int, wanted: Collection[Kind] = 
     with _turns.turn(_busy):
         head, parts = _asked(request, data)
     if "refused" in head:
-        raise Invalid(**head["refused"])
+        raise (Costly if head["dear"] else Invalid)(**head["refused"])
     return Examined(Kind(head["kind"]), *parts)
 
 
@@ -117,11 +121,11 @@ def _asked(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
         head, parts = examiner.ask(request, data)
     except _Died as error:
         _end_kept()
-        raise refusing.too_dear() from error
+        raise Costly(**refusing.too_dear().as_dict()) from error
     except BaseException:
         _end_kept()
         raise
-    if head.get("refused", {}).get("code") in {"files.bomb", "files.too_dear"}:
+    if "refused" in head and head["dear"]:
         _end_kept()
     return head, parts
 

@@ -10,7 +10,7 @@ from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
-from huigong.forms.types.rows import MOST_ROWS, part_of, row_ids, shown_total, total
+from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.errors import DomainError
@@ -177,13 +177,12 @@ def _with_lines(
 ) -> Control:
     lines = _lines(asked, made.path, typed, page, blanks)
     free = not asked.fixed_rows
-    most = asked.limits.most if isinstance(asked.limits.most, int) else MOST_ROWS
     return replace(
         made,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         lines=lines,
         totals=_totals(asked, typed, page.on),
-        can_add=free and len(lines) < most,
+        can_add=free and len(lines) < most_rows(asked),
         next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
         can_remove=free,
     )
@@ -271,7 +270,8 @@ def _nearby(text: str) -> tuple[Choice, ...]:
 
 def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str]) -> tuple[Line, ...]:
     """The rows that were begun, those that were asked for, and otherwise as many as there must be at least."""
-    ids = list(dict.fromkeys((*row_ids(asked, typed), *blanks)))
+    rows = by_row(asked, typed)
+    ids = list(dict.fromkeys((*rows, *blanks)))[: most_rows(asked)]
     least = asked.limits.least if isinstance(asked.limits.least, int) else 0
     while not asked.fixed_rows and len(ids) < max(least, FREE_ROWS if asked.kind is Kind.TABLE else 1):
         ids.append(str(max((int(id) for id in ids if id.isdecimal()), default=0) + 1))
@@ -279,15 +279,14 @@ def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[
         Line(
             id,
             id if id in asked.fixed_rows else str(count),
-            tuple(_cell(asked, column, id, path, typed, page) for column in asked.fields),
+            tuple(_cell(column, f"{path}.{id}", rows.get(id, {}), page) for column in asked.fields),
         )
         for count, id in enumerate(ids, start=1)
     )
 
 
-def _cell(asked: Field, column: Field, id: str, path: str, typed: Typed, page: _Page) -> Control:
-    inside = part_of(part_of(typed, id), column.id)
-    drawn = _draw(column, f"{path}.{id}.{column.id}", inside, page)
+def _cell(column: Field, path: str, row: Typed, page: _Page) -> Control:
+    drawn = _draw(column, f"{path}.{column.id}", part_of(row, column.id), page)
     return replace(drawn, needed=column.required is not None)
 
 
@@ -295,7 +294,10 @@ def _totals(asked: Field, typed: Typed, on: date) -> tuple[str, ...]:
     """A text below each column, "" where it has no total or a cell cannot be read yet."""
     if not asked.totals:
         return ()
-    read = (rows_type.read_row(asked, id, part_of(typed, id), At(on), "")[0] for id in row_ids(asked, typed))
+    rows = by_row(asked, typed)
+    if len(rows) > most_rows(asked):
+        return ()
+    read = (rows_type.read_row(asked, id, row, At(on), "")[0] for id, row in rows.items())
     begun = tuple(row for row in read if row.cells)
     return tuple(
         shown_total(asked, column.id, total(begun, column.id)) if column.id in asked.totals and begun else ""

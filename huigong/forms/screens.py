@@ -94,6 +94,12 @@ def screens(
     return tuple(made)
 
 
+def screen(filled: Filled, id: str, *, blanks: Blanks | None = None, told: bool = False) -> Screen:
+    """One of a worker's screens, by the id of its first field; as `screens`."""
+    group = next(group for group in groups(filled) if group[0].field.id == id)
+    return _screen(group, filled, blanks or {}, told)
+
+
 def groups(filled: Filled) -> list[tuple[Standing, ...]]:
     """The fields of each screen of a worker: one, or the neighbours that declare the same `group`."""
     made: list[tuple[Standing, ...]] = []

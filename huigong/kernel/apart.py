@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import dataclass
+from typing import Self
+
+_MUCH_MEMORY, _MUCH_TIME = (
+    300 * 1024,
+    2.0,
+)  # kilobytes and seconds of processor: more than a large photograph takes
 
 
 def environment() -> dict[str, str]:
@@ -34,3 +41,29 @@ def limit_processor(seconds: int) -> None:
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, hard))
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a process had taken at one moment: kilobytes at its highest, seconds of processor."""
+
+    memory: int
+    seconds: float
+
+    @classmethod
+    def so_far(cls) -> Self:
+        return cls(_highest_memory(), time.process_time())
+
+    def is_much_since(self) -> bool:
+        """Whether so much was taken since that the process had better end."""
+        now = self.so_far()
+        return now.memory - self.memory > _MUCH_MEMORY or now.seconds - self.seconds > _MUCH_TIME
+
+
+def _highest_memory() -> int:
+    """In kilobytes; 0 on Windows, which does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

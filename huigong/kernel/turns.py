@@ -1,62 +1,127 @@
 """Bounds how many threads of a process are with slow work, so that the others go on serving pages.
 
 Whoever comes when the places are taken is told at once and can come again; waiting for long
-would hold the thread all the same.
+would hold the thread all the same. Nobody gets so many places that none is left for others.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from huigong.kernel.errors import DomainError
 
 _MOST_TOGETHER = 3  # threads with slow work of any kind; `serve` runs one more
-_together = threading.BoundedSemaphore(_MOST_TOGETHER)
+_MOST_OF_ONE = 2  # pieces of one share: one at work, one waiting
+WHOSE: ContextVar[Callable[[], str]] = ContextVar("WHOSE", default=lambda: "")
+"""Gives for whom this thread works, as places are counted: a person or a network; "" for the house itself."""
+
+
+class _Places:
+    """So many places. Whoever holds one gets another only while that leaves one for somebody else."""
+
+    def __init__(self, most: int) -> None:
+        self._free, self._held, self._lock = most, Counter[str](), threading.Lock()
+
+    def take(self, whose: str) -> bool:
+        with self._lock:
+            if self._free < (2 if whose and self._held[whose] else 1):
+                return False
+            self._free -= 1
+            self._held[whose] += 1
+            return True
+
+    def give_back(self, whose: str) -> None:
+        with self._lock:
+            self._free += 1
+            self._held[whose] -= 1
+            if not self._held[whose]:
+                del self._held[whose]
+
+
+_together = _Places(_MOST_TOGETHER)
+_bounds: list[Turns | Shares] = []
 
 
 class Turns:
-    """One piece of slow work of a kind at a time, and one more thread that waits for its turn."""
-
-    _all: list[Turns] = []
+    """One piece of slow work of a kind at a time; others wait for their turn, in the order in which they came."""
 
     def __init__(self, *, patience: float) -> None:
-        """`patience` is how many seconds the one that waits does so."""
+        """`patience` is how many seconds those that wait do so."""
         self._patience = patience
-        self._forget()
-        Turns._all.append(self)
+        self.forget()
+        _bounds.append(self)
 
-    def _forget(self) -> None:
-        self._places, self._turn = threading.BoundedSemaphore(2), threading.BoundedSemaphore()
+    def forget(self) -> None:
+        """Nobody has a turn."""
+        self._turn = threading.BoundedSemaphore()
 
     @contextmanager
     def turn(self, busy: Callable[[], DomainError]) -> Iterator[None]:
-        """Holds the turn. Raises what `busy` makes: at once where others wait already, else after the patience."""
-        together, places, turn = _together, self._places, self._turn
-        with _taken(together, busy), _taken(places, busy), _taken(turn, busy, seconds=self._patience):
-            yield
+        """Holds the turn. Raises what `busy` makes: at once where no place is left, else after the patience."""
+        whose, together, turn = WHOSE.get()(), _together, self._turn
+        if not together.take(whose):
+            raise busy()
+        try:
+            with _taken(turn, busy, seconds=self._patience):
+                yield
+        finally:
+            together.give_back(whose)
+
+
+class Shares:
+    """Work of the request's own thread, of which one person or network does one piece at a time."""
+
+    def __init__(self, *, patience: float) -> None:
+        """`patience` is how many seconds the one that waits for its own earlier piece does so; a third is refused."""
+        self._patience = patience
+        self.forget()
+        _bounds.append(self)
+
+    def forget(self) -> None:
+        """Nobody has a share."""
+        self._lock = threading.Lock()
+        self._begun: dict[str, tuple[threading.BoundedSemaphore, list[None]]] = {}
+
+    @contextmanager
+    def share(self, busy: Callable[[], DomainError]) -> Iterator[None]:
+        """Holds the share of whom this thread works for. Raises what `busy` makes."""
+        whose, begun, lock = WHOSE.get()(), self._begun, self._lock
+        with lock:
+            turn, here = begun.setdefault(whose, (threading.BoundedSemaphore(), []))
+            if len(here) >= _MOST_OF_ONE:
+                raise busy()
+            here.append(None)
+        try:
+            with _taken(turn, busy, seconds=self._patience):
+                yield
+        finally:
+            with lock:
+                here.pop()
+                if not here:
+                    del begun[whose]
 
 
 @contextmanager
-def _taken(
-    places: threading.Semaphore, busy: Callable[[], DomainError], *, seconds: float = 0
-) -> Iterator[None]:
-    if not places.acquire(timeout=seconds):
+def _taken(turn: threading.Semaphore, busy: Callable[[], DomainError], *, seconds: float) -> Iterator[None]:
+    if not turn.acquire(timeout=seconds):
         raise busy()
     try:
         yield
     finally:
-        places.release()
+        turn.release()
 
 
 def _forget_all() -> None:
     """A forked process has none of its parent's threads, and so none that would give a turn back."""
     global _together
-    _together = threading.BoundedSemaphore(_MOST_TOGETHER)
-    for turns in Turns._all:
-        turns._forget()
+    _together = _Places(_MOST_TOGETHER)
+    for bound in _bounds:
+        bound.forget()
 
 
 if hasattr(os, "register_at_fork"):

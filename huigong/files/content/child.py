@@ -22,7 +22,7 @@ from django.utils import translation
 from huigong.files.content import refusing
 from huigong.files.content.examining import Examined, examine
 from huigong.files.content.kinds import Kind
-from huigong.kernel.apart import limit_memory, limit_processor
+from huigong.kernel.apart import Spent, limit_memory, limit_processor
 from huigong.kernel.errors import DomainError
 
 
@@ -36,7 +36,10 @@ def main(words: list[str]) -> None:
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         limit_processor(int(seconds))
-        head, parts = _answer(request, sys.stdin.buffer.read(request["size"]))
+        data = sys.stdin.buffer.read(request["size"])
+        before = Spent.so_far()
+        head, parts = _answer(request, data)
+        head["dear"] = before.is_much_since()
         answers.write(json.dumps(head).encode() + b"\n" + b"".join(parts))
         answers.flush()
 

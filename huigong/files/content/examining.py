@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from huigong.files.content import kinds, pdfs, pictures, refusing, sheets, texts, word, zips
+from huigong.files.content import heads, kinds, pdfs, pictures, refusing, sheets, texts, word, zips
 from huigong.files.content.kinds import Kind
 from huigong.files.content.sniffing import Format, sniff
 
@@ -34,8 +34,7 @@ def examine(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.
     `longest_side` bounds a picture, in pixels. The name of the file is not asked.
     Raises `Invalid` (`files.…`: empty, too_large, kind, cut, encrypted, active, bomb, mixed).
     """
-    check_size(data)
-    match sniff(data):
+    match check_first_bytes(data):
         case Format.JPEG | Format.HEIC | Format.WEBP as format:
             _require(Kind.JPEG, data, wanted)
             return Examined(Kind.JPEG, *pictures.redrawn(data, format, longest_side=longest_side))
@@ -58,7 +57,18 @@ def examine(data: bytes, *, longest_side: int, wanted: Collection[Kind] = kinds.
             return Examined(kind, text.encode())
 
 
-def check_size(data: bytes) -> None:
+def check_first_bytes(data: bytes) -> Format:
+    """What a file is, as far as it costs nothing to know.
+
+    Raises `Invalid`: `files.empty`, `files.too_large`, `files.kind`, `files.mixed`, `files.bomb`.
+    """
+    _check_size(data)
+    format = sniff(data)
+    heads.check_head(data, format)
+    return format
+
+
+def _check_size(data: bytes) -> None:
     """Raises `Invalid`: `files.empty`, `files.too_large`."""
     if not data:
         raise refusing.empty()

@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageFile
 
 from huigong.files.content import refusing
+from huigong.files.content.heads import MOST_PIXELS, MOST_PIXELS_REDUCED
 from huigong.files.content.sniffing import Format
 from huigong.kernel.errors import DomainError
 
 THUMBNAIL_SIDE = 320  # pixels
-MOST_PIXELS = 50_000_000  # of one that has to be decoded whole: 150 MB of memory
-MOST_PIXELS_REDUCED = 200_000_000  # of a JPEG that is read at an eighth to a half of its size
 _MOST_SCANS = 100  # of a progressive JPEG; each is another walk over the whole picture
 _MOST_WALKED = 600_000_000  # pixels of all its scans; a large one of a camera has ten scans
 _MOST_READS = 100_000  # of a file's segments: one of millions of empty ones costs minutes and gigabytes

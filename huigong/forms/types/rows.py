@@ -43,15 +43,18 @@ class Rows(FieldType):
 
     def read(self, field: Field, typed: Typed, at: At, path: str) -> Reading:
         rows, mistakes = list[Row](), list[Mistake]()
-        for id in row_ids(field, typed):
-            row, wrong = self.read_row(field, id, part_of(typed, id), at, f"{path}.{id}")
+        parts = by_row(field, typed)
+        if len(parts) > most_rows(field):  # whoever sends so many does not get them read
+            return Reading(None, (_too_many(field, len(parts), path),))
+        for id, part in parts.items():
+            row, wrong = self.read_row(field, id, part, at, f"{path}.{id}")
             mistakes += wrong
             if row.cells or wrong:
                 rows.append(row)
             at = replace(at, after=next((c for c in row.cells.values() if isinstance(c, Month)), at.after))
         if not rows:
             return Reading(UNKNOWN if said_unknown(field, typed) else None)
-        mistakes += self._count(field, len(rows), path)
+        mistakes += self._too_few(field, len(rows), path)
         return Reading(None, tuple(mistakes)) if mistakes else Reading(tuple(rows))
 
     def read_row(self, field: Field, id: str, typed: Typed, at: At, path: str) -> tuple[Row, list[Mistake]]:
@@ -64,24 +67,16 @@ class Rows(FieldType):
                 cells[column.id] = cell.value
         return Row(id, cells), mistakes
 
-    def _count(self, field: Field, count: int, path: str) -> list[Mistake]:
-        least, most = field.limits.least, field.limits.most
-        if isinstance(least, int) and count < least:
-            error = refused(
-                "least",
-                say("至少要填{least}行", least=least),
-                "请再加一行",
-                why=say("现在有{count}行", count=count),
-            )
-        elif count > (most if isinstance(most, int) else MOST_ROWS):
-            error = refused(
-                "most",
-                say("最多填{most}行", most=most or MOST_ROWS),
-                "请去掉多余的",
-                why=say("现在有{count}行", count=count),
-            )
-        else:
+    def _too_few(self, field: Field, count: int, path: str) -> list[Mistake]:
+        least = field.limits.least
+        if not isinstance(least, int) or count >= least:
             return []
+        error = refused(
+            "least",
+            say("至少要填{least}行", least=least),
+            "请再加一行",
+            why=say("现在有{count}行", count=count),
+        )
         return [Mistake(path, error)]
 
     def written(self, field: Field, value: Any) -> dict[str, str]:
@@ -128,7 +123,7 @@ class Rows(FieldType):
             "required": ["id"],
             "additionalProperties": False,
         }
-        made: dict[str, Any] = {"type": "array", "items": row, "maxItems": field.limits.most or MOST_ROWS}
+        made: dict[str, Any] = {"type": "array", "items": row, "maxItems": most_rows(field)}
         return made | ({"minItems": field.limits.least} if field.limits.least else {})
 
     def _id_schema(self, field: Field) -> dict[str, Any]:
@@ -268,6 +263,46 @@ def row_ids(field: Field, typed: Typed) -> tuple[str, ...]:
     """The ids of the rows in what was typed, in its order; the fixed rows of a table first."""
     written = (part.partition(".")[0] for part in typed)
     return tuple(dict.fromkeys((*field.fixed_rows, *(id for id in written if is_row(field, id)))))
+
+
+def most_rows(field: Field) -> int:
+    """How many rows the field takes."""
+    most = field.limits.most
+    return most if isinstance(most, int) else MOST_ROWS
+
+
+def by_row(field: Field, typed: Typed) -> dict[str, dict[str, str]]:
+    """What was typed below each of `row_ids`, in their order: once through, however many rows there are."""
+    below: dict[str, dict[str, str]] = {}
+    for key, text in typed.items():
+        id, _, part = key.partition(".")
+        below.setdefault(id, {})[part] = text
+    return {
+        id: part_of(typed, id) if id in field.fixed_rows else below.get(id, {})
+        for id in row_ids(field, typed)
+    }
+
+
+def within_most(field: Field, typed: Typed) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+    """What was typed in the first rows, as many as the field takes, and that more were sent."""
+    kept = {part: text for part, text in typed.items() if text.strip()}
+    ids, most = row_ids(field, kept), most_rows(field)
+    if len(ids) <= most:
+        return dict(typed), ()
+    first = set(ids[:most])
+    error = refused(
+        "most",
+        say("最多填{most}行", most=most),
+        say("前{most}行留下了，后面的请写在纸上拍照上传，或者带到窗口", most=most),
+        why=say("现在有{count}行", count=len(ids)),
+    )
+    rows = {part: text for part, text in kept.items() if part.partition(".")[0] in first}
+    return rows, (Mistake(field.id, error),)
+
+
+def _too_many(field: Field, count: int, path: str) -> Mistake:
+    what, why = say("最多填{most}行", most=most_rows(field)), say("现在有{count}行", count=count)
+    return Mistake(path, refused("most", what, "请去掉多余的", why=why))
 
 
 def is_row(field: Field, id: object) -> bool:

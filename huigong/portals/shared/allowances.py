@@ -28,13 +28,20 @@ class Allowance:
     seconds: int
     _counts: OrderedDict[tuple[int, str], int] = field(default_factory=OrderedDict, repr=False)
 
+    def has_left(self, address: str) -> bool:
+        """Whether one more would be within the allowance; counts nothing."""
+        return self._counts.get(self._key(address), 0) < self.most
+
     def take(self, address: str) -> bool:
         """Counts one question and says whether it is still within the allowance."""
-        key = (int(time.monotonic()) // self.seconds, address)
+        key = self._key(address)
         self._counts[key] = self._counts.pop(key, 0) + 1
         if len(self._counts) > _MOST_ADDRESSES:
             self._counts.popitem(last=False)
         return self._counts[key] <= self.most
+
+    def _key(self, address: str) -> tuple[int, str]:
+        return int(time.monotonic()) // self.seconds, address
 
 
 def require(allowance: Allowance, address: str) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,9 @@ SECONDS, MOST = 60.0, 512  # a copy grows old before its day does; addresses wit
 _LONGEST = 200  # of a query that is worth keeping
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Key = tuple[str, ...]
+_COOKIE = re.compile(
+    r"\s*([A-Za-z0-9_-]+)=([A-Za-z0-9_-]*)\s*"
+)  # as a choice of language or letters is written
 
 
 def same_for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -81,17 +84,13 @@ class Everybody:
         query = environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] != "GET" or len(query) > _LONGEST:
             return None
-        try:
-            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        except CookieError:
+        choices = _choices(environ.get("HTTP_COOKIE", ""))
+        if choices is None:
             return None
-        if not names_nobody(cookies):
-            return None
-        chosen = (f"{name}={cookies[name].value}" for name in sorted(cookies))
         packed = str("gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""))
         host, scheme = environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", "")
         forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "")
-        return (host, scheme, forwarded, environ.get("PATH_INFO", ""), query, packed, *chosen)
+        return (host, scheme, forwarded, environ.get("PATH_INFO", ""), query, packed, *choices)
 
     def _asked(
         self, key: Key, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -112,6 +111,20 @@ class Everybody:
             self._copies.popitem(last=False)
         start_response(status, list(kept), *rest)
         return [body]
+
+
+def _choices(header: str) -> list[str] | None:
+    """The choices of language and letters; None where the header says anything else, or what cannot be read.
+
+    Readers of cookies differ in where they stop at an odd one, and a session may stand behind it.
+    """
+    if not header:
+        return []
+    cookies = [_COOKIE.fullmatch(each) for each in header.split(";")]
+    names = [cookie[1] for cookie in cookies if cookie]
+    if len(names) < len(cookies) or len(set(names)) < len(names) or not names_nobody(names):
+        return None
+    return sorted(cookie[0].strip() for cookie in cookies if cookie)
 
 
 def _closing(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from huigong.audit.fields import blind_index
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
+from huigong.kernel.turns import WHOSE
+from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.refusals import refuse
 from huigong.portals.shared.requests import Request
 from huigong.registry.queries import person_id_of_account
@@ -53,7 +55,11 @@ class PrincipalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(Request, request).principal = cast(Principal, SimpleLazyObject(lambda: _principal(request)))
-        response = self.get_response(request)
+        whose = WHOSE.set(lambda: _whose(request))
+        try:
+            response = self.get_response(request)
+        finally:
+            WHOSE.reset(whose)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -75,6 +81,12 @@ def _visit(request: HttpRequest) -> str:
     """A digest of the session key, from which the session cannot be opened; the trail groups looks by it."""
     key = request.session.session_key
     return blind_index(key, context="audit.visit")[:_VISIT_DIGITS] if key else ""
+
+
+def _whose(request: HttpRequest) -> str:
+    """For whom slow work is done: the account, or the network of people without one."""
+    account_id = cast(Request, request).principal.account_id
+    return network_of(request) if account_id == ANONYMOUS.account_id else account_id
 
 
 def _principal(request: HttpRequest) -> Principal:

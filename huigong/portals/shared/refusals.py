@@ -22,6 +22,7 @@ from huigong.kernel.errors import (
 )
 from huigong.portals.shared.languages import said
 
+_RETRY_AFTER = "10"  # seconds
 _STATUS: dict[type[DomainError], int] = {
     NotFound: 404,
     Denied: 403,
@@ -43,12 +44,20 @@ def in_words(error: DomainError, *parts: str) -> str:
     return "".join(f"{text}{stop}" for text in told if text).strip()
 
 
+def with_retry(response: HttpResponse, error: DomainError) -> HttpResponse:
+    """The answer with `Retry-After`, where only others who are before the reader have to be done."""
+    if error.code.endswith(".busy"):
+        response["Retry-After"] = _RETRY_AFTER
+    return response
+
+
 def refuse(request: HttpRequest, error: DomainError, *, status: int | None = None) -> HttpResponse:
     """The page for `error`; for an htmx request only the fragment, aimed at `#notes`."""
     code = status or status_for(error)
     if request.headers.get("HX-Request") != "true":
-        return render(request, "shared/refusal.html", {"refusal": error}, status=code)
-    response = render(request, "shared/refusal_text.html", {"refusal": error}, status=code)
+        page = render(request, "shared/refusal.html", {"refusal": error}, status=code)
+        return with_retry(page, error)
+    response = with_retry(render(request, "shared/refusal_text.html", {"refusal": error}, status=code), error)
     response["HX-Retarget"] = "#notes"
     response["HX-Reswap"] = "innerHTML show:top"
     return response

@@ -135,6 +135,20 @@ def belongs_to(request: Request, owner_id: str, *, by: Principal, now: datetime)
         keeping.bring_along(request.session, sorted(formerly), along=partial(_along, OF_PERSON, by, now))
 
 
+def take_aside(request: Request, *, now: datetime) -> None:
+    """What was filled in here before the login is theirs: it joins their own, with its files."""
+    keeping.take_aside(request.session, along=partial(_along, OF_VISIT, request.principal, now))
+
+
+def drop_aside(request: Request, *, now: datetime) -> None:
+    """What was filled in here before the login is somebody else's: it is deleted, with its files."""
+    holders = keeping.aside(request.session).files.values()
+    by = request.principal.with_drafts(holders)
+    for holder in holders:
+        actions.drop(place=Place(owner="", purpose=OF_VISIT, holder=holder), by=by, now=now)
+    keeping.drop_aside(request.session)
+
+
 def _along(source: str, by: Principal, now: datetime, earlier: Visit, before: Visit) -> None:
     """The files of `before`, which lie under the purpose `source`, go to those of the same form in `earlier`."""
     for service_id, holder in before.files.items():

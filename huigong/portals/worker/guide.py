@@ -56,6 +56,14 @@ def services_named(event_id: str) -> tuple[str, ...]:
     return event.services if event else ()
 
 
+def names_of(service_ids: Collection[str], visit: Visit, today: date) -> list[str]:
+    """What these services are called where the visitor is; a service that is no more is left out."""
+    offered = {
+        service.id: service.name for service in interview(catalogue(), region_of(visit), today).services
+    }
+    return [offered[service_id] for service_id in service_ids if service_id in offered]
+
+
 def services_of(visit: Visit, event: LifeEvent, today: date) -> list[PublicService]:
     """The services of a life event that the place offers, best first."""
     offered = {service.id: service for service in interview(catalogue(), region_of(visit), today).services}

@@ -29,6 +29,7 @@ from huigong.portals.shared.sealed import Session, change, drop, read
 from huigong.portals.worker.visit import Visit
 
 _RECORD, _OF_PERSON = "visit", "visit_of_person"  # or of an account, until somebody is registered
+_ASIDE = "visit_aside"  # what a stranger filled in here, until whoever logged in says whether it is theirs
 _STARTED = "answering"  # a cookie that says no more than that somebody began here
 _KEY_LENGTH = 40  # of a session
 _LONGEST = 1_000_000  # characters of a visit, which each page reads: five of the longest forms
@@ -143,6 +144,44 @@ def drop_kept(owner_id: str) -> None:
 def said_before_login(session: Session) -> Visit:
     """What a stranger said here, to be taken along; nothing of somebody who is still logged in."""
     return Visit() if session.get(_OF_PERSON) else load(session)
+
+
+def put_aside(session: Session) -> str:
+    """Takes a stranger's visit with a form in it out of the session, for `hold_aside`; "" where there is none."""
+    if not said_before_login(session).drafts:
+        return ""
+    return str(session.pop(_RECORD))
+
+
+def hold_aside(session: Session, record: str) -> None:
+    """From now on whoever has logged in is asked whether the visit that was put aside is theirs."""
+    if record:
+        session[_ASIDE] = record
+
+
+def aside(session: Session) -> Visit:
+    """The visit that is put aside; an empty one where there is none or its time is over."""
+    record = session.get(_ASIDE)
+    return Visit.read(read(record, now=timezone.now())) if record else Visit()
+
+
+def take_aside(session: Session, *, along: Callable[[Visit, Visit], None]) -> None:
+    """What was put aside joins the present visit; `along` as in `belongs_to`."""
+    before = aside(session)
+
+    def join(earlier: Visit) -> Visit:
+        along(earlier, before)
+        return earlier.joined(before)
+
+    with transaction.atomic():
+        keep(session, join)
+        drop_aside(session)
+
+
+def drop_aside(session: Session) -> None:
+    """Deletes what was put aside."""
+    if record := session.pop(_ASIDE, None):
+        drop(record)
 
 
 def how_long() -> dict[str, int]:

@@ -70,6 +70,7 @@ urlpatterns = [
     path("login/", login.phone, name="login"),
     path("login/code/", login.code, name="code"),
     path("login/owner/", login.owner, name="owner"),
+    path("login/whose/", login.whose, name="whose"),
     path("logout/", login.leave, name="logout"),
     path("letters/check/", letters.check, name="letter-check"),
     path("letters/<str:letter_id>/", letters.pdf, name="letter"),

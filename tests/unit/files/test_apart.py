@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from huigong.files import apart
-from huigong.files.apart import examine_apart
+from huigong.files.apart import Costly, examine_apart
 from huigong.files.content.examining import examine
 from huigong.files.content.kinds import Kind
+from huigong.kernel import turns
 from huigong.kernel.errors import Invalid, TooMany
 from tests.unit.files import makers
 
@@ -25,6 +28,16 @@ def ended() -> Any:
     apart._end_kept()
     yield
     apart._end_kept()
+
+
+@contextmanager
+def full() -> Iterator[None]:
+    """All places for slow work of this process are taken, by different networks."""
+    taken = [f"192.0.2.{count}" for count in range(turns._MOST_TOGETHER)]
+    assert all([turns._together.take(each) for each in taken])
+    yield
+    for each in taken:
+        turns._together.give_back(each)
 
 
 def refused(data: bytes) -> Invalid:
@@ -89,7 +102,28 @@ def test_one_process_examines_many_files() -> None:
 
 def test_who_comes_while_others_wait_is_told_at_once() -> None:
     """The other threads of a server serve pages meanwhile."""
-    with apart._turns._turn, apart._turns._places, apart._turns._places, pytest.raises(TooMany) as error:
+    with full(), pytest.raises(TooMany) as error:
         examine_apart(makers.jpeg(), longest_side=SIDE)
     assert error.value.code == "files.busy"
     assert examine_apart(makers.jpeg(), longest_side=SIDE).kind == Kind.JPEG
+
+
+def test_what_the_first_bytes_tell_needs_no_process_and_no_turn() -> None:
+    """Anybody can send a bomb of 69 bytes: it must not stand in front of anybody's photograph."""
+    with full():
+        assert refused(makers.png_bomb()).code == "files.bomb"
+        assert refused(b"GIF89a" + bytes(100)).code == "files.kind"
+    assert not apart._kept
+
+
+def test_a_refusal_that_cost_nothing_leaves_the_process_to_the_next() -> None:
+    examine_apart(makers.jpeg(), longest_side=SIDE)
+    first = apart._kept[0]
+    error = refused(makers.zip_bomb())
+    assert (error.code, type(error)) == ("files.bomb", Invalid)
+    assert apart._kept == [first]
+
+
+def test_a_refusal_that_cost_much_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_WALL_SECONDS", 0.01)
+    assert isinstance(refused(makers.pdf_of_broken_bombs()), Costly)

@@ -15,6 +15,7 @@ from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Kind
 from huigong.forms.limits import Limits
 from huigong.forms.types import At, type_of
+from huigong.forms.types.rows import within_most
 from huigong.forms.values import Month, Row
 from huigong.kernel import regions
 from huigong.kernel.identity import check_character
@@ -172,6 +173,7 @@ def unnumbered(value: Any) -> Any:
         ("车价", "1.2万元", 1_200_000),
         ("车价", "5，200", 520_000),
         ("车价", "300块钱", 30_000),
+        ("车价", "1亿元", 10_000_000_000),
         ("车龄", "3年", 3),
         ("车重", "45.5 千克", Decimal("45.5")),
         ("买车日期", "2026年3月5号", date(2026, 3, 5)),
@@ -196,6 +198,8 @@ def test_numbers_money_and_days_as_people_write_them(plate: Form, id: str, typed
         ("买车日期", "2026年7月1日", "form.most", "今天或者以前"),
         ("车价", "三百多", "money.not_an_amount", "5200"),
         ("车价", "-5", "form.least", "0 元"),
+        ("车价", "100000000.01", "form.most", "核对"),
+        ("车价", "一百万亿元", "form.most", "核对"),
         ("车龄", "60", "form.most", "50年"),
         ("状况", "完号", "form.option", "完好"),
         ("车架号", "AB12", "form.pattern", "AB123"),
@@ -284,3 +288,18 @@ def test_a_resident_number_says_itself_what_it_is_and_another_needs_its_kind(pla
     assert (mistake.path, mistake.error.code) == ("车主.paper", "form.paper")
     passport = typed | {"number": "E1234567", "paper": "护照"}
     assert type_of(field.kind).read(field, passport, At(ON), "车主").value.number == "E1234567"
+
+
+def test_rows_beyond_the_most_are_not_read(plate: Form) -> None:
+    """Whoever sends thousands of rows does not get them read; as many as the field takes are."""
+    field = plate.fields["家人"]
+    typed = {f"{count}.家人姓名.name": "虚构甲" for count in range(1, 6)}
+    reading = type_of(field.kind).read(field, typed, At(ON), "家人")
+    assert isinstance(reading.value, tuple) and len(reading.value) == 5
+    more = {**typed, "6.家人姓名.phone": "不是电话"}
+    (mistake,) = type_of(field.kind).read(field, more, At(ON), "家人").mistakes
+    assert (mistake.path, mistake.error.code) == ("家人", "form.most")
+    kept, (refused,) = within_most(field, more)
+    assert kept == typed
+    assert "6行" in refused.error.why
+    assert within_most(field, typed) == (typed, ())

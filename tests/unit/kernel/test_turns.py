@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from huigong.kernel.errors import TooMany
-from huigong.kernel.turns import Turns
+from huigong.kernel.turns import WHOSE, Shares, Turns, _Places
 
 
 def busy() -> TooMany:
@@ -69,6 +69,47 @@ def test_work_of_several_kinds_leaves_a_thread_for_pages(hold: Callable[[Turns],
     for turns in kinds[:3]:
         hold(turns)
     assert refused(kinds[3])
+
+
+def test_nobody_takes_the_last_place_for_a_second_piece() -> None:
+    """Whoever floods holds two of the three places; the third is for somebody else."""
+    places = _Places(3)
+    assert [places.take("192.0.2.1") for _ in range(3)] == [True, True, False]
+    assert places.take("192.0.2.2")
+    assert not places.take("192.0.2.3")
+    places.give_back("192.0.2.1")
+    assert places.take("192.0.2.3")
+
+
+def test_one_person_has_one_share_at_a_time(request: pytest.FixtureRequest) -> None:
+    shares, done, begun = Shares(patience=0.01), threading.Event(), threading.Event()
+
+    def work() -> None:
+        WHOSE.set(lambda: "192.0.2.1")
+        with shares.share(busy):
+            begun.set()
+            done.wait()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    request.addfinalizer(lambda: (done.set(), thread.join()))
+    begun.wait()
+
+    def is_refused(whose: str) -> bool:
+        token = WHOSE.set(lambda: whose)
+        try:
+            with shares.share(busy):
+                return False
+        except TooMany:
+            return True
+        finally:
+            WHOSE.reset(token)
+
+    assert is_refused("192.0.2.1")
+    assert not is_refused("192.0.2.2")
+    done.set()
+    thread.join()
+    assert not is_refused("192.0.2.1")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")

@@ -29,6 +29,7 @@ from huigong.forms.screens import (
     left,
     opened,
     paper,
+    screen,
     screens,
     summary,
 )
@@ -36,14 +37,15 @@ from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.languages import said
 from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
-from huigong.portals.shared.screens.posting import Pressed, apply, pressed
+from huigong.portals.shared.screens.posting import Pressed, apply, pressed, row_ids_posted, rows_in, spans_of
 from huigong.portals.shared.uploads import panels
 from huigong.rules.values import Answer
 
 ROWS = "row"
-"""The word in an address for a row that was asked for: `?row=工友:3`."""
+"""The word in an address for rows that were asked for and are empty: `?row=工友:3`, `?row=工友:3-9.12`."""
 FROM = "from"
 """The word in an address that says where somebody came from to change an answer, and wants to go back to."""
+_FIELDS_WITH_ROWS = 50  # of one address
 REASON = "reason:"
 LONGEST_REASON = 500
 TOLD = "told"
@@ -145,7 +147,7 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
                 if isinstance(outcome, Lodged):
                     return desk.sent(outcome)
             more = [(TOLD, "1")] if press.button == "send" else []
-            return HttpResponseRedirect(_with_query(request, press, more))
+            return HttpResponseRedirect(_with_query(request, draft, press, more))
         return _dense(request, replace(desk, draft=draft), layout, told, refused)
     return _dense(request, desk, layout, told, ())
 
@@ -177,7 +179,7 @@ def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     if refused or (wrong and not press.button):
         return _question(request, here, filled, screen_id, refused=refused, told=told, status=400)
     if press.button:
-        return HttpResponseRedirect(_with_query(request, press, []))
+        return HttpResponseRedirect(_with_query(request, draft, press, []))
     back = request.GET.get(FROM) == CHECK
     after = first_open(filled, draft, after=screen_id) if back else beside(filled, screen_id)[1]
     return HttpResponseRedirect(desk.address(after))
@@ -193,18 +195,17 @@ def _question(
     told: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    listed = screens(filled, Layout.WORKER, blanks=_blanks(request), told=told)
-    screen = next(each for each in listed if each.id == screen_id)
+    drawn = screen(filled, screen_id, blanks=_blanks(request), told=told)
     before, after = beside(filled, screen_id)
-    to_go = left(filled, screen_id)
+    to_go, total = left(filled, screen_id), len(groups(filled))
     context = {
-        "screen": _shown(request, desk, screen, refused),
+        "screen": _shown(request, desk, drawn, refused),
         "back": desk.address(before),
         "check": desk.address(CHECK) if desk.draft.said else "",
         "skip": desk.address(after) if told else "",
         "left": to_go,
-        "done": len(listed) - to_go,
-        "total": len(listed),
+        "done": total - to_go,
+        "total": total,
     }
     return _page(request, desk, "question", context, status=status)
 
@@ -262,20 +263,29 @@ def _with_reasons(request: HttpRequest, desk: Desk, draft: Draft) -> Draft:
 def _blanks(request: HttpRequest) -> dict[str, list[str]]:
     """Rows that were asked for and are still empty."""
     made: defaultdict[str, list[str]] = defaultdict(list)
-    for each in request.GET.getlist(ROWS)[:50]:
-        field_id, _, row = each.partition(":")
-        if row.isdecimal() and len(row) < 9:
-            made[field_id].append(row)
+    for each in request.GET.getlist(ROWS)[:_FIELDS_WITH_ROWS]:
+        field_id, _, spans = each.partition(":")
+        made[field_id] += rows_in(spans)
     return made
 
 
-def _with_query(request: HttpRequest, press: Pressed, more: list[tuple[str, str]]) -> str:
-    """This page again, with the rows that were asked for, at the field that was worked on."""
-    rows = [each for each in request.GET.getlist(ROWS) if each != f"{press.path}:{press.value}"]
-    if press.button == "add":
-        rows.append(f"{press.path}:{press.value}")
+def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[tuple[str, str]]) -> str:
+    """This page again, with the empty rows that were asked for, at the field that was worked on.
+
+    Rows that are filled in stand in the draft: the address does not grow with them.
+    """
+    blanks = _blanks(request)
+    if press.button == "add" and press.path:
+        on_page = row_ids_posted(request.POST, press.path)
+        blanks[press.path] = [*blanks.get(press.path, ()), *on_page, press.value]
+    if press.button == "remove" and press.value in blanks.get(press.path, ()):
+        blanks[press.path].remove(press.value)
+    empty = {
+        id: set(rows) - {part.partition(".")[0] for part in draft.typed(id)} for id, rows in blanks.items()
+    }
+    rows = [(ROWS, f"{id}:{spans_of(left_over)}") for id, left_over in empty.items() if left_over]
     more = [*more, *((FROM, each) for each in request.GET.getlist(FROM)[:1])]
-    asked = urlencode([(ROWS, each) for each in rows] + more)
+    asked = urlencode(rows + more)
     return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
 
 

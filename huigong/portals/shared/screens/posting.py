@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
-from huigong.forms.kinds import Kind
+from huigong.forms.kinds import ROWS, Kind
 from huigong.forms.types import Mistake
+from huigong.forms.types.rows import MOST_ROWS, within_most
 from huigong.forms.values import Typed
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
@@ -43,6 +44,34 @@ def pressed(posted: QueryDict) -> Pressed:
     return Pressed()
 
 
+def row_ids_posted(posted: QueryDict, field_id: str) -> list[str]:
+    """The ids of the rows that stood on the page, empty ones too."""
+    parts = (key[len(field_id) + 1 :] for key in posted if key.startswith(f"{field_id}."))
+    return list(dict.fromkeys(part.partition(".")[0] for part in parts if "." in part))[:MOST_ROWS]
+
+
+def rows_in(spans: str) -> list[str]:
+    """The ids of rows in `3-9.12`, no more than any field takes; what cannot be read is none."""
+    ids = list[str]()
+    for span in spans.split(".")[:MOST_ROWS]:
+        first, _, last = span.partition("-")
+        ends = (first, last or first)
+        if all(end.isascii() and end.isdecimal() and len(end) < 9 for end in ends):
+            ids += map(str, range(int(ends[0]), int(ends[1]) + 1)[:MOST_ROWS])
+    return ids[:MOST_ROWS]
+
+
+def spans_of(rows: Collection[str]) -> str:
+    """What `rows_in` reads: neighbours together, so that it is short however many rows there are."""
+    spans = list[list[int]]()
+    for row in sorted(int(row) for row in rows if row.isascii() and row.isdecimal() and len(row) < 9):
+        if spans and spans[-1][1] == row - 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return ".".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
 def typed_of(posted: QueryDict, asked: Field, before: Draft) -> dict[str, str]:
     """What was typed for a field, by part. Files that are kept stay."""
     kept = {"": before.typed(asked.id).get("", "")} if asked.kind is Kind.FILE else {}
@@ -64,6 +93,7 @@ def apply(
     proposal, and follows the answers that it is worked out from. Raises `DomainError` for what cannot be done.
     """
     press = pressed(request.POST)
+    too_many = list[Mistake]()
     for asked in fields:
         typed = typed_of(request.POST, asked, draft)
         if press.field == asked.id and press.button == "remove":
@@ -72,11 +102,14 @@ def apply(
                 files.remove(press.path, press.value)
         elif press.field == asked.id and press.button == "pick" and regions.known(press.value):
             typed[press.path.partition(".")[2]] = regions.find(press.value).full_name
+        if asked.kind in ROWS:
+            typed, over = within_most(asked, typed)
+            too_many += over
         if asked.id not in proposed or typed != dict(proposed[asked.id]):
             draft = draft.with_typed(asked.id, typed)
     if files is None:
-        return draft, ()
-    refused = list(files.take(fields))
+        return draft, tuple(too_many)
+    refused = [*too_many, *files.take(fields)]
     if press.button == "attach" and press.field in {each.id for each in fields}:
         try:
             files.attach(press.path, press.value)

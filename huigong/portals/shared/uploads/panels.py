@@ -27,7 +27,7 @@ from huigong.files.content.kinds import ACCEPTED, MEGABYTE, PICTURES, Kind
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.portals.shared.refusals import in_words, status_for
+from huigong.portals.shared.refusals import in_words, status_for, with_retry
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import senders
 from huigong.portals.shared.uploads.viewers import viewer_of
@@ -148,10 +148,12 @@ def take(request: Request, place: Place, sent: Sequence[UploadedFile]) -> tuple[
             if count >= MOST_AT_ONCE:
                 raise _too_many_at_once()
             senders.require_turn(request)
+            senders.require_trust(request)
             senders.require_room(request, file.size or 0)
             data = file.read() if file.size else b""
             actions.keep(data=data, name=name, place=place, by=viewer, now=timezone.now())
         except DomainError as error:
+            senders.count_refused(request, error)
             mistakes.append(Mistake(name, error))
     return tuple(mistakes)
 
@@ -161,6 +163,7 @@ def begin(request: Request, place: Place) -> HttpResponse:
     size = request.POST.get("size", "")
     try:
         senders.require_turn(request)
+        senders.require_trust(request)
         coming = incoming.begin(
             name=request.POST.get("name", ""),
             size=int(size) if size.isascii() and size.isdecimal() and len(size) < 12 else 0,
@@ -177,7 +180,7 @@ def begin(request: Request, place: Place) -> HttpResponse:
 def refusal(error: DomainError) -> HttpResponse:
     """An error for the script, which shows it beside the file."""
     text = in_words(error, "what", "why", "do")
-    return JsonResponse({**error.as_dict(), "text": text}, status=status_for(error))
+    return with_retry(JsonResponse({**error.as_dict(), "text": text}, status=status_for(error)), error)
 
 
 def _move(request: Request, place: Place, step: int) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from huigong.audit.fields import blind_index
 from huigong.directory.actions import attempts
 from huigong.directory.principals import ANONYMOUS
-from huigong.kernel.errors import TooMany
+from huigong.files.apart import Costly
+from huigong.kernel.errors import DomainError, TooMany
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.allowances import Allowance
 from huigong.portals.shared.requests import Request
@@ -22,6 +23,7 @@ _OF_STRANGERS = {
     FILES: Allowance("files.network", most=600, seconds=3600),
     PARTS: Allowance("file_parts.network", most=6000, seconds=3600),
 }
+_REFUSED = Allowance("files.refused", most=10, seconds=600)  # files that cost much to refuse
 _DAY = timedelta(days=1)
 _DIGITS = 32
 _KILOBYTES = 1024  # in a megabyte, and of bytes in each
@@ -83,3 +85,24 @@ def require_turn(request: Request, allowance: Allowance = FILES) -> None:
             why=_("一分钟里能传的文件有限，好让大家都能用。"),
             do=_("请等一分钟再传，已经传好的都在。"),
         )
+
+
+def count_refused(request: Request, error: DomainError) -> None:
+    """Remembers a file that cost much to refuse, under the account or the network that sent it."""
+    if isinstance(error, Costly):
+        _REFUSED.take(_counted_as(request))
+
+
+def require_trust(request: Request) -> None:
+    """Raises `TooMany` (`files.refused`) where so many such files came from there that others would wait for them."""
+    if not _REFUSED.has_left(_counted_as(request)):
+        raise TooMany(
+            code="files.refused",
+            what=_("现在收不了您的文件"),
+            why=_("刚才从这里传来好几个打不开的文件，别人都在等。"),
+            do=_("请过十分钟再传；没有登录的，登录以后就可以传。"),
+        )
+
+
+def _counted_as(request: Request) -> str:
+    return network_of(request) if is_stranger(request) else sender_of(request)

@@ -49,6 +49,7 @@ def part(request: Request, incoming_id: UUID) -> HttpResponse:
         senders.require_turn(request, senders.PARTS)
         return _take(request, incoming_id, sender=sender, size=coming.size)
     except DomainError as error:
+        senders.count_refused(request, error)
         return refusal(error)
 
 
@@ -62,6 +63,7 @@ def _take(request: Request, incoming_id: UUID, *, sender: str, size: int) -> Htt
         )
     if received < size:
         return _so_far(received, size)
+    senders.require_trust(request)
     incoming.finish(incoming_id=incoming_id, sender=sender, by=viewer_of(request), now=now)
     return _so_far(received, size, done=True)
 

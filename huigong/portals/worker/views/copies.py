@@ -17,6 +17,7 @@ from huigong.audit.actions import record
 from huigong.audit.takeaways import fingerprint
 from huigong.directory.actions import attempts
 from huigong.kernel.errors import TooMany
+from huigong.portals.shared.dear import dear
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import takeaway
 from huigong.portals.worker.views.entry import registered_only
@@ -67,6 +68,7 @@ class CopyForm(forms.Form):
 
 @registered_only
 @require_http_methods(["GET", "POST"])
+@dear
 def copy(request: Request) -> HttpResponse:
     """What is in the copy and how it is verified; a POST gives the file."""
     form = CopyForm(request.POST or None)

@@ -17,7 +17,7 @@ from huigong.casework.queries import own
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels
-from huigong.portals.worker import standing
+from huigong.portals.worker import keeping, standing
 from huigong.portals.worker.keeping import load, tell_of_the_end, unmark
 from huigong.portals.worker.turning import as_turned
 from huigong.portals.worker.visit import Visit
@@ -59,8 +59,29 @@ def to_place(request: Request, *, onward: str = "") -> HttpResponse:
     return response
 
 
+def to_whose(onward: str) -> HttpResponse:
+    """Redirects to the question whose the form is that lay here before the login, and `onward` afterwards."""
+    address = reverse("worker:whose")
+    return redirect(f"{address}?{urlencode({'next': onward})}" if onward else address)
+
+
+def asks_whose_first(view: View) -> View:
+    """Nobody goes on with forms of theirs while it is not said whose the one is that lay here before the login."""
+
+    @wraps(view)
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (
+            to_whose(_here(request))
+            if keeping.aside(request.session).drafts
+            else view(request, *args, **kwargs)
+        )
+
+    return entered
+
+
 def workers_only(view: View) -> View:
     """Redirects visitors to log in by phone, and back afterwards."""
+    view = asks_whose_first(view)
 
     @wraps(view)
     def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:

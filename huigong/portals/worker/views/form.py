@@ -24,7 +24,13 @@ from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.keeping import keep, mark_started
 from huigong.portals.worker.sending import too_wide
-from huigong.portals.worker.views.entry import bound_to_person, to_place, visit_of, with_cases
+from huigong.portals.worker.views.entry import (
+    asks_whose_first,
+    bound_to_person,
+    to_place,
+    visit_of,
+    with_cases,
+)
 from huigong.portals.worker.visit import Visit
 
 
@@ -36,6 +42,7 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
 
 
 @require_safe
+@asks_whose_first
 def begin(request: Request, service_id: str) -> HttpResponse:
     """The first screen that is still open."""
     visit = with_cases(request)
@@ -58,6 +65,7 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
 
 @takes_files
 @require_http_methods(["GET", "POST"])
+@asks_whose_first
 @bound_to_person
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
@@ -85,6 +93,7 @@ def _too_wide(request: Request, service_id: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
+@asks_whose_first
 @bound_to_person
 def check(request: Request, service_id: str) -> HttpResponse:
     """Everything that was said, each with a way to change it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,11 +17,12 @@ from huigong.portals.shared import codes, devices
 from huigong.portals.shared.fields import as_mistake
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
-from huigong.portals.worker import owners, standing
+from huigong.portals.worker import attached, guide, keeping, owners, standing
 from huigong.portals.worker.attached import belongs_to, drop_visit
 from huigong.portals.worker.filling import said_of_oneself
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
-from huigong.portals.worker.keeping import forget, keep, said_before_login, unmark
+from huigong.portals.worker.keeping import forget, hold_aside, keep, put_aside, said_before_login, unmark
+from huigong.portals.worker.views.entry import to_whose
 from huigong.registry.queries import person_id_of_account
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -85,9 +87,27 @@ def owner(request: Request) -> HttpResponse:
     return render(request, "worker/owner.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def whose(request: Request) -> HttpResponse:
+    """Asks whoever has logged in whether the form that lies on this phone is theirs, by name and nothing else of it."""
+    onward, visit = safe_next(request), keeping.aside(request.session)
+    if not (visit.drafts and request.user.is_authenticated):
+        return redirect(onward)
+    answer = request.POST.get("answer")
+    if answer == "mine":
+        attached.take_aside(request, now=timezone.now())
+    elif answer == "other":
+        attached.drop_aside(request, now=timezone.now())
+    else:
+        names = guide.names_of(visit.drafts, visit, timezone.localdate())
+        return render(request, "worker/whose.html", {"names": names, "onward": onward})
+    return redirect(onward)
+
+
 @require_POST
 def leave(request: Request) -> HttpResponse:
     """Logs out and forgets the answers: the next person with this phone starts afresh."""
+    attached.drop_aside(request, now=timezone.now())
     drop_visit(request, now=timezone.now())
     forget(request.session)
     logout(request)
@@ -110,6 +130,7 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
     standing.stop(request)  # what was said for somebody else must not join one's own
+    aside = put_aside(request.session)
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
     standing.stop(request)
     forget(request.session)
@@ -121,6 +142,7 @@ def _log_in(request: Request, phone: str) -> HttpResponse:
     by = Principal.for_account(account, on=timezone.localdate())
     by = by.with_person(person_id) if person_id else by
     belongs_to(request, person_id or account_id, by=by, now=timezone.now())
-    response = redirect(after or "worker:cases")
+    hold_aside(request.session, aside)
+    response = to_whose(after or reverse("worker:cases")) if aside else redirect(after or "worker:cases")
     devices.remember(request, response, phone)
     return response

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huigong.catalogue.identity import needed_for
+from huigong.portals.shared.dear import dear
 from huigong.portals.shared.everybody import same_for_everybody
 from huigong.portals.shared.requests import Request
 from huigong.portals.worker import findings, guide
@@ -15,6 +16,7 @@ from huigong.portals.worker.places import place_name
 from huigong.portals.worker.views.entry import to_place, visit_of, with_cases
 
 
+@dear
 def results(request: Request) -> HttpResponse:
     """Yes, perhaps, not yet; each with amount, reason and where to go. `?all=no` lists every no."""
     visit = with_cases(request)
@@ -31,6 +33,7 @@ def results(request: Request) -> HttpResponse:
     return render(request, "worker/results.html", context)
 
 
+@dear
 def services(request: Request) -> HttpResponse:
     """Every service of the place, without any answers."""
     visit = visit_of(request)

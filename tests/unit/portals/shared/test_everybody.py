@@ -85,6 +85,25 @@ def test_whoever_carries_a_cookie_of_ours_is_asked_for_themself(site: Site, cook
         assert headers["Cache-Control"] == "no-store"
 
 
+ODD = ["x[y]=1; sessionid=abc", "bad cookie; sessionid=abc", "é=1; sessionid=abc", "=; sessionid=abc"]
+ALIKE = ["mode=elder, sessionid=abc", "mode=elder; mode=standard", 'mode="a;sessionid=abc"', "mode", ";"]
+
+
+@pytest.mark.parametrize("cookie", [*ODD, *ALIKE])
+def test_what_cannot_be_read_wholly_is_not_everybody(site: Site, cookie: str) -> None:
+    """Django reads on behind a cookie at which others stop: a session stands there, or may."""
+    site.get()
+    site.get(HTTP_COOKIE=cookie)
+    assert site.asked == 2
+
+
+def test_choices_in_any_order_are_the_same_page(site: Site) -> None:
+    language = f"{settings.LANGUAGE_COOKIE_NAME}=en"
+    site.get(HTTP_COOKIE=f"mode=elder; {language}")
+    site.get(HTTP_COOKIE=f"{language};mode=elder")
+    assert site.asked == 1
+
+
 def test_letters_language_host_and_packing_are_kept_apart(site: Site) -> None:
     plain = site.get()[2]
     assert site.get(HTTP_COOKIE="mode=elder")[2] != plain

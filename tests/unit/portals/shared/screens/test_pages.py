@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -242,3 +243,79 @@ def test_who_counted_the_co_workers_twice_is_told(client: Client) -> None:
     page = text_of(client.get(f"{COMPLAINT}/check/"))
     assert "总额只写您自己的" in page and "50,000 元" in page
     assert "合计 20,000 元" in text_of(client.get(screen("工友")))
+
+
+def crew(most: int, *, name: str = "虚构甲") -> dict[str, str]:
+    """Co-workers as a page sends them, each by name."""
+    return {f"工友.{count}.工友姓名.name": name for count in range(1, most + 1)}
+
+
+def begun_crew(client: Client) -> str:
+    answer(client, "有工友一起", _="是")
+    return screen("工友")
+
+
+def test_two_hundred_co_workers_are_taken_and_more_are_refused_unread(client: Client) -> None:
+    here = begun_crew(client)
+    assert client.post(here, crew(200)).status_code == 302
+    refused = client.post(here, crew(900))
+    assert refused.status_code == 400
+    assert "最多填200行，现在有900行" in text_of(refused)
+    again = text_of(client.get(here))
+    assert 'name="工友.200.工友姓名.name"' in again
+    assert 'name="工友.201.工友姓名.name"' not in again
+    assert again.count('value="虚构甲"') == 200, "what was typed within the limit stays"
+
+
+def test_the_address_does_not_grow_with_the_rows(client: Client) -> None:
+    address = begun_crew(client)
+    for _each in range(30):
+        page = text_of(client.get(address.partition("#")[0]))
+        pressed = re.search(r'name="add"\s+value="([^"]+)"', page)
+        assert pressed
+        empty = dict.fromkeys(re.findall(r'name="(工友\.[^"]+)"', page), "")
+        address = client.post(address.partition("#")[0], {**empty, "add": pressed[1]})["Location"]
+    assert unquote(address).partition("?")[2] == "row=工友:1-31#f-工友"
+    assert "第 31 个" in text_of(client.get(address.partition("#")[0]))
+    filled = client.post(address.partition("#")[0], {**crew(31), "add": "工友:32"})["Location"]
+    assert unquote(filled).partition("?")[2] == "row=工友:32#f-工友", "those filled in stand in the draft"
+
+
+def test_one_of_many_empty_rows_is_taken_away(client: Client) -> None:
+    here = f"{begun_crew(client)}?row=工友:2-9"
+    gone = client.post(here, {"remove": "工友:5"})["Location"]
+    assert unquote(gone).partition("?")[2].startswith("row=工友:2-4.6-9#")
+    page = text_of(client.get(gone.partition("#")[0]))
+    assert 'name="工友.5.工友姓名.name"' not in page
+
+
+@pytest.mark.parametrize("odd", ["0-99999999", "9-2", "x", "1-2-3", "-", "²", "1." * 900])
+def test_odd_rows_in_an_address_do_no_harm(client: Client, odd: str) -> None:
+    page = client.get(f"{begun_crew(client)}?row=工友:{odd}")
+    assert page.status_code == 200
+    assert text_of(page).count("screen-row") <= 200
+
+
+def test_rows_that_look_alike_are_drawn_once(client: Client) -> None:
+    """Templates are slow: two hundred rows of a form would hold a thread for half a second."""
+    here = begun_crew(client)
+    drawn = []
+    for count in (5, 200):
+        client.post(here, crew(count))
+        drawn.append(len([each for each in client.get(here).templates if each.name]))
+    assert drawn[0] == drawn[1]
+
+
+def test_what_was_typed_stands_escaped_in_its_own_row(client: Client) -> None:
+    here = begun_crew(client)
+    names = ["<b>甲</b>", '"乙"', "\ue0001\ue001", "丁&", "戊"]
+    typed = {f"工友.{count}.工友姓名.name": name for count, name in enumerate(names, start=1)}
+    client.post(here, {**typed, "工友.5.工友欠薪": "三百多"})
+    page = text_of(client.get(here))
+    for count, name in enumerate(names, start=1):
+        written = re.search(rf'name="工友\.{count}\.工友姓名\.name"\s+value="([^"]*)"', page)
+        assert written
+        assert unescape(written[1]) == name
+        assert f"第 {count} 个" in page
+    assert "<b>甲" not in page
+    assert "“三百多”不是一个金额" in page

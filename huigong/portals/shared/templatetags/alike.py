@@ -1,0 +1,81 @@
+"""`{% lines control "shared/screens/row.html" %}`: the rows of a field, each kind of row drawn once.
+
+Two hundred rows of a form mostly differ in nothing but their numbers and what was typed, and templates are
+slow. Rows that look the same share what is drawn of the first; their own texts are put in, escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from huigong.forms.controls import Control, Line
+from huigong.portals.shared.screens.keeper import FilesControl
+
+register = template.Library()
+_PLACE = re.compile("\ue000([0-9]+)\ue001")  # of no script: what people type is never looked through for it
+
+
+@register.simple_tag(takes_context=True)
+def lines(context: RequestContext, control: Control, name: str) -> SafeString:
+    """The lines of `control`, each drawn as `line` by the template of that name."""
+    assert context.template is not None
+    row = context.template.engine.get_template(name)
+    drawn, made = dict[Line, str](), list[str]()
+    for line in control.lines:
+        texts = _Texts()
+        shape = _shape(line, texts) if _is_plain(line) else line
+        if shape not in drawn or shape is line:
+            with context.push(line=shape):
+                drawn[shape] = row.render(context)
+        made.append(drawn[shape] if shape is line else texts.put_into(drawn[shape]))
+    return mark_safe("".join(made))
+
+
+class _Texts:
+    """What is a row's own, and the places in the shape where it stands."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+
+    def taken_out(self, text: str) -> str:
+        """The place that the text gets; none for no text, as templates ask whether there is one."""
+        if not text:
+            return text
+        self._texts.append(conditional_escape(text))
+        return f"\ue000{len(self._texts) - 1}\ue001"
+
+    def put_into(self, drawn: str) -> str:
+        return _PLACE.sub(lambda place: self._texts[int(place[1])], drawn)
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether nothing that a person wrote stands elsewhere than in the controls: no mistake quotes it, no file has its name."""
+    return line.id.isdecimal() and all(_is_plain_control(each) for each in line.controls)
+
+
+def _is_plain_control(control: Control) -> bool:
+    has_files = isinstance(control, FilesControl) and bool(
+        control.shelf or (control.panel and control.panel.files)
+    )
+    return not (control.mistakes or has_files) and all(_is_plain_control(part) for part in control.parts)
+
+
+def _shape(line: Line, texts: _Texts) -> Line:
+    controls = tuple(_shape_of(each, texts) for each in line.controls)
+    return Line(texts.taken_out(line.id), texts.taken_out(line.label), controls)
+
+
+def _shape_of(control: Control, texts: _Texts) -> Control:
+    path = texts.taken_out(control.path)
+    own = "" if control.choices else texts.taken_out(control.text)  # what was chosen stands with the choices
+    parts = tuple(_shape_of(part, texts) for part in control.parts)
+    if isinstance(control, FilesControl) and control.panel:
+        panel = replace(control.panel, field=texts.taken_out(control.panel.field))
+        return replace(control, path=path, text="", files=(), panel=panel)
+    return replace(control, path=path, text=own, parts=parts)

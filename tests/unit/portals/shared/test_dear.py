@@ -1,0 +1,93 @@
+"""Dear pages and files: one visitor does not take the threads from all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from huigong.files import apart
+from huigong.kernel.errors import DomainError
+from huigong.kernel.turns import WHOSE
+from huigong.portals.shared import dear
+from huigong.portals.shared.uploads import senders
+from tests.unit.files import makers
+from tests.unit.portals.worker.visiting import log_in, register
+
+pytestmark = pytest.mark.django_db
+HERE, ELSEWHERE = "127.0.0.1", "198.51.100.7"
+EVIDENCE = "/services/arrears-complaint/form/q/证据/"
+
+
+@contextmanager
+def at_work_for(whose: str) -> Iterator[None]:
+    """Another thread makes a dear page for them."""
+    token = WHOSE.set(lambda: whose)
+    with dear._shares.share(DomainError):  # type: ignore[arg-type]
+        WHOSE.reset(token)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dear._shares, "_patience", 0.01)
+
+
+@pytest.mark.parametrize("path", ["/results/", "/services/?q=1"])
+def test_a_network_makes_one_dear_page_at_a_time(client: Client, path: str) -> None:
+    client.post("/place/", {"region": "510400"})
+    with at_work_for(HERE):
+        refused = client.get(path)
+        assert (refused.status_code, refused["Retry-After"]) == (429, "10")
+        assert "请等几秒，再打开一次" in unescape(refused.content.decode())
+        assert client.get("/").status_code == 200
+        assert client.get(path, REMOTE_ADDR=ELSEWHERE).status_code == 200
+    assert client.get(path).status_code == 200
+
+
+def test_an_account_has_its_own_share(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.SMS_PROVIDER, settings.SMS_FOLDER = "file", tmp_path
+    log_in(client)
+    register(client)
+    with at_work_for(HERE):
+        assert client.get("/me/copy/").status_code == 200
+    with at_work_for(client.get("/me/copy/").wsgi_request.principal.account_id):  # type: ignore[attr-defined]
+        refused = client.post("/me/copy/", {"purpose": "keep", "shape": "json"})
+    assert refused.status_code == 429
+
+
+def hand_in(client: Client, data: bytes, *, network: str = HERE) -> Any:
+    photo = SimpleUploadedFile("照片.png", data, "image/png")
+    return client.post(EVIDENCE, {"证据": photo, "upload": "证据"}, REMOTE_ADDR=network)
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.FILES = str(tmp_path / "files")
+    monkeypatch.setattr(senders._REFUSED, "_counts", type(senders._REFUSED._counts)())
+
+
+@pytest.mark.usefixtures("files")
+def test_bombs_that_cost_nothing_are_counted_under_nobody(client: Client) -> None:
+    for _each in range(12):
+        assert "展开以后太大" in unescape(hand_in(client, makers.png_bomb()).content.decode())
+    assert hand_in(client, makers.png()).status_code == 302
+
+
+@pytest.mark.usefixtures("files")
+def test_a_network_of_dear_files_waits_and_another_does_not(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as short:
+        short.setattr(apart, "_WALL_SECONDS", 0.001)
+        for count in range(senders._REFUSED.most):
+            said = unescape(hand_in(client, makers.png((9 + count, 9))).content.decode())
+            assert "检查不完" in said
+    assert "打不开的文件" in unescape(hand_in(client, makers.png()).content.decode())
+    assert hand_in(Client(), makers.png(), network=ELSEWHERE).status_code == 302
