@@ -14,7 +14,7 @@ from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.terms import ASKED, OPENED, DecisionKind, Procedure
+from huigong.casework.procedures.terms import ADDED, ASKED, ATTACHED, OPENED, DecisionKind, Procedure
 from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import (
     AnswerLine,
@@ -152,7 +152,8 @@ def _entry(row: Entry, procedure: Procedure) -> EntryView:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
     asked = (ASKED, content.get(ASKED, ""))
-    lines = (asked, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
+    more = ((name, content.get(name, "")) for name in (ADDED, ATTACHED))
+    lines = (asked, *more, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
     return EntryView(day_of(row.made_at), move.name, tuple(line for line in lines if line[1]))
 
 

@@ -169,8 +169,8 @@ class DecisionView:
 class MoveView:
     """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
 
-    `choices` are (value, words) by field for what only this case can offer; `takes_files` says that a party
-    may hand in files with it.
+    `choices` are (value, words) by field for what only this case can offer; `takes_more` says that a party
+    may hand in files with it, and fill in what was left open of the form.
     """
 
     move: str
@@ -181,7 +181,7 @@ class MoveView:
     weight: Weight
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
-    takes_files: bool = False
+    takes_more: bool = False
 
 
 @dataclass(frozen=True)
