@@ -12,6 +12,7 @@ from huigong.casework.answers import answers_of, fields_by_fact, form_of, said_b
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.effects import effects_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ADDED, ASKED, ATTACHED, OPENED, DecisionKind, Procedure
@@ -144,6 +145,13 @@ def party_view(
 def entry_views(case: Case) -> tuple[EntryView, ...]:
     """What was filled in on the way, with the labels of the case's procedure. Prefetch entries."""
     return tuple(_entry(row, procedure_of(case)) for row in case.entries.all())
+
+
+def added_views(case: Case) -> tuple[EntryView, ...]:
+    """What a party added after the application. Prefetch entries."""
+    procedure = procedure_of(case)
+    adds = {move.id for move in procedure.moves if any(each.takes_more for each in effects_of(move))}
+    return tuple(_entry(row, procedure) for row in case.entries.all() if row.move in adds)
 
 
 def _entry(row: Entry, procedure: Procedure) -> EntryView:

@@ -243,7 +243,8 @@ class HistoryLine:
 class CasePage:
     """Everything the case page shows an official; the person is masked.
 
-    `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it.
+    `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it;
+    `added_on` as in `TaskRow`.
     """
 
     case_id: str
@@ -282,6 +283,7 @@ class CasePage:
     decisions: tuple[DecisionView, ...]
     moves: tuple[MoveView, ...]
     may_relate: bool
+    added_on: date | None
     history: tuple[HistoryLine, ...]
 
     @property

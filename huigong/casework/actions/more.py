@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from huigong.casework.actions import attaching
 from huigong.casework.actions.moving import Making
 from huigong.casework.answers import SaidValue, answers_kept, answers_of, beside_form, form_of, stated
@@ -12,15 +14,19 @@ from huigong.forms import adding
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
 from huigong.forms.showing import display
-from huigong.kernel.errors import Conflict, Invalid
+from huigong.kernel.errors import Conflict, Invalid, TooMany
+from huigong.kernel.sentences import say
+
+MOST_A_DAY = 20
 
 
 def take(making: Making) -> None:
     """Keeps all that came with the application, and says in the entry of the move what that was.
 
-    Raises `DomainError`: `case.no_application`, `case.nothing_completed`, `case.other_form`, `form.answered` and what
-    else is wrong with what was filled in.
+    Raises `DomainError`: `case.no_application`, `case.nothing_completed`, `case.other_form`,
+    `case.too_many_additions`, `form.answered` and what else is wrong with what was filled in.
     """
+    _require_few(making)
     application = making.case.application
     if application is None:
         raise Conflict(code="case.no_application", what="这个办件没有申请材料可补", do="请用别的步骤登记材料")
@@ -40,6 +46,19 @@ def take(making: Making) -> None:
     making.kept |= {ATTACHED: "；".join(came)} if came else {}
     application.evidence = list(dict.fromkeys([*application.evidence, *names]))
     application.save(update_fields=["form", "answers", "evidence"])
+
+
+def _require_few(making: Making) -> None:
+    """A script must not fill a case with words that somebody has to read."""
+    since = making.now - timedelta(days=1)
+    mine = Entry.objects.filter(case=making.case, made_by=making.by.account_id, made_at__gt=since)
+    if mine.count() >= MOST_A_DAY:
+        raise TooMany(
+            code="case.too_many_additions",
+            what="今天补的次数太多了",
+            why=say("一件事一天最多补{most}次", most=MOST_A_DAY),
+            do="请想好以后明天一起补；等不及的，请打电话或者到窗口说",
+        )
 
 
 def is_repeated(making: Making) -> bool:
