@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -88,7 +88,13 @@ def test_who_learns_the_name_the_next_day_adds_it_to_the_case(worker: Client, ca
     assert answers_of(case.application)["知道用人单位"] is True
     assert (case.status, case.due_on, case.added_on) == ("lodged", due, timezone.localdate())
     desk = at_the_desk(case)
-    for words in ("虚构劳务公司", "补填", "用人单位（原来：不知道是谁）", "今天早上在牌子上看到的", "申请人补充内容"):
+    for words in (
+        "虚构劳务公司",
+        "补填",
+        "用人单位（原来：不知道是谁）",
+        "今天早上在牌子上看到的",
+        "申请人补充内容",
+    ):
         assert words in desk, words
     tasks = officer("inspector", OFFICE, "510411")
     assert "有补充" in shown(tasks, "/desk/tasks/")
@@ -183,12 +189,3 @@ def test_every_procedure_that_takes_applications_can_be_added_to() -> None:
             moves = procedure.moves_from(status.id) if status.is_open else ()
             adds = [move for move in moves if any(each.takes_more for each in effects_of(move))]
             assert bool(adds) is status.is_open, (procedure.id, status.id)
-
-
-def test_a_day_has_an_end(worker: Client, case: Case) -> None:
-    for count in range(20):
-        worker.post(page_of(case, "add"), {"says": f"第{count}句"})
-    refused = worker.post(page_of(case, "add"), {"says": "还有一句"})
-    assert refused.status_code == 429 and Entry.objects.count() == 20
-    Entry.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
-    assert worker.post(page_of(case, "add"), {"says": "还有一句"}).status_code == 302
