@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,7 @@ from huigong.files import queries as files
 from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
+from huigong.kernel.sentences import listed, say, wording
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
 
@@ -160,9 +161,27 @@ def _entry(row: Entry, procedure: Procedure) -> EntryView:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
     asked = (ASKED, content.get(ASKED, ""))
-    more = ((name, content.get(name, "")) for name in (ADDED, ATTACHED))
+    more = (
+        (wording("补填的栏"), _filled_in(content.get(ADDED, []))),
+        (wording("一起交的"), _attached(**content.get(ATTACHED, {}))),
+    )
     lines = (asked, *more, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
     return EntryView(day_of(row.made_at), move.name, tuple(line for line in lines if line[1]))
+
+
+def _filled_in(named: list[list[str]]) -> str:
+    """The fields that were filled in later, with what somebody had answered before who did not know."""
+    return listed(
+        [
+            say("{field}（原来：{before}）", field=name, before=before) if before else name
+            for name, before in named
+        ]
+    )
+
+
+def _attached(files: int = 0, papers: Sequence[str] = ()) -> str:
+    counted = [say("{files}个文件", files=files)] if files else []
+    return listed([*counted, *(say("{paper}（交到窗口的）", paper=paper) for paper in papers)])
 
 
 def _answer(field: Field, value: Any) -> str:

@@ -41,9 +41,8 @@ def take(making: Making) -> None:
             do="请填空着的栏，写一句话，拍照传上来，或者写明把什么交到了窗口",
         )
     making.data["files"] = files
-    came = (*([f"{files}个文件"] if files else []), *(f"{name}（交到窗口的）" for name in names))
-    making.kept |= {ADDED: "；".join(filled)} if filled else {}
-    making.kept |= {ATTACHED: "；".join(came)} if came else {}
+    making.kept |= {ADDED: filled} if filled else {}
+    making.kept |= {ATTACHED: {"files": files, "papers": list(names)}} if files or names else {}
     application.evidence = list(dict.fromkeys([*application.evidence, *names]))
     application.save(update_fields=["form", "answers", "evidence"])
 
@@ -72,12 +71,12 @@ def is_repeated(making: Making) -> bool:
     )
 
 
-def _fill_in(making: Making, application: Application) -> tuple[str, ...]:
-    """Fills in the lodged form, checked as it stands now, and what follows from it; the names of the fields that
-    were filled in."""
+def _fill_in(making: Making, application: Application) -> list[list[str]]:
+    """Fills in the lodged form, checked as it stands now, and what follows from it; the name of each field that was
+    filled in, with what stood there before, "" where nobody had answered."""
     addition, sent = making.addition, form_of(application)
     if addition is None or not (addition.said or addition.reasons):
-        return ()
+        return []
     if sent is None or (addition.form, addition.region, addition.began) != _pinned(sent.lodged):
         raise Conflict(
             code="case.other_form",
@@ -95,7 +94,7 @@ def _fill_in(making: Making, application: Application) -> tuple[str, ...]:
         {**answers_of(application), **_following(making.case, application, outcome)}
     )
     making.data["fields"] = new
-    return tuple(_named(sent.form, id, sent.lodged) for id in new)
+    return [[sent.form.fields[id].name, _before(sent.form, id, sent.lodged)] for id in new]
 
 
 def _pinned(lodged: Lodged) -> tuple[object, ...]:
@@ -108,7 +107,6 @@ def _following(case: Case, application: Application, lodged: Lodged) -> dict[str
     return stated(service, lodged, beside=answers_of(application)) if service else {}
 
 
-def _named(form: Form, id: str, before: Lodged) -> str:
-    """The field by name, with what stood in it where somebody had said that they do not know."""
-    asked, sent = form.fields[id], before.answers.get(id)
-    return asked.name if sent is None else f"{asked.name}（原来：{display(asked, sent.value)}）"
+def _before(form: Form, id: str, lodged: Lodged) -> str:
+    sent = lodged.answers.get(id)
+    return display(form.fields[id], sent.value) if sent else ""

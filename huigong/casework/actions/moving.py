@@ -56,7 +56,7 @@ class Making:
     data: dict[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Any] = field(default_factory=dict)
     addition: Draft | None = None
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
