@@ -80,7 +80,9 @@ class Addition:
         desk, lodged = self._desk, self.told.sent.lodged
         filled = desk.filled()
         open_ids = adding.open_fields(self.told.sent.form, lodged).keys()
-        first = {id for id in adding.wanting(filled, lodged) if id in open_ids}
+        before = desk.filled(adding.sent_draft(desk.form, lodged))
+        asked = {*adding.wanting(before, lodged), *adding.wanting(filled, lodged)}
+        first = {id for id in asked if id in open_ids}
         reasons = check_list(filled, desk.draft).reasons
         return {
             "controls": some_fields(self.request, desk, first, wrong=wrong),

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from huigong.casework.ownshapes import OwnCasePage
+from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.terms import Weight
 from huigong.casework.shapes import MoveView
 from huigong.portals.shared.declared import Drawing, Offered
@@ -30,6 +31,16 @@ class Offer(Offered):
     @property
     def last(self) -> bool:
         return self.view.weight is Weight.DANGER
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """What is told in one's own words."""
+        return [self.form[field.id] for field in self.view.form if field.kind is FieldKind.LONG]
+
+    @property
+    def besides(self) -> list[forms.BoundField]:
+        """Everything else that is asked."""
+        return [self.form[field.id] for field in self.view.form if field.kind is not FieldKind.LONG]
 
     @property
     def on_a_page(self) -> bool:
