@@ -83,6 +83,12 @@ def fields_by_fact(form: Form, service: PublicService | None) -> dict[str, Field
     return where | dict(form.stated)
 
 
+def beside_form(application: Application, sent: SentForm) -> dict[str, SaidValue]:
+    """What the applicant said that does not stand in the form."""
+    said = sent.lodged.facts(sent.form)
+    return {name: value for name, value in answers_of(application).items() if name not in said}
+
+
 def kept_of(application: Application | None) -> dict[str, FactValue]:
     """What the register takes over from the form when the case is granted, by fact."""
     sent = form_of(application)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huigong.casework.answers import SentForm
+from huigong.casework.answers import SaidValue, SentForm
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.shapes import (
     AnswerLine,
     DecisionView,
+    EntryView,
     FormView,
     MoveView,
     PaperView,
@@ -63,8 +64,17 @@ class Against:
 
 
 @dataclass(frozen=True)
+class ToAdd:
+    """What somebody who adds to their case goes on from: the form as it stands, and the `facts` that they said beside it."""
+
+    sent: SentForm
+    facts: Mapping[str, SaidValue]
+
+
+@dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper.
+    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper,
+    `added` what was added since, each time by itself.
 
     `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
     those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `corrections` are those of the decision, and
@@ -84,6 +94,7 @@ class OwnCasePage:
     form: FormView | None
     papers: tuple[PaperView, ...]
     evidence: tuple[str, ...]
+    added: tuple[EntryView, ...]
     clock_lines: tuple[str, ...]
     waiting: tuple[str, ...]
     own_part: PartyView | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,10 @@ from huigong.casework.answers import SentForm, answers_of, fields_by_fact, form_
 from huigong.casework.models import Case, Clock, Decision, Entry, Party
 from huigong.casework.parties import called, persons
 from huigong.casework.procedures.cases import procedure_of
+from huigong.casework.procedures.effects import effects_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
-from huigong.casework.procedures.terms import ASKED, OPENED, DecisionKind, Procedure
+from huigong.casework.procedures.terms import ADDED, ASKED, ATTACHED, OPENED, DecisionKind, Procedure
 from huigong.casework.servicesteps import waiting
 from huigong.casework.shapes import (
     AnswerLine,
@@ -39,7 +40,7 @@ from huigong.files import queries as files
 from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import listed, say, wording
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
 
@@ -147,14 +148,40 @@ def entry_views(case: Case) -> tuple[EntryView, ...]:
     return tuple(_entry(row, procedure_of(case)) for row in case.entries.all())
 
 
+def added_views(case: Case) -> tuple[EntryView, ...]:
+    """What a party added after the application. Prefetch entries."""
+    procedure = procedure_of(case)
+    adds = {move.id for move in procedure.moves if any(each.takes_more for each in effects_of(move))}
+    return tuple(_entry(row, procedure) for row in case.entries.all() if row.move in adds)
+
+
 def _entry(row: Entry, procedure: Procedure) -> EntryView:
     content: dict[str, Any] = row.content
     if row.move == OPENED:
         return EntryView(day_of(row.made_at), procedure.opened_trail, (("事由", content[OPENED]),))
     move = procedure.move(row.move)
     asked = (ASKED, content.get(ASKED, ""))
-    lines = (asked, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
+    more = (
+        (wording("补填的栏"), _filled_in(content.get(ADDED, []))),
+        (wording("一起交的"), _attached(**content.get(ATTACHED, {}))),
+    )
+    lines = (asked, *more, *((field.ask, _answer(field, content.get(field.id))) for field in move.form))
     return EntryView(day_of(row.made_at), move.name, tuple(line for line in lines if line[1]))
+
+
+def _filled_in(named: list[list[str]]) -> str:
+    """The fields that were filled in later, with what somebody had answered before who did not know."""
+    return listed(
+        [
+            say("{field}（原来：{before}）", field=name, before=before) if before else name
+            for name, before in named
+        ]
+    )
+
+
+def _attached(files: int = 0, papers: Sequence[str] = ()) -> str:
+    counted = [say("{files}个文件", files=files)] if files else []
+    return listed([*counted, *(say("{paper}（交到窗口的）", paper=paper) for paper in papers)])
 
 
 def _answer(field: Field, value: Any) -> str:

@@ -169,8 +169,8 @@ class DecisionView:
 class MoveView:
     """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
 
-    `choices` are (value, words) by field for what only this case can offer; `takes_files` says that a party
-    may hand in files with it.
+    `choices` are (value, words) by field for what only this case can offer; `takes_more` says that a party
+    may hand in files with it, and fill in what was left open of the form.
     """
 
     move: str
@@ -181,7 +181,7 @@ class MoveView:
     weight: Weight
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
-    takes_files: bool = False
+    takes_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,8 @@ class HistoryLine:
 class CasePage:
     """Everything the case page shows an official; the person is masked.
 
-    `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it.
+    `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it;
+    `added_on` as in `TaskRow`.
     """
 
     case_id: str
@@ -282,6 +283,7 @@ class CasePage:
     decisions: tuple[DecisionView, ...]
     moves: tuple[MoveView, ...]
     may_relate: bool
+    added_on: date | None
     history: tuple[HistoryLine, ...]
 
     @property

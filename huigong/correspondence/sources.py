@@ -156,7 +156,11 @@ def _where_to_hand_in(ground: Ground) -> str:
     """The office with its address, which nobody may have entered; on the phone too where the person is on record."""
     contact = _contact(ground)
     at = f"{_office(ground)}（{contact}）" if contact else _office(ground)
-    return f"{at}；也可以登录惠工，在“我的办件”里拍照补交" if ground.case.application else at
+    return (
+        f"{at}；也可以登录惠工，在“我的办件”里补：填空着的栏、写几句话、拍照"
+        if ground.case.application
+        else at
+    )
 
 
 def _contact(ground: Ground) -> str:

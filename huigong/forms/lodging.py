@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,7 @@ class Sent:
 class Lodged:
     """What was sent. `version` and `began` say which form it answers; `dropped` are fields that were filled in
     and then hidden, whose answers are not here; `to_help` are required fields that the office helps with;
-    `warned` are the words of checks that warned."""
+    `warned` are the words of checks that warned; `added` are the days on which fields were filled in later, by id."""
 
     form: str
     region: str
@@ -50,6 +50,7 @@ class Lodged:
     to_help: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     reasons: Mapping[str, str] | None = None
+    added: Mapping[str, date] = field(default_factory=dict)
 
     def facts(self, form: Form) -> dict[str, Answer]:
         """What the answers say of the person's facts, by the name in the dictionary."""
@@ -91,7 +92,7 @@ class Lodged:
 
     def as_json(self, form: Form) -> dict[str, Any]:
         """JSON of the whole; `answers` fit `json_schema(form)`."""
-        return {
+        made: dict[str, Any] = {
             "form": self.form,
             "region": self.region,
             "version": self.version,
@@ -106,6 +107,8 @@ class Lodged:
             "warned": list(self.warned),
             "reasons": dict(self.reasons or {}),
         }
+        added = {id: day.isoformat() for id, day in self.added.items()}
+        return made | ({"added": added} if added else {})
 
     @classmethod
     def from_json(cls, form: Form, raw: Mapping[str, Any]) -> Lodged:
@@ -127,6 +130,7 @@ class Lodged:
             to_help=tuple(raw["to_help"]),
             warned=tuple(raw["warned"]),
             reasons=dict(raw["reasons"]),
+            added={id: date.fromisoformat(day) for id, day in raw.get("added", {}).items()},
         )
 
     def canonical(self, form: Form) -> str:

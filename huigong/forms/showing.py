@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from huigong.forms.attaching import counted, files_in
@@ -24,7 +25,7 @@ class Line:
     `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
     person filled in here, which needs no word about its source. `slots` are the paths of the files in it that the
     reader may see, with their words inside the field; `files` is what a page that can open them shows there;
-    `totals` are the sums of its rows.
+    `totals` are the sums of its rows; `added` is the day on which it was filled in after the form was sent.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Line:
     slots: tuple[tuple[str, str], ...] = ()
     files: tuple[Any, ...] = ()
     totals: tuple[str, ...] = ()
+    added: date | None = None
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -98,4 +100,5 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         if sent and asked.privacy.rank <= up_to.rank
         else (),
         totals=totals(asked, sent.value, up_to=up_to) if sent else (),
+        added=lodged.added.get(asked.id),
     )

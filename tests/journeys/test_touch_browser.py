@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from huigong.casework.actions import cases
+from huigong.casework.actions import applications, cases
 from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.messages.sms import code_file
 from huigong.portals.worker.urls import urlpatterns
 from huigong.registry import queries
 from huigong.registry.models import Person
+from tests.filled import lodged_for
 from tests.journeys.accessibility import grave_findings, small_targets
 from tests.unit.casework.desk import officer
 from tests.unit.portals.worker.visiting import made_up_number
@@ -27,7 +28,15 @@ ORDINARY, ELDER = 44, 60
 COMPLAINT, PERMIT = "arrears-complaint", "residence-permit"
 # No pages: what a browser fetches by itself, what only takes a form, what is a file, and what leads on.
 NO_PAGES = {"keeper", "manifest", "again", "logout", "form-drop", "form", "code", "owner", "apply"}
-NO_PAGES |= {"letter", "real-name", "real-name-back", "helping-turn", "helping-end", "helping-code", "go-against"}
+NO_PAGES |= {
+    "letter",
+    "real-name",
+    "real-name-back",
+    "helping-turn",
+    "helping-end",
+    "helping-code",
+    "go-against",
+}
 OPEN = {
     "home": "/",
     "offline": "/offline/",
@@ -98,7 +107,23 @@ def own_pages(phone: Any, live: str) -> dict[str, str]:
     phone.goto(f"{live}/me/messages/")
     message = phone.locator("h2 a").first.get_attribute("href")
     own = {"case": case, "receipt": f"{case}receipt/", "move": f"{case}撤回更正/", "message": message}
-    return {**own, "rate": f"{decided}rate/"}
+    return {**own, "rate": f"{decided}rate/", "complaint": complaint(), "add": f"{complaint()}add/"}
+
+
+def complaint() -> str:
+    """The address of a complaint in which little more was said than must be."""
+    person, now = Person.objects.get(), _now()
+    case = applications.lodge(
+        by=Principal("worker-7", "务工人员", person_id=person.public_id.hex),
+        now=now,
+        key="complaint",
+        person_id=person.public_id.hex,
+        service_id=COMPLAINT,
+        region="510411",
+        answers={},
+        lodged=lodged_for(COMPLAINT, region="510411", now=now, typed={"用人单位": {"?": "不知道是谁"}}),
+    )
+    return f"/cases/{case.public_id.hex}/"
 
 
 def corrected(phone: Any, live: str, what: str) -> str:

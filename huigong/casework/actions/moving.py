@@ -19,16 +19,17 @@ from huigong.casework.procedures import effects, following, register
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import form_of
 from huigong.casework.procedures.fields import cleaned
-from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status
+from huigong.casework.procedures.terms import ASKED, Move, Overtaken, Phase, Procedure, Status, Who
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM, Principal
+from huigong.forms.drafts import Draft
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.kernel.sentences import say
 
 _KEPT = (
     *("status", "is_open", "closed_on", "accepted_on", "deemed_accepted", "delivered_on"),
-    *("accountable_office", "granted", "note"),
+    *("accountable_office", "granted", "note", "added_on"),
 )
 
 
@@ -38,6 +39,7 @@ class Making:
 
     `form` holds the answers to the declared fields, cleaned before the first effect. `to` is where it leads; `clock` the one whose end made it; `made` what the effects created;
     `data` goes into the trail, `beside` is for what follows the move (`procedures.following`).
+    `addition` is what a party fills in later of the lodged form; `kept` stands with the answers to the move's own fields.
     `unchanged` says that nothing was done, because it was done before.
     """
 
@@ -53,6 +55,8 @@ class Making:
     unchanged: bool = False
     data: dict[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Any] = field(default_factory=dict)
+    addition: Draft | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -72,16 +76,18 @@ def make(
     now: datetime,
     form: Mapping[str, Any] | None = None,
     beside: Mapping[str, Any] | None = None,
+    addition: Draft | None = None,
 ) -> Case:
     """Makes a move of the case's own procedure; `form` holds its declared fields.
 
-    `beside` is handed to what follows the move (`procedures.following`). A decision sent twice by the same officer is one decision; any other move made twice is refused,
+    `beside` is handed to what follows the move (`procedures.following`); `addition` has what a party fills in later of the
+    form that was lodged (`forms.adding`), for a move that takes it. A decision sent twice by the same officer is one decision; any other move made twice is refused,
     and nothing is done.
     Raises `DomainError`: `case.not_found`, `case.no_such_move`, `case.move_not_allowed`,
     `case.decided_already`, `case.own_matter`, `case.with_colleague`, `case.field_missing`, `access.denied`, and what
     the move's effects refuse.
     """
-    return made(move=move, case_id=case_id, by=by, now=now, form=form, beside=beside).case
+    return made(move=move, case_id=case_id, by=by, now=now, form=form, beside=beside, addition=addition).case
 
 
 @transaction.atomic
@@ -93,6 +99,7 @@ def made(
     now: datetime,
     form: Mapping[str, Any] | None = None,
     beside: Mapping[str, Any] | None = None,
+    addition: Draft | None = None,
 ) -> Making:
     """`make`, with what its effects created."""
     case = steps.locked(case_id)
@@ -105,7 +112,7 @@ def made(
         at = procedure.status(case.status)
         return Making(case, procedure, chosen, at, by, now, form or {}, made=earlier, unchanged=True)
     to = procedure.after(case.status, chosen)
-    making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {})
+    making = Making(case, procedure, chosen, to, by, now, form or {}, beside=beside or {}, addition=addition)
     steps.require_no_kin(case, chosen, by=by, on=making.today)
     holding.take_in_hand(case, chosen, by=by, on=making.today)
     return _carry_out(_in_time(making))
@@ -190,12 +197,15 @@ def _carry_out(making: Making) -> Making:
     case.status = making.to.id
     if was_open and not making.to.is_open:
         case.is_open, case.closed_on = False, max(making.today, case.opened_on)
+    if making.move.who is Who.OFFICE:  # it has seen what was added
+        case.added_on = None
     for effect in making.move.effects:
         effects.act_of(effect)(making)
         if making.unchanged:
             return making
     if note and case.note == note and _answers_request(making, came_from):
         answers, case.note = {**answers, ASKED: note}, ""
+    answers = {**answers, **making.kept}
     case.save(update_fields=_KEPT)
     if any(value is not None for value in answers.values()):
         _keep_entry(making, answers)

@@ -74,7 +74,8 @@ class Case(models.Model):
 
     `status` is a word of the case's own procedure, which the database does not know;
     it holds that an open case has no last day and a closed one has. `due_on` is the nearest
-    due day of the clocks that run, kept for sorting; `deemed_accepted` is True where the law
+    due day of the clocks that run, kept for sorting; `added_on` is the day on which the person last added something, until
+    the office makes its next move; `deemed_accepted` is True where the law
     took silence for acceptance; `granted` is how the last decision went for the person.
     """
 
@@ -101,6 +102,7 @@ class Case(models.Model):
     closed_on = models.DateField("办结日", null=True, blank=True)
     delivered_on = models.DateField("送达日", null=True, blank=True)
     granted = models.BooleanField("决定有利", null=True, blank=True)
+    added_on = models.DateField("补充日", null=True, blank=True)
     note = SealedTextField(verbose_name="告知申请人", context="casework.Case.note", blank=True)
 
     class Meta:
@@ -155,6 +157,7 @@ class Case(models.Model):
             "closed_on": "official",
             "delivered_on": "official",
             "granted": "personal",
+            "added_on": "official",
             "note": "sensitive",
         }
 

@@ -33,7 +33,8 @@ class Effect:
     """`form` is what the effect reads; pages offer its move where `possible` holds for the case's clocks.
 
     `decides` marks the effect that adds the move's decision, `names_decision` the one that asks
-    which earlier decision is meant, `takes_files` one that takes files sent with the move.
+    which earlier decision is meant, `takes_more` one that takes files sent with the move and what is filled in
+    later of the form that was lodged.
     """
 
     id: str
@@ -41,12 +42,21 @@ class Effect:
     possible: Callable[[Counting], bool] = always
     decides: bool = False
     names_decision: bool = False
-    takes_files: bool = False
+    takes_more: bool = False
 
 
 _GROUNDS = (
     Field("reasons", "理由", FieldKind.LONG, help="申请人会看到这段话，请写得让人看得懂。"),
     Field("clause", "依据", FieldKind.CLAUSE, help="哪份文件的哪一条。"),
+)
+_MORE = (
+    Field(
+        "evidence",
+        "交到窗口的材料",
+        FieldKind.LINES,
+        required=False,
+        help="一行写一样，例如：租房合同。拍照传上来的不用写。",
+    ),
 )
 _OWN = (
     Effect("take_in"),
@@ -54,19 +64,8 @@ _OWN = (
         "request_completion",
         (Field("note", "需要补正的全部内容", FieldKind.LONG, help="只能要求一次，请一次写全。"),),
     ),
-    Effect(
-        "complete",
-        (
-            Field(
-                "evidence",
-                "交到窗口的材料",
-                FieldKind.LINES,
-                required=False,
-                help="一行写一样，例如：租房合同。拍照传上来的不用写。",
-            ),
-        ),
-        takes_files=True,
-    ),
+    Effect("complete", _MORE, takes_more=True),
+    Effect("add", _MORE, takes_more=True),
     Effect(
         "refer",
         (Field("to_office", "转给", FieldKind.OFFICE), Field("reason", "转办理由", FieldKind.LONG)),

@@ -81,6 +81,13 @@ _NOT_TAKEN_IN = (At.LODGED, At.COMPLETED)
 _DECIDED = (At.DECLINED, At.APPROVED, At.REFUSED, At.CLOSED)
 _OPEN = (At.LODGED, At.COMPLETION_REQUESTED, At.COMPLETED, At.ACCEPTED)
 _LODGE = Permission.APPLICATION_LODGE
+_SAYS = Field(
+    "says",
+    "要告诉部门的话",
+    FieldKind.LONG,
+    required=False,
+    help="例如：单位叫什么、哪几个月没发。只写这一样也可以交。",
+)
 
 # In the order of the page: what moves the case on comes first, what ends it against the person last.
 # AL art. 32 lets an office ask for completion once: hence `completed` is a status of its own, without that move.
@@ -149,12 +156,27 @@ _MOVES = (
         who=Who.PARTY,
         permission=_LODGE,
         roles=(Role.APPLICANT, Role.AGENT),
+        form=(_SAYS,),
         effects=("complete",),
         verb="casework.case.completed",
-        trail="提交补正材料",
-        button="补交材料",
-        done="已收下补交的材料，部门会接着办。",
+        trail="提交补正",
+        button="补内容、补材料",
+        done="已收下，部门会接着办。",
         weight=Weight.MAIN,
+    ),
+    Move(
+        "add",
+        "补充内容",
+        (At.LODGED, At.COMPLETED, At.ACCEPTED),
+        who=Who.PARTY,
+        permission=_LODGE,
+        roles=(Role.APPLICANT, Role.AGENT),
+        form=(_SAYS,),
+        effects=("add",),
+        verb="casework.case.added_to",
+        trail="申请人补充内容",
+        advice="想起来的、后来知道的，都可以补。期限照算，不重新开始。",
+        done="已收下，部门会看到。",
     ),
     Move(
         "request_completion",

@@ -14,10 +14,11 @@ from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import Conflict, NotFound
 from huigong.kernel.labelled import Labelled
-from huigong.kernel.sentences import say
+from huigong.kernel.sentences import say, wording
 
 OPENED = "立案"  # the occasion on which a case comes into being
-ASKED = "当时要求"  # what a person had been asked for, kept with the move that answers it
+ASKED = wording("当时要求")  # what a person had been asked for, kept with the move that answers it
+ADDED, ATTACHED = "added", "attached"  # what a party filled in or handed in later, kept with the move
 ENDED = ".结束"  # `<stage>.结束` is the occasion on which a stage ends
 
 

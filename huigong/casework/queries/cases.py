@@ -121,6 +121,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         decisions=decisions,
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),
+        added_on=case.added_on,
         history=_history(case),
     )
 

@@ -45,7 +45,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         weight=move.weight,
         form=form,
         choices=choices,
-        takes_files=case.application_id is not None and any(each.takes_files for each in effects_of(move)),
+        takes_more=case.application_id is not None and any(each.takes_more for each in effects_of(move)),
     )
 
 

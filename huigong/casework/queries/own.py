@@ -10,13 +10,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from huigong.casework import parties
 from huigong.casework.access import case_not_found, parts_seen
 from huigong.casework.accountability import name_of, others_of
-from huigong.casework.answers import form_of
+from huigong.casework.answers import beside_form, form_of
 from huigong.casework.models import Application, Case, Clock, Decision, Party
 from huigong.casework.overtaken import due_status
-from huigong.casework.ownshapes import Against, OwnCasePage, OwnCaseRow, Step
+from huigong.casework.ownshapes import Against, OwnCasePage, OwnCaseRow, Step, ToAdd
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.parties import called
 from huigong.casework.presenting import (
+    added_views,
     answer_lines,
     clock_views,
     decision_views,
@@ -93,6 +94,18 @@ def against(viewer: Principal, public_id: str, service_id: str, *, today: date) 
     )
 
 
+def to_add(viewer: Principal, public_id: str) -> ToAdd | None:
+    """The lodged form of the viewer's own case, to be filled in further; None for a case without one.
+
+    Raises `DomainError` (`case.not_found`), also where the viewer does not see what was sent.
+    """
+    case = _own(viewer).select_related("application").filter(public_id=public_uuid(public_id)).first()
+    if case is None or Part.ANSWERS not in parts_seen(parties.roles_of(viewer, case)):
+        raise case_not_found()
+    sent = form_of(case.application)
+    return ToAdd(sent, beside_form(case.application, sent)) if case.application and sent else None
+
+
 _LEVELS = {
     regions.Level.COUNTY: Level.COUNTY,
     regions.Level.PREFECTURE: Level.PREFECTURE,
@@ -147,6 +160,7 @@ def _loaded(rows: QuerySet[Case]) -> Case | None:
         .prefetch_related(
             "referrals",
             "stages",
+            "entries",
             Prefetch("clocks", queryset=clocks),
             Prefetch("parties", queryset=everyone, to_attr="standing"),
             Prefetch("decisions", queryset=Decision.objects.select_related("outcome", "corrects")),
@@ -182,6 +196,7 @@ def _page(
         form=form_view(case, held) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
         evidence=brought_beside(case, service) if Part.ANSWERS in seen else (),
+        added=added_views(case) if Part.ANSWERS in seen else (),
         clock_lines=tuple(line for view in clocks if view.stopped_on is None for line in view.lines),
         waiting=(*_to_come(case, service), *waiting_lines(case)),
         own_part=party_view(mine, case, today=today) if Part.OWN_PART in seen else None,

@@ -28,7 +28,8 @@ from huigong.registry.lookup import public_uuid
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A line of the task list; the name is masked."""
+    """A line of the task list; the name is masked. `added_on` is when the person last added something that the office
+    has not yet answered by a move."""
 
     task_id: str
     case_id: str
@@ -44,6 +45,7 @@ class TaskRow:
     status_name: str
     holder: Holder
     opened_on: date
+    added_on: date | None
     left: TimeLeft
 
 
@@ -142,5 +144,6 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         status_name=status_in_list(case).name,
         holder=holder,
         opened_on=case.opened_on,
+        added_on=case.added_on,
         left=time_left(case.clocks.all(), today=today),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from huigong.casework.ownshapes import OwnCasePage
+from huigong.casework.procedures.fields import FieldKind
 from huigong.casework.procedures.terms import Weight
 from huigong.casework.shapes import MoveView
 from huigong.portals.shared.declared import Drawing, Offered
@@ -31,6 +32,21 @@ class Offer(Offered):
     def last(self) -> bool:
         return self.view.weight is Weight.DANGER
 
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """What is told in one's own words."""
+        return [self.form[field.id] for field in self.view.form if field.kind is FieldKind.LONG]
+
+    @property
+    def besides(self) -> list[forms.BoundField]:
+        """Everything else that is asked."""
+        return [self.form[field.id] for field in self.view.form if field.kind is not FieldKind.LONG]
+
+    @property
+    def on_a_page(self) -> bool:
+        """Whether it has more to fill in than stands beside others on the page of the case."""
+        return self.view.takes_more
+
 
 def offers(page: OwnCasePage) -> list[Offer]:
     """Each move that the viewer may make and that can be filled in here, with an empty form."""
@@ -42,12 +58,21 @@ def elsewhere(page: OwnCasePage) -> list[str]:
     return [said(view.button) for view in page.moves if not DRAWING.draws(view.form)]
 
 
-def offer_of(page: OwnCasePage, move: str, data: Mapping[str, Any] | None) -> Offer | None:
-    """One move with what was typed; None for one that is not offered or cannot be filled in here."""
+def offer_of(
+    page: OwnCasePage,
+    move: str,
+    data: Mapping[str, Any] | None,
+    *,
+    kept: Mapping[str, str] | None = None,
+) -> Offer | None:
+    """One move with what was typed, else with what was `kept` before; None for one that is not offered or cannot be
+    filled in here."""
     view = next((view for view in page.moves if view.move == move), None)
-    return Offer(view, _form(view, data)) if view and DRAWING.draws(view.form) else None
+    return Offer(view, _form(view, data, kept)) if view and DRAWING.draws(view.form) else None
 
 
-def _form(view: MoveView, data: Mapping[str, Any] | None = None) -> forms.Form:
+def _form(
+    view: MoveView, data: Mapping[str, Any] | None = None, kept: Mapping[str, str] | None = None
+) -> forms.Form:
     # Several forms stand on one page, perhaps with fields of the same name.
-    return DRAWING.form_of(view)(data, auto_id=f"id_{view.move}_%s")
+    return DRAWING.form_of(view)(data, auto_id=f"id_{view.move}_%s", initial=dict(kept or {}))

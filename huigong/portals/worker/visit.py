@@ -21,7 +21,9 @@ class Visit:
     `asked` how many screens were answered since, and `left` how many were said to be left. `known` is what the register knows of whoever is logged in; it is
     read anew for every page and never kept here; so are `cases`, their own open cases by service. `drafts` are the forms that are being filled in, as
     `Draft.to_json` wrote them, by service; `shared` are answers that other forms ask for too, by the id of the
-    shared field, as `said_json` wrote them; `files` are the holders under which the files of the forms lie."""
+    shared field, as `said_json` wrote them; `files` are the holders under which the files of the forms lie;
+    `additions` are what is about to be added to an own case, by its id: the `form` as `Draft.to_json` wrote it ("" where
+    none was filled in), and what was `typed` beside it, by the name of the field."""
 
     region: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class Visit:
     drafts: Mapping[str, str] = field(default_factory=dict)
     shared: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    additions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -52,6 +55,7 @@ class Visit:
             "drafts": dict(self.drafts),
             "shared": dict(self.shared),
             "files": dict(self.files),
+            "additions": dict(self.additions),
         }
 
     def at(self, region: str) -> Self:
@@ -73,7 +77,13 @@ class Visit:
 
     def afresh(self) -> Self:
         """The same place and forms, no answers."""
-        return type(self)(self.region, known=self.known, drafts=self.drafts, files=self.files)
+        return type(self)(
+            self.region,
+            known=self.known,
+            drafts=self.drafts,
+            files=self.files,
+            additions=self.additions,
+        )
 
     def toward(self, event: str) -> Self:
         """The same answers, about a life event from now on; "" about everything."""
@@ -89,6 +99,7 @@ class Visit:
             drafts={**self.drafts, **{id: self._with_draft(id, text) for id, text in newer.drafts.items()}},
             shared={**self.shared, **newer.shared},
             files={**newer.files, **self.files},
+            additions={**self.additions, **newer.additions},
         )
 
     def learning(self, stated: Mapping[Fact, Answer]) -> Self:
@@ -111,6 +122,20 @@ class Visit:
             drafts={id: text for id, text in self.drafts.items() if id != service_id},
             files={id: holder for id, holder in self.files.items() if id != service_id},
         )
+
+    def adding(self, case_id: str, draft: Draft | None, typed: Mapping[str, str]) -> Self:
+        """The same, with what is about to be added to a case."""
+        kept = {"form": draft.to_json() if draft else "", "typed": dict(typed)}
+        return replace(self, additions={**self.additions, case_id: kept})
+
+    def addition_to(self, case_id: str) -> tuple[Draft | None, Mapping[str, str]]:
+        """What is about to be added to a case: of its form, and beside it."""
+        kept = self.additions.get(case_id, {"form": "", "typed": {}})
+        return (Draft.from_json(kept["form"]) if kept["form"] else None), kept["typed"]
+
+    def without_addition(self, case_id: str) -> Self:
+        """The same, with the addition to that case sent."""
+        return replace(self, additions={id: each for id, each in self.additions.items() if id != case_id})
 
     def with_files_of(self, service_id: str, draft: Draft, holder: str) -> Self:
         """The same, with a place for the files of a service's form; what is there already stays."""

@@ -201,7 +201,10 @@ class TestCompletion:
         assert (case.status, case.due_on) == (Status.COMPLETED, date(2016, 6, 20))
         assert case.application.evidence == ["工资条照片", "考勤表"]
         seen = queries.page(INSPECTOR, case.public_id.hex, now=on_day(6, 13))
-        assert (seen.note, seen.entries[-1].lines) == ("", (("当时要求", "请补充考勤记录"),))
+        assert (seen.note, seen.entries[-1].lines) == (
+            "",
+            (("当时要求", "请补充考勤记录"), ("一起交的", "考勤表（交到窗口的）")),
+        )
         with pytest.raises(DomainError) as refused:
             self.request(case)
         assert refused.value.code == "case.move_not_allowed"

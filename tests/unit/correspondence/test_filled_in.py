@@ -107,7 +107,10 @@ def test_what_comes_of_a_complaint_is_written_by_whoever_decides_it() -> None:
 def test_where_to_hand_in_is_the_office_itself() -> None:
     case = complaint()
     text = issued(case, "request_completion", form={"note": "工资条"})
-    assert "请交到：攀枝花市西区人力资源和社会保障局" in text and "拍照补交" in text
+    assert (
+        "请交到：攀枝花市西区人力资源和社会保障局" in text
+        and "“我的办件”里补：填空着的栏、写几句话、拍照" in text
+    )
 
 
 def test_only_a_letter_that_can_be_gone_against_speaks_of_a_time() -> None:

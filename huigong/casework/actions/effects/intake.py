@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from huigong.casework.actions import attaching, clockwork
+from huigong.casework.actions import clockwork, more
 from huigong.casework.actions.moving import Making
 from huigong.casework.procedures import effects
 from huigong.catalogue.beginnings import Event
 from huigong.catalogue.services import LimitKind
-from huigong.kernel.errors import Conflict, Invalid
 
 
 @effects.acts
@@ -31,26 +30,11 @@ def request_completion(making: Making) -> None:
 
 @effects.acts
 def complete(making: Making) -> None:
-    """What was missing has come, on paper or as files; the time for acceptance runs again from today.
+    """What was missing has come, filled in, in words, on paper or as files; the time for acceptance runs again from today.
 
-    Raises `DomainError` (`case.no_application`, `case.nothing_completed`).
+    Raises `DomainError` as `more.take`.
     """
-    application = making.case.application
-    if application is None:
-        raise Conflict(code="case.no_application", what="这个办件没有申请材料可补", do="请用别的步骤登记材料")
-    names = making.form.get("evidence") or []
-    files = attaching.take_more(making.case, by=making.by, now=making.now)
-    if not (names or files):
-        raise Invalid(
-            code="case.nothing_completed",
-            about="evidence",
-            what="还没有补交任何材料",
-            why="没有传文件，也没有写交了哪些原件",
-            do="请拍照传上来，或者写明把什么交到了窗口",
-        )
-    making.data["files"] = files
-    application.evidence = list(dict.fromkeys([*application.evidence, *names]))
-    application.save(update_fields=["evidence"])
+    more.take(making)
     clockwork.start(
         making.case,
         event=Event.RECEIPT,
@@ -58,6 +42,18 @@ def complete(making: Making) -> None:
         on=making.today,
         today=making.today,
     )
+
+
+@effects.acts
+def add(making: Making) -> None:
+    """Something has come unasked; the clocks run on, and the office sees on its lists that there is more to read.
+
+    The same words sent twice in a row by the same account are one addition. Raises `DomainError` as `more.take`.
+    """
+    more.take(making)
+    making.unchanged = more.is_repeated(making)
+    if not making.unchanged:
+        making.case.added_on = making.today
 
 
 @effects.acts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -48,6 +48,8 @@ FROM = "from"
 _FIELDS_WITH_ROWS = 50  # of one address
 REASON = "reason:"
 LONGEST_REASON = 500
+SAVE = "save"
+"""The button that keeps what was typed and sends nothing."""
 TOLD = "told"
 """The word in an address that says also what is missing: somebody tried to send."""
 
@@ -150,6 +152,29 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
             return HttpResponseRedirect(_with_query(request, draft, press, more))
         return _dense(request, replace(desk, draft=draft), layout, told, refused)
     return _dense(request, desk, layout, told, ())
+
+
+def some_fields(
+    request: HttpRequest, desk: Desk, wanted: Collection[str], *, wrong: Sequence[Mistake] = ()
+) -> tuple[Control, ...]:
+    """Some questions of a form, by id, inside a page of another kind, in a worker's words; `wrong` beside them."""
+    filled = desk.filled()
+    unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
+    more = tuple(each for each in wrong if each.path not in unreadable)
+    listed = screens(filled, Layout.COUNTER, blanks=_blanks(request))
+    drawn = (control for screen in listed for control in _shown(request, desk, screen, more).controls)
+    return tuple(replace(each, needed=False) for each in drawn if each.path in wanted)
+
+
+def keep_some(
+    request: HttpRequest, desk: Desk, fields: Sequence[Field]
+) -> tuple[Draft, tuple[Mistake, ...], HttpResponse | None]:
+    """What was sent for them, what was refused of it, and where to go on where a button for rows or places, or 保存, was
+    pressed."""
+    draft, refused = _kept(request, desk, fields) if fields else (desk.draft, ())
+    press = pressed(request.POST)
+    stays = SAVE in request.POST or press.button in ("add", "remove", "pick")
+    return draft, refused, HttpResponseRedirect(_with_query(request, press, [])) if stays else None
 
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from huigong.casework.actions import cases as actions
 from huigong.casework.ownshapes import OwnCasePage
 from huigong.casework.queries import own
+from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError, NotFound
 from huigong.portals.shared import allowances
 from huigong.portals.shared.addresses import network_of
@@ -23,8 +24,8 @@ from huigong.portals.shared.fields import as_mistake, field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.uploads import panels
-from huigong.portals.shared.uploads.panels import Mistake
 from huigong.portals.worker import attached
+from huigong.portals.worker.adding import Addition
 from huigong.portals.worker.offers import offer_of
 from huigong.portals.worker.views.entry import registered_only
 
@@ -50,21 +51,28 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
     """One move of the own case: its form, and what comes of it."""
     page = own.own_page(request.principal, public_id, today=timezone.localdate())
     sent = request.POST if request.method == "POST" else None
-    offer = offer_of(page, move, sent)
+    adds = _adds(page, move)
+    addition = Addition.of(request, page) if adds else None
+    onward: HttpResponse | None = None
+    if addition and sent is not None and "op" not in sent:
+        addition, onward = addition.taken(adds)
+    offer = offer_of(page, move, sent, kept=addition.typed if addition else None)
     if offer is None:
         return _not_offered(request, page, move)
-    status, mistakes = 200, tuple[Mistake, ...]()
-    place = attached.more_place(request, page.row.case_id) if offer.view.takes_files else None
+    if onward is not None:
+        return onward
+    status, mistakes, wrong = 200, tuple[panels.Mistake, ...](), tuple[Mistake, ...]()
+    place = attached.more_place(request, page.row.case_id) if offer.view.takes_more else None
     if place and request.POST.get("op"):
         answer = panels.handle(request, place)
         if isinstance(answer, HttpResponse):
             return answer
         status, mistakes = 400, answer
     elif sent is not None:
-        status = 400
-        if offer.form.is_valid():
+        status, wrong = 400, addition.wrong if addition else ()
+        if offer.form.is_valid() and not wrong:
             try:
-                _make(request, public_id, move, offer.form.cleaned_data)
+                _make(request, public_id, move, offer.form.cleaned_data, addition)
             except DomainError as error:
                 offer.form.add_error(field_of(error, offer.form), as_mistake(error))
                 status = status_for(error)
@@ -74,22 +82,44 @@ def move(request: Request, public_id: str, move: str) -> HttpResponse:
     context = {
         "row": page.row,
         "note": page.note,
-        "offer": offer_of(page, move, None) if mistakes else offer,
+        "offer": offer_of(page, move, None, kept=addition.typed if addition else None) if mistakes else offer,
         "panel": panels.show(request, place, mistakes=mistakes) if place else None,
+        "adding": addition.shown(wrong=wrong) if addition else None,
     }
     return render(request, "worker/move.html", context, status=status)
+
+
+def _adds(page: OwnCasePage, move: str) -> tuple[str, ...]:
+    """What such a move asks for beside the form of the case; nothing for a move that adds nothing to it.
+
+    What was typed for one that is over meanwhile is kept for another that adds too.
+    """
+    here = any(view.move == move for view in page.moves)
+    adding = [view for view in page.moves if view.takes_more and (view.move == move or not here)]
+    return tuple(dict.fromkeys(field.id for view in adding for field in view.form))
 
 
 def _not_offered(request: Request, page: OwnCasePage, move: str) -> HttpResponse:
     """Something made again, or made elsewhere meanwhile: the action says why not."""
     if request.method != "POST" or any(view.move == move for view in page.moves):
         raise Http404
-    _make(request, page.row.case_id, move, {})
+    _make(request, page.row.case_id, move, {}, None)
     return redirect("worker:case", page.row.case_id)
 
 
-def _make(request: Request, public_id: str, move: str, form: dict[str, Any]) -> None:
-    actions.make(move=move, case_id=public_id, by=request.principal, now=timezone.now(), form=form)
+def _make(
+    request: Request, public_id: str, move: str, form: dict[str, Any], addition: Addition | None
+) -> None:
+    actions.make(
+        move=move,
+        case_id=public_id,
+        by=request.principal,
+        now=timezone.now(),
+        form=form,
+        addition=addition.draft if addition else None,
+    )
+    if addition:
+        addition.sent()
 
 
 @never_cache

@@ -71,14 +71,14 @@ def test_what_is_missing_is_asked_for_and_handed_in(worker: Client, case: str) -
     casework.request_completion(by=OFFICER, now=timezone.now(), case_id=case_id(case), note="缺租房合同")
     text = worker.get(case).content.decode()
     assert "缺租房合同" in text
-    assert "补交材料" in text
+    assert "补内容、补材料" in text
     empty = worker.post(f"{case}complete/", {"evidence": " "})
     assert empty.status_code == 400
-    assert "还没有补交任何材料" in empty.content.decode()
+    assert "还没有补任何内容" in empty.content.decode()
     assert worker.post(f"{case}complete/", {"evidence": "租房合同\n房东身份证"})["Location"] == case
     after = worker.get(case).content.decode()
     assert "已补正" in after
-    assert "补交材料" not in after
+    assert "补内容、补材料" not in after
     assert "缺租房合同" not in after
 
 

@@ -210,7 +210,9 @@ def test_a_place_too_wide_for_an_office_is_told_on_its_own_screen(
 ) -> None:
     """Not after seventeen more screens; and where there is no county to write, that is said."""
     screen = f"{COMPLAINT}form/q/工作地点/"
-    response = visitor.post(screen, {"工作地点.region": place, "工作地点.address": "虚构三号工地"}, follow=True)
+    response = visitor.post(
+        screen, {"工作地点.region": place, "工作地点.address": "虚构三号工地"}, follow=True
+    )
     text = unescape(response.content.decode())
     assert ('name="工作地点.region"' in text) is bool(told)
     assert told in text
