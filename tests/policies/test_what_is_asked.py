@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from bench.interview.__main__ import Life, lives
 from huigong.catalogue.conversation import MOST_FOR_AN_EVENT
 from huigong.catalogue.interview import Interview, interview
 from huigong.rules.values import UNKNOWN, Answer, Between, Type
@@ -136,3 +137,69 @@ def test_a_child_to_be_fetched_counts_as_coming_to_school() -> None:
     assert asked_and_answers(elsewhere, "school")[1]["schooling-of-accompanying-children"] is True
     nobody = {**MOTHER, "有随迁子女": False}
     assert asked_and_answers(nobody, "school")[1]["schooling-of-accompanying-children"] is False
+
+
+WITHOUT_CHILDREN: Mapping[str, Mapping[str, Answer]] = {
+    "man of 52 on a site": {
+        "出生日期": date(1974, 5, 2),
+        "与用人单位建立劳动关系": True,
+        "在建筑工地工作": True,
+        "在本地居住或务工": True,
+        "离开户籍地": True,
+    },
+    "woman of 24 without work": {"出生日期": date(2002, 5, 2), "正在失业": True},
+    "member of the village": {"出生日期": date(1990, 3, 3), "农村集体经济组织成员": True, "有承包地": True},
+}
+OF_A_CHILD = re.compile("(?<!生)孩子")
+
+
+def of_a_child(asked: list[str]) -> list[str]:
+    return [ask for ask in asked if OF_A_CHILD.search(re.sub("（[^）]*）", "", ask))]
+
+
+def questions_of_everything(told: Mapping[str, Answer], region: str) -> list[str]:
+    """All that is asked one at a time, to the end, of somebody who ticks what `told` says."""
+    asking, asked = here(region).begin({}), list[str]()
+    while (screen := asking.screen()) is not None:
+        empty = {fact.name: False if fact.type is Type.BOOL else UNKNOWN for fact in screen.facts}
+        asking.tell_all(here(region).ticked({name: told.get(name, value) for name, value in empty.items()}))
+        asked += [screen.ask] if screen.together is None else []
+    return asked
+
+
+@pytest.mark.parametrize("region", ["510421", "220000"])
+@pytest.mark.parametrize("told", WITHOUT_CHILDREN.values(), ids=WITHOUT_CHILDREN)
+def test_nobody_without_children_is_asked_about_a_child(told: Mapping[str, Answer], region: str) -> None:
+    assert not of_a_child(questions_of_everything(told, region))
+
+
+@pytest.mark.parametrize("life", lives(), ids=lambda life: life.name)
+def test_no_life_of_the_bench_without_children_is_asked_about_one(life: Life) -> None:
+    told = {name: life.says(fact) for name, fact in CATALOGUE.facts.items() if name in life.facts}
+    family = CATALOGUE.conversation.screen_of["有随迁子女"].options
+    if any(told.get(name) is True for name in family):
+        return
+    assert not of_a_child(questions_of_everything(told, life.place))
+
+
+def test_the_young_who_may_be_pupils_themselves_are_asked() -> None:
+    asked = questions_of_everything({"出生日期": date(2011, 5, 2)}, "510421")
+    assert any("在读初三" in ask for ask in asked)
+
+
+def test_who_is_not_of_the_village_is_not_asked_whether_it_shuts_them_out() -> None:
+    asked = questions_of_everything(WITHOUT_CHILDREN["man of 52 on a site"], "510421")
+    assert not [ask for ask in asked if "村集体" in ask or "宅基地" in ask]
+    member = questions_of_everything(WITHOUT_CHILDREN["member of the village"], "510421")
+    assert any("不再是成员" in ask for ask in member)
+
+
+def test_who_was_hurt_is_not_asked_whether_they_want_to_be_paid_for_it() -> None:
+    asked, _ = asked_and_answers({"出生日期": date(1979, 11, 3), "发生工伤": True}, "hurt")
+    assert "要求工伤赔偿" not in asked
+
+
+def test_who_has_no_employer_is_not_asked_for_an_agreement_with_one() -> None:
+    sick = {"出生日期": date(1964, 1, 1), "性别": "男", "职业病诊断": True, "谁招用您": "公司或别的单位"}
+    asked, _ = asked_and_answers({**sick, "用人单位已不存在": True}, "hurt")
+    assert "已签延后退休协议" not in asked
