@@ -84,7 +84,7 @@ def walk(life: Life, event: LifeEvent | None, *, most: int) -> Walked:
     settled_after = 0
     while len(screens) < most and (screen := asking.screen(event)) is not None:
         idle += _idle(screen, life, event, {**asking.followed, **told})
-        said = {fact.name: life.says(fact, screen.choices) for fact in screen.facts}
+        said = here.ticked({fact.name: life.says(fact, screen.choices) for fact in screen.facts})
         told |= said
         screens.append(screen)
         asking.tell_all(said)

@@ -21,6 +21,7 @@ from huigong.rules.explain import Reason as RuleReason
 from huigong.rules.nodes import Arithmetic, Constant, Fact, FactReference, Node
 from huigong.rules.values import FEN, UNKNOWN, Type, Unknown, show
 from huigong.rules.values import Answer as Known
+from huigong.rules.yes_or_no import yes_or_no
 
 NO_LIMIT = wording("办理时限：当地未公布，按窗口承诺的时间答复")
 NOT_PUBLISHED = wording("金额以当地公布的为准（当地尚未公布，或还没有录入）")
@@ -29,12 +30,16 @@ _WAN = 1_000_000  # fen in ten thousand yuan
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: `text` with the exact condition for officers, `plain` for workers, and the clause it rests on."""
+    """Why: `text` with the exact condition for officers, `plain` for workers, and the clause it rests on.
+
+    `lacking` names the yes-or-no fact that is a no and alone makes this one; "" for any other reason.
+    """
 
     text: str
     plain: str
     clause: str
     answer: bool | Unknown
+    lacking: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def reasons_of(explanation: Explanation, facts: Mapping[str, Fact]) -> tuple[Rea
             _plain(reason, facts),
             reason.clause,
             UNKNOWN if reason.answer is UNKNOWN else bool(reason.answer),
+            reason.facts[0] if reason.answer is False and reason.alone and not reason.negated else "",
         )
         for reason in explanation.reasons
         if reason.answer is not True or not _taken_for_granted(reason, facts)
@@ -187,7 +193,9 @@ def _money(amount: Fen) -> str:
 
 
 def show_answer(fact: Fact, value: Known) -> str:
-    """A value as people read it: `9600元`, `6个月`, `是`; a place by its full name."""
+    """A value as people read it: `9600元`, `6个月`, what the pressed button said; a place by its full name."""
+    if isinstance(value, bool) and fact.question:
+        return yes_or_no(fact.question)[0 if value else 1]
     if fact.is_region and isinstance(value, str) and regions.known(value):
         return regions.find(value).full_name
     return show(value, fact.measure)

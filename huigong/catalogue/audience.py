@@ -64,9 +64,9 @@ class Audience:
 
 
 _BOUNDS = {
-    "from": (">=", wording("满{age}周岁")),
-    "until": ("<=", wording("不超过{age}周岁")),
-    "under": ("<", wording("不满{age}周岁")),
+    "from": (">=", wording("满{age}周岁"), wording("您到了能办的年龄")),
+    "until": ("<=", wording("不超过{age}周岁"), wording("您没有超过能办的年龄")),
+    "under": ("<", wording("不满{age}周岁"), wording("您还没有到不能办的年龄")),
 }
 _AGE = Shape("年龄", {**{word: whatever(None) for word in _BOUNDS}, "clause": text(""), "none": text("")})
 _SEX = Shape("性别", {"is": choice(("男", "女")), "clause": text()})
@@ -170,10 +170,10 @@ def _check(entry: Entry) -> None:
 
 def _conditions(entry: Entry, facts: FactDictionary) -> Iterator[Node]:
     age, sex, population = entry["age"], entry["sex"], entry["population"]
-    for word, (sign, says) in _BOUNDS.items():
+    for word, (sign, says, of_parameter) in _BOUNDS.items():
         bound = None if age is None else age[word]
         if bound is not None:
-            phrase = say(says, age=bound) if isinstance(bound, int) else ""
+            phrase = say(says, age=bound) if isinstance(bound, int) else of_parameter
             yield _cited(f"{AGE} {sign} {bound}", age["clause"], phrase, place_of(bound, age.place), facts)
     if sex is not None:
         yield _cited(f"{SEX} = {sex['is']}", sex["clause"], "", sex.place, facts)

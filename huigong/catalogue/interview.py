@@ -123,6 +123,25 @@ class Interview:
         """What follows from what is known, and so is not asked."""
         return self.conversation.following(told, on=self._on, parameters=self._parameters)
 
+    def ticked(self, said: Mapping[str, Known]) -> dict[str, Known]:
+        """What the boxes of one screen say: an empty box beside a ticked one that says the same is no "no".
+
+        A box is a yes too where a yes follows from those ticked, or where one of them could not be true without it.
+        """
+        boxes = dict(said)
+        while more := [
+            name for name, value in boxes.items() if value is False and self._implied(name, boxes)
+        ]:
+            boxes.update(dict.fromkeys(more, True))
+        return boxes
+
+    def _implied(self, name: str, boxes: Mapping[str, Known]) -> bool:
+        ticked = {each: True for each, value in boxes.items() if value is True}
+        if self.following(ticked).get(name) is True:
+            return True
+        without = self.following({name: False})
+        return any(without.get(each) is False for each in ticked)
+
     def here(self, told: Mapping[str, Known]) -> Situation:
         """Somebody who has said `told`, as rules see them."""
         return Situation(told, self._on, self._parameters)

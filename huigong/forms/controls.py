@@ -17,6 +17,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
 from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import UNKNOWN
+from huigong.rules.yes_or_no import yes_or_no
 
 FEW = 7  # options that are shown as buttons; more are a list to open
 FREE_ROWS = 3  # empty lines of a table that nobody has begun
@@ -219,8 +220,9 @@ def _unstopped(text: str) -> str:
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:
     if asked.kind is Kind.BOOL:
-        yield Choice("是", wording("是"), text == "是")
-        yield Choice("否", wording("不是"), text == "否")
+        yes, no = yes_or_no(asked.ask)
+        yield Choice("是", yes, text == "是")
+        yield Choice("否", no, text == "否")
     elif asked.kind is Kind.CODE:
         for option in asked.options:
             yield Choice(option.code, option.name, text in (option.code, option.name))

@@ -73,7 +73,7 @@ def complaint(page: Any, live: str) -> None:
     next_question(page)
     page.get_by_label("把欠的工资付清", exact=True).check()
     next_question(page)
-    page.get_by_label("不是").check()
+    page.get_by_label("没有", exact=True).check()
     next_question(page)
     next_question(page)
     fill(page, **{"申请人.name": "王小红", "申请人.phone": "13900000001"})
@@ -83,7 +83,7 @@ def complaint(page: Any, live: str) -> None:
     next_question(page)
     fill(page, **{"住所.region": "锦州市"})
     next_question(page)
-    page.get_by_label("不是").check()
+    page.get_by_label("没有", exact=True).check()
     next_question(page)
 
 

@@ -20,6 +20,7 @@ CATALOGUE = catalogue()
 UGLY = {
     "a fact's name with its value": re.compile("为“|：符合|：不符合|：还不清楚|判定日期"),
     "the rule language": re.compile("非 |并非|参数|期限内|月后|天后|[<>=≤≥≠]"),
+    "a comparison read aloud": re.compile("不少于|不多于|不早于|不晚于"),
     "brackets in brackets": re.compile("（[^（）]*（"),
     "nothing said": re.compile("^(还要看|还不清楚|不是)?：?$|：$|“”"),
 }

@@ -12,10 +12,10 @@ from huigong.forms.shelf import Book
 from huigong.kernel.packs import PackError, Place, Report
 from huigong.rules.nodes import Fact
 from huigong.rules.values import Type
+from huigong.rules.yes_or_no import yes_or_no
 
 SKIP = "不清楚，跳过"
 """What stands below every question of the interview."""
-_YES_OR_NO = ("是", "不是")
 _NAMED = re.compile(r"[选点]“([^”]+)”")
 
 
@@ -37,13 +37,13 @@ def check_forms(book: Book, report: Report) -> None:
 def _buttons(fact: Fact) -> Iterator[str]:
     yield from (SKIP, *fact.values, *((fact.never,) if fact.never else ()))
     if fact.type is Type.BOOL:
-        yield from _YES_OR_NO
+        yield from yes_or_no(fact.question)
 
 
 def _choices(asked: Field) -> Iterator[str]:
     yield from (*(option.name for option in asked.options), *asked.unknown_words)
     if asked.kind is Kind.BOOL:
-        yield from _YES_OR_NO
+        yield from yes_or_no(asked.ask)
 
 
 def _told(text: str, buttons: Iterable[str], of: str, place: Place, report: Report) -> None:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huigong.kernel import placenames, regions
@@ -21,6 +20,7 @@ from huigong.rules.bounds import require_fact
 from huigong.rules.facts import parse_value, written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, MONTHS, Answer, Type
+from huigong.rules.yes_or_no import yes_or_no
 
 PREFIX = "fact-"
 LONGEST = 200
@@ -51,7 +51,8 @@ class Asked:
     def choices(self) -> list[tuple[str, str]]:
         """(what is sent, what the button says) of a choice."""
         if self.fact.type is Type.BOOL:
-            return [("是", _("是")), ("否", _("不是"))]
+            yes, no = yes_or_no(self.fact.question)
+            return [("是", yes), ("否", no)]
         return [(value, value) for value in self.fact.values]
 
     @property

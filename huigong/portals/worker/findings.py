@@ -18,6 +18,7 @@ from huigong.catalogue.interview import Verdict, interview
 from huigong.catalogue.screening import Answer, Reason, screen_one
 from huigong.catalogue.services import Applicant, catalogue
 from huigong.kernel.errors import DomainError
+from huigong.kernel.sentences import say
 from huigong.policy.packs import library
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
@@ -217,7 +218,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         title=_titles()[kind],
         amount=answer.amount_text,
         amount_known=answer.amount_fen is not None,
-        reasons=tuple(_reason(reason) for reason in answer.reasons),
+        reasons=tuple(_reason(reason, visit) for reason in _nearest_first(answer.reasons, visit)),
         nearest=answer.nearest or "",
         steps=answer.steps,
         where=answer.where,
@@ -241,6 +242,30 @@ def _titles() -> dict[str, str]:
     return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
 
 
-def _reason(reason: Reason) -> ReasonLine:
+def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
+    """For a no what somebody said comes first, then the box they did not tick of what they came for, another
+    box, and last what only follows from these."""
+    event, screens = guide.event_of(visit), catalogue().conversation.screen_of
+    about = {screens[name].id for name in (event.ask_first if event else ()) if name in screens}
+
+    def far(reason: Reason) -> int:
+        box = _unticked(reason, visit)
+        if box:
+            return 1 if screens[box].id in about else 2
+        return 3 if reason.lacking and reason.lacking not in visit.answers else 0
+
+    said = iter(sorted((reason for reason in reasons if reason.answer is False), key=far))
+    return [next(said) if reason.answer is False else reason for reason in reasons]
+
+
+def _unticked(reason: Reason, visit: Visit) -> str:
+    """The fact of an empty box that makes the reason a no; "" where they were asked it alone."""
+    name = reason.lacking
+    return name if name in visit.answers and name in catalogue().conversation.screen_of else ""
+
+
+def _reason(reason: Reason, visit: Visit) -> ReasonLine:
     kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
-    return ReasonLine(kind, _("符合") if kind == "yes" else "", reason.plain, reason.clause)
+    box = _unticked(reason, visit)
+    text = say("您没有选：{phrase}", phrase=guide.facts()[box].phrase) if box else reason.plain
+    return ReasonLine(kind, _("符合") if kind == "yes" else "", text, reason.clause)

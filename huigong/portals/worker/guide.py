@@ -123,6 +123,15 @@ def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[F
     return tuple(wrong)
 
 
+def as_ticked(visit: Visit, given: Mapping[Fact, Known], today: date) -> dict[Fact, Known]:
+    """What a screen says: of several boxes an empty one that follows from those ticked is a yes."""
+    if len(given) < 2:
+        return dict(given)
+    names = {fact.name: value for fact, value in given.items()}
+    boxes = interview(catalogue(), region_of(visit), today).ticked(names)
+    return {fact: boxes[fact.name] for fact in given}
+
+
 def said(visit: Visit) -> list[Said]:
     """Everything that was said, screen by screen, in the order of asking."""
     rows: dict[str, Said] = {}

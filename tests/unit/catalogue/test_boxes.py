@@ -82,5 +82,5 @@ def test_a_question_of_a_box_says_nothing_of_buttons_that_are_not_there(tmp_path
     ],
 )
 def test_nobody_is_left_out_by_a_box_of_the_packs(fact: str, words: str) -> None:
-    screen = shipped_catalogue().conversation.screen_of[fact]
-    assert words in screen.options[fact]
+    catalogue = shipped_catalogue()
+    assert words in catalogue.conversation.screen_of[fact].options[fact] + catalogue.facts[fact].help

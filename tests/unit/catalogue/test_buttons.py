@@ -15,7 +15,8 @@ from tests.unit.catalogue.packs import service, write
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
-        ("没有的选“不是”", ""),
+        ("没有的选“没有”", ""),
+        ("没有的选“不是”", "不是"),
         ("拿不准就选“不清楚，跳过”", ""),
         ("拿不准就选“不知道”", "不知道"),
         ("没有的选“否”", "否"),

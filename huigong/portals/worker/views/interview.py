@@ -77,7 +77,8 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
     form = _form(screen, visit, request)
     if not form.is_valid():
         return _show(request, visit, form, status=400)
-    said, left = form.said, guide.questions_left(visit, timezone.localdate())
+    today = timezone.localdate()
+    said, left = guide.as_ticked(visit, form.said, today), guide.questions_left(visit, today)
     changed = any(fact.name in visit.answers for fact in said)
     kept = turning.keep_turned(request, lambda kept: kept.answered(said, left=left))
     if changed:

@@ -282,3 +282,26 @@ def test_nobody_is_sent_to_do_what_is_done_for_another() -> None:
     visit = hurt_on(TODAY - timedelta(days=30)).answered(said | {known["单位不付工伤待遇"]: True})
     finding = findings.finding(visit, "injury-advance-payment", TODAY)
     assert (finding.kind, finding.steps) == ("no", ())
+
+
+def reasons_of(visit: Visit, service_id: str) -> list[str]:
+    return [line.text for line in findings.finding(visit, service_id, TODAY).top_reasons]
+
+
+def test_a_no_from_an_empty_box_says_what_was_not_chosen() -> None:
+    facts = guide.facts()
+    boxes = ("农村集体经济组织成员", "新增成员没被确认", "有农村土地权益")
+    visit = Visit("510400", event="village").answered({facts[name]: False for name in boxes})
+    reasons = reasons_of(visit, "collective-membership-kept")
+    assert reasons and all(text.startswith("您没有选：") for text in reasons)
+    assert not any("从来不是" in text for text in reasons)
+
+
+def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() -> None:
+    facts = guide.facts()
+    visit = (
+        Visit("510400", event="hurt")
+        .answered({facts["发生工伤"]: True, facts["被拖欠工资"]: False})
+        .answered({facts["谁招用您"]: "公司或别的单位"})
+    )
+    assert not reasons_of(visit, "private-hire-claim")[0].startswith("您没有选")

@@ -1,0 +1,205 @@
+"""The interview of the packs asks what fits: boxes that say the same agree, and what follows is not asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from bench.interview.__main__ import Life, lives
+from huigong.catalogue.conversation import MOST_FOR_AN_EVENT
+from huigong.catalogue.interview import Interview, interview
+from huigong.rules.values import UNKNOWN, Answer, Between, Type
+from tests.shipped import shipped_catalogue
+
+CATALOGUE = shipped_catalogue()
+TODAY = date(2026, 11, 26)
+SOMEBODY_ELSE = {("去世家人留有公积金", "公积金账户里有钱")}  # the account of the dead is not one's own
+
+
+def here(region: str = "510421") -> Interview:
+    return interview(CATALOGUE, region, TODAY)
+
+
+def settled(name: str, *, by: str) -> bool:
+    """Whether a ticked box settles another on its screen."""
+    return here().ticked({by: True, name: False})[name] is True
+
+
+def says(words: str) -> str:
+    """What a box says, without what stands in brackets and the words that say little."""
+    return re.sub("（[^）]*）|[我的了是在有里，]|现在|以前|已经", "", words)
+
+
+def alternatives(box: str) -> list[str]:
+    parts = re.split("，?或者", re.sub("（[^）]*）", "", box))
+    return [part for part in map(says, parts) if part]
+
+
+def says_already(words: str, box: str) -> bool:
+    """Whether all that one box may mean stands among what another may mean."""
+    wider = alternatives(box)
+    return all(any(each in narrower for each in wider) for narrower in alternatives(words))
+
+
+def test_no_box_says_again_what_another_on_its_screen_says() -> None:
+    twice = [
+        (said, name)
+        for screen in CATALOGUE.conversation.together
+        for said, words in screen.options.items()
+        for name, box in screen.options.items()
+        if said != name and says_already(words, box)
+        if (said, name) not in SOMEBODY_ELSE and not settled(name, by=said)
+    ]
+    assert not twice
+
+
+@pytest.mark.parametrize(
+    ("ticked", "also"),
+    [
+        ("领取养老金", "交过养老保险"),
+        ("住在这里", "在本地居住或务工"),
+        ("档案物品被扣", "劳动关系已结束"),
+        ("被收押金", "单位违法用工"),
+        ("居住证被扣押", "持有居住证"),
+        ("享受最低生活保障", "受社会救助司法救助或优抚"),
+        ("已登记失业", "登记过失业或就业"),
+        ("愿意流转承包地", "有农村土地权益"),
+        ("毕业那年办的执照", "持有营业执照"),
+    ],
+)
+def test_an_empty_box_beside_one_that_says_the_same_is_no_no(ticked: str, also: str) -> None:
+    screen = CATALOGUE.conversation.screen_of[ticked]
+    boxes = here().ticked({name: name == ticked for name in screen.options})
+    assert boxes[also] is True
+
+
+@pytest.mark.parametrize(
+    ("ticked", "open_box"),
+    [("交过养老保险", "领取养老金"), ("在本地居住或务工", "住在这里"), ("有未满18周岁子女", "有随迁子女")],
+)
+def test_a_wider_box_leaves_the_narrower_one_a_no(ticked: str, open_box: str) -> None:
+    assert here().ticked({ticked: True, open_box: False})[open_box] is False
+
+
+MOTHER: Mapping[str, Answer] = {
+    "出生日期": date(1993, 2, 11),
+    "有未满18周岁子女": True,
+    "有随迁子女": True,
+    "子女年龄": Between(6, 130),
+    "子女学段": "没上学",
+    "在本地居住或务工": True,
+    "持有居住证": True,
+}
+
+
+def asked_and_answers(told: Mapping[str, Answer], event: str) -> tuple[set[str], dict[str, object]]:
+    """What an event asks somebody of whom `told` is true and every other box empty, and its answers."""
+    coming = CATALOGUE.conversation.events[event]
+    asking = here().begin({}, service_ids=coming.services)
+    asked: dict[str, Answer] = {}
+    for _ in range(MOST_FOR_AN_EVENT):
+        screen = asking.screen(coming)
+        if screen is None:
+            break
+        empty = {fact.name: False if fact.type is Type.BOOL else UNKNOWN for fact in screen.facts}
+        said = here().ticked({name: told.get(name, value) for name, value in empty.items()})
+        asked |= said
+        asking.tell_all(said)
+    verdicts = here().verdicts({**asking.followed, **asked})
+    return set(asked), {row.service.id: row.answer for row in verdicts}
+
+
+def test_a_mother_who_says_once_that_her_child_is_here_has_said_it() -> None:
+    asked, answers = asked_and_answers(MOTHER, "school")
+    assert answers["schooling-of-accompanying-children"] is True
+    assert "带孩子来上学" not in asked
+
+
+def test_a_child_of_six_without_a_school_gets_primary_school_and_is_not_asked_about_the_end_of_junior() -> (
+    None
+):
+    asked, answers = asked_and_answers(MOTHER, "school")
+    assert answers["kindergarten-place"] is UNKNOWN
+    assert not asked & {"子女已读完初中", "子女今年初中毕业", "子女读幼儿园大班"}
+
+
+def test_a_child_of_five_still_goes_to_kindergarten() -> None:
+    _, answers = asked_and_answers({**MOTHER, "子女年龄": 5, "子女八月底满六周岁": False}, "school")
+    assert answers["kindergarten-place"] is True
+    assert answers["schooling-of-accompanying-children"] is False
+
+
+def test_a_child_to_be_fetched_counts_as_coming_to_school() -> None:
+    elsewhere = {**MOTHER, "有随迁子女": False, "要接孩子来上学": True}
+    assert asked_and_answers(elsewhere, "school")[1]["schooling-of-accompanying-children"] is True
+    nobody = {**MOTHER, "有随迁子女": False}
+    assert asked_and_answers(nobody, "school")[1]["schooling-of-accompanying-children"] is False
+
+
+WITHOUT_CHILDREN: Mapping[str, Mapping[str, Answer]] = {
+    "man of 52 on a site": {
+        "出生日期": date(1974, 5, 2),
+        "与用人单位建立劳动关系": True,
+        "在建筑工地工作": True,
+        "在本地居住或务工": True,
+        "离开户籍地": True,
+    },
+    "woman of 24 without work": {"出生日期": date(2002, 5, 2), "正在失业": True},
+    "member of the village": {"出生日期": date(1990, 3, 3), "农村集体经济组织成员": True, "有承包地": True},
+}
+OF_A_CHILD = re.compile("(?<!生)孩子")
+
+
+def of_a_child(asked: list[str]) -> list[str]:
+    return [ask for ask in asked if OF_A_CHILD.search(re.sub("（[^）]*）", "", ask))]
+
+
+def questions_of_everything(told: Mapping[str, Answer], region: str) -> list[str]:
+    """All that is asked one at a time, to the end, of somebody who ticks what `told` says."""
+    asking, asked = here(region).begin({}), list[str]()
+    while (screen := asking.screen()) is not None:
+        empty = {fact.name: False if fact.type is Type.BOOL else UNKNOWN for fact in screen.facts}
+        asking.tell_all(here(region).ticked({name: told.get(name, value) for name, value in empty.items()}))
+        asked += [screen.ask] if screen.together is None else []
+    return asked
+
+
+@pytest.mark.parametrize("region", ["510421", "220000"])
+@pytest.mark.parametrize("told", WITHOUT_CHILDREN.values(), ids=WITHOUT_CHILDREN)
+def test_nobody_without_children_is_asked_about_a_child(told: Mapping[str, Answer], region: str) -> None:
+    assert not of_a_child(questions_of_everything(told, region))
+
+
+@pytest.mark.parametrize("life", lives(), ids=lambda life: life.name)
+def test_no_life_of_the_bench_without_children_is_asked_about_one(life: Life) -> None:
+    told = {name: life.says(fact) for name, fact in CATALOGUE.facts.items() if name in life.facts}
+    family = CATALOGUE.conversation.screen_of["有随迁子女"].options
+    if any(told.get(name) is True for name in family):
+        return
+    assert not of_a_child(questions_of_everything(told, life.place))
+
+
+def test_the_young_who_may_be_pupils_themselves_are_asked() -> None:
+    asked = questions_of_everything({"出生日期": date(2011, 5, 2)}, "510421")
+    assert any("在读初三" in ask for ask in asked)
+
+
+def test_who_is_not_of_the_village_is_not_asked_whether_it_shuts_them_out() -> None:
+    asked = questions_of_everything(WITHOUT_CHILDREN["man of 52 on a site"], "510421")
+    assert not [ask for ask in asked if "村集体" in ask or "宅基地" in ask]
+    member = questions_of_everything(WITHOUT_CHILDREN["member of the village"], "510421")
+    assert any("不再是成员" in ask for ask in member)
+
+
+def test_who_was_hurt_is_not_asked_whether_they_want_to_be_paid_for_it() -> None:
+    asked, _ = asked_and_answers({"出生日期": date(1979, 11, 3), "发生工伤": True}, "hurt")
+    assert "要求工伤赔偿" not in asked
+
+
+def test_who_has_no_employer_is_not_asked_for_an_agreement_with_one() -> None:
+    sick = {"出生日期": date(1964, 1, 1), "性别": "男", "职业病诊断": True, "谁招用您": "公司或别的单位"}
+    asked, _ = asked_and_answers({**sick, "用人单位已不存在": True}, "hurt")
+    assert "已签延后退休协议" not in asked
