@@ -263,7 +263,7 @@ class TestCasePage:
             "refer",
             "decline",
         ]
-        assert self.moves(worker(case.application.person), case) == ["withdraw"]
+        assert self.moves(worker(case.application.person), case) == ["add", "withdraw"]
         assert self.moves(LEADING_GROUP, case) == []
         moving.accept(by=INSPECTOR, now=NOW, case_id=case.public_id.hex)
         assert self.moves(INSPECTOR, case) == [
@@ -400,7 +400,7 @@ class TestOwnCases:
             ("结果送到您手里", None, False),
         ]
         assert page.row.answer_by == date(2016, 6, 8)
-        assert [view.move for view in page.moves] == ["withdraw"]
+        assert [view.move for view in page.moves] == ["add", "withdraw"]
 
     def test_a_decision_is_shown_with_reasons_and_what_to_do_when_refused(self) -> None:
         case = accepted(PERMIT, by=POLICE_OFFICER)

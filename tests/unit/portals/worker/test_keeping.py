@@ -72,6 +72,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "drafts": {},
         "shared": {},
         "files": {},
+        "additions": {},
     }
 
 
