@@ -131,7 +131,11 @@ def log_in(walk: Walk) -> str:
     page = walk.worker.send(page, phone)
     code = page.form(button="登录")
     code.fill("6位数字", walk.code_for(walk.person.phone, CODE))
-    walk.page = walk.worker.send(page, code)
+    asked = walk.worker.send(page, code)
+    asked.must_say("是您填的吗", SERVICE)
+    mine = asked.form(button="是我填的")
+    mine.press("是我填的")
+    walk.page = walk.worker.send(asked, mine)
     return f"手机号 {walk.person.phone[:3]}****{walk.person.phone[-4:]}，来到：{walk.page.heading}"
 
 

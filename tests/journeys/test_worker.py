@@ -73,6 +73,8 @@ def test_from_the_first_page_to_the_decision(client: Client, codes_in_files: Pat
     code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
     page = client.post("/login/code/", {"code": code.group()}, follow=True)
+    assert "是您填的吗" in page.content.decode()
+    page = client.post(page.redirect_chain[-1][0], {"answer": "mine"}, follow=True)
     to_register = page.redirect_chain[-1][0]
     assert to_register.startswith("/me/register/?next=")
     who = {"name": "虚构丙", "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}

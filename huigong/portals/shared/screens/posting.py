@@ -11,12 +11,13 @@ from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.kinds import ROWS, Kind
 from huigong.forms.types import Mistake
-from huigong.forms.types.rows import MOST_ROWS, within_most
+from huigong.forms.types.rows import within_most
 from huigong.forms.values import Typed
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.shared.screens.keeper import FormFiles
 
+_MOST_IN_ADDRESS = 1_000  # rows; more than any field takes
 BUTTONS = ("add", "remove", "pick", "upload", "attach", "send")
 
 
@@ -47,18 +48,18 @@ def pressed(posted: QueryDict) -> Pressed:
 def row_ids_posted(posted: QueryDict, field_id: str) -> list[str]:
     """The ids of the rows that stood on the page, empty ones too."""
     parts = (key[len(field_id) + 1 :] for key in posted if key.startswith(f"{field_id}."))
-    return list(dict.fromkeys(part.partition(".")[0] for part in parts if "." in part))[:MOST_ROWS]
+    return list(dict.fromkeys(part.partition(".")[0] for part in parts if "." in part))[:_MOST_IN_ADDRESS]
 
 
 def rows_in(spans: str) -> list[str]:
-    """The ids of rows in `3-9.12`, no more than any field takes; what cannot be read is none."""
+    """The ids of rows in `3-9.12`, no more than a thousand; what cannot be read is none."""
     ids = list[str]()
-    for span in spans.split(".")[:MOST_ROWS]:
+    for span in spans.split(".")[:_MOST_IN_ADDRESS]:
         first, _, last = span.partition("-")
         ends = (first, last or first)
         if all(end.isascii() and end.isdecimal() and len(end) < 9 for end in ends):
-            ids += map(str, range(int(ends[0]), int(ends[1]) + 1)[:MOST_ROWS])
-    return ids[:MOST_ROWS]
+            ids += map(str, range(int(ends[0]), int(ends[1]) + 1)[:_MOST_IN_ADDRESS])
+    return ids[:_MOST_IN_ADDRESS]
 
 
 def spans_of(rows: Collection[str]) -> str:

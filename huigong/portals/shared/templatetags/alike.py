@@ -15,10 +15,13 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from huigong.forms.controls import Control, Line
+from huigong.kernel.sentences import wording
 from huigong.portals.shared.screens.keeper import FilesControl
 
 register = template.Library()
-_PLACE = re.compile("\ue000([0-9]+)\ue001")  # of no script: what people type is never looked through for it
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of no script
+_MOST_DIFFERENT = 40  # kinds of rows; beyond them mistakes are said in the same words for all
+_PLACE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 
 @register.simple_tag(takes_context=True)
@@ -29,11 +32,12 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
     drawn, made = dict[Line, str](), list[str]()
     for line in control.lines:
         texts = _Texts()
-        shape = _shape(line, texts) if _is_plain(line) else line
-        if shape not in drawn or shape is line:
+        shown = _less_said(line) if len(drawn) > _MOST_DIFFERENT else line
+        shape = _shape(shown, texts) if _is_plain(shown) else shown
+        if shape not in drawn:
             with context.push(line=shape):
                 drawn[shape] = row.render(context)
-        made.append(drawn[shape] if shape is line else texts.put_into(drawn[shape]))
+        made.append(drawn[shape] if shape is shown else texts.put_into(drawn[shape]))
     return mark_safe("".join(made))
 
 
@@ -48,22 +52,34 @@ class _Texts:
         if not text:
             return text
         self._texts.append(conditional_escape(text))
-        return f"\ue000{len(self._texts) - 1}\ue001"
+        return f"{_OPEN}{len(self._texts) - 1}{_CLOSE}"
 
     def put_into(self, drawn: str) -> str:
         return _PLACE.sub(lambda place: self._texts[int(place[1])], drawn)
 
 
 def _is_plain(line: Line) -> bool:
-    """Whether nothing that a person wrote stands elsewhere than in the controls: no mistake quotes it, no file has its name."""
+    """Whether the row can be drawn for others too: it has a number of its own, no files, and no mistake quotes a place."""
     return line.id.isdecimal() and all(_is_plain_control(each) for each in line.controls)
 
 
 def _is_plain_control(control: Control) -> bool:
+    quoted = any(_OPEN in text for mistake in control.mistakes for text in mistake)
     has_files = isinstance(control, FilesControl) and bool(
         control.shelf or (control.panel and control.panel.files)
     )
-    return not (control.mistakes or has_files) and all(_is_plain_control(part) for part in control.parts)
+    return not (quoted or has_files) and all(_is_plain_control(part) for part in control.parts)
+
+
+def _less_said(line: Line) -> Line:
+    """The row with no more than that something in it is wrong."""
+    return replace(line, controls=tuple(_less_said_of(each) for each in line.controls))
+
+
+def _less_said_of(control: Control) -> Control:
+    parts = tuple(_less_said_of(part) for part in control.parts)
+    said = ((wording("这里写得不对"), wording("请先改好前面的，再看这里")),) if control.mistakes else ()
+    return replace(control, parts=parts, mistakes=said)
 
 
 def _shape(line: Line, texts: _Texts) -> Line:

@@ -306,6 +306,16 @@ def test_rows_that_look_alike_are_drawn_once(client: Client) -> None:
     assert drawn[0] == drawn[1]
 
 
+def test_a_mistake_in_every_row_is_not_drawn_for_every_row(client: Client) -> None:
+    here = begun_crew(client)
+    wrong = {f"工友.{count}.工友欠薪": f"{count}百多" for count in range(1, 201)}
+    assert client.post(here, {**crew(200), **wrong}).status_code == 400
+    page = client.get(here)
+    assert "“1百多”不是一个金额" in text_of(page)
+    assert text_of(page).count("请先改好前面的，再看这里") > 100
+    assert len([each for each in page.templates if each.name]) < 1000
+
+
 def test_what_was_typed_stands_escaped_in_its_own_row(client: Client) -> None:
     here = begun_crew(client)
     names = ["<b>甲</b>", '"乙"', "\ue0001\ue001", "丁&", "戊"]
