@@ -118,7 +118,6 @@ NOT_THE_SAME = {
     ("elderly-care", "老人生日", "出生日期"): "the old person's, not the applicant's",
     ("local-exam", "父母住哪里", "现居住地"): "both parents'",
     ("vocational-admission", "学校地点", "学校所在地"): "the school of tomorrow, not of today",
-    ("housing-fund-inheritance", "去世的人账户地", "公积金账户所在地"): "of somebody who died",
     ("labour-arbitration", "请求金额", "单项请求金额"): "one of several claims, not the largest",
     (
         "housing-fund-withdrawal",

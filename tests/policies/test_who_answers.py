@@ -368,6 +368,10 @@ def test_a_place_that_was_divided_or_is_too_wide_is_told_in_words() -> None:
          "长春市住房公积金管理中心（名称待核）"),
         ("housing-fund-loan", {"单位所在地": "320508", "公积金账户所在地": "220112"},
          "长春市住房公积金管理中心（名称待核）"),
+        # 24: the centre that keeps the account of whoever died; the heir's own account says nothing
+        ("housing-fund-inheritance", {"公积金账户所在地": "210200"}, "去世的人公积金账户所在地的市级住房公积金机构"),
+        ("housing-fund-inheritance", {"公积金账户所在地": "210200", "去世的人公积金账户地": "220100"},
+         "长春市住房公积金管理中心（名称待核）"),
         ("housing-fund", {"单位所在地": "220112"}, "长春市住房公积金管理中心（名称待核）"),
         # 49: whoever works for no employer pays in where they live
         ("housing-fund", {"单位所在地": "220112", "灵活就业": True},
