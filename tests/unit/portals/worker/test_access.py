@@ -22,7 +22,7 @@ OPEN = {
         "form-screen",
         "apply",
     ),  # kept for a while without a name
-    *("new-phone", "login", "code", "owner", "logout"),
+    *("new-phone", "login", "code", "owner", "whose", "logout"),
     *("letter-check", "follow"),
 }
 LOGGED_IN = {"register", "prove", "claim", "real-name", "real-name-back", "papers", "cases"}
