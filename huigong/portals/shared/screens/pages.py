@@ -174,7 +174,7 @@ def keep_some(
     draft, refused = _kept(request, desk, fields) if fields else (desk.draft, ())
     press = pressed(request.POST)
     stays = SAVE in request.POST or press.button in ("add", "remove", "pick")
-    return draft, refused, HttpResponseRedirect(_with_query(request, press, [])) if stays else None
+    return draft, refused, HttpResponseRedirect(_with_query(request, draft, press, [])) if stays else None
 
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
