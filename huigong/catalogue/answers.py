@@ -193,12 +193,17 @@ def _money(amount: Fen) -> str:
 
 
 def show_answer(fact: Fact, value: Known) -> str:
-    """A value as people read it: `9600元`, `6个月`, what the pressed button said; a place by its full name."""
-    if isinstance(value, bool) and fact.question:
-        return yes_or_no(fact.question)[0 if value else 1]
+    """A value as people read it beside the fact's name: `9600元`, `6个月`, `是`; a place by its full name."""
     if fact.is_region and isinstance(value, str) and regions.known(value):
         return regions.find(value).full_name
     return show(value, fact.measure)
+
+
+def show_said(fact: Fact, value: Known) -> str:
+    """The same below the fact's question: a yes or no in the words of the button that was pressed."""
+    if isinstance(value, bool):
+        return yes_or_no(fact.question)[0 if value else 1]
+    return show_answer(fact, value)
 
 
 def answer_by(service: PublicService, on: date) -> tuple[str, ...]:

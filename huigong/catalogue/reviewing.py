@@ -15,6 +15,7 @@ from huigong.catalogue.signing import Standing, standing, told
 from huigong.directory.offices import OfficeBook, book
 from huigong.kernel.regions import find
 from huigong.policy.packs import Library, library
+from huigong.rules.canonical import expression
 from huigong.rules.nodes import Cited, Node, walk
 from huigong.rules.render import render, render_plain
 from huigong.rules.values import show
@@ -135,7 +136,8 @@ def _office(service: PublicService, offices: OfficeBook, known: Library) -> Iter
         name = f"{line}{''.join(f'（{words}）' for words in (seen_as, *more) if words)}"
         yield str(lead.level.words), _place(lead.place), name, cite(lead.clause, known)
         for split in lead.splits:
-            yield str(split.level.words), split.applies, name, cite(split.clause, known)
+            when = f"（{expression(split.when)}）" if split.when is not None else ""
+            yield str(split.level.words), f"{split.applies}{when}", name, cite(split.clause, known)
     for support in service.support:
         supporting = offices.line(support)
         yield "", "", f"{supporting.title if supporting else support}（配合）", ""

@@ -152,7 +152,7 @@ def _day(fact: Fact, raw: object) -> date:
             return date(int(matched[1]), int(matched[2]), int(matched[3]))
     except ValueError:
         pass
-    raise _refused(fact, raw, "请写成 2016年6月1日 这样的日期")
+    raise _refused(fact, raw, "请写成 2016-06-01 这样的日期")
 
 
 def _option(fact: Fact, raw: object) -> str:

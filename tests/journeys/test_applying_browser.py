@@ -70,6 +70,7 @@ def test_a_complaint_from_the_first_page(small: Any, live: str, codes_in_files: 
     assert code
     small.fill("input[name=code]", code.group())
     small.locator("main button.button-main").click()
+    small.locator("button[value=mine]").click()  # the form that was begun on this phone
     small.fill("input[name=name]", "虚构甲")
     small.fill("input[name=resident_number]", made_up_number(serial=5))
     small.fill("input[name=hukou_place]", "盐边县")

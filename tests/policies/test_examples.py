@@ -37,4 +37,4 @@ def test_people_in_examples_are_fictitious() -> None:
 def test_examples_have_names_of_their_own() -> None:
     names = [(one.source, one.name) for one in EXAMPLES]
     assert len(set(names)) == len(names)
-    assert all(one.on >= date(2015, 1, 1) for one in EXAMPLES)
+    assert all(one.on >= date(2008, 1, 1) for one in EXAMPLES)

@@ -16,7 +16,10 @@ from tests.shipped import shipped_catalogue
 
 CATALOGUE = shipped_catalogue()
 TODAY = date(2026, 11, 26)
-SOMEBODY_ELSE = {("去世家人留有公积金", "公积金账户里有钱")}  # the account of the dead is not one's own
+SOMEBODY_ELSE = {
+    ("去世家人留有公积金", "公积金账户里有钱"),  # the account of the dead is not one's own
+    ("有承包地", "有土地承包纠纷"),  # the land may be rented from another family
+}
 
 
 def here(region: str = "510421") -> Interview:

@@ -36,6 +36,7 @@ def take(making: Making) -> None:
     if not (names or files or filled or making.text("says")):
         raise Invalid(
             code="case.nothing_completed",
+            about="evidence",
             what="还没有补任何内容",
             why="没有填、没有写，也没有传文件",
             do="请填空着的栏，写一句话，拍照传上来，或者写明把什么交到了窗口",

@@ -13,7 +13,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from huigong.casework.access import case_not_found, readable
 from huigong.casework.accountability import name_of
-from huigong.casework.answers import SaidValue, answers_of
+from huigong.casework.answers import answers_of, form_of, said_by
 from huigong.casework.models import Case
 from huigong.casework.parties import count_of_concerned, of_person, short_name, with_main
 from huigong.casework.procedures.cases import status_in_list
@@ -21,9 +21,11 @@ from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.timekeeping import running_clocks, time_left
 from huigong.casework.tone import TimeLeft
+from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.registry.lookup import public_uuid
+from huigong.rules.values import Answer
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:
     return rows.filter(is_open=True) if wanted.only_open else rows
 
 
-def said(viewer: Principal, case_id: str) -> dict[str, SaidValue]:
-    """The application's answers as values that rules take: fact name → value.
+def said(viewer: Principal, case_id: str) -> dict[str, Answer]:
+    """What the application says, in its form and beside it, as values that rules take: fact name → value.
 
     Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
     """
@@ -111,7 +113,10 @@ def said(viewer: Principal, case_id: str) -> dict[str, SaidValue]:
     case = rows.filter(public_id=public_uuid(case_id)).first()
     if case is None:
         raise case_not_found()
-    return answers_of(case.application)
+    sent = form_of(case.application)
+    service = catalogue().find(case.service_id, case.region, case.opened_on) if sent else None
+    stated = said_by(sent.form, sent.lodged, service) if sent else {}
+    return {**stated, **answers_of(case.application)}
 
 
 def _row(case: Case, *, today: date) -> CaseRow:

@@ -45,8 +45,8 @@ def in_words(error: DomainError, *parts: str) -> str:
 
 
 def with_retry(response: HttpResponse, error: DomainError) -> HttpResponse:
-    """The answer with `Retry-After`, where only others who are before the reader have to be done."""
-    if error.code.endswith(".busy"):
+    """The answer with `Retry-After`, where the same may be had a little later."""
+    if isinstance(error, TooMany | Unavailable):
         response["Retry-After"] = _RETRY_AFTER
     return response
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huigong.catalogue.answers import show_answer
+from huigong.catalogue.answers import show_said
 from huigong.catalogue.conversation import (
     MOST_ABOUT_ONE,
     MOST_FOR_AN_EVENT,
@@ -142,7 +142,7 @@ def said(visit: Visit) -> list[Said]:
         fact, together = facts()[name], screens.get(name)
         if together is None:
             value = values[name]
-            shown = "" if value is UNKNOWN else show_answer(fact, value)
+            shown = "" if value is UNKNOWN else show_said(fact, value)
             rows[name] = Said(name, fact.question, (shown,) if shown else (), not shown)
             continue
         row = rows.setdefault(together.id, Said(name, together.ask, (), True))

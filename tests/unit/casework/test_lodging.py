@@ -262,8 +262,8 @@ LAND, CARD, INJURY = "land-rights-kept", "mobile-party-member-card", "work-injur
 
 
 def test_a_case_goes_to_the_office_of_the_place_that_the_law_names() -> None:
-    """流动党员活动证 is given where the hukou is; the applicant's is in 眉山市东坡区."""
-    case = lodge(service=CARD, answers={"户籍地": "511402"})
+    """流动党员活动证 is given where somebody belongs to the party; the applicant does in 眉山市东坡区."""
+    case = lodge(service=CARD, answers={"原党组织所在地": "511402"})
     assert (case.region, case.accountable_office) == ("511402", "511402/organisation")
     assert case.number.startswith("511402-")
     assert case.application.region == HERE

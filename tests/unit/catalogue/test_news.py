@@ -94,18 +94,18 @@ def test_the_same_screening_again_changes_nothing(everybody: list[Person]) -> No
 
 def test_an_answer_that_goes_away_ends_with_its_day_and_may_come_again(everybody: list[Person]) -> None:
     person = next(one for one in everybody if one.residence == HERE)
-    state(person, "被拖欠工资", False)
+    state(person, "居住证被扣押", False)
     screen()
     days = [TODAY + timedelta(days=number) for number in (1, 2, 3)]
-    state(person, "被拖欠工资", True, now=NOW + timedelta(days=1))
+    state(person, "居住证被扣押", True, now=NOW + timedelta(days=1))
     gained = alone(person) - open_news()
     assert gained
     screen(on=days[0])
     assert gained <= open_news()
-    state(person, "被拖欠工资", False, now=NOW + timedelta(days=2))
+    state(person, "居住证被扣押", False, now=NOW + timedelta(days=2))
     assert screen(on=days[1]).ended >= len(gained)
     assert not gained & open_news()
-    state(person, "被拖欠工资", True, now=NOW + timedelta(days=3))
+    state(person, "居住证被扣押", True, now=NOW + timedelta(days=3))
     screen(on=days[2])
     for _, service, _ in gained:
         rows = News.objects.filter(person=person, service_id=service).order_by("pk")
@@ -222,12 +222,12 @@ def test_a_providers_fact_counts_in_the_screening(
     everybody: list[Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def says(people: Sequence[Person], on: date, known_at: datetime | None) -> Mapping[int, dict[str, bool]]:
-        return {person.pk: {"被拖欠工资": True} for person in people}
+        return {person.pk: {"居住证被扣押": True} for person in people}
 
     screen()
     before = open_news()
     monkeypatch.setattr(providers, "_registered", dict(providers._registered))
-    providers.register(Provider("tests.arrears", frozenset({"被拖欠工资"}), says, prevails=True))
+    providers.register(Provider("tests.arrears", frozenset({"居住证被扣押"}), says, prevails=True))
     screen()
     assert open_news() == set().union(*map(alone, everybody)) != before
 

@@ -108,7 +108,7 @@ def whole() -> PublicService:
             "does": "一部分",
             "since": TODAY,
         },
-        splits=(Split("市里的工程", Level.PREFECTURE, "虚构法第三条"),),
+        splits=(Split("市里的工程", Level.PREFECTURE, "虚构法第三条", when=version.rule),),
     )
     return replace(
         version,

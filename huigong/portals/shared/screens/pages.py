@@ -11,7 +11,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from huigong.forms.controls import Control, together, words
 from huigong.forms.drafts import Draft
@@ -35,7 +34,7 @@ from huigong.forms.screens import (
 )
 from huigong.forms.types import Mistake
 from huigong.kernel.errors import DomainError
-from huigong.portals.shared.languages import said
+from huigong.portals.shared.screens.beside import has_files, with_refused
 from huigong.portals.shared.screens.keeper import FIELD, FileKeeper, FormFiles
 from huigong.portals.shared.screens.posting import Pressed, apply, pressed, row_ids_posted, rows_in, spans_of
 from huigong.portals.shared.uploads import panels
@@ -318,31 +317,11 @@ def _shown(request: HttpRequest, desk: Desk, screen: Screen, refused: Sequence[M
     """The screen as it can be drawn, with its files, and what was refused of them beside their control."""
     files = desk.files(request)
     drawn = tuple(each for each in screen.controls if each.widget != "files" or files)
-    drawn = tuple(_with_refused(each, refused) for each in drawn)
-    if files and any(_has_files(each) for each in drawn):
+    drawn = tuple(with_refused(each, refused) for each in drawn)
+    if files and any(has_files(each) for each in drawn):
         held = files.keeper.held()
         drawn = tuple(files.drawn(each, held) for each in drawn)
     return replace(screen, controls=drawn)
-
-
-def _has_files(control: Control) -> bool:
-    inside = (each for line in control.lines for each in line.controls)
-    return control.widget == "files" or any(each.widget == "files" for each in inside)
-
-
-def _with_refused(control: Control, refused: Sequence[Mistake]) -> Control:
-    mine = tuple(_said(each.error) for each in refused if each.path == control.path)
-    lines = tuple(
-        replace(line, controls=tuple(_with_refused(each, refused) for each in line.controls))
-        for line in control.lines
-    )
-    return replace(control, mistakes=(*control.mistakes, *mine), lines=lines) if refused else control
-
-
-def _said(error: DomainError) -> tuple[str, str]:
-    """What is wrong with why, and what to do, in the reader's language."""
-    parts = (said(part).rstrip("。.") for part in (error.what, error.why) if part)
-    return _("，").join(parts), said(error.do).rstrip("。.")
 
 
 def _page(

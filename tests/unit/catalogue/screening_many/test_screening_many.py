@@ -166,10 +166,11 @@ def test_progress_ends_at_one(tmp_path: Path) -> None:
 
 @embedded
 def test_only_who_changed_is_listed(screen: Screen, tmp_path: Path) -> None:
-    before = [{"id": one, "持有居住证": False, "在本地居住或务工": False} for one in "ab"]
+    away = {"持有居住证": False, "离开户籍地": True}
+    before = [{"id": one, **away, "在本地居住或务工": False} for one in "ab"]
     after = [
-        {"id": "a", "持有居住证": False, "在本地居住或务工": True},
-        {"id": "b", "持有居住证": False, "在本地居住或务工": False},
+        {"id": "a", **away, "在本地居住或务工": True},
+        {"id": "b", **away, "在本地居住或务工": False},
         {"id": "c", "在本地居住或务工": None},
     ]
     asked, found = opened(write(tmp_path / "1.parquet", before))

@@ -29,9 +29,9 @@ LOGGED_IN = {"register", "prove", "claim", "real-name", "real-name-back", "paper
 REGISTERED = {
     *("me", "correct", "copy", "looks", "messages", "channels", "messages", "message"),
     *("helping", "helping-child", "helping-adult", "helping-code", "helping-turn", "helping-end"),
-    *("letter", "case", "rate", "receipt", "move"),
+    *("letter", "case", "rate", "receipt", "move", "go-against"),
 }
-ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout"}
+ONLY_POST = {"again", "form-drop", "helping-turn", "helping-end", "logout", "go-against"}
 ARGUMENTS = {
     "event_id": "unpaid",
     "service_id": "residence-permit",

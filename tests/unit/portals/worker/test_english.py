@@ -70,7 +70,7 @@ def test_what_stays_chinese_is_marked(english: Client, address: str) -> None:
 
 def test_a_service_is_read_in_english(english: Client) -> None:
     page = english.get("/services/arrears-complaint/").content.decode()
-    for words in ("Complain about unpaid wages", "People who are owed wages", "Within 60 working day(s)"):
+    for words in ("Complain about unpaid wages", "People who are owed wages", "Within 60 working days"):
         assert words in page
 
 

@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
-from tests.filled import posted
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +65,7 @@ UNREGISTERED: dict[str, Any] = {
     "失业保险缴费月数": 24,
     "非本人意愿失业": True,
     "已登记失业": False,
+    "在别处登记了失业": False,
     "领取养老金": False,
     "离开单位日期": date(2026, 9, 30),
     "领取失业保险金": False,
@@ -84,6 +83,7 @@ def test_a_no_that_one_errand_will_mend_says_which(visitor: Client, answer: Call
     assert findings.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
 
     answer("已登记失业", "否")
+    answer("在别处登记了失业", "否")
     text = visitor.get("/services/unemployment-benefit/").content.decode()
     assert "可以先做" in text
     assert guide.facts()["已登记失业"].attain in text
@@ -180,17 +180,14 @@ def test_in_a_province_alone_nothing_is_sent_to_the_provincial_department(worker
     text = at(worker, "220000", "arrears-complaint")
     assert "当地县级人力资源社会保障部门" in text
     assert "吉林省人力资源和社会保障厅" not in text
-    typed = posted(
-        "underpay-complaint", region="220000", on=timezone.localdate(), 工作地点={"region": "吉林省"}
-    )
-    fill_in(worker, "minimum-wage-complaint", typed)
-    page = worker.get("/services/minimum-wage-complaint/apply/", follow=True)
+    screen = "/services/minimum-wage-complaint/form/q/工作地点/"
+    page = worker.post(screen, {"工作地点.region": "吉林省"}, follow=True)
     assert "请写到县（市、区）" in page.content.decode()
 
 
 def test_where_the_hukou_is_not_known_the_office_is_told_in_words(visitor: Client) -> None:
     text = at(visitor, "510421", "mobile-party-member-card")
-    assert "<strong>您户口所在地的县级组织部门</strong>" in text
+    assert "<strong>您原来的党组织所在地的县级组织部门</strong>" in text
     assert "要是就在四川省攀枝花市米易县，找中共米易县委组织部（名称待核）" in text
     assert "上面写的是" not in text
 
