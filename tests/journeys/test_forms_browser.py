@@ -52,7 +52,7 @@ def complaint(page: Any, live: str) -> None:
         next_question(page)
     fill(page, 单位负责人="老周", 负责人职务="项目经理")
     next_question(page)
-    page.get_by_label("是", exact=True).check()
+    page.get_by_label("说得清", exact=True).check()
     next_question(page)
     fill(
         page,

@@ -130,6 +130,8 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     assert code
     phone.fill("input[name=code]", code.group())
     phone.click("button.button-main")
+    check(phone, "whose form it is")
+    phone.click("button[value=mine]")
     check(phone, "registration")
     body = "99999919850312009"
     phone.fill("input[name=name]", "虚构·" + "丁" * 24)

@@ -17,7 +17,7 @@ from huigong.casework.procedures.standard import STANDARD
 from tests.unit.casework.desk import HRSS, NOW, TODAY, applicant, on_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0009_application_form")]
+BEFORE, AFTER = [("casework", "0001_initial")], [("casework", "0012_additions")]
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ from tests.unit.files import makers
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 from tests.unit.portals.worker.test_helping import CHILD
-from tests.unit.portals.worker.visiting import log_in, made_up_number, register
+from tests.unit.portals.worker.visiting import log_in, made_up_number, register, say_whose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SERVICE = "arrears-complaint"
@@ -380,7 +380,7 @@ class TestSending:
         other = Client()
         put(other, sent(makers.png(), "工牌.png"))
         log_in(other)
-        other.post("/login/owner/", {"ending": made_up_number()[-6:]})
+        say_whose(other, other.post("/login/owner/", {"ending": made_up_number()[-6:]}))
         page = shown(other, PROOF)
         assert "合同.jpg" in page and "工牌.png" in page
         assert {row.purpose for row in Attachment.objects.all()} == {"worker.form"}
