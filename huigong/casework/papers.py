@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from huigong.casework.answers import SentForm, form_of
 from huigong.casework.models import Case
 from huigong.casework.presenting import Held, held_of
+from huigong.casework.servicesteps import known_service
 from huigong.casework.shapes import PaperState, PaperView
 from huigong.catalogue.entries import EvidenceNeed
-from huigong.catalogue.services import PublicService, catalogue
+from huigong.catalogue.services import PublicService
 from huigong.rules.values import Unknown
 
 __all__ = ["brought_beside", "handed_in", "paper_views"]
@@ -60,7 +61,7 @@ def handed_in(case: Case) -> tuple[str, ...]:
     """Every paper that the office has, by name, each once: as files, by the form itself, or on paper."""
     if case.application is None:
         return ()
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    service = known_service(case)
     papers = paper_views(case, service, held_of(case))
     came = [paper for paper in papers if paper.state in (PaperState.FILES, PaperState.FILLED)]
     return tuple(

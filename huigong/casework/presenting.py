@@ -16,7 +16,7 @@ from huigong.casework.procedures.effects import effects_of
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import ADDED, ASKED, ATTACHED, OPENED, DecisionKind, Procedure
-from huigong.casework.servicesteps import waiting
+from huigong.casework.servicesteps import known_service, waiting
 from huigong.casework.shapes import (
     AnswerLine,
     ClockView,
@@ -117,7 +117,7 @@ def waiting_lines(case: Case) -> tuple[str, ...]:
     """The later steps whose day nobody knows yet, in words: `然后15个工作日内办好转出手续`."""
     if not case.is_open or not case.service_id:
         return ()
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    service = known_service(case)
     return tuple(limit.then for limit in waiting(service, case.clocks.all()))
 
 
@@ -200,7 +200,7 @@ def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
     What stands in the form does not stand here a second time; what follows from it says from which answer.
     """
     facts, sent = catalogue().facts, form_of(case.application)
-    service = catalogue().find(case.service_id, case.region, case.opened_on) if sent else None
+    service = known_service(case) if sent else None
     by = fields_by_fact(sent.form, service) if sent else {}
     said = said_by(sent.form, sent.lodged, service) if sent else {}
     return tuple(

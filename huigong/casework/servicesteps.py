@@ -17,9 +17,14 @@ def service_of(case: Case) -> PublicService | None:
     return catalogue().get(case.service_id, case.region, case.opened_on) if case.service_id else None
 
 
+def known_service(case: Case) -> PublicService | None:
+    """`service_of`; None also where the catalogue does not have it."""
+    return catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+
+
 def is_complaint(case: Case) -> bool:
     """Whether somebody complains of another, so that a decision in their favour gives nothing into their hands."""
-    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    service = known_service(case)
     return service is not None and service.kind is ServiceKind.COMPLAINT
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from huigong.casework.procedures.lengths import MEASURES
-from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files
+from huigong.kernel.packs import Entry, Kept, PackFile, Report, Shape, files
 from huigong.kernel.packs.kinds import choice, number, one, text
 from huigong.kernel.regions import lineage
 from huigong.kernel.timelimits import TimeLimit
@@ -50,9 +50,7 @@ class Rules:
 def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
     """What each region's file says, as far as its shape is right."""
     for file in files(folder, "ratings.yaml"):
-        raw = file.read(report)
-        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
-        if entry is not None:
+        if (entry := file.entry(_RULES, report)) is not None:
             yield file, entry
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from huigong.kernel.packs import Entry, Kept, PackFile, Place, Report, Shape, files, speaks
+from huigong.kernel.packs import Entry, Kept, PackFile, Report, Shape, files, speaks
 from huigong.kernel.packs.kinds import choice, number, one, rows, text, texts
 from huigong.kernel.regions import lineage
 
@@ -79,9 +79,7 @@ speaks("procedures", rank=73, packs=("lapses.yaml",), shape=_RULES)
 def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:
     """What each region's file says, as far as its shape is right."""
     for file in files(folder, "lapses.yaml"):
-        raw = file.read(report)
-        entry = _RULES.read(raw, report=report, place=Place(file.name)) if raw is not None else None
-        if entry is not None:
+        if (entry := file.entry(_RULES, report)) is not None:
             yield file, entry
 
 

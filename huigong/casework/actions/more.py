@@ -9,7 +9,7 @@ from huigong.casework.actions.moving import Making
 from huigong.casework.answers import SaidValue, answers_kept, answers_of, beside_form, form_of, stated
 from huigong.casework.models import Application, Case, Entry
 from huigong.casework.procedures.terms import ADDED, ATTACHED
-from huigong.catalogue.services import catalogue
+from huigong.casework.servicesteps import known_service
 from huigong.forms import adding
 from huigong.forms.fields import Form
 from huigong.forms.lodging import Lodged, Problems
@@ -104,7 +104,7 @@ def _pinned(lodged: Lodged) -> tuple[object, ...]:
 
 def _following(case: Case, application: Application, lodged: Lodged) -> dict[str, SaidValue]:
     """What the form says now of the facts that the service or the application reads."""
-    service = catalogue().find(case.service_id, case.region, case.opened_on)
+    service = known_service(case)
     return stated(service, lodged, beside=answers_of(application)) if service else {}
 
 

@@ -85,8 +85,7 @@ def read_sayings(folder: Path, report: Report) -> tuple[Saying, ...]:
     """Everything below the policies folder."""
     known: list[Saying] = []
     for file in files(folder, "*/remedies.yaml"):
-        raw = file.read(report)
-        entry = _FILE.read(raw, report=report, place=Place(file.name)) if raw is not None else None
+        entry = file.entry(_FILE, report)
         known += [
             Saying(
                 within=row["within"],

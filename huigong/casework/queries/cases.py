@@ -38,6 +38,7 @@ from huigong.casework.queries import assignees
 from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.queries.together import may_relate
+from huigong.casework.servicesteps import known_service
 from huigong.casework.shapes import (
     CasePage,
     Colleague,
@@ -52,7 +53,6 @@ from huigong.casework.shapes import (
 )
 from huigong.casework.timekeeping import day_of
 from huigong.casework.trail import ASSIGNED, EVENTS
-from huigong.catalogue.services import catalogue
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -80,7 +80,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     procedure = procedure_of(case)
     status = procedure.status(case.status)
     clocks = clock_views(case, case.clocks.all(), today=today)
-    service = catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
+    service = known_service(case)
     decisions = decision_views(case, today=today)
     main = next((party.person for party in _everybody(case) if party.is_main), None)
     held = held_of(case)

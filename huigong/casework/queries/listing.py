@@ -19,9 +19,9 @@ from huigong.casework.parties import count_of_concerned, of_person, short_name, 
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
+from huigong.casework.servicesteps import known_service
 from huigong.casework.timekeeping import running_clocks, time_left
 from huigong.casework.tone import TimeLeft
-from huigong.catalogue.services import catalogue
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.registry.lookup import public_uuid
@@ -114,7 +114,7 @@ def said(viewer: Principal, case_id: str) -> dict[str, Answer]:
     if case is None:
         raise case_not_found()
     sent = form_of(case.application)
-    service = catalogue().find(case.service_id, case.region, case.opened_on) if sent else None
+    service = known_service(case) if sent else None
     stated = said_by(sent.form, sent.lodged, service) if sent else {}
     return {**stated, **answers_of(case.application)}
 

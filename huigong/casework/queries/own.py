@@ -31,7 +31,7 @@ from huigong.casework.procedures.cases import procedure_of, status_in_list, stat
 from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
-from huigong.casework.servicesteps import is_complaint
+from huigong.casework.servicesteps import is_complaint, known_service
 from huigong.casework.shapes import ClockView, DecisionView, MoveView
 from huigong.casework.tone import Tone, tone_of
 from huigong.casework.unnamed import digest
@@ -77,7 +77,7 @@ def against(viewer: Principal, public_id: str, service_id: str, *, today: date) 
     if case is None or Part.ANSWERS not in parts_seen(parties.roles_of(viewer, case)):
         raise case_not_found()
     decision = in_force(decision_views(case, today=today))
-    if service_id not in {id for id, _ in _remedies(case, decision, _service_of(case), today=today)}:
+    if service_id not in {id for id, _ in _remedies(case, decision, known_service(case), today=today)}:
         raise case_not_found()
     offices = {row.number: row.office for row in case.decisions.all()}
     office = offices[decision.number] if decision else case.accountable_office
@@ -111,11 +111,6 @@ _LEVELS = {
     regions.Level.PREFECTURE: Level.PREFECTURE,
     regions.Level.PROVINCE: Level.PROVINCE,
 }
-
-
-def _service_of(case: Case) -> PublicService | None:
-    """The service of the case as it was when the case began."""
-    return catalogue().find(case.service_id, case.region, case.opened_on) if case.service_id else None
 
 
 def sent_with(viewer: Principal, service_id: str, key: str) -> str | None:
@@ -173,7 +168,7 @@ def _page(
     case: Case, roles: frozenset[Role], mine: Party, moves: tuple[MoveView, ...], *, today: date
 ) -> OwnCasePage:
     seen = parts_seen(roles)
-    service = _service_of(case)
+    service = known_service(case)
     clocks = clock_views(case, case.clocks.all(), today=today)
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
     decision = in_force(decisions)

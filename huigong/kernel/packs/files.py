@@ -10,6 +10,7 @@ from typing import Any
 
 from huigong.kernel.packs.errors import PackError, Report
 from huigong.kernel.packs.places import Place
+from huigong.kernel.packs.shapes import Entry, Shape
 from huigong.kernel.packs.yaml_text import LARGEST, read_text, too_large
 
 DOCUMENT = "document.yaml"
@@ -46,6 +47,11 @@ class PackFile:
         if loaded is None and len(report.errors) == before:
             report.add(_not_read(self.name, "文件是空的", "请补上内容，或者删掉这个文件", Place(self.name)))
         return loaded
+
+    def entry(self, shape: Shape, report: Report) -> Entry | None:
+        """The file as one entry of this shape; None where it cannot be read as one, which stands in the report."""
+        raw = self.read(report)
+        return None if raw is None else shape.read(raw, report=report, place=Place(self.name))
 
 
 def files(folder: Path, *patterns: str, drafts: bool = False) -> Iterator[PackFile]:
