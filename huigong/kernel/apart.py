@@ -8,10 +8,9 @@ import time
 from dataclasses import dataclass
 from typing import Self
 
-_MUCH_MEMORY, _MUCH_TIME = (
-    300 * 1024,
-    2.0,
-)  # kilobytes and seconds of processor: more than a large photograph takes
+# More than a large photograph takes.
+_MUCH_MEMORY = 300 * 1024  # kilobytes
+_MUCH_TIME = 2.0  # seconds of processor
 
 
 def environment() -> dict[str, str]:
