@@ -132,7 +132,6 @@ def _log_in(request: Request, phone: str) -> HttpResponse:
     standing.stop(request)  # what was said for somebody else must not join one's own
     aside = put_aside(request.session)
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
-    standing.stop(request)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
