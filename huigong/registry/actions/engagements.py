@@ -41,7 +41,7 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
         by.require(Permission.PERSON_REGISTER, region=place)
     code = normalise_uscc(uscc) if writing.line(uscc) else ""
     title = writing.organisation(fitting(Employer, "name", name))
-    if not title:
+    if len(title) < 2 or not any(each.isalpha() for each in title):
         raise Invalid(
             code="employer.name_missing", about="name", what="没有填写单位名称", do="请按营业执照填写单位全称"
         )

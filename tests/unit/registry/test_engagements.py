@@ -192,6 +192,13 @@ def employ(name: str = "虚构建筑有限公司", **changed: object) -> Employe
 
 
 class TestEmployers:
+    @pytest.mark.parametrize("name", ["", "-", "。", "无", "12345", "（ ）", "\u200b"])
+    def test_what_is_no_name_is_refused(self, name: str) -> None:
+        with pytest.raises(DomainError) as refused:
+            engagements.register_employer(by=CLERK, now=NOW, name=name, region=HERE)
+        assert refused.value.code == "employer.name_missing"
+        assert not Employer.objects.exists()
+
     def test_one_code_under_two_names_is_refused(self) -> None:
         kept = employ(uscc=code_of(1))
         assert employ(" 虚构建筑\u200b有限公司", uscc=code_of(1).lower()).pk == kept.pk
