@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from huigong.kernel import days
 from huigong.kernel.packs.errors import guess
 from huigong.kernel.packs.places import place_in
 from huigong.kernel.packs.shapes import BROKEN, NEEDED, Key, Kind, Shape, Spot, loaded_shape
@@ -165,11 +166,19 @@ def _amount(raw: Any, spot: Spot) -> Any:
 
 def _day(raw: Any, spot: Spot) -> Any:
     if isinstance(raw, date):
-        return raw
+        return _possible(raw, spot)
     return spot.wrong(f"“{str(raw)[:40]}”不是日期", "请写成 2016-03-27 的样子，不加引号；不知道就写 null")
 
 
+def _possible(day: date, spot: Spot) -> Any:
+    if days.EARLIEST <= day <= days.LATEST:
+        return day
+    return spot.wrong(f"没有人会指{day.isoformat()}这一天", "请看看年份有没有写错；一直有效的，不写这一项")
+
+
 def _year_or_day(raw: Any, spot: Spot) -> Any:
-    if isinstance(raw, date) or (isinstance(raw, int) and not isinstance(raw, bool) and 1900 <= raw <= 2200):
+    if isinstance(raw, date):
+        return _possible(raw, spot)
+    if isinstance(raw, int) and not isinstance(raw, bool) and days.EARLIEST.year <= raw <= days.LATEST.year:
         return raw
     return spot.wrong(f"“{str(raw)[:40]}”不是年份或日期", "请写成 2018 或 2018-11-13")

@@ -27,7 +27,7 @@ from huigong.catalogue.entries import PublicService
 from huigong.catalogue.examples import examples
 from huigong.catalogue.reviewing import Sheet, Table
 from huigong.catalogue.services import catalogue
-from huigong.kernel import packs, wholefiles
+from huigong.kernel import days, packs, wholefiles
 from huigong.kernel.errors import Invalid
 from huigong.portals.cli.today import today
 
@@ -49,7 +49,7 @@ def add_to(verbs: Any) -> None:
         "service", nargs="?", default="", metavar="事项", help="事项的 id；不写就是这个地区的全部"
     )
     parser.add_argument("--region", default="100000", metavar="区划代码", help="哪个地区的版本，默认全国")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="日期", help="按哪一天，默认今天")
+    parser.add_argument("--on", type=days.read, metavar="日期", help="按哪一天，默认今天")
     parser.add_argument("--into", type=Path, metavar="文件", help="写到哪里：.html 一页，.xlsx 一本")
     parser.add_argument("--sign", default="", metavar="姓名", help="看过了，签字")
 

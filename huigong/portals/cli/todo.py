@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from huigong.catalogue.services import catalogue
 from huigong.catalogue.todo import Todo, todo
-from huigong.kernel import regions
+from huigong.kernel import days, regions
 from huigong.portals.cli.today import today
 
 
@@ -22,7 +21,7 @@ def add_to(verbs: Any) -> None:
     """The words of the command, among the others of `pack`."""
     parser = verbs.add_parser("todo", help="列出一个地区上线以前要填、要核对的东西")
     parser.add_argument("region", metavar="区划代码", help="六位，例如 510421")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="日期", help="按哪一天，默认今天")
+    parser.add_argument("--on", type=days.read, metavar="日期", help="按哪一天，默认今天")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
