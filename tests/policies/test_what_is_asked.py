@@ -87,6 +87,37 @@ def test_a_wider_box_leaves_the_narrower_one_a_no(ticked: str, open_box: str) ->
     assert here().ticked({ticked: True, open_box: False})[open_box] is False
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        # anybody may report (监察条例 9), also who works nowhere
+        ({"与用人单位建立劳动关系": False, "劳动关系已结束": False}, "单位违法用工"),
+        # the parent of a hurt child, who may be a young actor (禁止使用童工规定 13)
+        (
+            {
+                "年龄": 45,
+                "替家人申请工伤认定": False,
+                "家人因工死亡": False,
+                "干活时不满十六岁受伤生病": True,
+            },
+            "依法招用不算童工",
+        ),
+    ],
+)
+def test_what_nobody_has_said_is_not_taken_for_a_no(told: Mapping[str, Answer], name: str) -> None:
+    assert name not in here().begin(told).followed
+
+
+def test_who_speaks_of_no_child_is_not_asked_what_child_it_was() -> None:
+    told: Mapping[str, Answer] = {
+        "年龄": 45,
+        "替家人申请工伤认定": False,
+        "家人因工死亡": False,
+        "干活时不满十六岁受伤生病": False,
+    }
+    assert here().begin(told).followed["依法招用不算童工"] is False
+
+
 MOTHER: Mapping[str, Answer] = {
     "出生日期": date(1993, 2, 11),
     "有未满18周岁子女": True,
