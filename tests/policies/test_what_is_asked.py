@@ -151,7 +151,7 @@ WITHOUT_CHILDREN: Mapping[str, Mapping[str, Answer]] = {
         "离开户籍地": True,
     },
     "woman of 24 without work": {"出生日期": date(2002, 5, 2), "正在失业": True},
-    "member of the village": {"出生日期": date(1990, 3, 3), "农村集体经济组织成员": True, "有承包地": True},
+    "member of the village": {"出生日期": date(1990, 3, 3), "成员身份受影响": True, "有承包地": True},
 }
 OF_A_CHILD = re.compile("(?<!生)孩子")
 
