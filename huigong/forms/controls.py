@@ -20,6 +20,7 @@ from huigong.rules.values import UNKNOWN
 from huigong.rules.yes_or_no import yes_or_no
 
 FEW = 7  # options that are shown as buttons; more are a list to open
+SHORT = 14  # characters of an option that a list shows whole on a phone
 FREE_ROWS = 3  # empty lines of a table that nobody has begun
 _WIDGETS: Mapping[Kind, str] = {
     Kind.LONG: "lines",
@@ -101,9 +102,23 @@ class Control:
     @property
     def every_mistake(self) -> tuple[tuple[str, str], ...]:
         """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
-        inside = (*self.parts, *(control for line in self.lines for control in line.controls))
         own = tuple((self.id, together(*each)) for each in self.mistakes)
-        return (*own, *(each for control in inside for each in control.every_mistake))
+        inside = (each for part in self.parts for each in part.every_mistake)
+        return (*own, *inside, *(each for line in self.lines for each in self._mistakes_in(line)))
+
+    def _mistakes_in(self, line: Line) -> Iterator[tuple[str, str]]:
+        """Those of one row, which is named as on the page."""
+        wrong = [each for control in line.controls for each in control.every_mistake]
+        if not wrong:
+            return
+        named = (
+            say("第{number}行", number=line.label)
+            if self.widget == "table"
+            else say("第 {number} 个", number=line.label)
+        )
+        row = named if self.can_remove else line.label
+        for id, says in wrong:
+            yield id, listed((row, says), "：")
 
     @property
     def boxed(self) -> bool:
@@ -156,7 +171,7 @@ def _draw(
     widget = _WIDGETS.get(asked.kind, "line")
     made = Control(
         path=path,
-        widget="list" if widget == "choice" and len(choices) > FEW else widget,
+        widget="list" if widget == "choice" and _fit_a_list(choices) else widget,
         label=page.words_of(asked),
         help=asked.help,
         example=asked.example,
@@ -171,6 +186,11 @@ def _draw(
     if isinstance(kind, Compound):
         return replace(made, parts=_parts(kind, asked, path, typed, page))
     return _with_lines(made, asked, typed, page, blanks, given_out) if asked.kind in ROWS else made
+
+
+def _fit_a_list(choices: Sequence[Choice]) -> bool:
+    """Whether there are many options, and a closed list shows each of them whole."""
+    return len(choices) > FEW and all(len(each.label) <= SHORT for each in choices)
 
 
 def _with_lines(

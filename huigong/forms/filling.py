@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
-from huigong.forms.fields import Check, Field, Form
+from huigong.forms.fields import APPLICANT, Check, Field, Form
 from huigong.forms.kinds import ROWS, Kind, Level, Source
+from huigong.forms.noticing import Finding, namesakes, unlike_card
 from huigong.forms.types import At, Mistake, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Month, Row, Typed
@@ -20,14 +21,6 @@ from huigong.rules.values import Answer, Between, Unknown
 
 Known = Mapping[str, Answer]
 NO_ANSWERS: Known = {}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A check that does not hold: at which field or row, and in which words."""
-
-    path: str
-    check: Check
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,9 @@ def fill(form: Form, draft: Draft, *, facts: Known = NO_ANSWERS, on: date) -> Fi
         standing = _standing(form.fields[id], draft, known, here)
         standings[id] = standing
         known |= _answers(standing)
-    read = {id: _complete(standings[id], known, here) for id in form.fields}
+    applicant = next((each for each in standings.values() if each.field.shared == APPLICANT), None)
+    card = (applicant.field, applicant.value) if applicant else None
+    read = {id: _complete(standings[id], known, here, card) for id in form.fields}
     findings = tuple(_findings(form.checks, "", known, here))
     return Filled(form, on, read, known, findings)
 
@@ -154,7 +149,9 @@ def _as_value(asked: Field, answer: Answer) -> Answered:
     return answer
 
 
-def _complete(standing: Standing, known: Known, here: _Here) -> Standing:
+def _complete(
+    standing: Standing, known: Known, here: _Here, applicant: tuple[Field, Answered] | None
+) -> Standing:
     """The standing with what is required, missing and found, now that every field is known."""
     asked = standing.field
     if not standing.shown:
@@ -164,12 +161,15 @@ def _complete(standing: Standing, known: Known, here: _Here) -> Standing:
         (asked.id,) if required and not standing.answered and not standing.mistakes else ()
     )
     if asked.kind in ROWS:
-        rows = standing.value if isinstance(standing.value, tuple) else ()
-        inner = [_row(asked, row, known, here) for row in rows if isinstance(row, Row)]
+        values = standing.value if isinstance(standing.value, tuple) else ()
+        rows = tuple(row for row in values if isinstance(row, Row))
+        inner = [_row(asked, row, known, here) for row in rows]
         missing += tuple(path for paths, _ in inner for path in paths)
         findings = tuple(each for _, listed in inner for each in listed)
+        findings += tuple(namesakes(asked, rows, known))
     else:
         findings = tuple(_findings(asked.checks, asked.id, known, here)) if standing.answered else ()
+        findings += tuple(unlike_card(asked, standing.value, applicant))
     return replace(standing, required=required, missing=missing, findings=findings)
 
 
