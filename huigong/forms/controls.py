@@ -11,7 +11,7 @@ from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
-from huigong.forms.values import Typed
+from huigong.forms.values import Answered, Row, Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
@@ -156,7 +156,7 @@ def control(
         shown = type_of(asked.kind).display(asked, standing.value) if known else ""
         return Control(asked.id, "shown", page.words_of(asked), help=asked.help, text=shown)
     return replace(
-        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing.given_out),
+        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing),
         needed=standing.required,
         said=tuple(each.check.says for each in standing.findings if each.check.level is not Level.STOP),
         source="" if standing.source is Source.SAID else standing.source.label,
@@ -164,7 +164,14 @@ def control(
 
 
 def _draw(
-    asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str] = (), given_out: int = 0
+    asked: Field,
+    path: str,
+    typed: Typed,
+    page: _Page,
+    blanks: Sequence[str] = (),
+    standing: Standing | None = None,
+    *,
+    needed: bool = False,
 ) -> Control:
     kind, text = type_of(asked.kind), typed.get("", "")
     choices = tuple(_choices(asked, text))
@@ -178,6 +185,7 @@ def _draw(
         unit=wording("元") if asked.kind is Kind.MONEY else asked.unit,
         mode=_MODES.get(asked.kind, ""),
         text=text,
+        needed=needed,
         choices=choices,
         unknown=_unknown(asked, typed),
         files=tuple(text.split()) if asked.kind is Kind.FILE else (),
@@ -185,7 +193,7 @@ def _draw(
     )
     if isinstance(kind, Compound):
         return replace(made, parts=_parts(kind, asked, path, typed, page))
-    return _with_lines(made, asked, typed, page, blanks, given_out) if asked.kind in ROWS else made
+    return _with_lines(made, asked, typed, page, blanks, standing) if asked.kind in ROWS else made
 
 
 def _fit_a_list(choices: Sequence[Choice]) -> bool:
@@ -194,15 +202,16 @@ def _fit_a_list(choices: Sequence[Choice]) -> bool:
 
 
 def _with_lines(
-    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], given_out: int
+    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], standing: Standing | None
 ) -> Control:
+    given_out = standing.given_out if standing else 0
     lines = _lines(asked, made.path, typed, page, blanks)
     free = not asked.fixed_rows
     return replace(
         made,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         lines=lines,
-        totals=_totals(asked, typed, page.on),
+        totals=_totals(asked, typed, page.on, standing.value if standing else None),
         can_add=free and len(lines) < most_rows(asked),
         next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
         can_remove=free,
@@ -250,6 +259,8 @@ def _choices(asked: Field, text: str) -> Iterator[Choice]:
 
 def _unknown(asked: Field, typed: Typed) -> tuple[Choice, ...]:
     """The ticks for "not known"; of a choice they are further choices, sent under its own name."""
+    if not asked.unknown_words:
+        return ()
     ticked = typed.get(UNKNOWN_PART, "") or typed.get("", "")
     filled = any(
         text for part, text in typed.items() if part != UNKNOWN_PART and text not in asked.unknown_words
@@ -308,19 +319,20 @@ def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[
 
 
 def _cell(column: Field, path: str, row: Typed, page: _Page) -> Control:
-    drawn = _draw(column, f"{path}.{column.id}", part_of(row, column.id), page)
-    return replace(drawn, needed=column.required is not None)
+    path, typed = f"{path}.{column.id}", part_of(row, column.id)
+    return _draw(column, path, typed, page, needed=column.required is not None)
 
 
-def _totals(asked: Field, typed: Typed, on: date) -> tuple[str, ...]:
-    """A text below each column, "" where it has no total or a cell cannot be read yet."""
+def _totals(asked: Field, typed: Typed, on: date, value: Answered) -> tuple[str, ...]:
+    """A text below each column, "" where it has no total or a cell cannot be read yet. `value` are the rows, where all can be read."""
     if not asked.totals:
         return ()
-    rows = by_row(asked, typed)
+    begun = tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+    rows = {} if begun else by_row(asked, typed)
     if len(rows) > most_rows(asked):
         return ()
     read = (rows_type.read_row(asked, id, row, At(on), "")[0] for id, row in rows.items())
-    begun = tuple(row for row in read if row.cells)
+    begun = begun or tuple(row for row in read if row.cells)
     return tuple(
         shown_total(asked, column.id, total(begun, column.id)) if column.id in asked.totals and begun else ""
         for column in asked.fields

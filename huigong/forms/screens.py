@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from huigong.forms.controls import Control, control, together, words
 from huigong.forms.drafts import Draft
@@ -41,7 +42,7 @@ class Screen:
     help: str = ""
     part: str = ""
 
-    @property
+    @cached_property
     def mistakes(self) -> tuple[tuple[str, str], ...]:
         """Everything that is wrong on it: (id of the control, what is wrong and what to do)."""
         return tuple(each for control in self.controls for each in control.every_mistake)

@@ -17,7 +17,7 @@ from huigong.files.queries import FileView
 from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft, said_of
 from huigong.forms.fields import APPLICANT, Form
-from huigong.forms.filling import Filled, fill
+from huigong.forms.filling import Filled, fill, values
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.knowing import Known, prefilled, shareable, taken, with_card, with_granted
 from huigong.forms.lodging import Lodged, Problems, lodge
@@ -182,8 +182,7 @@ def _of_another(form: Form, draft: Draft, on: date) -> bool:
     """Whether the draft names somebody else as the one whose matter it is: what is known of the visitor is not theirs."""
     if all(asked.about is None for asked in form.fields.values()):
         return False
-    read = fill(form, draft, on=on)
-    return whose(form, {id: each.value for id, each in read.fields.items()}, on=on) is not None
+    return whose(form, values(form, draft, on=on), on=on) is not None
 
 
 def _said_for_another(known: Mapping[str, Known], form: Form) -> dict[str, Known]:
