@@ -188,7 +188,7 @@ def _page(
         refused=_refused(decision, service) if Part.DECISION in seen else "",
         remedies=_remedies(case, decision, service, today=today) if Part.DECISION in seen else (),
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
-        form=form_view(case, held) if Part.ANSWERS in seen else None,
+        form=form_view(case, held, own=True) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
         evidence=brought_beside(case, service) if Part.ANSWERS in seen else (),
         added=added_views(case) if Part.ANSWERS in seen else (),

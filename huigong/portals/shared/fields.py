@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.kernel import placenames, writing
+from huigong.kernel import days, placenames, writing
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.portals.shared.refusals import in_words, status_for
@@ -101,14 +102,22 @@ class ResidentNumberField(PlainField):
 
 
 class DayField(forms.DateField):
-    """A day as the browser's calendar gives it, or typed."""
+    """A day as the browser's calendar gives it, or typed as people write days."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={
                 "required": _("请填日期。"),
-                "invalid": _("日期读不懂，请写成 2016-06-01 这样。"),
+                "invalid": _("日期读不懂，请写成 2016年6月1日 这样。"),
             },
             **more,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        if not (isinstance(value, str) and value.strip()):
+            return super().to_python(value)
+        try:
+            return days.read(value)
+        except DomainError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
