@@ -24,6 +24,8 @@ from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.stating import whose
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
+from huigong.kernel.errors import Invalid
+from huigong.kernel.identity import normalise_phone
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, guide
 from huigong.portals.worker.visit import Visit
@@ -133,6 +135,21 @@ def said_of_oneself(visit: Visit) -> dict[str, str]:
     applicant, home = kept.get(APPLICANT, {}), kept.get(HOME, {})
     said = {"name": applicant.get("name"), "phone": applicant.get("phone"), "residence": home.get("region")}
     return {field: str(typed) for field, typed in said.items() if typed}
+
+
+def phones_told(visit: Visit) -> set[str]:
+    """The applicants' phones in the forms that were begun; "" for a form that was told none, or none that is one."""
+    drafts = (visit.draft_of(service_id) for service_id in visit.drafts)
+    return {_phone_in(draft) for draft in drafts if draft is not None}
+
+
+def _phone_in(draft: Draft) -> str:
+    form = forms.book().form(draft.form, on=draft.began, region=draft.region)
+    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    try:
+        return normalise_phone(str(draft.typed(asked.id).get("phone", ""))) if asked else ""
+    except Invalid:
+        return ""
 
 
 def _of_another(form: Form, draft: Draft, on: date) -> bool:
