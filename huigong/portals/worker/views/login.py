@@ -134,7 +134,6 @@ def _log_in(request: Request, phone: str) -> HttpResponse:
     own = phones_told(said_before_login(request.session)) == {phone}
     aside = "" if own else put_aside(request.session)
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
-    standing.stop(request)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)
