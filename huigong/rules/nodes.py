@@ -26,16 +26,13 @@ class Node:
         """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
         return any(isinstance(part, TimeBar) for part in self.opened_through)
 
-    # A rule is walked for every visitor and never changes: what the walk meets is kept.
-
     @cached_property
     def written_through(self) -> tuple[Node, ...]:
-        """This node and all that is written in it, as `walk` gives it."""
+        """All that is written in it, as `walk` gives it; kept, for every visitor has it walked."""
         return _through(self, children)
 
     @cached_property
     def opened_through(self) -> tuple[Node, ...]:
-        """The same, and all that derived facts in it are derived from."""
         return _through(self, opened)
 
 
@@ -350,9 +347,3 @@ def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:
     """Names of the facts a rule reads, each once, in the order they are written."""
     parts = walk(node, into_derived=into_derived)
     return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FactReference)))
-
-
-def parameter_names(node: Node) -> tuple[str, ...]:
-    """Names of the dated parameters a rule reads, derived facts included."""
-    parts = walk(node, into_derived=True)
-    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Parameter)))
