@@ -77,5 +77,5 @@ def _not_a_day(text: str) -> DomainError:
         code="day.not_a_day",
         about="day",
         what=say("“{text}”不是日期", text=text[:20]),
-        do="请写成 2016-06-01 这样的日期",
+        do="请写成 2016年6月1日 这样",
     )

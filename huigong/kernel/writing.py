@@ -141,9 +141,9 @@ def _han(text: str) -> str:
 
 def _require_one_part(words: list[str]) -> None:
     """张　三 is 张三, spread over a table's column; 虚力 虚克 may be a name of two parts, and only its card tells."""
-    if max(map(len, words)) == 1 or not all(_HAN_NAME.fullmatch(word) for word in words):
+    if len(words) == 1 or max(map(len, words)) == 1 or not all(_HAN_NAME.fullmatch(word) for word in words):
         return
-    if len(words) > 1 and (min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD):
+    if min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD:
         raise Invalid(
             code="person.name_space",
             about="name",

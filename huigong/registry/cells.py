@@ -51,7 +51,7 @@ def day(cell: object, *, label: str) -> date | None:
             return cell
         case str():
             return days.read(cell) if writing.line(cell) else None
-    raise _unreadable(label, "请写成 2016-06-01 这样的日期")
+    raise _unreadable(label, "请写成 2016年6月1日 这样")
 
 
 def region(cell: object, *, label: str) -> str:

@@ -22,6 +22,7 @@ import waitress
 
 from huigong.kernel.errors import Unavailable
 from huigong.portals.cli.connections import Bounds, channels
+from huigong.portals.cli.dispatching import TakingTurns
 from huigong.portals.shared.bodies import LARGE
 
 Application = Callable[..., Any]
@@ -79,7 +80,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
     server = waitress.create_server(
         application,
         sockets=[listener],
-        threads=threads,
+        _dispatcher=TakingTurns(threads),
         channel_timeout=CLIENT_SILENCE,
         cleanup_interval=CLIENT_SILENCE // 3,
         connection_limit=most_connections(),

@@ -123,7 +123,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {
         "required": _("请填日期。"),
-        "invalid": _("日期读不懂，请写成 2016-06-01 这样。"),
+        "invalid": _("日期读不懂，请写成 2016年6月1日 这样。"),
     }
 
     def to_python(self, value: Any) -> date | None:
