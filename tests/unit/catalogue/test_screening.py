@@ -95,15 +95,18 @@ def test_employers_and_people_are_asked_apart() -> None:
 def test_means_are_checked_only_of_those_who_have_not_come_to_work(on: date) -> None:
     """国发〔2006〕5号 until 2021 (L22), 法律援助法 42 since (L30): no hukou alone decides it.
 
-    The office checks the means (条例 13, since 2022 art. 41), so a person's own no leaves it open.
+    Whether somebody from another city counts as 进城务工 is written nowhere, so the office decides. It also
+    checks the means (条例 13, since 2022 art. 41), so a person's own no leaves it open.
     """
     claim: dict[str, object] = {"被拖欠工资": "是", "谁招用您": "公司或别的单位"}
     claim |= {"享受最低生活保障": "否", "符合法律援助经济条件": "否"}
-    away = {**claim, "户籍性质": "非农业", "离开户籍地": "是"}
+    from_a_city = {**claim, "户籍性质": "非农业", "离开户籍地": "是", "从农村出来打工": "否"}
+    settled_since = {**claim, "户籍性质": "非农业", "离开户籍地": "是", "从农村出来打工": "是"}
     at_home = {**claim, "户籍性质": "非农业", "离开户籍地": "否", "从农村出来打工": "否"}
     from_the_village = {**claim, "户籍性质": "农业", "从农村出来打工": "是"}
     assert verdicts("220000", on, from_the_village)["legal-aid-wages"] == "yes"
-    assert verdicts("220000", on, away)["legal-aid-wages"] == "yes"
+    assert verdicts("220000", on, settled_since)["legal-aid-wages"] == "yes"
+    assert verdicts("220000", on, from_a_city)["legal-aid-wages"] == "unknown"
     assert verdicts("220000", on, at_home)["legal-aid-wages"] == "unknown"
 
 
