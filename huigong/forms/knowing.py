@@ -75,8 +75,7 @@ def with_granted(draft: Draft, form: Form, *, name: str, number: str) -> Draft:
     named = next(column for column in asked.fields if column.kind is Kind.PERSON)
     paper = next((option.code for option in named.options if option.format == RESIDENT), "")
     person = Person(name, paper if number else "", number)
-    card = of_card(named, person)
-    cells: dict[str, Value | Unknown] = {named.id: person}
+    card, cells = of_card(named, person), dict[str, Value | Unknown]({named.id: person})
     for column in asked.fields:
         fact = SEX if column.code_list == SEX else BORN if column.id.endswith(BORN) else ""
         if fact in card:

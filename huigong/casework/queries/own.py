@@ -175,6 +175,7 @@ def _page(
     held = held_of(case) if Part.ANSWERS in seen else {}
     return OwnCasePage(
         row=_row(case, today=today, answer_for=_answer_for(clocks)),
+        region=case.region,
         office=name_of(case.accountable_office, today),
         others=others_of(service, case.region, today),
         steps=_steps(case),

@@ -31,8 +31,6 @@ _YEAR_NEAR = re.compile(r"(今年|去年|前年)(?=[0-9])")
 _MONTH_OF_DAYS = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?(底|末|份)?")
 _YUAN_SPOKEN = re.compile(r"块钱?$|元[钱整]$")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
-MOST_MONEY = Fen(100_000_000 * money.FEN_PER_YUAN)
-"""Above what any person, family or crew is owed, earns or pays: a field without `max` takes no more. No legal bound."""
 
 
 class Int(OneText):
@@ -96,13 +94,13 @@ class Exact(Int):
 
 
 class Money(Int):
-    """Whole fen; a number without a word is yuan, as people write it. `MOST_MONEY` holds where no `max` is declared."""
+    """Whole fen; a number without a word is yuan, as people write it. `money.MOST` holds where no `max` is declared."""
 
     words = "金额（元）"
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         fen = money.yuan(_YUAN_SPOKEN.sub("元", text.strip()))
-        if abs(fen) > (MOST_MONEY if field.limits.most is None else LARGEST_INTEGER):
+        if abs(fen) > (money.MOST if field.limits.most is None else LARGEST_INTEGER):
             raise refused("most", "这个数太大了", "请核对有没有多写")
         require_between(field, fen, at)
         return fen
@@ -119,7 +117,7 @@ class Money(Int):
     def schema(self, field: Field) -> dict[str, Any]:
         ends = super().schema(field)
         if field.limits.most is None:
-            return ends | {"minimum": max(ends["minimum"], -MOST_MONEY), "maximum": MOST_MONEY}
+            return ends | {"minimum": max(ends["minimum"], -money.MOST), "maximum": money.MOST}
         return ends
 
 

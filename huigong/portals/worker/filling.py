@@ -24,8 +24,8 @@ from huigong.forms.lodging import Lodged, Problems, lodge
 from huigong.forms.stating import stated, whose
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
-from huigong.kernel.errors import DomainError
-from huigong.kernel.identity import ResidentId
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.worker import attached, findings, guide
 from huigong.portals.worker.findings import LastChance
@@ -175,6 +175,21 @@ def _resident_number(typed: str) -> str:
     try:
         return ResidentId.parse(typed).number
     except DomainError:
+        return ""
+
+
+def phones_told(visit: Visit) -> set[str]:
+    """The applicants' phones in the forms that were begun; "" for a form that was told none, or none that is one."""
+    drafts = (visit.draft_of(service_id) for service_id in visit.drafts)
+    return {_phone_in(draft) for draft in drafts if draft is not None}
+
+
+def _phone_in(draft: Draft) -> str:
+    form = forms.book().form(draft.form, on=draft.began, region=draft.region)
+    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    try:
+        return normalise_phone(str(draft.typed(asked.id).get("phone", ""))) if asked else ""
+    except Invalid:
         return ""
 
 

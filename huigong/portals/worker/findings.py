@@ -175,10 +175,10 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     return _finding(visit, service, today, guide.values_of(visit, today))
 
 
-def promise(visit: Visit, service_id: str, day: date) -> dict[str, object]:
+def promise(region: str, service_id: str, day: date) -> dict[str, object]:
     """`promise`: by when they must answer, counted from `day`; `refused`: where to turn otherwise. Both empty where
-    the visit's place does not offer the service."""
-    service = catalogue().find(service_id, visit.region, day) if visit.region else None
+    the region does not offer the service."""
+    service = catalogue().find(service_id, region, day)
     return {
         "promise": answer_by(service, day) if service else (),
         "refused": service.refused if service else "",
