@@ -145,3 +145,19 @@ def test_a_question_is_answered_by_keyboard_alone(screen: Any, live: str) -> Non
         screen.keyboard.press("Enter")
     screen.goto(f"{live}/gallery/wage-complaint/q/欠薪总额/")
     assert screen.locator('[name="欠薪总额"]').input_value() == "3万"
+
+
+def test_a_mistake_in_the_third_row_has_the_focus_there(phone: Any, live: str) -> None:
+    """Also where a row was just added, whose place still stands in the address."""
+    phone.goto(f"{live}/gallery/wage-complaint/q/有工友一起/")
+    phone.get_by_label("有", exact=True).check()
+    next_question(phone)
+    for row in (1, 2, 3):
+        fill(
+            phone, **{f"工友.{row}.工友姓名.name": "虚构" + "甲乙丙"[row - 1], f"工友.{row}.工友欠薪": "8000"}
+        )
+        if row < 3:
+            phone.locator("button[name=add]").click()
+    fill(phone, **{"工友.3.工友欠薪": "八千多吧"})
+    next_question(phone)
+    assert phone.evaluate("document.activeElement.name") == "工友.3.工友欠薪"

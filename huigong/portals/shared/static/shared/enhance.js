@@ -10,6 +10,8 @@ const wrong = [...document.querySelectorAll(".field-wrong")].find((field) => !fi
 const mistake = (wrong || document).querySelector("[aria-invalid=true]")
   || (wrong && wrong.querySelector("input:not([type=hidden]), select, textarea"));
 if (mistake) {
+  // The place in the address, where a row was just added, would take the focus back when the page is there.
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   mistake.focus();
   if (mistake.matches("input")) mistake.select();
 }
