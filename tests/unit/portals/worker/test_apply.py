@@ -15,7 +15,7 @@ from huigong.forms.kinds import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
 from tests.unit.portals.worker.filling import ARBITRATION, INJURY, PERMIT, WAGE, fill_in, send, shown
-from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
+from tests.unit.portals.worker.visiting import NAME, PHONE, log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
 APPLY = "/services/residence-permit/apply/"
@@ -109,7 +109,8 @@ def test_whoever_goes_straight_to_the_claim_of_an_injury_is_asked_for_the_place_
     """In the form, where the place of cover decides who gets it, and not before."""
     first = client.get("/services/work-injury-claim/form/")["Location"]
     assert first.startswith("/services/work-injury-claim/form/q/")
-    claim = {**INJURY, "受伤日期": "2026年10月12日", "参保地点.region": "凌海市"}
+    told = {"申请人.phone": PHONE, "受伤日期": "2026年10月12日", "参保地点.region": "凌海市"}
+    claim = {**INJURY, **told}
     fill_in(client, "work-injury-claim", claim)
     log_in(client)
     register(client)
