@@ -13,8 +13,10 @@ from decimal import Decimal
 from typing import Any
 
 from huigong.kernel import money
+from huigong.kernel.days import in_words
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.packs import Place, place_of
+from huigong.kernel.sentences import say, wording
 from huigong.rules.errors import RuleError
 from huigong.rules.nodes import Fact
 from huigong.rules.values import FEN, NEVER, Answer, Bounds, Type, show
@@ -92,33 +94,40 @@ def check_names(bounds: Mapping[str, Bounds], types: Mapping[str, Type], places:
 
 def _require_number(name: str, bounds: Bounds, value: int | Decimal, measure: str) -> None:
     if bounds.least is not None and value < bounds.least:
-        least = "不能是负数" if bounds.least == 0 else f"最少是{show(bounds.least, measure)}"
-        raise _refused("too_small", f"“{name}”{least}", "请核对后重新填写")
-    if bounds.most is not None and value > bounds.most:
-        raise _refused(
-            "too_large",
-            f"“{name}”最多是{show(bounds.most, measure)}",
-            "请看看是不是多写了数字，或者写错了单位",
+        least = (
+            say("“{name}”不能是负数", name=name)
+            if bounds.least == 0
+            else say("“{name}”最少是{least}", name=name, least=show(bounds.least, measure))
         )
+        raise _refused("too_small", least, wording("请核对后重新填写"))
+    if bounds.most is not None and value > bounds.most:
+        most = say("“{name}”最多是{most}", name=name, most=show(bounds.most, measure))
+        raise _refused("too_large", most, wording("请看看是不是多写了数字，或者写错了单位"))
 
 
 def _require_day(
     name: str, bounds: Bounds, value: date, *, today: date | None, known: Mapping[str, Answer]
 ) -> None:
-    written = f"{value.year}年{value.month}月{value.day}日"
+    written = in_words(value)
     if bounds.in_past and today is not None and value > today:
         raise _refused(
-            "not_yet", f"{written}这一天还没有到", f"“{name}”请填已经过去的日子，看看年份有没有写错"
+            "not_yet",
+            say("{day}这一天还没有到", day=written),
+            say("“{name}”请填已经过去的日子，看看年份有没有写错", name=name),
         )
     if bounds.earliest is not None and value < bounds.earliest:
-        raise _refused("too_early", f"“{name}”不会早到{written}", "请看看年份有没有写错")
+        early = say("“{name}”不会早到{day}", name=name, day=written)
+        raise _refused("too_early", early, wording("请看看年份有没有写错"))
     earlier = known.get(bounds.after)
     if isinstance(earlier, date) and value < earlier:
-        raise _refused(
-            "too_early",
-            f"“{name}”（{written}）早于“{bounds.after}”（{earlier.year}年{earlier.month}月{earlier.day}日）",
-            "请核对这两个日期",
+        too_early = say(
+            "“{name}”（{day}）早于“{after}”（{earlier}）",
+            name=name,
+            day=written,
+            after=bounds.after,
+            earlier=in_words(earlier),
         )
+        raise _refused("too_early", too_early, wording("请核对这两个日期"))
 
 
 def _number(name: str, body: Mapping[str, Any], key: str, place: Place) -> int | None:

@@ -23,7 +23,7 @@ from huigong.rules.bars import Period
 from huigong.rules.spans import months_after
 from tests.journeys.test_lives_browser import life, whole_form
 from tests.journeys.test_worker_browser import seen_at_a_counter
-from tests.unit.portals.worker.filling import WAGE
+from tests.unit.portals.worker.filling import INJURY, WAGE
 from tests.unit.portals.worker.visiting import code_sent_to
 
 pytestmark = pytest.mark.django_db
@@ -97,23 +97,6 @@ TWELVE = {
     },
 }
 GONE_COUNTY = {**WAGE, "工作地点.region": "会理县", "住所.region": "会理县"}
-INJURY = {
-    "谁来申请": "受伤的人",
-    "申请人.name": ME,
-    "领着养老金": "否",
-    "住所.region": "太原市小店区",
-    "用人单位.name": "虚构酒楼",
-    "谁招的": "个体户",
-    "单位住所.?": "1",
-    "劳动关系证明.?": "什么都没有",
-    "劳动关系材料.?": "没有",
-    "属于哪种情形": "干活时出事故",
-    "受伤地点.region": "太原市小店区",
-    "受伤经过": "端汤滑倒，摔断了手",
-    "受伤部位": "左手",
-    "就诊医院": "虚构医院",
-    "诊断证明.?": "以后补",
-}
 LIVES: Mapping[str, Life] = {
     "woman of 51 still on site": life(
         "woman of 51 still on site", place="米易县", typed=SITE_WOMAN, phone="13900000071", born="19750308"

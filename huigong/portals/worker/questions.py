@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from huigong.catalogue.choosing import choice_words
 from huigong.catalogue.interview import Screen
-from huigong.kernel.errors import DomainError
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.sentences import Sentence
 from huigong.portals.shared.factfields import Asked
 from huigong.portals.shared.fields import as_mistake
 from huigong.rules.bounds import require_possible
@@ -118,7 +119,9 @@ class Question(forms.Form):
     def _said_plainly(self, error: DomainError) -> ValidationError:
         """The rules language names the fact and its notation; here the question itself stands above."""
         if error.code in _IMPOSSIBLE:
-            return as_mistake(error)
+            facts = self.facts or {}
+            what, do = _in_phrases(error.what, facts), _in_phrases(error.do, facts)
+            return as_mistake(Invalid(code=error.code, about=error.about, what=what, do=do))
         match self.asked.kind:
             case "date":
                 return ValidationError(_("没有这一天。请看看年、月、日有没有写错。"))
@@ -130,6 +133,14 @@ class Question(forms.Form):
     def _date_written(self) -> str:
         parts = [self.data.get(name, "").strip() for name in ("year", "month", "day")]
         return "-".join(parts) if any(parts) else ""
+
+
+def _in_phrases(text: str, facts: Mapping[str, Fact]) -> str:
+    """The sentence with what a worker calls the facts in it, in place of their names."""
+    if not isinstance(text, Sentence):
+        return text
+    parts = {key: facts[part].phrase if part in facts else part for key, part in text.parts.items()}
+    return Sentence.of(text.pattern, parts, joined=text.joined)
 
 
 class Boxes(forms.Form):

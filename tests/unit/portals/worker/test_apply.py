@@ -14,8 +14,8 @@ from huigong.casework.presenting import form_view
 from huigong.forms.kinds import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
-from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in, send, shown
-from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
+from tests.unit.portals.worker.filling import ARBITRATION, INJURY, PERMIT, WAGE, fill_in, send, shown
+from tests.unit.portals.worker.visiting import NAME, PHONE, log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
 APPLY = "/services/residence-permit/apply/"
@@ -105,11 +105,16 @@ def test_another_name_than_the_registered_one_is_told_to_both_sides(visitor: Cli
     assert [str(text) for text in form.warned] == ["表里申请人的姓名和登记的不一样，请向本人核对"]
 
 
-def test_whoever_goes_straight_to_the_form_comes_back_to_it_from_the_place(client: Client) -> None:
-    form = "/services/work-injury-claim/form/"
-    where = client.get(form)["Location"]
-    assert where == "/place/?next=%2Fservices%2Fwork-injury-claim%2Fform%2F"
-    assert client.post("/place/", {"region": "510421", "next": form})["Location"] == form
+def test_whoever_goes_straight_to_the_claim_of_an_injury_is_asked_for_the_place_once(client: Client) -> None:
+    """In the form, where the place of cover decides who gets it, and not before."""
+    first = client.get("/services/work-injury-claim/form/")["Location"]
+    assert first.startswith("/services/work-injury-claim/form/q/")
+    told = {"申请人.phone": PHONE, "受伤日期": "2026年10月12日", "参保地点.region": "凌海市"}
+    claim = {**INJURY, **told}
+    fill_in(client, "work-injury-claim", claim)
+    log_in(client)
+    register(client)
+    assert "锦州市人力资源和社会保障局" in shown(client, "/services/work-injury-claim/apply/")
 
 
 def test_sent_twice_is_one_case(worker: Client) -> None:

@@ -316,6 +316,11 @@ def test_what_cannot_be_is_refused_in_words(
     assert visitor.get("/").status_code == 200
 
 
+def test_what_cannot_be_is_called_as_a_worker_calls_it(answer: Callable[..., Any]) -> None:
+    page = answer("接种儿童出生日期", year="1963", month="9", day="1").content.decode()
+    assert "孩子的出生日期”不会早到1963年9月1日" in page and "接种儿童出生日期”" not in page
+
+
 def test_nobody_lives_here_before_being_born_whichever_is_said_first(answer: Callable[..., Any]) -> None:
     born, earlier = {"year": "1990", "month": "5", "day": "1"}, {"year": "1990", "month": "4", "day": "1"}
     assert answer("居住起始日期", **earlier).status_code == 302
