@@ -10,6 +10,7 @@ import yaml
 
 from huigong.kernel import regions
 from huigong.policy.documents import PackDocument
+from tests.each import each
 from tests.shipped import shipped_library
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -54,9 +55,11 @@ S27 辽8,18 攀11 吉5,14 晋1,3
 SEEDS = dict(zip("辽攀吉锦晋", CLAUSE_COUNTS, strict=True))
 
 
-@pytest.fixture(params=sorted(LIBRARY.documents))
-def document(request: pytest.FixtureRequest) -> PackDocument:
-    return LIBRARY.documents[request.param]
+each_document = each(
+    "document",
+    [document for _, document in sorted(LIBRARY.documents.items())],
+    told=lambda document: document.id,
+)
 
 
 @pytest.mark.parametrize(("document_id", "count"), CLAUSE_COUNTS.items())
@@ -83,6 +86,7 @@ def test_there_are_27_systems_in_order() -> None:
     assert [system.id for system in LIBRARY.systems] == [f"S{number}" for number in range(1, 28)]
 
 
+@each_document
 def test_an_article_of_law_names_its_fact_or_was_read_or_is_unverified(document: PackDocument) -> None:
     if document.known_by == "facts":
         for clause in document.clauses:
@@ -93,17 +97,20 @@ def test_an_article_of_law_names_its_fact_or_was_read_or_is_unverified(document:
             assert re.fullmatch(r"第[零一二三四五六七八九十百千]+条", clause.number), clause.ref
 
 
+@each_document
 def test_a_document_known_by_citation_claims_no_clauses(document: PackDocument) -> None:
     if document.known_by == "citation":
         assert not document.clauses
         assert document.notes
 
 
+@each_document
 def test_what_is_not_known_is_explained(document: PackDocument) -> None:
     if document.known_by == "text" and None in (document.number, document.issued_on):
         assert document.notes
 
 
+@each_document
 def test_summaries_are_short_and_not_the_heading(document: PackDocument) -> None:
     for clause in document.clauses:
         assert clause.summary.endswith("。"), clause.ref
@@ -111,6 +118,7 @@ def test_summaries_are_short_and_not_the_heading(document: PackDocument) -> None
         assert clause.summary.rstrip("。") != clause.heading, clause.ref
 
 
+@each_document
 def test_deadlines_with_a_number_say_what_they_count(document: PackDocument) -> None:
     for target in [*document.goals, *(target for clause in document.clauses for target in clause.targets)]:
         assert target.value is not None or target.by or target.measure, (document.id, target.text)
@@ -132,6 +140,7 @@ def test_keys_are_written_once() -> None:
     assert not [line for path in files for line in repeated(yaml.compose(path.read_text()), str(path))]
 
 
+@each_document
 def test_a_document_lies_in_a_region_of_its_level(document: PackDocument) -> None:
     assert regions.find(document.region).code == document.region
     tail = {"nation": "100000", "province": "0000", "city": "00", "county": ""}

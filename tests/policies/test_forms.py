@@ -20,6 +20,7 @@ from huigong.forms.stating import stated
 from huigong.rules.evaluate import evaluate
 from huigong.rules.parse import parse_condition
 from huigong.rules.values import UNKNOWN, Type
+from tests.each import each
 
 ON = date(2026, 6, 1)
 
@@ -88,12 +89,12 @@ def test_the_office_is_told_what_the_law_wants_it_to_know(id: str) -> None:
     assert WANTED[id] <= set(forms.book().form(id, on=ON).fields)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_every_field_says_which_law_wants_it(form: Named) -> None:
     assert not [field.id for field in form.whole.fields.values() if not field.clauses]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_sums_of_money_are_added_up(form: Named) -> None:
     """Twelve workers together: nobody adds up by hand what each is owed."""
     rows = [field for field in form.whole.fields.values() if field.kind in ROWS]
@@ -101,7 +102,7 @@ def test_sums_of_money_are_added_up(form: Named) -> None:
         assert {column.id for column in field.fields if column.kind is Kind.MONEY} <= set(field.totals)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_several_children_in_one_form_are_in_one_place(form: Named) -> None:
     """A form goes to one office: with children in two places it asks for a form each."""
     of_children = {"学生", "入学孩子"} & set(form.whole.fields)
@@ -144,7 +145,7 @@ def alike(first: str, second: str) -> bool:
     return any(first[at : at + _ALIKE] in second for at in range(len(first) - _ALIKE + 1))
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_no_field_asks_again_what_interview_or_register_know(form: Named) -> None:
     """What a field calls by the name of a fact, it is filled from; other names are for other things."""
     whole, facts = form.whole, catalogue().facts
@@ -182,7 +183,7 @@ def test_whoever_applies_fills_in_a_form() -> None:
     assert not sorted({service.id for service in empty})
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_an_empty_form_is_not_sent_and_says_why_in_words(form: Named) -> None:
     outcome = lodge(form.whole, Draft.begun(form.whole, on=ON), on=ON)
     assert isinstance(outcome, Problems)
@@ -202,14 +203,14 @@ def test_a_complaint_asks_where_the_work_was_and_takes_where_somebody_lives_for_
     assert fill(form, draft, on=ON).fields["工作地点"].value is None
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_who_somebody_is_where_they_live_and_what_ails_them_is_at_least_sensitive(form: Named) -> None:
     for path, field in form.whole.walk():
         if field.kind in ("person", "file") or ("受伤" in path and field.kind in ("long", "text")):
             assert field.privacy.rank >= Secrecy.SENSITIVE.rank, path
 
 
-@pytest.mark.parametrize("form", FORMS, ids=str)
+@each("form", FORMS)
 def test_questions_are_short_and_end_where_they_should(form: Named) -> None:
     """What a worker reads at once: a question of a line, help of two."""
     for _, field in form.whole.walk():

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
-
 from huigong import forms
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Form
@@ -21,6 +19,7 @@ from huigong.forms.types import At, type_of
 from huigong.forms.values import Row
 from huigong.forms.workbook import read_workbook, workbook
 from huigong.rules.values import Unknown
+from tests.each import each
 from tests.filled import everything, least
 from tests.unit.forms.schema import accepts
 
@@ -29,7 +28,7 @@ FORMS = [(written.file.region, written.id) for written in forms.book().written]
 WAYS: dict[str, Callable[..., Draft]] = {"least": least, "everything": everything}
 MOST_SCREENS = 45
 
-pytestmark = [pytest.mark.parametrize("way", WAYS), pytest.mark.parametrize(("region", "id"), FORMS)]
+each_form = each("region, id, way", [(region, id, way) for region, id in FORMS for way in WAYS])
 
 
 def sent(region: str, id: str, way: str) -> tuple[Form, Draft, Lodged]:
@@ -49,6 +48,7 @@ def unnumbered(value: Any) -> Any:
     )
 
 
+@each_form
 def test_from_what_is_written_and_shown(region: str, id: str, way: str) -> None:
     form, _, lodged = sent(region, id, way)
     for name, answer in lodged.answers.items():
@@ -61,6 +61,7 @@ def test_from_what_is_written_and_shown(region: str, id: str, way: str) -> None:
         assert unnumbered(shown.value) == unnumbered(value)
 
 
+@each_form
 def test_from_json_which_fits_its_schema(region: str, id: str, way: str) -> None:
     form, _, lodged = sent(region, id, way)
     raw = lodged.as_json(form)
@@ -71,6 +72,7 @@ def test_from_json_which_fits_its_schema(region: str, id: str, way: str) -> None
     )
 
 
+@each_form
 def test_from_a_workbook(region: str, id: str, way: str) -> None:
     form, draft, lodged = sent(region, id, way)
     read = read_workbook(form, workbook(form, cells(form, [draft])))
@@ -80,6 +82,7 @@ def test_from_a_workbook(region: str, id: str, way: str) -> None:
     assert again.answers == lodged.answers
 
 
+@each_form
 def test_it_is_walked_through_to_its_end(region: str, id: str, way: str) -> None:
     """Every question that is asked stands on a screen, and after the last answer comes the list to check."""
     form, draft, lodged = sent(region, id, way)

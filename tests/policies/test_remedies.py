@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from huigong.casework.models import Decision
 from huigong.catalogue.entries import PublicService
+from tests.each import each
 from tests.shipped import shipped_catalogue
 
 CATALOGUE = shipped_catalogue()
@@ -24,14 +23,14 @@ def named(service: PublicService) -> str:
     return f"{service.region}/{service.id}/{service.valid_from}"
 
 
-@pytest.mark.parametrize("service", REVIEWED, ids=named)
+@each("service", REVIEWED, told=named)
 def test_whoever_meets_silence_is_told_from_when_to_ask_for_review(service: PublicService) -> None:
     assert "一直不受理、不答复的" in service.refused
     assert "没有写期限的，从交申请满60日起" in service.refused
     assert "15日内起诉" in service.refused
 
 
-@pytest.mark.parametrize("service", REVIEWED, ids=named)
+@each("service", REVIEWED, told=named)
 def test_silence_goes_to_review_first_since_2024(service: PublicService) -> None:
     ended = service.valid_until
     if ended is None or ended >= REVIEW_FIRST:
@@ -39,7 +38,7 @@ def test_silence_goes_to_review_first_since_2024(service: PublicService) -> None
         assert "同级人民政府" in service.refused
 
 
-@pytest.mark.parametrize("service", TAXED, ids=named)
+@each("service", TAXED, told=named)
 def test_a_tax_dispute_is_paid_then_reviewed_then_sued(service: PublicService) -> None:
     paid, reviewed, sued = (
         service.refused.index(word) for word in ("把税交了", "上一级税务局", "15日内起诉")
@@ -48,7 +47,7 @@ def test_a_tax_dispute_is_paid_then_reviewed_then_sued(service: PublicService) -
     assert DIRECT_SUIT not in service.refused
 
 
-@pytest.mark.parametrize("service", CATALOGUE.services, ids=named)
+@each("service", CATALOGUE.services, told=named)
 def test_a_decision_carries_the_whole_remedy(service: PublicService) -> None:
     assert len(service.refused) <= LONGEST
 

@@ -15,6 +15,7 @@ from huigong.rules.nearest import nearest
 from huigong.rules.nodes import NODE_KINDS, Node, fact_names, walk
 from huigong.rules.parse import parse_condition, parse_expression
 from huigong.rules.render import expression
+from tests.each import each
 from tests.spec import bars, brackets, comparisons, logic, numbers
 from tests.spec.asking import next_question_for
 from tests.spec.refusals import REFUSALS, Refusal
@@ -40,19 +41,19 @@ def same(found: Any, expected: Any) -> bool:
     return found == expected and type(found) is type(expected)
 
 
-@pytest.mark.parametrize(("table", "row"), ROWS, ids=lambda one: getattr(one, "title", ""))
+@each("table, row", ROWS, told=lambda table, row: f"{table.title} {row.given}")
 def test_the_answer_is_as_specified(table: Table, row: Row) -> None:
     found = evaluate(read(table), values=row.given, on=row.on, parameters=parameters)
 
     assert same(found, row.answer), f"{table.expression} with {row.given}: {found!r}, not {row.answer!r}"
 
 
-@pytest.mark.parametrize(("table", "row"), ROWS, ids=lambda one: getattr(one, "title", ""))
+@each("table, row", ROWS, told=lambda table, row: f"{table.title} {row.given}")
 def test_the_explanation_gives_the_same_answer(table: Table, row: Row) -> None:
     assert same(explain(read(table), values=row.given, on=row.on, parameters=parameters).answer, row.answer)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.title)
+@each("table", TABLES, told=lambda table: table.title)
 def test_every_table_is_a_checked_rule_of_its_kind(table: Table) -> None:
     tree = read(table)
 
@@ -60,7 +61,7 @@ def test_every_table_is_a_checked_rule_of_its_kind(table: Table) -> None:
     assert table.kind in {type(node) for node in walk(tree)}
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.title)
+@each("table", TABLES, told=lambda table: table.title)
 def test_every_fact_of_a_table_is_left_unknown_in_some_row(table: Table) -> None:
     never_unknown = [
         name
@@ -79,7 +80,7 @@ def test_the_list_of_node_kinds_is_complete() -> None:
     assert set(Node.__subclasses__()) == set(NODE_KINDS)
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.text)
+@each("refusal", REFUSALS, told=lambda refusal: refusal.text)
 def test_what_is_not_a_rule_is_refused_with_its_place(refusal: Refusal) -> None:
     with pytest.raises(RuleError) as caught:
         check(parse_expression(refusal.text, facts=FACTS), FACTS, PARAMETERS)

@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from huigong.policy import reading
 from huigong.policy.reading import ReadDocument, Target, read_text
 from huigong.policy.reading.answering import parse_attribution
@@ -23,6 +21,7 @@ from huigong.policy.reading.sentences import duties_in_sentences
 from huigong.policy.reading.stated import LeadRule
 from huigong.policy.reading.table_cues import head_of
 from huigong.policy.reading.target_cues import KindCue
+from tests.each import each
 
 ROLES = ("lead", "support", "joint", "guiding")
 
@@ -337,9 +336,7 @@ def test_every_table_is_tried() -> None:
     assert tables().keys() == PROBES.keys()
 
 
-@pytest.mark.parametrize(
-    ("table", "cue"), EXAMPLES, ids=[f"{name}:{cue.example[:24]}" for name, cue in EXAMPLES]
-)
+@each("table, cue", EXAMPLES, told=lambda table, cue: f"{table}:{cue.example[:24]}")
 def test_a_cue_means_what_its_table_says(table: str, cue: Any) -> None:
     PROBES[table](cue)
 

@@ -283,11 +283,11 @@ def reasons_of(visit: Visit, service_id: str) -> list[str]:
 
 def test_a_no_from_an_empty_box_says_what_was_not_chosen() -> None:
     facts = guide.facts()
-    boxes = ("农村集体经济组织成员", "新增成员没被确认", "有农村土地权益")
+    boxes = ("成员身份受影响", "新增成员没被确认", "有农村土地权益")
     visit = Visit("510400", event="village").answered({facts[name]: False for name in boxes})
     reasons = reasons_of(visit, "collective-membership-kept")
     assert reasons and all(text.startswith("您没有选：") for text in reasons)
-    assert not any("从来不是" in text for text in reasons)
+    assert not any("没有村集体不认" in text for text in reasons)
 
 
 def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() -> None:
