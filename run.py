@@ -39,6 +39,11 @@ BROWSERS = (
 SHELL = ("-m", "huigong")
 STOPPED = 130  # what a program stopped by Ctrl-C exits with
 CODE = ("huigong", "tests", "bench", "run.py")
+# All that a demonstration takes from the surroundings: not the database, keys, files and senders of an installation.
+SETTINGS_OF_A_DEMO = (
+    "HUIGONG_DATA", "HUIGONG_POLICIES", "HUIGONG_FONTS", "HUIGONG_TYPESETTER_MEMORY", "HUIGONG_DEBUG",
+)  # fmt: skip
+IN_USE = ("huigong.sqlite3", "sealing.key", "audit.key")  # what an installation has in its data folder
 
 
 # Setting up --------------------------------------------------------------------------------------
@@ -52,8 +57,21 @@ def prepare(lock: str) -> None:
         )
     wanted = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
     stamp = VENV / f".installed-{lock}"
-    if stamp.exists() and stamp.read_text() == wanted:
+    if is_installed(stamp, wanted):
         return
+    VENV.mkdir(exist_ok=True)
+    with (VENV / "installing.lock").open("w") as turn:
+        wait_for(turn.fileno(), "another command is installing here; waiting for it")
+        if not is_installed(stamp, wanted):
+            install(lock)
+            stamp.write_text(wanted)
+
+
+def is_installed(stamp: Path, wanted: str) -> bool:
+    return stamp.exists() and stamp.read_text() == wanted
+
+
+def install(lock: str) -> None:
     if not PYTHON.exists():
         say(f"making {VENV.name}")
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
@@ -65,7 +83,6 @@ def prepare(lock: str) -> None:
             "安装没有完成：请检查网络或软件源后再运行一次，已装好的部分不会丢。Installation did not finish; run it again."
         )
     offer_command()
-    stamp.write_text(wanted)
 
 
 def offer_command() -> None:
@@ -118,6 +135,7 @@ def demo(words: list[str]) -> int:
     wanted = parser.parse_args(words)
     prepare("requirements.lock")
     stop_when_told()
+    leave_installation_alone()
     if not wanted.check:
         data = Path(os.environ.get("HUIGONG_DATA") or ROOT / "var" / "demo")
         return serve_county(data, port=wanted.port or free_port(8000), people=wanted.people or 5000)
@@ -130,6 +148,14 @@ def stop_when_told() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+
+
+def leave_installation_alone() -> None:
+    """Forgets what this machine's own installation is set to, so that no made-up county gets there."""
+    for name in list(os.environ):
+        ours = name.startswith("HUIGONG_") or name == "DATABASE_URL"
+        if ours and name not in SETTINGS_OF_A_DEMO:
+            del os.environ[name]
 
 
 def county_settings(data: Path, *, codes: str) -> dict[str, str]:
@@ -268,9 +294,15 @@ def address_told(file: Path, server: subprocess.Popen[bytes], seconds: int = 60)
 
 @contextlib.contextmanager
 def only_one_demo(data: Path) -> Iterator[None]:
-    """Two demos on one database would load and serve over each other."""
+    """Two demos on one database would load and serve over each other, and a demo on real data over that."""
     data.mkdir(parents=True, exist_ok=True)
-    with (data / "demo.lock").open("w") as lock:
+    held = data / "demo.lock"  # and the mark by which a demo knows its own folder
+    if not held.exists() and any((data / name).exists() for name in IN_USE):
+        sys.exit(
+            f"这个数据文件夹（{data}）不是演示用的，没有改动：请用 HUIGONG_DATA 另指一个空文件夹。"
+            "This data folder is not a demo's; nothing was changed. Name an empty one by HUIGONG_DATA."
+        )
+    with held.open("w") as lock:
         try:
             hold(lock.fileno())
         except OSError:
@@ -291,6 +323,21 @@ def hold(file: int) -> None:
         import fcntl
 
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def wait_for(file: int, why: str) -> None:
+    """As `hold`, but waits for whoever holds the lock now, and says why once."""
+    told = False
+    while True:
+        try:
+            return hold(file)
+        except (BlockingIOError, PermissionError):  # on Windows the second
+            if not told:
+                say(why)
+            told = True
+            time.sleep(0.2)
+        except OSError:
+            return None  # a file system without locks: nobody can be waited for
 
 
 def find_browser() -> str | None:

@@ -73,8 +73,8 @@ class ToAdd:
 
 @dataclass(frozen=True)
 class OwnCasePage:
-    """What the applicant sees of the own case; `others` as in `CasePage`, `evidence` what came on paper,
-    `added` what was added since, each time by itself.
+    """What the applicant sees of the own case; `region` is the place whose matter it is, `others` as in `CasePage`,
+    `evidence` what came on paper, `added` what was added since, each time by itself.
 
     `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
     those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `corrections` are those of the decision, and
@@ -82,6 +82,7 @@ class OwnCasePage:
     """
 
     row: OwnCaseRow
+    region: str
     office: str
     others: tuple[str, ...]
     steps: tuple[Step, ...]

@@ -34,7 +34,7 @@ from huigong.casework.timekeeping import (
     may_extend,
     reckon,
 )
-from huigong.catalogue.answers import show_answer
+from huigong.catalogue.answers import show_answer, show_said
 from huigong.catalogue.services import catalogue
 from huigong.files import queries as files
 from huigong.files.queries import FileView
@@ -208,6 +208,8 @@ def answer_lines(case: Case) -> tuple[AnswerLine, ...]:
             name,
             show_answer(facts[name], value) if name in facts else show(value),
             by[name].name if name in said else "",
+            (facts[name].question if name in facts else "") or name,
+            show_said(facts[name], value) if name in facts else show(value),
         )
         for name, value in answers_of(case.application).items()
         if name not in said or name in {fill.fact for fill in by[name].fills}
@@ -229,8 +231,10 @@ def _unlike(case: Case, sent: SentForm) -> Iterator[str]:
             yield say("表里申请人的{what}和登记的不一样，请向本人核对", what=what)
 
 
-def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> FormView | None:
-    """The lodged form with its files, masked above `up_to`; None for an application without form and files."""
+def form_view(
+    case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET, own: bool = False
+) -> FormView | None:
+    """The lodged form with its files, masked above `up_to`; `own` for whoever sent it. None for an application without form and files."""
     later = held.get("", ())
     more = later if up_to is Secrecy.SECRET else ()
     sent = form_of(case.application)
@@ -243,7 +247,7 @@ def form_view(case: Case, held: Held, *, up_to: Secrecy = Secrecy.SECRET) -> For
     form, lodged = sent.form, sent.lodged
     return FormView(
         name=form.name,
-        parts=showing.beside(showing.parts(form, lodged, up_to=up_to), held),
+        parts=showing.beside(showing.parts(form, lodged, up_to=up_to, own=own), held),
         more=more,
         came_later=len(later),
         masked=any(form.fields[id].privacy.rank > up_to.rank for id in lodged.answers),

@@ -18,11 +18,16 @@ from huigong.registry.shapes import PersonView
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """What the applicant said about one fact, as people read it; `field` is the field of the form that it follows from, if any."""
+    """What the applicant said about one fact, as people read it; `field` is the field of the form that it follows from, if any.
+
+    `question` and `said` are the same for whoever was asked.
+    """
 
     fact: str
     value: str
     field: str = ""
+    question: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

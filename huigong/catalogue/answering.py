@@ -179,7 +179,7 @@ def _undecided(lead: Lead, values: Mapping[str, Known | None], on: date) -> tupl
 def _where(lead: Lead, region: str, spot: Spot, on: date, offices: OfficeBook) -> Where:
     def there(level: Level) -> Answering:
         if spot.region is None:
-            return Answering(level, offices.line(lead.line), at=lead.place.whose)
+            return Answering(level, offices.line_on(lead.line, on), at=lead.place.whose)
         answering = offices.answering(spot.region, lead.line, level, on)
         if not spot.fact:
             return answering

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from huigong.catalogue.audience import ASKED_FIRST
 from huigong.rules.ask import OpenRule
+from huigong.rules.dividing import boundaries, span_of
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
 from huigong.rules.nodes import AllOf, AnyOf, Cited, FactReference, Node, walk
-from huigong.rules.values import UNKNOWN
+from huigong.rules.values import MEASURED, UNKNOWN
 
 
 def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
@@ -50,10 +51,29 @@ def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]
             return []
         case AnyOf(parts=parts):
             return [name for part in parts for name in _first_open(part, here, skip)]
+        case FactReference() if node.name not in skip and _any_value_tells(node, here):
+            return [node.name]
         case _:
             needed = needs(node, here)
             known_by_asking = [name for name in needed.missing if name not in skip]
             return known_by_asking or [name for name in needed.estimates if name not in skip]
+
+
+def _any_value_tells(node: FactReference, here: Situation) -> bool:
+    """Whether what a fact is worked out from settles it whatever the figure: whoever lives here since any day lives here.
+
+    Then the fact itself is asked, which needs no day.
+    """
+    base = needs(node, here).missing
+    if not node.fact.question or node.fact.derivation is None or len(base) != 1:
+        return False
+    parts = walk(node.fact.derivation, into_derived=True)
+    fact = next(
+        (part.fact for part in parts if isinstance(part, FactReference) and part.name == base[0]), None
+    )
+    if fact is None or fact.type not in MEASURED:
+        return False
+    return boundaries(node, fact, span_of(fact, on=here.on), here) == ()
 
 
 def _only_an_office_tells(node: Node, here: Situation) -> bool:

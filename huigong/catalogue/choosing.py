@@ -12,12 +12,11 @@ from huigong.rules.dividing import boundaries, divided, open_conditions, span_of
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.spans import full_months, months_after
-from huigong.rules.values import MONTHS, YEARS, Between, Measured, Type, show
+from huigong.rules.values import MEASURED, MONTHS, YEARS, Between, Measured, Type, show
 
 Choices = tuple[Measured | Between, ...]
 _ONE_DAY = timedelta(days=1)
-_MOST = 6  # more are no easier than the figure itself
-_MEASURED = (Type.INT, Type.DECIMAL, Type.DATE)
+MOST_CHOICES = 6  # more are no easier than the figure itself
 
 
 def choices(
@@ -29,7 +28,7 @@ def choices(
     the range alone. `others` are open too and add their boundaries where they have them, so that nobody is asked twice.
     `here` is what is known; a range said earlier is divided further.
     """
-    if fact.type not in _MEASURED:
+    if fact.type not in MEASURED:
         return ()
     said = here.values.get(fact.name)
     span = said if isinstance(said, Between) else span_of(fact, on=here.on)
@@ -44,7 +43,7 @@ def choices(
             return ()
         ends.update(told or ())
     made = divided(span, fact, ends)
-    return made if 1 < len(made) <= _MOST else ()
+    return made if 1 < len(made) <= MOST_CHOICES else ()
 
 
 def _conditions(fact: Fact, services: Iterable[PublicService], here: Situation) -> Iterable[Node]:

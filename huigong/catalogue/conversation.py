@@ -32,7 +32,7 @@ What somebody said themselves stands before what would follow from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -43,7 +43,7 @@ from typing import Any
 from huigong.catalogue.drafts import Draft
 from huigong.kernel.errors import DomainError
 from huigong.kernel.packs import Entry, Place, Report, Shape, place_in, shared_file, speaks
-from huigong.kernel.packs.kinds import as_written, flag, line, mapped, text, texts, whatever
+from huigong.kernel.packs.kinds import as_written, flag, items, line, mapped, text, texts, whatever
 from huigong.kernel.packs.shapes import Spot, unknown
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.facts import FactDictionary, parse_value
@@ -66,6 +66,7 @@ _TOGETHER = Shape(
     },
 )
 _FOLLOWS = Shape("不用再问的", {"when": whatever(), "then": mapped(as_written)})
+_QUESTIONS = Shape("怎么问", {"together": mapped(as_written), "follows": items(as_written)})
 _EVENTS = Shape("人生事件", {"events": mapped(as_written), "elsewhere": mapped(line)})
 _EVENT = Shape(
     "人生事件",
@@ -165,10 +166,9 @@ def read_conversation(
     folder: Path, *, facts: FactDictionary, drafts: Collection[Draft], report: Report
 ) -> Conversation:
     """What the country's files and the services say; what is wrong goes into the report. Files that are not there say nothing."""
-    asked, written = _loaded(folder, QUESTIONS, report), _loaded(folder, EVENTS, report)
-    together = tuple(_together(asked.get("together"), facts, report))
-    follows = _in_order(tuple(_follows(asked.get("follows"), facts, report)), report)
-    told = _EVENTS.read(written, report=report) if written else None
+    asked, told = _read(folder, QUESTIONS, _QUESTIONS, report), _read(folder, EVENTS, _EVENTS, report)
+    together = tuple(_together(asked["together"], facts, report)) if asked else ()
+    follows = _in_order(tuple(_follows(asked["follows"], facts, report)), report) if asked else ()
     if told is None:
         return Conversation(together, follows)
     services = {draft.id for draft in drafts}
@@ -197,13 +197,13 @@ def _with_joining(
     }
 
 
-def _loaded(folder: Path, name: str, report: Report) -> Mapping[str, Any]:
+def _read(folder: Path, name: str, shape: Shape, report: Report) -> Entry | None:
+    """What a file of the country says; None where it is not there or cannot be read."""
     file = shared_file(folder, name)
-    loaded = file.read(report) if file.path.exists() else {}
-    return loaded if isinstance(loaded, Mapping) else {}
+    return file.entry(shape, report) if file.path.exists() else None
 
 
-def _together(raw: object, facts: FactDictionary, report: Report) -> Iterator[Together]:
+def _together(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> Iterator[Together]:
     seen: dict[str, str] = {}
     for name, entry in _entries(raw, _TOGETHER, report):
         written = entry.raw["options"]
@@ -220,8 +220,8 @@ def _together(raw: object, facts: FactDictionary, report: Report) -> Iterator[To
         yield Together(name, entry["ask"], entry["help"], dict(entry["options"]), entry["none"], places)
 
 
-def _follows(raw: object, facts: FactDictionary, report: Report) -> Iterator[Follow]:
-    for row in raw if isinstance(raw, list) else ():
+def _follows(rows: Iterable[object], facts: FactDictionary, report: Report) -> Iterator[Follow]:
+    for row in rows:
         entry = _FOLLOWS.read(row, report=report)
         if entry is None:
             continue
@@ -278,8 +278,8 @@ def _events(
         yield name, LifeEvent(id=name, **entry)
 
 
-def _entries(raw: object, shape: Shape, report: Report) -> Iterator[tuple[str, Entry]]:
-    for name, row in raw.items() if isinstance(raw, Mapping) else ():
+def _entries(raw: Mapping[str, Any], shape: Shape, report: Report) -> Iterator[tuple[str, Entry]]:
+    for name, row in raw.items():
         entry = shape.read(row, report=report, called=f"{shape.called}“{name}”")
         if entry is not None:
             yield str(name), entry

@@ -13,7 +13,8 @@ from huigong.kernel.labelled import Labelled
 from huigong.kernel.packs import Place
 from huigong.kernel.sentences import say, wording
 from huigong.kernel.timelimits import Measure, Roll, TimeLimit
-from huigong.rules.nodes import AllOf, Node, fact_names, parameter_names
+from huigong.rules.nodes import AllOf, Node, fact_names
+from huigong.rules.parameters import parameter_names
 
 
 class ServiceKind(StrEnum):

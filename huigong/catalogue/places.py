@@ -18,8 +18,8 @@ class Whereabouts:
     """A kind of place: the worker's home, the employer's seat, the place of one insurance.
 
     `words` name it (`干活的地方`) and `whose` is the person's own, to stand before an office (`您户口所在地`).
-    `facts` say where it is, the one that is asked first in front; where `unless` is a true fact, only that one
-    does. `is_here` where the place that somebody asks about is this one until a fact names another. A form may
+    `facts` say where it is, the one that is asked first in front; where one of `unless` is true, only that one does.
+    `is_here` where the place that somebody asks about is this one until a fact names another. A form may
     ask for a fact of `as_good` in its stead. `clause` is the article that makes this place decide; `verified`
     is False where none was found.
     """
@@ -28,7 +28,7 @@ class Whereabouts:
     words: str
     whose: str
     facts: tuple[str, ...] = ()
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     is_here: bool = False
     as_good: tuple[str, ...] = ()
     clause: str = ""
@@ -38,7 +38,7 @@ class Whereabouts:
     @property
     def reads(self) -> tuple[str, ...]:
         """Every fact that has a say in where it is."""
-        return (*self.facts, *((self.unless,) if self.unless else ()))
+        return (*self.facts, *self.unless)
 
 
 Places = Mapping[str, Whereabouts]
@@ -50,7 +50,7 @@ _PLACE = Shape(
         "words": text(said=True),
         "whose": text("", said=True),
         "facts": texts(said=True),
-        "unless": text(""),
+        "unless": texts(),
         "here": flag(False),
         "as_good": texts(),
         "clause": text(""),

@@ -41,7 +41,7 @@ def spot_of(
 
 def _named(place: Whereabouts, values: Mapping[str, Known | None]) -> list[tuple[str, str]]:
     """Each known fact that names the place, with the code of what stands there now."""
-    may_suppose = values.get(place.unless) is not True
+    may_suppose = not any(values.get(name) is True for name in place.unless)
     names = place.facts if may_suppose else place.facts[:1]
     told = ((name, values.get(name)) for name in names)
     codes = ((name, in_force(value)) for name, value in told if isinstance(value, str))

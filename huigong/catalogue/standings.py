@@ -54,6 +54,7 @@ class AskingRule:
         self._grown = growing(rule)
         self._standing = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
         self._lasting = lru_cache(maxsize=_STATES_KEPT)(self._answer)
+        self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
 
     def standing(self, told: Mapping[str, Known]) -> Standing:
         """Where the rule stands with somebody who has said `told`."""
@@ -68,8 +69,7 @@ class AskingRule:
             rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
             if not self._grown or self._lasting(self._state(rest)) is False:
                 return False
-        values = {name: told[name] for name in self.names if name in told}
-        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
+        return self._waiting(self._state(told))
 
     def _state(self, told: Mapping[str, Known]) -> State:
         """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
@@ -78,9 +78,14 @@ class AskingRule:
     def _answer(self, state: State) -> Known:
         return answer(self._rule, self._here(state))
 
+    def _helped_by_time(self, state: State) -> bool:
+        return waits(self._rule, values=self._values(state), on=self._on, parameters=self._parameters)
+
+    def _values(self, state: State) -> dict[str, Known]:
+        return {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
+
     def _here(self, state: State) -> Situation:
-        values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-        return Situation(values, self._on, self._parameters)
+        return Situation(self._values(state), self._on, self._parameters)
 
     def _work_out(self, state: State) -> Standing:
         here = self._here(state)

@@ -11,7 +11,8 @@ from huigong.catalogue.lineage import lineage
 from huigong.catalogue.parameters import DatedValue, ParameterBook
 from huigong.rules.check import misplaced
 from huigong.rules.evaluate import Situation, answer
-from huigong.rules.nodes import Bracket, Brackets, parameter_names, walk
+from huigong.rules.nodes import Bracket, Brackets, walk
+from huigong.rules.parameters import parameter_names
 
 
 @dataclass(frozen=True)

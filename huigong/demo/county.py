@@ -1,8 +1,9 @@
 """`huigong county`: load a county of made-up people, its officials and some cases under way.
 
 The same seed makes the same people. Nothing is loaded twice: a second run only
-says what is there. The officials' password is made at random for this
-installation and kept, readable by its owner only, in the data folder.
+says what is there. Nothing is loaded beside real people or officials. The
+officials' password is made at random for this installation and kept, readable
+by its owner only, in the data folder.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from huigong.demo import county_cases
 from huigong.directory import queries as directory
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant, Principal
+from huigong.kernel import regions
+from huigong.kernel.errors import Conflict
+from huigong.registry import population
 from huigong.registry.actions import engagements, facts, households, people
 from huigong.registry.fictitious import FictitiousCounty, FictitiousPerson, make_county
 
@@ -72,6 +76,7 @@ def run(argv: list[str]) -> int:
     if is_loaded():
         print("虚构县已经装入，直接使用。要重新装入，请换一个数据目录（HUIGONG_DATA）。")
     else:
+        require_empty()
         load(people_wanted=words.people, seed=words.seed, now=timezone.now())
     if words.accounts_at:
         print(accounts_table(words.accounts_at), flush=True)
@@ -80,7 +85,19 @@ def run(argv: list[str]) -> int:
 
 def is_loaded() -> bool:
     """The database says, not the password's file: the one is committed whole, the other may outlive a crash."""
-    return any(each.username == DESK_ACCOUNTS[0].username for each in directory.officials(SYSTEM))
+    first = DESK_ACCOUNTS[0]  # by its name too: a real office may call an account the same
+    return directory.officials(SYSTEM).filter(username=first.username, display_name=first.name).exists()
+
+
+def require_empty() -> None:
+    """Raises `Conflict` (`county.not_empty`): made-up people and shown passwords have no place in a real register."""
+    if directory.officials(SYSTEM).exists() or population.living_in(regions.NATION).exists():
+        raise Conflict(
+            code="county.not_empty",
+            what="这个数据库里已经有账号或登记的人，没有装入虚构县",
+            why="虚构的人会和真的混在一起，虚构县的账号也看得到真的人",
+            do="请用 HUIGONG_DATA 另指一个空的数据目录，不要设 DATABASE_URL",
+        )
 
 
 def load(*, people_wanted: int, seed: int, now: datetime) -> None:

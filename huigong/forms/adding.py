@@ -8,9 +8,10 @@ from datetime import date
 
 from huigong.forms.drafts import Draft, Said
 from huigong.forms.fields import Field, Form
-from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Known, Standing, fill
+from huigong.forms.filling import NO_ANSWERS, Filled, Known, Standing, fill
 from huigong.forms.kinds import Kind, Level
 from huigong.forms.lodging import Lodged, Problems, Sent, missing_ways, problems
+from huigong.forms.noticing import Finding
 from huigong.forms.types import UNKNOWN_PART, Mistake, type_of
 from huigong.forms.values import Typed
 from huigong.kernel.errors import Conflict

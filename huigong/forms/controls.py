@@ -11,7 +11,7 @@ from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
-from huigong.forms.values import Typed
+from huigong.forms.values import Answered, Row, Typed
 from huigong.kernel import placenames, regions
 from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
@@ -20,6 +20,7 @@ from huigong.rules.values import UNKNOWN
 from huigong.rules.yes_or_no import yes_or_no
 
 FEW = 7  # options that are shown as buttons; more are a list to open
+SHORT = 14  # characters of an option that a list shows whole on a phone
 FREE_ROWS = 3  # empty lines of a table that nobody has begun
 _WIDGETS: Mapping[Kind, str] = {
     Kind.LONG: "lines",
@@ -101,9 +102,23 @@ class Control:
     @property
     def every_mistake(self) -> tuple[tuple[str, str], ...]:
         """What is wrong with it and inside it: (id of the control, what is wrong and what to do)."""
-        inside = (*self.parts, *(control for line in self.lines for control in line.controls))
         own = tuple((self.id, together(*each)) for each in self.mistakes)
-        return (*own, *(each for control in inside for each in control.every_mistake))
+        inside = (each for part in self.parts for each in part.every_mistake)
+        return (*own, *inside, *(each for line in self.lines for each in self._mistakes_in(line)))
+
+    def _mistakes_in(self, line: Line) -> Iterator[tuple[str, str]]:
+        """Those of one row, which is named as on the page."""
+        wrong = [each for control in line.controls for each in control.every_mistake]
+        if not wrong:
+            return
+        named = (
+            say("第{number}行", number=line.label)
+            if self.widget == "table"
+            else say("第 {number} 个", number=line.label)
+        )
+        row = named if self.can_remove else line.label
+        for id, says in wrong:
+            yield id, listed((row, says), "：")
 
     @property
     def boxed(self) -> bool:
@@ -141,7 +156,7 @@ def control(
         shown = type_of(asked.kind).display(asked, standing.value) if known else ""
         return Control(asked.id, "shown", page.words_of(asked), help=asked.help, text=shown)
     return replace(
-        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing.given_out),
+        _draw(asked, asked.id, standing.typed or {}, page, blanks, standing),
         needed=standing.required,
         said=tuple(each.check.says for each in standing.findings if each.check.level is not Level.STOP),
         source="" if standing.source is Source.SAID else standing.source.label,
@@ -149,20 +164,28 @@ def control(
 
 
 def _draw(
-    asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[str] = (), given_out: int = 0
+    asked: Field,
+    path: str,
+    typed: Typed,
+    page: _Page,
+    blanks: Sequence[str] = (),
+    standing: Standing | None = None,
+    *,
+    needed: bool = False,
 ) -> Control:
     kind, text = type_of(asked.kind), typed.get("", "")
     choices = tuple(_choices(asked, text))
     widget = _WIDGETS.get(asked.kind, "line")
     made = Control(
         path=path,
-        widget="list" if widget == "choice" and len(choices) > FEW else widget,
+        widget="list" if widget == "choice" and _fit_a_list(choices) else widget,
         label=page.words_of(asked),
         help=asked.help,
         example=asked.example,
         unit=wording("元") if asked.kind is Kind.MONEY else asked.unit,
         mode=_MODES.get(asked.kind, ""),
         text=text,
+        needed=needed,
         choices=choices,
         unknown=_unknown(asked, typed),
         files=tuple(text.split()) if asked.kind is Kind.FILE else (),
@@ -170,19 +193,25 @@ def _draw(
     )
     if isinstance(kind, Compound):
         return replace(made, parts=_parts(kind, asked, path, typed, page))
-    return _with_lines(made, asked, typed, page, blanks, given_out) if asked.kind in ROWS else made
+    return _with_lines(made, asked, typed, page, blanks, standing) if asked.kind in ROWS else made
+
+
+def _fit_a_list(choices: Sequence[Choice]) -> bool:
+    """Whether there are many options, and a closed list shows each of them whole."""
+    return len(choices) > FEW and all(len(each.label) <= SHORT for each in choices)
 
 
 def _with_lines(
-    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], given_out: int
+    made: Control, asked: Field, typed: Typed, page: _Page, blanks: Sequence[str], standing: Standing | None
 ) -> Control:
+    given_out = standing.given_out if standing else 0
     lines = _lines(asked, made.path, typed, page, blanks)
     free = not asked.fixed_rows
     return replace(
         made,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
         lines=lines,
-        totals=_totals(asked, typed, page.on),
+        totals=_totals(asked, typed, page.on, standing.value if standing else None),
         can_add=free and len(lines) < most_rows(asked),
         next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
         can_remove=free,
@@ -230,6 +259,8 @@ def _choices(asked: Field, text: str) -> Iterator[Choice]:
 
 def _unknown(asked: Field, typed: Typed) -> tuple[Choice, ...]:
     """The ticks for "not known"; of a choice they are further choices, sent under its own name."""
+    if not asked.unknown_words:
+        return ()
     ticked = typed.get(UNKNOWN_PART, "") or typed.get("", "")
     filled = any(
         text for part, text in typed.items() if part != UNKNOWN_PART and text not in asked.unknown_words
@@ -288,19 +319,20 @@ def _lines(asked: Field, path: str, typed: Typed, page: _Page, blanks: Sequence[
 
 
 def _cell(column: Field, path: str, row: Typed, page: _Page) -> Control:
-    drawn = _draw(column, f"{path}.{column.id}", part_of(row, column.id), page)
-    return replace(drawn, needed=column.required is not None)
+    path, typed = f"{path}.{column.id}", part_of(row, column.id)
+    return _draw(column, path, typed, page, needed=column.required is not None)
 
 
-def _totals(asked: Field, typed: Typed, on: date) -> tuple[str, ...]:
-    """A text below each column, "" where it has no total or a cell cannot be read yet."""
+def _totals(asked: Field, typed: Typed, on: date, value: Answered) -> tuple[str, ...]:
+    """A text below each column, "" where it has no total or a cell cannot be read yet. `value` are the rows, where all can be read."""
     if not asked.totals:
         return ()
-    rows = by_row(asked, typed)
+    begun = tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+    rows = {} if begun else by_row(asked, typed)
     if len(rows) > most_rows(asked):
         return ()
     read = (rows_type.read_row(asked, id, row, At(on), "")[0] for id, row in rows.items())
-    begun = tuple(row for row in read if row.cells)
+    begun = begun or tuple(row for row in read if row.cells)
     return tuple(
         shown_total(asked, column.id, total(begun, column.id)) if column.id in asked.totals and begun else ""
         for column in asked.fields

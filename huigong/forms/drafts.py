@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from huigong.forms.fields import Field, Form
 from huigong.forms.kinds import Source
-from huigong.forms.types import type_of
+from huigong.forms.types import At, Reading, type_of
 from huigong.forms.values import Typed, Value
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
@@ -29,6 +30,19 @@ class Said:
     source: Source = Source.SAID
     good_until: date | None = None
     given_out: int = 0
+
+    def read(self, asked: Field, on: date) -> Reading:
+        """What was typed, read as an answer to `asked` on that day. A page reads a draft several times, and two hundred rows once."""
+        for read, day, reading in self._readings:
+            if read is asked and day == on:
+                return reading
+        reading = type_of(asked.kind).read(asked, self.typed, At(on), asked.id)
+        self._readings.append((asked, on, reading))
+        return reading
+
+    @cached_property
+    def _readings(self) -> list[tuple[Field, date, Reading]]:
+        return []
 
 
 @dataclass(frozen=True)

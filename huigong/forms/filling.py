@@ -7,27 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
-from huigong.forms.fields import Check, Field, Form
+from huigong.forms.fields import APPLICANT, Check, Field, Form
 from huigong.forms.kinds import ROWS, Kind, Level, Source
-from huigong.forms.types import At, Mistake, type_of
+from huigong.forms.noticing import Finding, namesakes, unlike_card
+from huigong.forms.types import Mistake, type_of
 from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Month, Row, Typed
 from huigong.kernel.sentences import say, wording
 from huigong.rules.evaluate import evaluate
-from huigong.rules.nodes import Node
+from huigong.rules.nodes import Constant, Node
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import Answer, Between, Unknown
 
 Known = Mapping[str, Answer]
 NO_ANSWERS: Known = {}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A check that does not hold: at which field or row, and in which words."""
-
-    path: str
-    check: Check
 
 
 @dataclass(frozen=True)
@@ -78,14 +71,31 @@ def fill(form: Form, draft: Draft, *, facts: Known = NO_ANSWERS, on: date) -> Fi
 
     Answers that are no longer good on that day are read as if they had not been given.
     """
-    here, known, standings = _Here(on, form.parameters), dict(facts), dict[str, Standing]()
+    here = _Here(on, form.parameters)
+    standings, known = _read(form, draft, facts, here)
+    applicant = next((each for each in standings.values() if each.field.shared == APPLICANT), None)
+    card = (applicant.field, applicant.value) if applicant else None
+    read = {id: _complete(standings[id], known, here, card) for id in form.fields}
+    findings = tuple(_findings(form.checks, "", known, here))
+    return Filled(form, on, read, known, findings)
+
+
+def values(form: Form, draft: Draft, *, on: date) -> dict[str, Answered]:
+    """What a draft says, by field, before anything is held against anything else."""
+    standings, _ = _read(form, draft, NO_ANSWERS, _Here(on, form.parameters))
+    return {id: each.value for id, each in standings.items()}
+
+
+def _read(
+    form: Form, draft: Draft, facts: Known, here: _Here
+) -> tuple[dict[str, Standing], dict[str, Answer]]:
+    """The fields as far as each stands by itself, and what rules know from them."""
+    known, standings = dict(facts), dict[str, Standing]()
     for id in form.order:
         standing = _standing(form.fields[id], draft, known, here)
         standings[id] = standing
         known |= _answers(standing)
-    read = {id: _complete(standings[id], known, here) for id in form.fields}
-    findings = tuple(_findings(form.checks, "", known, here))
-    return Filled(form, on, read, known, findings)
+    return standings, known
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,9 @@ class _Here:
 
     def holds(self, rule: Node | None, known: Known, *, otherwise: bool) -> Answer:
         """What a rule says; `otherwise` where there is none."""
-        return otherwise if rule is None else self.value(rule, known)
+        if rule is None:
+            return otherwise
+        return rule.value if isinstance(rule, Constant) else self.value(rule, known)
 
 
 def _answers(standing: Standing) -> dict[str, Answer]:
@@ -125,7 +137,7 @@ def _standing(asked: Field, draft: Draft, known: Known, here: _Here) -> Standing
     if said is None and asked.suggested is not None:
         proposed = _as_value(asked, here.value(asked.suggested, known))
         typed = {} if proposed is None else kind.written(asked, proposed)
-    reading = kind.read(asked, typed, At(here.on), asked.id)
+    reading = (said or Said(typed)).read(asked, here.on)
     required = shown is True and asked.required is not None
     return Standing(
         asked,
@@ -154,7 +166,9 @@ def _as_value(asked: Field, answer: Answer) -> Answered:
     return answer
 
 
-def _complete(standing: Standing, known: Known, here: _Here) -> Standing:
+def _complete(
+    standing: Standing, known: Known, here: _Here, applicant: tuple[Field, Answered] | None
+) -> Standing:
     """The standing with what is required, missing and found, now that every field is known."""
     asked = standing.field
     if not standing.shown:
@@ -164,12 +178,15 @@ def _complete(standing: Standing, known: Known, here: _Here) -> Standing:
         (asked.id,) if required and not standing.answered and not standing.mistakes else ()
     )
     if asked.kind in ROWS:
-        rows = standing.value if isinstance(standing.value, tuple) else ()
-        inner = [_row(asked, row, known, here) for row in rows if isinstance(row, Row)]
+        values = standing.value if isinstance(standing.value, tuple) else ()
+        rows = tuple(row for row in values if isinstance(row, Row))
+        inner = [_row(asked, row, known, here) for row in rows]
         missing += tuple(path for paths, _ in inner for path in paths)
         findings = tuple(each for _, listed in inner for each in listed)
+        findings += tuple(namesakes(asked, rows, known))
     else:
         findings = tuple(_findings(asked.checks, asked.id, known, here)) if standing.answered else ()
+        findings += tuple(unlike_card(asked, standing.value, applicant))
     return replace(standing, required=required, missing=missing, findings=findings)
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
-from huigong.forms.fields import Field, Form
+from huigong.forms.fields import APPLICANT, Field, Form
 from huigong.forms.filling import Filled
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
+from huigong.forms.noticing import BORN, SEX, is_of_applicant, of_card
 from huigong.forms.types import At, type_of
+from huigong.forms.types.compound import RESIDENT
 from huigong.forms.types.rows import FIRST_ROW, joined
-from huigong.forms.values import Place, Value
+from huigong.forms.values import Person, Place, Row, Value
 from huigong.rules.evaluate import evaluate
 from huigong.rules.values import Unknown
 from huigong.rules.values import Value as FactValue
@@ -51,6 +53,35 @@ def prefilled(
         elif offered := _offered(asked, facts):
             draft = replace(draft, said={**draft.said, asked.id: Said(offered, Source.OFFERED)})
     return draft
+
+
+def with_card(draft: Draft, form: Form, *, on: date) -> Draft:
+    """The draft with what the resident number that the applicant wrote says of them, where nobody has answered that."""
+    named = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    if named is None:
+        return draft
+    card = of_card(named, type_of(named.kind).read(named, draft.typed(named.id), At(on), named.id).value)
+    for asked in form.fields.values():
+        if is_of_applicant(asked) and asked.fact in card and asked.id not in draft.said:
+            draft = draft.with_value(asked, card[asked.fact], source=Source.EARLIER)
+    return draft
+
+
+def with_granted(draft: Draft, form: Form, *, name: str, number: str) -> Draft:
+    """The draft with somebody in the first of the rows that name who has what is granted, to be looked over."""
+    asked = form.fields.get(form.granted_to)
+    if asked is None:
+        return draft
+    named = next(column for column in asked.fields if column.kind is Kind.PERSON)
+    paper = next((option.code for option in named.options if option.format == RESIDENT), "")
+    person = Person(name, paper if number else "", number)
+    card, cells = of_card(named, person), dict[str, Value | Unknown]({named.id: person})
+    for column in asked.fields:
+        fact = SEX if column.code_list == SEX else BORN if column.id.endswith(BORN) else ""
+        if fact in card:
+            cells[column.id] = card[fact]
+    typed = type_of(asked.kind).written(asked, (Row(FIRST_ROW, cells),))
+    return replace(draft, said={**draft.said, asked.id: Said(typed, Source.OFFERED)})
 
 
 def shareable(filled: Filled, ids: Iterable[str], *, until: date | None) -> dict[str, Said]:

@@ -34,7 +34,7 @@ def read_library(folder: Path, report: Report) -> Library:
 
 
 def _take(entry: Entry, key: str, into: dict[str, Any]) -> None:
-    for raw in entry[key] if isinstance(entry[key], list) else ():
+    for raw in entry[key]:
         id = raw.get("id") if isinstance(raw, Mapping) else None
         if isinstance(id, str) and id not in into:
             into[id] = raw

@@ -10,8 +10,9 @@ from typing import Any
 from huigong.forms.attaching import files_in
 from huigong.forms.drafts import Draft, canonical
 from huigong.forms.fields import APPLICANT, Form
-from huigong.forms.filling import NO_ANSWERS, Filled, Finding, Standing, fill, lacking, stop
+from huigong.forms.filling import NO_ANSWERS, Filled, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
+from huigong.forms.noticing import Finding
 from huigong.forms.programs import answers_json, answers_of
 from huigong.forms.stating import granted_to, stated, whose
 from huigong.forms.types import Mistake

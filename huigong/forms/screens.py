@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from huigong.forms.controls import Control, control, together, words
 from huigong.forms.drafts import Draft
@@ -12,7 +13,7 @@ from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source
 from huigong.forms.lodging import problems
-from huigong.forms.showing import display, totals
+from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered
 
@@ -41,7 +42,7 @@ class Screen:
     help: str = ""
     part: str = ""
 
-    @property
+    @cached_property
     def mistakes(self) -> tuple[tuple[str, str], ...]:
         """Everything that is wrong on it: (id of the control, what is wrong and what to do)."""
         return tuple(each for control in self.controls for each in control.every_mistake)
@@ -218,11 +219,11 @@ def _worth_showing(standing: Standing) -> bool:
 
 def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
     asked = standing.field
-    shown = display(asked, standing.value) or " ".join((standing.typed or {}).values())
+    lines = plainly(asked, standing.value) if standing.answered else _as_typed(standing)
     return Checked(
         path=asked.id,
         question=asked.ask or asked.name,
-        lines=(*shown.split("\n"), *totals(asked, standing.value)),
+        lines=(*lines, *totals(asked, standing.value)),
         screen=asked.id
         if standing.source in (Source.EARLIER, Source.REGISTERED)
         else screen_of(filled, asked.id),
@@ -232,6 +233,10 @@ def _checked(standing: Standing, filled: Filled, faulty: set[str]) -> Checked:
         later=bool(standing.missing) and asked.help_if_missing,
         keeps=asked.keeps and standing.answered,
     )
+
+
+def _as_typed(standing: Standing) -> list[str]:
+    return " ".join((standing.typed or {}).values()).split("\n")
 
 
 def _problem(mistake: Mistake, filled: Filled) -> tuple[str, str, str, str]:

@@ -73,7 +73,7 @@ def read_services(folder: Path, report: Report) -> FormsOfServices:
     named = tuple(_named(folder))
     without, places = dict[str, str](), dict[str, Place]()
     for file in files(folder, NAME):
-        entry = _WITHOUT.read(file.read(report), report=report, place=Place(file.name))
+        entry = file.entry(_WITHOUT, report)
         for service, why in (entry["services"] if entry else {}).items():
             without[service], places[service] = why, entry.spot("services").place if entry else Place()
     report.errors.extend(_twice(named))

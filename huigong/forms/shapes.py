@@ -6,7 +6,7 @@ from typing import Final
 
 from huigong.forms.kinds import Decided, Kind, Level, Secrecy
 from huigong.kernel.packs import Shape, speaks
-from huigong.kernel.packs.kinds import choice, day, flag, rows, text, texts, whatever
+from huigong.kernel.packs.kinds import as_written, choice, day, flag, items, rows, text, texts, whatever
 from huigong.kernel.packs.shapes import Key
 
 __all__ = ["CHANGE", "CHECK", "FIELD", "FILL", "FORM", "KNOWN", "LIBRARY", "PART"]
@@ -99,7 +99,9 @@ FORM: Final = Shape(
     },
     named="id",
 )
-LIBRARY: Final = Shape("公用字段", {"fields": whatever(), "parts": whatever(None)})
+LIBRARY: Final = Shape(
+    "公用字段", {"fields": items(as_written, needed="请写公用的字段"), "parts": items(as_written)}
+)
 _FILES: Final = ("*/forms/*.yaml", "fields.yaml")
 # Fields stand in fields, parts in the library: at any depth.
 speaks("forms", rank=40, packs=_FILES, shape=FORM, asked=True)

@@ -9,23 +9,27 @@ from typing import Any
 
 from huigong.forms.attaching import counted, files_in
 from huigong.forms.fields import Field, Form
-from huigong.forms.kinds import Secrecy, Source
+from huigong.forms.kinds import ROWS, Secrecy, Source
 from huigong.forms.lodging import Lodged
 from huigong.forms.types import type_of
 from huigong.forms.types.base import HIDDEN
-from huigong.forms.types.rows import sums
-from huigong.forms.values import Answered, Row
+from huigong.forms.types.rows import named, sums
+from huigong.forms.values import Answered, Person, Row
+from huigong.kernel.identity import mask_resident_id
+from huigong.kernel.sentences import say
 from huigong.rules.values import Unknown
+from huigong.rules.yes_or_no import yes_or_no
 
 
 @dataclass(frozen=True)
 class Line:
-    """One answer on paper or in a list: the officer's term, the text (several lines where the answer has parts), its source.
+    """One answer on paper or in a list: the officer's term or the worker's question, the text (several lines where the answer has parts), its source.
 
     `help` marks what was asked for, is still missing, and is left for the office to help with; `said` is what the
     person filled in here, which needs no word about its source. `slots` are the paths of the files in it that the
     reader may see, with their words inside the field; `files` is what a page that can open them shows there;
-    `totals` are the sums of its rows; `added` is the day on which it was filled in after the form was sent.
+    `totals` are the sums of its rows; `added` is the day on which it was filled in after the form was sent; `lines` is
+    the text as whoever sent it said it, where it is shown to them.
     """
 
     id: str
@@ -38,11 +42,12 @@ class Line:
     files: tuple[Any, ...] = ()
     totals: tuple[str, ...] = ()
     added: date | None = None
+    lines: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[str, ...]:
         """The text by lines."""
-        return tuple(self.text.split("\n"))
+        return self.lines or tuple(self.text.split("\n"))
 
 
 def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -> str:
@@ -56,6 +61,39 @@ def display(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -
     return type_of(asked.kind).display(asked, counted(asked, value))
 
 
+def plainly(asked: Field, value: Answered) -> tuple[str, ...]:
+    """The answer for whoever gave it, by lines: yes and no in the words of the question, rows by the questions of their columns."""
+    if isinstance(value, bool):
+        return (yes_or_no(asked.ask)[0 if value else 1],)
+    if asked.kind in ROWS and isinstance(value, tuple):
+        rows = (_row_plainly(asked, row) for row in value if isinstance(row, Row))
+        return tuple(line for number, lines in enumerate(rows) for line in ([""] if number else []) + lines)
+    return tuple(display(asked, value).split("\n"))
+
+
+def _row_plainly(asked: Field, row: Row) -> list[str]:
+    lines = [row.id] if row.id in asked.fixed_rows else []
+    for column in asked.fields:
+        if column.id in row.cells:
+            first, *more = plainly(column, row.cells[column.id])
+            told = named(column, first)
+            lines += [say("{question}：{answer}", question=column.ask or column.name, answer=told), *more]
+    return lines
+
+
+def _masked(value: Answered) -> Answered:
+    """Without the middle of the numbers of people, which whoever gave them has looked over and which lie open on a page."""
+    if isinstance(value, Person):
+        return replace(value, number=mask_resident_id(value.number))
+    if isinstance(value, tuple):
+        return tuple(_row_masked(each) if isinstance(each, Row) else each for each in value)  # type: ignore[return-value]
+    return value
+
+
+def _row_masked(row: Row) -> Row:
+    return replace(row, cells={id: _masked(cell) for id, cell in row.cells.items()})  # type: ignore[misc]
+
+
 def totals(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) -> tuple[str, ...]:
     """The sums below rows, in words; none for a reader who may not see the rows."""
     if asked.privacy.rank > up_to.rank or not isinstance(value, tuple):
@@ -64,14 +102,17 @@ def totals(asked: Field, value: Answered, *, up_to: Secrecy = Secrecy.SECRET) ->
 
 
 def parts(
-    form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET
+    form: Form, lodged: Lodged, *, up_to: Secrecy = Secrecy.SECRET, own: bool = False
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """What was sent, by the parts of the form it was asked with, fields retired since among it, with what is left for the office to help with; empty parts left out."""
+    """What was sent, by the parts of the form it was asked with, fields retired since among it, with what is left for the office to help with; empty parts left out.
+
+    `own` is for whoever sent it: their questions instead of the office's terms, and numbers of people masked.
+    """
     made = []
     for part in form.parts:
         shown = [each for each in part.fields if each.id in lodged.answers or each.id in lodged.to_help]
         if shown:
-            made.append((part.title, tuple(_line(asked, lodged, up_to=up_to) for asked in shown)))
+            made.append((part.title, tuple(_line(asked, lodged, up_to=up_to, own=own) for asked in shown)))
     return tuple(made)
 
 
@@ -87,12 +128,13 @@ def _with_files(line: Line, held: Mapping[str, Sequence[Any]]) -> Line:
     return replace(line, files=files) if files else line
 
 
-def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
+def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy, own: bool) -> Line:
     sent = lodged.answers.get(asked.id)
+    value = sent.value if sent else None
     return Line(
         asked.id,
-        asked.name,
-        display(asked, sent.value, up_to=up_to) if sent else "",
+        (asked.ask or asked.name) if own else asked.name,
+        display(asked, value, up_to=up_to),
         sent.source.label if sent else "",
         help=asked.id in lodged.to_help,
         said=sent is None or sent.source is Source.SAID,
@@ -101,4 +143,5 @@ def _line(asked: Field, lodged: Lodged, *, up_to: Secrecy) -> Line:
         else (),
         totals=totals(asked, sent.value, up_to=up_to) if sent else (),
         added=lodged.added.get(asked.id),
+        lines=plainly(asked, _masked(value)) if own and sent else (),
     )

@@ -11,20 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from huigong.kernel import writing
+from huigong.kernel import numerals
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import say
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
-_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
+_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?|([0-9]{2})([0-9]{2}))")
+_MIDNIGHT = re.compile(r"T?0?0:00(?::00)?$")  # what a table adds to a day that is kept as a moment
 
 
 def read(text: str) -> date:
-    """The day of `2016-06-01`, `2016年6月1日`, `2016/6/1` or `20160601`, full-width too.
+    """The day of `2016-06-01`, `2016年6月1号`, `2016/6/1`, `20160601` or `二〇一六年六月一日`, full-width too.
 
     Raises `Invalid`: `day.not_a_day`, `day.out_of_range`.
     """
-    matched = _DAY.fullmatch(writing.figures(text))
+    matched = _DAY.fullmatch(_MIDNIGHT.sub("", numerals.figures(text)))
     if matched is None:
         raise _not_a_day(text)
     try:
@@ -76,5 +77,5 @@ def _not_a_day(text: str) -> DomainError:
         code="day.not_a_day",
         about="day",
         what=say("“{text}”不是日期", text=text[:20]),
-        do="请写成 2016-06-01 这样的日期",
+        do="请写成 2016年6月1日 这样",
     )

@@ -16,7 +16,7 @@ from typing import Self
 from stdnum.cn import uscc as _uscc
 
 from huigong.kernel import writing
-from huigong.kernel.days import in_words
+from huigong.kernel.days import LATEST, in_words
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import listed, say, wording
 
@@ -219,7 +219,7 @@ def _require_date(digits: str) -> None:
         year, month, day = digits[:4], digits[4:6], digits[6:]
         what = say("身份证号里的出生日期“{year}年{month}月{day}日”不存在", year=year, month=month, day=day)
         raise _refused("date", what, where) from error
-    if born.year < _FIRST_YEAR:
+    if not _FIRST_YEAR <= born.year <= LATEST.year:
         raise _refused("date", say("身份证号里的出生年份“{year}年”不可能", year=f"{born.year:04d}"), where)
 
 

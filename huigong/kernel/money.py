@@ -18,6 +18,8 @@ Fen = NewType("Fen", int)
 
 FEN_PER_YUAN = 100
 YUAN_PER_WAN = 10_000
+MOST = Fen(100_000_000 * FEN_PER_YUAN)
+"""Above what any person, family or crew is owed, earns or pays: more is a slip. No legal bound."""
 _AMOUNT = re.compile(r"^(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>万)?元?$")
 
 

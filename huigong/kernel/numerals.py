@@ -43,6 +43,7 @@ _RUN = re.compile(r"[0-9.,零两一二三四五六七八九十百千万亿]+")
 _YEAR = re.compile(r"[零一二三四五六七八九]{4}")
 _WORD = re.compile(r"[0-9]+(?:\.[0-9]+)?|.")
 _ONE = Decimal(1)
+_LONGEST = 60  # signs of one number; more name none, and each 万 among them would be a call within a call
 
 
 def figures(text: str) -> str:
@@ -63,12 +64,14 @@ def _in_figures(run: str) -> str:
 
 
 def whole(tokens: Sequence[Token], *, certain: bool) -> Decimal | None:
-    """The number that the tokens name, one at least; None where they name none.
+    """The number that the tokens name, one at least; None where they name none, or are more than sixty.
 
     Split at the highest of 亿 and 万: what stands before it counts so many of it. `certain` as in print: a unit
     alone counts one (百, 万), and figures behind one (3万5, 6千5) say nothing for sure. As people type, a unit has its
     number, but for 十, and 6千5 is 六千五.
     """
+    if len(tokens) > _LONGEST:
+        return None
     for sign, size in MYRIADS.items():
         if sign in tokens:
             at = len(tokens) - 1 - tokens[::-1].index(sign)

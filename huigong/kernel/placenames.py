@@ -46,6 +46,8 @@ _USUAL = {
     "杜蒙县": "230624",
     "莫旗": "150722",
 }
+# Towns that became a place of their own: what people still write, and the code since.
+_BECAME = {("330327", "龙港镇"): "330383"}
 _NATION_FIRST = re.compile(r"^(?:中华人民共和国|中国)(?=.)")
 _NO_REGION = re.compile(r"市辖区|(?:省|自治区)?直辖县级行政(?:区划|单位)")
 _BELOW_COUNTY = re.compile(
@@ -217,6 +219,10 @@ def _goes_on_below(reading: _Reading) -> bool:
 def _beyond(readings: list[_Reading]) -> Place:
     shortest = min(len(reading.rest) for reading in readings)
     nearest = [reading for reading in readings if len(reading.rest) == shortest]
+    for reading in nearest:
+        for (code, town), now in _BECAME.items():
+            if reading.region.code == code and reading.rest.startswith(town):
+                return Place(found=(regions.find(now),), beyond=reading.rest.removeprefix(town))
     meant = _meant(reading.region for reading in _firmest(nearest))
     return replace(meant, beyond=nearest[0].rest)
 

@@ -36,6 +36,7 @@ _HAN_NAME = re.compile(rf"[{_HAN}]+(?:{MIDDLE_DOT}[{_HAN}]+)*")
 _ANY_HAN = re.compile(rf"[{_HAN}]")
 _APOSTROPHES = re.compile("['`´‘’ʻʼ＇]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BRACKETS = str.maketrans(dict.fromkeys("(﹙[［【〔", "（") | dict.fromkeys(")﹚]］】〕", "）"))
 _LETTERS = {code: half for code, half in _FULL_WIDTH.items() if chr(half).isalnum()}
 
 
@@ -96,7 +97,7 @@ def place(text: str) -> str:
 
 def organisation(text: str) -> str:
     """The name of an organisation: no spaces beside Han characters, brackets （） as on the licence."""
-    plain = line(text).replace("(", "（").replace(")", "）")
+    plain = line(text).translate(_BRACKETS)
     return re.sub(rf"(?<=[{_HAN}（）]) | (?=[{_HAN}（）])", "", plain)
 
 
@@ -140,9 +141,9 @@ def _han(text: str) -> str:
 
 def _require_one_part(words: list[str]) -> None:
     """张　三 is 张三, spread over a table's column; 虚力 虚克 may be a name of two parts, and only its card tells."""
-    if max(map(len, words)) == 1 or not all(_HAN_NAME.fullmatch(word) for word in words):
+    if len(words) == 1 or max(map(len, words)) == 1 or not all(_HAN_NAME.fullmatch(word) for word in words):
         return
-    if len(words) > 1 and (min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD):
+    if min(map(len, words)) > 1 or sum(map(len, words)) > _LONGEST_SPREAD:
         raise Invalid(
             code="person.name_space",
             about="name",

@@ -51,7 +51,7 @@ class PlainWords:
 
 def _read(folder: Path, report: Report) -> PlainWords:
     file = shared_file(folder, FILE)
-    entry = _WORDS.read(file.read(report), report=report) if file.path.exists() else None
+    entry = file.entry(_WORDS, report) if file.path.exists() else None
     if entry is None:
         return PlainWords(frozenset(), {})
     words = {word: (row["say"], tuple(row["unless"])) for word, row in entry["words"].items()}
@@ -63,7 +63,9 @@ plain_words = Kept(_read, told=False)
 
 
 def check(folder: Path) -> list[PackError]:
-    """Every question, option and help of the packs that is hard to read, with its place."""
+    """Every question, option and help of the packs that is hard to read, with its place; what is wrong with the words first."""
+    if troubles := plain_words.troubles(folder):
+        return list(troubles)
     words = plain_words(folder)
     if not words.common:
         return []

@@ -37,22 +37,34 @@ def number(cell: object, *, label: str) -> str:
 
 
 def day(cell: object, *, label: str) -> date | None:
-    """The day of a cell; None where it is empty. Raises `Invalid`: `row.cell`, `day.not_a_day`, `day.out_of_range`."""
+    """The day of a cell; None where it is empty.
+
+    Raises `Invalid`: `row.cell`, `day.not_a_day`, `day.out_of_range`, `day.beyond_calendar`.
+    """
     match cell:
         case None:
             return None
         case datetime():
-            return localdate(cell) if is_aware(cell) else cell.date()
+            with days.within_calendar():
+                return localdate(cell) if is_aware(cell) else cell.date()
         case date():
             return cell
         case str():
             return days.read(cell) if writing.line(cell) else None
-    raise _unreadable(label, "请写成 2016-06-01 这样的日期")
+    raise _unreadable(label, "请写成 2016年6月1日 这样")
 
 
 def region(cell: object, *, label: str) -> str:
-    """The code of a region on record. Raises `DomainError`: `row.cell`, `regions.unknown`."""
-    return regions.find(writing.code(text(cell, label=label))).code
+    """The code of a region on record. Raises `DomainError`: `row.cell`, `regions.unknown`, `place.too_wide` for the whole country."""
+    code = regions.find(writing.code(text(cell, label=label))).code
+    if code == regions.NATION:
+        raise Invalid(
+            code="place.too_wide",
+            about="place",
+            what=f"“{label}”写的是全国",
+            do="请写到县（市、区）的六位代码",
+        )
+    return code
 
 
 def _unreadable(label: str, do: str) -> DomainError:

@@ -10,6 +10,7 @@ from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.identity import age_on
 from huigong.kernel.sentences import say
+from huigong.registry import cells
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Engagement, Person
 from huigong.registry.providers import Provider
@@ -46,10 +47,10 @@ def places_of(person: Person) -> dict[str, FactValue]:
 def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:
     """Raises `Invalid` where a statement contradicts the resident number, or names a place that is not on record.
 
-    Codes: `fact.number_differs`, `regions.unknown`.
+    Codes: `fact.number_differs`, `regions.unknown`, `place.too_wide`.
     """
     if fact in _PLACES:
-        regions.find(str(value))
+        cells.region(regions.find(str(value)).code, label=fact)
     settled = {**of_number(person), "年龄": age_on(person.born_on, max(on, person.born_on))}
     if settled.get(fact, value) != value:
         raise Invalid(

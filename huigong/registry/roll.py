@@ -114,6 +114,18 @@ def require_whole(rows: Iterable[HouseholdMember], *, since: date) -> None:
             raise _one_head(heads, on=day)
 
 
+def require_same(relation: HouseholdMember.Relation, known: HouseholdMember) -> None:
+    """Raises `Conflict` (`household.known_otherwise`) where a membership told again has another relation."""
+    if relation != known.relation:
+        raise Conflict(
+            code="household.known_otherwise",
+            about="members",
+            what=f"这个人从那一天起已经登记为“{known.get_relation_display()}”",
+            why="再登记一次不会改掉与户主的关系",
+            do="请核对；登记错了的，请先更正原来的登记",
+        )
+
+
 def spells_of(people: Sequence[Person]) -> dict[int, list[Spell]]:
     """Primary key of each person → their spells in any household."""
     spells: dict[int, list[Spell]] = defaultdict(list)

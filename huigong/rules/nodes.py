@@ -7,7 +7,7 @@ questions all walk this tree with `match`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,7 +24,16 @@ class Node:
     @cached_property
     def has_bar(self) -> bool:
         """Whether a period that runs out stands in it, or in what a fact of it is derived from."""
-        return any(isinstance(part, TimeBar) for part in walk(self, into_derived=True))
+        return any(isinstance(part, TimeBar) for part in self.opened_through)
+
+    @cached_property
+    def written_through(self) -> tuple[Node, ...]:
+        """All that is written in it, as `walk` gives it; kept, for every visitor has it walked."""
+        return _through(self, children)
+
+    @cached_property
+    def opened_through(self) -> tuple[Node, ...]:
+        return _through(self, opened)
 
 
 @dataclass(frozen=True)
@@ -318,26 +327,23 @@ def opened(node: Node) -> tuple[Node, ...]:
     return children(node)
 
 
-def walk(node: Node, *, into_derived: bool = False) -> Iterator[Node]:
-    """Every node once, parents first, left to right, without recursion."""
-    step = opened if into_derived else children
-    waiting, seen = [node], set()
+def walk(node: Node, *, into_derived: bool = False) -> tuple[Node, ...]:
+    """Every node once, parents first, left to right."""
+    return node.opened_through if into_derived else node.written_through
+
+
+def _through(node: Node, step: Callable[[Node], tuple[Node, ...]]) -> tuple[Node, ...]:
+    """Without recursion: a rule may be nested deeper than Python calls."""
+    waiting, met = [node], dict[int, Node]()
     while waiting:
         current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        waiting.extend(reversed(step(current)))
+        if id(current) not in met:
+            met[id(current)] = current
+            waiting.extend(reversed(step(current)))
+    return tuple(met.values())
 
 
 def fact_names(node: Node, *, into_derived: bool = False) -> tuple[str, ...]:
     """Names of the facts a rule reads, each once, in the order they are written."""
     parts = walk(node, into_derived=into_derived)
     return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, FactReference)))
-
-
-def parameter_names(node: Node) -> tuple[str, ...]:
-    """Names of the dated parameters a rule reads, derived facts included."""
-    parts = walk(node, into_derived=True)
-    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Parameter)))

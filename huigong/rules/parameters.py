@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from huigong.rules.nodes import Node, Parameter, walk
 from huigong.rules.values import UNKNOWN, Answer, Type
 
 
@@ -32,3 +33,9 @@ class ParameterLookup(Protocol):
 def no_parameters(name: str, on: date, /) -> Answer:
     """A lookup that knows nothing."""
     return UNKNOWN
+
+
+def parameter_names(node: Node) -> tuple[str, ...]:
+    """Names of the dated parameters a rule reads, derived facts included."""
+    parts = walk(node, into_derived=True)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Parameter)))

@@ -13,6 +13,7 @@ from huigong.rules.nodes import Fact
 from huigong.rules.tokens import MEASURE_WORDS
 from huigong.rules.values import (
     FEN,
+    MEASURED,
     NEVER,
     UNKNOWN,
     Answer,
@@ -33,7 +34,6 @@ _NUMBER = re.compile(r"(-?[0-9]{1,25}(?:\.[0-9]{1,8})?)\s*([万亿]?)\s*(\D*)")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _LONGEST_TEXT = 2_000
 _TO = "~"
-_MEASURED = (Type.INT, Type.DECIMAL, Type.DATE)
 
 
 def parse_value(fact: Fact, raw: object) -> Answer:
@@ -70,7 +70,7 @@ def read_back(fact: Fact, written: str) -> Answer:
     `parse_value`, which refuses it. Raises `DomainError`.
     """
     least, to, most = written.partition(_TO)
-    if not to or fact.type not in _MEASURED:
+    if not to or fact.type not in MEASURED:
         return parse_value(fact, written)
     ends = parse_value(fact, least), parse_value(fact, most)
     if UNKNOWN in ends or NEVER in ends or not ends[0] < ends[1]:  # type: ignore[operator]

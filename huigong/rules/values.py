@@ -68,6 +68,8 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 Value = bool | int | Decimal | date | str
 Measured = int | Decimal | date
+MEASURED = (Type.INT, Type.DECIMAL, Type.DATE)
+"""The types of what is measured."""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,21 @@ def test_who_logs_out_without_an_answer_leaves_nothing(client: Client) -> None:
     assert "虚构丙" not in unescape(client.get(f"{COMPLAINT}form/check/").content.decode())
 
 
+@pytest.mark.usefixtures("files")
+def test_whose_phone_stands_in_the_form_is_not_asked(client: Client) -> None:
+    fill_in(client, "arrears-complaint", {**STRANGER, "申请人.phone": f"+86 {PHONE}"})
+    assert entered(client)["Location"] == "/cases/"
+    assert "虚构丙的事" in unescape(client.get(f"{COMPLAINT}form/check/").content.decode())
+
+
+@pytest.mark.usefixtures("files")
+def test_one_form_with_another_phone_is_enough_to_ask(client: Client) -> None:
+    left_behind(client)
+    own = {"申请人.name": "虚构丁", "申请人.phone": PHONE}
+    client.post("/services/labour-arbitration/form/q/申请人/", own)
+    assert entered(client)["Location"].startswith("/login/whose/")
+
+
 def test_whoever_filled_in_nothing_is_not_asked(client: Client) -> None:
     client.post("/place/", {"region": "510411"})
     assert entered(client)["Location"] == "/cases/"

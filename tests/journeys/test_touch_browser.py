@@ -75,6 +75,17 @@ OWN = {
     "helping-adult": "/me/helping/adult/",
 }
 
+HEADER_LINES = """() => {
+    const parts = [...document.querySelectorAll(".top .brand, .top .top-mode, .top nav a")];
+    const middles = parts.map((part) => part.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2);
+    middles.sort((one, other) => one - other);
+    return middles.filter((middle, at) => !at || middle - middles[at - 1] > 20).length;
+}"""
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((element) => {
+    const how = getComputedStyle(element);
+    return element.innerText && !element.closest(".hear, svg") && how.overflow !== "visible" && how.overflow !== "auto"
+        && (element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2);
+}).map((element) => `${element.tagName} ${element.className} ${element.innerText.slice(0, 20)}`)"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -189,14 +200,16 @@ def look(phone: Any, live: str, pages: dict[str, str], least: int) -> list[str]:
 def measured(phone: Any, name: str, least: int) -> list[str]:
     wrong = [f"{name}: {said}" for said in small_targets(phone, least=least)]
     if least == ELDER:
-        smallest = smallest_text(phone)
-        wrong += (
-            [f"{name}: letters of {smallest} px"] if smallest < ELDER_TEXT and name not in SMALLER else []
-        )
+        small = smallest_text(phone) < ELDER_TEXT and name not in SMALLER
+        wrong += [f"{name}: letters of {smallest_text(phone)} px"] if small else []
     else:
         wrong += [f"{name}: {said}" for said in grave_findings(phone)]
-    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    if phone.evaluate(HEADER_LINES) > 2:
+        wrong.append(f"{name}: the header takes more than two lines")
+    size = phone.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    phone.evaluate(f"document.documentElement.style.fontSize = '{2 * size}px'")
     wide = phone.evaluate(TOO_WIDE)
     if wide > 0:
         wrong.append(f"{name}: {wide} px too wide with letters of twice the size")
+    wrong += [f"{name}: cut off with letters of twice the size: {said}" for said in phone.evaluate(CUT_OFF)]
     return wrong

@@ -21,7 +21,7 @@ from huigong.catalogue.services import PublicService, catalogue
 from huigong.directory import offices
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, covers
-from huigong.kernel import regions
+from huigong.kernel import money, regions
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.sentences import say
 from huigong.registry.lookup import is_own
@@ -274,8 +274,8 @@ def _require_fit(procedure: Procedure, parties: Sequence[GivenParty]) -> None:
         }
         if any(bool(value) is not (kind is party.kind) for kind, value in filled.items()):
             raise _unfit(f"{party.role.label}没有写清是谁", "种类和所指的人、单位或部门要一致")
-        if party.amount is not None and party.amount < 0:
-            raise _unfit("请求的金额小于零", "金额按分计，不能是负数")
+        if party.amount is not None and not 0 <= party.amount <= money.MOST:
+            raise _unfit("请求的金额不可能", "金额按分计，不能是负数，也不会有这么大")
     persons = [(party.role, party.person.pk) for party in parties if party.person]
     if len(persons) > len(set(persons)):
         raise _unfit("同一个人写了两次", "一个人在一件里同一种身份只有一份")

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from huigong.kernel import days, money
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
 
@@ -81,6 +82,10 @@ def _clean(field: Field, value: Any) -> Any:
         raise _wrong(field, f"最多{LONGEST}个字，现在有{length}个字")
     if isinstance(value, int) and value < 0:
         raise _wrong(field, "金额不能小于零")
+    if isinstance(value, int) and value > money.MOST:
+        raise _wrong(field, "金额太大了，请核对有没有多写")
+    if isinstance(value, date) and not days.EARLIEST <= value <= days.LATEST:
+        raise _wrong(field, "年份不可能，请看看有没有写错")
     if field.options and value not in dict(field.options):
         raise _wrong(field, "不在可选的范围里")
     return value

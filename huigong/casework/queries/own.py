@@ -175,6 +175,7 @@ def _page(
     held = held_of(case) if Part.ANSWERS in seen else {}
     return OwnCasePage(
         row=_row(case, today=today, answer_for=_answer_for(clocks)),
+        region=case.region,
         office=name_of(case.accountable_office, today),
         others=others_of(service, case.region, today),
         steps=_steps(case),
@@ -188,7 +189,7 @@ def _page(
         refused=_refused(decision, service) if Part.DECISION in seen else "",
         remedies=_remedies(case, decision, service, today=today) if Part.DECISION in seen else (),
         answers=answer_lines(case) if Part.ANSWERS in seen else (),
-        form=form_view(case, held) if Part.ANSWERS in seen else None,
+        form=form_view(case, held, own=True) if Part.ANSWERS in seen else None,
         papers=paper_views(case, service, held) if Part.ANSWERS in seen else (),
         evidence=brought_beside(case, service) if Part.ANSWERS in seen else (),
         added=added_views(case) if Part.ANSWERS in seen else (),

@@ -64,6 +64,8 @@ def read_time_limits(folder: Path, report: Report) -> Mapping[str, tuple[Clock, 
     """
     file = shared_file(folder, TABLE)
     raw = file.read(report) if file.path.exists() else []
+    if raw is not None and not isinstance(raw, list):
+        report.add(PackError("packs.field", what="时限表应当是一个列表", place=Place(TABLE)))
     rows = raw if isinstance(raw, list) else []
     clocks: defaultdict[str, list[Clock]] = defaultdict(list)
     for index, written in enumerate(rows):

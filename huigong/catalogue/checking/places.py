@@ -30,8 +30,9 @@ def _faults(place: Whereabouts, facts: FactDictionary) -> Iterator[tuple[str, st
         if name not in named:
             yield f"没有说地方的事实“{name}”", guess(name, named)[1]
     yes_or_no = [name for name, fact in facts.items() if fact.type is Type.BOOL]
-    if place.unless and place.unless not in yes_or_no:
-        yield f"没有是否事实“{place.unless}”", guess(place.unless, yes_or_no)[1]
+    for name in place.unless:
+        if name not in yes_or_no:
+            yield f"没有是否事实“{name}”", guess(name, yes_or_no)[1]
     if not place.facts and not place.is_here:
         yield "没有写哪个事实说明它在哪里（facts）", "就是来查的地方的，写 here: true"
     if place.verified is not bool(place.clause):

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import exp, lgamma, log
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -25,6 +27,11 @@ _TEXT = re.compile(r"VARCHAR|ENUM\(.*\)", re.DOTALL)
 _NUMBER = "CASE WHEN regexp_full_match(id, '[0-9]{16,19}') THEN CAST(id AS HUGEINT) END"
 _WRITTEN_FLOAT = r"regexp_full_match(id, '[0-9]+[.]0+|[0-9]([.][0-9]+[eE][+]?|[eE][+])[0-9]+')"
 _SPACED = r"regexp_matches(id, '^\s|\s$')"
+# What a program writes for nothing, and what a table writes around or into a number.
+_NOTHING = (
+    "lower(id) IN ('nan', 'none', 'null', 'nil', 'nat', '<na>', 'n/a', '#n/a', '#ref!', '#value!', '#null!')"
+)
+_MARKED = r"""regexp_matches(id, '^[''"`‘’“”]|[''"`‘’“”]$') OR regexp_full_match(id, '[0-9]{1,3}(,[0-9]{3})+|[0-9]+( [0-9]+)+[Xx]?')"""
 # Full-width figures and letters, spaces of typesetting, and what has no width at all.
 _UNSEEN = r"regexp_matches(id, '[\x{00A0}\x{00AD}\x{061C}\x{180E}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FE00}-\x{FE0F}\x{FEFF}\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\x00-\x1F\x7F]')"
 _ALIKE = (
@@ -34,7 +41,7 @@ _ALIKE = (
 _EXACT = 2**53  # the largest whole number below which a float keeps every one
 # How sure: by chance, numbers of people would look so once in 2^12, or once in 10^4.
 _BITS, _ZEROS = 12, 4
-_ROUNDED, _TIMES = 3, 10  # so many numbers that end in zeros, and so many times what chance makes
+_ROUNDED, _CHANCE = 3, 1e-5  # so many numbers that end in zeros, and how rarely chance alone makes as many
 _SNOWFLAKE = 4096  # numbers made of a moment and a counter end in twelve zero bits, and are sound
 
 
@@ -57,6 +64,7 @@ class _Ids:
         is_text = self._kind == TEXT
         self._odd = "NOT regexp_full_match(id, '[0-9A-Za-z_-]+')" if is_text else "FALSE"
         self._small_x = "ends_with(id, 'x')" if is_text else "FALSE"
+        self._nothing = _NOTHING if is_text else "FALSE"
         self._long = "length(id) BETWEEN 16 AND 19" if is_text else "id >= 10 ** 15"
 
     def require(self) -> None:
@@ -66,7 +74,7 @@ class _Ids:
                 "TRUE",
                 "小数和日期不能认人：超过 15 位的号码存成小数，后几位就丢了",
             )
-        empty = "id IS NULL" if self._kind == WHOLE else "id IS NULL OR trim(id) = ''"
+        empty = f"id IS NULL OR {self._nothing}" + ("" if self._kind == WHOLE else " OR trim(id) = ''")
         empties, odd, alike, long = (
             (0, 0, 0, 0)
             if self._kind == WHOLE and _plainly_short(_paths(self._files))
@@ -82,6 +90,7 @@ class _Ids:
                 _WRITTEN_FLOAT, "id 里有写成小数的号码", "例如 5.1E+17：这样的号码后几位已经丢了"
             )
             self._refuse_any(_UNSEEN, "id 里有看不见的或全角的字符", "看着一样的号码会认成两个人")
+            self._refuse_any(_MARKED, "id 里有表格加上的撇号、引号、逗号或空格", "同一个号码会认成两个人")
         if alike:
             self._refuse_any(_ALIKE, "有人的 id 只差大小写", "…000X 和 …000x 是同一个号码，会认成两个人")
         if long:
@@ -119,9 +128,8 @@ class _Ids:
         # A number of 18 digits ends in 000 once in a thousand; of 16 digits in 0 once in ten.
         cut = f"({long} AND regexp_full_match({number}, '[0-9]{{15}}0+'))"
         rows, expected = self._one(f"""
-            SELECT count_if({cut}), CAST(ceil(sum(CASE WHEN {long} THEN pow(10, 15 - length({number})) END)) AS BIGINT)
-            FROM people""")
-        if rows >= _ROUNDED and rows > _TIMES * (expected or 0):
+            SELECT count_if({cut}), sum(CASE WHEN {long} THEN pow(10, 15 - length({number})) END) FROM people""")
+        if rows >= _ROUNDED and _by_chance(rows, expected or 0.0) < _CHANCE:
             raise self._refused(
                 "一部分长号码的后几位像是丢过的",
                 cut,
@@ -134,7 +142,7 @@ class _Ids:
         out_of_order = pl.scan_parquet(_paths(self._files)).select((id_ <= id_.shift(1)).any())
         return not out_of_order.collect(engine="streaming").item()
 
-    def _one(self, query: str) -> tuple[int, ...]:
+    def _one(self, query: str) -> tuple[Any, ...]:
         return (
             self._connection.execute(f"WITH people AS (SELECT * FROM {self._rows}) {query}").fetchone() or ()
         )
@@ -151,6 +159,13 @@ class _Ids:
             why=why,
             do="请加一列 id，每人一个、各不相同，用整数或文字；长号码从源头按文字导出",
         )
+
+
+def _by_chance(rows: int, expected: float) -> float:
+    """How often so many come where so many are expected (Poisson); 1.0 for no more than expected."""
+    if rows <= expected or expected <= 0:
+        return 1.0
+    return exp(rows * log(expected) - expected - lgamma(rows + 1))
 
 
 def told(rows: list[tuple[str, int]]) -> str:

@@ -17,8 +17,7 @@ from huigong.catalogue.screening_many.people import People
 from huigong.catalogue.screening_many.plan import Asked, read_of
 from huigong.kernel.errors import Conflict, DomainError, Invalid
 from huigong.rules.canonical import expression
-from huigong.rules.nodes import parameter_names
-from huigong.rules.parameters import ParameterLookup
+from huigong.rules.parameters import ParameterLookup, parameter_names
 
 KEY = "huigong"
 BESIDE = "_huigong.json"  # in a folder of files; readers of Parquet pass over names that begin so

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from huigong.directory.offices.answering import Answering
-from huigong.directory.offices.entries import Office, Resolution
+from huigong.directory.offices.entries import Line, Office, Resolution
 from huigong.directory.offices.levels import Level, code_at
 from huigong.directory.offices.resolving import resolve_name
 from huigong.directory.offices.shelf import Shelf
@@ -21,17 +22,16 @@ class OfficeBook(Shelf):
         after the line's life, its forerunner or heir of that day answers (health
         in 2016: 卫生计生委). None when the line is unknown or nobody here did the work.
         """
-        asked, seen = [line], set[str]()
-        while asked:
-            nearest = asked.pop(0)
-            if nearest in seen:
-                continue
-            seen.add(nearest)
+        for nearest in self._nearest_first(line, on):
             living = [office for office in self.versions(f"{region}/{nearest}") if _living(office, on)]
             if living:
                 return living[-1]
-            asked += self._kin(nearest, on)
         return None
+
+    def line_on(self, line: str, on: date | None = None) -> Line | None:
+        """The line that did this work on the day: medical insurance in 2016 was 人力资源社会保障."""
+        known = (self.line(nearest) for nearest in self._nearest_first(line, on))
+        return next((each for each in known if each is not None and _lasting(each, on)), self.line(line))
 
     def answering(self, region: str, line: str, level: Level, on: date | None = None) -> Answering:
         """Who settles a matter of this line and level for somebody in `region`.
@@ -43,7 +43,7 @@ class OfficeBook(Shelf):
         code = code_at(region, Level.COUNTY if below else level)
         return Answering(
             level=level,
-            line=self.line(line),
+            line=self.line_on(line, on),
             office=self.for_line(code, line, on) if code else None,
             desks=self.desks(code, line, level) if code and below else (),
         )
@@ -65,6 +65,16 @@ class OfficeBook(Shelf):
         """
         return resolve_name(self, name, region, on=on, topic=topic, except_=except_)
 
+    def _nearest_first(self, line: str, on: date | None) -> Iterator[str]:
+        """The line and those before or after it on the day, each once."""
+        asked, seen = [line], set[str]()
+        while asked:
+            nearest = asked.pop(0)
+            if nearest not in seen:
+                seen.add(nearest)
+                yield nearest
+                asked += self._kin(nearest, on)
+
     def _kin(self, line: str, on: date | None) -> list[str]:
         """Lines before it when it had not begun on the day, lines after it when it had ended; whole heirs first."""
         own = self.line(line)
@@ -78,3 +88,8 @@ class OfficeBook(Shelf):
 
 def _living(office: Office, on: date | None) -> bool:
     return office.valid_until is None if on is None else office.valid_on(on)
+
+
+def _lasting(line: Line, on: date | None) -> bool:
+    begun = on is None or line.valid_from is None or line.valid_from <= on
+    return begun and (line.valid_until is None or (on is not None and on <= line.valid_until))

@@ -101,9 +101,11 @@ class Compound(FieldType):
         """Raises `Invalid` (`form.part_missing`) for an empty part that must be filled in."""
         if not value and part in (field.needed_parts or self.asked(field)[:1]):
             label = self.parts[part].label
-            raise refused(
-                "part_missing", say("还没有填{label}", label=label), say("请填{label}", label=label)
-            )
+            raise refused("part_missing", say("还没有填{label}", label=label), self.instead(field, part))
+
+    def instead(self, field: Field, part: str) -> str:
+        """What to do about an empty part that must be filled in."""
+        return say("请填{label}", label=self.parts[part].label)
 
     def misfits(self, field: Field, values: dict[str, str], path: str) -> list[Mistake]:
         """What is wrong between parts; may put parts right."""
@@ -217,6 +219,11 @@ class EmployerType(Compound):
         "contact": PartOf(wording("联系人"), lambda field, text: writing.person_name(text)),
         "phone": PartOf(wording("电话"), lambda field, text: phone(text)),
     }
+
+    def instead(self, field: Field, part: str) -> str:
+        if part != "name":
+            return super().instead(field, part)
+        return wording("不知道单位叫什么的，在名称那里写老板或者包工头的姓名")
 
     def masked(self, field: Field, value: Any) -> str:
         return self.display(field, Employer(value.name, value.uscc))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -26,10 +27,10 @@ _MONTH_NEAR = re.compile(r"(今年|去年|前年|[0-9]{2}年)([0-9]{1,2})月?份
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2}
 _DAY_ALONE = re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
 _SHORT_YEAR = re.compile(r"[0-9]{2}年.*")
+_YEAR_NEAR = re.compile(r"(今年|去年|前年)(?=[0-9])")
+_MONTH_OF_DAYS = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?(底|末|份)?")
 _YUAN_SPOKEN = re.compile(r"块钱?$|元[钱整]$")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
-MOST_MONEY = Fen(100_000_000 * money.FEN_PER_YUAN)
-"""Above what any person, family or crew is owed, earns or pays: a field without `max` takes no more. No legal bound."""
 
 
 class Int(OneText):
@@ -93,13 +94,13 @@ class Exact(Int):
 
 
 class Money(Int):
-    """Whole fen; a number without a word is yuan, as people write it. `MOST_MONEY` holds where no `max` is declared."""
+    """Whole fen; a number without a word is yuan, as people write it. `money.MOST` holds where no `max` is declared."""
 
     words = "金额（元）"
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         fen = money.yuan(_YUAN_SPOKEN.sub("元", text.strip()))
-        if abs(fen) > (MOST_MONEY if field.limits.most is None else LARGEST_INTEGER):
+        if abs(fen) > (money.MOST if field.limits.most is None else LARGEST_INTEGER):
             raise refused("most", "这个数太大了", "请核对有没有多写")
         require_between(field, fen, at)
         return fen
@@ -116,7 +117,7 @@ class Money(Int):
     def schema(self, field: Field) -> dict[str, Any]:
         ends = super().schema(field)
         if field.limits.most is None:
-            return ends | {"minimum": max(ends["minimum"], -MOST_MONEY), "maximum": MOST_MONEY}
+            return ends | {"minimum": max(ends["minimum"], -money.MOST), "maximum": money.MOST}
         return ends
 
 
@@ -127,6 +128,11 @@ class Day(OneText):
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         plain = numerals.figures(text).removesuffix("号").removesuffix("日")
+        plain = _YEAR_NEAR.sub(lambda word: f"{_year_near(word[1], at.on)}年", plain)
+        if month := _MONTH_OF_DAYS.fullmatch(plain):
+            day = self._end_of(field, month, text, at)
+            require_between(field, day, at)
+            return day
         if _DAY_ALONE.fullmatch(plain):
             raise refused(
                 "year",
@@ -141,6 +147,23 @@ class Day(OneText):
 
     def text(self, field: Field, value: Any) -> str:
         return say("{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day)
+
+    def _end_of(self, field: Field, written: re.Match[str], text: str, at: At) -> date:
+        """The last day of a month, which is what 月底 says; of this month today, where later days cannot be meant.
+
+        Raises `Invalid` (`form.day`) for a month of which no day was written.
+        """
+        year, month = int(written[1]), int(written[2])
+        if written[3] not in ("底", "末") or not 1 <= month <= 12:
+            raise refused(
+                "day",
+                say("“{text}”没有写是哪一天", text=text.strip()[:20]),
+                say("请连哪一天一起写，例如 {year}年{month}月5日", year=year, month=month),
+            )
+        last = date(max(year, 1), month, monthrange(max(year, 1), month)[1])
+        days.require_sane(last)
+        this_month = (year, month) == (at.on.year, at.on.month)
+        return at.on if this_month and field.limits.most_today else last
 
     def to_json(self, field: Field, value: Any) -> Any:
         return value.isoformat()

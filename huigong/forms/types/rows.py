@@ -21,6 +21,7 @@ from huigong.forms.types.base import (
     refused,
     said_unknown,
 )
+from huigong.forms.types.compound import PersonType
 from huigong.forms.values import Month, Row, Typed
 from huigong.kernel import money
 from huigong.kernel.sentences import say
@@ -30,6 +31,8 @@ from huigong.rules.values import FEN, UNKNOWN, Answer, Between, Type, Unknown, i
 MOST_ROWS = 200
 FIRST_ROW = "1"
 INDENT = "  "
+_LABELS = tuple(f"{part.label}：" for part in PersonType.parts.values())
+_NAME = _LABELS[0]
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -173,13 +176,14 @@ class Rows(FieldType):
         for column, cell in self._cells(field, row):
             known = not isinstance(cell, Unknown)
             text = self.kinds(column.kind).display(column, cell) if known else column.unknown_words[0]
-            lines.append(f"{column.name}：" + text.replace("\n", f"\n{INDENT}"))
+            lines.append(f"{column.name}：" + named(column, text).replace("\n", f"\n{INDENT}"))
         return "\n".join(lines)
 
     def _typed(self, column: Field, text: str) -> dict[str, str]:
         if text in column.unknown_words:
             return {"?": text}
-        return self.kinds(column.kind).typed_of(column, text)
+        unnamed = column.kind is Kind.PERSON and not text.startswith(_LABELS)
+        return self.kinds(column.kind).typed_of(column, f"{_NAME}{text}" if unnamed else text)
 
     def _json_cells(self, field: Field, row: Row) -> dict[str, Any]:
         return {
@@ -206,6 +210,11 @@ class Rows(FieldType):
     def _schema(self, column: Field) -> dict[str, Any]:
         known = self.kinds(column.kind).schema(column)
         return {"anyOf": [known, unknown_schema(column)]} if column.unknown_words else known
+
+
+def named(column: Field, text: str) -> str:
+    """What a cell says, without 姓名 before the name of somebody: the column says it already."""
+    return text.removeprefix(_NAME) if column.kind is Kind.PERSON else text
 
 
 def unknown_schema(field: Field) -> dict[str, Any]:

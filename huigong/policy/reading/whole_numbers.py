@@ -23,6 +23,8 @@ _LEFT_OF_SIGN = re.compile(rf"(?:{_RUN})?[半几数] *$|{_RUN} $|[0-9][0-9.,]*[A
 _JOINED = re.compile(
     rf"(?:[0-9]|(?<![第统唯同之其专单逐不万划归合])[{_DIGITS}十]) ?[、，,.．·・•‧∙⋅･。×*xX^/和或及与] ?$"
 )
+# A figure that text recognition or a copy has spoilt: l万, ②万.
+_SPOILT = re.compile(r"[A-Za-z①-⒛Ⅰ-ⅿ❶-❿〡-〩] ?$")
 _LIST_MARK = re.compile(r"(?:^|\n) ?[0-9]{1,2} ?[、.．] ?$")
 _MINUS = re.compile(r"[－−﹣±负]$")
 _RANGE = re.compile(rf"[0-9{PLAIN}%‰] ?(?:[-—–－~～至到]|——) ?$")
@@ -45,7 +47,8 @@ def is_joined(text: str, start: int) -> bool:
     before = text[max(0, start - REACH) : start]
     if _LIST_MARK.search("\n" + before if start <= REACH else before):
         return False
-    return any(pattern.search(before) for pattern in (_JOINED, _MINUS, _RANGE))
+    spoilt = text[start] in _LARGE and _SPOILT.search(before)
+    return bool(spoilt) or any(pattern.search(before) for pattern in (_JOINED, _MINUS, _RANGE))
 
 
 def goes_on(text: str, end: int, *, measured: bool, share: bool) -> bool:

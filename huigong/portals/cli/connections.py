@@ -99,6 +99,12 @@ class Channel(HTTPChannel):
         if self.bounds.by_network and self._of_my_network() > self.bounds.connections_of_one:
             self.will_close = True
 
+    @property
+    def sent_by(self) -> str:
+        """The network that sent the request which is to be answered next."""
+        forwarded = self.requests[0].headers.get("X_FORWARDED_FOR", "") if self.requests else ""
+        return network_from(self.addr[0], forwarded)
+
     def parser_class(self, adjustments: Any) -> BoundedRequest:
         return BoundedRequest(adjustments, self)
 

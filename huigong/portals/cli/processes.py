@@ -22,6 +22,7 @@ import waitress
 
 from huigong.kernel.errors import Unavailable
 from huigong.portals.cli.connections import Bounds, channels
+from huigong.portals.cli.dispatching import TakingTurns
 from huigong.portals.shared.bodies import LARGE
 
 Application = Callable[..., Any]
@@ -46,12 +47,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # the latter where it is no port at all
         listener.close()
         raise Unavailable(
             code="serve.address_taken",
             what=f"不能在 {host}:{port} 上启动",
-            why=f"这个地址或端口不能用（{error.strerror}），多半是另一个程序正在用它",
+            why=f"这个地址或端口不能用（{getattr(error, 'strerror', error)}），多半是另一个程序正在用它",
             do="请停掉那个程序，或用 --port 换一个端口",
         ) from error
     return listener
@@ -79,7 +80,7 @@ def serve_here(application: Application, listener: socket.socket, *, threads: in
     server = waitress.create_server(
         application,
         sockets=[listener],
-        threads=threads,
+        _dispatcher=TakingTurns(threads),
         channel_timeout=CLIENT_SILENCE,
         cleanup_interval=CLIENT_SILENCE // 3,
         connection_limit=most_connections(),

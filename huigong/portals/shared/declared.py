@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from huigong.casework.procedures import drawing
 from huigong.casework.procedures.fields import LONGEST, Field, FieldKind
 from huigong.casework.shapes import MoveView
+from huigong.kernel import money
+from huigong.portals.shared.fields import DayField
 from huigong.portals.shared.languages import said
 
 Choices = Sequence[tuple[str, str]]
 Maker = Callable[..., forms.Field]
-_FEN = 100
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ class MoneyField(forms.DecimalField):
     """Yuan on the page, whole fen in the action."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(min_value=0, max_digits=14, decimal_places=2, **given)
+        most = money.MOST // money.FEN_PER_YUAN
+        super().__init__(min_value=0, max_value=most, max_digits=14, decimal_places=2, **given)
 
     def clean(self, value: Any) -> int | None:
         yuan = super().clean(value)
-        return None if yuan is None else int(yuan * _FEN)
+        return None if yuan is None else int(yuan * money.FEN_PER_YUAN)
 
 
 class Drawing:
@@ -108,10 +110,6 @@ def _several(*, choices: Choices, **given: Any) -> forms.Field:
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
 
 
-def _day(**given: Any) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given)
-
-
 def _long(kind: type[LongText]) -> Maker:
     return lambda **given: kind(max_length=LONGEST, **given)
 
@@ -121,7 +119,7 @@ _PLAIN: dict[FieldKind, Maker] = {
     FieldKind.LONG: _long(LongText),
     FieldKind.LINES: _long(LinesField),
     FieldKind.CLAUSE: forms.CharField,
-    FieldKind.DAY: _day,
+    FieldKind.DAY: DayField,
     FieldKind.MONEY: MoneyField,
 }
 _CHOSEN: dict[FieldKind, Maker] = {

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from huigong.kernel import placenames, writing
-from huigong.kernel.errors import DomainError
+from huigong.kernel import days, placenames, regions, writing
+from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
+from huigong.kernel.sentences import say
 from huigong.portals.shared.refusals import in_words, status_for
 
 
@@ -78,6 +80,21 @@ class PlaceField(PlainField):
         return placenames.one(typed).code
 
 
+class CountyField(PlaceField):
+    """A place that has no county below it: whoever lives in all of a province is found at no counter of it."""
+
+    def read(self, typed: str) -> str:
+        code = super().read(typed)
+        if below := regions.children(code):
+            raise Invalid(
+                code="place.too_wide",
+                about="place",
+                what=say("只写“{name}”还不知道是哪个县", name=regions.find(code).name),
+                do=say("请写到县（市、区），例如：{example}", example=below[0].full_name),
+            )
+        return code
+
+
 class PhoneField(PlainField):
     """A mobile number, cleaned to its eleven digits."""
 
@@ -101,14 +118,22 @@ class ResidentNumberField(PlainField):
 
 
 class DayField(forms.DateField):
-    """A day as the browser's calendar gives it, or typed."""
+    """A day as the browser's calendar gives it, or typed as people write days; no year that nobody can mean."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": _("请填日期。"),
-                "invalid": _("日期读不懂，请写成 2016-06-01 这样。"),
-            },
-            **more,
-        )
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {
+        "required": _("请填日期。"),
+        "invalid": _("日期读不懂，请写成 2016年6月1日 这样。"),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return days.read(value)
+        except DomainError as error:
+            if error.code == "day.not_a_day":
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+            raise as_mistake(error) from error

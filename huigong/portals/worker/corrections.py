@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huigong.catalogue.services import catalogue
 from huigong.kernel.sentences import wording
 from huigong.portals.shared.factfields import FactField
-from huigong.portals.shared.fields import DayField, PlaceField
+from huigong.portals.shared.fields import CountyField, DayField
 from huigong.portals.worker import mine
 from huigong.portals.worker.places import place_name
 from huigong.registry.queries import PersonRecord
@@ -96,7 +96,7 @@ class SaidForm(forms.Form):
 class HomeForm(forms.Form):
     """Where one lives now, and since when."""
 
-    residence = PlaceField(
+    residence = CountyField(
         label=gettext_lazy("现在住在哪个县（市、区）"),
         help_text=gettext_lazy("例如：仁和区。有重名的，前面加上省或市。"),
         max_length=60,

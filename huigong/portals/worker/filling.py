@@ -17,17 +17,21 @@ from huigong.files.queries import FileView
 from huigong.forms.attaching import with_files
 from huigong.forms.drafts import Draft, said_of
 from huigong.forms.fields import APPLICANT, Form
-from huigong.forms.filling import Filled, fill
+from huigong.forms.filling import Filled, fill, values
 from huigong.forms.kinds import Kind, Source
-from huigong.forms.knowing import Known, prefilled, shareable, taken
+from huigong.forms.knowing import Known, prefilled, shareable, taken, with_card, with_granted
 from huigong.forms.lodging import Lodged, Problems, lodge
-from huigong.forms.stating import whose
+from huigong.forms.stating import stated, whose
 from huigong.forms.types import At, type_of
 from huigong.forms.values import Person, Place
+from huigong.kernel.errors import DomainError, Invalid
+from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.portals.shared.screens.keeper import ids_of
-from huigong.portals.worker import attached, guide
+from huigong.portals.worker import attached, findings, guide
+from huigong.portals.worker.findings import LastChance
 from huigong.portals.worker.visit import Visit
 from huigong.registry import queries as registry
+from huigong.registry.acting import Authority
 from huigong.rules.values import UNKNOWN, Answer, Between, Unknown
 
 HOME = "住所"
@@ -50,9 +54,17 @@ class Filling:
 
     @classmethod
     def of(
-        cls, visit: Visit, service_id: str, *, viewer: Principal, now: datetime, on: date
+        cls,
+        visit: Visit,
+        service_id: str,
+        *,
+        viewer: Principal,
+        now: datetime,
+        on: date,
+        acting: Authority | None = None,
     ) -> Filling | None:
-        """None for a service without a form. Raises `DomainError` (`catalogue.no_service`)."""
+        """None for a service without a form; `acting` is the authority of whoever fills it in for somebody. Raises
+        `DomainError` (`catalogue.no_service`)."""
         service = catalogue().get(service_id, guide.region_of(visit), on)
         if not service.form:
             return None
@@ -67,6 +79,10 @@ class Filling:
         known = _with_what_follows(known, visit, on)
         draft = prefilled(kept, form, facts=known, shared=taken(form, shared, on=on))
         draft = _with_applicant(draft, form, viewer=viewer, now=now)
+        if acting and form.granted_to not in kept.said:
+            of = acting.person
+            draft = with_granted(draft, form, name=of.name, number=of.resident_number)
+        draft = with_card(draft, form, on=on)
         if (place := _matter_of(form, draft, on)) and place != draft.region:
             # What the region whose matter it is adds is asked too, also where its place was said before.
             form = forms.book().form(kept.form, on=kept.began, region=place)
@@ -98,6 +114,19 @@ class Filling:
         """The region whose matter it is as far as the draft says; "" where it does not."""
         return _matter_of(self.form, self.draft, self.on)
 
+    def ends(self, visit: Visit) -> LastChance | None:
+        """The last day to hand it in by what was filled in so far, from today on; None where there is none, or it is over."""
+        read = {id: each.value for id, each in self.filled().fields.items() if each.shown}
+        said = {
+            guide.facts()[name]: value
+            for name, value in stated(self.form, read, on=self.on).items()
+            if value is not UNKNOWN
+        }
+        there = visit.at(self.told_place or visit.region).learning(said)
+        if catalogue().find(self.service.id, guide.region_of(there), self.on) is None:
+            return None
+        return findings.finding(there, self.service.id, self.on).ends
+
     def keeping(self, changed: Draft, visit: Visit) -> Visit:
         """The visit as it is now, with what `changed` says otherwise than the draft did; what another page kept meanwhile stays.
 
@@ -128,19 +157,47 @@ class Filling:
 
 
 def said_of_oneself(visit: Visit) -> dict[str, str]:
-    """`name`, `phone` and `residence` as a form was told them, for pages that ask again; those that were said."""
+    """`name`, `resident_number`, `phone` and `residence` as a form was told them, for pages that ask again; those that
+    were said."""
     kept = {id: said_of(raw).typed for id, raw in visit.shared.items() if id in (APPLICANT, HOME)}
     applicant, home = kept.get(APPLICANT, {}), kept.get(HOME, {})
-    said = {"name": applicant.get("name"), "phone": applicant.get("phone"), "residence": home.get("region")}
+    said = {
+        "name": applicant.get("name"),
+        "resident_number": _resident_number(applicant.get("number", "")),
+        "phone": applicant.get("phone"),
+        "residence": home.get("region"),
+    }
     return {field: str(typed) for field, typed in said.items() if typed}
+
+
+def _resident_number(typed: str) -> str:
+    """The number where it is one; "" for that of another paper."""
+    try:
+        return ResidentId.parse(typed).number
+    except DomainError:
+        return ""
+
+
+def phones_told(visit: Visit) -> set[str]:
+    """The applicants' phones in the forms that were begun; "" for a form that was told none, or none that is one."""
+    drafts = (visit.draft_of(service_id) for service_id in visit.drafts)
+    return {_phone_in(draft) for draft in drafts if draft is not None}
+
+
+def _phone_in(draft: Draft) -> str:
+    form = forms.book().form(draft.form, on=draft.began, region=draft.region)
+    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    try:
+        return normalise_phone(str(draft.typed(asked.id).get("phone", ""))) if asked else ""
+    except Invalid:
+        return ""
 
 
 def _of_another(form: Form, draft: Draft, on: date) -> bool:
     """Whether the draft names somebody else as the one whose matter it is: what is known of the visitor is not theirs."""
     if all(asked.about is None for asked in form.fields.values()):
         return False
-    read = fill(form, draft, on=on)
-    return whose(form, {id: each.value for id, each in read.fields.items()}, on=on) is not None
+    return whose(form, values(form, draft, on=on), on=on) is not None
 
 
 def _said_for_another(known: Mapping[str, Known], form: Form) -> dict[str, Known]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from huigong.casework.ownshapes import OwnCaseRow
 from huigong.catalogue.answering import Where
-from huigong.catalogue.answers import answer_by, show_answer
+from huigong.catalogue.answers import answer_by, show_said
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
 from huigong.catalogue.interview import Verdict, interview
@@ -73,6 +74,16 @@ class LastChance:
     def near(self) -> bool:
         """Whether it must not be overlooked."""
         return self.left <= _SOON
+
+
+def in_words(ends: LastChance) -> str:
+    """`最后一天是2026年12月3日，还有7天。`"""
+    day = date_format(ends.day, "DATE_FORMAT")
+    if ends.left == 0:
+        return _("按您说的，最后一天就是今天（%(day)s）。今天交上去才来得及。") % {"day": day}
+    if ends.left == 1:
+        return _("按您说的，最后一天是明天（%(day)s）。") % {"day": day}
+    return _("按您说的，最后一天是%(day)s，还有%(left)s天。") % {"day": day, "left": ends.left}
 
 
 @dataclass(frozen=True)
@@ -164,10 +175,10 @@ def finding(visit: Visit, service_id: str, today: date) -> Finding:
     return _finding(visit, service, today, guide.values_of(visit, today))
 
 
-def promise(visit: Visit, service_id: str, day: date) -> dict[str, object]:
+def promise(region: str, service_id: str, day: date) -> dict[str, object]:
     """`promise`: by when they must answer, counted from `day`; `refused`: where to turn otherwise. Both empty where
-    the visit's place does not offer the service."""
-    service = catalogue().find(service_id, visit.region, day) if visit.region else None
+    the region does not offer the service."""
+    service = catalogue().find(service_id, region, day)
     return {
         "promise": answer_by(service, day) if service else (),
         "refused": service.refused if service else "",
@@ -179,7 +190,7 @@ def answers_for(visit: Visit, finding: Finding) -> list[tuple[Fact, str]]:
     with an application."""
     values, needed = visit.values(guide.facts()), finding.service.reads
     return [
-        (guide.facts()[name], show_answer(guide.facts()[name], value))
+        (guide.facts()[name], show_said(guide.facts()[name], value))
         for name, value in values.items()
         if name in needed
     ]

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from huigong.kernel import writing
 from huigong.kernel.identity import resident_code
 from huigong.portals.shared.fields import (
+    CountyField,
     DayField,
     NameField,
     PhoneField,
-    PlaceField,
     PlainField,
     ResidentNumberField,
 )
@@ -98,13 +98,13 @@ class PersonForm(forms.Form):
         help_text=_("18位，最后一位可能是字母X"),
         error_messages={"required": _("请填身份证号。")},
     )
-    hukou_place = PlaceField(
+    hukou_place = CountyField(
         label=_("户口在哪个县（市、区）"),
         help_text=_("例如：仁和区。有重名的，前面加上省或市。"),
         max_length=60,
         error_messages={"required": _("请填户口所在的县（市、区）。")},
     )
-    residence = PlaceField(
+    residence = CountyField(
         label=_("现在住在哪个县（市、区）"),
         help_text=_("住工地、宿舍的，填工地、宿舍在的地方。和户口在同一个县的，可以不填。"),
         max_length=60,
@@ -142,7 +142,7 @@ class OtherForm(forms.Form):
     resident_number = ResidentNumberField(
         label=_("他的身份证号"), error_messages={"required": _("请填他的身份证号，户口簿上也有。")}
     )
-    hukou_place = PlaceField(
+    hukou_place = CountyField(
         label=_("他的户口在哪个县（市、区）"),
         help_text=_("例如：仁和区。"),
         max_length=60,

@@ -17,6 +17,12 @@ def place_name(code: str) -> str:
     return regions.find(code).full_name if code and regions.known(code) else ""
 
 
+def county_name(code: str) -> str:
+    """As `place_name`; "" too for a place that has counties below it."""
+    name = place_name(code)
+    return "" if name and regions.children(code) else name
+
+
 def chosen(code: str) -> Region:
     """A region that can be chosen: in force and not the whole country.
 

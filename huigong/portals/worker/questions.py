@@ -163,6 +163,11 @@ class Boxes(forms.Form):
         return [(fact, says, fact.name in ticked) for fact, says in self.screen.options]
 
     @property
+    def explained(self) -> list[tuple[str, str]]:
+        """What stands beside a box, and who counts too; together below the boxes, which stay short."""
+        return [(says, fact.help) for fact, says in self.screen.options if fact.help]
+
+    @property
     def mistake(self) -> str:
         """What is wrong, "" where nothing is."""
         return (

@@ -80,7 +80,7 @@ class Sending:
         """What the form sends, by its parts, with its files."""
         if not (self.form and self.lodged):
             return ()
-        return showing.beside(showing.parts(self.form, self.lodged), self.files)
+        return showing.beside(showing.parts(self.form, self.lodged, own=True), self.files)
 
     @cached_property
     def goes_to(self) -> Receiver:

@@ -16,7 +16,7 @@ from huigong.portals.shared.sealed import Session
 from huigong.portals.worker.keeping import forget, keep, load, turn_to
 from huigong.registry import acting
 from huigong.registry import queries as registry
-from huigong.registry.acting import Authority
+from huigong.registry.acting import Acting, Authority
 
 _KEY = "acting_for"
 FIELD = "for_whom"
@@ -28,7 +28,11 @@ def begin(request: Request, held: Authority) -> None:
     region = load(request.session).region
     turn_to(request.session, f"{request.principal.person_id}:{held.person.public_id.hex}")
     keep(request.session, lambda visit: visit.at(visit.region or region))
-    request.session[_KEY] = {"person": held.person.public_id.hex, "name": held.person.name}
+    request.session[_KEY] = {
+        "person": held.person.public_id.hex,
+        "name": held.person.name,
+        "child": held.acting is Acting.GUARDIAN,
+    }
 
 
 def stop(request: Request) -> None:

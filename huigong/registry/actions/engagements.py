@@ -41,7 +41,7 @@ def register_employer(*, by: Principal, now: datetime, name: str, region: str, u
         by.require(Permission.PERSON_REGISTER, region=place)
     code = normalise_uscc(uscc) if writing.line(uscc) else ""
     title = writing.organisation(fitting(Employer, "name", name))
-    if not title:
+    if len(title) < 2 or not any(each.isalpha() for each in title):
         raise Invalid(
             code="employer.name_missing", about="name", what="没有填写单位名称", do="请按营业执照填写单位全称"
         )
@@ -82,7 +82,7 @@ def start(
 
     Raises `DomainError`: `person.not_found`, `employer.not_found`, `regions.unknown`, `text.too_long`,
     `engagement.period`, `engagement.before_birth`, `engagement.too_far`, `day.out_of_range`,
-    `engagement.known_otherwise`, `access.denied`.
+    `engagement.known_otherwise`, `person.own_matter`, `access.denied`.
     """
     new = NewEngagement(person_id, employer_id, place, valid_from, None, project, occupation, contract_signed)
     by.require(Permission.PERSON_REGISTER, region=cells.region(place, label="工作地区"))
@@ -106,11 +106,12 @@ def start(
 def end(*, by: Principal, now: datetime, engagement_id: str, valid_until: date) -> Engagement:
     """The engagement with its last day; the open row is superseded and stays readable.
 
-    Raises `DomainError`: `engagement.not_found`, `engagement.period`,
-    `engagement.superseded`, `access.denied`.
+    Raises `DomainError`: `engagement.not_found`, `engagement.period`, `day.out_of_range`,
+    `engagement.superseded`, `person.own_matter`, `access.denied`.
     """
     open_row = lookup.engagement(engagement_id)
     by.require(Permission.PERSON_REGISTER, region=open_row.place)
+    involved.require_apart(by, open_row.person, on=localdate(now))
     if valid_until < open_row.valid_from:
         raise Invalid(
             code="engagement.period",

@@ -26,6 +26,7 @@ from huigong.registry.roll import (
     read,
     relation_of,
     require_day,
+    require_same,
     require_sound,
     require_whole,
     spells_of,
@@ -51,8 +52,10 @@ def form(
 
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `household.empty`, `household.no_head`,
     `household.two_heads`, `household.member_twice`, `household.relation`, `household.already_member`,
-    `household.future`, `household.before_birth`, `access.denied`.
+    `household.future`, `household.before_birth`, `person.own_matter`, `access.denied`.
     """
+    people = lookup.people({person_id for person_id, _ in members})
+    involved.require_apart(by, *people.values(), on=localdate(now))
     try:
         (household,) = _form([NewHousehold(region, tuple(members), valid_from, address)], by=by, now=now)
     except RowsRefused as refused:
@@ -86,20 +89,21 @@ def join(
     """The person joins; told again, it is the same membership.
 
     Raises `DomainError`: `household.not_found`, `person.not_found`, `household.relation`,
-    `household.already_member`, `household.two_heads`, `household.no_head` before the household
-    began, `household.future`, `household.before_birth`, `access.denied`.
+    `household.known_otherwise`, `household.already_member`, `household.two_heads`, `household.no_head`
+    before the household began, `household.future`, `household.before_birth`, `person.own_matter`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)
     involved.require_apart(by, person, on=localdate(now))
+    place = relation_of(relation)
     known = HouseholdMember.objects.filter(household=household, person=person, valid_from=valid_from).first()
     if known is not None:
+        require_same(place, known)
         return known
     require_day(valid_from, [person], today=localdate(now))
     _lock(household, [person])
     if any(spell.reaches(valid_from) for spell in spells_of([person])[person.pk]):
         raise already_member()
-    place = relation_of(relation)
     member = HouseholdMember(household=household, person=person, relation=place, valid_from=valid_from)
     require_whole([*_rows(household), member], since=valid_from)
     member.save(force_insert=True)
@@ -124,7 +128,8 @@ def leave(
     When the head leaves others behind, `remaining` says of every one of them (public id,
     relation to the next head) what they are from the day after; one of them is the head.
     Raises `DomainError`: `household.not_found`, `household.not_member`, `household.head_needed`,
-    `household.two_heads`, `household.joined_later`, `household.relation`, `household.future`, `access.denied`.
+    `household.two_heads`, `household.joined_later`, `household.relation`, `household.future`,
+    `person.own_matter`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
     by.require(Permission.PERSON_REGISTER, region=household.region)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from huigong.casework.procedures.fields import LONGEST, Field, FieldKind, cleane
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import Move, Procedure, Who
 from huigong.casework.queries import cases as pages
+from huigong.kernel import days, money
 from huigong.kernel.errors import DomainError
 from tests.unit.casework.desk import INSPECTOR, NOW, TODAY, accepted
 
@@ -57,6 +59,25 @@ def test_what_an_effect_reads_is_checked_before_anything_is_done(
     assert (after.status, after.accountable_office) == (case.status, case.accountable_office)
     assert not Decision.objects.exists()
     assert not Task.objects.filter(kind=Task.Kind.SUPPORT).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "wrong"),
+    [
+        (FieldKind.MONEY, money.MOST, money.MOST + 1),
+        (FieldKind.MONEY, 0, -1),
+        (FieldKind.DAY, days.LATEST, date.max),
+        (FieldKind.DAY, days.EARLIEST, date.min),
+    ],
+)
+def test_an_amount_or_a_day_that_nobody_can_mean_is_refused(
+    kind: FieldKind, last: object, wrong: object
+) -> None:
+    fields = (Field("x", "哪一天、多少", kind),)
+    assert cleaned(fields, {"x": last}) == {"x": last}
+    with pytest.raises(DomainError) as refused:
+        cleaned(fields, {"x": wrong})
+    assert (refused.value.code, refused.value.about) == ("case.field_wrong", "x")
 
 
 @pytest.mark.parametrize("papers", [[["合同"]], [12], ["长" * (LONGEST + 1)], []])

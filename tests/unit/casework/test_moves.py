@@ -297,6 +297,8 @@ class TestClocks:
         [
             ({"told_in_writing": None}, "case.field_missing"),
             ({"told_in_writing": date(2016, 6, 7)}, "clock.not_told"),
+            ({"told_in_writing": date(2016, 5, 31)}, "clock.told_before"),
+            ({"told_in_writing": date(1, 1, 1)}, "case.field_wrong"),
             ({"reason": " "}, "case.field_missing"),
             ({"article": ""}, "case.field_missing"),
             ({"article": "长" * 121}, "text.too_long"),

@@ -70,7 +70,7 @@ def test_a_question_of_a_box_says_nothing_of_buttons_that_are_not_there(tmp_path
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
-        ("农村集体经济组织成员", "原来是"),
+        ("成员身份受影响", "不管什么原因"),
         ("因婚姻变化失地", "已经收回了"),
         ("脱贫人口", "监测户"),
         ("零就业或低保家庭", "登记了失业"),

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huigong.catalogue.choosing import choice_words
+from bench.interview.__main__ import lives
+from huigong.catalogue.audience import BIRTH
+from huigong.catalogue.choosing import MOST_CHOICES, choice_words
 from huigong.catalogue.compiled import compiled
-from huigong.catalogue.interview import interview
+from huigong.catalogue.conversation import LifeEvent
+from huigong.catalogue.interview import Interview, interview
 from huigong.kernel.days import EARLIEST
-from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Between, Type
+from huigong.rules.dividing import boundaries, open_conditions, span_of
+from huigong.rules.nodes import Fact, fact_names
+from huigong.rules.values import MEASURED, UNKNOWN, Between, Type
 from tests.shipped import shipped_catalogue
 from tests.unit.catalogue.test_screening import answers
 
@@ -89,6 +93,50 @@ def _asked(asking: Any) -> list[str]:
         names.append(fact.name)
         asking.tell(fact.name, True if fact.type is Type.BOOL else UNKNOWN)
     return names
+
+
+def test_who_lives_somewhere_is_not_asked_since_which_day_where_any_day_would_do() -> None:
+    """基本医疗卫生与健康促进法 15: whoever lives here, however long."""
+    asking = interview(CATALOGUE, "510403", ON).begin({"出生日期": BORN}, service_ids=["basic-public-health"])
+    screen = asking.screen()
+    assert screen and [fact.name for fact in screen.facts] == ["住在这里"]
+    asking.tell("住在这里", True)
+    assert asking.screen() is None
+
+
+@pytest.mark.parametrize("event", CATALOGUE.conversation.events)
+def test_nobody_is_asked_for_a_figure_where_a_few_ranges_decide(event: str) -> None:
+    """One invented life of each event, as the pages lead it: where a figure is asked, some open condition needs it."""
+    life = next((each for each in lives() if each.event.id == event), None)
+    assert life, f"no life of {event} in bench/interview/lives.yaml"
+    region = interview(CATALOGUE, life.place, ON)
+    asking, told = region.begin({}, service_ids=life.event.services), dict[str, Any]()
+    while len(told) < 80 and (screen := asking.screen(life.event)) is not None:
+        fact = screen.facts[0]
+        if fact.type in MEASURED and not screen.choices and fact.name != BIRTH:
+            known = {**asking.followed, **told}
+            assert _needs_the_figure(fact, life.event, region, known), f"{life.name}: {fact.name}"
+        said = region.ticked({each.name: life.says(each, screen.choices) for each in screen.facts})
+        told |= said
+        asking.tell_all(said)
+
+
+def _needs_the_figure(fact: Fact, event: LifeEvent, region: Interview, known: dict[str, Any]) -> bool:
+    """Whether a service pays for each of it, another unknown has a say, or there would be many ranges."""
+    here, ends = region.here(known), set[Any]()
+    for row in region.verdicts(known):
+        service = row.service
+        if row.answer is not UNKNOWN or service.id not in event.services:
+            continue
+        if service.amount is not None and service.amount.each == fact.name:
+            return True
+        for condition in open_conditions(service.rule, here):
+            if fact.name in fact_names(condition, into_derived=True):
+                found = boundaries(condition, fact, span_of(fact, on=ON), here)
+                if found is None:
+                    return True
+                ends |= set(found)
+    return len(ends) >= MOST_CHOICES
 
 
 @given(st.sampled_from(REGIONS), st.data())

@@ -123,6 +123,10 @@ def test_not_knowing_is_not_asked_again(tmp_path: Path) -> None:
             QUESTIONS + "      - {when: 非 孩子上学, then: {有孩子: 否}}\n",
             "绕成了圈",
         ),
+        ("questions.yaml", QUESTIONS.replace("together:", "togehter:"), "together"),
+        ("questions.yaml", QUESTIONS.replace("follows:", "folows:"), "follows"),
+        ("questions.yaml", QUESTIONS.replace("- when:", "when:").replace("  then:", "then:"), "列表"),
+        ("questions.yaml", "- 有孩子\n", "名称: 内容"),
         ("life_events.yaml", EVENTS.replace("[help]", "[halp]"), "help"),
         (
             "life_events.yaml",

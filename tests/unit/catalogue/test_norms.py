@@ -155,6 +155,12 @@ def test_a_clock_is_the_one_of_its_article(tmp_path: Path, clock: str, code: str
         assert all(error.file == HELP for error in found)
 
 
+def test_a_table_that_is_no_list_is_told_and_does_not_pass_every_clock(tmp_path: Path) -> None:
+    wrong = {norms.TABLE: "虚构法第一条: {length: 20, measure: working_day}\n"}
+    clock = {HELP: service(limits=limit(99, "natural_day"))}
+    assert [error.file for error in said(tmp_path, "packs.field", **wrong, **clock)] == [norms.TABLE]
+
+
 def test_a_limit_that_does_not_move_off_rest_days_names_its_article(tmp_path: Path) -> None:
     held = limit(20, "working_day").replace("length", "roll: none, roll_clause: 虚构法第三条, length", 1)
     (found,) = said(tmp_path / "held", "pack.limit_differs", **{HELP: service(limits=held)})

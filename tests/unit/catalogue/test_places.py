@@ -50,7 +50,7 @@ def test_a_place_that_nobody_declared_is_told_with_the_nearest(tmp_path: Path) -
         ("{words: 摊上, facts: [没有这个], verified: false}", "没有这个"),
         ("{words: 摊上, facts: [持有居住证], verified: false}", "持有居住证"),
         ("{words: 摊上, facts: [户籍地], as_good: [没有这个], verified: false}", "没有这个"),
-        ("{words: 摊上, facts: [户籍地], unless: 户籍地, verified: false}", "没有是否事实"),
+        ("{words: 摊上, facts: [户籍地], unless: [户籍地], verified: false}", "没有是否事实"),
         ("{words: 摊上, verified: false}", "here: true"),
         ("{words: 摊上, facts: [户籍地]}", "没有写是哪一条定的"),
         ("{words: 摊上, facts: [户籍地], clause: 100000/no-such-law#第一条}", "no-such-law"),
@@ -72,5 +72,5 @@ def test_what_a_kind_of_place_must_say(packs: Path, row: str, words: str) -> Non
 def test_what_keeps_a_place_from_being_supposed_is_read_with_an_application(tmp_path: Path) -> None:
     files = {f"{NATION}/law/services/help.yaml": service()}
     plain = load_catalogue(write(tmp_path, files)).get("help", NATION, TODAY)
-    place = replace(plain.lead.place, facts=("备注",), unless="持证")
+    place = replace(plain.lead.place, facts=("备注",), unless=("持证",))
     assert replace(plain, lead=replace(plain.lead, place=place)).reads >= {"备注", "持证"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,13 @@ from django.utils import timezone
 from huigong.casework.queries import orphans
 from huigong.casework.queries import tasks as task_queries
 from huigong.demo import county, county_cases
-from huigong.directory.principals import SYSTEM, Principal
+from huigong.directory.actions import logins
+from huigong.directory.principals import SYSTEM, Grant, Principal
+from huigong.kernel.errors import DomainError
+from huigong.registry.actions import people
 from huigong.registry.fictitious import make_county
 from tests.unit.audit.trail import is_whole, sealed
+from tests.unit.registry.someone import new_person
 
 NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 10)
@@ -74,6 +79,23 @@ def test_a_second_run_loads_nothing(desks: dict[str, Principal], capsys: pytest.
     assert county.run(["--people", "5"]) == 0
     assert "已经装入" in capsys.readouterr().out
     assert sealed().checked == before
+
+
+def test_nothing_is_loaded_beside_a_real_official_of_whatever_name(folder: Path) -> None:
+    logins.open_official(
+        by=SYSTEM, now=NOW, username="police", display_name="李某", grant=Grant("administrator", "510400")
+    )
+    assert not county.is_loaded()
+    with pytest.raises(DomainError) as refused:
+        county.run(["--people", "5"])
+    assert refused.value.code == "county.not_empty"
+
+
+def test_nothing_is_loaded_beside_a_real_person(folder: Path) -> None:
+    people.register(by=SYSTEM, now=NOW, **asdict(new_person(1)))
+    with pytest.raises(DomainError) as refused:
+        county.run(["--people", "5"])
+    assert refused.value.code == "county.not_empty"
 
 
 def test_a_crash_leaves_an_empty_county(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

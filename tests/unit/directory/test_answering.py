@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,20 @@ def test_which_region_a_level_is(region: str, level: Level, code: str | None) ->
 )
 def test_what_is_told(region: str, line: str, level: Level, shown: str) -> None:
     assert offices().answering(region, line, level).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "on", "shown"),
+    [
+        ("medical-insurance", date(2017, 12, 31), "当地县级人力资源社会保障部门"),
+        ("medical-insurance", date(2018, 12, 31), "当地县级医疗保障部门"),
+        ("emergency", date(2016, 6, 1), "当地县级安全生产监管部门"),
+        ("work-safety", date(2020, 6, 1), "当地县级应急管理部门"),
+        ("edu", date(2016, 6, 1), "当地县级教育部门"),
+    ],
+)
+def test_a_class_of_offices_is_of_its_day(line: str, on: date, shown: str) -> None:
+    assert offices().answering("220000", line, Level.COUNTY, on).shown == shown
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ FACTS = """
     月收入: {type: int, measure: 分, question: 每月挣多少？}
     家乡: {type: text, is: region, question: 家在哪里？}
     工种: {type: enum, values: [骑手, 司机], question: 做什么的？}
+    性别: {type: enum, values: [男, 女], question: 您是男是女？}
+    出生日期: {type: date, question: 您哪天出生的？}
 """
 CODES = """
     id: 车况

@@ -120,6 +120,18 @@ def test_a_shared_field_brings_what_it_says_and_may_be_asked_in_other_words(tmp_
     )
 
 
+@pytest.mark.parametrize("key", ["fields", "parts"])
+def test_shared_fields_or_steps_that_are_no_list_are_told_in_their_own_file(tmp_path: Path, key: str) -> None:
+    library = "fields: [{id: 手机, type: text, ask: 您的手机号？}]\n"
+    wrong = {
+        "fields": "fields: {手机: {type: text, ask: 您的手机号？}}\n",
+        "parts": f"{library}parts: {{您: {{}}}}\n",
+    }
+    files = {"100000/fields.yaml": wrong[key], FILE: simple("{id: 甲, type: text, ask: 问}")}
+    _, errors = read(tmp_path, files)
+    assert [(error.file, "列表" in str(error)) for error in errors] == [("100000/fields.yaml", True)]
+
+
 def test_the_type_of_a_shared_field_cannot_be_changed_where_it_is_used(tmp_path: Path) -> None:
     library = "fields:\n  - {id: 手机, type: text, ask: 您的手机号？}\n"
     _, errors = read(tmp_path, {"100000/fields.yaml": library, FILE: simple("{use: 手机, type: int}")})

@@ -60,7 +60,7 @@ def test_what_follows_from_facts_is_not_asked_and_can_be_changed(tmp_path: Path)
     without = prefilled(Draft.begun(form, on=ON), form, facts={"持有电动车": Known(False, Source.EARLIER)})
     assert groups(fill(form, without, on=ON)) == []
     ((_, (row,)),) = check_list(fill(form, without, on=ON), without).parts
-    assert row.lines == ("否",) and row.changeable
+    assert row.lines == ("没有",) and row.changeable
     owning = prefilled(Draft.begun(form, on=ON), form, facts={"持有电动车": Known(True, Source.EARLIER)})
     assert not owning.said, "what does not follow is asked"
 

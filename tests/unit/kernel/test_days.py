@@ -24,6 +24,11 @@ CALENDAR = WorkCalendar.published()
         "2016/6/1",
         "2016年6月1日",
         "20160601",
+        "2016年6月1号",
+        "二〇一六年六月一日",
+        "2016-06-01 00:00",
+        "2016/6/1 0:00:00",
+        "2016-06-01T00:00:00",
         "２０１６－０６－０１",
         " 2016-06-01\u200b",
     ],
@@ -47,6 +52,7 @@ def test_a_day_is_read_in_the_ways_people_write_it(text: str) -> None:
         ("0001-01-01", "day.out_of_range"),
         ("1899-12-31", "day.out_of_range"),
         ("1" * 300_000, "day.not_a_day"),
+        ("万" * 300_000, "day.not_a_day"),
     ],
 )
 def test_what_is_no_day_is_refused_in_short(text: str, code: str) -> None:

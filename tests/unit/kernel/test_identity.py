@@ -98,6 +98,7 @@ def test_separators_and_unseen_characters_are_left_out(separator):
         (number()[:9] + "①" + number()[10:], "identity.character", "第10位“①”"),
         (number(born="18500101"), "identity.date", "1850年"),
         (number(born="00010101"), "identity.date", "0001年"),
+        (number(born="29900101"), "identity.date", "2990年"),
         (number()[:6] + "19810229" + number()[14:], "identity.date", "1981年02月29日"),
         (number()[:17] + ("0" if number()[17] != "0" else "1"), "identity.checksum", "校验码"),
     ],

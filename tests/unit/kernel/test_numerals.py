@@ -35,3 +35,8 @@ def test_numbers_in_chinese_become_figures(written: str, read: str) -> None:
 @pytest.mark.parametrize("loose", ["两三千", "三五百", "千", "万一", "零万", "五千零", "1,200万", "1.5.2万"])
 def test_what_names_no_one_number_stays_as_it_is(loose: str) -> None:
     assert figures(loose) == loose
+
+
+@pytest.mark.parametrize("sign", "万亿千百十九零")
+def test_however_long_a_run_is_it_ends(sign: str) -> None:
+    assert figures(sign * 5000) == sign * 5000

@@ -77,6 +77,7 @@ def test_the_province_comes_before_namesakes_below_it() -> None:
     [
         ("米易县米易镇", "510421", "米易镇"),
         ("四川省米易县白马镇虚构村3组12号", "510421", "白马镇虚构村3组12号"),
+        ("苍南县灵溪镇", "330327", "灵溪镇"),
         ("东莞市虎门镇", "441900", "虎门镇"),
         ("攀枝花市大田镇", "510400", "大田镇"),
     ],
@@ -86,6 +87,12 @@ def test_a_township_is_known_only_as_far_as_its_county(text: str, code: str, bey
     assert codes(place) == [code]
     assert place.beyond == beyond
     assert one(text).code == code
+
+
+@pytest.mark.parametrize("text", ["苍南县龙港镇", "浙江省温州市苍南县龙港镇虚构路1号"])
+def test_a_town_that_became_a_city_is_that_city(text: str) -> None:
+    """龙港 left 苍南 in 2019."""
+    assert one(text).name == "龙港市"
 
 
 @pytest.mark.parametrize("text", ["朝阳镇", "南山村", "米易镇"])

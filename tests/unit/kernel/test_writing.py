@@ -168,6 +168,8 @@ def test_codes_are_made_alike(typed: str, kept: str) -> None:
 def test_an_organisation_has_the_brackets_of_its_licence() -> None:
     assert writing.organisation("虚构(攀枝花) 建筑 有限公司") == "虚构（攀枝花）建筑有限公司"
     assert writing.organisation("XU  GOU Ltd") == "XU GOU Ltd"
+    for left, right in ("﹙﹚", "[]", "［］", "【】", "〔〕", "（）"):
+        assert writing.organisation(f"虚构{left}攀枝花{right}公司") == "虚构（攀枝花）公司"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,13 @@ def test_a_rare_character_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("wrong", ["comon: 您\n", "- 您\n", "words: {户籍: 户口}\ncommon: 您\n", ""])
+def test_a_list_of_words_that_cannot_be_read_does_not_pass_everything(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / plainwords.FILE).write_text(wrong, encoding="utf-8")
+    (tmp_path / "facts.yaml").write_text("想:\n  type: bool\n  question: 您想龘吗？\n", encoding="utf-8")
+    assert {error.file for error in plainwords.check(tmp_path)} == {plainwords.FILE}
+
+
 def test_every_question_of_the_packs_is_plain() -> None:
     assert plainwords.check(packs.folder()) == []
 

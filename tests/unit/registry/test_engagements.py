@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from stdnum.cn.uscc import calc_check_digit
 
+from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry import facts
 from huigong.registry.actions import engagements, households, people
@@ -30,12 +31,9 @@ def employer() -> Employer:
 
 def start(person: Person, employer: Employer, **changed: object) -> Engagement:
     given = {"place": HERE, "valid_from": date(2016, 3, 1), "project": "虚构大桥", "contract_signed": False}
+    by = {"by": CLERK, "now": NOW}
     return engagements.start(
-        by=CLERK,
-        now=NOW,
-        person_id=person.public_id.hex,
-        employer_id=employer.public_id.hex,
-        **{**given, **changed},
+        person_id=person.public_id.hex, employer_id=employer.public_id.hex, **{**by, **given, **changed}
     )
 
 
@@ -77,6 +75,21 @@ def test_a_superseded_engagement_is_not_ended_otherwise(someone: Person, employe
     with pytest.raises(DomainError) as refused:
         engagements.end(**end, valid_until=date(2016, 2, 1))
     assert refused.value.code == "engagement.period"
+
+
+def test_a_clerk_neither_starts_nor_ends_a_relatives_work(someone: Person, employer: Employer) -> None:
+    me = people.register(by=CLERK, now=NOW, **asdict(new_person(2)))
+    opened = start(someone, employer)
+    members = [(someone.public_id.hex, "head"), (me.public_id.hex, "spouse")]
+    households.form(by=CLERK, now=NOW, region=HERE, members=members, valid_from=date(2015, 1, 1))
+    clerk = Principal("clerk", "窗口甲", CLERK.grants, person_id=me.public_id.hex)
+    with pytest.raises(DomainError) as refused:
+        start(someone, employer, by=clerk)
+    assert refused.value.code == "person.own_matter"
+    with pytest.raises(DomainError) as refused:
+        engagements.end(by=clerk, now=NOW, engagement_id=opened.public_id.hex, valid_until=TODAY)
+    assert refused.value.code == "person.own_matter"
+    assert Engagement.objects.get().valid_until is None
 
 
 def test_another_region_starts_no_work_here(someone: Person, employer: Employer) -> None:
@@ -179,6 +192,13 @@ def employ(name: str = "虚构建筑有限公司", **changed: object) -> Employe
 
 
 class TestEmployers:
+    @pytest.mark.parametrize("name", ["", "-", "。", "无", "12345", "（ ）", "\u200b"])
+    def test_what_is_no_name_is_refused(self, name: str) -> None:
+        with pytest.raises(DomainError) as refused:
+            engagements.register_employer(by=CLERK, now=NOW, name=name, region=HERE)
+        assert refused.value.code == "employer.name_missing"
+        assert not Employer.objects.exists()
+
     def test_one_code_under_two_names_is_refused(self) -> None:
         kept = employ(uscc=code_of(1))
         assert employ(" 虚构建筑\u200b有限公司", uscc=code_of(1).lower()).pk == kept.pk

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from huigong.audit.models import AuditEvent
+from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, RowsRefused
 from huigong.registry.actions import households as roll
 from huigong.registry.actions import people
@@ -302,3 +303,25 @@ def test_the_head_does_not_leave_before_somebody_joined() -> None:
     with pytest.raises(DomainError) as refusal:
         leave(home, head, SINCE, (late, "head"))
     assert refusal.value.code == "household.joined_later"
+
+
+def test_who_joins_twice_as_something_else_is_told_so_and_stays_what_they_were() -> None:
+    head, child = made(2)
+    home = form((head, "head"))
+    first = join(home, child, "child")
+    assert join(home, child, "子女").pk == first.pk
+    for other in ("spouse", "other"):
+        with pytest.raises(DomainError, match="子女") as refused:
+            join(home, child, other)
+        assert refused.value.code == "household.known_otherwise"
+    assert roll_of(home, TODAY) == sorted([(head.pk, "head"), (child.pk, "child")])
+
+
+def test_a_clerk_forms_no_household_of_their_own() -> None:
+    mine, other = made(2)
+    clerk = Principal("clerk", "窗口甲", CLERK.grants, purpose="登记家庭户", person_id=mine.public_id.hex)
+    members = [(other.public_id.hex, "head"), (mine.public_id.hex, "spouse")]
+    with pytest.raises(DomainError) as refused:
+        roll.form(by=clerk, now=NOW, region=HERE, members=members, valid_from=SINCE)
+    assert refused.value.code == "person.own_matter"
+    assert not Household.objects.exists()

@@ -24,11 +24,11 @@ def pause(making: Making) -> None:
     """Stops the count of every running clock from today, for a reason the law names (AL art. 45).
 
     `told_in_writing` is the day the applicant was told in writing. Raises `DomainError`:
-    `clock.not_told`, `clock.paused_already`, `clock.none_running`, `text.too_long`,
+    `clock.not_told`, `clock.told_before`, `clock.paused_already`, `clock.none_running`, `text.too_long`,
     `case.clause_unknown`.
     """
     reason, article, told_on = making.text("reason"), making.text("article"), making.form["told_in_writing"]
-    _require_told(told_on, article=article, today=making.today)
+    _require_told(told_on, article=article, since=making.case.opened_on, today=making.today)
     require_known(making, fitting(Pause, "article", article))
     clocks = _running(making.case)
     if _open_pauses(clocks):
@@ -134,7 +134,14 @@ def _open_pauses(clocks: Iterable[Clock]) -> list[Pause]:
     return [pause for clock in clocks for pause in clock.pauses.all() if pause.resumed_on is None]
 
 
-def _require_told(told_on: date, *, article: str, today: date) -> None:
+def _require_told(told_on: date, *, article: str, since: date, today: date) -> None:
+    if told_on < since:
+        raise Invalid(
+            code="clock.told_before",
+            about="told_in_writing",
+            what="书面告知的日期早于收件日",
+            do="请核对年月日，填真正告知申请人的那一天",
+        )
     if told_on > today:
         raise Invalid(
             code="clock.not_told",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from huigong.audit.queries import Wanted
 from huigong.audit.words import everything
 from huigong.casework.queries.subjects import subject_of
+from huigong.portals.shared.fields import DayField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -23,7 +24,7 @@ def _verbs() -> list[tuple[str, str]]:
     return [("", gettext("全部")), *((verb, gettext(words)) for verb, words in everything().items())]
 
 
-class Day(forms.DateField):
+class Day(DayField):
     """A day between 2000 and 2099, whatever was typed."""
 
     widget = forms.DateInput(attrs={"type": "date", "min": FIRST_DAY, "max": LAST_DAY}, format="%Y-%m-%d")

@@ -13,14 +13,10 @@ from huigong.notices.shapes import FieldKind
 from huigong.notices.templates import Field
 from huigong.notices.ways import Way
 from huigong.portals.shared.declared import LinesField, LongText, MoneyField
+from huigong.portals.shared.fields import DayField
 
 LONGEST = 2000  # characters of one field of a letter
 PREFIX = "letter"  # keeps its fields apart from those of the move
-
-
-def _day_input() -> forms.DateInput:
-    """A browser takes a day only as ISO 8601, whatever the language."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class LetterForm(forms.Form):
@@ -52,7 +48,7 @@ class ServeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("结果"), choices=[("done", _("送到了")), ("failed", _("没有送到"))], widget=forms.RadioSelect
     )
-    happened_on = forms.DateField(label=_("哪一天"), widget=_day_input())
+    happened_on = DayField(label=_("哪一天"))
     proof = LongText(
         label=_("凭证"),
         max_length=LONGEST,
@@ -71,7 +67,7 @@ class WordingForm(forms.Form):
 
     office = forms.ChoiceField(label=_("部门"))
     document = forms.FileField(label=_("改好的 Word 文件"))
-    from_day = forms.DateField(label=_("从哪天起用"), widget=_day_input())
+    from_day = DayField(label=_("从哪天起用"))
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -87,7 +83,7 @@ def _field(row: Field) -> forms.Field:
         given["help_text"] = gettext("文书里必须写。")
     match row.kind:
         case FieldKind.DAY:
-            return forms.DateField(widget=_day_input(), **given)
+            return DayField(**given)
         case FieldKind.MONEY:
             return MoneyField(**given | {"label": gettext("%(asked)s（元）") % {"asked": row.id}})
         case FieldKind.LIST:

@@ -17,6 +17,7 @@ from huigong.catalogue import queries
 from huigong.catalogue.lineage import NATION, lineage
 from huigong.directory.principals import Permission, Principal
 from huigong.kernel import regions
+from huigong.portals.shared.fields import DayField
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 
@@ -25,11 +26,7 @@ class PlaceForm(forms.Form):
     """A region with a pack, or any other by its code; a day; whether unchecked figures count."""
 
     region = forms.ChoiceField(label=_("地区"))
-    on = forms.DateField(
-        label=_("日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日期读不懂，请写成 2016-06-01 这样。")},
-    )
+    on = DayField(label=_("日期"))
     unverified = forms.BooleanField(label=_("也算未核实的"), required=False)
 
     def __init__(self, *args: Any, offered: Sequence[str], also: str = "", **kwargs: Any) -> None:

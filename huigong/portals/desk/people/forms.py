@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huigong.kernel import writing
-from huigong.portals.shared.fields import DayField, NameField, PhoneField, PlaceField, ResidentNumberField
+from huigong.portals.shared.fields import CountyField, DayField, NameField, PhoneField, ResidentNumberField
 
 OTHER = "其他"
 # The words go into the trail, which is Chinese whatever the officer's screen says.
@@ -127,7 +127,7 @@ class ActingForm(ShownForm):
 class NewHomeForm(ShownForm):
     """Where the person lives now."""
 
-    residence = PlaceField(
+    residence = CountyField(
         label=_("现居住地（县、市、区）"),
         help_text=_("例如：米易县。"),
         max_length=60,
@@ -156,10 +156,10 @@ class RegisterForm(ShownForm):
         required=False,
         help_text=_("没有可以不填。填了的会发验证码，请本人报给您，他就能用它登录。"),
     )
-    hukou_place = PlaceField(
+    hukou_place = CountyField(
         label=_("户籍地（县、市、区）"), max_length=60, error_messages={"required": _("请填户籍地。")}
     )
-    residence = PlaceField(
+    residence = CountyField(
         label=_("现居住地（县、市、区）"), max_length=60, error_messages={"required": _("请填现居住地。")}
     )
     residence_since = DayField(label=_("从哪一天起住在那里"), required=False)

@@ -21,12 +21,14 @@ def has_files(control: Control) -> bool:
 
 def with_refused(control: Control, refused: Sequence[Mistake]) -> Control:
     """The control with what was refused of it beside it, and of its rows beside theirs."""
+    if not refused:
+        return control
     mine = tuple(said_of(each.error) for each in refused if each.path == control.path)
     lines = tuple(
         replace(line, controls=tuple(with_refused(each, refused) for each in line.controls))
         for line in control.lines
     )
-    return replace(control, mistakes=(*control.mistakes, *mine), lines=lines) if refused else control
+    return replace(control, mistakes=(*control.mistakes, *mine), lines=lines)
 
 
 def said_of(error: DomainError) -> tuple[str, str]:

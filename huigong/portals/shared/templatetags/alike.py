@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from huigong.forms.controls import Control, Line
@@ -30,14 +30,18 @@ def lines(context: RequestContext, control: Control, name: str) -> SafeString:
     assert context.template is not None
     row = context.template.engine.get_template(name)
     drawn, made = dict[Line, str](), list[str]()
+    last: tuple[Line, str] | None = None
     for line in control.lines:
         texts = _Texts()
         shown = _less_said(line) if len(drawn) > _MOST_DIFFERENT else line
         shape = _shape(shown, texts) if _is_plain(shown) else shown
-        if shape not in drawn:
-            with context.push(line=shape):
-                drawn[shape] = row.render(context)
-        made.append(drawn[shape] if shape is shown else texts.put_into(drawn[shape]))
+        # To compare with the row before is much less work than to look one up among all.
+        if last is None or shape != last[0]:
+            if shape not in drawn:
+                with context.push(line=shape):
+                    drawn[shape] = row.render(context)
+            last = shape, drawn[shape]
+        made.append(last[1] if shape is shown else texts.put_into(last[1]))
     return mark_safe("".join(made))
 
 
@@ -51,7 +55,7 @@ class _Texts:
         """The place that the text gets; none for no text, as templates ask whether there is one."""
         if not text:
             return text
-        self._texts.append(conditional_escape(text))
+        self._texts.append(escape(text))
         return f"{_OPEN}{len(self._texts) - 1}{_CLOSE}"
 
     def put_into(self, drawn: str) -> str:
@@ -94,4 +98,8 @@ def _shape_of(control: Control, texts: _Texts) -> Control:
     if isinstance(control, FilesControl) and control.panel:
         panel = replace(control.panel, field=texts.taken_out(control.panel.field))
         return replace(control, path=path, text="", files=(), panel=panel)
-    return replace(control, path=path, text=own, parts=parts)
+    shape = object.__new__(
+        type(control)
+    )  # `replace` looks every field over, and a page has thousands of these
+    shape.__dict__.update(control.__dict__, path=path, text=own, parts=parts)
+    return shape

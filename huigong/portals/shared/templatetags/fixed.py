@@ -1,12 +1,13 @@
-"""`{% url 'worker:home' %}`: an address that takes nothing is worked out once, not on every page."""
+"""`{% url 'worker:service' service.id %}`: an address is worked out once, not on every page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.template.base import Parser, Token
+from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as any_url
@@ -18,24 +19,26 @@ register = template.Library()
 
 
 class FixedAddress(template.Node):
-    """The address of a view without arguments."""
+    """The address of a view, with arguments that stand in it as they are."""
 
-    def __init__(self, view: str) -> None:
-        self.view = view
+    def __init__(self, view: str, arguments: Sequence[FilterExpression]) -> None:
+        self.view, self.arguments = view, arguments
 
     def render(self, context: Context) -> SafeString:
-        return _address(self.view, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        arguments = tuple(argument.resolve(context) for argument in self.arguments)
+        return _address(self.view, arguments, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
 @register.tag
 def url(parser: Parser, token: Token) -> template.Node:
-    """Django's own tag, except for addresses that are the same on every page."""
+    """Django's own tag, except for addresses of a view that the template names."""
     node: URLNode = any_url(parser, token)
     view = node.view_name.var
-    fixed = isinstance(view, str) and not (node.view_name.filters or node.args or node.kwargs or node.asvar)
-    return FixedAddress(view) if fixed else node
+    fixed = isinstance(view, str) and not (node.view_name.filters or node.kwargs or node.asvar)
+    return FixedAddress(view, node.args) if fixed else node
 
 
-@lru_cache(maxsize=1024)
-def _address(view: str, urlconf: str, prefix: str) -> SafeString:
-    return conditional_escape(reverse(view, urlconf=urlconf))
+# As many as there are services, and the rows of some lists.
+@lru_cache(maxsize=4096, typed=True)
+def _address(view: str, arguments: tuple[object, ...], urlconf: str, prefix: str) -> SafeString:
+    return conditional_escape(reverse(view, urlconf=urlconf, args=arguments))

@@ -35,7 +35,7 @@ from huigong.portals.worker import attached, guide, known, standing
 from huigong.portals.worker.filling import said_of_oneself
 from huigong.portals.worker.forms import ConfirmForm, PersonForm
 from huigong.portals.worker.keeping import keep
-from huigong.portals.worker.places import place_name
+from huigong.portals.worker.places import county_name, place_name
 from huigong.portals.worker.sending import Sending, too_wide
 from huigong.portals.worker.views.entry import registered_only, to_place, visit_of, workers_only
 from huigong.portals.worker.views.form import filling_of
@@ -51,10 +51,12 @@ CONSENT_WORDING = "2026-11"  # worker/consent.html as of that month: a new wordi
 @workers_only
 @require_http_methods(["GET", "POST"])
 def register(request: Request) -> HttpResponse:
-    """Name, resident number, hukou place and home, asked once; what a form was told stands there already."""
+    """Name, resident number, hukou place and home, asked once; what a form was told stands there already,
+    and for the home the county that was asked about."""
     if request.principal.person_id:
         return redirect(safe_next(request, default=reverse("worker:results")))
-    told = said_of_oneself(visit_of(request))
+    visit = visit_of(request)
+    told = {"residence": county_name(visit.region), **said_of_oneself(visit)}
     form = PersonForm(
         request.POST or None, initial=told, known=known.look(request.session, now=timezone.now())
     )
@@ -152,7 +154,7 @@ def _registered(request: Request, person_id: str) -> Mapping[str, str] | None:
 def _register(request: Request, form: PersonForm) -> None:
     """Registers the person and keeps that they agreed, when, and to which wording."""
     given, by, now = form.cleaned_data, request.principal, timezone.now()
-    residence = given["residence"] or visit_of(request).region or given["hukou_place"]
+    residence = given["residence"] or given["hukou_place"]
     person = people.register_own(
         by=by,
         now=now,

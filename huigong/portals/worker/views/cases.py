@@ -47,7 +47,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         "grades": in_words(),
         "letters": letters.own(request.principal, public_id, on=timezone.localdate()),
         "basis": cite(page.decision.clause) if page.decision and page.decision.clause else "",
-        **_promise(request, page),
+        **_promise(page),
     }
     return render(request, "worker/case.html", context)
 
@@ -84,13 +84,14 @@ def receipt(request: Request, public_id: str) -> HttpResponse:
         "person": page.for_whom or (person.name if person else ""),
         "agent": person.name if person and page.for_whom else "",
         "fresh": "fresh" in request.GET,
-        **_promise(request, page),
+        **_promise(page),
     }
     return render(request, "worker/receipt.html", context)
 
 
-def _promise(request: Request, page: OwnCasePage) -> dict[str, object]:
-    """`findings.promise`; the time is told only where no clock runs, of an open case that an office has to answer."""
-    told = findings.promise(visit_of(request), page.row.service_id, page.row.opened_on)
+def _promise(page: OwnCasePage) -> dict[str, object]:
+    """`findings.promise` of the case's own place, wherever the visitor looks now; the time is told only where no clock
+    runs, of an open case that an office has to answer."""
+    told = findings.promise(page.region, page.row.service_id, page.row.opened_on)
     waits = page.row.phase in (Phase.RECEIVED, Phase.WORKING)
     return told if waits else {**told, "promise": ()}

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huigong.casework.ownshapes import OwnCaseRow
 from huigong.forms.drafts import Draft
+from huigong.forms.fields import Form
+from huigong.forms.kinds import Kind
 from huigong.forms.lodging import Lodged
 from huigong.forms.screens import CHECK, first_open
 from huigong.portals.shared.bodies import takes_files
@@ -22,6 +24,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, worker_page
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
+from huigong.portals.worker.findings import in_words
 from huigong.portals.worker.keeping import keep, mark_started
 from huigong.portals.worker.sending import too_wide
 from huigong.portals.worker.views.entry import (
@@ -37,7 +40,12 @@ from huigong.portals.worker.visit import Visit
 def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | None:
     """The form of whoever visits. Raises `DomainError` (`catalogue.no_service`)."""
     return Filling.of(
-        visit, service_id, viewer=standing.applicant(request), now=timezone.now(), on=timezone.localdate()
+        visit,
+        service_id,
+        viewer=standing.applicant(request),
+        now=timezone.now(),
+        on=timezone.localdate(),
+        acting=standing.held(request),
     )
 
 
@@ -74,15 +82,29 @@ def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
         return redirect("worker:apply", service_id)
     response = worker_page(request, desk, screen)
     if request.method == "POST":
-        if (
-            response.status_code == FOUND
-            and screen == desk.form.where
-            and (wide := _too_wide(request, service_id))
-        ):
-            messages.warning(request, wide)
-            response = redirect(request.get_full_path())
+        if response.status_code == FOUND:
+            response = _told_at_once(request, desk.form, service_id, screen) or response
         mark_started(response)
     return response
+
+
+def _told_at_once(request: Request, form: Form, service_id: str, screen: str) -> HttpResponse | None:
+    """Says what an answer means as soon as it is given: a place that names no office, a last day that is near.
+
+    Gives the screen again where it has to be answered otherwise.
+    """
+    if screen == form.where and (wide := _too_wide(request, service_id)):
+        messages.warning(request, wide)
+        return redirect(request.get_full_path())
+    if any(
+        asked.fact and asked.kind is Kind.DATE and id in request.POST for id, asked in form.fields.items()
+    ):
+        visit = visit_of(request)
+        filling = filling_of(request, visit, service_id)
+        ends = filling.ends(visit) if filling else None
+        if ends and ends.near:
+            messages.warning(request, in_words(ends))
+    return None
 
 
 def _too_wide(request: Request, service_id: str) -> str:

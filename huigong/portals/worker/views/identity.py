@@ -24,6 +24,7 @@ from huigong.portals.worker.forms import ClaimForm
 from huigong.portals.worker.keeping import load
 from huigong.portals.worker.views.entry import workers_only
 from huigong.portals.worker.windows import windows
+from huigong.registry import queries as registry
 from huigong.registry.actions import claiming
 
 _BEGUN, _NEXT, _NEED = "realname_begun", "after_proof", "needed_proof"
@@ -38,7 +39,7 @@ def prove(request: Request) -> HttpResponse:
         request.session[_NEED] = request.GET.get("need", "")
     needed = Assurance.REAL_NAME if request.session.get(_NEED) == Assurance.REAL_NAME else Assurance.CHECKED
     context = {
-        "windows": windows(load(request.session).region),
+        "windows": windows(load(request.session).region or _residence(request)),
         "provider": realname.provider(),
         "proved": standing.assurance(request).reaches(needed),
         "needs_provider": needed is Assurance.REAL_NAME,
@@ -46,6 +47,12 @@ def prove(request: Request) -> HttpResponse:
         "after": request.session.get(_NEXT, ""),
     }
     return render(request, "worker/prove.html", context)
+
+
+def _residence(request: Request) -> str:
+    """Where somebody who chose no place lives as they registered; "" where it is not known."""
+    own = registry.own(request.principal, now=timezone.now())
+    return own.residence or own.hukou_place if own else ""
 
 
 @require_safe

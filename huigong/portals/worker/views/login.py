@@ -19,7 +19,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import attached, guide, keeping, owners, standing
 from huigong.portals.worker.attached import belongs_to, drop_visit
-from huigong.portals.worker.filling import said_of_oneself
+from huigong.portals.worker.filling import phones_told, said_of_oneself
 from huigong.portals.worker.forms import CodeForm, OwnerForm, PhoneForm
 from huigong.portals.worker.keeping import forget, hold_aside, keep, put_aside, said_before_login, unmark
 from huigong.portals.worker.views.entry import to_whose
@@ -130,9 +130,10 @@ def _enter(request: Request, *, code: str) -> HttpResponse:
 def _log_in(request: Request, phone: str) -> HttpResponse:
     account = accounts.worker_account(by=SYSTEM, now=timezone.now(), phone=phone)
     standing.stop(request)  # what was said for somebody else must not join one's own
-    aside = put_aside(request.session)
+    # Whoever wrote this phone into every form that lies here could only be its owner, or meant them.
+    own = phones_told(said_before_login(request.session)) == {phone}
+    aside = "" if own else put_aside(request.session)
     visit, after = said_before_login(request.session), request.session.get(_NEXT)
-    standing.stop(request)
     forget(request.session)
     login(request, account, backend=_BACKEND)
     request.session.pop(_NEXT, None)

@@ -58,6 +58,11 @@ def test_only_whole_numbers_and_text_are_ids(tmp_path: Path, ids: pa.Array) -> N
         (pa.array(["a", "5.10421199003071E+17", "5.1e17", "5E+17"]), "共 3 行，先看第 2、3、4 行"),
         (pa.array(["a", " b", "c\t", "d e"]), "共 2 行，先看第 2、3 行"),
         (pa.array(["1.0", "2.0"]), "共 2 行，先看第 1、2 行"),
+        (pa.array(["a", "nan", "b"]), "有人没有 id：共 1 行，先看第 2 行"),
+        (pa.array(["a", "None", "NULL", "<NA>", "#N/A", "#REF!"]), "有人没有 id：共 5 行，先看第 2、3、4 行"),
+        (pa.array(["510421199003071010", "'510421199003071010"]), "共 1 行，先看第 2 行"),
+        (pa.array(["510421199003071010", "510,421,199,003,071,010"]), "共 1 行，先看第 2 行"),
+        (pa.array(["510421199003071010", "510421 19900307 1010", '"7"']), "共 2 行，先看第 2、3 行"),
     ],
 )
 def test_the_first_three_rows_are_named(tmp_path: Path, ids: pa.Array, says: str) -> None:
@@ -136,8 +141,34 @@ def test_one_number_written_in_two_ways_is_not_two_people(tmp_path: Path, second
     assert says in said and "共 1 行，先看第 3 行" in said
 
 
+@pytest.mark.parametrize("kind", [pa.int64(), pa.string()])
+def test_three_cut_numbers_of_a_small_file_are_enough(tmp_path: Path, kind: pa.DataType) -> None:
+    mixed = [number // 1000 * 1000 if n < 3 else number for n, number in enumerate(NUMBERS)]
+    ids = pa.array(list(map(str, mixed)) if kind == pa.string() else mixed, kind)
+    assert "一部分长号码" in refusal(write(tmp_path / "p.parquet", ids))
+
+
+def test_as_many_round_numbers_as_chance_makes_are_taken(tmp_path: Path) -> None:
+    ids = [10**17 + 7919 * n for n in range(4000)]
+    assert sum(number % 1000 == 0 for number in ids) == 4
+    assert open_people(write(tmp_path / "p.parquet", pa.array(ids)), catalogue().facts).ids == "whole"
+
+
 def test_ids_that_differ_in_more_than_writing_are_taken(tmp_path: Path) -> None:
-    ids = pa.array(["虚甲（一）", "虚甲(一)", "a", "A", "51042119900307000X", "51042119900308000x"])
+    ids = pa.array(
+        [
+            "虚甲（一）",
+            "虚甲(一)",
+            "a",
+            "A",
+            "O'x",
+            "na",
+            "7,8",
+            "甲 乙",
+            "51042119900307000X",
+            "51042119900308000x",
+        ]
+    )
     assert open_people(write(tmp_path / "p.parquet", ids), catalogue().facts).ids == "text"
 
 

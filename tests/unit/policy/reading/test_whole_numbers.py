@@ -122,3 +122,11 @@ def test_words_after_the_measure_say_that_it_is_about(words: str) -> None:
 def test_what_an_officer_types_is_not_joined_to_another_number() -> None:
     assert value_of("25 000") == 25_000
     assert [value_of(typed) for typed in ("12 5", "2. 5", "2025 300", "00", "007")] == [None] * 5
+
+
+@pytest.mark.parametrize("spoilt", ["l", "I", "O", "②", "⑵", "Ⅱ"])
+@pytest.mark.parametrize("scale", ["百", "千", "万"])
+def test_a_scale_behind_a_spoilt_figure_counts_no_single_one(spoilt: str, scale: str) -> None:
+    values, told = readings(f"培训农民工{spoilt}{scale}人次以上")
+    assert values in ([], [None])
+    assert told

@@ -96,7 +96,7 @@ def test_versions_nobody_checked_are_shown_and_marked_on_request(
 
 def test_employers_ask_for_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     facts = tmp_path / "works.yaml"
-    facts.write_text("新招用失业农民工人数: 3\n", encoding="utf-8")
+    facts.write_text("新招用登记失业人数: 3\n", encoding="utf-8")
     shown = answer(capsys, "--region", "220000", "--on", "2016-06-01", "--facts", str(facts), "--employer")
     services = {one["id"]: one for one in shown["services"]}
     deduction = services["hiring-tax-deduction"]

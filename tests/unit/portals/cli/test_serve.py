@@ -66,6 +66,13 @@ def test_a_taken_port_is_refused_by_name() -> None:
     assert refusal.value.code == "serve.address_taken"
 
 
+@pytest.mark.parametrize("port", [-1, 65536, 99999])
+def test_what_is_no_port_is_refused_too(port: int) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        listen("127.0.0.1", port)
+    assert refusal.value.code == "serve.address_taken"
+
+
 COMMAND = [sys.executable, "-m", "huigong.portals.cli.main"]
 POLICIES = Path(__file__).resolve().parents[4] / "policies"
 

@@ -14,7 +14,7 @@ from huigong.casework.presenting import form_view
 from huigong.forms.kinds import Secrecy
 from huigong.portals.worker.views.apply import CONSENT_WORDING
 from tests.filled import posted
-from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in
+from tests.unit.portals.worker.filling import ARBITRATION, PERMIT, WAGE, fill_in, send, shown
 from tests.unit.portals.worker.visiting import NAME, log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,17 @@ def test_the_receipt_names_the_case(worker: Client) -> None:
     assert "攀枝花市公安局" in text
     assert NAME in text
     assert "要是不给办，或者一直不答复" in text
+
+
+def test_a_receipt_says_where_to_turn_although_no_place_was_ever_chosen(client: Client) -> None:
+    """What is urgent begins without a place; the complaint names it."""
+    fill_in(client, "arrears-complaint", WAGE)
+    log_in(client)
+    register(client)
+    receipt = shown(client, send(client, "arrears-complaint"))
+    assert "要是不给办，或者一直不答复" in receipt and "申请行政复议" in receipt
+    client.post("/place/", {"region": "110101"})
+    assert "申请行政复议" in shown(client, "/cases/" + Case.objects.get().public_id.hex + "/receipt/")
 
 
 def test_the_form_is_compared_with_the_card(visitor: Client) -> None:

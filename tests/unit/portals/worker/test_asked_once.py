@@ -17,7 +17,7 @@ from huigong.portals.worker.visit import Visit
 from huigong.rules.reading import written_value
 from huigong.rules.values import UNKNOWN, Answer
 from tests.unit.portals.worker.filling import ARBITRATION, WAGE, fill_in, send, shown
-from tests.unit.portals.worker.visiting import log_in, register
+from tests.unit.portals.worker.visiting import log_in, made_up_number, register
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
@@ -192,6 +192,26 @@ def test_a_form_does_not_ask_what_the_interview_would_not() -> None:
     assert "已经仲裁或打官司" not in known_in(COMPLAINT, 走过维权的路=True)
     assert "领着养老金" in known_in(DISPUTE, 年龄=30)
     assert "领着养老金" not in known_in(DISPUTE, 年龄=57)
+
+
+def test_who_wrote_their_number_is_not_asked_what_it_says_nor_for_it_again(visitor: Client) -> None:
+    number = made_up_number()
+    named = {**WAGE, "申请人.paper": "身份证", "申请人.number": number}
+    fill_in(visitor, COMPLAINT, named, until="替谁办")
+    page = shown(visitor, f"/services/{COMPLAINT}/form/q/%E6%9B%BF%E8%B0%81%E5%8A%9E/")
+    assert 'name="职业"' in page
+    assert 'name="申请人性别"' not in page
+    assert 'name="申请人出生日期"' not in page
+    fill_in(visitor, COMPLAINT, named)
+    assert "1985年3月12日" in shown(visitor, f"/services/{COMPLAINT}/form/check/")
+    log_in(visitor)
+    assert f'value="{number}"' in shown(visitor, "/me/register/")
+
+
+def test_the_number_of_another_paper_is_no_resident_number(visitor: Client) -> None:
+    fill_in(visitor, COMPLAINT, {**WAGE, "申请人.paper": "护照", "申请人.number": "E12345678"})
+    log_in(visitor)
+    assert "E12345678" not in shown(visitor, "/me/register/")
 
 
 def test_what_somebody_did_not_know_is_still_asked_in_the_form() -> None:

@@ -64,3 +64,34 @@ def test_who_registers_lives_where_they_say_and_not_at_their_hukou(
         },
     )
     assert Person.objects.get().residence == lives
+
+
+def test_the_county_asked_about_is_shown_as_the_home_and_never_taken_unseen(client: Client) -> None:
+    client.post("/place/", {"region": "510421"})
+    log_in(client)
+    assert 'value="四川省攀枝花市米易县"' in shown(client, "/me/register/")
+    who = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
+    client.post("/me/register/", {**who, "residence": ""})  # "the same county as the hukou", says the page
+    assert Person.objects.get().residence == "510422"
+
+
+@pytest.mark.parametrize("place", ["四川省", "攀枝花市", "510000", "100000"])
+@pytest.mark.parametrize("field", ["hukou_place", "residence"])
+def test_nobody_lives_in_a_whole_province_where_no_counter_would_find_them(
+    client: Client, field: str, place: str
+) -> None:
+    client.post("/place/", {"region": "510000"})
+    log_in(client)
+    assert 'value="四川省"' not in shown(client, "/me/register/")
+    who = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "盐边县", "consent": "on"}
+    page = client.post("/me/register/", {**who, field: place})
+    assert page.status_code == 400
+    assert "请写到县（市、区）" in page.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_a_city_without_counties_is_narrow_enough(client: Client) -> None:
+    log_in(client)
+    who = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "东莞市虎门镇", "consent": "on"}
+    client.post("/me/register/", who)
+    assert Person.objects.get().hukou_place == "441900"

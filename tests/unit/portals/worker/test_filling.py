@@ -18,6 +18,8 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Application, Case
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant
+from huigong.kernel.identity import mask_resident_id
+from huigong.rules.spans import months_after
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
 from tests.unit.portals.worker.filling import SCHOOL, WAGE, Typed, fill_in, send, shown
 from tests.unit.portals.worker.visiting import log_in, made_up_number, register
@@ -73,6 +75,47 @@ def test_a_builders_complaint_reaches_the_officer_whole(client: Client) -> None:
         assert said in full
     look = AuditEvent.objects.filter(data__fields=["form"]).get()
     assert look.purpose == "处理投诉举报"
+
+
+def test_whoever_sent_it_reads_their_questions_and_no_whole_number(client: Client) -> None:
+    number = made_up_number()
+    fill_in(client, "arrears-complaint", {**WAGE, "申请人.paper": "身份证", "申请人.number": number})
+    check = shown(client, f"{COMPLAINT}form/check/")
+    assert number in check, "it is looked over before it is sent"
+    assert re.search(r"有工友和您一起投诉吗？</dt>\s*<dd>\s*没有\s", check)
+    log_in(client)
+    register(client)
+    confirm = shown(client, f"{COMPLAINT}apply/")
+    receipt = shown(client, send(client, "arrears-complaint"))
+    case = shown(client, f"/cases/{Case.objects.get().public_id.hex}/")
+    for page in (confirm, receipt, case):
+        assert "是谁欠您的工钱？" in page
+        assert "权益受侵害的事实" not in page
+    assert mask_resident_id(number) in receipt
+    assert number not in confirm + receipt + case
+
+
+@pytest.mark.parametrize(("days", "told"), [(5, "还有5天"), (0, "就是今天"), (100, "")])
+def test_a_last_day_that_is_near_is_said_as_soon_as_the_day_is_typed(
+    client: Client, days: int, told: str
+) -> None:
+    day = months_after(timezone.localdate(), -24) + timedelta(days=days)
+    typed = {**WAGE, "欠到哪天": f"{day.year}年{day.month}月{day.day}日"}
+    fill_in(client, "arrears-complaint", typed, until="工钱怎么算")
+    page = shown(client, f"{COMPLAINT}form/q/%E5%B7%A5%E9%92%B1%E6%80%8E%E4%B9%88%E7%AE%97/")
+    assert ("按您说的，最后一天" in page) is bool(told)
+    assert told in page
+
+
+def test_a_boy_who_is_too_young_to_be_hired_hears_who_may_act_for_him(client: Client) -> None:
+    """禁止使用童工规定 2: nobody under sixteen; and the day on which he is sixteen."""
+    today = timezone.localdate()
+    for years, told in ((14, True), (16, False)):
+        born = months_after(today, -12 * years)
+        typed = {**WAGE, "申请人出生日期": f"{born.year}年{born.month}月{born.day}日"}
+        fresh = Client()
+        fill_in(fresh, "arrears-complaint", typed)
+        assert ("您的爸妈也可以替您办" in shown(fresh, f"{COMPLAINT}form/check/")) is told
 
 
 def test_an_officer_of_another_place_sees_nothing(worker: Client) -> None:

@@ -19,7 +19,7 @@ from huigong.messages.sms import code_file
 from huigong.portals.shared import codes
 from huigong.registry.actions import claiming, people
 from huigong.registry.models import Person, Representation
-from tests.unit.portals.worker.filling import fill_in
+from tests.unit.portals.worker.filling import fill_in, shown
 from tests.unit.portals.worker.test_apply import APPLY, PERMIT
 from tests.unit.portals.worker.visiting import (
     COUNTER,
@@ -91,6 +91,30 @@ def test_a_grandparent_applies_for_a_child_and_everything_says_so(worker: Client
     assert NAME in told
     assert "您替虚构小办的" in worker.get(f"/cases/{case.public_id.hex}/").content.decode()
     assert AuditEvent.objects.get(verb="casework.application.lodged").data["as"] == "agent"
+
+
+def test_the_questions_say_whom_they_mean(worker: Client) -> None:
+    """They are written for whoever answers for themselves; a child's guardian reads 您的孩子."""
+    assert "问的是" not in worker.get("/ask/?about=", follow=True).content.decode()
+    worker.post(f"{HELPING}child/", CHILD)
+    for page in ("/ask/?about=", "/ask/check/", "/for/school/", "/results/", "/services/arrears-complaint/"):
+        told = worker.get(page, follow=True).content.decode()
+        assert "说“您”“我”的，都是说虚构小" in told, page
+        assert "说“您的孩子”的，也是说虚构小" in told, page
+    agreed(worker)
+    told = worker.get("/ask/?about=", follow=True).content.decode()
+    assert "都是说虚构老" in told
+    assert "您的孩子" not in told.partition("问的是")[2].partition("</p>")[0]
+
+
+def test_the_child_acted_for_stands_in_the_form_already(worker: Client) -> None:
+    worker.post(f"{HELPING}child/", CHILD)
+    page = shown(
+        worker, "/services/schooling-of-accompanying-children/form/q/%E5%85%A5%E5%AD%A6%E5%AD%A9%E5%AD%90/"
+    )
+    assert 'value="虚构小"' in page
+    assert f'value="{CHILD["resident_number"]}"' in page
+    assert 'value="2020年3月12日"' in page
 
 
 def test_what_was_only_said_does_not_get_a_certificate(worker: Client) -> None:

@@ -50,6 +50,47 @@ def test_ends_at_the_results_whatever_is_answered(visitor: Client) -> None:
     assert visitor.get("/ask/")["Location"] == "/results/"
 
 
+def answered(client: Client, *, boxes: tuple[str, ...], most: int, **said: str) -> list[str]:
+    """The facts asked on the first screens: these boxes are ticked, these facts said, everything else is not known."""
+    asked: list[str] = []
+    for _ in range(most):
+        screen = screen_asked(client)
+        if not screen:
+            break
+        names = facts_of(screen)
+        asked += names
+        if ticked := [name for name in names if name in boxes]:
+            client.post("/ask/", {**screen, "box": ticked})
+        elif len(names) == 1 and names[0] in said:
+            day = dict(zip(("year", "month", "day"), said[names[0]].split("-"), strict=False))
+            client.post("/ask/", {**screen, "answer": said[names[0]], **(day if len(day) == 3 else {})})
+        else:
+            client.post("/ask/", {**screen, "skip": "yes"})
+    return asked
+
+
+def test_who_was_hurt_is_asked_on_which_day_before_anything_they_may_not_know(client: Client) -> None:
+    client.get("/ask/?event=hurt", follow=True)
+    asked = answered(client, boxes=("发生工伤",), most=3, 出生日期="1975-3-8")
+    assert "受伤或确诊日期" in asked
+    assert "老板没有营业执照" not in asked, "not knowing that ends the questions of the claim"
+
+
+def test_a_child_who_works_is_shown_how_to_report_it_and_asked_about_no_pension(client: Client) -> None:
+    client.get("/ask/?event=unpaid", follow=True)
+    boxes = ("被拖欠工资", "与用人单位建立劳动关系")
+    asked = answered(client, boxes=boxes, most=8, 出生日期="2012-6-30", 谁招用您="个体户")
+    assert "提前退休" not in asked and "领取养老金" not in asked
+    text = client.get("/results/").content.decode()
+    assert text.index("举报招用童工") < text.index('id="no"')
+
+
+def test_a_child_of_six_does_not_finish_school_this_summer(visitor: Client) -> None:
+    visitor.get("/ask/?event=school", follow=True)
+    asked = answered(visitor, boxes=("有随迁子女",), most=10, 子女年龄="6")
+    assert "子女年龄" in asked and "子女今年初中毕业" not in asked
+
+
 def test_several_things_are_asked_on_one_page_and_what_is_not_ticked_is_a_no(visitor: Client) -> None:
     visitor.get("/ask/?event=unpaid")
     screen = screen_asked(visitor)

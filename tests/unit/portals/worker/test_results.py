@@ -59,34 +59,30 @@ def test_a_no_that_time_will_mend_says_when() -> None:
     assert "2026年3月" in found.nearest
 
 
-UNREGISTERED: dict[str, Any] = {
+NOT_YET_INSURED_HERE: dict[str, Any] = {
     "出生日期": date(1990, 5, 5),
-    "正在失业": True,
-    "失业保险缴费月数": 24,
-    "非本人意愿失业": True,
-    "已登记失业": False,
-    "在别处登记了失业": False,
+    "医疗保险关系在外地": True,
+    "在现工作地参加职工医保": False,
     "领取养老金": False,
-    "离开单位日期": date(2026, 9, 30),
-    "领取失业保险金": False,
 }
 
 
 def test_a_no_that_one_errand_will_mend_says_which(visitor: Client, answer: Callable[..., Any]) -> None:
-    """Two years paid and four days left, only not registered: told so at the window, not sent away."""
-    visit = Visit("510400").answered({guide.facts()[name]: value for name, value in UNREGISTERED.items()})
-    found = findings.finding(visit, "unemployment-benefit", date(2026, 11, 26))
+    """Years paid elsewhere, only not insured here yet: told so, not sent away."""
+    facts = guide.facts()
+    visit = Visit("510400").answered({facts[name]: value for name, value in NOT_YET_INSURED_HERE.items()})
+    found = findings.finding(visit, "medical-insurance-transfer", date(2026, 11, 26))
     assert found.kind == "no"
-    assert ["登记失业" in step for step in found.steps] == [True]
+    assert ["参保" in step for step in found.steps] == [True]
 
-    registered = visit.answered({guide.facts()["已登记失业"]: True})
-    assert findings.finding(registered, "unemployment-benefit", date(2026, 11, 26)).steps == ()
+    insured = visit.answered({facts["在现工作地参加职工医保"]: True})
+    assert findings.finding(insured, "medical-insurance-transfer", date(2026, 11, 26)).steps == ()
 
-    answer("已登记失业", "否")
-    answer("在别处登记了失业", "否")
-    text = visitor.get("/services/unemployment-benefit/").content.decode()
+    answer("医疗保险关系在外地", "是")
+    answer("在现工作地参加职工医保", "否")
+    text = visitor.get("/services/medical-insurance-transfer/").content.decode()
     assert "可以先做" in text
-    assert guide.facts()["已登记失业"].attain in text
+    assert facts["在现工作地参加职工医保"].attain in text
 
 
 def test_only_the_answers_that_the_rule_reads_are_sent() -> None:
@@ -287,11 +283,11 @@ def reasons_of(visit: Visit, service_id: str) -> list[str]:
 
 def test_a_no_from_an_empty_box_says_what_was_not_chosen() -> None:
     facts = guide.facts()
-    boxes = ("农村集体经济组织成员", "新增成员没被确认", "有农村土地权益")
+    boxes = ("成员身份受影响", "新增成员没被确认", "有农村土地权益")
     visit = Visit("510400", event="village").answered({facts[name]: False for name in boxes})
     reasons = reasons_of(visit, "collective-membership-kept")
     assert reasons and all(text.startswith("您没有选：") for text in reasons)
-    assert not any("从来不是" in text for text in reasons)
+    assert not any("没有村集体不认" in text for text in reasons)
 
 
 def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() -> None:

@@ -5,7 +5,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-const mistake = document.querySelector("[aria-invalid=true]");
+// Of fields inside each other the innermost: in the third of twelve rows the box, and not all twelve.
+const wrong = [...document.querySelectorAll(".field-wrong")].find((field) => !field.querySelector(".field-wrong"));
+const mistake = (wrong || document).querySelector("[aria-invalid=true]")
+  || (wrong && wrong.querySelector("input:not([type=hidden]), select, textarea"));
 if (mistake) {
   mistake.focus();
   if (mistake.matches("input")) mistake.select();

@@ -1,0 +1,1 @@
+"""One abusive visitor beside an ordinary one."""
