@@ -35,8 +35,14 @@ def templates() -> Iterator[Path]:
     yield from sorted((PRODUCT / "portals").rglob("*.html"))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The tree of a source file, made once for all tests of a process."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

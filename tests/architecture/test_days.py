@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import PRODUCT, short, sources
+from tests.architecture.house import PRODUCT, parsed, short, sources
 
 FOLDERS = sorted(path.name for path in PRODUCT.iterdir() if (path / "__init__.py").exists())
 
@@ -16,7 +16,7 @@ def moments_cut_to_days(path: Path) -> list[int]:
     """Lines that say `now.date()` or `something.issued_at.date()`."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "date"

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house import PRODUCT, sources
+from tests.architecture.house import PRODUCT, parsed, sources
 
 ABOUT_A_WHOLE = {
     "portals": "the request, or a form that says its mistakes itself",
@@ -43,7 +43,7 @@ def refused_values() -> Iterator[tuple[str, str, bool]]:
         folder = path.relative_to(PRODUCT).as_posix()
         if any(folder.startswith(f"{whole}/") for whole in ABOUT_A_WHOLE):
             continue
-        for call in ast.walk(ast.parse(path.read_text())):
+        for call in ast.walk(parsed(path)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Invalid":
                 given = {keyword.arg: keyword.value for keyword in call.keywords}
                 code = given.get("code") or call.args[0]
@@ -55,7 +55,7 @@ def _code(node: ast.expr, path: Path) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.Name):
-        for function in ast.walk(ast.parse(path.read_text())):
+        for function in ast.walk(parsed(path)):
             if isinstance(function, ast.FunctionDef):
                 names = [argument.arg for argument in function.args.kwonlyargs]
                 usual = function.args.kw_defaults[names.index(node.id)] if node.id in names else None

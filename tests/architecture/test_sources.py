@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
-from tests.architecture.house import ROOT, functions, short, sources
+from tests.architecture.house import ROOT, functions, parsed, short, sources
 
 # Written so that this file does not find itself.
 FOREIGN = re.compile(
@@ -65,7 +65,7 @@ def test_modules_and_public_functions_of_the_core_say_what_they_do() -> None:
 
     silent = []
     for path in sources():
-        tree = ast.parse(path.read_text())
+        tree = parsed(path)
         if tree.body and path.name != "apps.py" and not ast.get_docstring(tree):
             silent.append(short(path))
     assert not silent

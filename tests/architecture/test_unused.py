@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.house import PRODUCT, ROOT, short, sources
+from tests.architecture.house import PRODUCT, ROOT, parsed, short, sources
 
 # Issues 10 and 11: sheets that townships keep, and forms over the interface for programs.
 TO_COME = {"json_schema", "read_workbook", "statutory_holiday", "paused_now"}
@@ -39,7 +39,7 @@ def defined() -> tuple[tuple[str, str], ...]:
         (f"{short(path)}:{node.lineno}", name)
         for path in sources()
         if path.name not in told_by_place and "urls" not in path.name
-        for holder in _holders(ast.parse(path.read_text()))
+        for holder in _holders(parsed(path))
         for node in holder
         for name in _names(node)
     )
@@ -66,7 +66,7 @@ def used() -> frozenset[str]:
     """Every word that the code reads or names, and every word of its templates and of what measures it."""
     words: set[str] = set()
     for path in (*PRODUCT.rglob("*.py"), *(ROOT / "bench").rglob("*.py"), ROOT / "run.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             words.update(_read(node))
     for pattern in OTHER_TEXTS:
         for path in PRODUCT.rglob(pattern):
@@ -100,7 +100,7 @@ def test_what_is_excused_exists_and_is_still_unused(name: str) -> None:
 
 def test_every_module_is_imported() -> None:
     """A module that nobody imports is reached by its place alone: what Django looks for by name."""
-    imported = {name for path in PRODUCT.rglob("*.py") for name in _imports(path.read_text())}
+    imported = {name for path in PRODUCT.rglob("*.py") for name in _imports(parsed(path))}
     by_place = re.compile(
         r"apps|urls|models|settings|wsgi|__main__|__init__|make_\w+|.*/(commands|templatetags)/\w+"
     )
@@ -114,8 +114,8 @@ def test_every_module_is_imported() -> None:
     assert not alone
 
 
-def _imports(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from (node.module or "").split(".")
             yield from (alias.name for alias in node.names)

@@ -15,7 +15,7 @@ import pytest
 from huigong.casework.procedures import standard
 from huigong.directory.permissions import Permission
 from huigong.portals.desk.frame.sections import sections
-from tests.architecture.house import PRODUCT, ROOT
+from tests.architecture.house import PRODUCT, ROOT, parsed
 
 # By name what pages make as a move of a procedure.
 AS_MOVES = {
@@ -67,7 +67,7 @@ def actions() -> Iterator[str]:
         if path.parent.name != "actions" and path.name != "actions.py":
             continue
         module = path.stem if path.name != "actions.py" else path.parent.name
-        for node in ast.parse(path.read_text()).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 words = {argument.arg for argument in node.args.kwonlyargs}
                 if {"by", "now"} <= words:
@@ -76,7 +76,7 @@ def actions() -> Iterator[str]:
 
 def called(path: Path) -> Iterator[str]:
     """Every `module.function` that a file names, also one imported by its own name."""
-    tree = ast.parse(path.read_text())
+    tree = parsed(path)
     known: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("huigong."):

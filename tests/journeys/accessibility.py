@@ -7,6 +7,16 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 GRAVE = {"serious", "critical"}
+_SMALLEST = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let least = 99;
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.getClientRects().length) continue;
+        least = Math.min(least, parseFloat(getComputedStyle(element).fontSize));
+    }
+    return least;
+}"""
 _MEASURE = """(least) => {
     const said = (element) => [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -41,3 +51,8 @@ def small_targets(page: Any, *, least: int) -> list[str]:
     """What can be touched, does not stand in a sentence, and is lower than `least` CSS pixels."""
     found: list[str] = page.evaluate(_MEASURE, least)
     return found
+
+
+def smallest_text(page: Any) -> float:
+    """The smallest letters on the page that anybody sees, in CSS pixels."""
+    return float(page.evaluate(_SMALLEST))

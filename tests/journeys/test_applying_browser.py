@@ -1,4 +1,7 @@
-"""A complaint from the first page to the officer's desk in a real browser, on a phone, with JavaScript and without."""
+"""A complaint from the first page to the officer's desk in a real browser, on a phone, without JavaScript and with it.
+
+With it a worker's complaint is gone through in `test_lives_browser` too, and the questions are looked at one by one in
+`test_forms_browser`: that way waits for a release."""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ def packs_are_read_before_the_first_page() -> None:
     forms.book()
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+@pytest.fixture(
+    params=[pytest.param(True, id="script", marks=pytest.mark.release), pytest.param(False, id="no-script")]
+)
 def small(browser: Any, request: Any) -> Iterator[Any]:
     """A page 360 pixels wide."""
     context = browser.new_context(

@@ -15,9 +15,9 @@ from huigong.directory.principals import Grant, Principal
 from huigong.messages.actions import sending
 from huigong.messages.models import Message
 from huigong.registry.models import Person
-from tests.journeys.accessibility import small_targets
+from tests.journeys.accessibility import small_targets, smallest_text
 from tests.journeys.test_desk_browser import log_in as log_in_at_desk
-from tests.journeys.test_worker_browser import check, smallest_text
+from tests.journeys.test_worker_browser import check
 from tests.unit.portals.desk.staff import lodged, official
 from tests.unit.portals.worker.test_messages import lodged_by
 from tests.unit.portals.worker.visiting import log_in, register

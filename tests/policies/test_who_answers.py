@@ -9,6 +9,7 @@ import pytest
 
 from huigong.catalogue.answering import Where, who_answers
 from huigong.catalogue.entries import PublicService
+from huigong.catalogue.leads import Lead
 from huigong.catalogue.places import read_places
 from huigong.catalogue.screening import screen_one
 from huigong.catalogue.telling import answer_as_json
@@ -39,13 +40,19 @@ def counties() -> tuple[str, ...]:
 COUNTIES = counties()
 
 
+def decided_by(lead: Lead) -> tuple[object, ...]:
+    """What decides which office of a county answers once its place is known, and not how that is said and cited."""
+    splits = tuple(split.level for split in lead.splits)
+    return (lead.line, lead.level, splits, lead.place.is_here, lead.verified, bool(lead.clause))
+
+
 def offered(on: date) -> dict[str, tuple[PublicService, ...]]:
-    """The services of every region with services of its own, one for each lead that any of them has."""
+    """The services of every region with services of its own, one for each way in which a county's office is decided."""
     with_own = {service.region for service in CATALOGUE.services} | {
         row.region for row in CATALOGUE.adoptions
     }
     return {
-        region: tuple({service.lead: service for service in services}.values())
+        region: tuple({decided_by(service.lead): service for service in services}.values())
         for region in with_own
         for services in [CATALOGUE.services_for(region, on, unverified=True)]
     }

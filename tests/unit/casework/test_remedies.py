@@ -10,12 +10,10 @@ import pytest
 
 from huigong.casework.procedures import remedies
 from huigong.catalogue.checking import PackCheck
-from huigong.catalogue.services import load_catalogue
 from huigong.directory import offices
 from huigong.kernel.packs import Report
-from huigong.policy.packs import load_library
+from tests.shipped import POLICIES, shipped_catalogue, shipped_library
 
-POLICIES = Path(__file__).resolve().parents[3] / "policies"
 FILE = "100000/administrative-review-law/remedies.yaml"
 REVIEW, TODAY = "复议申请期限", date(2026, 11, 26)
 
@@ -62,7 +60,7 @@ def test_what_the_law_said_before_is_not_told_as_what_it_says_now() -> None:
     ],
 )
 def test_what_is_wrong_with_the_sentences_is_told(tmp_path: Path, old: str, new: str, words: str) -> None:
-    known = PackCheck(load_catalogue(POLICIES), library=load_library(POLICIES))
+    known = PackCheck(shipped_catalogue(), library=shipped_library())
     path = tmp_path / FILE
     path.parent.mkdir(parents=True)
     shutil.copy(POLICIES / FILE, path)

@@ -14,6 +14,7 @@ from huigong.catalogue.screening import entitle, next_question
 from huigong.catalogue.services import Applicant
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Between, Type
+from tests import effort
 from tests.shipped import shipped_catalogue, shipped_offices
 from tests.unit.catalogue.test_screening import answers
 
@@ -39,7 +40,7 @@ def states(draw: st.DrawFn) -> tuple[dict[str, Any], set[str]]:
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), st.sampled_from(Applicant), states())
-@settings(max_examples=60)
+@settings(max_examples=effort.examples(30, release=60))
 def test_the_question_is_the_one_of_the_definition(
     region: str, on: date, applicant: Applicant, state: tuple[dict[str, Any], set[str]]
 ) -> None:
@@ -50,7 +51,7 @@ def test_the_question_is_the_one_of_the_definition(
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=10)
+@settings(max_examples=effort.examples(4, release=10))
 def test_a_whole_interview_goes_the_same_way(region: str, data: st.DataObject) -> None:
     """Answer by answer, told to the interview as it goes; the definition is slow and looks in now and then."""
     values: dict[str, Any] = {}
@@ -84,7 +85,7 @@ def test_one_visitor_leaves_nothing_behind_for_the_next() -> None:
 
 
 @given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states())
-@settings(max_examples=30)
+@settings(max_examples=effort.examples(12, release=30))
 def test_every_service_answers_as_it_does_with_its_reasons(
     region: str, on: date, state: tuple[dict[str, Any], set[str]]
 ) -> None:

@@ -104,7 +104,8 @@ def test_the_facts_of_a_rule_include_what_they_are_derived_from() -> None:
     assert names.index("居住起始日期") == names.index("居住月数") + 1
 
 
-def test_every_example_of_the_packs_holds() -> None:
-    for service_id in catalogue().ids:
+def test_examples_of_the_packs_hold_as_officers_see_them() -> None:
+    """Of every twentieth service: all are run by `pack check` (tests/unit/portals/cli/test_pack.py)."""
+    for service_id in sorted(catalogue().ids)[::20]:
         for one in queries.examples(OFFICER, service_id):
             assert one.holds, one.error or one.result

@@ -18,6 +18,7 @@ from huigong.catalogue.services import Applicant
 from huigong.rules.evaluate import answer
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Type
+from tests import effort
 from tests.shipped import shipped_catalogue, shipped_offices
 
 CATALOGUE = shipped_catalogue()
@@ -143,7 +144,7 @@ def test_who_knows_nothing_is_let_go_too(region: str) -> None:
 
 
 @given(st.sampled_from(REGIONS), st.data())
-@settings(max_examples=25)
+@settings(max_examples=effort.examples(10, release=25))
 def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObject) -> None:
     """However a person answers, the questions run out and none comes twice; only what an office alone can tell is open."""
     values = interviewed(region, lambda fact: data.draw(answers(fact), label=fact.name))
@@ -155,7 +156,7 @@ def test_an_interview_ends_and_leaves_nothing_open(region: str, data: st.DataObj
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=effort.examples(10, release=25))
 def test_only_a_student_is_asked_about_the_parents(data: st.DataObject) -> None:
     """辽（十）: whoever asks for their child, or for nothing of the kind, has no parents' permit to speak of."""
     said = interviewed("210700", lambda fact: data.draw(answers(fact), label=fact.name))
@@ -225,7 +226,7 @@ def answers(fact: Fact) -> st.SearchStrategy[object]:
 
 
 @given(st.sampled_from(REGIONS), st.dates(date(2015, 1, 1), date(2027, 12, 31)), st.data())
-@settings(max_examples=25)
+@settings(max_examples=effort.examples(10, release=25))
 def test_more_knowledge_never_turns_a_settled_answer(region: str, on: date, data: st.DataObject) -> None:
     names = sorted(CATALOGUE.facts)
     known = {

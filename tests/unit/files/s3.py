@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+STOPS_WITHIN = 0.02  # seconds; half a one is usual, and every test would wait for it
 AT = "2026-03-01T00:00:00.000Z"
 
 
@@ -88,7 +89,9 @@ class _Answers(BaseHTTPRequestHandler):
 @contextmanager
 def bucket() -> Iterator[Bucket]:
     server = Bucket()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": STOPS_WITHIN}, daemon=True
+    )
     thread.start()
     try:
         yield server

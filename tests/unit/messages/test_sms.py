@@ -121,7 +121,8 @@ class _Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def telecom(settings: Any) -> Iterator[TelecomAtHome]:
     server = TelecomAtHome()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stops_within = {"poll_interval": 0.02}  # half a second is usual, and every test would wait for it
+    threading.Thread(target=server.serve_forever, kwargs=stops_within, daemon=True).start()
     settings.SMS_URL = f"http://127.0.0.1:{server.server_port}/send"
     settings.SMS_KEY, settings.SMS_SECRET, settings.SMS_SIGN = "id-1", "secret-1", "虚构惠工"
     settings.SMS_TEMPLATES = {"login-code": "T100"}

@@ -74,32 +74,50 @@ def test_what_is_no_port_is_refused_too(port: int) -> None:
 
 
 COMMAND = [sys.executable, "-m", "huigong.portals.cli.main"]
+POLICIES = Path(__file__).resolve().parents[4] / "policies"
 
 
-def surroundings(data: Path) -> dict[str, str]:
-    """The environment of an installation that keeps its data in a folder."""
-    mine = {**os.environ, "HUIGONG_DATA": str(data), "HUIGONG_HTTPS": "0"}
+def surroundings(data: Path, packs: Path) -> dict[str, str]:
+    """The environment of an installation that keeps its data in a folder and reads these packs."""
+    mine = {**os.environ, "HUIGONG_DATA": str(data), "HUIGONG_POLICIES": str(packs), "HUIGONG_HTTPS": "0"}
     return {
         name: value for name, value in mine.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped packs without their services: a server reads them in a tenth of the time."""
+    folder, nation = tmp_path_factory.mktemp("packs"), "100000"
+    of_services = ("life_events.yaml", "questions.yaml")
+    for path in (*POLICIES.glob("*.yaml"), *POLICIES.glob(f"{nation}/*.yaml")):
+        if path.name not in of_services:
+            copy = folder / path.relative_to(POLICIES)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy(path, copy)
+    for part in ("facts", *(f"{nation}/{each}" for each in ("calendar", "codes", "messages", "notices"))):
+        shutil.copytree(POLICIES / part, folder / part)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, packs: Path) -> Path:
     """The data of an installation that was set up and never served."""
     data = tmp_path_factory.mktemp("installed")
-    subprocess.run([*COMMAND, "set-up"], env=surroundings(data), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*COMMAND, "set-up"], env=surroundings(data, packs), check=True, stdout=subprocess.DEVNULL)
     return data
 
 
 @pytest.fixture
-def served(installed: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def served(installed: Path, packs: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A server of its own on a free port, and the address it told."""
     data = shutil.copytree(installed, tmp_path / "data")
     told = tmp_path / "address"
     words = ["serve", "--port", "0", "--address-file", str(told), "--without-routines"]
     size = ["--workers", str(PROCESSES), "--threads", str(THREADS)]
-    server = subprocess.Popen([*COMMAND, *words, *size], env=surroundings(data), stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*COMMAND, *words, *size], env=surroundings(data, packs), stdout=subprocess.DEVNULL
+    )
     try:
         eventually(told.exists)
         yield server, told.read_text(encoding="utf-8")
@@ -172,9 +190,17 @@ def test_large_bodies_of_one_network_leave_room_for_others() -> None:
             assert third.recv(12) == b"HTTP/1.1 503"
         second.sendall(bytes(4000))
         assert second.recv(12) == b"HTTP/1.1 200"
-        with begun(address, "/", 4000) as next_one:
-            next_one.sendall(bytes(4000))
-            assert next_one.recv(12) == b"HTTP/1.1 200"
+        eventually(lambda: _goes_through(address))
+
+
+def _goes_through(address: tuple[str, int]) -> bool:
+    """Whether another large body is taken; its room is free soon after the one before was answered."""
+    with begun(address, "/", 4000) as another:
+        try:
+            another.sendall(bytes(4000))
+            return another.recv(12) == b"HTTP/1.1 200"
+        except ConnectionError:
+            return False
 
 
 @pytest.mark.parametrize("by_network", [True, False])
