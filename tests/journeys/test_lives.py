@@ -110,7 +110,7 @@ LIVES: Mapping[str, Life] = {
             phone="13900000073",
             born="19700115",
         ),
-        hukou_place="大庸市",  # now 张家界市
+        hukou_place="大庸市永定区",  # now 张家界市
     ),
     "grandparents for a child": life(
         "grandparents for a child", place="米易县", typed=GRANDCHILD, phone="13900000074", born="19630901"

@@ -134,6 +134,10 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.fill("input[name=hukou_place]", "海北藏族自治州门源回族自治县")
     phone.check("input[name=consent]")
     phone.click("button.button-main")
+    check(phone, "registration with a home that is too wide")
+    assert phone.evaluate("document.activeElement.name") == "residence"
+    phone.fill("input[name=residence]", "攀枝花市仁和区")
+    phone.click("button.button-main")
     check(phone, "how to show who one is")
     seen_at_a_counter()
     phone.reload()

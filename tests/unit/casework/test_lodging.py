@@ -276,9 +276,9 @@ def test_what_the_applicant_says_of_the_place_prevails_over_what_is_supposed() -
     assert lodge(applicant(2), service=LAND, answers={"土地所在地": "511402"}).region == "511402"
 
 
-def test_a_place_that_nobody_has_said_leaves_the_case_where_it_was_lodged_and_says_so() -> None:
+def test_a_place_of_which_only_the_province_is_said_leaves_the_case_where_it_was_lodged_and_says_so() -> None:
     when = on_day(6, 1, year=2024)
-    case = lodge(service=INJURY, answers={}, now=when)
+    case = lodge(service=INJURY, answers={"单位参保地": "510000"}, now=when)
     assert case.accountable_office == "510400/hrss"
     (entry,) = case.entries.all()
     assert "没有说明" in str(entry.content)

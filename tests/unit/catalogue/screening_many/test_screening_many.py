@@ -98,13 +98,13 @@ def test_a_column_about_relatives_is_a_fact_like_any_other(screen: Screen, tmp_p
         "监护人.持有居住证": True,
         "孩子户口在本省": False,
     }
-    crowd = [{"id": str(one), **student, "监护人.合法稳定住所": one} for one in (True, False, None)]
+    crowd = [{"id": f"student {one}", **student, "监护人.合法稳定住所": one} for one in (True, False, None)]
     asked, found = opened(write(tmp_path / "p.parquet", crowd), ASKS_RELATIVES)
     screen(asked, found, tmp_path / "fast.parquet")
     rowwise.screen(asked, found, tmp_path / "rows.parquet")
 
     answers = {row["id"]: row["local-entrance-exam"] for row in rows(tmp_path / "fast.parquet")}
-    assert answers == {"True": True, "False": False, "None": None}
+    assert answers == {"student True": True, "student False": False, "student None": None}
     assert rows(tmp_path / "fast.parquet") == rows(tmp_path / "rows.parquet")
 
 

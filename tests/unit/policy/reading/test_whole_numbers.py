@@ -96,7 +96,7 @@ def test_the_whole_number_is_the_target(words: str, value: int) -> None:
      "培训工人2 5000人次", "培训工人25，00人次", "培训工人000人次", "培训工人5O万人次", "培训工人5w人次",
      "培训工人十二三人", "培训工人二十几万人次", "培训工人2万几千人次", "培训工人三或四万人次", "培训工人两万半人次",
      "培训工人3万至5万3千人次", "培训工人二万至三万五千人次", "培训工人表1 200人次", "培训工人3000、5000人次", "培训工人三0人次", "培训工人三5人次",
-     "签订率达到三分之四以上", "八九成以上入学",
+     "培训工人2万（含女性5000）人次", "培训工人三千(其中困难人员一百)人次", "签订率达到三分之四以上", "八九成以上入学",
      "签订率达到百分之八、九十", "签订率达到百分之九十几", "签订率增长－5%", "签订率增长−5%", "签订率增长-5%",
      "签订率增长±5%", "3个半月内办结", "3年半内完成", "产量增长2倍半以上"],
 )  # fmt: skip
@@ -104,6 +104,13 @@ def test_what_may_be_another_number_is_a_doubt(words: str) -> None:
     read = plan(words)
     assert {target.value for target in read.clauses[0].targets} <= {None}
     assert [doubt for doubt in read.unsure if "没有换算成数值" in doubt.what]
+
+
+@pytest.mark.parametrize("joint", ["、", "，", "，且"])
+def test_a_lower_end_without_its_measure_is_a_doubt(joint: str) -> None:
+    values, told = readings(f"培训工人不少于2万{joint}不超过3万人次")
+    assert values == [30_000]
+    assert told == ["不少于2万"]
 
 
 @pytest.mark.parametrize("sign", "%％﹪٪")

@@ -143,7 +143,7 @@ def test_facts_that_cannot_be_read_are_explained(tmp_path: Path, text: str, says
         (["--region", "510400", "--on", "2016-6-31", "--facts", "x.yaml"], "day.not_a_day"),
         (["--region", "510400", "--on", "9999-12-31", "--facts", "x.yaml"], "day.out_of_range"),
         (["--region", "510400", "--on", "0001-01-01", "--facts", "x.yaml"], "day.out_of_range"),
-        (["--region", "510400", "--on", "2016-06-01T00:00", "--facts", "x.yaml"], "day.not_a_day"),
+        (["--region", "510400", "--on", "2016-06-01T08:00", "--facts", "x.yaml"], "day.not_a_day"),
         (["--region", "999999", "--facts", "x.yaml"], "regions.unknown"),
         (["--region", "510400"], "entitle.arguments"),
     ],

@@ -36,4 +36,4 @@ def test_english_by_switch(client: Client) -> None:
     client.post("/switch/language/", {"language": "en", "next": "/"})
     text = client.get("/").content.decode()
     assert '<html lang="en"' in text
-    assert "See what I can get" in text
+    assert "See everything that is mine" in text

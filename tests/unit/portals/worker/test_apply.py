@@ -240,8 +240,8 @@ def test_what_does_not_concern_the_service_may_change(worker: Client) -> None:
 def test_the_case_carries_what_was_shown(worker: Client) -> None:
     worker.post("/ask/", {"fact": "合法稳定就业", "answer": "是"})
     sent = answers_sent(worker, lodge(worker, form_on(worker)))
-    assert "合法稳定就业" in sent
-    assert "是" in sent
+    assert "您在这里有活干吗？" in sent
+    assert "<dd>有</dd>" in sent
 
 
 def test_a_page_from_another_day_or_without_its_digest_is_shown_again(worker: Client) -> None:
