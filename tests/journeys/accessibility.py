@@ -13,6 +13,7 @@ _SMALLEST = """() => {
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
         if (!walker.currentNode.data.trim() || !element.getClientRects().length) continue;
+        if (element.matches(".hear")) continue;
         least = Math.min(least, parseFloat(getComputedStyle(element).fontSize));
     }
     return least;

@@ -32,7 +32,12 @@ def by_phone(visitor: Client) -> Client:
 
 def test_who_chose_no_place_is_sent_to_a_window_near_home(client: Client) -> None:
     log_in(client)
-    given = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "大庸市永定区", "consent": "on"}
+    given = {
+        "name": NAME,
+        "resident_number": made_up_number(),
+        "hukou_place": "大庸市永定区",
+        "consent": "on",
+    }
     client.post("/me/register/", {**given, "residence": "张家界市永定区"})
     assert "张家界市永定区的窗口" in client.get(PROVE).content.decode()
     client.post("/place/", {"region": "510411"})
