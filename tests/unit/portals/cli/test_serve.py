@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ def test_a_request_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> 
     with listen("127.0.0.1", 0) as listener:
         server = waitress.create_server(lambda *_: [b""], sockets=[listener])
         server.channel_class = connections.Channel
-        threading.Thread(target=server.run, daemon=True).start()
+        threading.Thread(target=until_closed, args=(server,), daemon=True).start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with half_a_request(address) as slow, socket.create_connection(listener.getsockname()) as silent:
             silent.settimeout(PATIENCE)
@@ -151,7 +151,7 @@ def test_who_really_sends_may_be_slow_and_who_pretends_is_ended(
     with listen("127.0.0.1", 0) as listener:
         server = waitress.create_server(_length_of_body, sockets=[listener])
         server.channel_class = connections.Channel
-        threading.Thread(target=server.run, daemon=True).start()
+        threading.Thread(target=until_closed, args=(server,), daemon=True).start()
         with socket.create_connection(listener.getsockname(), timeout=PATIENCE) as slow:
             slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8000\r\n\r\n")
             assert _sends(slow, bytes_at_once, times=8) is taken
@@ -216,13 +216,19 @@ def test_connections_of_one_network_are_bounded_where_no_proxy_stands_in_front(b
         assert _sends(third, 1000, times=8) is not by_network
 
 
+def until_closed(server: Any) -> None:
+    """Runs it; whoever closes it while it waits for connections takes the descriptors away that it waits on."""
+    with suppress(OSError):
+        server.run()
+
+
 @contextmanager
 def serving(bounds: Bounds) -> Iterator[tuple[str, int]]:
     """A server in this process that says the length of what came."""
     with listen("127.0.0.1", 0) as listener:
         server = waitress.create_server(_length_of_body, sockets=[listener])
         server.channel_class = connections.channels(bounds)
-        threading.Thread(target=server.run, daemon=True).start()
+        threading.Thread(target=until_closed, args=(server,), daemon=True).start()
         yield listener.getsockname()
         server.close()
 
