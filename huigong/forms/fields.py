@@ -193,6 +193,11 @@ class Form:
         made = {asked.fact: asked for asked in self.fields.values() if asked.fact}
         return made | {fill.fact: asked for asked in self.fields.values() for fill in asked.fills}
 
+    @cached_property
+    def applicant(self) -> Field | None:
+        """The field that names the applicant; None where the form asks nobody's name."""
+        return next((each for each in self.fields.values() if each.shared == APPLICANT), None)
+
     @property
     def every_check(self) -> Iterator[Check]:
         """Those of the form and those of its fields, rows opened."""

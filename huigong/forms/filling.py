@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
-from huigong.forms.fields import APPLICANT, Check, Field, Form
+from huigong.forms.fields import Check, Field, Form
 from huigong.forms.kinds import ROWS, Kind, Level, Source
 from huigong.forms.noticing import Finding, namesakes, unlike_card
 from huigong.forms.types import Mistake, type_of
@@ -73,8 +73,7 @@ def fill(form: Form, draft: Draft, *, facts: Known = NO_ANSWERS, on: date) -> Fi
     """
     here = _Here(on, form.parameters)
     standings, known = _read(form, draft, facts, here)
-    applicant = next((each for each in standings.values() if each.field.shared == APPLICANT), None)
-    card = (applicant.field, applicant.value) if applicant else None
+    card = (form.applicant, standings[form.applicant.id].value) if form.applicant else None
     read = {id: _complete(standings[id], known, here, card) for id in form.fields}
     findings = tuple(_findings(form.checks, "", known, here))
     return Filled(form, on, read, known, findings)

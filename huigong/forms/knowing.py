@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huigong.forms.drafts import Draft, Said
-from huigong.forms.fields import APPLICANT, Field, Form
+from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled
 from huigong.forms.kinds import Kind, Source
 from huigong.forms.lodging import Sent
@@ -57,7 +57,7 @@ def prefilled(
 
 def with_card(draft: Draft, form: Form, *, on: date) -> Draft:
     """The draft with what the resident number that the applicant wrote says of them, where nobody has answered that."""
-    named = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    named = form.applicant
     if named is None:
         return draft
     card = of_card(named, type_of(named.kind).read(named, draft.typed(named.id), At(on), named.id).value)

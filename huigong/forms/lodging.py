@@ -9,15 +9,14 @@ from typing import Any
 
 from huigong.forms.attaching import files_in
 from huigong.forms.drafts import Draft, canonical
-from huigong.forms.fields import APPLICANT, Form
+from huigong.forms.fields import Form
 from huigong.forms.filling import NO_ANSWERS, Filled, Standing, fill, lacking, stop
 from huigong.forms.kinds import Level, Source
-from huigong.forms.noticing import Finding
+from huigong.forms.noticing import Finding, card_number
 from huigong.forms.programs import answers_json, answers_of
 from huigong.forms.stating import granted_to, stated, whose
 from huigong.forms.types import Mistake
 from huigong.forms.types.base import refused
-from huigong.forms.types.compound import RESIDENT
 from huigong.forms.values import Answered, Person
 from huigong.kernel.identity import mask_resident_id
 from huigong.kernel.sentences import wording
@@ -64,13 +63,12 @@ class Lodged:
     def unlike(self, form: Form, *, name: str, number: str) -> tuple[tuple[str, str, str], ...]:
         """What the form says of the applicant otherwise than the register, which has `name` and resident `number`:
         what of them, what was said, what is registered, numbers masked. Nothing where it names somebody else as the one whose matter it is."""
-        asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+        asked = form.applicant
         sent = self.answers.get(asked.id) if asked else None
         if asked is None or sent is None or not isinstance(sent.value, Person) or self.whose(form):
             return ()
         said = sent.value
-        paper = asked.option(said.paper)
-        of_card = said.number if paper is not None and paper.format == RESIDENT else ""
+        of_card = card_number(asked, said)
         unlike = []
         if said.name and name and said.name != name:
             unlike.append((wording("姓名"), said.name, name))

@@ -28,12 +28,20 @@ class Finding:
     check: Check
 
 
+def card_number(asked: Field, value: Answered) -> str:
+    """The resident number of somebody named in `asked`; "" for that of another paper, and where nobody is."""
+    paper = asked.option(value.paper) if isinstance(value, Person) else None
+    return (
+        value.number if isinstance(value, Person) and paper is not None and paper.format == RESIDENT else ""
+    )
+
+
 def of_card(asked: Field, value: Answered) -> dict[str, Value]:
     """What the resident number of somebody named says of them, by fact; nothing without one."""
-    paper = asked.option(value.paper) if isinstance(value, Person) else None
-    if not isinstance(value, Person) or paper is None or paper.format != RESIDENT or not value.number:
+    written = card_number(asked, value)
+    if not written:
         return {}
-    number = ResidentId.parse(value.number)
+    number = ResidentId.parse(written)
     return {SEX: _SEXES[number.sex], BORN: number.born}
 
 

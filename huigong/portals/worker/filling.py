@@ -186,7 +186,7 @@ def phones_told(visit: Visit) -> set[str]:
 
 def _phone_in(draft: Draft) -> str:
     form = forms.book().form(draft.form, on=draft.began, region=draft.region)
-    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    asked = form.applicant
     try:
         return normalise_phone(str(draft.typed(asked.id).get("phone", ""))) if asked else ""
     except Invalid:
@@ -243,7 +243,7 @@ def _with_what_follows(known: Mapping[str, Known], visit: Visit, on: date) -> di
 
 def _with_applicant(draft: Draft, form: Form, *, viewer: Principal, now: datetime) -> Draft:
     """The applicant by name and phone, as they registered themselves."""
-    asked = next((each for each in form.fields.values() if each.shared == APPLICANT), None)
+    asked = form.applicant
     if asked is None or asked.kind is not Kind.PERSON or asked.id in draft.said or not viewer.person_id:
         return draft
     own = registry.reveal(viewer, viewer.person_id, ("name", "phone"), now=now)
