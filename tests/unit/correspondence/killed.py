@@ -29,7 +29,8 @@ def main() -> None:
         case_id = Case.objects.get().public_id.hex
         letters.issue_with_move(move="accept", case_id=case_id, form={}, given={}, by=POLICE_OFFICER, now=NOW)
 
-    call_command("migrate", verbosity=0)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
     lodge(applicant(), service=PERMIT)
     connection.close()  # no two processes share one
     process = os.fork()
