@@ -1,7 +1,8 @@
 """A complaint from the first page to the officer's desk in a real browser, on a phone, without JavaScript and with it.
 
-With it a worker's complaint is gone through in `test_lives_browser` too, and the questions are looked at one by one in
-`test_forms_browser`: that way waits for a release."""
+Both ways wait for a release. With JavaScript a worker's complaint is gone through in `test_lives_browser` too; without it
+`test_forms_browser` fills in the form, and `test_lives` and `test_filling` go all the way over HTTP, where no script runs.
+The questions are looked at one by one in `test_forms_browser`."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from tests.journeys.accessibility import grave_findings
 from tests.unit.portals.worker.filling import WAGE, Typed
 from tests.unit.portals.worker.visiting import made_up_number
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.release, pytest.mark.django_db(transaction=True)]
 PHONE = "13900000005"
 
 
@@ -30,9 +31,7 @@ def packs_are_read_before_the_first_page() -> None:
     forms.book()
 
 
-@pytest.fixture(
-    params=[pytest.param(True, id="script", marks=pytest.mark.release), pytest.param(False, id="no-script")]
-)
+@pytest.fixture(params=[pytest.param(True, id="script"), pytest.param(False, id="no-script")])
 def small(browser: Any, request: Any) -> Iterator[Any]:
     """A page 360 pixels wide."""
     context = browser.new_context(
