@@ -18,10 +18,11 @@ from math import lcm
 from huigong.catalogue.asking import first_asked
 from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
+from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.standings import AskingRule, Standing, Verdict
+from huigong.catalogue.standings import AskingRule, Open, Verdict
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact
@@ -82,8 +83,16 @@ class Interview:
         self.services = tuple(services)
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
+        self._conditions = Conditions(on=on, parameters=parameters)
         self.rules = tuple(
-            AskingRule(service, facts=self.facts, on=on, parameters=parameters, parts=self.parts)
+            AskingRule(
+                service,
+                self._conditions,
+                facts=self.facts,
+                on=on,
+                parameters=parameters,
+                parts=self.parts,
+            )
             for service in self.services
         )
         readers: dict[str, list[int]] = defaultdict(list)
@@ -132,6 +141,10 @@ class Interview:
         without = self.following({name: False})
         return any(without.get(each) is False for each in ticked)
 
+    def heard(self, told: Mapping[str, Known]) -> Heard:
+        """What every condition of the region says to somebody who has said `told`."""
+        return self._conditions.hear(told)
+
     def here(self, told: Mapping[str, Known]) -> Situation:
         """Somebody who has said `told`, as rules see them."""
         return Situation(told, self._on, self._parameters)
@@ -147,8 +160,8 @@ class Interview:
 
         `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
         """
-        told = _known(values)
-        sure = told if firm is None else _known(firm)
+        told = self.heard(_known(values))
+        sure = told if firm is None else self.heard(_known(firm))
         rows = [
             rule.verdict(told, sure)
             for service, rule in zip(self.services, self.rules, strict=True)
@@ -161,7 +174,7 @@ class Interview:
     ) -> Verdict:
         """What one service of the region answers; the arguments as `verdicts` takes them."""
         number = next(number for number, service in enumerate(self.services) if service.id == service_id)
-        return self.rules[number].verdict(_known(values), _known(firm))
+        return self.rules[number].verdict(self.heard(_known(values)), self.heard(_known(firm)))
 
 
 class Asking:
@@ -174,14 +187,8 @@ class Asking:
         self, interview: Interview, told: dict[str, Known], chosen: Iterable[int], applicant: Applicant
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
-        self.followed = interview.following(told)
-        self._all = {**self.followed, **told}
-        self._open: dict[int, Standing] = {}
-        self._asked: dict[str, int] = defaultdict(int)
-        self._reads: dict[str, int] = defaultdict(int)
-        self._hopes: dict[str, int] = defaultdict(int)
-        for number in chosen:
-            self._put(number)
+        self._chosen = tuple(chosen)
+        self._hear()
 
     def next(self) -> Fact | None:
         """The fact to ask next, or None when no question would help."""
@@ -190,7 +197,7 @@ class Asking:
         first = first_asked([self._asked])
         if first is not None:
             return self._interview.facts[first]
-        worth = {name: (self._hopes[name], count) for name, count in self._asked.items()}
+        worth = self._worth()
         best = max(worth.values())
         names = [name for name, value in worth.items() if value == best]
         name = names[0] if len(names) == 1 else min(names, key=self._first_asked)
@@ -223,7 +230,7 @@ class Asking:
         return Screen((fact,), choices=() if fact.name == BIRTH else self._choices(fact))
 
     def _choices(self, fact: Fact) -> Choices:
-        interview, told = self._interview, self._all
+        interview, heard = self._interview, self._heard
         readers = interview.readers.get(fact.name, ())
         asking = (interview.services[number] for number in readers if number in self._open)
         others = (
@@ -231,18 +238,14 @@ class Asking:
             for number in readers
             if number not in self._open
             and interview.services[number].applicant is self._applicant
-            and interview.rules[number].standing(told).answer is UNKNOWN
+            and interview.rules[number].standing(heard).answer is UNKNOWN
         )
-        return choices(fact, asking, others, interview.here(told))
+        return choices(fact, asking, others, interview.here(heard.told))
 
     def screens_left(self) -> int:
         """How many screens the open services could still ask for: what is asked together counts once."""
         screen_of, facts = self._interview.conversation.screen_of, self._interview.facts
-        names = (
-            name
-            for name, count in self._reads.items()
-            if count and facts[name].question and not self._known(name)
-        )
+        names = (name for name in self._reads if facts[name].question and not self._known(name))
         return len({screen_of[name].id if name in screen_of else name for name in names})
 
     def tell(self, name: str, value: Known) -> None:
@@ -252,10 +255,7 @@ class Asking:
     def tell_all(self, values: Mapping[str, Known]) -> None:
         """Takes the answers of one screen."""
         self._told.update(values)
-        before, self.followed = self.followed, self._interview.following(self._told)
-        self._all = {**self.followed, **self._told}
-        changed = {name for name, value in self.followed.items() if before.get(name) != value}
-        self._look_again({*values, *changed, *(before.keys() - self.followed.keys())})
+        self._hear()
 
     def _screen_with(self, name: str) -> Screen:
         """The screen on which a fact is asked, or on which another may settle it."""
@@ -270,15 +270,15 @@ class Asking:
 
     def _matters(self, name: str) -> bool:
         """Whether an open service reads the fact, or one that it may settle."""
-        return not self._known(name) and (bool(self._reads.get(name)) or self._settles(name, self._reads))
+        return not self._known(name) and (name in self._reads or self._settles(name, self._reads))
 
     def _opens(self, name: str) -> bool:
         """Whether the fact, or one that it may settle, may be asked now."""
         return name in self._asked or self._settles(name, self._asked)
 
-    def _settles(self, name: str, wanted: Mapping[str, int]) -> bool:
+    def _settles(self, name: str, wanted: Collection[str]) -> bool:
         settled = self._interview.conversation.gates.get(name, ())
-        return not self._known(name) and any(wanted.get(each) for each in settled if not self._known(each))
+        return not self._known(name) and any(each in wanted for each in settled if not self._known(each))
 
     def _known(self, name: str) -> bool:
         told = self._told.get(name)
@@ -292,32 +292,26 @@ class Asking:
         number = min(asking, key=lambda number: (order.get(services[number].id, len(order)), number))
         return self._open[number].asked[0]
 
-    def _look_again(self, names: Iterable[str]) -> None:
-        readers = {number for name in names for number in self._interview.readers.get(name, ())}
-        for number in sorted(readers & self._open.keys()):
-            self._take_away(number)
-            self._put(number)
+    def _hear(self) -> None:
+        """What follows from what was said, and what of the rules is open then."""
+        self.followed = self._interview.following(self._told)
+        self._heard = self._interview.heard({**self.followed, **self._told})
+        rules = self._interview.rules
+        standings = ((number, rules[number].standing(self._heard)) for number in self._chosen)
+        self._open = {number: standing for number, standing in standings if isinstance(standing, Open)}
+        self._asked = set[str]().union(*(standing.asked for standing in self._open.values()))
+        self._reads = set[str]().union(*(standing.reads for standing in self._open.values()))
 
-    def _put(self, number: int) -> None:
-        standing = self._interview.rules[number].standing(self._all)
-        if standing.answer is not UNKNOWN:
-            return
-        self._open[number] = standing
-        for name in standing.asked:
-            self._asked[name] += 1
-        for name, part in standing.hopes:
-            self._reads[name] += 1
-            self._hopes[name] += part
-
-    def _take_away(self, number: int) -> None:
-        standing = self._open.pop(number)
-        for name in standing.asked:
-            self._asked[name] -= 1
-            if not self._asked[name]:
-                del self._asked[name]
-        for name, part in standing.hopes:
-            self._reads[name] -= 1
-            self._hopes[name] -= part
+    def _worth(self) -> dict[str, tuple[int, int]]:
+        """Of each fact that may be asked now: how many rules it should settle, and for how many it is asked."""
+        facts = self._interview.facts
+        hopes, counts = dict.fromkeys(self._asked, 0), dict.fromkeys(self._asked, 0)
+        for standing in self._open.values():
+            for name in standing.reads & self._asked:
+                hopes[name] += standing.hope(facts[name])
+            for name in standing.asked:
+                counts[name] += 1
+        return {name: (hopes[name], counts[name]) for name in self._asked}
 
     def _first_asked(self, name: str) -> tuple[int, int]:
         """The first rule that asks for it, and where in its order."""

@@ -1,37 +1,55 @@
-"""Where one rule stands with a visitor, kept for the next one in the same state."""
+"""Where one rule stands with a visitor, kept for the next one of whom the same is open."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from huigong.catalogue.asking import in_turn
+from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.holding import is_held
-from huigong.catalogue.waiting import growing, waits
-from huigong.rules.ask import hope
-from huigong.rules.evaluate import Situation, answer
+from huigong.catalogue.waiting import counted_spans, waits
+from huigong.rules.ask import OpenRule, hope
+from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import AllOf, Fact, fact_names
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.values import UNKNOWN, Unknown
 from huigong.rules.values import Answer as Known
 
-_STATES_KEPT = 128  # a rule; what most visitors say, while days and sums of one visitor come and go
-State = tuple[Known | None, ...]
+_STATES_KEPT = 64  # a rule, of what may still be open of it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standing:
-    """Where a rule stands with somebody: its answer, whether they have it already, and while that is not known what it says about the
-    next question: the facts that may be asked for it now, in its order, and in parts of `Interview.parts`
-    how likely each fact it waits for settles it."""
+    """Where a rule stands with somebody: its answer, whether they have it already, and while that is not known
+    the facts that may be asked for it now, in its order, and those that may settle it."""
 
     answer: bool | Unknown
-    asked: tuple[str, ...] = ()
-    hopes: tuple[tuple[str, int], ...] = ()
     held: bool = False
+    asked: tuple[str, ...] = ()
+    reads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Open(Standing):
+    """A rule without an answer yet: what is open of it, to somebody of whom `here` is known."""
+
+    rule: OpenRule = field(kw_only=True)
+    here: Situation = field(kw_only=True)
+    parts: int = field(kw_only=True)
+    _hopes: dict[str, int] = field(default_factory=dict)
+
+    def hope(self, fact: Fact) -> int:
+        """How likely the fact settles the rule, in parts of `Interview.parts`; worked out where somebody asks."""
+        kept = self._hopes.get(fact.name)
+        if kept is None:
+            kept = self._hopes[fact.name] = int(hope(fact, self.rule, self.here) * self.parts)
+        return kept
+
+
+_YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,7 @@ class AskingRule:
     def __init__(
         self,
         service: PublicService,
+        conditions: Conditions,
         *,
         facts: Mapping[str, Fact],
         on: date,
@@ -63,71 +82,68 @@ class AskingRule:
         self.names = fact_names(AllOf(read), into_derived=True)
         self._service, self._rule, self._facts, self._parts = service, rule, facts, parts
         self._on, self._parameters = on, parameters
-        self._grown = growing(rule)
-        self._standing = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
-        self._lasting = lru_cache(maxsize=_STATES_KEPT)(self._answer)
+        self._conditions = conditions.numbers(conditions_of(rule))
+        self._holding = conditions.numbers(() if holding is None else (holding,))
+        self._counted = counted_spans(rule)
+        self._open = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
         self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
 
-    def standing(self, told: Mapping[str, Known]) -> Standing:
-        """Where the rule stands with somebody who has said `told`."""
-        return self._standing(self._state(told))
+    def standing(self, heard: Heard) -> Standing:
+        """Where the rule stands with somebody."""
+        found, still_open = heard.found, []
+        for number in self._holding:
+            if found[number].answer is True:
+                return _HELD
+        for number in self._conditions:
+            verdict = found[number].answer
+            if verdict is False:
+                return _NO
+            if verdict is UNKNOWN:
+                still_open.append(found[number])
+        return self._open(tuple(still_open)) if still_open else _YES
 
-    def verdict(self, told: Mapping[str, Known], firm: Mapping[str, Known]) -> Verdict:
-        """What it says to `told`; `firm` is the part of it that holds whatever boxes were left empty."""
-        standing = self.standing(told)
+    def verdict(self, heard: Heard, firm: Heard) -> Verdict:
+        """What it says to somebody; `firm` is heard of them whatever boxes they left empty."""
+        standing = self.standing(heard)
         no = standing.answer is False and not standing.held
-        unticked = no and self._rests_on(told, firm)
+        unticked = no and not any(firm.found[number].answer is False for number in self._conditions)
         return Verdict(
             self._service,
             standing.answer,
-            waits=no and not unticked and self.waits(told),
+            waits=no and not unticked and self.waits(heard),
             held=standing.held,
             unticked=unticked,
         )
 
-    def _rests_on(self, told: Mapping[str, Known], firm: Mapping[str, Known]) -> bool:
-        """Whether a no to `told` is none any more to `firm`."""
-        state, sure = self._state(told), self._state(firm)
-        return state != sure and self._lasting(sure) is not False
-
-    def waits(self, told: Mapping[str, Known]) -> bool:
+    def waits(self, heard: Heard) -> bool:
         """Whether a no of this rule may become a yes with time alone."""
-        if self.standing(told).held:
+        if self.standing(heard).held:
             return False
-        if self._grown is not None:
-            # What is a no whatever grows with time will be one on any day.
-            rest = {name: told[name] for name in self.names if name in told and name not in self._grown}
-            if not self._grown or self._lasting(self._state(rest)) is False:
+        found = [heard.found[number] for number in self._conditions]
+        noes = [each for each in found if each.answer is False]
+        if any(no.lasts for no in noes):
+            return False
+        if not any(type(heard.told.get(name)) is int for name in self._counted):
+            # Nobody counted months instead of naming a day, so that each condition waits for itself.
+            days = [no.wait.earliest for no in noes if no.wait is not None]
+            if len(days) < len(noes):
                 return False
-        return self._waiting(self._state(told))
+            if days and all(each.on(max(days)) is not False for each in found):
+                return True
+        return self._waiting(tuple(map(heard.told.get, self.names)))
 
-    def _state(self, told: Mapping[str, Known]) -> State:
-        """The answers to the facts that this rule reads; UNKNOWN for "I do not know", None for not asked."""
-        return tuple(map(told.get, self.names))
+    def _helped_by_time(self, state: tuple[Known | None, ...]) -> bool:
+        values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
+        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
 
-    def _answer(self, state: State) -> Known:
-        return answer(self._rule, self._here(state))
-
-    def _helped_by_time(self, state: State) -> bool:
-        return waits(self._rule, values=self._values(state), on=self._on, parameters=self._parameters)
-
-    def _values(self, state: State) -> dict[str, Known]:
-        return {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-
-    def _here(self, state: State) -> Situation:
-        return Situation(self._values(state), self._on, self._parameters)
-
-    def _work_out(self, state: State) -> Standing:
-        here = self._here(state)
-        if is_held(self._service, here):
-            return Standing(False, held=True)
-        verdict = answer(self._rule, here)
-        if verdict is not UNKNOWN:
-            return Standing(bool(verdict))
-        passed = {name for name, value in here.values.items() if value is UNKNOWN}
-        passed |= {name for name in self.names if name in self._facts and not self._facts[name].question}
-        open_rule = in_turn(self._rule, here, passed)
-        hopes = ((name, hope(self._facts[name], open_rule, here)) for name in open_rule.reads)
-        return Standing(
-            UNKNOWN, open_rule.asked, tuple((name, int(part * self._parts)) for name, part in hopes)
+    def _work_out(self, still_open: tuple[Found, ...]) -> Open:
+        """What is open of a rule does not hang on those of its conditions that are known to be true."""
+        values = {name: value for found in still_open for name, value in found.values.items()}
+        here = Situation(values, self._on, self._parameters)
+        passed = {name for name, value in values.items() if value is UNKNOWN}
+        names = {name for found in still_open for name in found.condition.names}
+        passed |= {name for name in names if name in self._facts and not self._facts[name].question}
+        open_rule = in_turn(AllOf(tuple(found.condition.node for found in still_open)), here, passed)
+        return Open(
+            UNKNOWN, False, open_rule.asked, open_rule.reads, rule=open_rule, here=here, parts=self._parts
         )

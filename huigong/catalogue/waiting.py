@@ -56,6 +56,15 @@ def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, paramete
     return waiting(rule, values=values, on=on, parameters=parameters) is not None
 
 
+def counted_spans(rule: Node) -> frozenset[str]:
+    """The facts of a rule that say how long something has lasted, which people may count instead of naming the day."""
+    return frozenset(
+        node.name
+        for node in walk(rule)
+        if isinstance(node, FactReference) and isinstance(node.fact.derivation, FullSpan)
+    )
+
+
 def growing(rule: Node) -> frozenset[str] | None:
     """The facts whose value grows with time; None where the day itself is compared with something.
 

@@ -1,0 +1,121 @@
+"""The conditions of a region's rules, each worked out once for all the rules that have it.
+
+A rule is what all of its conditions say together, and rules share conditions: who is under age, who has no
+employer. So a visitor costs one look at each condition, and one at what is still open of each rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from huigong.catalogue.waiting import growing
+from huigong.rules.evaluate import Situation, answer
+from huigong.rules.nearest import Wait, first_day
+from huigong.rules.nodes import AllOf, Node, fact_names
+from huigong.rules.parameters import ParameterLookup
+from huigong.rules.values import Answer as Known
+
+_STATES_KEPT = 64  # a condition; what most visitors say, while days and sums of one visitor come and go
+State = tuple[Known | None, ...]
+
+
+def conditions_of(rule: Node) -> tuple[Node, ...]:
+    """What has to be true all together for the rule to be a yes."""
+    return rule.parts if isinstance(rule, AllOf) else (rule,)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a condition says to what somebody said about the facts that it reads.
+
+    Kept for everybody who said the same, so that two are the same only where they are one object.
+    """
+
+    condition: Condition
+    values: Mapping[str, Known]
+    answer: Known
+
+    @cached_property
+    def lasts(self) -> bool:
+        """Whether it is a no on any day, because it is one whatever grows with time."""
+        grown = self.condition.grown
+        if grown is None or self.answer is not False:
+            return False
+        rest = {name: value for name, value in self.values.items() if name not in grown}
+        return answer(self.condition.node, self.condition.here(rest)) is False
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        """How long a no has to wait until it is a yes; None where it never will be one."""
+        return first_day(self.condition.node, self.condition.here(self.values))
+
+    def on(self, day: date) -> Known:
+        """What it will say on another day, all else staying as it is."""
+        later = self._later.get(day)
+        if later is None:
+            later = self._later[day] = answer(self.condition.node, self.condition.here(self.values, on=day))
+        return later
+
+    @cached_property
+    def _later(self) -> dict[date, Known]:
+        return {}
+
+
+class Condition:
+    """A condition of one rule or of many, on a day; holds no data about visitors but what many may say."""
+
+    def __init__(self, node: Node, *, on: date, parameters: ParameterLookup) -> None:
+        self.node, self._on, self._parameters = node, on, parameters
+        self.names = fact_names(node, into_derived=True)
+        self._found = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
+
+    @cached_property
+    def grown(self) -> frozenset[str] | None:
+        """The facts of it whose value grows with time, as `growing` gives them."""
+        return growing(self.node)
+
+    def found(self, told: Mapping[str, Known]) -> Found:
+        """What it says to somebody who has said `told`."""
+        return self._found(tuple(map(told.get, self.names)))
+
+    def here(self, values: Mapping[str, Known], *, on: date | None = None) -> Situation:
+        """Somebody of whom this is known, on the day of the condition or another one."""
+        return Situation(values, on or self._on, self._parameters)
+
+    def _work_out(self, state: State) -> Found:
+        values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
+        return Found(self, values, answer(self.node, self.here(values)))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What somebody has said, and what each condition of a region says to it, in the order of `Conditions`."""
+
+    told: Mapping[str, Known]
+    found: tuple[Found, ...]
+
+
+class Conditions:
+    """The conditions of many rules, each once."""
+
+    def __init__(self, *, on: date, parameters: ParameterLookup) -> None:
+        self._on, self._parameters = on, parameters
+        self._conditions: list[Condition] = []
+        self._numbers: dict[Node, int] = {}
+
+    def numbers(self, nodes: Iterable[Node]) -> tuple[int, ...]:
+        """Where what each of these says stands in `Heard.found`."""
+        return tuple(map(self._number, nodes))
+
+    def hear(self, told: Mapping[str, Known]) -> Heard:
+        """What every condition says to somebody who has said `told`."""
+        return Heard(told, tuple([condition.found(told) for condition in self._conditions]))
+
+    def _number(self, node: Node) -> int:
+        number = self._numbers.setdefault(node, len(self._conditions))
+        if number == len(self._conditions):
+            self._conditions.append(Condition(node, on=self._on, parameters=self._parameters))
+        return number
