@@ -1,9 +1,9 @@
 """The next question and the answers of all services for one visitor, in a millisecond.
 
-`screening.next_question` and `entitle` say what they are. Here each rule of a region is asked
-only about the facts that it reads, and what it says is kept for the next visitor in the same
-state; after an answer only the rules that read that fact are asked again. So a question costs
-about the same however many services a region has. A test compares the two.
+`screening.next_question` and `entitle` say what they are. Here each condition of a region's rules is
+asked once for all the rules that have it, about the facts that it reads, and what it says is kept for
+the next visitor who says the same; so is what is still open of a rule. So a question costs about the
+same however many services a region has. A test compares the two.
 """
 
 from __future__ import annotations
@@ -95,6 +95,10 @@ class Interview:
             )
             for service in self.services
         )
+        self._numbers = {service.id: number for number, service in enumerate(self.services)}
+        self._for: dict[Applicant, list[int]] = {applicant: [] for applicant in Applicant}
+        for number, service in enumerate(self.services):
+            self._for[service.applicant].append(number)
         readers: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for name in rule.names:
@@ -111,11 +115,11 @@ class Interview:
     ) -> Asking:
         """The interview of somebody who has said `values`; the other arguments as `next_question` takes them."""
         told: dict[str, Known] = dict.fromkeys(skip, UNKNOWN)
-        chosen = [
-            number
-            for number, service in enumerate(self.services)
-            if (service.applicant is applicant if service_ids is None else service.id in service_ids)
-        ]
+        chosen = (
+            self._for[applicant]
+            if service_ids is None
+            else sorted(self._numbers[each] for each in set(service_ids) if each in self._numbers)
+        )
         return Asking(self, told | _known(values), chosen, applicant)
 
     def following(self, told: Mapping[str, Known]) -> dict[str, Known]:
@@ -162,11 +166,7 @@ class Interview:
         """
         told = self.heard(_known(values))
         sure = told if firm is None else self.heard(_known(firm))
-        rows = [
-            rule.verdict(told, sure)
-            for service, rule in zip(self.services, self.rules, strict=True)
-            if service.applicant is applicant
-        ]
+        rows = [self.rules[number].verdict(told, sure) for number in self._for[applicant]]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
 
     def verdict(

@@ -175,7 +175,8 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
         for kind, of_kind in by_kind.items()
         for at_once in (len(of_kind) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind],)
     )
-    return Findings(groups, guide.questions_left(visit.toward(visit.event), today))
+    anew = visit.toward(visit.event)
+    return Findings(groups, guide.questions_left(anew, guide.asking(anew, today)))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:

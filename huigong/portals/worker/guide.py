@@ -82,11 +82,19 @@ def needs_place(visit: Visit) -> bool:
     return not visit.region and not (event is not None and event.urgent)
 
 
-def next_screen(visit: Visit, today: date) -> Screen | None:
+def asking(visit: Visit, today: date) -> Asking:
+    """What is still open for the visitor; a page works it out once, for all that it says of it."""
+    event = event_of(visit)
+    about = (visit.focus,) if visit.focus else event.services if event is not None else None
+    here = interview(catalogue(), region_of(visit), today)
+    return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
+
+
+def next_screen(visit: Visit, still: Asking) -> Screen | None:
     """What to ask next, or None when nothing more would help or enough was asked at one time."""
     if visit.asked >= _most(visit):
         return None
-    return _asking(visit, today).screen(None if visit.focus else event_of(visit))
+    return still.screen(None if visit.focus else event_of(visit))
 
 
 def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
@@ -103,12 +111,12 @@ def screen_again(visit: Visit, name: str, today: date) -> Screen | None:
 
 def alone(visit: Visit, fact: Fact, today: date) -> Screen:
     """The screen that asks one fact, also one that was answered: as if it had not been."""
-    return _asking(visit.without([fact.name]), today).alone(fact)
+    return asking(visit.without([fact.name]), today).alone(fact)
 
 
-def questions_left(visit: Visit, today: date) -> int:
+def questions_left(visit: Visit, still: Asking) -> int:
     """How many screens are left at most; it falls with every answer and never rises."""
-    most = min(_most(visit) - visit.asked, _asking(visit, today).screens_left())
+    most = min(_most(visit) - visit.asked, still.screens_left())
     return max(0, min(most, visit.left - 1) if visit.left else most)
 
 
@@ -183,13 +191,6 @@ def left_empty(visit: Visit, name: str) -> bool:
     if screen is None or visit.answers.get(name) != written_value(facts()[name], False):
         return False
     return any(other in visit.answers for other in screen.options if other != name)
-
-
-def _asking(visit: Visit, today: date) -> Asking:
-    event = event_of(visit)
-    about = (visit.focus,) if visit.focus else event.services if event is not None else None
-    here = interview(catalogue(), region_of(visit), today)
-    return here.begin(visit.values(facts()), skip=visit.settled, service_ids=about)
 
 
 def values_of(visit: Visit, today: date) -> dict[str, Known]:

@@ -45,12 +45,13 @@ def ask(request: Request) -> HttpResponse:
         return _take(request, visit)
     today = timezone.localdate()
     again = request.GET.get("fact") or steps.fact_at(visit, request.GET.get("step", ""))
-    screen = guide.screen_again(visit, again, today) or guide.next_screen(visit, today)
+    still = guide.asking(visit, today)
+    screen = guide.screen_again(visit, again, today) or guide.next_screen(visit, still)
     if screen is None:
         if not visit.focus:
             return redirect("worker:results")
         return redirect("worker:service", visit.focus)
-    return _show(request, visit, _form(screen, visit))
+    return _show(request, visit, _form(screen, visit), guide.questions_left(visit, still))
 
 
 def check(request: Request) -> HttpResponse:
@@ -74,11 +75,11 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
     screen = _screen_sent(request, visit)
     if screen is None:
         return redirect("worker:interview")
-    form = _form(screen, visit, request)
+    form, today = _form(screen, visit, request), timezone.localdate()
+    left = guide.questions_left(visit, guide.asking(visit, today))
     if not form.is_valid():
-        return _show(request, visit, form, status=400)
-    today = timezone.localdate()
-    said, left = guide.as_ticked(visit, form.said, today), guide.questions_left(visit, today)
+        return _show(request, visit, form, left, status=400)
+    said = guide.as_ticked(visit, form.said, today)
     changed = any(fact.name in visit.answers for fact in said)
     kept = turning.keep_turned(request, lambda kept: kept.answered(said, left=left))
     if changed:
@@ -124,8 +125,8 @@ def _onward(visit: Visit) -> str:
     return f"{reverse('worker:interview')}?{urlencode({'step': steps.count(visit)})}"
 
 
-def _show(request: Request, visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
-    left = max(1, guide.questions_left(visit, timezone.localdate()))
+def _show(request: Request, visit: Visit, form: Form, left: int, *, status: int = 200) -> HttpResponse:
+    left = max(1, left)
     screen = form.screen
     event = guide.event_of(visit)
     context = {
