@@ -21,23 +21,13 @@ from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.standings import AskingRule, Standing
+from huigong.catalogue.standings import AskingRule, Standing, Verdict
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterLookup
-from huigong.rules.values import UNKNOWN, Between, Unknown
+from huigong.rules.values import UNKNOWN, Between
 from huigong.rules.values import Answer as Known
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone."""
-
-    service: PublicService
-    answer: bool | Unknown
-    waits: bool
-    held: bool
 
 
 @dataclass(frozen=True)
@@ -147,17 +137,31 @@ class Interview:
         return Situation(told, self._on, self._parameters)
 
     def verdicts(
-        self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
+        self,
+        values: Mapping[str, Known | None],
+        *,
+        applicant: Applicant = Applicant.PERSON,
+        firm: Mapping[str, Known | None] | None = None,
     ) -> tuple[Verdict, ...]:
-        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first."""
+        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first.
+
+        `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
+        """
         told = _known(values)
+        sure = told if firm is None else _known(firm)
         rows = [
-            Verdict(service, standing.answer, standing.answer is False and rule.waits(told), standing.held)
+            rule.verdict(told, sure)
             for service, rule in zip(self.services, self.rules, strict=True)
             if service.applicant is applicant
-            for standing in (rule.standing(told),)
         ]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
+
+    def verdict(
+        self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]
+    ) -> Verdict:
+        """What one service of the region answers; the arguments as `verdicts` takes them."""
+        number = next(number for number, service in enumerate(self.services) if service.id == service_id)
+        return self.rules[number].verdict(_known(values), _known(firm))
 
 
 class Asking:

@@ -34,6 +34,18 @@ class Standing:
     held: bool = False
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone,
+    `unticked` where a no rests on boxes left empty and on nothing that was said."""
+
+    service: PublicService
+    answer: bool | Unknown
+    waits: bool
+    held: bool
+    unticked: bool
+
+
 class AskingRule:
     """One rule, and where it stands by what is known of the facts that it reads."""
 
@@ -59,6 +71,24 @@ class AskingRule:
     def standing(self, told: Mapping[str, Known]) -> Standing:
         """Where the rule stands with somebody who has said `told`."""
         return self._standing(self._state(told))
+
+    def verdict(self, told: Mapping[str, Known], firm: Mapping[str, Known]) -> Verdict:
+        """What it says to `told`; `firm` is the part of it that holds whatever boxes were left empty."""
+        standing = self.standing(told)
+        no = standing.answer is False and not standing.held
+        unticked = no and self._rests_on(told, firm)
+        return Verdict(
+            self._service,
+            standing.answer,
+            waits=no and not unticked and self.waits(told),
+            held=standing.held,
+            unticked=unticked,
+        )
+
+    def _rests_on(self, told: Mapping[str, Known], firm: Mapping[str, Known]) -> bool:
+        """Whether a no to `told` is none any more to `firm`."""
+        state, sure = self._state(told), self._state(firm)
+        return state != sure and self._lasting(sure) is not False
 
     def waits(self, told: Mapping[str, Known]) -> bool:
         """Whether a no of this rule may become a yes with time alone."""
