@@ -22,23 +22,13 @@ from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
 from huigong.catalogue.screening import place
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.standings import AskingRule, Open
+from huigong.catalogue.standings import AskingRule, Open, Verdict
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact
 from huigong.rules.parameters import ParameterLookup
-from huigong.rules.values import UNKNOWN, Between, Unknown
+from huigong.rules.values import UNKNOWN, Between
 from huigong.rules.values import Answer as Known
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone."""
-
-    service: PublicService
-    answer: bool | Unknown
-    waits: bool
-    held: bool
 
 
 @dataclass(frozen=True)
@@ -164,12 +154,27 @@ class Interview:
         return Situation(told, self._on, self._parameters)
 
     def verdicts(
-        self, values: Mapping[str, Known | None], *, applicant: Applicant = Applicant.PERSON
+        self,
+        values: Mapping[str, Known | None],
+        *,
+        applicant: Applicant = Applicant.PERSON,
+        firm: Mapping[str, Known | None] | None = None,
     ) -> tuple[Verdict, ...]:
-        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first."""
+        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first.
+
+        `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
+        """
         heard = self.heard(_known(values))
-        rows = [_verdict(self.services[number], self.rules[number], heard) for number in self._for[applicant]]
+        sure = heard if firm is None else self.heard(_known(firm))
+        rows = [self.rules[number].verdict(heard, sure) for number in self._for[applicant]]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
+
+    def verdict(
+        self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]
+    ) -> Verdict:
+        """What one service of the region answers; the arguments as `verdicts` takes them."""
+        rule = self.rules[self._numbers[service_id]]
+        return rule.verdict(self.heard(_known(values)), self.heard(_known(firm)))
 
 
 class Asking:
@@ -315,11 +320,6 @@ class Asking:
             if standing is not None and name in standing.asked:
                 return number, standing.asked.index(name)
         raise LookupError(name)
-
-
-def _verdict(service: PublicService, rule: AskingRule, heard: Heard) -> Verdict:
-    standing = rule.standing(heard)
-    return Verdict(service, standing.answer, standing.answer is False and rule.waits(heard), standing.held)
 
 
 def _known(values: Mapping[str, Known | None]) -> dict[str, Known]:

@@ -52,6 +52,18 @@ class Open(Standing):
 _YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone,
+    `unticked` where a no rests on boxes left empty and on nothing that was said."""
+
+    service: PublicService
+    answer: bool | Unknown
+    waits: bool
+    held: bool
+    unticked: bool
+
+
 class AskingRule:
     """One rule, and where it stands by what is known of the facts that it reads."""
 
@@ -68,7 +80,7 @@ class AskingRule:
         rule, holding = service.rule, service.holding
         read = (rule,) if holding is None else (rule, holding)
         self.names = fact_names(AllOf(read), into_derived=True)
-        self._rule, self._facts, self._parts = rule, facts, parts
+        self._service, self._rule, self._facts, self._parts = service, rule, facts, parts
         self._on, self._parameters = on, parameters
         self._conditions = conditions.numbers(conditions_of(rule))
         self._holding = conditions.numbers(() if holding is None else (holding,))
@@ -89,6 +101,19 @@ class AskingRule:
             if verdict is UNKNOWN:
                 still_open.append(found[number])
         return self._open(tuple(still_open)) if still_open else _YES
+
+    def verdict(self, heard: Heard, firm: Heard) -> Verdict:
+        """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
+        standing = self.standing(heard)
+        no = standing.answer is False and not standing.held
+        unticked = no and all(firm.found[number].answer is not False for number in self._conditions)
+        return Verdict(
+            self._service,
+            standing.answer,
+            waits=no and not unticked and self.waits(heard),
+            held=standing.held,
+            unticked=unticked,
+        )
 
     def waits(self, heard: Heard) -> bool:
         """Whether a no of this rule may become a yes with time alone."""

@@ -15,9 +15,10 @@ from huigong.catalogue.answering import Where
 from huigong.catalogue.answers import answer_by, show_said
 from huigong.catalogue.citations import cite
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.interview import Verdict, interview
+from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import Answer, Reason, screen_one
 from huigong.catalogue.services import Applicant, catalogue
+from huigong.catalogue.standings import Verdict
 from huigong.kernel.errors import DomainError
 from huigong.kernel.sentences import say
 from huigong.policy.packs import library
@@ -31,7 +32,7 @@ _TOP_REASONS = 2
 # Days before a last day within which it is said aloud.
 _SOON = 60
 # What a phone shows at once, with reasons; the rest is one touch away.
-_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "held": 6}
+_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "unticked": 0, "held": 6}
 _NAMED = 60
 
 
@@ -88,8 +89,9 @@ def in_words(ends: LastChance) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """One service for this visitor. `kind` is yes, perhaps, no, or held where what it gives is there already;
-    `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
+    """One service for this visitor. `kind` is yes, perhaps, no, unticked for a no that rests on boxes left empty,
+    or held where what it gives is there already; `box` is the fact of the box to tick where an unticked one does
+    concern them, `ask` whether questions could still settle it, `case` the visitor's own open case for it, `ends` the last day to hand it in,
     `gone_by` the last day where that is over and the service says what can still be done."""
 
     service: PublicService
@@ -102,6 +104,7 @@ class Finding:
     steps: tuple[str, ...]
     where: Where
     answer_by: tuple[str, ...]
+    box: str
     ask: bool
     case: OwnCaseRow | None
     ends: LastChance | None
@@ -115,8 +118,14 @@ class Finding:
     @property
     def top_reasons(self) -> tuple[ReasonLine, ...]:
         """What decides: for a no what is lacking, for the rest the first that fit the kind."""
-        deciding = [reason for reason in self.reasons if reason.kind == self.kind] or list(self.reasons)
+        kind = "no" if self.kind == "unticked" else self.kind
+        deciding = [reason for reason in self.reasons if reason.kind == kind] or list(self.reasons)
         return tuple(deciding[:_TOP_REASONS])
+
+    @property
+    def chip(self) -> str:
+        """How the kind is shown in one word and sign: what nobody was asked about is no no."""
+        return "info" if self.kind == "unticked" else self.kind
 
     @property
     def can_apply(self) -> bool:
@@ -148,23 +157,23 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), guide.region_of(visit), today), guide.event_of(visit)
     values = guide.values_of(visit, today)
-    rows = here.verdicts(values)
+    rows = here.verdicts(values, firm=guide.firm_values_of(visit, today))
     if event is not None:
         order = {service: place for place, service in enumerate(event.services)}
         rows = tuple(
             sorted((row for row in rows if row.service.id in order), key=lambda row: order[row.service.id])
         )
-    by_kind: dict[str, list[PublicService]] = {kind: [] for kind in _titles()}
+    by_kind: dict[str, list[Verdict]] = {kind: [] for kind in _titles()}
     for row in rows:
-        by_kind[_kind(row)].append(row.service)
+        by_kind[_kind(row)].append(row)
     groups = tuple(
         _group(
             kind,
-            [_finding(visit, service, today, values) for service in services[:at_once]],
-            services[at_once:],
+            [_finding(visit, row, today, values) for row in of_kind[:at_once]],
+            [row.service for row in of_kind[at_once:]],
         )
-        for kind, services in by_kind.items()
-        for at_once in (len(services) if kind == whole else _AT_ONCE[kind],)
+        for kind, of_kind in by_kind.items()
+        for at_once in (len(of_kind) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind],)
     )
     anew = visit.toward(visit.event)
     return Findings(groups, guide.questions_left(anew, guide.asking(anew, today)))
@@ -172,8 +181,11 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
     """One service. Raises `DomainError` (`catalogue.no_service`) where the place does not offer it."""
-    service = catalogue().get(service_id, guide.region_of(visit), today)
-    return _finding(visit, service, today, guide.values_of(visit, today))
+    catalogue().get(service_id, guide.region_of(visit), today)
+    here = interview(catalogue(), guide.region_of(visit), today)
+    values = guide.values_of(visit, today)
+    verdict = here.verdict(service_id, values, firm=guide.firm_values_of(visit, today))
+    return _finding(visit, verdict, today, values)
 
 
 def promise(region: str, service_id: str, day: date) -> dict[str, object]:
@@ -212,17 +224,19 @@ def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) 
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
         "no": _("还差条件。有的过一段时间就够了。"),
+        "unticked": _("您没有选这些情况，就没有往下问。其实有的，点进去改一下回答。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
     total, named = len(rows) + len(others), tuple(others[:_NAMED])
     return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), named)
 
 
-def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[str, Known]) -> Finding:
+def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, Known]) -> Finding:
+    service = verdict.service
     answer = screen_one(
         service, catalogue=catalogue(), region=guide.region_of(visit), on=today, values=values
     )
-    kind = _kind(answer)
+    kind = _kind(verdict)
     open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -235,6 +249,7 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
         steps=answer.steps,
         where=answer.where,
         answer_by=answer.answer_by,
+        box=_box_to_tick(answer, visit) if kind == "unticked" else "",
         ask=kind == "perhaps" and bool(open_facts),
         case=visit.cases.get(service.id),
         ends=LastChance.of(answer.act_by, today),
@@ -242,16 +257,24 @@ def _finding(visit: Visit, service: PublicService, today: date, values: Mapping[
     )
 
 
-def _kind(row: Answer | Verdict) -> str:
+def _kind(row: Verdict) -> str:
     if row.held:
         return "held"
+    if row.unticked:
+        return "unticked"
     if isinstance(row.answer, Unknown):
         return "perhaps"
     return "yes" if row.answer else "no"
 
 
 def _titles() -> dict[str, str]:
-    return {"yes": _("能享受"), "perhaps": _("可能能享受"), "no": _("现在还不行"), "held": _("已经有了")}
+    return {
+        "yes": _("能享受"),
+        "perhaps": _("可能能享受"),
+        "no": _("现在还不行"),
+        "unticked": _("您没有选的"),
+        "held": _("已经有了"),
+    }
 
 
 def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
@@ -261,7 +284,7 @@ def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
     about = {screens[name].id for name in (event.ask_first if event else ()) if name in screens}
 
     def far(reason: Reason) -> int:
-        box = _unticked(reason, visit)
+        box = _box(reason, visit)
         if box:
             return 1 if screens[box].id in about else 2
         return 3 if reason.lacking and reason.lacking not in visit.answers else 0
@@ -270,14 +293,27 @@ def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
     return [next(said) if reason.answer is False else reason for reason in reasons]
 
 
-def _unticked(reason: Reason, visit: Visit) -> str:
-    """The fact of an empty box that makes the reason a no; "" where they were asked it alone."""
-    name = reason.lacking
-    return name if name in visit.answers and name in catalogue().conversation.screen_of else ""
+def _box(reason: Reason, visit: Visit) -> str:
+    """The fact of an empty box that makes the reason a no, or from which that follows; "" for what was said."""
+    return _box_for(reason.lacking, visit)
+
+
+def _box_for(name: str, visit: Visit) -> str:
+    if guide.left_empty(visit, name):
+        return name
+    gates = () if name in visit.answers else catalogue().conversation.gates_of(name)
+    return next((gate for gate in gates if guide.left_empty(visit, gate)), "")
+
+
+def _box_to_tick(answer: Answer, visit: Visit) -> str:
+    """The box that a reason names, or the first of those that the rule reads."""
+    named = (_box(reason, visit) for reason in answer.reasons if reason.answer is False)
+    read = (_box_for(name, visit) for name in sorted(answer.service.reads))
+    return next(filter(None, (*named, *read)), "")
 
 
 def _reason(reason: Reason, visit: Visit) -> ReasonLine:
     kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
-    box = _unticked(reason, visit)
+    box = _box(reason, visit) if kind == "no" else ""
     text = say("您没有选：{phrase}", phrase=guide.facts()[box].phrase) if box else reason.plain
     return ReasonLine(kind, _("符合") if kind == "yes" else "", text, reason.clause)

@@ -20,6 +20,7 @@ from huigong.catalogue.interview import Asking, Screen, interview
 from huigong.catalogue.lineage import NATION
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker.visit import Visit
+from huigong.rules.facts import written_value
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
@@ -184,9 +185,26 @@ def region_of(visit: Visit) -> str:
     return visit.region or NATION
 
 
+def left_empty(visit: Visit, name: str) -> bool:
+    """Whether the box of the fact was left empty on a screen of several: seen in passing, and not asked alone."""
+    screen = catalogue().conversation.screen_of.get(name)
+    if screen is None or visit.answers.get(name) != written_value(facts()[name], False):
+        return False
+    return any(other in visit.answers for other in screen.options if other != name)
+
+
 def values_of(visit: Visit, today: date) -> dict[str, Known]:
     """What was said, what the register knows, and what follows from both."""
-    values = visit.values(facts())
+    return _with_following(visit, visit.values(facts()), today)
+
+
+def firm_values_of(visit: Visit, today: date) -> dict[str, Known]:
+    """The same, without the boxes that were left empty and all that follows from these."""
+    said = {name: value for name, value in visit.values(facts()).items() if not left_empty(visit, name)}
+    return _with_following(visit, said, today)
+
+
+def _with_following(visit: Visit, values: Mapping[str, Known], today: date) -> dict[str, Known]:
     return {**interview(catalogue(), region_of(visit), today).following(values), **values}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -39,7 +40,7 @@ def kinds(visit: Visit, today: date = TODAY) -> dict[str, str]:
 
 def test_every_service_stands_in_one_group() -> None:
     found = findings.findings(Visit("510400"), TODAY)
-    assert [group.kind for group in found.groups] == ["yes", "perhaps", "no", "held"]
+    assert [group.kind for group in found.groups] == ["yes", "perhaps", "no", "unticked", "held"]
     assert len(kinds(Visit("510400"))) == sum(len(group.rows) for group in found.groups)
 
 
@@ -274,7 +275,7 @@ def test_nobody_is_sent_to_do_what_is_done_for_another() -> None:
     said |= {known["单位参加了工伤保险"]: False, known["伤人的不付医疗费或者找不到"]: False}
     visit = hurt_on(TODAY - timedelta(days=30)).answered(said | {known["单位不付工伤待遇"]: True})
     finding = findings.finding(visit, "injury-advance-payment", TODAY)
-    assert (finding.kind, finding.steps) == ("no", ())
+    assert (finding.kind, finding.steps) == ("unticked", ())
 
 
 def reasons_of(visit: Visit, service_id: str) -> list[str]:
@@ -288,6 +289,39 @@ def test_a_no_from_an_empty_box_says_what_was_not_chosen() -> None:
     reasons = reasons_of(visit, "collective-membership-kept")
     assert reasons and all(text.startswith("您没有选：") for text in reasons)
     assert not any("没有村集体不认" in text for text in reasons)
+
+
+def test_a_box_left_empty_is_no_no() -> None:
+    """失业保险条例 21: whose contract ran out; the box of those who left stands among wrongs, of which they had none."""
+    facts = guide.facts()
+    boxes = {facts[name]: False for name in ("被拖欠工资", "劳动关系已结束", "走过维权的路")}
+    visit = Visit("210702").answered({**boxes, facts["农民合同制工人"]: True})
+    passed_over = findings.finding(visit, "rural-contract-worker-subsidy", TODAY)
+    assert (passed_over.kind, passed_over.box) == ("unticked", "劳动关系已结束")
+    asked_alone = visit.without(["被拖欠工资", "走过维权的路"])
+    said_so = findings.finding(asked_alone, "rural-contract-worker-subsidy", TODAY)
+    assert (said_so.kind, said_so.box) == ("no", "")
+
+
+def test_the_box_is_one_touch_away_and_the_questions_behind_it_follow(visitor: Client) -> None:
+    shown = ["被拖欠工资", "劳动关系已结束"]
+    visitor.post("/ask/", {"screen": "wrongs", "shown": shown, "none": "yes"})
+    visitor.post("/ask/", {"fact": "农民合同制工人", "answer": "是"})
+    page = visitor.get("/services/rural-contract-worker-subsidy/").content.decode()
+    link = html.unescape(re.search(r'href="([^"]+)"[^>]*>\s*其实有', page)[1])
+    screen, onward = visitor.get(link).content.decode(), "/ask/?about=rural-contract-worker-subsidy"
+    assert 'value="劳动关系已结束"' in screen and f'name="next" value="{onward}"' in screen
+    ticked = {"screen": "wrongs", "shown": shown, "box": ["劳动关系已结束"], "next": onward}
+    asked = visitor.post("/ask/", ticked, follow=True)
+    assert asked.redirect_chain[-1][0].startswith("/ask/")
+    assert catalogue().name_of("rural-contract-worker-subsidy") in asked.content.decode()
+
+
+def test_a_no_that_was_said_stays_a_no_beside_boxes_left_empty() -> None:
+    facts = guide.facts()
+    boxes = {facts[name]: False for name in ("被拖欠工资", "劳动关系已结束", "走过维权的路")}
+    visit = Visit("210702").answered({**boxes, facts["农民合同制工人"]: False})
+    assert findings.finding(visit, "rural-contract-worker-subsidy", TODAY).kind == "no"
 
 
 def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() -> None:
