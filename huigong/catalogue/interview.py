@@ -164,17 +164,17 @@ class Interview:
 
         `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
         """
-        told = self.heard(_known(values))
-        sure = told if firm is None else self.heard(_known(firm))
-        rows = [self.rules[number].verdict(told, sure) for number in self._for[applicant]]
+        heard = self.heard(_known(values))
+        sure = heard if firm is None else self.heard(_known(firm))
+        rows = [self.rules[number].verdict(heard, sure) for number in self._for[applicant]]
         return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
 
     def verdict(
         self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]
     ) -> Verdict:
         """What one service of the region answers; the arguments as `verdicts` takes them."""
-        number = next(number for number, service in enumerate(self.services) if service.id == service_id)
-        return self.rules[number].verdict(self.heard(_known(values)), self.heard(_known(firm)))
+        rule = self.rules[self._numbers[service_id]]
+        return rule.verdict(self.heard(_known(values)), self.heard(_known(firm)))
 
 
 class Asking:

@@ -103,10 +103,10 @@ class AskingRule:
         return self._open(tuple(still_open)) if still_open else _YES
 
     def verdict(self, heard: Heard, firm: Heard) -> Verdict:
-        """What it says to somebody; `firm` is heard of them whatever boxes they left empty."""
+        """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
         standing = self.standing(heard)
         no = standing.answer is False and not standing.held
-        unticked = no and not any(firm.found[number].answer is False for number in self._conditions)
+        unticked = no and all(firm.found[number].answer is not False for number in self._conditions)
         return Verdict(
             self._service,
             standing.answer,
