@@ -90,16 +90,16 @@ class AskingRule:
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
-        found, still_open = heard.found, []
+        conditions, still_open = heard.found, []
         for number in self._holding:
-            if found[number].answer is True:
+            if conditions[number].answer is True:
                 return _HELD
         for number in self._conditions:
-            verdict = found[number].answer
+            verdict = conditions[number].answer
             if verdict is False:
                 return _NO
             if verdict is UNKNOWN:
-                still_open.append(found[number])
+                still_open.append(conditions[number])
         return self._open(tuple(still_open)) if still_open else _YES
 
     def verdict(self, heard: Heard, firm: Heard) -> Verdict:
@@ -119,8 +119,8 @@ class AskingRule:
         """Whether a no of this rule may become a yes with time alone."""
         if self.standing(heard).held:
             return False
-        found = [heard.found[number] for number in self._conditions]
-        noes = [each for each in found if each.answer is False]
+        conditions = [heard.found[number] for number in self._conditions]
+        noes = [condition for condition in conditions if condition.answer is False]
         if any(no.lasts for no in noes):
             return False
         if not any(type(heard.told.get(name)) is int for name in self._counted):
@@ -128,7 +128,7 @@ class AskingRule:
             days = [no.wait.earliest for no in noes if no.wait is not None]
             if len(days) < len(noes):
                 return False
-            if days and all(each.on(max(days)) is not False for each in found):
+            if days and all(condition.on(max(days)) is not False for condition in conditions):
                 return True
         return self._waiting(tuple(map(heard.told.get, self.names)))
 
@@ -138,12 +138,12 @@ class AskingRule:
 
     def _work_out(self, still_open: tuple[Found, ...]) -> Open:
         """What is open of a rule does not hang on those of its conditions that are known to be true."""
-        values = {name: value for found in still_open for name, value in found.values.items()}
+        values = {name: value for part in still_open for name, value in part.values.items()}
         here = Situation(values, self._on, self._parameters)
         passed = {name for name, value in values.items() if value is UNKNOWN}
-        names = {name for found in still_open for name in found.condition.names}
+        names = {name for part in still_open for name in part.condition.names}
         passed |= {name for name in names if name in self._facts and not self._facts[name].question}
-        open_rule = in_turn(AllOf(tuple(found.condition.node for found in still_open)), here, passed)
+        open_rule = in_turn(AllOf(tuple(part.condition.node for part in still_open)), here, passed)
         return Open(
             UNKNOWN, False, open_rule.asked, open_rule.reads, rule=open_rule, here=here, parts=self._parts
         )
