@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from django.db import connection
 from django.db.models.query import ModelIterable, QuerySet
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
@@ -68,6 +71,21 @@ def leave_for_a_release(config: pytest.Config, items: list[pytest.Item]) -> None
     if waiting:
         config.hook.pytest_deselected(items=waiting)
         items[:] = [item for item in items if not item.get_closest_marker("release")]
+
+
+@pytest.fixture(scope="session")
+def tables(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """A file of SQLite with the tables of this run's database and no row, which saves a program that is started
+    migrating an empty one; None where this run is on another database."""
+    if connection.vendor != "sqlite":
+        return None
+    path = tmp_path_factory.mktemp("tables") / "huigong.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
 
 
 @pytest.fixture(autouse=True)

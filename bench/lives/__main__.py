@@ -36,7 +36,7 @@ def played() -> Iterator[Taken]:
     with tempfile.TemporaryDirectory(prefix="huigong-bench-") as folder:
         report = Path(folder) / "report.xml"
         report_as = (f"--junitxml={report}", "-o", "junit_family=xunit1")
-        words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *report_as, JOURNEYS]
+        words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--all", *report_as, JOURNEYS]
         subprocess.run([sys.executable, *words], cwd=ROOT, check=True)
         for journey in ElementTree.parse(report).iter("testcase"):
             yield {said.attrib["name"]: said.attrib["value"] for said in journey.iter("property")}

@@ -22,6 +22,8 @@ MOST = Fen(100_000_000 * FEN_PER_YUAN)
 """Above what any person, family or crew is owed, earns or pays: more is a slip. No legal bound."""
 _AMOUNT = re.compile(r"^(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>万)?元?$")
 
+_SPOKEN = re.compile(r"块钱?$|元[钱整]$")
+
 
 def yuan(value: str | int | Decimal) -> Fen:
     """Exact fen from an amount in yuan.
@@ -46,6 +48,11 @@ def yuan(value: str | int | Decimal) -> Fen:
             do="请最多保留两位小数",
         )
     return Fen(int(fen))
+
+
+def spoken(text: str) -> Fen:
+    """Exact fen of an amount as people write it: all that `yuan` reads, also with 块, 块钱 or 元整. Raises as `yuan`."""
+    return yuan(_SPOKEN.sub("元", text.strip()))
 
 
 def format_yuan(amount: Fen) -> str:

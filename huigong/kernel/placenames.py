@@ -19,6 +19,7 @@ from huigong.kernel import regions, writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.regions import Level, Region
 from huigong.kernel.sentences import say
+from huigong.kernel.simplified import simplified
 
 LONGEST = 60
 _MOST = 20
@@ -82,15 +83,32 @@ class _Reading:
 
 
 def read(text: str) -> Place:
-    """The place that `text` means; a name, names from the province down, or a six-digit code.
+    """The place that `text` means; a name, names from the province down, a six-digit code, or one of nine or twelve
+    digits that goes on to the township or village.
 
-    Text beyond 60 characters is not read.
+    Traditional characters are read by the simplified ones. Text beyond 60 characters is not read.
     """
-    plain = _NO_REGION.sub("", _NATION_FIRST.sub("", writing.place(text)))
-    if not plain or len(plain) > LONGEST:
+    written = writing.place(text)
+    if not written or len(written) > LONGEST:
         return Place()
-    if regions.known(plain):
-        return _meant([regions.find(plain)])
+    place = _read(written)
+    simple = "" if place.found or place.former else _simplified(written)
+    return _read(simple) if simple not in ("", written) else place
+
+
+def _simplified(text: str) -> str:
+    """By the simplified characters, except those that stand in a name as they are (乾县)."""
+    return "".join(each if each in _characters() else simplified(each) for each in text)
+
+
+def _read(written: str) -> Place:
+    plain = _NO_REGION.sub("", _NATION_FIRST.sub("", written))
+    if not plain:
+        return Place()
+    code = regions.six_digits(plain)
+    if regions.known(code):
+        further = plain.removeprefix(code)
+        return replace(_meant([regions.find(code)]), beyond=further if further.strip("0") else "")
     readings = list(_readings(plain, None, parts=0, firm=True))
     whole = [reading for reading in readings if not reading.rest]
     if whole:

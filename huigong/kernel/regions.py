@@ -78,6 +78,11 @@ def find(code: str, *, on: date | None = None) -> Region:
     return _pick(_rows_of(code), on)
 
 
+def six_digits(code: str) -> str:
+    """510421 for 510421001 and 510421001000, as statistics number townships and villages; any other text as it is."""
+    return code[:6] if len(code) in (9, 12) and code.isdecimal() and code.isascii() else code
+
+
 def known(code: str) -> bool:
     """Whether the code was ever in the record."""
     return code in _table()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from calendar import isleap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Q
 
 from huigong.audit.subjects import subject_of
 from huigong.casework import parties
@@ -19,13 +16,12 @@ from huigong.casework.procedures.roles import OWN_SIDE
 from huigong.casework.procedures.terms import DecisionKind, Phase
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words as day_in_words
-from huigong.kernel.regions import contains
 from huigong.kernel.sentences import wording
+from huigong.lapses.endings import endings, goes_on
 from huigong.lapses.occasions import AHEAD, LONGEST_WAY, REMEDY
-from huigong.lapses.rules import Ends, Lapse, Rules, rules
+from huigong.lapses.rules import Lapse, Rules, rules
 from huigong.messages.actions.telling import tell
 from huigong.messages.queries import told_of
-from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
 
 _LOOKED_BACK = 7  # nights in which the routine may not have run
@@ -44,15 +40,15 @@ def tell_ahead(*, now: datetime) -> int:
 
 def _tell_lapse(lapse: Lapse, *, today: date, now: datetime) -> int:
     days = _days_looked_at(lapse.days, today)
-    rows = [row for row in _ending(lapse, days) if _holds(row)]
-    ends = {f"lapse {lapse.id} {row.person_id} {_end(lapse, row, days)}": row for row in rows}
+    ends = {f"lapse {lapse.id} {row.person_id} {end}": (row, end) for row, end in endings(lapse, days)}
     gone = told_of(ends)
-    renewed = _renewed(lapse, {row.person_id for row in rows}, since=today - timedelta(days=2 * lapse.days))
+    people = {row.person_id for row, _ in ends.values()}
+    renewed = _renewed(lapse, people, since=today - timedelta(days=2 * lapse.days))
     count = 0
-    for event, row in ends.items():
-        if event in gone or row.person_id in renewed or _goes_on(row, _end(lapse, row, days)):
+    for event, (row, end) in ends.items():
+        if event in gone or row.person_id in renewed or goes_on(row, end):
             continue
-        count += _tell(lapse, row, event, _end(lapse, row, days), now=now)
+        count += _tell(lapse, row, event, end, now=now)
     return count
 
 
@@ -75,51 +71,6 @@ def _days_looked_at(ahead: int, today: date) -> list[date]:
     """The last days that are told of tonight, the earliest first; none that has passed."""
     days = (today + timedelta(days=ahead - back) for back in range(_LOOKED_BACK + 1))
     return sorted(day for day in days if day >= today)
-
-
-def _ending(lapse: Lapse, days: list[date]) -> Iterator[PersonFact]:
-    """The records of people of the lapse's region that end on one of the days."""
-    rows = PersonFact.objects.known_at().filter(fact=lapse.fact).select_related("person").order_by("pk")
-    if lapse.ends is Ends.VALID_UNTIL:
-        rows = rows.filter(valid_until__in=days)
-    else:
-        same = Q(pk__in=[])
-        for month, number, day in _anniversaries(days):
-            same |= Q(valid_from__month=month, valid_from__day=number, valid_from__lt=day)
-        rows = rows.filter(same).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=days[0]))
-    for row in rows.iterator(chunk_size=500):
-        if contains(lapse.region, row.person.residence):
-            yield row
-
-
-def _end(lapse: Lapse, row: PersonFact, days: Iterable[date]) -> date:
-    if lapse.ends is Ends.VALID_UNTIL and row.valid_until is not None:
-        return row.valid_until
-    begun = row.valid_from
-    return next(
-        day for month, number, day in _anniversaries(days) if (month, number) == (begun.month, begun.day)
-    )
-
-
-def _anniversaries(days: Iterable[date]) -> Iterator[tuple[int, int, date]]:
-    """Month and day of a beginning, with the day on which its full year ends.
-
-    What began on 29 February ends in a common year on the 28th.
-    """
-    for day in days:
-        yield day.month, day.day, day
-        if (day.month, day.day) == (2, 28) and not isleap(day.year):
-            yield 2, 29, day
-
-
-def _goes_on(row: PersonFact, end: date) -> bool:
-    """Whether the register knows that the same holds after that day: it was renewed."""
-    if row.valid_until is None:
-        return False
-    later = PersonFact.objects.known_at().filter(person=row.person_id, fact=row.fact)
-    return later.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=end), valid_from__gt=row.valid_from
-    ).exists()
 
 
 def _renewed(lapse: Lapse, people: set[int], *, since: date) -> set[int]:
@@ -188,8 +139,3 @@ def _not_appealed(decisions: Iterable[Decision]) -> set[int]:
     cases = {row.case_id for row in decisions}
     links = CaseLink.objects.filter(other_id__in=cases, kind=CaseLink.Kind.APPEAL).order_by()
     return cases - set(links.values_list("other_id", flat=True))
-
-
-def _holds(row: PersonFact) -> bool:
-    """False where the register says that the person does not hold it."""
-    return factvalues.from_json(json.loads(row.value)) is not False

@@ -13,6 +13,7 @@ from huigong.kernel.regions import contains, lineage
 from huigong.lapses.occasions import AHEAD
 from huigong.lapses.rules import Ends, entries
 from huigong.policy.packs import Library
+from huigong.rules.values import Type
 
 _SHORTEST_YEAR = 365  # days: of what ends each full year nobody can be told longer ahead
 _LONGEST = {key: len(dict(AHEAD.widest)[name]) for key, name in (("name", "名称"), ("what", "怎么办"))}
@@ -29,6 +30,7 @@ def check(folder: Path, check: PackCheck, report: Report) -> None:
                 row.wrong("id", "这个文件里写了两次", "请换一个名称，或者删掉一处")
             seen.add(row["id"])
             _check_fact(row, check.catalogue)
+            _check_due(row, check.catalogue)
             _check_renewals(row, file, check.catalogue)
             _check_clause(row, check.library)
             _check_days(row)
@@ -42,6 +44,17 @@ def _check_fact(row: Entry, catalogue: Catalogue) -> None:
     kept = [name for name, fact in catalogue.facts.items() if fact.derivation is None]
     if row["fact"] not in kept:
         unknown(row.spot("fact"), row["fact"], kept, kind="登记在册的事实")
+
+
+def _check_due(row: Entry, catalogue: Catalogue) -> None:
+    """The day that the paper names is a date on record, of what ends each full year."""
+    if not row["due"]:
+        return
+    dates = [name for name, fact in catalogue.facts.items() if fact.type is Type.DATE and not fact.derivation]
+    if row["due"] not in dates:
+        unknown(row.spot("due"), row["due"], dates, kind="登记在册的日期")
+    elif row["ends"] is not Ends.ANNIVERSARY:
+        row.wrong("due", "登记的最后一天到期的，不看证上写的日期", "请删掉 due，或者写 ends: anniversary")
 
 
 def _check_renewals(row: Entry, file: PackFile, catalogue: Catalogue) -> None:

@@ -5,6 +5,7 @@ lapses:
     fact: 持有居住证             # what the register records while somebody holds it
     name: 居住证签注             # as the person is told
     ends: anniversary            # each full year; or valid_until, the last day that the record bears
+    due: 居住证签注到期日          # anniversary: the day that the paper itself names, where it is on record
     days: 30                     # how many days ahead
     renewed_by: [residence-permit-endorsement]   # services; applicants are not told
     what: 到派出所或者社区窗口签注。
@@ -43,6 +44,7 @@ class Lapse:
     days: int
     renewed_by: tuple[str, ...]
     what: str
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ _LAPSE = Shape(
         "fact": text(),
         "name": text(said=True),
         "ends": choice(Ends, Ends.VALID_UNTIL),
+        "due": text(""),
         "days": number(),
         "renewed_by": texts(),
         "what": text(said=True),
@@ -100,6 +103,7 @@ def read_rules(folder: Path, report: Report) -> Rules:
                 days=row["days"],
                 renewed_by=row["renewed_by"],
                 what=row["what"],
+                due=row["due"],
             )
             for row in entry["lapses"]
         ]

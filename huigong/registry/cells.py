@@ -56,7 +56,7 @@ def day(cell: object, *, label: str) -> date | None:
 
 def region(cell: object, *, label: str) -> str:
     """The code of a region on record. Raises `DomainError`: `row.cell`, `regions.unknown`, `place.too_wide` for the whole country."""
-    code = regions.find(writing.code(text(cell, label=label))).code
+    code = regions.find(regions.six_digits(writing.code(text(cell, label=label)))).code
     if code == regions.NATION:
         raise Invalid(
             code="place.too_wide",

@@ -1,7 +1,9 @@
-"""A complaint from the first page to the officer's desk in a real browser, on a phone, without JavaScript and with it.
+"""A complaint from the first page to the receipt in a real browser, 360 pixels wide, by the keyboard alone, without
+JavaScript and with it.
 
-With it a worker's complaint is gone through in `test_lives_browser` too, and the questions are looked at one by one in
-`test_forms_browser`: that way waits for a release."""
+Both ways wait for a release. With JavaScript a worker's complaint is gone through in `test_lives_browser` too; without it
+`test_forms_browser` fills in the form, and `test_lives` and `test_filling` go all the way over HTTP, where no script runs.
+The questions are looked at one by one in `test_forms_browser`."""
 
 from __future__ import annotations
 
@@ -12,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from bench.lives.phone import Phone
-from bench.lives.playing import fill_in
+from bench.lives.playing import MAIN, fill_in
 from huigong import forms
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
-from tests.unit.portals.worker.filling import WAGE, Typed
+from tests.journeys.keys import Keys
+from tests.unit.portals.worker.filling import WAGE
 from tests.unit.portals.worker.visiting import made_up_number
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.release, pytest.mark.django_db(transaction=True)]
 PHONE = "13900000005"
 
 
@@ -30,9 +32,7 @@ def packs_are_read_before_the_first_page() -> None:
     forms.book()
 
 
-@pytest.fixture(
-    params=[pytest.param(True, id="script", marks=pytest.mark.release), pytest.param(False, id="no-script")]
-)
+@pytest.fixture(params=[pytest.param(True, id="script"), pytest.param(False, id="no-script")])
 def small(browser: Any, request: Any) -> Iterator[Any]:
     """A page 360 pixels wide."""
     context = browser.new_context(
@@ -42,11 +42,6 @@ def small(browser: Any, request: Any) -> Iterator[Any]:
     context.close()
 
 
-def answer(page: Any, typed: Typed = WAGE) -> None:
-    """Fills in what the screen asks of what is known, and goes on."""
-    fill_in(Phone(page), typed)
-
-
 def looked_at(page: Any, scripted: bool) -> None:
     if scripted:
         assert not grave_findings(page), page.url
@@ -54,39 +49,48 @@ def looked_at(page: Any, scripted: bool) -> None:
         assert wide <= 0, page.url
 
 
-def test_a_complaint_from_the_first_page(small: Any, live: str, codes_in_files: Path, request: Any) -> None:
-    scripted = request.node.callspec.params["small"]
-    small.goto(f"{live}/")
-    small.locator('a[href="/for/unpaid/"]').first.click()
-    small.locator('a[href="/services/arrears-complaint/apply/"]').first.click()
+def test_a_complaint_from_the_first_page_by_the_keyboard_alone(
+    small: Any, live: str, codes_in_files: Path, request: Any
+) -> None:
+    scripted, keys = request.node.callspec.params["small"], Keys(small)
+    keys.open(f"{live}/")
+    small.keyboard.press("Tab")
+    small.keyboard.press("Enter")
+    assert small.evaluate("document.activeElement.id") == "content", "the skip link"
+    keys.touch('a[href="/for/unpaid/"]')
+    keys.touch('a[href="/services/arrears-complaint/apply/"]')
     assert "您是在哪里干的活" in small.locator("h1").inner_text()
+    keys.touch(MAIN)
+    assert "/form/q/" in small.url, "nothing was filled in"
+    if scripted:
+        assert small.evaluate("!!document.activeElement.closest('.field-wrong')"), "on the first mistake"
     for _ in range(30):
         if "/form/check/" in small.url:
             break
         looked_at(small, scripted)
-        answer(small)
+        fill_in(keys, WAGE)
     assert "核对一遍再提交" in small.locator("h1").inner_text()
     looked_at(small, scripted)
-    small.locator("form.screen button.button-main").click()
+    keys.touch("form.screen button.button-main")
 
-    small.fill("input[name=phone]", PHONE)
-    small.locator("main button.button-main").click()
+    keys.write("phone", PHONE)
+    keys.touch(MAIN)
     code = re.search(r"\d{6}", code_file(codes_in_files, PHONE).read_text(encoding="utf-8"))
     assert code
-    small.fill("input[name=code]", code.group())
-    small.locator("main button.button-main").click()
-    small.locator("button[value=mine]").click()  # the form that was begun on this phone
-    small.fill("input[name=name]", "虚构甲")
-    small.fill("input[name=resident_number]", made_up_number(serial=5))
-    small.fill("input[name=hukou_place]", "盐边县")
-    small.check("input[name=consent]")
-    small.locator("main button.button-main").click()
+    keys.write("code", code.group())
+    keys.touch(MAIN)
+    keys.touch("button[value=mine]")  # the form that was begun on this phone
+    keys.write("name", "虚构甲")
+    keys.write("resident_number", made_up_number(serial=5))
+    keys.write("hukou_place", "盐边县")
+    keys.tick("input[name=consent]")
+    keys.touch(MAIN)
 
     assert "没错就提交" in small.locator("h1").inner_text()
     assert "虚构三号工地" in small.locator("main").inner_text()
     looked_at(small, scripted)
-    small.check("input[name=true]")
-    small.locator("main button.button-main").click()
+    keys.tick("input[name=true]")
+    keys.touch(MAIN)
     assert "已经提交" in small.locator("main").inner_text()
     assert "6,500 元" in small.locator("main").inner_text()
     looked_at(small, scripted)

@@ -1,6 +1,7 @@
 """Lives played over HTTP, each from the first page to the receipt and to the officer's desk.
 
 They are those that the browser's three leave out: for whom age, a dead employer, a changed name or the last day decides.
+Two of the three are played here too: with a browser only before a release.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from huigong.kernel.calendar import WorkCalendar
 from huigong.kernel.days import in_words
 from huigong.rules.bars import Period
 from huigong.rules.spans import months_after
-from tests.journeys.test_lives_browser import life, whole_form
+from tests.journeys.test_lives_browser import LIVES as IN_A_BROWSER_TOO
+from tests.journeys.test_lives_browser import OVER_HTTP, got_what_they_came_for, life, whole_form
 from tests.journeys.test_worker_browser import seen_at_a_counter
 from tests.unit.portals.worker.filling import INJURY, WAGE
 from tests.unit.portals.worker.visiting import code_sent_to
@@ -143,6 +145,12 @@ WANTED = {
 def played(life: Life) -> tuple[Count, Case]:
     count = get_it(Plain(Client()), life, first_page="/", code_for=code_sent_to, show_card=seen_at_a_counter)
     return count, Case.objects.get()
+
+
+@pytest.mark.parametrize("name", OVER_HTTP)
+def test_a_life_that_waits_for_its_browser(name: str, codes_in_files: Path) -> None:
+    count, _ = played(IN_A_BROWSER_TOO[name])
+    got_what_they_came_for(name, count)
 
 
 @pytest.mark.parametrize("name", LIVES)

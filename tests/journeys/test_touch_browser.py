@@ -197,6 +197,7 @@ def measured(phone: Any, name: str, least: int) -> list[str]:
     if least == ELDER:
         small = smallest_text(phone) < ELDER_TEXT
         wrong += [f"{name}: letters of {smallest_text(phone)} px"] if small else []
+        wrong += narrow(phone, name)
     else:
         wrong += [f"{name}: {said}" for said in grave_findings(phone)]
     if phone.evaluate(HEADER_LINES) > 2:
@@ -206,3 +207,12 @@ def measured(phone: Any, name: str, least: int) -> list[str]:
     if wide > 0:
         wrong.append(f"{name}: {wide} px too wide with letters of twice the size")
     return wrong
+
+
+def narrow(phone: Any, name: str) -> list[str]:
+    """What is too wide for the same phone enlarged to twice the size by its browser."""
+    size = phone.viewport_size
+    phone.set_viewport_size({**size, "width": size["width"] // 2})
+    wide = phone.evaluate(TOO_WIDE)
+    phone.set_viewport_size(size)
+    return [f"{name}: {wide} px too wide at half the width"] if wide > 0 else []

@@ -289,3 +289,52 @@ def test_a_severance_claim_is_told_the_reason_and_the_kind_of_work() -> None:
     assert {"离职原因", "非全日制用工", "领取养老金"} <= form.stated.keys()
     reasons = {option.code for option in form.fields["为什么离开"].options}
     assert reasons == set(catalogue().facts["离职原因"].values)
+
+
+def required_in(id: str, **typed: str) -> set[str]:
+    form, draft = forms.book().form(id, on=ON), Draft.begun(forms.book().form(id, on=ON), on=ON)
+    for field, text in typed.items():
+        draft = draft.with_typed(field, {"": text})
+    return {field for field, standing in fill(form, draft, on=ON).fields.items() if standing.required}
+
+
+@pytest.mark.parametrize("form", ["labour-arbitration", "labour-lawsuit", "wage-note-lawsuit"])
+@pytest.mark.parametrize(
+    ("born", "living", "asked"),
+    [
+        ("2008-06-01", "", set()),
+        ("2008-06-02", "", {"自己挣钱"}),
+        ("2008-06-02", "是", {"自己挣钱"}),
+        ("2008-06-02", "否", {"自己挣钱", "监护人"}),
+        ("2010-06-01", "是", {"自己挣钱"}),
+        ("2010-06-02", "", {"监护人"}),
+    ],
+)
+def test_who_is_under_age_and_does_not_live_on_wages_names_a_guardian(
+    form: str, born: str, living: str, asked: set[str]
+) -> None:
+    """民法典 17, 18, 19 (B01, B02, B03): of age at eighteen, at sixteen whoever lives on their own wages."""
+    required = required_in(form, 申请人出生日期=born, 自己挣钱=living)
+    assert required & {"自己挣钱", "监护人"} == asked
+
+
+def test_who_has_no_guardian_says_so_and_sends_all_the_same() -> None:
+    """调解仲裁法 25 (B09): the commission appoints somebody."""
+    for id in ("labour-arbitration", "labour-lawsuit"):
+        assert forms.book().form(id, on=ON).fields["监护人"].unknown_words == ("没有，或者联系不上",)
+
+
+@pytest.mark.parametrize(
+    "id", ["wage-complaint", "overtime-complaint", "labour-arbitration", "labour-mediation", "wage-advance"]
+)
+def test_who_let_the_work_is_asked_of_those_on_sites_only(id: str) -> None:
+    """工资条例 30, 36: the general contractor and whoever let the work answer for what is owed on sites."""
+    form = forms.book().form(id, on=ON)
+
+    def asked(on_site: str, hired_by: str) -> bool:
+        draft = Draft.begun(form, on=ON).with_typed("在工地", {"": on_site})
+        return fill(form, draft, facts={"谁招用您": hired_by}, on=ON).fields["发包单位"].shown
+
+    assert asked("是", "公司或别的单位")
+    assert not asked("否", "公司或别的单位"), "a waiter"
+    assert asked("否", "包工头个人")

@@ -29,7 +29,6 @@ _DAY_ALONE = re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?")
 _SHORT_YEAR = re.compile(r"[0-9]{2}年.*")
 _YEAR_NEAR = re.compile(r"(今年|去年|前年)(?=[0-9])")
 _MONTH_OF_DAYS = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?(底|末|份)?")
-_YUAN_SPOKEN = re.compile(r"块钱?$|元[钱整]$")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,6})?")
 
 
@@ -99,7 +98,7 @@ class Money(Int):
     words = "金额（元）"
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
-        fen = money.yuan(_YUAN_SPOKEN.sub("元", text.strip()))
+        fen = money.spoken(text)
         if abs(fen) > (money.MOST if field.limits.most is None else LARGEST_INTEGER):
             raise refused("most", "这个数太大了", "请核对有没有多写")
         require_between(field, fen, at)

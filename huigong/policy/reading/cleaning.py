@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from huigong.kernel import writing
+from huigong.kernel.simplified import simplified
 from huigong.policy.reading.cues import Cue, any_of, labels, worded
 from huigong.policy.reading.dates import is_date_line
 from huigong.policy.reading.departments import parts_bodies
@@ -17,7 +18,7 @@ from huigong.policy.reading.heading_cues import HEAD_LABELS
 from huigong.policy.reading.joining import OPENS_UNIT, joined
 from huigong.policy.reading.roles import LABEL
 from huigong.policy.reading.traced import Traced
-from huigong.policy.reading.traditional import is_traditional, simplified
+from huigong.policy.reading.traditional import is_traditional
 
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\ufffd]")
 LINE_BREAK = re.compile(r"\r\n?|[\f\v\u0085\u2028\u2029]")

@@ -6,11 +6,11 @@ read and the names of departments are found. What people see stays as the docume
 
 from __future__ import annotations
 
-import importlib
 import re
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import Any, TypeVar
+
+from huigong.kernel.simplified import by_code
 
 # Frequent in documents, and in no simplified text.
 _SIGNS = re.compile(
@@ -19,7 +19,6 @@ _SIGNS = re.compile(
 )
 FEWEST = 12
 LEAST_SHARE = 0.03
-FIRST, LAST = 0x4E00, 0x9FFF
 # Names are keys into the office book, and stay as that writes them.
 KEYS = frozenset(
     {
@@ -45,30 +44,12 @@ def is_traditional(text: str) -> bool:
     return signs >= FEWEST and signs >= LEAST_SHARE * len(sample)
 
 
-def simplified(text: str) -> str:
-    """The text with every character as its simplified form, of the same length."""
-    return text.translate(_table())
-
-
-@cache
-def _table() -> dict[int, str]:
-    """Simplified forms by code; loaded when the first such text comes."""
-    opencc = importlib.import_module("opencc")
-    letters = [chr(code) for code in range(FIRST, LAST + 1)]
-    forms = opencc.OpenCC("t2s").convert("\n".join(letters)).split("\n")
-    return {
-        ord(letter): form
-        for letter, form in zip(letters, forms, strict=True)
-        if letter != form and len(form) == 1
-    }
-
-
 class Printed:
     """Gives words of the key back as the document prints them."""
 
     def __init__(self, source: str, key: str, clean: str, at: list[int]) -> None:
         """`key` is the source in simplified form, `clean` the text that was read, `at` its offsets in the source."""
-        table = _table()
+        table = by_code()
         self._texts = (
             (key, source),
             (clean, "".join(

@@ -64,6 +64,13 @@ def run(argv: list[str]) -> int:
     if asked.verb == "new" and asked.source:
         return _draft(folder, asked.region, asked.source, asked.into)
     if asked.verb == "new":
+        if asked.into:
+            raise Invalid(
+                code="pack.into_without_source",
+                what="“--into”要和“--from”一起用",
+                why="它只给从一份文件起草的资料包取名",
+                do="请加上 --from 文件，或者去掉 --into",
+            )
         return _begin(folder, asked.region)
     if asked.verb == "review":
         return review.run(asked)

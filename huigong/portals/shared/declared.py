@@ -14,7 +14,8 @@ from huigong.casework.procedures import drawing
 from huigong.casework.procedures.fields import LONGEST, Field, FieldKind
 from huigong.casework.shapes import MoveView
 from huigong.kernel import money
-from huigong.portals.shared.fields import DayField
+from huigong.kernel.errors import DomainError
+from huigong.portals.shared.fields import DayField, as_mistake
 from huigong.portals.shared.languages import said
 
 Choices = Sequence[tuple[str, str]]
@@ -56,16 +57,25 @@ class LinesField(LongText):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
-class MoneyField(forms.DecimalField):
-    """Yuan on the page, whole fen in the action."""
+class MoneyField(forms.CharField):
+    """Yuan on the page as people write them (5,200, 5200元, 1.2万), whole fen in the action."""
 
     def __init__(self, **given: Any) -> None:
-        most = money.MOST // money.FEN_PER_YUAN
-        super().__init__(min_value=0, max_value=most, max_digits=14, decimal_places=2, **given)
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **given)
 
     def clean(self, value: Any) -> int | None:
-        yuan = super().clean(value)
-        return None if yuan is None else int(yuan * money.FEN_PER_YUAN)
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            fen = money.spoken(typed)
+        except DomainError as error:
+            raise as_mistake(error) from error
+        if not 0 <= fen <= money.MOST:
+            raise forms.ValidationError(
+                _("金额不能小于零，也不会有这么大。请核对有没有多写。"), code="bounds"
+            )
+        return fen
 
 
 class Drawing:

@@ -121,6 +121,15 @@ class PersonForm(forms.Form):
         if known is not None:
             for field, value in (("name", known.name), ("resident_number", known.resident_number)):
                 self.fields[field].initial, self.fields[field].disabled = value, True
+        self._say_what_is_wrong_with_the_home()
+
+    def _say_what_is_wrong_with_the_home(self) -> None:
+        """A form took a whole city for a home, which is too wide here: that stands beside it before anything is sent."""
+        home = self.fields["residence"]
+        try:
+            home.clean(self.get_initial_for_field(home, "residence"))
+        except forms.ValidationError as mistake:
+            home.help_text = " ".join(mistake.messages)
 
 
 class ClaimForm(forms.Form):

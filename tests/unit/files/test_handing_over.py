@@ -33,6 +33,7 @@ from tests.unit.files.test_crashing import (
     killed_at,
     steps_of,
     swept,
+    tried,
 )
 
 pytestmark = [
@@ -117,7 +118,7 @@ class TestHandingOver:
 
         prepare()
         steps = steps_of(work)
-        for step in range(1, steps + 1):
+        for step in tried(steps):
             prepare()
             try:
                 with killed_at(step):

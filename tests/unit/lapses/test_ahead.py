@@ -43,6 +43,14 @@ def hold(person: Person, *, valid_from: date, valid_until: date | None = None, v
     )  # fmt: skip
 
 
+def say(person: Person, fact: str, value: object, *, on: date, region: str | None = None) -> None:
+    """What the person says on a day; the register keeps that day as the first one."""
+    facts.record(
+        by=CLERK, now=NOW, person_id=person.public_id.hex, fact=fact, value=value, source="本人",
+        verification=PersonFact.Verification.CLAIMED, valid_from=on, region=region,
+    )  # fmt: skip
+
+
 def told() -> list[str]:
     rows = Message.objects.filter(template__in=["lapse-ahead", "remedy-ends-ahead"]).order_by("pk")
     return [row.body for row in rows]
@@ -100,6 +108,69 @@ def test_whoever_no_longer_holds_it_is_not_told() -> None:
     hold(applicant(), valid_from=HELD_SINCE, value=False)
     hold(applicant(2), valid_from=HELD_SINCE, valid_until=date(2016, 9, 1))
     assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+
+
+class TestTheDayThatThePaperNames:
+    """The day on which somebody says that he holds a permit is not the day on which its year began."""
+
+    DUE = date(2017, 2, 10)
+
+    @pytest.fixture
+    def sayer(self) -> Person:
+        """Somebody who says in March 2016 that he holds a permit, and that it runs to 10 February 2017."""
+        person = applicant()
+        say(person, "持有居住证", True, on=date(2016, 3, 10))
+        say(person, "居住证签注到期日", self.DUE, on=date(2016, 3, 10))
+        return person
+
+    def test_it_is_told_before_that_day_and_not_before_the_day_of_saying_so(self, sayer: Person) -> None:
+        assert tell_ahead(now=morning(self.DUE - timedelta(days=31))) == 0
+        assert tell_ahead(now=morning(self.DUE - timedelta(days=30))) == 1
+        assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+        (body,) = told()
+        assert "2017年2月10日" in body
+
+    def test_so_is_the_same_day_of_each_year_after(self, sayer: Person) -> None:
+        assert tell_ahead(now=morning(date(2018, 1, 11))) == 1
+        assert "2018年2月10日" in told()[0]
+
+    def test_nobody_is_told_a_day_that_nobody_knows(self) -> None:
+        say(applicant(), "持有居住证", True, on=date(2016, 3, 10))
+        assert tell_ahead(now=morning(date(2017, 2, 8))) == 0
+
+    def test_of_another_city_it_says_nothing(self) -> None:
+        person = applicant()
+        hold(person, valid_from=HELD_SINCE)
+        say(person, "居住证签注到期日", self.DUE, on=date(2016, 3, 10), region="220102")
+        assert tell_ahead(now=morning(date(2017, 1, 11))) == 0
+        assert tell_ahead(now=morning(date(2017, 2, 8))) == 1
+
+    def test_a_permit_issued_after_that_day_counts_from_its_own(self, sayer: Person) -> None:
+        hold(sayer, valid_from=date(2017, 5, 20))
+        assert tell_ahead(now=morning(date(2018, 4, 20))) == 1
+        assert "2018年5月20日" in told()[0]
+
+    @pytest.mark.parametrize(
+        ("asked", "granted", "last"),
+        [
+            (date(2017, 1, 20), date(2017, 2, 13), date(2018, 2, 10)),
+            (date(2017, 2, 10), date(2017, 2, 13), date(2018, 2, 10)),
+            (date(2017, 2, 11), date(2017, 2, 13), date(2018, 2, 13)),
+        ],
+    )
+    def test_a_late_endorsement_begins_the_years_anew(
+        self, sayer: Person, asked: date, granted: date, last: date
+    ) -> None:
+        """居住证暂行条例第十条: in time, the day stays, whenever the office decides."""
+        case = lodge(sayer, service=ENDORSEMENT, now=morning(asked), answers={"继续居住": True}, evidence=[])
+        cases.accept(by=POLICE_OFFICER, now=morning(asked), case_id=case.public_id.hex)
+        cases.decide(
+            by=POLICE_OFFICER, now=morning(granted), case_id=case.public_id.hex, verdict="approved",
+            reasons="接着住在这里", clause="居住证暂行条例第十条",
+        )  # fmt: skip
+        assert tell_ahead(now=morning(last - timedelta(days=31))) == 0
+        assert tell_ahead(now=morning(last - timedelta(days=30))) == 1
+        assert f"{last.month}月{last.day}日" in told()[0]
 
 
 class TestALastDay:

@@ -48,6 +48,21 @@ def test_the_packs_say_it_right(tmp_path: Path) -> None:
     [
         ("fact: 持有居住证", "fact: 持有居住正", 3, 11, "是不是“持有居住证”"),
         ("fact: 持有居住证", "fact: 居住月数", 3, 11, "没有叫“居住月数”的登记在册的事实"),
+        (
+            "    ends: anniversary",
+            "    ends: anniversary\n    due: 居住证签注到期",
+            6,
+            10,
+            "是不是“居住证签注到期日”",
+        ),
+        (
+            "    ends: anniversary",
+            "    ends: anniversary\n    due: 继续居住",
+            6,
+            10,
+            "没有叫“继续居住”的登记在册的日期",
+        ),
+        ("    ends: anniversary", "    due: 居住证签注到期日", 5, 10, "不看证上写的日期"),
         ("[residence-permit-", "[residence-permi-", 7, 18, "是不是“residence-permit-endorsement”"),
         ("第十条", "第九十条", 9, 13, "第九十条"),
         ("days: 30", "days: 0", 6, 11, "至少一天"),

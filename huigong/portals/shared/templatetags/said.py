@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from huigong.portals.shared import languages
 
 register = template.Library()
+_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 
 
 @register.filter
@@ -30,3 +32,12 @@ def say_list(texts: Iterable[Any], between: str) -> SafeString:
     """Several of them: `{{ service.channels|say_list:"、" }}`."""
     joined = languages.shown(between).join(languages.shown(text) for text in texts)
     return mark_safe(joined)
+
+
+@register.filter
+def opening(text: str, most: int) -> str:
+    """The whole sentences that `most` characters hold; where not even one fits, its beginning and …: `{{ body|opening:60 }}`."""
+    if len(text) <= most:
+        return text
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(text, 0, most + 1) if mark.end() <= most]
+    return text[: ends[-1]] if ends else text[: most - 1].rstrip("，、；：,;: ") + "…"

@@ -125,6 +125,13 @@ def test_a_document_becomes_a_draft_that_the_check_lists(
     assert "与资料包 210782/yunzhengfa-2031-12 一致" in capsys.readouterr().out
 
 
+def test_a_name_for_a_draft_without_a_document_is_refused(packs: Path) -> None:
+    with pytest.raises(DomainError) as refused:
+        run(["new", COUNTY, "--into", "yunzhengfa-2031-12"])
+    assert refused.value.code == "pack.into_without_source"
+    assert not (packs / COUNTY).exists()
+
+
 def test_the_same_document_is_not_drafted_twice(packs: Path, plan: Path) -> None:
     run(["new", COUNTY, "--from", str(plan)])
     before = {path: path.read_bytes() for path in packs.rglob("*.yaml")}

@@ -101,9 +101,11 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory, packs: Path) -> Path:
+def installed(tmp_path_factory: pytest.TempPathFactory, packs: Path, tables: Path | None) -> Path:
     """The data of an installation that was set up and never served."""
     data = tmp_path_factory.mktemp("installed")
+    if tables:
+        shutil.copy(tables, data)
     subprocess.run([*COMMAND, "set-up"], env=surroundings(data, packs), check=True, stdout=subprocess.DEVNULL)
     return data
 

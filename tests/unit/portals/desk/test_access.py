@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, resolve
@@ -23,6 +24,7 @@ from huigong.policy.actions import drafts, save_reading
 from huigong.policy.reading import read_text
 from huigong.portals.desk.urls import urlpatterns
 from huigong.registry.actions import people
+from tests.each import each
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.portals.desk.staff import (
     BACKEND,
@@ -168,18 +170,26 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
         assert resolve(address.format(**nothing).partition("?")[0]).url_name == name
 
 
-@pytest.mark.usefixtures("wednesday")
-@pytest.mark.parametrize("role", ROLES)
-def test_each_role_opens_and_does_its_own_and_nothing_else(
-    role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def there(wednesday: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """See `things`; made once for all roles, and as they were for each."""
     monkeypatch.setenv("HUIGONG_POLICIES_LOCAL", str(tmp_path / "local"))
-    there, client = things(), at_desk(role, username=f"a-{role}")
-    opened = {name for name, (address, _) in OF_ONE.items() if lets_in(client.get(address.format(**there)))}
-    done = {name for name, (address, _) in ACTS.items() if lets_in(client.post(address.format(**there)))}
+    return things()
+
+
+@each("role", ROLES)
+def test_each_role_opens_and_does_its_own_and_nothing_else(role: str, there: dict[str, str]) -> None:
+    with transaction.atomic():
+        client = at_desk(role, username=f"a-{role}")
+        opened = {
+            name for name, (address, _) in OF_ONE.items() if lets_in(client.get(address.format(**there)))
+        }
+        done = {name for name, (address, _) in ACTS.items() if lets_in(client.post(address.format(**there)))}
+        refused = {client.get(address.format(**there)).status_code for address, _ in ACTS.values()}
+        transaction.set_rollback(True)  # what one role did is not done for the next
     assert opened == {name for name, (_, roles) in OF_ONE.items() if role in roles}
     assert done == {name for name, (_, roles) in ACTS.items() if role in roles}
-    assert {client.get(address.format(**there)).status_code for address, _ in ACTS.values()} == {405}
+    assert refused == {405}
 
 
 def lets_in(response: HttpResponse) -> bool:

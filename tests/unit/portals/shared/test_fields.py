@@ -51,6 +51,26 @@ def test_an_amount_ends_where_a_slip_begins() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("5200", 520_000),
+        ("5,200", 520_000),
+        ("５２００", 520_000),
+        ("5200元", 520_000),
+        ("5200块", 520_000),
+        ("1.2万", 1_200_000),
+        ("0", 0),
+    ],
+)
+def test_an_officer_writes_an_amount_as_a_worker_does(typed: str, fen: int) -> None:
+    assert MoneyField().clean(typed) == fen
+
+
+def test_an_amount_that_need_not_be_said_may_be_left_out() -> None:
+    assert MoneyField(required=False).clean(" ") is None
+
+
+@pytest.mark.parametrize(
     ("typed", "code"), [("米易县", "510421"), ("四川省米易县", "510421"), ("东莞", "441900")]
 )
 def test_a_county_or_what_has_none_is_a_place_to_live(typed: str, code: str) -> None:

@@ -90,6 +90,16 @@ def test_nobody_lives_in_a_whole_province_where_no_counter_would_find_them(
     assert not Person.objects.exists()
 
 
+def test_a_home_that_a_form_took_and_that_is_too_wide_here_is_told_before_anything_is_sent(
+    client: Client,
+) -> None:
+    fill_in(client, "arrears-complaint", {**WAGE, "住所.region": "攀枝花市"})
+    log_in(client)
+    page = shown(client, "/me/register/")
+    assert 'value="攀枝花市"' in page
+    assert "只写“攀枝花市”还不知道是哪个县" in page
+
+
 def test_a_city_without_counties_is_narrow_enough(client: Client) -> None:
     log_in(client)
     who = {"name": NAME, "resident_number": made_up_number(), "hukou_place": "东莞市虎门镇", "consent": "on"}

@@ -12,6 +12,7 @@ from huigong.casework.actions import applications
 from huigong.casework.models import Case
 from huigong.directory.principals import Principal
 from huigong.messages.models import ChannelChoice, Message
+from huigong.portals.shared.templatetags.said import opening
 from huigong.registry.models import Person
 from tests.filled import lodged_for
 from tests.unit.portals.worker.visiting import log_in, register
@@ -107,3 +108,19 @@ def test_the_list_asks_as_much_for_many_as_for_one(
     worker.get(INBOX)
     with django_assert_num_queries(6):
         worker.get(INBOX)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("收到了。五天里答复。", "收到了。五天里答复。"),
+        ("收到了。" + "还" * 60 + "。", "收到了。"),
+        ("还" * 70, "还" * 59 + "…"),
+        ("还" * 59 + "。再", "还" * 59 + "。"),
+        ("还" * 58 + "，再等", "还" * 58 + "…"),
+        ("We have it. " + "So " * 30, "We have it."),
+        ("Version 1.25 " + "so" * 30, "Version 1.25 " + "so" * 23 + "…"),
+    ],
+)
+def test_the_list_shows_the_first_sentences_of_a_message(body: str, told: str) -> None:
+    assert opening(body, 60) == told

@@ -1,0 +1,141 @@
+"""On which day what somebody holds ends: on the last day of its record, or with each full year."""
+
+from __future__ import annotations
+
+import json
+from calendar import isleap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from huigong.casework.models import Decision, Party
+from huigong.casework.procedures.roles import OWN_SIDE
+from huigong.casework.procedures.terms import DecisionKind
+from huigong.casework.timekeeping import day_of
+from huigong.kernel.regions import city_of, contains, known
+from huigong.lapses.rules import Ends, Lapse
+from huigong.registry import factvalues
+from huigong.registry.models import PersonFact
+
+
+def endings(lapse: Lapse, days: Sequence[date]) -> Iterator[tuple[PersonFact, date]]:
+    """The records of people of the lapse's region that end on one of the days, the earliest first, and which."""
+    rows = PersonFact.objects.known_at().filter(fact=lapse.fact).select_related("person").order_by("pk")
+    if lapse.ends is Ends.VALID_UNTIL:
+        rows = rows.filter(valid_until__in=days)
+        years = None
+    else:
+        rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=days[0]))
+        years = _FullYears(_last_days_on_record(lapse), _renewals(lapse), timedelta(days=2 * lapse.days))
+    for row in rows.iterator(chunk_size=500):
+        end = years.end(row, days) if years else row.valid_until
+        if end is not None and contains(lapse.region, row.person.residence) and _holds(row):
+            yield row, end
+
+
+def goes_on(row: PersonFact, end: date) -> bool:
+    """Whether the register knows that the same holds after that day: it was renewed."""
+    if row.valid_until is None:
+        return False
+    later = PersonFact.objects.known_at().filter(person=row.person_id, fact=row.fact)
+    return later.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=end), valid_from__gt=row.valid_from
+    ).exists()
+
+
+@dataclass(frozen=True)
+class _FullYears:
+    """From which day the full years of each record run.
+
+    `last_days` is the day that a person's paper names, by person and city; `renewals` the first and the last day of
+    each renewal that was granted, the latest last. One asked for within `ahead` of a full year leaves the years as
+    they are; a later one begins them anew.
+    """
+
+    last_days: dict[tuple[int, str], date]
+    renewals: dict[int, list[tuple[date, date]]]
+    ahead: timedelta
+
+    def end(self, row: PersonFact, days: Sequence[date]) -> date | None:
+        """Which of the days ends a full year of the record; None for none, or where no day is known."""
+        named = self.last_days.get((row.person_id, _city(row.region)))
+        begun = self._begun(row, named)
+        if begun is None:
+            return None
+        for asked, granted in self.renewals.get(row.person_id, ()):
+            ahead = [asked + timedelta(days=more) for more in range(self.ahead.days + 1)]
+            if asked > begun and _full_year(begun, ahead) is None:
+                begun, named = granted, None
+        return begun if begun == named and named in days else _full_year(begun, days)
+
+    def _begun(self, row: PersonFact, named: date | None) -> date | None:
+        """The day that the holder gave for it says nothing: it is the day on which he said that he holds it."""
+        if row.verification == PersonFact.Verification.CLAIMED:
+            return named
+        return named if named and named > row.valid_from else row.valid_from
+
+
+def _last_days_on_record(lapse: Lapse) -> dict[tuple[int, str], date]:
+    """What each person's latest record of the day says, by person and city."""
+    if not lapse.due:
+        return {}
+    rows = PersonFact.objects.known_at().filter(fact=lapse.due).order_by("valid_from", "pk")
+    said = (
+        ((row.person_id, _city(row.region)), factvalues.from_json(json.loads(row.value)))
+        for row in rows.iterator(chunk_size=500)
+    )
+    return {key: day for key, day in said if isinstance(day, date)}
+
+
+def _renewals(lapse: Lapse) -> dict[int, list[tuple[date, date]]]:
+    """On which days each person asked for a renewal and got it."""
+    revoked = Decision.objects.filter(kind=DecisionKind.REVOCATION, corrects__isnull=False)
+    granted = Decision.objects.filter(case__service_id__in=lapse.renewed_by, favourable=True)
+    decided = {
+        case: day_of(moment)
+        for case, moment in granted.exclude(pk__in=revoked.values("corrects"))
+        .order_by("decided_at")
+        .values_list("case_id", "decided_at")
+    }
+    people = Party.objects.filter(
+        case__in=decided, person__isnull=False, role__in=[role.value for role in OWN_SIDE]
+    )
+    renewals: dict[int, list[tuple[date, date]]] = {}
+    for person, case, asked in people.order_by("case__opened_on").values_list(
+        "person_id", "case_id", "case__opened_on"
+    ):
+        renewals.setdefault(person, []).append((asked, decided[case]))
+    return renewals
+
+
+def _full_year(begun: date, days: Iterable[date]) -> date | None:
+    return next(
+        (
+            day
+            for month, number, day in _anniversaries(days)
+            if (month, number) == (begun.month, begun.day) and day > begun
+        ),
+        None,
+    )
+
+
+def _anniversaries(days: Iterable[date]) -> Iterator[tuple[int, int, date]]:
+    """Month and day of a beginning, with the day on which its full year ends.
+
+    What began on 29 February ends in a common year on the 28th.
+    """
+    for day in days:
+        yield day.month, day.day, day
+        if (day.month, day.day) == (2, 28) and not isleap(day.year):
+            yield 2, 29, day
+
+
+def _city(region: str) -> str:
+    return city_of(region) if known(region) else region
+
+
+def _holds(row: PersonFact) -> bool:
+    """False where the register says that the person does not hold it."""
+    return factvalues.from_json(json.loads(row.value)) is not False
