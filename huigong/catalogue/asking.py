@@ -27,7 +27,7 @@ def in_turn(rule: Node, here: Situation, skip: Collection[str]) -> OpenRule:
     What only an office can tell is passed over.
     """
     needed = needs(rule, here)
-    asked = tuple(dict.fromkeys(_first_open(rule, here, skip)))
+    asked = tuple(dict.fromkeys(first_open(rule, here, skip)))
     return OpenRule(rule, replace(needed, estimates=()), asked)
 
 
@@ -37,20 +37,21 @@ def first_asked(asked: Iterable[Iterable[str]]) -> str | None:
     return next((name for name in ASKED_FIRST if name in names), None)
 
 
-def _first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:
+def first_open(node: Node, here: Situation, skip: Collection[str]) -> list[str]:
+    """What may be asked now for what is open in a part of a rule, in its order."""
     if answer(node, here) is not UNKNOWN:
         return []
     match node:
         case Cited(part=part):
-            return _first_open(part, here, skip)
+            return first_open(part, here, skip)
         case AllOf(parts=parts):
             for part in (part for part in parts if answer(part, here) is UNKNOWN):
-                names = _first_open(part, here, skip)
-                if names or not _only_an_office_tells(part, here):
+                names = first_open(part, here, skip)
+                if names or not only_an_office_tells(part, here):
                     return names
             return []
         case AnyOf(parts=parts):
-            return [name for part in parts for name in _first_open(part, here, skip)]
+            return [name for part in parts for name in first_open(part, here, skip)]
         case FactReference() if node.name not in skip and _any_value_tells(node, here):
             return [node.name]
         case _:
@@ -76,7 +77,7 @@ def _any_value_tells(node: FactReference, here: Situation) -> bool:
     return boundaries(node, fact, span_of(fact, on=here.on), here) == ()
 
 
-def _only_an_office_tells(node: Node, here: Situation) -> bool:
+def only_an_office_tells(node: Node, here: Situation) -> bool:
     """Whether nobody is asked what is open here, so that what comes after it may still be asked."""
     asked = {
         part.name

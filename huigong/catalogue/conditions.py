@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from huigong.catalogue.asking import first_open, only_an_office_tells
 from huigong.catalogue.waiting import growing
 from huigong.rules.evaluate import Situation, answer
+from huigong.rules.explain import needs
 from huigong.rules.nearest import Wait, first_day
-from huigong.rules.nodes import AllOf, Node, fact_names
+from huigong.rules.nodes import AllOf, Fact, Node, fact_names
 from huigong.rules.parameters import ParameterLookup
+from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
 _STATES_KEPT = 64  # a condition; what most visitors say, while days and sums of one visitor come and go
@@ -37,6 +40,27 @@ class Found:
     condition: Condition
     values: Mapping[str, Known]
     answer: Known
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The facts that may be asked now for a condition that is open, in its order."""
+        here = self.condition.here(self.values)
+        return tuple(dict.fromkeys(first_open(self.condition.node, here, self.passed)))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that an open condition still needs."""
+        return needs(self.condition.node, self.condition.here(self.values)).missing
+
+    @cached_property
+    def only_an_office_tells(self) -> bool:
+        """Whether nobody is asked what is open in it, so that what stands behind it may be asked."""
+        return only_an_office_tells(self.condition.node, self.condition.here(self.values))
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """The facts of it that are not asked: the person does not know them, or nobody is asked."""
+        return self.condition.unasked.union(name for name, value in self.values.items() if value is UNKNOWN)
 
     @cached_property
     def lasts(self) -> bool:
@@ -67,9 +91,12 @@ class Found:
 class Condition:
     """A condition of one rule or of many, on a day; holds no data about visitors but what many may say."""
 
-    def __init__(self, node: Node, *, on: date, parameters: ParameterLookup) -> None:
+    def __init__(
+        self, node: Node, *, facts: Mapping[str, Fact], on: date, parameters: ParameterLookup
+    ) -> None:
         self.node, self._on, self._parameters = node, on, parameters
         self.names = fact_names(node, into_derived=True)
+        self.unasked = frozenset(name for name in self.names if name in facts and not facts[name].question)
         self._found = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
 
     @cached_property
@@ -101,8 +128,8 @@ class Heard:
 class Conditions:
     """The conditions of many rules, each once."""
 
-    def __init__(self, *, on: date, parameters: ParameterLookup) -> None:
-        self._on, self._parameters = on, parameters
+    def __init__(self, *, facts: Mapping[str, Fact], on: date, parameters: ParameterLookup) -> None:
+        self._facts, self._on, self._parameters = facts, on, parameters
         self._conditions: list[Condition] = []
         self._numbers: dict[Node, int] = {}
 
@@ -117,5 +144,7 @@ class Conditions:
     def _number(self, node: Node) -> int:
         number = self._numbers.setdefault(node, len(self._conditions))
         if number == len(self._conditions):
-            self._conditions.append(Condition(node, on=self._on, parameters=self._parameters))
+            self._conditions.append(
+                Condition(node, facts=self._facts, on=self._on, parameters=self._parameters)
+            )
         return number

@@ -83,16 +83,9 @@ class Interview:
         self.services = tuple(services)
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
-        self._conditions = Conditions(on=on, parameters=parameters)
+        self._conditions = Conditions(facts=self.facts, on=on, parameters=parameters)
         self.rules = tuple(
-            AskingRule(
-                service,
-                self._conditions,
-                facts=self.facts,
-                on=on,
-                parameters=parameters,
-                parts=self.parts,
-            )
+            AskingRule(service, self._conditions, on=on, parameters=parameters, parts=self.parts)
             for service in self.services
         )
         self._numbers = {service.id: number for number, service in enumerate(self.services)}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from huigong.catalogue.asking import in_turn
 from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
@@ -34,10 +33,9 @@ class Standing:
 
 @dataclass(frozen=True, eq=False)
 class Open(Standing):
-    """A rule without an answer yet: what is open of it, to somebody of whom `here` is known."""
+    """A rule without an answer yet, and the conditions that are open in it; those that are true change nothing more."""
 
-    rule: OpenRule = field(kw_only=True)
-    here: Situation = field(kw_only=True)
+    conditions: tuple[Found, ...] = ()
     parts: int = field(kw_only=True)
     _hopes: dict[str, int] = field(default_factory=dict)
 
@@ -45,8 +43,16 @@ class Open(Standing):
         """How likely the fact settles the rule, in parts of `Interview.parts`; worked out where somebody asks."""
         kept = self._hopes.get(fact.name)
         if kept is None:
-            kept = self._hopes[fact.name] = int(hope(fact, self.rule, self.here) * self.parts)
+            rule, here = self._rule_here
+            kept = self._hopes[fact.name] = int(hope(fact, rule, here) * self.parts)
         return kept
+
+    @cached_property
+    def _rule_here(self) -> tuple[OpenRule, Situation]:
+        values = {name: value for part in self.conditions for name, value in part.values.items()}
+        here = self.conditions[0].condition.here(values)
+        passed = frozenset[str]().union(*(part.passed for part in self.conditions))
+        return in_turn(AllOf(tuple(part.condition.node for part in self.conditions)), here, passed), here
 
 
 _YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
@@ -72,7 +78,6 @@ class AskingRule:
         service: PublicService,
         conditions: Conditions,
         *,
-        facts: Mapping[str, Fact],
         on: date,
         parameters: ParameterLookup,
         parts: int,
@@ -80,7 +85,7 @@ class AskingRule:
         rule, holding = service.rule, service.holding
         read = (rule,) if holding is None else (rule, holding)
         self.names = fact_names(AllOf(read), into_derived=True)
-        self._service, self._rule, self._facts, self._parts = service, rule, facts, parts
+        self._service, self._rule, self._parts = service, rule, parts
         self._on, self._parameters = on, parameters
         self._conditions = conditions.numbers(conditions_of(rule))
         self._holding = conditions.numbers(() if holding is None else (holding,))
@@ -90,16 +95,16 @@ class AskingRule:
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
-        found, still_open = heard.found, []
+        conditions, still_open = heard.found, []
         for number in self._holding:
-            if found[number].answer is True:
+            if conditions[number].answer is True:
                 return _HELD
         for number in self._conditions:
-            verdict = found[number].answer
+            verdict = conditions[number].answer
             if verdict is False:
                 return _NO
             if verdict is UNKNOWN:
-                still_open.append(found[number])
+                still_open.append(conditions[number])
         return self._open(tuple(still_open)) if still_open else _YES
 
     def verdict(self, heard: Heard, firm: Heard) -> Verdict:
@@ -119,8 +124,8 @@ class AskingRule:
         """Whether a no of this rule may become a yes with time alone."""
         if self.standing(heard).held:
             return False
-        found = [heard.found[number] for number in self._conditions]
-        noes = [each for each in found if each.answer is False]
+        conditions = [heard.found[number] for number in self._conditions]
+        noes = [condition for condition in conditions if condition.answer is False]
         if any(no.lasts for no in noes):
             return False
         if not any(type(heard.told.get(name)) is int for name in self._counted):
@@ -128,7 +133,7 @@ class AskingRule:
             days = [no.wait.earliest for no in noes if no.wait is not None]
             if len(days) < len(noes):
                 return False
-            if days and all(each.on(max(days)) is not False for each in found):
+            if days and all(condition.on(max(days)) is not False for condition in conditions):
                 return True
         return self._waiting(tuple(map(heard.told.get, self.names)))
 
@@ -137,13 +142,7 @@ class AskingRule:
         return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
 
     def _work_out(self, still_open: tuple[Found, ...]) -> Open:
-        """What is open of a rule does not hang on those of its conditions that are known to be true."""
-        values = {name: value for found in still_open for name, value in found.values.items()}
-        here = Situation(values, self._on, self._parameters)
-        passed = {name for name, value in values.items() if value is UNKNOWN}
-        names = {name for found in still_open for name in found.condition.names}
-        passed |= {name for name in names if name in self._facts and not self._facts[name].question}
-        open_rule = in_turn(AllOf(tuple(found.condition.node for found in still_open)), here, passed)
-        return Open(
-            UNKNOWN, False, open_rule.asked, open_rule.reads, rule=open_rule, here=here, parts=self._parts
-        )
+        """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""
+        asked = next((part.asked for part in still_open if part.asked or not part.only_an_office_tells), ())
+        reads = frozenset(asked).union(*(part.missing for part in still_open))
+        return Open(UNKNOWN, False, asked, reads, still_open, parts=self._parts)

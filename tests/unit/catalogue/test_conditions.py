@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 21)
 
 
 def test_rules_share_their_conditions() -> None:
-    conditions = Conditions(on=TODAY, parameters=no_parameters)
+    conditions = Conditions(facts=DICTIONARY, on=TODAY, parameters=no_parameters)
     first, second = (
         conditions.numbers(conditions_of(parse_condition(rule, facts=DICTIONARY)))
         for rule in ("住满月数 >= 6个月 且 持证", "持证 且 住满月数 >= 12个月")
@@ -24,7 +24,7 @@ def test_rules_share_their_conditions() -> None:
 
 
 def test_whoever_says_the_same_of_a_condition_finds_the_same() -> None:
-    conditions = Conditions(on=TODAY, parameters=no_parameters)
+    conditions = Conditions(facts=DICTIONARY, on=TODAY, parameters=no_parameters)
     residence, permit = conditions.numbers(
         conditions_of(parse_condition("住满月数 >= 6个月 且 持证", facts=DICTIONARY))
     )
@@ -35,7 +35,7 @@ def test_whoever_says_the_same_of_a_condition_finds_the_same() -> None:
 
 
 def test_a_no_lasts_unless_time_may_end_it() -> None:
-    conditions = Conditions(on=TODAY, parameters=no_parameters)
+    conditions = Conditions(facts=DICTIONARY, on=TODAY, parameters=no_parameters)
     residence, permit = conditions.numbers(
         conditions_of(parse_condition("住满月数 >= 6个月 且 持证", facts=DICTIONARY))
     )
