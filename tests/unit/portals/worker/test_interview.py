@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
 from huigong.catalogue.services import catalogue
+from huigong.portals.worker import guide
 from huigong.registry.actions import facts, households, people
 from huigong.registry.models import Person
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
@@ -129,14 +130,15 @@ def test_only_what_the_page_showed_is_answered(visitor: Client) -> None:
 def test_a_changed_answer_takes_along_what_cannot_stand_beside_it(
     visitor: Client, answer: Callable[..., Any]
 ) -> None:
-    """No longer employed and never left: the employer's other wrongs go with it, and the visitor is told."""
+    """Never went anywhere with it: what would have come of that goes along, and the visitor is told."""
     visitor.get("/ask/?event=unpaid")
-    answer("劳动关系已结束", "是")
-    answer("档案物品被扣", "是")
-    text = visitor.post("/ask/", {"fact": "劳动关系已结束", "answer": "否"}, follow=True).content.decode()
+    answer("走过维权的路", "是")
+    answer("对裁决不服", "是")
+    text = visitor.post("/ask/", {"fact": "走过维权的路", "answer": "否"}, follow=True).content.decode()
     assert "跟着作废了" in text
-    assert "档案" in text
-    assert "档案、行李还被扣着" not in visitor.get("/ask/check/").content.decode()
+    phrase = guide.facts()["对裁决不服"].phrase
+    assert phrase in text
+    assert phrase not in visitor.get("/ask/check/").content.decode()
 
 
 def test_what_is_left_falls_with_every_answer(visitor: Client) -> None:

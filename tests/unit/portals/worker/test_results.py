@@ -291,37 +291,38 @@ def test_a_no_from_an_empty_box_says_what_was_not_chosen() -> None:
     assert not any("没有村集体不认" in text for text in reasons)
 
 
+WENT_NOWHERE = ("被拖欠工资", "被收押金", "走过维权的路")
+
+
 def test_a_box_left_empty_is_no_no() -> None:
-    """失业保险条例 21: whose contract ran out; the box of those who left stands among wrongs, of which they had none."""
+    """劳动争议调解仲裁法 50: an award is for whoever got one; nobody was asked who passed over the box before it."""
     facts = guide.facts()
-    boxes = {facts[name]: False for name in ("被拖欠工资", "劳动关系已结束", "走过维权的路")}
-    visit = Visit("210702").answered({**boxes, facts["农民合同制工人"]: True})
-    passed_over = findings.finding(visit, "rural-contract-worker-subsidy", TODAY)
-    assert (passed_over.kind, passed_over.box) == ("unticked", "劳动关系已结束")
-    asked_alone = visit.without(["被拖欠工资", "走过维权的路"])
-    said_so = findings.finding(asked_alone, "rural-contract-worker-subsidy", TODAY)
+    visit = Visit("210702").answered({facts[name]: False for name in WENT_NOWHERE})
+    passed_over = findings.finding(visit, "lawsuit-after-award", TODAY)
+    assert (passed_over.kind, passed_over.box) == ("unticked", "走过维权的路")
+    asked_alone = visit.without(["被拖欠工资", "被收押金"])
+    said_so = findings.finding(asked_alone, "lawsuit-after-award", TODAY)
     assert (said_so.kind, said_so.box) == ("no", "")
-
-
-def test_the_box_is_one_touch_away_and_the_questions_behind_it_follow(visitor: Client) -> None:
-    shown = ["被拖欠工资", "劳动关系已结束"]
-    visitor.post("/ask/", {"screen": "wrongs", "shown": shown, "none": "yes"})
-    visitor.post("/ask/", {"fact": "农民合同制工人", "answer": "是"})
-    page = visitor.get("/services/rural-contract-worker-subsidy/").content.decode()
-    link = html.unescape(re.search(r'href="([^"]+)"[^>]*>\s*其实有', page)[1])
-    screen, onward = visitor.get(link).content.decode(), "/ask/?about=rural-contract-worker-subsidy"
-    assert 'value="劳动关系已结束"' in screen and f'name="next" value="{onward}"' in screen
-    ticked = {"screen": "wrongs", "shown": shown, "box": ["劳动关系已结束"], "next": onward}
-    asked = visitor.post("/ask/", ticked, follow=True)
-    assert asked.redirect_chain[-1][0].startswith("/ask/")
-    assert catalogue().name_of("rural-contract-worker-subsidy") in asked.content.decode()
 
 
 def test_a_no_that_was_said_stays_a_no_beside_boxes_left_empty() -> None:
     facts = guide.facts()
-    boxes = {facts[name]: False for name in ("被拖欠工资", "劳动关系已结束", "走过维权的路")}
-    visit = Visit("210702").answered({**boxes, facts["农民合同制工人"]: False})
-    assert findings.finding(visit, "rural-contract-worker-subsidy", TODAY).kind == "no"
+    visit = Visit("210702").answered({facts[name]: False for name in WENT_NOWHERE})
+    said = visit.answered({facts["对裁决不服"]: False})
+    assert findings.finding(said, "lawsuit-after-award", TODAY).kind == "no"
+
+
+def test_the_box_is_one_touch_away_and_the_questions_behind_it_follow(visitor: Client) -> None:
+    shown = list(WENT_NOWHERE)
+    visitor.post("/ask/", {"screen": "wrongs", "shown": shown, "none": "yes"})
+    page = visitor.get("/services/lawsuit-after-award/").content.decode()
+    link = html.unescape(re.search(r'href="([^"]+)"[^>]*>\s*其实有', page)[1])
+    screen, onward = visitor.get(link).content.decode(), "/ask/?about=lawsuit-after-award"
+    assert 'value="走过维权的路"' in screen and f'name="next" value="{onward}"' in screen
+    ticked = {"screen": "wrongs", "shown": shown, "box": ["走过维权的路"], "next": onward}
+    asked = visitor.post("/ask/", ticked, follow=True)
+    assert asked.redirect_chain[-1][0].startswith("/ask/")
+    assert catalogue().name_of("lawsuit-after-award") in asked.content.decode()
 
 
 def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() -> None:
