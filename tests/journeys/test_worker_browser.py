@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bench.lives.phone import Phone
+from bench.lives.playing import fill_in
 from huigong.kernel.identity import check_character
 from huigong.messages.sms import code_file
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from tests.journeys.accessibility import grave_findings
-from tests.journeys.test_applying_browser import answer
 from tests.unit.portals.worker.filling import PERMIT
 from tests.unit.portals.worker.visiting import COUNTER
 
@@ -111,7 +112,7 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.click("text=我要申请")
     while "/form/check/" not in phone.url:
         check(phone, "a question of the form")
-        answer(phone, PERMIT)
+        fill_in(Phone(phone), PERMIT)
     phone.click("form.screen button.button-main")
     assert phone.input_value("input[name=phone]") == PERMIT["申请人.phone"], "asked once"
     phone.fill("input[name=phone]", "")
