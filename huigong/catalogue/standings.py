@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from huigong.catalogue.asking import in_turn
 from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
@@ -85,14 +85,13 @@ class AskingRule:
         rule, holding = service.rule, service.holding
         read = (rule,) if holding is None else (rule, holding)
         self.names = fact_names(AllOf(read), into_derived=True)
-        self._rule, self._parts = rule, parts
+        self._service, self._rule, self._parts = service, rule, parts
         self._on, self._parameters = on, parameters
         self._conditions = conditions.numbers(conditions_of(rule))
         self._holding = conditions.numbers(() if holding is None else (holding,))
         self._counted = counted_spans(rule)
         self._open = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
         self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
-        self._verdict = lru_cache(maxsize=None)(partial(Verdict, service))  # one of six
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
@@ -112,9 +111,11 @@ class AskingRule:
         """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
         standing = self.standing(heard)
         if standing.answer is not False or standing.held:
-            return self._verdict(standing.answer, False, standing.held, False)
+            return Verdict(self._service, standing.answer, waits=False, held=standing.held, unticked=False)
         unticked = not any(firm.found[number].answer is False for number in self._conditions)
-        return self._verdict(False, not unticked and self._waits(heard), False, unticked)
+        return Verdict(
+            self._service, False, waits=not unticked and self._waits(heard), held=False, unticked=unticked
+        )
 
     def _waits(self, heard: Heard) -> bool:
         """Whether a no of this rule may become a yes with time alone."""

@@ -13,11 +13,11 @@ from huigong.casework import parties
 from huigong.casework.models import Case, CaseLink, Decision, Party
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.roles import OWN_SIDE
-from huigong.casework.procedures.terms import DecisionKind, Phase
+from huigong.casework.procedures.terms import Phase
 from huigong.casework.timekeeping import day_of
 from huigong.kernel.days import in_words as day_in_words
 from huigong.kernel.sentences import wording
-from huigong.lapses.endings import endings, goes_on
+from huigong.lapses.endings import endings, goes_on, that_stand
 from huigong.lapses.occasions import AHEAD, LONGEST_WAY, REMEDY
 from huigong.lapses.rules import Lapse, Rules, rules
 from huigong.messages.actions.telling import tell
@@ -90,10 +90,7 @@ def _renewed(lapse: Lapse, people: set[int], *, since: date) -> set[int]:
 
 def _tell_remedies(known: Rules, *, today: date, now: datetime) -> int:
     days = {ahead: _days_looked_at(ahead, today) for ahead in known.remedies.values() if ahead}
-    revoked = Decision.objects.filter(kind=DecisionKind.REVOCATION, corrects__isnull=False)
-    rows = Decision.objects.filter(favourable=False, remedy_until__in={*chain(*days.values())}).exclude(
-        pk__in=revoked.values("corrects")
-    )
+    rows = that_stand(Decision.objects.filter(favourable=False, remedy_until__in={*chain(*days.values())}))
     decisions = {
         f"remedy {row.pk} {row.remedy_until}": row
         for row in rows.select_related("case").order_by("pk")

@@ -54,6 +54,12 @@ def goes_on(row: PersonFact, end: date) -> bool:
     ).exists()
 
 
+def that_stand(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Those of the decisions that were not revoked."""
+    revoked = Decision.objects.filter(kind=DecisionKind.REVOCATION, corrects__isnull=False)
+    return decisions.exclude(pk__in=revoked.values("corrects"))
+
+
 @dataclass(frozen=True)
 class _FullYears:
     """From which day the full years of each record run.
@@ -140,9 +146,8 @@ def _renewals(lapse: Lapse, people: Collection[int]) -> dict[int, list[tuple[dat
 
 def _granted(lapse: Lapse) -> QuerySet[Decision]:
     """The decisions that granted a renewal and stand, the latest of a case last."""
-    revoked = Decision.objects.filter(kind=DecisionKind.REVOCATION, corrects__isnull=False)
     granted = Decision.objects.filter(case__service_id__in=lapse.renewed_by, favourable=True)
-    return granted.exclude(pk__in=revoked.values("corrects")).order_by("decided_at")
+    return that_stand(granted).order_by("decided_at")
 
 
 def _full_year(begun: date, days: Iterable[date]) -> date | None:

@@ -284,7 +284,7 @@ def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
     about = {screens[name].id for name in (event.ask_first if event else ()) if name in screens}
 
     def far(reason: Reason) -> int:
-        box = _box(reason, visit)
+        box = _box(reason.lacking, visit)
         if box:
             return 1 if screens[box].id in about else 2
         return 3 if reason.lacking and reason.lacking not in visit.answers else 0
@@ -293,12 +293,8 @@ def _nearest_first(reasons: Sequence[Reason], visit: Visit) -> list[Reason]:
     return [next(said) if reason.answer is False else reason for reason in reasons]
 
 
-def _box(reason: Reason, visit: Visit) -> str:
-    """The fact of an empty box that makes the reason a no, or from which that follows; "" for what was said."""
-    return _box_for(reason.lacking, visit)
-
-
-def _box_for(name: str, visit: Visit) -> str:
+def _box(name: str, visit: Visit) -> str:
+    """The fact of the empty box that makes this fact a no, or from which that follows; "" for what was said."""
     if guide.left_empty(visit, name):
         return name
     gates = () if name in visit.answers else catalogue().conversation.gates_of(name)
@@ -307,13 +303,13 @@ def _box_for(name: str, visit: Visit) -> str:
 
 def _box_to_tick(answer: Answer, visit: Visit) -> str:
     """The box that a reason names, or the first of those that the rule reads."""
-    named = (_box(reason, visit) for reason in answer.reasons if reason.answer is False)
-    read = (_box_for(name, visit) for name in sorted(answer.service.reads))
-    return next(filter(None, (*named, *read)), "")
+    lacking = (reason.lacking for reason in answer.reasons if reason.answer is False)
+    boxes = (_box(name, visit) for name in (*lacking, *sorted(answer.service.reads)))
+    return next(filter(None, boxes), "")
 
 
 def _reason(reason: Reason, visit: Visit) -> ReasonLine:
     kind = "perhaps" if reason.answer is UNKNOWN else "yes" if reason.answer else "no"
-    box = _box(reason, visit) if kind == "no" else ""
+    box = _box(reason.lacking, visit) if kind == "no" else ""
     text = say("您没有选：{phrase}", phrase=guide.facts()[box].phrase) if box else reason.plain
     return ReasonLine(kind, _("符合") if kind == "yes" else "", text, reason.clause)
