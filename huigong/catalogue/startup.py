@@ -23,12 +23,12 @@ def load_packs() -> tuple[PackError, ...]:
     return packs.troubles()
 
 
-def settle() -> None:
+def settle(today: date) -> None:
     """Takes what stands now out of garbage collection, before a process serves or forks.
 
     Packs and code live as long as the process. A full collection that walks them stops every request for a third
     of a second, and in a forked process it writes to all the memory that it would share with its parent.
     """
-    interview(catalogue(), NATION, date.today())
+    interview(catalogue(), NATION, today)
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.timezone import localdate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
 _django = get_wsgi_application()  # before the imports below, which need the models
@@ -12,4 +13,4 @@ from huigong.portals.shared.everybody import Everybody  # noqa: E402
 
 application = Everybody(_django)
 load_packs()
-settle()
+settle(localdate())
