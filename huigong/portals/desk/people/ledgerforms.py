@@ -149,7 +149,8 @@ class MovedOutForm(LedgerForm):
         heads = any(each.person_id == mine and each.relation == Relation.HEAD for each in record.household)
         for member in record.household if heads else ():
             if member.person_id != mine:
-                self._stays(f"{_STAYS}{member.person_id}", member.name)
+                whose = f"{member.name}（{_(member.relation_name)}，{member.age}{_('岁')}）"
+                self._stays(f"{_STAYS}{member.person_id}", whose)
         self.order_fields([name for name in self.fields if name not in _PROOF])
 
     def _stays(self, name: str, whose: str) -> None:
