@@ -13,7 +13,6 @@ from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, 
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
 from huigong.kernel import placenames, regions
-from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
 from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import UNKNOWN
@@ -238,22 +237,6 @@ def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ..
     for each in mistakes:
         made[each.path] = (*made.get(each.path, ()), words(each.error))
     return made
-
-
-def words(error: DomainError) -> tuple[str, str]:
-    """What is wrong with why, and what to do, as two sentences without the stop at the end."""
-    parts = (_unstopped(part) for part in (error.what, error.why) if part)
-    return listed(parts, "，"), _unstopped(error.do)
-
-
-def together(what: str, do: str) -> str:
-    """Both as one line of a list."""
-    return listed((what, do), "：")
-
-
-def _unstopped(text: str) -> str:
-    """`str` methods forget how a sentence was made, so only one that ends with a stop is cut."""
-    return text.rstrip("。") if text.endswith("。") else text
 
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:
