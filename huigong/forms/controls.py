@@ -9,6 +9,7 @@ from datetime import date
 from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
+from huigong.forms.mistakes import together, words
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
