@@ -22,8 +22,11 @@ from huigong.directory import queries as directory
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
+from huigong.kernel.wholefiles import written_whole
+from huigong.portals.cli.screen import require_folder
 from huigong.registry.actions import importing
 from huigong.registry.actions.importing import Imported
+from huigong.registry.intake.report import workbook
 from huigong.registry.intake.rows import Problem
 
 _TOLD = 20
@@ -42,7 +45,10 @@ def run(argv: list[str]) -> int:
     wanted = _parser().parse_args(argv)
     now = timezone.now()
     account = directory.official_named(SYSTEM, wanted.by)
-    path = Path(wanted.file)
+    path, report = Path(wanted.file), Path(wanted.report) if wanted.report else None
+    if report is not None:
+        require_folder(report)
+        _require_apart(report, path)
     imported = importing.import_people(
         by=Principal.for_account(account, on=timezone.localdate(now)),
         now=now,
@@ -51,6 +57,9 @@ def run(argv: list[str]) -> int:
         name=path.stem,
         dry_run=wanted.dry_run,
     )
+    if report is not None:
+        with written_whole(report) as part:
+            part.write_bytes(workbook(imported.file, imported.problems))
     if wanted.json:
         print(json.dumps(_as_json(imported), ensure_ascii=False))
     else:
@@ -65,6 +74,11 @@ def _bytes(path: Path) -> bytes:
         raise Invalid(
             "import.no_file", f"打不开“{path}”这个文件", do="请核对文件名，看看是不是没有读的权限"
         ) from error
+
+
+def _require_apart(report: Path, file: Path) -> None:
+    if report.exists() and file.exists() and report.samefile(file):
+        raise Invalid("import.same_file", "--report 和要导入的表格是同一个文件", do="请换一个文件名")
 
 
 def _as_json(imported: Imported) -> dict[str, object]:
@@ -104,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     people.add_argument("file", help="表格：xlsx、xls、ods 或 csv")
     people.add_argument("--as", dest="by", required=True, metavar="USER", help="由谁登记，工作账号的用户名")
     people.add_argument("--region", required=True, help="登记到哪里，行政区划代码，包括它下面的地区")
+    people.add_argument("--report", default="", metavar="OUT.xlsx", help="退回的行写到哪个表格")
     people.add_argument("--dry-run", action="store_true", help="只检查，不登记")
     people.add_argument("--json", action="store_true", help="结果写成 JSON")
     return parser

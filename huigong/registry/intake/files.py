@@ -59,11 +59,11 @@ class PeopleFile:
 
 def read(data: bytes, *, name: str, today: date) -> PeopleFile:
     """The file with every row read. Raises `Invalid`: as `sheets.opening.sheets`, `import.no_header`, `sheets.too_large`."""
-    found = tuple(_with_people(opening.sheets(data, name=name)))
-    if not found:
+    sheets = tuple(_with_people(opening.sheets(data, name=name)))
+    if not sheets:
         raise _no_header()
-    file = PeopleFile(hashlib.sha256(data).hexdigest(), found)
-    for people in found:
+    file = PeopleFile(hashlib.sha256(data).hexdigest(), sheets)
+    for people in sheets:
         _read_rows(file, people, today=today)
     return file
 

@@ -24,7 +24,6 @@ from huigong.registry.models.intake import Taken
 from huigong.registry.recording import keep
 
 _AT_ONCE = 5000
-_SEALED = ("name", "resident_number", "phone", "address")
 _INDEXED = ("name", "resident_number", "phone")
 _HISTORY = ("history_date", "history_type", "history_user_id", "history_change_reason")
 SealedPerson = tuple[Any, ...]
