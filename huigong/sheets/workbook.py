@@ -75,9 +75,7 @@ def _streamed(book: CalamineWorkbook, name: str) -> Iterator[Row]:
             cells += len(row)
             if cells > MOST_CELLS:
                 raise too_large(f"超过{MOST_CELLS}格")
-            yield Row(
-                at + 1, merged.filled(at, [_cell(cell) for cell in row]), at in hidden
-            )
+            yield Row(at + 1, merged.filled(at, [_cell(cell) for cell in row]), at in hidden)
 
 
 def _columns(dimension: str) -> int:

@@ -1,5 +1,6 @@
 """`huigong import people`: the people of a spreadsheet go into the register; rows that cannot come back with the reason.
 
+    huigong import template 模板.xlsx
     huigong import people 花名册.xlsx --as li --region 510421 --dry-run
     huigong import people 花名册.xlsx --as li --region 510421 --report 退回.xlsx
 
@@ -26,7 +27,7 @@ from huigong.kernel.wholefiles import written_whole
 from huigong.portals.cli.screen import require_folder
 from huigong.registry.actions import importing
 from huigong.registry.actions.importing import Imported
-from huigong.registry.intake.report import workbook
+from huigong.registry.intake.report import template, workbook
 from huigong.registry.intake.rows import Problem
 
 _TOLD = 20
@@ -43,6 +44,8 @@ _WORDS = {
 def run(argv: list[str]) -> int:
     """Takes the file in and prints what became of it; raises `DomainError` for wrong input."""
     wanted = _parser().parse_args(argv)
+    if wanted.what == "template":
+        return _template(Path(wanted.file))
     now = timezone.now()
     account = directory.official_named(SYSTEM, wanted.by)
     path, report = Path(wanted.file), Path(wanted.report) if wanted.report else None
@@ -65,6 +68,14 @@ def run(argv: list[str]) -> int:
     else:
         _print(imported, dry_run=wanted.dry_run)
     return 1 if imported.counts["refused"] else 0
+
+
+def _template(out: Path) -> int:
+    require_folder(out)
+    with written_whole(out) as part:
+        part.write_bytes(template())
+    print(f"模板写在“{out}”。")
+    return 0
 
 
 def _bytes(path: Path) -> bytes:
@@ -101,6 +112,11 @@ def _print(imported: Imported, *, dry_run: bool) -> None:
     counts = imported.counts
     each = "，".join(f"{word} {counts[key]}" for key, word in _WORDS.items() if counts[key])
     print(f"{'试算，没有登记：' if dry_run else ''}共 {counts['rows']} 行：{each}。")
+    if mended := sum(len(entry.mended) for entry in imported.file.entries):
+        print(f"有 {mended} 格写法不一样（全角、空格、小写 x 等），已经统一，内容没有变。")
+    for people in imported.file.sheets:
+        if people.unread:
+            print(f"“{people.sheet.name}”里没有用到的列：{'、'.join(people.unread)}")
     for problem in imported.problems[:_TOLD]:
         kind = "退回" if problem.refuses else "已登记，有一格没有收"
         print(f"第{problem.at.row}行“{problem.column}”（{kind}）：{problem.reason}。{problem.remedy}。")
@@ -112,9 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="huigong import", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    people = parser.add_subparsers(dest="what", required=True, metavar="people").add_parser(
-        "people", help="花名册里的人和他们的用工"
-    )
+    what = parser.add_subparsers(dest="what", required=True, metavar="people|template")
+    what.add_parser("template", help="写一个空的模板").add_argument("file", help="写到哪个表格")
+    people = what.add_parser("people", help="花名册里的人和他们的用工")
     people.add_argument("file", help="表格：xlsx、xls、ods 或 csv")
     people.add_argument("--as", dest="by", required=True, metavar="USER", help="由谁登记，工作账号的用户名")
     people.add_argument("--region", required=True, help="登记到哪里，行政区划代码，包括它下面的地区")

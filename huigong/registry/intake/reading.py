@@ -56,6 +56,8 @@ _ANSWERS |= {"否": False, "没签": False, "未签": False, "未签订": False,
 _TOTALS = re.compile(r"(?:合|小|总|共|累|本页小|本页合|本页)\s*计")
 _FOOT = re.compile(r"(?:填表|制表|审核|复核|经办|负责人|单位负责|联系人|备注|说明|注|填报)")
 
+_SIMPLE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # as it is kept already
+_CACHED = 20_000  # spellings of places, employers and trades, which a sheet repeats
 Value = TypeVar("Value")
 
 
@@ -221,7 +223,8 @@ def _text(cell: Cell) -> str:
 
 
 def _name(cell: Cell) -> str:
-    return writing.person_name(cell if isinstance(cell, str) else _text(cell))
+    text = cell if isinstance(cell, str) else _text(cell)
+    return text if _SIMPLE_NAME.fullmatch(text) else writing.person_name(text)
 
 
 def _resident(cell: Cell) -> ResidentId:
@@ -276,17 +279,23 @@ def _phone(cell: Cell) -> str:
 
 
 def _address(cell: Cell) -> str:
-    return one_line(_text(cell), label="住址")
+    return _line_of(_text(cell))
+
+
+@lru_cache(maxsize=_CACHED)
+def _line_of(text: str) -> str:
+    return one_line(text, label="住址")
 
 
 def _place(cell: Cell) -> tuple[str, str]:
     """Region code, and the whole text where it goes on below the county."""
-    text = writing.line(_text(cell))
+    text = _text(cell)
     return _region(text) if text else ("", "")
 
 
-@lru_cache(maxsize=20_000)
-def _region(text: str) -> tuple[str, str]:
+@lru_cache(maxsize=_CACHED)
+def _region(written: str) -> tuple[str, str]:
+    text = writing.line(written)
     code = placenames.one(text).code
     if code == regions.NATION:
         raise Invalid("place.too_wide", "这一格写的是全国", do="请写到县（市、区）")
@@ -294,7 +303,7 @@ def _region(text: str) -> tuple[str, str]:
     return code, text if beyond and not text.isdigit() else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_CACHED)
 def _organisation(text: str) -> str:
     name = writing.organisation(fitting(Employer, "name", text))
     if len(name) < 2 or not any(each.isalpha() for each in name):
@@ -313,11 +322,16 @@ def _uscc(cell: Cell) -> str:
 
 
 def _project(cell: Cell) -> str:
-    return fitting(Engagement, "project", _text(cell))
+    return _column(_text(cell), "project")
 
 
 def _occupation(cell: Cell) -> str:
-    return fitting(Engagement, "occupation", _text(cell))
+    return _column(_text(cell), "occupation")
+
+
+@lru_cache(maxsize=_CACHED)
+def _column(text: str, column: str) -> str:
+    return fitting(Engagement, column, text) if text else ""
 
 
 def _answer(cell: Cell) -> bool | None:

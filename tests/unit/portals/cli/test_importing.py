@@ -87,3 +87,10 @@ def test_the_report_never_replaces_the_file(take: Import, tmp_path: Path) -> Non
     data = xlsx([here(1)])
     assert take(data, "--report", str(tmp_path / "花名册.xlsx")) == 2
     assert (tmp_path / "花名册.xlsx").read_bytes() == data
+
+
+def test_the_template_is_read_as_it_is_written(take: Import, tmp_path: Path) -> None:
+    out = tmp_path / "模板.xlsx"
+    assert main(["import", "template", str(out)]) == 0
+    [head] = CalamineWorkbook.from_filelike(io.BytesIO(out.read_bytes())).get_sheet_by_index(0).to_python()
+    assert take(xlsx([], head=head)) == 0
