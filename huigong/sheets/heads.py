@@ -27,7 +27,7 @@ class Head:
 
 
 def find(rows: Iterable[Row], aliases: Mapping[str, str], required: Iterable[str]) -> Head | None:
-    """The row among the first in which most headers are known, the later of two; None where none has all that are required.
+    """The row among the first in which most headers are known; None where none has all that are required.
 
     `aliases`: header as `plain` writes it → column id.
     """
@@ -36,9 +36,15 @@ def find(rows: Iterable[Row], aliases: Mapping[str, str], required: Iterable[str
         if row.number > LOOKED_AT:
             break
         head = _head(row, aliases)
-        if wanted <= head.places.keys() and (best is None or len(head.places) >= len(best.places)):
+        if wanted <= head.places.keys() and (best is None or _is_better(head, best)):
             best = head
     return best
+
+
+def _is_better(head: Head, best: Head) -> bool:
+    """Of two lines of headers the lower one; the same headers again, further down, are those of the next page."""
+    beside = head.number == best.number + 1
+    return len(head.places) + beside > len(best.places)
 
 
 def plain(header: str) -> str:
