@@ -27,7 +27,7 @@ _AT_ONCE = 5000
 _INDEXED = ("name", "resident_number", "phone")
 _HISTORY = ("history_date", "history_type", "history_user_id", "history_change_reason")
 SealedPerson = tuple[Any, ...]
-_PERSON = [
+PERSON = [
     "public_id",
     "name",
     "name_index",
@@ -45,7 +45,7 @@ _PERSON = [
     "assurance",
     "registered_at",
 ]
-_ENGAGEMENT = [
+ENGAGEMENT = [
     "public_id",
     "person_id",
     "employer_id",
@@ -112,13 +112,13 @@ def _row(change: Change, region: str, moment: Any) -> SealedPerson:
         "assurance": Assurance.CHECKED.value,
         "registered_at": moment,
     }
-    return tuple(kept[column] for column in _PERSON)
+    return tuple(kept[column] for column in PERSON)
 
 
 def _new_people(rows: Sequence[SealedPerson]) -> Iterator[int]:
     """Inserts the rows and gives their keys in the same order."""
     before = _last(Person)
-    _insert(Person, _PERSON, rows)
+    _insert(Person, PERSON, rows)
     keys = _keys(Person, before)
     return (keys[row[0]] for row in rows)
 
@@ -196,7 +196,7 @@ def _works(
         for change, person in zip(plan.changes, people, strict=True)
         for work in (*change.works, *(_whole(row, work) for row, work in change.corrected))
     )
-    _insert(Engagement, _ENGAGEMENT, rows)
+    _insert(Engagement, ENGAGEMENT, rows)
     _copy_history(Engagement, "id > %s AND recorded_at = %s", [before, moment], by=by, now=now)
 
 
