@@ -8,6 +8,7 @@ Exit codes everywhere: 0 done, 1 done but something differs or failed a check,
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -94,6 +95,9 @@ def prepare_django() -> None:
 
 def main(argv: list[str] | None = None, *, commands: Mapping[str, Command] = COMMANDS) -> int:
     words = sys.argv[1:] if argv is None else argv
+    # Nearly everything that is made while packs are read stays: looking for what may go after each 700 new things,
+    # as Python does, takes a fifth of the time.
+    gc.set_threshold(20_000, 20, 20)
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage(commands))
         return 0
