@@ -52,7 +52,7 @@ def write(path: Path, rows: int) -> None:
         day, order = at // 900, at % 900
         body = f"510499{1950 + day // 336}{day // 28 % 12 + 1:02d}{day % 28 + 1:02d}{order:03d}"
         name = names[at % 10] + names[at // 10 % 10] + names[at // 100 % 10]
-        cells = (at + 1, name, "男" if order % 2 else "女", body + check_character(body))
+        cells: tuple[object, ...] = (at + 1, name, "男" if order % 2 else "女", body + check_character(body))
         cells += (f"{body[6:10]}-{body[10:12]}-{body[12:14]}", f"139{at:08d}", "四川省攀枝花市米易县")
         cells += (
             "四川省攀枝花市仁和区",

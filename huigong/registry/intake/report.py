@@ -80,12 +80,12 @@ def _write_sheet(
     for at, title in enumerate((*texts, *_MARKS)):
         page.write_string(0, at, title, head)
     number = people.head.places["number"]
-    for line, (at, told) in enumerate(sorted(rows.items()), start=1):
+    for line, (row, told) in enumerate(sorted(rows.items()), start=1):
         columns = {problem.column for problem in told}
-        for place, cell in enumerate(cells[at][: len(texts)]):
+        for place, cell in enumerate(cells[row][: len(texts)]):
             shape = fault if texts[place] in columns else text
             _write(page, line, place, "" if place == number and _is_number(cell) else cell, shape)
-        _write_marks(page, line, len(texts), at, told)
+        _write_marks(page, line, len(texts), row, told)
 
 
 def _write_marks(page: Any, line: int, place: int, at: At, told: Sequence[Problem]) -> None:
