@@ -38,6 +38,9 @@ COMMANDS: dict[str, Command] = {
         "导出一个地区的人知道的事实 · facts of a region's people to Parquet",
         True,
     ),
+    "import": Command(
+        "huigong.portals.cli.importing", "从表格登记人员 · register people from a spreadsheet", True
+    ),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
