@@ -117,8 +117,9 @@ def _print(imported: Imported, *, dry_run: bool) -> None:
     for people in imported.file.sheets:
         if people.unread:
             print(f"“{people.sheet.name}”里没有用到的列：{'、'.join(people.unread)}")
+    refused = {problem.at for problem in imported.problems if problem.refuses}
     for problem in imported.problems[:_TOLD]:
-        kind = "退回" if problem.refuses else "已登记，有一格没有收"
+        kind = "退回" if problem.at in refused else "已登记，有一格没有收"
         print(f"第{problem.at.row}行“{problem.column}”（{kind}）：{problem.reason}。{problem.remedy}。")
     if (more := len(imported.problems) - _TOLD) > 0:
         print(f"还有 {more} 处，用 --report 写出全部。")
