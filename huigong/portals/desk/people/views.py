@@ -210,7 +210,7 @@ def record_page(
         "record": record,
         "person": record.person,
         "facts": fact_lines(record.facts),
-        "hukou": regions.find(record.person.hukou_place).full_name,
+        "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",
         "residence": regions.find(record.person.residence).full_name,
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),

@@ -13,6 +13,7 @@ from huigong.kernel.errors import Denied
 from huigong.registry.actions.importing import Imported, import_people
 from huigong.registry.intake import writing
 from huigong.registry.models import Engagement, ImportBatch, ImportLine, Person
+from huigong.registry.registration import places_of
 from tests.unit.registry.intake.sheets import HEAD, row, xlsx
 from tests.unit.registry.someone import CITY, CLERK, NOW, resident_number
 
@@ -98,3 +99,10 @@ def test_an_open_spell_of_work_ends_and_the_earlier_row_stays_readable() -> None
     assert imported.counts["changed"] == 1
     assert Engagement.objects.known_at().get().valid_until == date(2016, 3, 1)
     assert Engagement.objects.count() == 2
+
+
+def test_who_is_taken_without_a_hukou_place_has_none_that_rules_could_read() -> None:
+    take(xlsx([row(1, 户籍地="")]))
+    person = Person.objects.get()
+    assert person.hukou_place == ""
+    assert places_of(person) == {"现居住地": "510403"}
