@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huigong.kernel.errors import DomainError, Invalid
-from huigong.kernel.sentences import say
 from huigong.registry.intake.columns import ALIASES, BY_ID, REQUIRED
 from huigong.registry.intake.reading import RowReader
 from huigong.registry.intake.rows import At, Entry
 from huigong.sheets import heads, opening
 from huigong.sheets.heads import Head
+from huigong.sheets.refusals import too_large
 from huigong.sheets.rows import Cell, Sheet
 
 MOST_ROWS = 1_000_000
@@ -85,7 +85,7 @@ def _read_rows(file: PeopleFile, people: PeopleSheet, *, today: date) -> None:
         else:
             file.entries.append(reader.read(row))
         if len(file.entries) > MOST_ROWS:
-            raise Invalid("sheets.too_large", say("表格超过{most}行", most=MOST_ROWS), do="请分成几个文件交")
+            raise too_large(f"超过{MOST_ROWS}行")
 
 
 def _no_header() -> DomainError:
