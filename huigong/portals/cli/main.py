@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
         "导出一个地区的人知道的事实 · facts of a region's people to Parquet",
         True,
     ),
+    "link": Command("huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
