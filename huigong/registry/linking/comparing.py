@@ -24,11 +24,13 @@ _KEYS = (
     """SELECT x.row, y.row FROM a x JOIN b y USING (phone)
        WHERE x.birth = y.birth OR list_has_any(x.sounds, y.sounds)
        OR damerau_levenshtein(x.name, y.name) <= 1""",
-    # the birth, where the names differ in one character, or a part is missing
-    """SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name <> y.name
-       AND (x.hukou[1:6] = y.hukou[1:6] OR x.hukou IS NULL OR y.hukou IS NULL OR x.address = y.address)
-       WHERE x.address = y.address OR (length(x.name) + length(y.name) > 4 AND damerau_levenshtein(x.name, y.name) <= 1)
-       OR starts_with(x.name, y.name) OR starts_with(y.name, x.name) OR x.former = y.name OR y.former = x.name""",
+    # the birth, and the home, a name that differs in one character, the first part of a long name, or a former name
+    "SELECT x.row, y.row FROM a x JOIN b y USING (birth, address)",
+    "SELECT x.row, y.row FROM a_shortened x JOIN b_shortened y USING (birth, shortened)",
+    """SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name[1:3] = y.name[1:3]
+       WHERE length(x.name) + length(y.name) >= 8 AND (starts_with(x.name, y.name) OR starts_with(y.name, x.name))""",
+    "SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.former = y.name",
+    "SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name = y.former",
     # without a birth: the name with home, householder or county
     """SELECT x.row, y.row FROM a x JOIN b y USING (name)
        WHERE (x.birth IS NULL OR y.birth IS NULL) AND (x.address = y.address OR x.hukou = y.hukou OR x.head = y.head)""",

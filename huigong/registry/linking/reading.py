@@ -5,6 +5,7 @@ Cells that are as they should be are taken as they stand; each other spelling is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import duckdb
@@ -16,7 +17,9 @@ from huigong.registry.linking import columns, sounds
 from huigong.registry.linking.columns import File, quoted
 
 SHARED_PHONE = 12  # more people than this have no phone in common: it is a company's, or made up
+_LONGEST_SHORTENED = 12  # characters; longer names are foreign, and found by sound
 HOUSEHOLD = 12  # nor do more live in one home
+_PLAIN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SUM = " + ".join(
     f"{weight} * try_cast(number[{place}] AS INTEGER)" for place, weight in enumerate(_WEIGHTS, start=1)
@@ -32,7 +35,8 @@ _IS_SOUND = (
 
 
 def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
-    """Makes `table` (one row a person) and `table_sounds` (one row for each reading of a name); gives how many people.
+    """Makes `table` (one row a person), `table_sounds` (one row for each reading of a name) and `table_shortened` (one
+    for each name that is left when a character is missing); gives how many people.
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
     old (its fifteen digits), birth, birth_of_number, sex, phone, hukou, address, head, former.
@@ -59,6 +63,13 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     connection.execute(
         f"CREATE TABLE {table}_sounds AS SELECT row, unnest(sounds) AS sound, birth FROM {table} WHERE name IS NOT NULL"
     )
+    # Two names that differ in one character become the same when each loses one.
+    connection.execute(f"""
+        CREATE TABLE {table}_shortened AS
+        SELECT DISTINCT row, birth, unnest(list_append(list_transform(range(1, length(name) + 1),
+            lambda place : name[1:place - 1] || name[place + 1:]), name)) AS shortened
+        FROM {table} WHERE birth IS NOT NULL AND length(name) BETWEEN 2 AND {_LONGEST_SHORTENED}""")
+    connection.execute(f"DELETE FROM {table}_shortened WHERE length(shortened) < 2")
     return int((connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
 
 
@@ -104,13 +115,15 @@ def _hukou(text: str) -> str:
 
 
 def _names(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """The names of `table`: said, name (in one spelling, without dots), sounds."""
-    rows = connection.execute(
-        f"SELECT name FROM {table}_cells UNION SELECT head FROM {table}_cells UNION SELECT former FROM {table}_cells"
-    ).fetchall()
-    said = [row[0] for row in rows if row[0] is not None]
+    """The names of `table`: said, name (in one spelling, without dots), sounds (of the people themselves), accent."""
+    rows = connection.execute(f"""
+        SELECT said, bool_or(own) FROM (
+            SELECT name AS said, true AS own FROM {table}_cells UNION ALL
+            SELECT head, false FROM {table}_cells UNION ALL SELECT former, false FROM {table}_cells) names
+        WHERE said IS NOT NULL GROUP BY said""").fetchall()
+    said = [row[0] for row in rows]
     names = [one_spelling(each) for each in said]
-    heard = [sounds.readings(name) if name else () for name in names]
+    heard = [sounds.readings(name) if own and name else () for name, (_, own) in zip(names, rows, strict=True)]
     listed = pa.table({
         "said": pa.array(said, pa.string()),
         "name": pa.array([name or None for name in names], pa.string()),
@@ -124,6 +137,8 @@ def _names(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def one_spelling(text: str) -> str:
     """A name for comparing: as on the card, without the dots that some registers leave out; '' for what is no name."""
+    if _PLAIN_NAME.fullmatch(text):
+        return text  # most are, and the kernel would say the same
     try:
         name = writing.person_name(text)
     except DomainError:
