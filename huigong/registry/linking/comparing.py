@@ -49,7 +49,8 @@ _LEVELS = """
          WHEN x.name[1] = y.name[1] THEN 'surname'
          ELSE 'other' END AS name_is,
     CASE WHEN x.number = y.number THEN 'same'
-         WHEN x.number IS NOT NULL AND y.number IS NOT NULL THEN 'other'
+         WHEN x.number IS NOT NULL AND y.number IS NOT NULL THEN CASE
+             WHEN (x.number_of_another OR y.number_of_another) AND x.birth = y.birth THEN 'doubtful' ELSE 'other' END
          WHEN x.old = y.old THEN 'old'
          WHEN coalesce(x.number, x.loose, x.old) IS NULL OR coalesce(y.number, y.loose, y.old) IS NULL THEN NULL
          WHEN x.loose = y.loose THEN 'same_loose'
@@ -68,8 +69,9 @@ _LEVELS = """
     CASE WHEN x.sex = y.sex THEN 'same' WHEN x.sex <> y.sex THEN 'other' END AS sex_is,
     CASE WHEN x.phone = y.phone THEN 'same' WHEN x.phone <> y.phone THEN 'other' END AS phone_is,
     CASE WHEN x.hukou IS NULL OR y.hukou IS NULL THEN NULL
-         WHEN x.hukou[1:12] = y.hukou[1:12] AND length(x.hukou) > 6 THEN 'same'
-         WHEN x.hukou[1:6] = y.hukou[1:6] THEN 'county'
+         WHEN x.hukou = y.hukou AND length(x.hukou) > 6 THEN 'same'
+         WHEN x.hukou = y.hukou OR (x.hukou[1:6] = y.hukou[1:6] AND regexp_full_match(x.hukou || y.hukou, '[0-9]+'))
+         THEN 'county'
          ELSE 'other' END AS hukou_is,
     CASE WHEN x.address = y.address THEN 'same' WHEN x.address <> y.address THEN 'other' END AS address_is,
     CASE WHEN x.head = y.head THEN 'same' WHEN x.head <> y.head THEN 'other' END AS head_is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _WORDS = {
-    "number_is": {"same": "证件号码相同", "other": "证件号码不同", "old": "十五位号码相同", "slip": "证件号码差一处",
+    "number_is": {"same": "证件号码相同", "other": "证件号码不同", "doubtful": "证件号码不同，有一个不像本人的", "old": "十五位号码相同", "slip": "证件号码差一处",
                   "slips": "证件号码差两处", "far": "证件号码差得多", "same_loose": "写错的号码相同"},
     "name_is": {"same": "姓名相同", "former": "曾用名相同", "sound": "姓名同音", "part": "姓名是另一个的一段",
                 "accent": "姓名音近", "near": "姓名差一个字", "surname": "只有姓相同", "other": "姓名不同"},

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huigong.kernel import wholefiles
-from huigong.registry.linking import comparing, evidence, reading, rules, scoring
+from huigong.registry.linking import comparing, evidence, proving, reading, rules, scoring
 from huigong.registry.linking.columns import ID, File, quoted
 
 QUEUE_SHARE = 0.03  # of the rows of the smaller file
@@ -54,10 +54,13 @@ def link(
         compared = comparing.compare(connection, inside=second is None)
         _mark_pairs(connection)
         scoring.score(connection)
-        connection.execute(f"CREATE TABLE ranked AS SELECT *, {rules.first_that_holds()} AS rank FROM scored")
-        settled = _settle(connection, inside=second is None)
-        connection.register("settled", settled)
-        connection.execute("CREATE TABLE merged AS SELECT * FROM settled")
+        usable = [
+            rule for rule in rules.RULES if not rule.alike or (second and proving.proved(connection, rule))
+        ]
+        rank = rules.first_that_holds(usable)
+        connection.execute(f"CREATE TABLE ranked AS SELECT *, {rank} AS rank FROM scored")
+        connection.register("settled", _settle(connection, inside=second is None))
+        connection.execute(f"CREATE TABLE merged AS SELECT * FROM settled WHERE NOT {_CONTESTED}")
         room = max(QUEUE_LEAST, int(share * min(rows_a, rows_b)))
         likely = _line_up(connection, room, inside=second is None)
         ids = (first, second or first)
@@ -155,6 +158,15 @@ def _line_up(connection: duckdb.DuckDBPyConnection, room: int, *, inside: bool) 
     return count
 
 
+# Without a number, a row of one twin may bear the other's name by a slip. So nobody else of that day, phone or home may
+# be without a partner while either row is taken.
+_RIVAL = """
+    birth_is = 'same' AND coalesce(sex_is = 'same', true) AND coalesce(number_is <> 'other', true)
+    AND (phone_is = 'same' OR address_is = 'same' OR head_is = 'same')"""
+_CONTESTED = f"""
+    (rank > {_PROVED_BY_NUMBER} AND (
+        row_b IN (SELECT row_b FROM ranked WHERE {_RIVAL} AND row_a NOT IN (SELECT row_a FROM settled))
+        OR row_a IN (SELECT row_a FROM ranked WHERE {_RIVAL} AND row_b NOT IN (SELECT row_b FROM settled))))"""
 _MERGED = """
     SELECT merged.row_a, merged.row_b, merged.rank, merged.score, ranked.* EXCLUDE (row_a, row_b, rank, score)
     FROM merged JOIN ranked USING (row_a, row_b)"""

@@ -39,7 +39,7 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     for each name that is left when a character is missing); gives how many people.
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
-    old (its fifteen digits), birth, birth_of_number, sex, phone, hukou, address, head, former.
+    old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou, address, head, former.
     """
     texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
@@ -123,7 +123,9 @@ def _names(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         WHERE said IS NOT NULL GROUP BY said""").fetchall()
     said = [row[0] for row in rows]
     names = [one_spelling(each) for each in said]
-    heard = [sounds.readings(name) if own and name else () for name, (_, own) in zip(names, rows, strict=True)]
+    heard = [
+        sounds.readings(name) if own and name else () for name, (_, own) in zip(names, rows, strict=True)
+    ]
     listed = pa.table({
         "said": pa.array(said, pa.string()),
         "name": pa.array([name or None for name in names], pa.string()),
@@ -174,6 +176,7 @@ def _people(table: str) -> str:
             FROM read)
         SELECT row, name, sounds, accent, number, loose, old,
             coalesce(birth_said, birth_of_number) AS birth, birth_of_number,
+            coalesce(year(birth_said) <> year(birth_of_number) OR sex_said <> sex_of_number, false) AS number_of_another,
             coalesce(sex_of_number, sex_said) AS sex,
             CASE WHEN on_phone <= {SHARED_PHONE} THEN phone END AS phone, hukou,
             CASE WHEN at_home <= {HOUSEHOLD} THEN address END AS address,

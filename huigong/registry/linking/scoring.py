@@ -26,7 +26,15 @@ _USUAL = {
 _AS_MANY_PAIRS = 200  # the usual shares count like so many pairs of the files
 _ONE_IN = 4  # so many compared pairs to one that is one person, before anything else is known
 # What a number says that does not prove: a slip away from the other, the same mistake in both, far off.
-_NUMBER = {"same": 4.0, "same_loose": 3.0, "old": 4.0, "slip": 5.0, "slips": 1.5, "far": -2.5}
+_NUMBER = {
+    "same": 4.0,
+    "same_loose": 3.0,
+    "old": 4.0,
+    "slip": 5.0,
+    "slips": 1.5,
+    "doubtful": -2.0,
+    "far": -2.5,
+}
 _MOST_ALIKE = 50  # pairs of one pattern count for themselves from here on
 
 
