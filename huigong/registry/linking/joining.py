@@ -80,7 +80,8 @@ def link(
 
 
 def _again(connection: duckdb.DuckDBPyConnection, rows: int) -> int:
-    connection.execute("CREATE VIEW b AS SELECT * FROM a; CREATE VIEW b_sounds AS SELECT * FROM a_sounds")
+    for name in ("", "_sounds", "_shortened"):
+        connection.execute(f"CREATE VIEW b{name} AS SELECT * FROM a{name}")
     return rows
 
 
