@@ -71,7 +71,7 @@ def _shares(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, flo
     rows = connection.execute(f"""
         SELECT {column}, count(*) FILTER (number_is = 'same'), count(*) FILTER (number_is = 'other')
         FROM pairs WHERE number_is IN ('same', 'other') AND {column} IS NOT NULL GROUP BY 1""").fetchall()
-    counted = {outcome: (one, two) for outcome, one, two in rows}
+    counted = {outcome: (same, different) for outcome, same, different in rows}
     usual = _USUAL[column]
     totals = [sum(pair[side] for pair in counted.values()) + _AS_MANY_PAIRS for side in (0, 1)]
     in_all = [sum(pair[side] for pair in usual.values()) for side in (0, 1)]
@@ -89,5 +89,5 @@ def _prior(connection: duckdb.DuckDBPyConnection) -> float:
     row = connection.execute(
         "SELECT count(*) FILTER (number_is = 'same'), count(*) FILTER (number_is = 'other') FROM pairs"
     ).fetchone()
-    one, two = row or (0, 0)
-    return log((one + _AS_MANY_PAIRS / _ONE_IN) / (two + _AS_MANY_PAIRS))
+    same, different = row or (0, 0)
+    return log((same + _AS_MANY_PAIRS / _ONE_IN) / (different + _AS_MANY_PAIRS))
