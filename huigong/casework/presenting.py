@@ -41,6 +41,7 @@ from huigong.files.queries import FileView
 from huigong.forms import showing
 from huigong.forms.kinds import Secrecy
 from huigong.kernel.sentences import listed, say, wording
+from huigong.registry.registration import of_number
 from huigong.registry.shapes import PersonView
 from huigong.rules.values import FEN, show
 
@@ -227,7 +228,12 @@ def held_of(case: Case) -> Held:
 def _unlike(case: Case, sent: SentForm) -> Iterator[str]:
     """What the form says of the applicant otherwise than the register, without either of both."""
     for person in persons(case, (Role.APPLICANT,)):
-        for what, _, _ in sent.lodged.unlike(sent.form, name=person.name, number=person.resident_number):
+        written = sent.lodged.unlike(sent.form, name=person.name, number=person.resident_number)
+        stated = sent.lodged.facts_unlike(sent.form, of_number(person))
+        for what in (
+            *(each for each, _, _ in written),
+            *(sent.form.stated[name].name for name, _, _ in stated),
+        ):
             yield say("表里申请人的{what}和登记的不一样，请向本人核对", what=what)
 
 

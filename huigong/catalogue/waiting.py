@@ -8,7 +8,7 @@ from datetime import date
 
 from huigong.kernel.sentences import say
 from huigong.rules.evaluate import Situation, answer, evaluate
-from huigong.rules.nearest import Wait, first_day, nearest
+from huigong.rules.nearest import Wait, first_day
 from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, TimeBar, fact_names, walk
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
@@ -31,7 +31,8 @@ def waiting(
     longest = _longest_wait(rule, here)
     if longest is None:
         return None
-    known = nearest(rule, values=values, on=on, parameters=parameters)
+    # No day before the longest wait makes the rule a yes: a condition is a no until then.
+    known = first_day(rule, Situation(values, on, parameters), since=on if supposed else longest.earliest)
     if known is not None:
         return known.text
     wait = None if supposed is None else first_day(rule, here)

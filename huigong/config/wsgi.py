@@ -3,12 +3,14 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.timezone import localdate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huigong.config.settings")
 _django = get_wsgi_application()  # before the imports below, which need the models
 
-from huigong.catalogue.startup import load_packs  # noqa: E402
+from huigong.catalogue.startup import load_packs, settle  # noqa: E402
 from huigong.portals.shared.everybody import Everybody  # noqa: E402
 
 application = Everybody(_django)
 load_packs()
+settle(localdate())

@@ -9,11 +9,11 @@ from datetime import date
 from huigong.forms.fields import Field
 from huigong.forms.filling import Standing, lacking, stopped
 from huigong.forms.kinds import ROWS, Kind, Level, Source
+from huigong.forms.mistakes import together, words
 from huigong.forms.types import UNKNOWN_PART, At, Compound, Mistake, rows_type, type_of
 from huigong.forms.types.rows import by_row, most_rows, part_of, shown_total, total
 from huigong.forms.values import Answered, Row, Typed
 from huigong.kernel import placenames, regions
-from huigong.kernel.errors import DomainError
 from huigong.kernel.regions import NATION
 from huigong.kernel.sentences import listed, say, wording
 from huigong.rules.values import UNKNOWN
@@ -66,8 +66,8 @@ class Control:
 
     `path` is the name under which it is sent; `widget` is one of line, lines, choice, list, region,
     group, rows, table, files, shown; `heads` are the columns of a table; `text` is what stands in it, also where it cannot be read;
-    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `nearby` are places to
-    choose from.
+    `unknown` is the tick for "not known"; `mistakes` are (what, what to do); `blamed` marks a part for a mistake that is said of
+    the whole; `nearby` are places to choose from.
     """
 
     path: str
@@ -91,8 +91,14 @@ class Control:
     files: tuple[str, ...] = ()
     nearby: tuple[Choice, ...] = ()
     mistakes: tuple[tuple[str, str], ...] = ()
+    blamed: bool = False
     said: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def invalid(self) -> bool:
+        """Whether what stands in it is to be written anew, for a mistake of its own or of the whole."""
+        return self.blamed or bool(self.mistakes)
 
     @property
     def wrong(self) -> bool:
@@ -192,7 +198,8 @@ def _draw(
         mistakes=page.wrong.get(path, ()),
     )
     if isinstance(kind, Compound):
-        return replace(made, parts=_parts(kind, asked, path, typed, page))
+        made = replace(made, parts=_parts(kind, asked, path, typed, page))
+        return _blamed(made) if made.mistakes else made
     return _with_lines(made, asked, typed, page, blanks, standing) if asked.kind in ROWS else made
 
 
@@ -207,10 +214,12 @@ def _with_lines(
     given_out = standing.given_out if standing else 0
     lines = _lines(asked, made.path, typed, page, blanks)
     free = not asked.fixed_rows
+    made = replace(made, lines=lines)
+    if made.mistakes and not any(part for row in by_row(asked, typed).values() for part in row.values()):
+        made = _blamed(made)
     return replace(
         made,
         heads=tuple(_head(column, page) for column in asked.fields) if asked.kind is Kind.TABLE else (),
-        lines=lines,
         totals=_totals(asked, typed, page.on, standing.value if standing else None),
         can_add=free and len(lines) < most_rows(asked),
         next_row=str(max((given_out, *(int(line.id) for line in lines if line.id.isdecimal()))) + 1),
@@ -229,22 +238,6 @@ def _by_path(mistakes: Sequence[Mistake]) -> dict[str, tuple[tuple[str, str], ..
     for each in mistakes:
         made[each.path] = (*made.get(each.path, ()), words(each.error))
     return made
-
-
-def words(error: DomainError) -> tuple[str, str]:
-    """What is wrong with why, and what to do, as two sentences without the stop at the end."""
-    parts = (_unstopped(part) for part in (error.what, error.why) if part)
-    return listed(parts, "，"), _unstopped(error.do)
-
-
-def together(what: str, do: str) -> str:
-    """Both as one line of a list."""
-    return listed((what, do), "：")
-
-
-def _unstopped(text: str) -> str:
-    """`str` methods forget how a sentence was made, so only one that ends with a stop is cut."""
-    return text.rstrip("。") if text.endswith("。") else text
 
 
 def _choices(asked: Field, text: str) -> Iterator[Choice]:
@@ -272,6 +265,20 @@ def _parts(kind: Compound, asked: Field, path: str, typed: Typed, page: _Page) -
     return tuple(
         _part(kind, asked, name, f"{path}.{name}", typed.get(name, ""), page) for name in kind.asked(asked)
     )
+
+
+def _blamed(made: Control) -> Control:
+    """What is wrong as a whole, as one line or by its parts: those needed and empty are to blame, else all needed ones.
+    Of rows it is the first, as long as nothing is written in any."""
+    if made.parts:
+        needed = tuple(part for part in made.parts if part.needed)
+        blamed = [part.path for part in needed if not part.text.strip()] or [part.path for part in needed]
+        return replace(made, parts=tuple(replace(part, blamed=part.path in blamed) for part in made.parts))
+    if made.lines:
+        first, *others = made.lines
+        cells = tuple(_blamed(cell) if cell.needed else cell for cell in first.controls)
+        return replace(made, lines=(replace(first, controls=cells), *others))
+    return replace(made, blamed=True)
 
 
 def _part(kind: Compound, asked: Field, name: str, path: str, text: str, page: _Page) -> Control:

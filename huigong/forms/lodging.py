@@ -20,7 +20,7 @@ from huigong.forms.types.base import refused
 from huigong.forms.values import Answered, Person
 from huigong.kernel.identity import mask_resident_id
 from huigong.kernel.sentences import wording
-from huigong.rules.values import Answer
+from huigong.rules.values import UNKNOWN, Answer
 
 SHORTEST_REASON = 2
 
@@ -75,6 +75,18 @@ class Lodged:
         if of_card and number and of_card != number:
             unlike.append((wording("身份证号"), mask_resident_id(of_card), mask_resident_id(number)))
         return tuple(unlike)
+
+    def facts_unlike(self, form: Form, known: Mapping[str, Answer]) -> tuple[tuple[str, Answer, Answer], ...]:
+        """What the form says of the sender's facts otherwise than `known`, by name: the fact, what was said, what is known.
+        Nothing where it names somebody else as the one whose matter it is."""
+        if self.whose(form):
+            return ()
+        said = self.facts(form)
+        return tuple(
+            (name, said[name], value)
+            for name, value in known.items()
+            if name in form.stated and said.get(name, UNKNOWN) not in (UNKNOWN, value)
+        )
 
     def granted_to(self, form: Form) -> tuple[Person, ...]:
         """Whom the form names as those who have what is granted; nobody where that is the one whose matter it is."""

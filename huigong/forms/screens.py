@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from huigong.forms.controls import Control, control, together, words
+from huigong.forms.controls import Control, control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, Standing
 from huigong.forms.kinds import Source
 from huigong.forms.lodging import problems
+from huigong.forms.mistakes import together, words
 from huigong.forms.showing import display, plainly, totals
 from huigong.forms.types import Mistake
 from huigong.forms.values import Answered

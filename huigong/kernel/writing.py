@@ -76,6 +76,8 @@ def code(text: str) -> str:
 
     Figures of every script become 0–9; ① and ⑴ are no figures.
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _DASHES.sub("", figures(text)).upper()
 
 
@@ -115,6 +117,8 @@ def _compatible() -> dict[int, str]:
 
 def _seen(text: str) -> str:
     """What a reader sees: radicals and compatibility ideographs as the ideographs they show, nothing invisible."""
+    if text.isascii() and text.isprintable():
+        return text
     if any("\ud800" <= each <= "\udfff" for each in text):
         raise Invalid(code="text.unreadable", what="有一个字没有传完整", do="请删去显示不出来的字，重新输入")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_radicals()))

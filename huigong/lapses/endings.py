@@ -19,6 +19,7 @@ from huigong.kernel.regions import city_of, contains, known
 from huigong.lapses.rules import Ends, Lapse
 from huigong.registry import factvalues
 from huigong.registry.models import PersonFact
+from huigong.rules.spans import months_after
 
 _AT_ONCE = 500  # records
 
@@ -65,8 +66,8 @@ class _FullYears:
     """From which day the full years of each record run.
 
     `last_days` is the day that a person's paper names, by person and city; `renewals` the first and the last day of
-    each renewal that was granted, the latest last. One asked for within `ahead` of a full year leaves the years as
-    they are; a later one begins them anew.
+    each renewal that was granted, the latest last. One asked for by the day that the paper names, or where nobody
+    knows that day within `ahead` of a full year, leaves the years as they are; a later one begins them anew.
     """
 
     last_days: dict[tuple[int, str], date]
@@ -86,11 +87,20 @@ class _FullYears:
         begun = self._begun(row, named)
         if begun is None:
             return None
+        due = named if begun == named else None
         for asked, granted in self.renewals.get(row.person_id, ()):
-            ahead = [asked + timedelta(days=more) for more in range(self.ahead.days + 1)]
-            if asked > begun and _full_year(begun, ahead) is None:
-                begun, named = granted, None
+            if asked > due if due else asked > begun and not self._just_before_a_full_year(begun, asked):
+                begun, named, due = granted, None, months_after(granted, 12)
+            elif due and asked >= due - self.ahead:
+                due = months_after(due, 12)
         return begun if begun == named and named in days else _full_year(begun, days)
+
+    def _just_before_a_full_year(self, begun: date, asked: date) -> bool:
+        """Of a paper whose day nobody knows, years before may have been renewed where the register does not look."""
+        return (
+            _full_year(begun, [asked + timedelta(days=more) for more in range(self.ahead.days + 1)])
+            is not None
+        )
 
     def _begun(self, row: PersonFact, named: date | None) -> date | None:
         """The day that the holder gave for it says nothing: it is the day on which he said that he holds it."""

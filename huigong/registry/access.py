@@ -39,7 +39,8 @@ def require_may_look(viewer: Principal, person: Person, permission: Permission) 
     if lookup.is_own(viewer, person):
         return True
     viewer.require(permission)
-    if not any(viewer.can(permission, region=region) for region in (person.hukou_place, person.residence)):
+    places = filter(None, (person.hukou_place, person.residence))
+    if not any(viewer.can(permission, region=region) for region in places):
         raise lookup.person_not_found()
     require_purpose(viewer)
     return False

@@ -55,7 +55,8 @@ class Authority:
     @property
     def facts(self) -> dict[str, FactValue]:
         """What rules may know of the represented person: what the resident number and the hukou say."""
-        return {**registration.of_number(self.person), "户籍地": self.person.hukou_place}
+        hukou = self.person.hukou_place
+        return {**registration.of_number(self.person), **({"户籍地": hukou} if hukou else {})}
 
     def covers(self, service_id: str) -> bool:
         """Whether a service is among the matters."""

@@ -102,7 +102,7 @@ def rows_differ(row: int) -> DomainError:
 
 def _require_period(since: date, until: date | None, person: Person, *, today: date) -> None:
     days.require_sane(since, label="上岗日")
-    require_begins(since, person, today=today, noun="engagement", label="上岗日")
+    require_begins(since, person.born_on, today=today, noun="engagement", label="上岗日")
     if until is not None:
         days.require_sane(until, label="离岗日")
         if until < since:

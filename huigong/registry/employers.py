@@ -15,16 +15,17 @@ def known(*, uscc: str, name: str, region: str) -> Employer | None:
     """
     if uscc and (employer := Employer.objects.filter(uscc=uscc).first()) is not None:
         if employer.name != name:
-            raise _name_differs()
+            raise name_differs()
         return employer
     namesakes = Employer.objects.select_for_update().filter(name=name, region=region)
     kept = list(namesakes.filter(uscc="") if uscc else namesakes[:2])
     if len(kept) > 1:
-        raise _several(name)
+        raise several(name)
     return kept[0] if kept else None
 
 
-def _name_differs() -> Conflict:
+def name_differs() -> Conflict:
+    """For a code that is on record under another name."""
     return Conflict(
         code="employer.name_differs",
         what="这个统一社会信用代码已登记在另一个单位名称下",
@@ -33,7 +34,8 @@ def _name_differs() -> Conflict:
     )
 
 
-def _several(name: str) -> Conflict:
+def several(name: str) -> Conflict:
+    """For a name without a code that stands for more than one employer of a region."""
     return Conflict(
         code="employer.several",
         what=say("这个地区叫“{name}”的单位不止一家", name=name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from huigong.directory.principals import Principal
@@ -18,12 +19,28 @@ def is_near(by: Principal, people: Iterable[Person], *, on: date) -> bool:
 
     An official is every row of the number that their account is of, also what they said of themselves by phone.
     """
+    apart = near(by, on=on)
+    return any(person.pk in apart.people for person in people)
+
+
+@dataclass(frozen=True)
+class Near:
+    """An official's own number, and the keys of the rows that are theirs or of the same household."""
+
+    number: str = ""
+    people: frozenset[int] = frozenset()
+
+    def is_near(self, number: str, person: Person | None) -> bool:
+        """Whether a resident number, or the row on record, is of the official or of their household."""
+        return bool(number and number == self.number) or (person is not None and person.pk in self.people)
+
+
+def near(by: Principal, *, on: date) -> Near:
+    """With whom the actor has to do on that day, asked once for many people."""
     mine = _selves(by)
-    if not mine:
-        return False
-    homes = homes_of(mine, on).values()
-    near = {person.pk for person in mine} | {person.pk for home in homes for person in home.relations}
-    return any(person.pk in near for person in people)
+    homes = homes_of(mine, on).values() if mine else ()
+    people = {person.pk for person in mine} | {person.pk for home in homes for person in home.relations}
+    return Near(number_of_official(by.account_id), frozenset(people))
 
 
 def require_apart(by: Principal, *people: Person, on: date) -> None:

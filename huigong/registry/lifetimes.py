@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
-from huigong.registry.models import Person
 
 _AHEAD = timedelta(days=366)  # work and permits are agreed some months ahead; what is further off is a slip
 
 
-def require_begins(since: date, person: Person, *, today: date, noun: str, label: str) -> None:
+def require_begins(since: date, born_on: date, *, today: date, noun: str, label: str) -> None:
     """Raises `Invalid`: `<noun>.before_birth`, `<noun>.too_far` for a first day beyond a year from `today`."""
-    if since < person.born_on:
+    if since < born_on:
         raise Invalid(
             code=f"{noun}.before_birth",
             about="since",

@@ -145,9 +145,11 @@ def employer_among(employers: Mapping[str, Employer], public_id: str | UUID) -> 
     return row
 
 
-def engagement(public_id: str | UUID) -> Engagement:
-    """Raises `DomainError` (`engagement.not_found`)."""
+def engagement(public_id: str | UUID, *, of: Person | None = None) -> Engagement:
+    """The spell of work, of this person where one is named. Raises `DomainError` (`engagement.not_found`)."""
     rows = Engagement.objects.select_related("person", "employer")
+    if of is not None:
+        rows = rows.filter(person=of)
     row = rows.filter(public_id=public_uuid(public_id)).first()
     if row is None:
         raise _not_found("engagement", "这条用工登记")

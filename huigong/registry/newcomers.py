@@ -50,7 +50,7 @@ def made(row: NewPerson, *, now: datetime) -> Person:
     """The row as it would be kept; nothing is written. Raises `DomainError` as `actions.people.register`."""
     row = _read(row)
     resident = ResidentId.parse(row.resident_number)
-    _require_alive(resident, on=localdate(now))
+    require_alive(resident, on=localdate(now))
     if row.residence_since is not None:
         require_lived(resident.born, since=row.residence_since, on=localdate(now))
     return Person(
@@ -95,7 +95,8 @@ def _read(row: NewPerson) -> NewPerson:
     )
 
 
-def _require_alive(resident: ResidentId, *, on: date) -> None:
+def require_alive(resident: ResidentId, *, on: date) -> None:
+    """Raises `Invalid` (`person.not_born`, `person.too_old`) for a number of nobody who lives on that day."""
     if resident.born > on:
         raise Invalid(
             code="person.not_born",
@@ -155,8 +156,8 @@ def compare(
             errors.setdefault(earlier, name_differs(row=number))
             errors[number] = name_differs(row=earlier)
         elif given != earlier_row:
-            errors.setdefault(earlier, _rows_differ(row=number))
-            errors[number] = _rows_differ(row=earlier)
+            errors.setdefault(earlier, rows_differ(row=number))
+            errors[number] = rows_differ(row=earlier)
 
 
 def otherwise(wanted: Mapping[int, Person], known: Mapping[str, Person]) -> dict[int, tuple[str, ...]]:
@@ -178,6 +179,7 @@ def _kept_of(person: Person) -> dict[str, object]:
 
 
 def name_differs(*, row: int | None = None) -> DomainError:
+    """The number is another name's: in the register, or in the other `row` of a file."""
     where = "已登记在另一个姓名下" if row is None else f"在第{row}行是另一个姓名"
     return Conflict(
         code="person.name_differs",
@@ -188,7 +190,8 @@ def name_differs(*, row: int | None = None) -> DomainError:
     )
 
 
-def _rows_differ(*, row: int) -> DomainError:
+def rows_differ(*, row: int) -> DomainError:
+    """Two rows of a file contradict each other about one person; `row` is the other one."""
     return Conflict(
         code="person.rows_differ",
         about="name",

@@ -15,7 +15,7 @@ from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import homes, lookup
 from huigong.registry.access import look, require_purpose, within_reach
@@ -43,6 +43,7 @@ __all__ = [
     "PersonView",
     "assurance_of",
     "find",
+    "household_headed_by",
     "knows_own_number",
     "on_record",
     "own",
@@ -77,10 +78,12 @@ def person_record(viewer: Principal, public_id: str, *, now: datetime) -> Person
     look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
     engagements = Engagement.objects.known_at().filter(person=row).select_related("employer")
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
+    housemates = _housemates(row)
     return PersonRecord(
         person=view_of(row, on=today, own=lookup.is_own(viewer, row)),
         engagements=tuple(engagement_view(engagement) for engagement in engagements),
-        household=tuple(member_view(member, on=today) for member in _housemates(row)),
+        household_id=housemates[0].household.public_id.hex if housemates else "",
+        household=tuple(member_view(member, on=today) for member in housemates),
         facts=tuple(fact_view(fact, on=today) for fact in surest_first(facts, today)),
         home_said=homes.is_own_word(row),
     )
@@ -137,6 +140,26 @@ def on_record(viewer: Principal, number: str, *, now: datetime) -> Person | None
         raise lookup.not_checked()
     _record_nobody(viewer, "resident_number", now=now)
     return None
+
+
+def household_headed_by(viewer: Principal, number: str, *, now: datetime) -> str:
+    """The public id of the household whose head has this resident number.
+
+    Raises as `on_record`, and `NotFound` (`household.no_such_head`).
+    """
+    person = on_record(viewer, number, now=now)
+    heads = HouseholdMember.objects.filter(
+        person=person, relation=HouseholdMember.Relation.HEAD, valid_until=None
+    )
+    row = heads.select_related("household").first() if person is not None else None
+    if row is None:
+        raise NotFound(
+            code="household.no_such_head",
+            about="number",
+            what="没有找到以这个人为户主的家庭户",
+            do="请核对号码；户主还没有登记家庭户的，先在户主的档案里登记",
+        )
+    return row.household.public_id.hex
 
 
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -216,4 +239,4 @@ def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:
 def _housemates(row: Person) -> list[HouseholdMember]:
     living = HouseholdMember.objects.filter(valid_until__isnull=True)
     homes = living.filter(person=row).values("household_id")
-    return list(living.filter(household_id__in=homes).select_related("person"))
+    return list(living.filter(household_id__in=homes).select_related("person", "household"))

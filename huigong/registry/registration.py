@@ -40,8 +40,9 @@ def of_number(person: Person) -> dict[str, FactValue]:
 
 
 def places_of(person: Person) -> dict[str, FactValue]:
-    """The places that the registration names, as facts."""
-    return dict(zip(_PLACES, (person.hukou_place, person.residence), strict=True))
+    """The places that the registration names, as facts; a sheet may have left the hukou place out."""
+    named = zip(_PLACES, (person.hukou_place, person.residence), strict=True)
+    return {fact: place for fact, place in named if place}
 
 
 def require_agrees(person: Person, fact: str, value: FactValue, *, on: date) -> None:

@@ -98,10 +98,13 @@ class FactView:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody."""
+    """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody.
+
+    `household_id` is "" for somebody on no household roll."""
 
     person: PersonView
     engagements: tuple[EngagementView, ...]
+    household_id: str
     household: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
     home_said: bool

@@ -2,6 +2,7 @@
 
 WORDS = {
     "registry.people.registered": "成批登记人员",
+    "registry.people.imported": "导入人员表格",
     "registry.people.exported": "导出人员",
     "registry.people.drawn": "为计算读取人员",
     "registry.person.registered": "登记人员",

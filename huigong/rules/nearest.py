@@ -75,13 +75,13 @@ def nearest(
     return first_day(node, here) if answer(node, here) is False else None
 
 
-def first_day(node: Node, here: Situation) -> Wait | None:
-    """What `nearest` gives of a rule that is known to be a no in this situation."""
+def first_day(node: Node, here: Situation, *, since: date = date.min) -> Wait | None:
+    """What `nearest` gives of a rule that is known to be a no in this situation, and on every day before `since`."""
     thresholds = sorted(
         (threshold for threshold in _thresholds(node, here) if threshold.day > here.on),
         key=lambda threshold: threshold.day,
     )
-    for day in dict.fromkeys(threshold.day for threshold in thresholds):
+    for day in dict.fromkeys(threshold.day for threshold in thresholds if threshold.day >= since):
         if evaluate(node, values=here.values, on=day, parameters=here.parameters) is True:
             crossed = (each.fact for each in thresholds if each.day == day and each.fact)
             return _wait(day, here.on, tuple(dict.fromkeys(crossed)))

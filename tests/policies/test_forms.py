@@ -117,6 +117,7 @@ NOT_THE_SAME = {
     ("*", "学生出生日期", "出生日期"): "the child's, not the applicant's",
     ("*", "孩子出生日期", "出生日期"): "the child's, not the applicant's",
     ("flexible-insurance", "参过保", "已参加职工社会保险"): "in a unit before, not now",
+    ("insurance-complaint", "以前参过保", "已参加职工社会保险"): "elsewhere before, not there",
     ("legal-aid-at-home", "进城务工", "援助机构认为算进城务工"): "what the agency decides of it",
     ("school-place", "户籍地址", "户籍地"): "the child's, not the applicant's",
     ("elderly-care", "老人生日", "出生日期"): "the old person's, not the applicant's",

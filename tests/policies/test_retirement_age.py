@@ -70,6 +70,7 @@ def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: 
         "非全日制用工": "否",
         "谁招用您": "公司或别的单位",
         "在公益性岗位": "否",
+        "干活时在校读书": "否",
         "离职原因": "到期单位不续",
         "劳动关系已结束": "是",
         "劳动关系终止日期": left,

@@ -62,7 +62,6 @@ def test_no_box_says_again_what_another_on_its_screen_says() -> None:
 @pytest.mark.parametrize(
     ("ticked", "also"),
     [
-        ("领取养老金", "交过养老保险"),
         ("住在这里", "在本地居住或务工"),
         ("档案物品被扣", "劳动关系已结束"),
         ("被收押金", "单位违法用工"),
@@ -80,7 +79,7 @@ def test_an_empty_box_beside_one_that_says_the_same_is_no_no(ticked: str, also: 
 
 @pytest.mark.parametrize(
     ("ticked", "open_box"),
-    [("交过养老保险", "领取养老金"), ("在本地居住或务工", "住在这里"), ("有未满18周岁子女", "有随迁子女")],
+    [("在本地居住或务工", "住在这里"), ("有未满18周岁子女", "有随迁子女")],
 )
 def test_a_wider_box_leaves_the_narrower_one_a_no(ticked: str, open_box: str) -> None:
     assert here().ticked({ticked: True, open_box: False})[open_box] is False

@@ -244,6 +244,7 @@ HERE = {
     "project",
     "business",
     "facility",
+    "public-health",
 }
 # Far from each other, one with a book of offices of its own and the other without; a prefecture without counties.
 ASKED, ELSEWHERE = ("510421", "210702", "441900"), ("210726", "530602", "419001")

@@ -20,6 +20,7 @@ from huigong.rules.values import UNKNOWN, Type
 
 LONGEST_LINE, LONGEST_TEXT = 200, 4000  # characters, where the field names no fewer
 _WORD = re.compile(r"[^\W\d_]\w*")
+_BETWEEN_GROUPS = re.compile(r"(?<=\w)[ -]+(?=\w)")
 _LANDLINE = re.compile(r"(?:86)?(0[0-9]{2,3}[0-9]{7,8}|400[0-9]{7}|1[0-9]{2,4})")
 
 
@@ -31,6 +32,8 @@ class Text(OneText):
 
     def of_text(self, field: Field, text: str, at: At) -> Value | None:
         plain = self.plain(text)
+        if field.limits.pattern and not re.fullmatch(field.limits.pattern, plain):
+            plain = _BETWEEN_GROUPS.sub("", plain)  # as a card is printed, in groups of four
         require_length(field, plain, field.limits.longest or self.longest)
         if field.limits.pattern and not re.fullmatch(field.limits.pattern, plain):
             words = field.limits.pattern_words or (f"例如 {field.example}" if field.example else "")

@@ -15,8 +15,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.utils.timezone import localdate
 
-from huigong.catalogue.startup import load_packs
+from huigong.catalogue.startup import load_packs, settle
 from huigong.messages import sms
 from huigong.portals.cli.connections import Bounds
 from huigong.portals.cli.processes import Processes, listen, serve_here
@@ -51,6 +52,7 @@ def run(argv: list[str]) -> int:
 def serve(listener: socket.socket, address: str, words: argparse.Namespace) -> None:
     application = Everybody(get_wsgi_application())
     bounds = Bounds(bodies.most_at, small=bodies.SMALL, by_network=not settings.PROXIES)
+    settle(localdate())
     connections.close_all()  # a forked process must open its own
     if words.address_file:
         tell(address, words.address_file)

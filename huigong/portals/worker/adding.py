@@ -14,10 +14,10 @@ from django.utils import timezone
 from huigong.casework.ownshapes import OwnCasePage, ToAdd
 from huigong.casework.queries import own
 from huigong.forms import adding
-from huigong.forms.controls import together, words
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field
 from huigong.forms.lodging import Problems
+from huigong.forms.mistakes import together, words
 from huigong.forms.screens import check_list
 from huigong.forms.types import Mistake
 from huigong.portals.shared.requests import Request

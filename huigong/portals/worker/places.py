@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huigong.kernel import regions
 from huigong.kernel.errors import Invalid
 from huigong.kernel.regions import Level, Region
+from huigong.portals.shared.languages import shown
 
 
 def place_name(code: str) -> str:
@@ -43,6 +48,18 @@ def with_local_rules(codes: Iterable[str], on: date) -> tuple[Region, ...]:
     """Places below the nation whose own documents are in the library, for the short list on top."""
     known = (code for code in sorted(set(codes)) if code != regions.NATION and regions.known(code))
     return tuple(region for code in known if (region := regions.find(code, on=on)) and _usable(region))
+
+
+def province_tiles(onward_too: str) -> SafeString:
+    """A link to each province, `onward_too` behind its code; most of what the page of places would cost."""
+    return _province_tiles(onward_too, get_language() or "")
+
+
+@lru_cache(maxsize=32)
+def _province_tiles(onward_too: str, _language: str) -> SafeString:
+    provinces = regions.children(regions.NATION)
+    tiles = ((region.code, onward_too, shown(region.name)) for region in provinces)
+    return format_html_join("\n", '<a class="button tile" href="?in={}{}">{}</a>', tiles)
 
 
 def _usable(region: Region) -> bool:

@@ -152,20 +152,12 @@ def too_wide(service_id: str, region: str, on: date) -> str:
 def _otherwise(
     visit: Visit, form: Form, lodged: Lodged, registered: Mapping[str, str]
 ) -> tuple[tuple[str, str, str], ...]:
-    if lodged.whose(form):
-        return ()
     name, number = registered.get("name", ""), registered.get("resident_number", "")
-    said = lodged.facts(form)
+    card = {fact: visit.known[fact] for fact in ON_THE_CARD if visit.known.get(fact) is not None}
+    facts = guide.facts()
     return lodged.unlike(form, name=name, number=number) + tuple(
-        (
-            form.stated[name].name,
-            show_answer(guide.facts()[name], said[name]),
-            show_answer(guide.facts()[name], card),
-        )
-        for name in ON_THE_CARD
-        if (card := visit.known.get(name)) is not None
-        and name in form.stated
-        and said.get(name, UNKNOWN) not in (UNKNOWN, card)
+        (form.stated[fact].name, show_answer(facts[fact], said), show_answer(facts[fact], on_card))
+        for fact, said, on_card in lodged.facts_unlike(form, card)
     )
 
 

@@ -276,7 +276,7 @@ def _require_sound(new: NewFact, person: Person, *, today: date) -> None:
     require_possible(factnames.dictionary(), {new.fact: new.value}, today=today, known=known)
     registration.require_agrees(person, new.fact, new.value, on=new.valid_from)
     days.require_sane(new.valid_from, label="起始日")
-    require_begins(new.valid_from, person, today=today, noun="fact", label="起始日")
+    require_begins(new.valid_from, person.born_on, today=today, noun="fact", label="起始日")
     if new.valid_until is not None:
         days.require_sane(new.valid_until, label="截止日")
     if new.valid_until is not None and new.valid_until < new.valid_from:

@@ -1,6 +1,7 @@
-"""The register: people and how surely they are known, who acts for whom, homes, employers, work, facts."""
+"""The register: people and how surely they are known, who acts for whom, homes, employers, work, facts, files."""
 
 from huigong.registry.models.facts import PersonFact
+from huigong.registry.models.intake import ImportBatch, ImportLine
 from huigong.registry.models.people import Household, HouseholdMember, Person
 from huigong.registry.models.standing import ClaimCode, Representation
 from huigong.registry.models.work import Employer, Engagement
@@ -11,6 +12,8 @@ __all__ = [
     "Engagement",
     "Household",
     "HouseholdMember",
+    "ImportBatch",
+    "ImportLine",
     "Person",
     "PersonFact",
     "Representation",

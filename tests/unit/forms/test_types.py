@@ -186,6 +186,7 @@ def unnumbered(value: Any) -> Any:
         ("上保险月份", "202603", Month(2026, 3)),
         ("状况", "完好", "好"),
         ("专职", "没有", False),
+        ("车架号", "AB 12-3", "AB123"),
     ],
 )
 def test_numbers_money_and_days_as_people_write_them(plate: Form, id: str, typed: str, value: Any) -> None:
@@ -210,6 +211,7 @@ def test_numbers_money_and_days_as_people_write_them(plate: Form, id: str, typed
         ("车龄", "60", "form.most", "50年"),
         ("状况", "完号", "form.option", "完好"),
         ("车架号", "AB12", "form.pattern", "AB123"),
+        ("车架号", "AB 12 34", "form.pattern", "AB123"),
         ("说明", "字" * 4001, "form.too_long", "短"),
     ],
 )

@@ -51,6 +51,17 @@ def say(person: Person, fact: str, value: object, *, on: date, region: str | Non
     )  # fmt: skip
 
 
+def endorse(person: Person, *, asked: date, granted: date) -> None:
+    case = lodge(
+        person, ENDORSEMENT, key=f"{asked}", now=morning(asked), answers={"继续居住": True}, evidence=[]
+    )
+    cases.accept(by=POLICE_OFFICER, now=morning(asked), case_id=case.public_id.hex)
+    cases.decide(
+        by=POLICE_OFFICER, now=morning(granted), case_id=case.public_id.hex, verdict="approved",
+        reasons="接着住在这里", clause="居住证暂行条例第十条",
+    )  # fmt: skip
+
+
 def told() -> list[str]:
     rows = Message.objects.filter(template__in=["lapse-ahead", "remedy-ends-ahead"]).order_by("pk")
     return [row.body for row in rows]
@@ -156,21 +167,24 @@ class TestTheDayThatThePaperNames:
             (date(2017, 1, 20), date(2017, 2, 13), date(2018, 2, 10)),
             (date(2017, 2, 10), date(2017, 2, 13), date(2018, 2, 10)),
             (date(2017, 2, 11), date(2017, 2, 13), date(2018, 2, 13)),
+            # Eleven months late, not early for the next year.
+            (date(2018, 1, 8), date(2018, 1, 12), date(2019, 1, 12)),
         ],
     )
     def test_a_late_endorsement_begins_the_years_anew(
         self, sayer: Person, asked: date, granted: date, last: date
     ) -> None:
         """居住证暂行条例第十条: in time, the day stays, whenever the office decides."""
-        case = lodge(sayer, service=ENDORSEMENT, now=morning(asked), answers={"继续居住": True}, evidence=[])
-        cases.accept(by=POLICE_OFFICER, now=morning(asked), case_id=case.public_id.hex)
-        cases.decide(
-            by=POLICE_OFFICER, now=morning(granted), case_id=case.public_id.hex, verdict="approved",
-            reasons="接着住在这里", clause="居住证暂行条例第十条",
-        )  # fmt: skip
+        endorse(sayer, asked=asked, granted=granted)
         assert tell_ahead(now=morning(last - timedelta(days=31))) == 0
         assert tell_ahead(now=morning(last - timedelta(days=30))) == 1
         assert f"{last.month}月{last.day}日" in told()[0]
+
+    def test_the_second_year_is_late_by_the_day_that_the_first_was_renewed_to(self, sayer: Person) -> None:
+        endorse(sayer, asked=date(2017, 1, 20), granted=date(2017, 1, 23))
+        endorse(sayer, asked=date(2018, 2, 10), granted=date(2018, 2, 12))
+        assert tell_ahead(now=morning(date(2019, 1, 11))) == 1
+        assert "2019年2月10日" in told()[0]
 
 
 class TestALastDay:

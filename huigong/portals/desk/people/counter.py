@@ -18,9 +18,10 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people import phones
+from huigong.portals.desk.people.changing import NEW_HOME
 from huigong.portals.desk.people.forms import NewHomeForm, RegisterForm
 from huigong.portals.desk.people.saidwhy import once_said_why
-from huigong.portals.desk.people.views import NEW_HOME, record_page
+from huigong.portals.desk.people.views import record_page
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,25 +14,34 @@ from huigong.portals.shared.fields import CountyField, DayField, NameField, Phon
 
 OTHER = "其他"
 # The words go into the trail, which is Chinese whatever the officer's screen says.
+AUTHORITY = ("委托书", _("委托书"))
 PAPERS = (
     ("居民身份证", _("居民身份证")),
     ("临时居民身份证", _("临时居民身份证")),
     ("户口簿", _("户口簿")),
     ("港澳台居民居住证", _("港澳台居民居住证")),
     ("外国人永久居留身份证", _("外国人永久居留身份证")),
-    ("委托书", _("委托书")),
     (OTHER, _("其他（请在下面写明）")),
 )
 
 
-class ShownForm(forms.Form):
-    """The paper shown as proof of identity; `shown` in the cleaned data is what the trail keeps."""
-
-    paper = forms.ChoiceField(
+def _paper(papers: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    wanted = _("请选择本人出示的证件；没有看到证件，不能改。")
+    return forms.ChoiceField(
         label=_("本人出示了什么"),
-        choices=[("", _("请选择")), *PAPERS],
-        error_messages={"required": _("请选择本人出示的证件；没有看到证件，不能改。")},
+        choices=[("", _("请选择")), *papers],
+        error_messages={"required": wanted, "invalid_choice": wanted},
     )
+
+
+class ShownForm(forms.Form):
+    """The paper shown as proof of identity; `shown` in the cleaned data is what the trail keeps.
+
+    A letter of authority says who may act, never who somebody is: with it alone a phone or a record would change hands.
+    """
+
+    by_authority = False
+    paper = _paper(PAPERS)
     other_paper = forms.CharField(
         label=_("其他证件"),
         required=False,
@@ -45,6 +55,8 @@ class ShownForm(forms.Form):
         paper, other = given.get("paper", ""), " ".join(given.get("other_paper", "").split())
         if paper == OTHER and not other:
             self.add_error("other_paper", ValidationError(_("选了“其他”，请写明是什么证件。")))
+        if not self.by_authority and paper == OTHER and "委托" in other:
+            self.add_error("other_paper", ValidationError(_("委托书不能证明他是谁，请看本人的证件。")))
         return {**given, "shown": other if paper == OTHER else paper}
 
 
@@ -96,6 +108,8 @@ class PapersForm(ShownForm):
 class ActingForm(ShownForm):
     """Who may act for the person, as what and until when, by what was shown."""
 
+    by_authority = True
+    paper = _paper((*PAPERS[:-1], AUTHORITY, PAPERS[-1]))
     name = NameField()
     number = ResidentNumberField(
         label=_("代办人的身份证号"),

@@ -20,10 +20,10 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.purposes import purpose_for, remember
 from huigong.portals.desk.people import phones
+from huigong.portals.desk.people.changing import ACTING, NEW_PHONE, PAPERS, SLIP
 from huigong.portals.desk.people.counter import PURPOSE, again
 from huigong.portals.desk.people.forms import ActingForm, NewPhoneForm, PapersForm, PhoneCodeForm
 from huigong.portals.desk.people.saidwhy import once_said_why, where_they_live
-from huigong.portals.desk.people.views import ACTING, NEW_PHONE, PAPERS, SLIP
 from huigong.portals.shared import codes
 from huigong.portals.shared.fields import as_mistake, beside
 from huigong.portals.shared.requests import Request

@@ -29,7 +29,7 @@ def once_said_why(act: Act) -> Act:
         viewer = request.principal
         viewer.require(Permission.PERSON_REGISTER)
         row = lookup.person(public_id)
-        places = (row.hukou_place, row.residence)
+        places = filter(None, (row.hukou_place, row.residence))
         if not any(viewer.can(Permission.PERSON_FIND, region=place) for place in places):
             raise lookup.person_not_found()
         involved.require_apart(viewer, row, on=timezone.localdate())

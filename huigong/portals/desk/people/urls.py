@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import counter, identity, lodging, views
+from huigong.portals.desk.people import counter, identity, ledger, lodging, views
 
 urlpatterns = [
     path("people/", views.find, name="person-find"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("people/<public_id:public_id>/acting/", identity.acting, name="person-acting"),
     path("people/<public_id:public_id>/acting/end/", identity.end_acting, name="person-acting-end"),
     path("people/<public_id:public_id>/home/", counter.new_home, name="person-home"),
+    path("people/<public_id:public_id>/employment/", ledger.work, name="person-work"),
+    path("people/<public_id:public_id>/employment/end/", ledger.left_work, name="person-work-end"),
+    path("people/<public_id:public_id>/household/", ledger.household, name="person-household"),
+    path("people/<public_id:public_id>/household/end/", ledger.moved_out, name="person-household-end"),
     path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),
     path("people/<public_id:public_id>/apply/<slug:service_id>/", lodging.fill, name="person-apply-for"),
 ]

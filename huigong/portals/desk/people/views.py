@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -30,7 +29,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
-from huigong.portals.desk.people.forms import ActingForm, NewHomeForm, NewPhoneForm, PapersForm
+from huigong.portals.desk.people.changing import changes
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.trail import seat_in_words
@@ -40,12 +39,10 @@ from huigong.registry.shapes import Verification
 from huigong.rules.values import show as value_in_words
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 MOST_READERS = 20
 DEPARTED_FOR = timedelta(days=30)
-NEW_PHONE, NEW_HOME = "person-phone", "person-home"
-PAPERS, SLIP, ACTING = "person-papers", "person-slip", "person-acting"
 SURENESS = {
     Verification.CLAIMED: "perhaps",
     Verification.SHARED: "info",
@@ -213,7 +210,7 @@ def record_page(
         "record": record,
         "person": record.person,
         "facts": fact_lines(record.facts),
-        "hukou": regions.find(record.person.hukou_place).full_name,
+        "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",
         "residence": regions.find(record.person.residence).full_name,
         "cases": cases_of(viewer, public_id, now=now),
         "readers": readers(viewer, public_id),
@@ -225,58 +222,10 @@ def record_page(
         "may_lodge": viewer.can(Permission.APPLICATION_LODGE),
         "may_reveal": viewer.can(Permission.PERSON_REVEAL),
         "form": form or RevealForm(),
-        "changes": changes(viewer, record.person, tried or {}),
+        "changes": changes(viewer, record, tried or {}),
         "shown": [(names[field], value or "—") for field, value in (shown or {}).items()],
     }
     return page(request, "desk/people/person.html", "person-find", context, status=status)
-
-
-_CHANGES: tuple[tuple[str, StrOrPromise, type[forms.Form]], ...] = (
-    (PAPERS, _("核对证件"), PapersForm),
-    (NEW_PHONE, _("换手机号"), NewPhoneForm),
-    (NEW_HOME, _("改住处"), NewHomeForm),
-    (SLIP, _("给认领码"), PapersForm),
-    (ACTING, _("登记代办"), ActingForm),
-)
-
-
-_BUTTONS: dict[str, StrOrPromise] = {
-    PAPERS: _("看过证件，记录"),
-    NEW_PHONE: _("给新手机发验证码"),
-    SLIP: _("显示认领码"),
-}
-
-
-@dataclass(frozen=True)
-class ChangeOnPage:
-    """A change of the record that a clerk makes at the counter; open when it is the one being filled in."""
-
-    title: StrOrPromise
-    address: str
-    form: forms.Form
-    button: StrOrPromise
-    open: bool
-    ends_helpers: bool
-
-
-def changes(
-    viewer: Principal, person: queries.PersonView, tried: Mapping[str, forms.Form]
-) -> list[ChangeOnPage]:
-    """The changes the viewer may make; none where the person lives outside their regions."""
-    if not viewer.can(Permission.PERSON_REGISTER, region=person.residence):
-        return []
-    return [
-        ChangeOnPage(
-            title=title,
-            address=reverse(f"desk:{name}", args=[person.public_id]),
-            form=tried.get(name) or kind(auto_id=f"id_{name}_%s"),
-            button=_BUTTONS.get(name, _("保存并记录")),
-            open=name in tried,
-            ends_helpers=name in (PAPERS, NEW_PHONE) and person.assurance is Assurance.PHONE,
-        )
-        for name, title, kind in _CHANGES
-        if name != (SLIP if person.assurance is Assurance.PHONE else PAPERS)
-    ]
 
 
 def cases_of(viewer: Principal, public_id: str, *, now: datetime) -> list[CaseRow]:

@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from huigong.forms.controls import Control, together, words
+from huigong.forms.controls import Control
 from huigong.forms.drafts import Draft
 from huigong.forms.fields import Field, Form
 from huigong.forms.filling import Filled, fill, stopped
 from huigong.forms.lodging import Lodged, lodge
+from huigong.forms.mistakes import together, words
 from huigong.forms.screens import (
     CHECK,
     Layout,

@@ -17,7 +17,7 @@ from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.views import safe_next
 from huigong.portals.worker import guide
-from huigong.portals.worker.places import chosen, with_local_rules
+from huigong.portals.worker.places import chosen, province_tiles, with_local_rules
 from huigong.portals.worker.turning import keep_turned
 from huigong.portals.worker.views.entry import bound_to_person, visit_of
 
@@ -35,15 +35,14 @@ def choose(request: Request) -> HttpResponse:
     if words:
         allowances.require(SEARCHES, network_of(request))
     onward = safe_next(request, default="")
+    onward_too = f"&{urlencode({'next': onward})}" if onward else ""
     place = placenames.read(words)
     context = {
         "onward": onward,
-        "onward_too": f"&{urlencode({'next': onward})}" if onward else "",
+        "onward_too": onward_too,
         "above": None if above.code == regions.NATION else above,
-        "trail": [
-            region for region in reversed(regions.ancestors(above.code)) if region.code != regions.NATION
-        ],
         "below": regions.children(above.code),
+        "provinces": province_tiles(onward_too),
         "near": ()
         if words or above.code != regions.NATION
         else with_local_rules(guide.regions_with_rules(), timezone.localdate()),

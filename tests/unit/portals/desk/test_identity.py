@@ -19,6 +19,7 @@ from huigong.messages.models import Message
 from huigong.messages.sms import code_file
 from huigong.registry.actions import people, representing
 from huigong.registry.models import Person, Representation
+from tests.each import each
 from tests.unit.portals.desk.staff import at_desk, person
 from tests.unit.portals.desk.test_counter import PHONE, looked_for, phone_changed
 from tests.unit.portals.worker.visiting import code_sent_to, log_in, made_up_number, register
@@ -92,6 +93,27 @@ def test_a_code_for_one_person_or_one_purpose_is_no_good_for_another(clerk: Clie
     if code != code_sent_to(NEW):
         assert stranger.post("/login/code/", {"code": code}).status_code == 400
     assert {each.phone for each in Person.objects.all()} == {first.phone, second.phone}
+
+
+@each(
+    "given, error",
+    [
+        ({"paper": "委托书"}, "请选择本人出示的证件"),
+        ({"paper": "其他", "other_paper": "本人写的委托书"}, "不能证明他是谁"),
+    ],
+)
+def test_a_letter_of_authority_says_of_nobody_who_they_are(
+    clerk: Client, worker: Client, given: dict[str, str], error: str
+) -> None:
+    """With it alone a stranger would be the owner of what they typed online, or log in to a record with their phone."""
+    typed = Person.objects.get(assurance="phone")
+    record = looked_for(clerk, Person.objects.exclude(pk=typed.pk).first() or person())
+    for address in (f"{record}phone/", f"{record}slip/", f"{looked_for(clerk, typed)}papers/"):
+        page = clerk.post(address, {**PHONE, **given})
+        assert page.status_code == 400, address
+        assert error in page.content.decode(), address
+    typed.refresh_from_db()
+    assert typed.assurance == "phone"
 
 
 def test_a_number_given_out_again_is_taken_over_on_purpose_only(clerk: Client) -> None:

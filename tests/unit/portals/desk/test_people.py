@@ -12,6 +12,7 @@ from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.parts.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
 from huigong.portals.shared.sealed import SealedSession
 from huigong.registry.actions import facts, people
+from huigong.registry.models import Person
 from tests.unit.portals.desk.staff import accepted, at_desk, person
 from tests.unit.registry.someone import CITY, CLERK, new_person
 
@@ -195,3 +196,13 @@ def test_a_purpose_in_ones_own_words_or_with_a_remark() -> None:
 def purpose(**given: str) -> str:
     form = PurposeForm(given)
     return form.cleaned_data["purpose"] if form.is_valid() else ""
+
+
+def test_the_record_of_somebody_whose_hukou_place_a_sheet_left_out_opens(db: None) -> None:
+    someone = person()
+    Person.objects.update(hukou_place="")
+    client = at_desk("clerk")
+    address = f"/desk/people/{someone.public_id.hex}/"
+    page = client.post(address, {"why": "窗口受理申请"}, follow=True)
+    assert page.status_code == 200
+    assert "<dd>—</dd>" in page.content.decode()

@@ -79,13 +79,17 @@ def test_a_receipt_says_where_to_turn_although_no_place_was_ever_chosen(client: 
     assert "申请行政复议" in shown(client, "/cases/" + Case.objects.get().public_id.hex + "/receipt/")
 
 
-def test_the_form_is_compared_with_the_card(visitor: Client) -> None:
+def test_the_form_is_compared_with_the_card_on_both_sides(visitor: Client) -> None:
     """A visitor fills in first, and says who they are at the end: nothing stood in the form from the register."""
     fill_in(visitor, "residence-permit", {**PERMIT, "申请人性别": "女"})
     log_in(visitor)
     register(visitor)
     text = visitor.get(APPLY).content.decode()
     assert "表里写的是女，登记的是男" in text
+    lodge(visitor, {name: hidden(text, name) for name in ("key", "seen")} | {"true": "on"})
+    form = form_view(Case.objects.get(), {}, up_to=Secrecy.OFFICIAL)
+    assert form is not None
+    assert [str(told) for told in form.warned] == ["表里申请人的性别和登记的不一样，请向本人核对"]
     fill_in(visitor, "residence-permit", PERMIT)
     visitor.post("/services/residence-permit/form/q/申请人性别/", {"申请人性别": "男"})
     assert "登记的是男" not in visitor.get(APPLY).content.decode()

@@ -107,6 +107,13 @@ def test_what_cannot_be_read_comes_back_as_typed_with_what_to_do(client: Client)
     assert 'value="三万多吧"' in text_of(client.get(screen("欠薪总额")))
 
 
+def test_the_line_to_write_in_is_marked_where_the_whole_is_missing(client: Client) -> None:
+    page = text_of(answer(client, "工作地点"))
+    (region,) = re.findall(r'<input\s+id="f-工作地点.region"[^>]+>', page)
+    assert 'aria-invalid="true"' in region
+    assert page.count("aria-invalid") == 1
+
+
 def test_a_question_that_must_be_answered_is_asked_again_and_may_be_skipped_for_now(client: Client) -> None:
     response = answer(client, "按月说得清")
     page = text_of(response)

@@ -1,0 +1,162 @@
+"""What a clerk fills in of somebody's work and household."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from huigong.portals.desk.people.forms import ShownForm
+from huigong.portals.shared.fields import CountyField, DayField, ResidentNumberField
+from huigong.registry.queries import PersonRecord
+from huigong.registry.shapes import Relation
+
+_RELATIONS = [("", _("请选择")), *((relation.value, _(relation.label)) for relation in Relation)]
+_STAYS = "stays_"
+_MOST_IN_A_HOUSEHOLD = 30
+_SIGNED = {"yes": True, "no": False}
+_PROOF = ("paper", "other_paper")
+
+
+class LedgerForm(ShownForm):
+    """A form on the record; `offer` lists what this person has to choose from."""
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["paper"].label = _("出示了什么")
+
+    def offer(self, record: PersonRecord) -> None:
+        """Puts the record's own choices into the fields."""
+
+
+class WorkForm(LedgerForm):
+    """A spell of work: for whom, where, from which day on."""
+
+    employer = forms.CharField(
+        label=_("单位名称"),
+        max_length=120,
+        help_text=_("按营业执照写全称；个人包工头写姓名。"),
+        error_messages={"required": _("请填单位名称。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    uscc = forms.CharField(
+        label=_("统一社会信用代码"),
+        required=False,
+        max_length=40,
+        help_text=_("18位，营业执照上有；不知道可以不填。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    place = CountyField(
+        label=_("在哪里干活（县、市、区）"),
+        max_length=60,
+        error_messages={"required": _("请填在哪里干活。")},
+    )
+    project = forms.CharField(label=_("工程项目"), required=False, max_length=120)
+    occupation = forms.CharField(label=_("工种"), required=False, max_length=60)
+    contract = forms.ChoiceField(
+        label=_("签了劳动合同"),
+        required=False,
+        choices=[("", _("不清楚")), ("yes", _("签了")), ("no", _("没有签"))],
+    )
+    since = DayField(label=_("哪一天上岗"))
+    until = DayField(label=_("哪一天离岗"), required=False, help_text=_("还在干的不填。"))
+    field_order = (
+        "employer",
+        "uscc",
+        "place",
+        "project",
+        "occupation",
+        "contract",
+        "since",
+        "until",
+        *_PROOF,
+    )
+
+    def clean_contract(self) -> bool | None:
+        return _SIGNED.get(self.cleaned_data["contract"])
+
+
+class LeftWorkForm(LedgerForm):
+    """The last day of a spell of work that is still open."""
+
+    engagement = forms.CharField(
+        label=_("哪一段用工"),
+        widget=forms.Select,
+        error_messages={"required": _("请选择哪一段用工。")},
+    )
+    until = DayField(label=_("哪一天离岗"))
+    field_order = ("engagement", "until", *_PROOF)
+
+    def offer(self, record: PersonRecord) -> None:
+        select = self.fields["engagement"].widget
+        assert isinstance(select, forms.Select)
+        select.choices = [
+            (
+                each.public_id,
+                " ".join(filter(None, (each.employer, each.project, f"{each.valid_from:%Y-%m-%d}"))),
+            )
+            for each in record.engagements
+            if each.valid_until is None
+        ]
+
+
+class HouseholdForm(LedgerForm):
+    """Whose household somebody belongs to, as what, and since when."""
+
+    relation = forms.ChoiceField(
+        label=_("和户主的关系"),
+        choices=_RELATIONS,
+        help_text=_("本人就是户主的，选“户主”，另立一户。"),
+        error_messages={"required": _("请选择和户主的关系。")},
+    )
+    head = ResidentNumberField(label=_("户主的身份证号"), required=False, help_text=_("本人就是户主的不填。"))
+    since = DayField(label=_("从哪一天起"))
+    field_order = ("relation", "head", "since", *_PROOF)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        joins = given.get("relation") not in ("", None, Relation.HEAD)
+        if joins and not given.get("head") and "head" not in self.errors:
+            self.add_error("head", ValidationError(_("请填户主的身份证号。")))
+        return given
+
+
+class MovedOutForm(LedgerForm):
+    """The last day in a household; where its head goes, what each of the others is to the next head."""
+
+    until = DayField(label=_("哪一天是最后一天"))
+    field_order = ("until",)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        sent = [name for name in data or () if name.startswith(_STAYS)]
+        for name in sent[:_MOST_IN_A_HOUSEHOLD]:
+            self._stays(name, name)
+
+    @property
+    def remaining(self) -> list[tuple[str, str]]:
+        """Public id and relation to the next head of everybody who stays, as filled in."""
+        return [
+            (name.removeprefix(_STAYS), relation)
+            for name, relation in self.cleaned_data.items()
+            if name.startswith(_STAYS) and relation
+        ]
+
+    def offer(self, record: PersonRecord) -> None:
+        mine = record.person.public_id
+        heads = any(each.person_id == mine and each.relation == Relation.HEAD for each in record.household)
+        for member in record.household if heads else ():
+            if member.person_id != mine:
+                whose = f"{member.name}（{_(member.relation_name)}，{member.age}{_('岁')}）"
+                self._stays(f"{_STAYS}{member.person_id}", whose)
+        self.order_fields([name for name in self.fields if name not in _PROOF])
+
+    def _stays(self, name: str, whose: str) -> None:
+        label = _("%(name)s以后和户主的关系") % {"name": whose}
+        known = self.fields.get(name)
+        if known is not None:
+            known.label = label
+            return
+        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=_RELATIONS)

@@ -1,0 +1,138 @@
+"""The register filled from a file: one file is one batch, and its people appear together or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from huigong.audit.actions import record
+from huigong.audit.subjects import subject_of
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Conflict
+from huigong.registry import cells
+from huigong.registry.intake import files, planning, writing
+from huigong.registry.intake.files import PeopleFile
+from huigong.registry.intake.planning import Plan
+from huigong.registry.intake.rows import Problem
+from huigong.registry.models import ImportBatch, ImportLine, Person
+from huigong.registry.models.intake import Taken
+
+_TRIES = 2  # somebody may register one of these people while a file is being read
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a file, in rows: `rows` is the sum of all that follow but `warned`, which are among those taken.
+
+    `problems` are in the order of the file; `batch` is the public id, "" where nothing was written.
+    """
+
+    file: PeopleFile
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+    batch: str = ""
+
+    @property
+    def refusals(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.refuses]
+
+
+def import_people(
+    *, by: Principal, now: datetime, region: str, data: bytes, name: str, dry_run: bool = False
+) -> Imported:
+    """The people of a file and their work, registered; rows that cannot be taken are in the result.
+
+    Who is on record stays as they are (`planning`). The same file again changes nothing. Raises
+    `DomainError`: as `files.read`, `regions.unknown`, `access.denied`, `import.at_once`.
+    """
+    place = cells.region(region, label="导入地区")
+    by.require(Permission.PERSON_REGISTER, region=place)
+    for _ in range(_TRIES):
+        file = files.read(data, name=name, today=localdate(now))
+        plan = planning.plan(file, by=by, now=now, region=place, taken=_taken_before(file, place))
+        imported = Imported(file, _problems(file), _counts(file, plan))
+        if dry_run or all(change.taken is Taken.UNCHANGED for change in plan.changes):
+            return imported
+        rows = writing.sealed(plan, now=now)
+        try:
+            batch = _write(imported, plan, rows, by=by, now=now)
+        except IntegrityError:
+            continue
+        return Imported(file, imported.problems, imported.counts, batch.public_id.hex)
+    raise _at_once()
+
+
+@transaction.atomic
+def _write(
+    imported: Imported,
+    plan: Plan,
+    rows: list[writing.SealedPerson],
+    *,
+    by: Principal,
+    now: datetime,
+) -> ImportBatch:
+    batch = ImportBatch.objects.create(
+        digest=imported.file.digest,
+        region=plan.region,
+        taken_at=now,
+        taken_by=by.account_id,
+        counts=imported.counts,
+    )
+    writing.write(plan, rows, batch=batch, by=by, now=now)
+    record(
+        by=by,
+        now=now,
+        verb="registry.people.imported",
+        subject=subject_of(batch),
+        region=plan.region,
+        data={"digest": batch.digest, **imported.counts},
+    )
+    return batch
+
+
+def _taken_before(file: PeopleFile, region: str) -> frozenset[str]:
+    """The numbers of whom this file has been taken in before, here."""
+    lines = ImportLine.objects.filter(batch__digest=file.digest, batch__region=region)
+    people = Person.objects.filter(pk__in=lines.order_by().values("person"))
+    return frozenset(people.values_list("resident_number", flat=True))
+
+
+def _problems(file: PeopleFile) -> tuple[Problem, ...]:
+    return tuple(
+        problem for entry in sorted(file.entries, key=lambda each: each.at) for problem in entry.problems
+    )
+
+
+def _counts(file: PeopleFile, plan: Plan) -> dict[str, int]:
+    """Each row once: a further row about somebody that adds something counts as a change."""
+    rows = Counter[str]()
+    for change in plan.changes:
+        unchanged = change.taken is Taken.UNCHANGED
+        rows[change.taken.value] += 1
+        rows["unchanged" if unchanged else "changed"] += change.told.further
+        rows["duplicates"] += len(change.told.repeats)
+    refused = {entry.at for entry in file.entries if entry.refused}
+    warned = {entry.at for entry in file.entries if entry.problems} - refused
+    return {
+        "rows": len(file.entries) + len(file.skipped),
+        "new": rows["new"],
+        "changed": rows["changed"],
+        "unchanged": rows["unchanged"],
+        "duplicates": rows["duplicates"],
+        "skipped": len(file.skipped),
+        "refused": len(refused),
+        "warned": len(warned),
+    }
+
+
+def _at_once() -> Conflict:
+    return Conflict(
+        "import.at_once",
+        "同一批人正在由别人登记，这个文件一行也没有登记",
+        do="请过几分钟再导入一次",
+    )
