@@ -16,6 +16,8 @@ from huigong.kernel.errors import DomainError
 from huigong.registry.linking import columns, sounds
 from huigong.registry.linking.columns import File, quoted
 
+COMMON_NAME = 0.002  # of the rows bear a name that is common
+HEADED = 0.001  # of the rows; whoever heads more households is no name but a "yes"
 SHARED_PHONE = 12  # more people than this have no phone in common: it is a company's, or made up
 _LONGEST_SHORTENED = 12  # characters; longer names are foreign, and found by sound
 HOUSEHOLD = 12  # nor do more live in one home
@@ -25,6 +27,7 @@ _SUM = " + ".join(
     f"{weight} * try_cast(number[{place}] AS INTEGER)" for place, weight in enumerate(_WEIGHTS, start=1)
 )
 _BORN = "try_cast(number[7:10] || '-' || number[11:12] || '-' || number[13:14] AS DATE)"
+_BORN_OLD = "try_cast('19' || number[7:8] || '-' || number[9:10] || '-' || number[11:12] AS DATE)"
 # What `identity.ResidentId` asks of a number, for many at once; a test holds the two together.
 _IS_SOUND = (
     "regexp_full_match(number, '[1-9][0-9]{16}[0-9X]') AND number[18] = '10X98765432'[1 + ("
@@ -39,7 +42,9 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     for each name that is left when a character is missing); gives how many people.
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
-    old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou, address, head, former.
+    old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou,
+    address, head, former, name_is_common, chance (how many of that name and
+    day there would be in the county if names and days were dealt out at random).
     """
     texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
@@ -159,7 +164,7 @@ def _people(table: str) -> str:
                 CASE WHEN NOT is_sound AND length(number) BETWEEN 14 AND 20 THEN number END AS loose,
                 CASE WHEN is_sound AND number[7:8] = '19' THEN number[1:6] || number[9:17]
                      WHEN regexp_full_match(number, '[1-9][0-9]{{14}}') THEN number END AS old,
-                CASE WHEN is_sound THEN {_BORN} END
+                CASE WHEN is_sound THEN {_BORN} WHEN regexp_full_match(number, '[1-9][0-9]{{14}}') THEN {_BORN_OLD} END
                     AS birth_of_number,
                 try_cast(birth AS DATE) AS birth_said,
                 CASE WHEN is_sound THEN CASE WHEN try_cast(number[17] AS INTEGER) % 2 = 1 THEN 'm' ELSE 'f' END END
@@ -172,7 +177,9 @@ def _people(table: str) -> str:
             LEFT JOIN {table}_names heads ON heads.said = numbered.head
             LEFT JOIN {table}_names formers ON formers.said = numbered.former),
         counted AS (
-            SELECT *, count(*) OVER (PARTITION BY phone) AS on_phone, count(*) OVER (PARTITION BY address) AS at_home
+            SELECT *, count(*) OVER (PARTITION BY phone) AS on_phone, count(*) OVER (PARTITION BY address) AS at_home,
+                count(*) OVER (PARTITION BY head) AS headed, count(*) OVER (PARTITION BY name) AS of_name,
+                count(*) OVER (PARTITION BY coalesce(birth_said, birth_of_number), hukou[1:6]) AS of_day, count(*) OVER () AS people
             FROM read)
         SELECT row, name, sounds, accent, number, loose, old,
             coalesce(birth_said, birth_of_number) AS birth, birth_of_number,
@@ -180,5 +187,7 @@ def _people(table: str) -> str:
             coalesce(sex_of_number, sex_said) AS sex,
             CASE WHEN on_phone <= {SHARED_PHONE} THEN phone END AS phone, hukou,
             CASE WHEN at_home <= {HOUSEHOLD} THEN address END AS address,
-            CASE WHEN head <> name THEN head END AS head, former
+            CASE WHEN head <> name AND headed <= greatest({HOUSEHOLD}, {HEADED} * people) THEN head END AS head, former,
+            of_name > greatest({HOUSEHOLD}, {COMMON_NAME} * people) AS name_is_common,
+            of_name * of_day / people AS chance
         FROM counted"""
