@@ -17,14 +17,36 @@ from huigong.kernel.identity import check_character
 
 Row = dict[str, object]
 _SURNAMES = "李王张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢单仇解查区朴覃欧阳"
-_POPULAR = "伟 芳 秀英 建国 桂英 丽 强 磊 军 敏 静 秀兰 建军 玉兰 勇 艳 杰 娟 涛 秀珍 桂兰 志强 建华 小红 春梅 海燕 梓涵 浩然 子轩 欣怡 雨桐 俊杰".split()
+_POPULAR = ["伟", "芳", "秀英", "建国", "桂英", "丽", "强", "磊", "军", "敏", "静", "秀兰", "建军", "玉兰", "勇", "艳", "杰", "娟", "涛", "秀珍", "桂兰", "志强", "建华", "小红", "春梅", "海燕", "梓涵", "浩然", "子轩", "欣怡", "雨桐", "俊杰"]
 _CHARACTERS = "安邦宝北彬炳昌长朝成传春翠大德登东恩发飞凤福刚光国海汉和恒洪花华怀会吉家江金锦进景菊军开康兰乐礼莲良林龙禄明木宁盼平齐启泉仁荣瑞润森山善生世寿书树双顺松泰堂天田廷文武祥小心新兴学雪彦阳义银永友有余玉元远月云泽珍正志忠竹子祖晓丽莉英瑛玮健军君敏靖萍洁智辉晖波博红宏鸣雯灵梅玫琳佳嘉芸旭峰锋"
 # Each part with the ways in which offices write it.
 _UYGHUR = (("买买提", "麦麦提", "买麦提"), ("艾力", "艾里"), ("阿不都拉", "阿卜杜拉"), ("吐尔逊", "吐尔孙"), ("古丽娜尔", "古丽娜"),
            ("阿依古丽", "阿依姑丽"), ("热合曼", "热赫曼"), ("艾合买提", "艾哈迈提"), ("努尔兰",), ("帕提古丽", "帕提姑丽"), ("依明", "伊敏"),
            ("玉素甫", "于素甫"), ("卡德尔", "喀迪尔"), ("图尔荪", "吐尔荪"), ("肉孜", "如孜"), ("米吉提",), ("斯拉木",), ("吾斯曼", "乌斯曼"))  # fmt: skip
-_YI = (("吉克", "吉客"), ("沙马", "沙玛"), ("阿尔",), ("勒伍", "勒吾"), ("俄木", "俄姆"), ("的日",), ("马海",), ("海来",), ("阿苏",), ("曲比",))
-_YI_GIVEN = (("拉者", "拉哲"), ("阿木", "阿牧"), ("伍呷", "伍嘎"), ("日古",), ("石布", "史布"), ("友果",), ("克哈",), ("子日",), ("阿依",), ("木果",))
+_YI = (
+    ("吉克", "吉客"),
+    ("沙马", "沙玛"),
+    ("阿尔",),
+    ("勒伍", "勒吾"),
+    ("俄木", "俄姆"),
+    ("的日",),
+    ("马海",),
+    ("海来",),
+    ("阿苏",),
+    ("曲比",),
+)
+_YI_GIVEN = (
+    ("拉者", "拉哲"),
+    ("阿木", "阿牧"),
+    ("伍呷", "伍嘎"),
+    ("日古",),
+    ("石布", "史布"),
+    ("友果",),
+    ("克哈",),
+    ("子日",),
+    ("阿依",),
+    ("木果",),
+)
 _TIBETAN = (("扎西",), ("次仁", "才让"), ("多吉", "多杰"), ("尼玛",), ("卓玛",), ("顿珠", "顿主"), ("央金",), ("格桑",), ("达瓦",), ("旺堆",),
             ("拉姆", "拉毛"), ("平措", "彭措"), ("罗布",), ("洛桑",))  # fmt: skip
 COLUMNS = ("id", "姓名", "证件号码", "出生日期", "性别", "手机号", "户籍地", "住址", "户主")
@@ -177,7 +199,11 @@ class _County:
 
     def household(self) -> list[_Person]:
         place, address = self.home()
-        minority = self.dice.choice((self.uyghur, self.yi, self.tibetan)) if self.chance(self.shape.minority) else None
+        minority = (
+            self.dice.choice((self.uyghur, self.yi, self.tibetan))
+            if self.chance(self.shape.minority)
+            else None
+        )
         phone = self.phone()
         husband_born = self.day(date(1955, 1, 1), 17000, minority is not None)
         surname = self.surname()
@@ -186,7 +212,9 @@ class _County:
         ]
         if self.chance(0.8):
             wife_born = self.day(husband_born - timedelta(days=900), 2500, minority is not None)
-            wife = self.person(minority or self.han(self.surname()), "女", wife_born, place, address, phone, minority)
+            wife = self.person(
+                minority or self.han(self.surname()), "女", wife_born, place, address, phone, minority
+            )
             wife.bride = True
             family.append(wife)
             born = self.day(wife_born + timedelta(days=7300), 3000, minority is not None)
@@ -206,9 +234,7 @@ class _County:
                phone: str, minority: object) -> _Person:  # fmt: skip
         parts, dotted = named()
         own = phone if self.chance(self.shape.family_phone) else self.phone()
-        return _Person(
-            parts, dotted, self.number(place[:6], born, sex), born, sex, own, place, address, ""
-        )
+        return _Person(parts, dotted, self.number(place[:6], born, sex), born, sex, own, place, address, "")
 
     def twin(self, of: _Person, sex: str) -> _Person:
         parts = list(of.parts)
@@ -227,7 +253,9 @@ class _County:
         place = of.place[: self.shape.same_place] + other[self.shape.same_place :]
         number = self.number(of.place[:6], of.birth, of.sex)
         head = self.han(self.surname())()[0][0][0]
-        return replace(of, number=number, phone=self.phone(), place=place, address=address, head=head, family=[])
+        return replace(
+            of, number=number, phone=self.phone(), place=place, address=address, head=head, family=[]
+        )
 
     def home(self) -> tuple[str, str]:
         self.homes += 1
@@ -257,7 +285,9 @@ class _County:
         def named() -> tuple[list[tuple[str, ...]], bool]:
             if self.chance(0.25):
                 return [(surname + self.dice.choice(_POPULAR),)], False
-            return [(surname + "".join(self.dice.choices(_CHARACTERS, k=self.dice.choice((1, 2, 2, 2, 2)))),)], False
+            return [
+                (surname + "".join(self.dice.choices(_CHARACTERS, k=self.dice.choice((1, 2, 2, 2, 2)))),)
+            ], False
 
         return named
 

@@ -23,6 +23,10 @@ _CHANCES = (0.005, 0.001, 0.0002, 0.00005)  # of somebody else with that name, d
 
 def proved(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> list[Rule]:
     """Those that the files bear out, of rules with `alike`; `ranked` has the ranks of the others already."""
+    confirmed = "name_is = 'same' AND birth_is = 'same' AND (number_is = 'same' OR phone_is = 'same')"
+    row = connection.execute(f"SELECT count(*) FROM ranked WHERE {confirmed}").fetchone()
+    if (row or (0,))[0] < ENOUGH:
+        return []
     connection.execute("""
         CREATE TABLE open_a AS SELECT row FROM a ANTI JOIN (SELECT row_a AS row FROM ranked WHERE rank IS NOT NULL) USING (row);
         CREATE TABLE open_b AS SELECT row FROM b ANTI JOIN (SELECT row_b AS row FROM ranked WHERE rank IS NOT NULL) USING (row)
@@ -40,11 +44,7 @@ def _as_far_as_proved(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iter
 
 
 def _is_proved(connection: duckdb.DuckDBPyConnection, rule: Rule, chance: float) -> bool:
-    confirmed = "name_is = 'same' AND birth_is = 'same' AND (number_is = 'same' OR phone_is = 'same')"
-    enough, merged = connection.execute(f"""
-        SELECT count(*) FILTER ({confirmed}) >= {ENOUGH}, count(*) FILTER (rank IS NOT NULL) FROM ranked""").fetchone() or (False, 0)
-    if not enough:
-        return False
+    merged = (connection.execute("SELECT count(*) FROM ranked WHERE rank IS NOT NULL").fetchone() or (0,))[0]
     told = _product(connection, "count(number) / count(*)")
     wrong = [_among_namesakes(connection, rule, chance) * (1 - told)]
     if told:
@@ -77,11 +77,14 @@ def _among_namesakes(connection: duckdb.DuckDBPyConnection, rule: Rule, chance: 
     """
     inside = 0
     for table in ("a", "b"):
-        inside += (connection.execute(f"""
+        inside += (
+            connection.execute(f"""
             SELECT count(*) FROM (
                 SELECT 1 FROM {table} WHERE name IS NOT NULL AND birth IS NOT NULL AND chance <= {chance}
                 GROUP BY name, birth, {rule.alike}
-                HAVING count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone() or (0,))[0]
+                HAVING count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone()
+            or (0,)
+        )[0]
     both_phones = _product(connection, "count(phone) / count(*)")
     share = both_phones if rule.new_phone else 1 - both_phones
     return inside * share * _product(connection, "(SELECT count(*) FROM open_{table}) / count(*)")
