@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
@@ -27,14 +28,14 @@ class Sought:
     plain: str
     sounds: Sequence[str] = ()
 
-    def among(self, people: IndexedQuerySet) -> QuerySet[Person]:
+    def among(self, people: IndexedQuerySet) -> QuerySet[Any]:
         """Those of the people who are meant, first those who are so written; each knows `as_written`.
 
         The two ways of being meant are united, since an "or" of them would read everybody of the region.
         """
         indexes = blind_indexes(self.plain, context=f"registry.Person.{self.by}") if self.plain else ()
         written = Q(**{f"{self.by}_index__in": indexes})
-        meant = Person.objects.filter(written).order_by().values("pk")
+        meant: QuerySet[Any, Any] = Person.objects.filter(written).order_by().values("pk")
         if self.sounds:
             meant = meant.union(sounding.like(*self.sounds)) if self.plain else sounding.like(*self.sounds)
         exactly = Case(When(written, then=Value(True)), default=Value(False), output_field=BooleanField())

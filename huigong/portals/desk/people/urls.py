@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import counter, identity, ledger, lodging, views
+from huigong.portals.desk.people import basket, counter, identity, ledger, lodging, receipts, views
 
 urlpatterns = [
     path("people/", views.find, name="person-find"),
@@ -23,4 +23,10 @@ urlpatterns = [
     path("people/<public_id:public_id>/household/end/", ledger.moved_out, name="person-household-end"),
     path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),
     path("people/<public_id:public_id>/apply/<slug:service_id>/", lodging.fill, name="person-apply-for"),
+    path("people/<public_id:public_id>/basket/", basket.check, name="person-basket"),
+    path("people/<public_id:public_id>/basket/begin/", basket.begin, name="person-basket-begin"),
+    path("people/<public_id:public_id>/basket/of/<slug:service_id>/", basket.fill, name="person-basket-form"),
+    path("people/<public_id:public_id>/receipt/", receipts.show, name="person-receipt"),
+    path("people/<public_id:public_id>/receipt/print/", receipts.printed, name="person-receipt-print"),
+    path("people/<public_id:public_id>/form/<public_id:case_id>/", receipts.form, name="person-form-print"),
 ]
