@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import basket, counter, identity, ledger, lodging, receipts, views
+from huigong.portals.desk.people import basket, counter, identity, incoming, ledger, lodging, receipts, views
 
 urlpatterns = [
+    path("incoming/", incoming.index, name="incoming"),
+    path("incoming/sheet/<path:office>/", incoming.sheet, name="incoming-sheet"),
+    path("incoming/<public_id:public_id>/delivered/", incoming.delivered, name="incoming-delivered"),
     path("people/", views.find, name="person-find"),
     path("people/new/", counter.new, name="person-new"),
     path("people/<public_id:public_id>/", views.show, name="person"),
