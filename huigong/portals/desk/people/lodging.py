@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +25,9 @@ from huigong.casework.actions import together
 from huigong.casework.actions.barring import AlreadyOpen
 from huigong.casework.actions.together import Order
 from huigong.catalogue import queries as services
-from huigong.catalogue.services import Applicant, PublicService
+from huigong.catalogue.answers import Answer
+from huigong.catalogue.screening import entitle
+from huigong.catalogue.services import Applicant, PublicService, catalogue
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers
@@ -46,12 +49,22 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.screens.keeper import ids_of
 from huigong.portals.shared.screens.pages import Desk, dense_page
 from huigong.portals.shared.uploads.viewers import viewer_of
-from huigong.registry import lookup
+from huigong.registry import facts, lookup
 from huigong.registry import queries as registry
 from huigong.registry.shapes import PersonView
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HERE = "person-find"
 SERVICES = "services"
+MOST_ASKED = 3
+VERDICTS: tuple[tuple[str, StrOrPromise, str], ...] = (
+    ("yes", gettext_lazy("按已知的能享受"), "yes"),
+    ("unknown", gettext_lazy("还要问清"), "perhaps"),
+    ("held", gettext_lazy("已经有了"), "info"),
+    ("no", gettext_lazy("按已知的现在不能"), "no"),
+)
 _AGAIN = "again"
 WINDOW = "window"
 
@@ -60,17 +73,54 @@ WINDOW = "window"
 @never_cache
 @require_safe
 def choose(request: Request, public_id: str) -> HttpResponse:
-    """What the person may apply for where the clerk works, by name: one of them, or several at once."""
+    """What the person may apply for where the clerk works, by what the register knows of them: one of them, or several at once."""
     person = person_for(request, public_id)
     if person is None:
         return redirect("desk:person", public_id=public_id)
-    region = region_for(request.principal, person)
-    offered = services.services(request.principal, region=region, on=timezone.localdate())
-    rows = sorted((row.service for row in offered if applied_for(row.service)), key=lambda each: each.name)
     chosen = counterforms.kept(request, basket_name(public_id)).get(SERVICES, [])
+    groups = _grouped(_choices(request, person))
     return page(
-        request, "desk/people/apply.html", HERE, {"person": person, "services": rows, "chosen": chosen}
+        request, "desk/people/apply.html", HERE, {"person": person, "groups": groups, "chosen": chosen}
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A service with what the register answers; `why` is the first reason, `asked` what would have to be known, by name."""
+
+    service: PublicService
+    verdict: str
+    why: str
+    amount: str
+    asked: tuple[str, ...]
+
+
+def _choices(request: Request, person: PersonView) -> list[Choice]:
+    now = timezone.now()
+    region, on = region_for(request.principal, person), timezone.localdate(now)
+    looking = request.principal.with_purpose(purpose_for(request.session, person.public_id, now=now))
+    values = facts.known(looking, person.public_id, on, now=now, region=region)
+    answers = entitle(catalogue=catalogue(), region=region, on=on, values=values)
+    return [_choice(each) for each in answers if applied_for(each.service)]
+
+
+def _choice(answer: Answer) -> Choice:
+    return Choice(
+        service=answer.service,
+        verdict=answer.verdict,
+        why=answer.reasons[0].plain if answer.reasons and answer.verdict != "unknown" else "",
+        amount=answer.amount_text,
+        asked=tuple(fact.name for fact in answer.missing[:MOST_ASKED]),
+    )
+
+
+def _grouped(choices: Sequence[Choice]) -> list[tuple[StrOrPromise, str, list[Choice]]]:
+    """Title, chip and choices of each verdict that there is, yes first."""
+    groups = [
+        (title, chip, [each for each in choices if each.verdict == verdict])
+        for verdict, title, chip in VERDICTS
+    ]
+    return [group for group in groups if group[2]]
 
 
 @takes_files

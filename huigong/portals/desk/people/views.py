@@ -38,6 +38,7 @@ from huigong.portals.desk.parts.purposes import (
 from huigong.portals.desk.people.changing import changes
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.timeleft import time_left
 from huigong.portals.shared.trail import seat_in_words
 from huigong.registry import acting, queries
 from huigong.registry.departures import Departure, departures
@@ -236,7 +237,7 @@ def record_page(
         "facts": fact_lines(record.facts),
         "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",
         "residence": regions.find(record.person.residence).full_name,
-        "cases": cases_of(viewer, public_id, now=now),
+        "cases": [(row, *time_left(row.left)) for row in cases_of(viewer, public_id, now=now)],
         "readers": readers(viewer, public_id),
         "helpers": helpers,
         "by_word": [each for each in helpers if each.by_word],

@@ -17,10 +17,11 @@ from huigong.audit.models import AuditEvent
 from huigong.casework.models import Application, Case
 from huigong.catalogue.services import catalogue
 from huigong.files.models import Attachment
+from huigong.registry.actions import facts
 from tests.filled import posted
 from tests.unit.files import makers
 from tests.unit.portals.desk.staff import at_desk, lodged, person
-from tests.unit.registry.someone import HERE
+from tests.unit.registry.someone import CLERK, HERE
 
 WAGES, CARD = "arrears-complaint", "withheld-card-complaint"
 
@@ -55,6 +56,32 @@ def filled(clerk: Client, record: str) -> None:
     begun(clerk, record)
     for service_id in (WAGES, CARD):
         clerk.post(f"{record}basket/of/{service_id}/", typed(service_id))
+
+
+def test_what_may_be_had_stands_first_by_what_the_register_knows(clerk: Client, record: str) -> None:
+    def verdict() -> str:
+        groups = clerk.get(f"{record}apply/").context["groups"]
+        return next(
+            each.verdict
+            for _title, _chip, group in groups
+            for each in group
+            if each.service.id == "residence-permit"
+        )
+
+    assert verdict() == "unknown"
+    assert "要问清" in text(clerk.get(f"{record}apply/"))
+    for fact in ("离开户籍地", "合法稳定住所"):
+        facts.record(
+            by=CLERK,
+            now=timezone.now(),
+            person_id=record.split("/")[3],
+            fact=fact,
+            value=True,
+            source="窗口",
+            verification="verified",
+            valid_from=timezone.localdate(),
+        )
+    assert verdict() == "yes"
 
 
 def test_two_services_are_filled_one_after_the_other_and_sent_as_one(clerk: Client, record: str) -> None:
