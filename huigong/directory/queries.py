@@ -220,6 +220,23 @@ def number_of_official(account_id: str) -> str:
     return rows.values_list("resident_number", flat=True).first() or ""
 
 
+def numbers_of_officials() -> dict[str, frozenset[str]]:
+    """Resident number → accounts of the officials with that number. Unseals; the caller has checked who asks."""
+    rows = Account.objects.filter(kind=Account.Kind.OFFICIAL).order_by("pk")
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for number, public_id in rows.values_list("resident_number", "public_id"):
+        if number:
+            accounts[number].add(str(public_id))
+    return {number: frozenset(known) for number, known in accounts.items()}
+
+
+def workers_among(account_ids: Collection[str]) -> frozenset[str]:
+    """Those of these accounts that are workers'; ids of no account are left out."""
+    keys = {_uuid(account_id) for account_id in account_ids}
+    rows = Account.objects.filter(kind=Account.Kind.WORKER, public_id__in=keys).order_by("pk")
+    return frozenset(str(public_id) for public_id in rows.values_list("public_id", flat=True))
+
+
 def _uuid(public_id: str | UUID) -> UUID:
     """The nil UUID, which no row has, for text that is none."""
     try:

@@ -69,6 +69,7 @@ PAGES = {
     "officials": "/desk/accounts/",
     "official-new": "/desk/accounts/new/",
     "audit": "/desk/audit/",
+    "audit-patterns": "/desk/audit/patterns/",
 }
 ROLES = ("clerk", "police", "inspector", "leading", "policy", "auditor", "administrator")
 READERS = {"clerk", "police", "inspector", "leading", "policy"}
@@ -90,6 +91,7 @@ ALLOWED = {
     "officials": {"administrator"},
     "official-new": {"administrator"},
     "audit": {"auditor"},
+    "audit-patterns": {"auditor"},
 }
 COUNTER, HANDLERS = {"clerk"}, {"clerk", "police"}
 OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
