@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 
 from huigong.audit import queries
 from huigong.audit.actors import Reader
 from huigong.audit.looks import READ_VERB
-from huigong.audit.models import AuditEvent
 from huigong.audit.queries import Wanted
 
 MOST = 100
@@ -58,8 +57,8 @@ def at_many(viewer: Reader, *, period: Period, least: int) -> tuple[Habit, ...]:
 
 def at_night(viewer: Reader, *, period: Period) -> tuple[Habit, ...]:
     """Who looked between ten at night and six in the morning, most looks first. Raises as `queries.events`."""
-    by_night = queries.of_nights(_looks(viewer, period)).values("actor_id")
-    rows = by_night.annotate(**_COUNTED).order_by("-looks", "actor_id")
+    by_night: Any = queries.of_nights(_looks(viewer, period))
+    rows = by_night.values("actor_id").annotate(**_COUNTED).order_by("-looks", "actor_id")
     return tuple(_habit(row) for row in rows[:MOST])
 
 
@@ -72,7 +71,7 @@ def again(viewer: Reader, *, period: Period, least: int) -> tuple[Habit, ...]:
 
 def at_people(viewer: Reader, *, period: Period, people: Collection[str]) -> tuple[Habit, ...]:
     """Who looked at these people (public ids), a row for each actor and person, most days first. Raises as `queries.events`."""
-    wanted, found = sorted(people), []
+    wanted, found = sorted(people), list[Any]()
     for first in range(0, len(wanted), _AT_ONCE):
         some = _looks(viewer, period).filter(person_ref__in=wanted[first : first + _AT_ONCE])
         found += some.values("actor_id", "person_ref").annotate(**_COUNTED).order_by("actor_id", "person_ref")
@@ -89,8 +88,8 @@ _COUNTED: dict[str, Any] = {
 }
 
 
-def _looks(viewer: Reader, period: Period) -> QuerySet[AuditEvent]:
-    """Looks at people in the period; a look at nobody in particular, such as at a shared file, is no look at a person."""
+def _looks(viewer: Reader, period: Period) -> Any:
+    """A query set of looks at people in the period; a look at nobody in particular, such as at a shared file, is no look at a person."""
     wanted = Wanted(verb=READ_VERB, since=period.since, until=period.until)
     return queries.events(viewer, wanted=wanted).exclude(person_ref="").order_by()
 

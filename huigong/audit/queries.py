@@ -99,7 +99,7 @@ def events(
     Raises `DomainError` (`access.denied`) for anyone else.
     """
     wanted = wanted or Wanted()
-    rows = AuditEvent.objects.order_by("pk").filter(_asked(wanted))
+    rows: QuerySet[AuditEvent] = AuditEvent.objects.order_by("pk").filter(_asked(wanted))
     if wanted.by_night:
         rows = of_nights(rows)
     if subject is not None:
