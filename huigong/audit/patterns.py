@@ -71,11 +71,11 @@ def again(viewer: Reader, *, period: Period, least: int) -> tuple[Habit, ...]:
 
 def at_people(viewer: Reader, *, period: Period, people: Collection[str]) -> tuple[Habit, ...]:
     """Who looked at these people (public ids), a row for each actor and person, most days first. Raises as `queries.events`."""
-    wanted, found = sorted(people), list[Any]()
+    wanted, rows = sorted(people), list[Any]()
     for first in range(0, len(wanted), _AT_ONCE):
         some = _looks(viewer, period).filter(person_ref__in=wanted[first : first + _AT_ONCE])
-        found += some.values("actor_id", "person_ref").annotate(**_COUNTED).order_by("actor_id", "person_ref")
-    return tuple(sorted(map(_habit, found), key=lambda habit: -habit.days))
+        rows += some.values("actor_id", "person_ref").annotate(**_COUNTED).order_by("actor_id", "person_ref")
+    return tuple(sorted(map(_habit, rows), key=lambda habit: -habit.days))
 
 
 _DAY = TruncDate("at")

@@ -244,26 +244,23 @@ def _require_whole(folder: Path, said: Contents) -> None:
 
 
 @contextmanager
-def _plain(source: Path) -> Iterator[BinaryIO]:
+def _plain(source: Path) -> Iterator[_Plain]:
     with source.open("rb") as sealed:
         pieces = iter(lambda: sealed.read(_READ_AT_ONCE), b"")
-        yield io.BufferedReader(_Pieces(streams.unseal(pieces, sealer=sealer(), context=CONTEXT)))
+        yield _Plain(streams.unseal(pieces, sealer=sealer(), context=CONTEXT))
 
 
-class _Pieces(io.RawIOBase):
-    """Pieces as a file that can be read once."""
+class _Plain:
+    """Pieces as what `tarfile` reads a stream from."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self.pieces, self.held = pieces, b""
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none only at the end."""
         self.held = self.held or next(self.pieces, b"")
-        taken, self.held = self.held[: len(buffer)], self.held[len(buffer) :]
-        buffer[: len(taken)] = taken
-        return len(taken)
+        taken, self.held = self.held[:size], self.held[size:]
+        return taken
 
 
 def _unreadable(why: str) -> DomainError:

@@ -42,11 +42,11 @@ def on_record(*, on: date) -> OnRecord:
 
 def _people(numbers: Mapping[str, frozenset[str]]) -> dict[Person, frozenset[str]]:
     """Every row of these numbers, also what somebody said of themselves by phone."""
-    wanted, found = sorted(numbers), dict[Person, frozenset[str]]()
+    wanted, people = sorted(numbers), dict[Person, frozenset[str]]()
     for first in range(0, len(wanted), _AT_ONCE):
         rows = Person.objects.by_index("resident_number", *wanted[first : first + _AT_ONCE])
-        found |= {row: numbers[row.resident_number] for row in rows.order_by("pk")}
-    return found
+        people |= {row: numbers[row.resident_number] for row in rows.order_by("pk")}
+    return people
 
 
 def _frozen(accounts: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -66,9 +66,9 @@ def index(request: Request) -> HttpResponse:
     tables: tuple[Table, ...] = ()
     if asked.is_valid():
         limits = {name: asked.cleaned_data[name] for name in ("many", "again")}
-        found = patterns(viewer, period=asked.period, today=today, **limits)
+        listed = patterns(viewer, period=asked.period, today=today, **limits)
         tables = tuple(
-            Table(id, title, says, tuple(_lines(id, getattr(found, id), asked.period, on=today)))
+            Table(id, title, says, tuple(_lines(id, getattr(listed, id), asked.period, on=today)))
             for id, title, says in _KINDS
         )
     context = {"asked": asked, "tables": tables, "most": MOST}
