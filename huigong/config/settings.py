@@ -23,6 +23,7 @@ HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
+    "huigong.portals.desk.approvals",
     "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",

@@ -38,7 +38,7 @@ def assign_role(
     require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
     role = require_assignable(grant.role)
-    _require_fitting_office(grant)
+    require_fitting_office(grant)
     start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
         raise Invalid(
@@ -134,7 +134,8 @@ def _role_over() -> Conflict:
     )
 
 
-def _require_fitting_office(grant: Grant) -> None:
+def require_fitting_office(grant: Grant) -> None:
+    """Raises `DomainError` (`role.region`) for a region that is none, or an office outside it."""
     if not _known_region(grant.region) or (
         grant.office and not covers(grant.region, office_region(grant.office))
     ):

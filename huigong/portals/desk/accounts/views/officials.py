@@ -20,20 +20,18 @@ from django.views.decorators.http import require_POST
 from huigong.directory import queries
 from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import NATION
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import mask_resident_id
 from huigong.portals.desk.accounts.forms import (
     AccountForm,
     EndForm,
     RoleForm,
-    WhereForm,
     WhoseForm,
-    region_name,
 )
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.offices import region_name, where_of
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
@@ -81,7 +79,7 @@ def new(request: Request) -> HttpResponse:
     """Who it is for and the first role; the one-time password is on the page that answers."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.ACCOUNT_MANAGE)
-    where, region = _where(request)
+    where, region = where_of(request, Permission.ACCOUNT_MANAGE)
     account_form = AccountForm(request.POST or None)
     role_form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
     status = 400 if where.errors else 200
@@ -126,7 +124,7 @@ def give_role(request: Request, public_id: str) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     account = queries.account_by_public_id(viewer, public_id)
     viewer.require(Permission.ACCOUNT_MANAGE)
-    where, region = _where(request)
+    where, region = where_of(request, Permission.ACCOUNT_MANAGE)
     form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
     status = 400 if where.errors else 200
     if request.method == "POST":
@@ -245,14 +243,3 @@ def _password_page(request: Request, public_id: str | UUID, password: str, done:
     account = queries.account_by_public_id(request.principal, public_id)
     context = {"account": account, "password": password, "done": done}
     return page(request, "desk/accounts/official_password.html", HERE, context)
-
-
-def _where(request: Request) -> tuple[WhereForm, str]:
-    """The form that names the region, and its code; the viewer's own where none was named yet or none was understood.
-
-    Nothing may be given while the form is not valid: nobody chose that region.
-    """
-    named = request.POST.get("region", "") if request.method == "POST" else request.GET.get("region")
-    home = next((grant.region for grant in request.principal.grants_for(Permission.ACCOUNT_MANAGE)), NATION)
-    form = WhereForm({"region": named if named is not None else home})
-    return form, form.cleaned_data["region"] if form.is_valid() else home
