@@ -90,6 +90,15 @@ class SealState:
     alarms: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Tail:
+    """How many events wait to be sealed, what is wrong with them, and when the whole trail was last walked."""
+
+    unsealed: int
+    alarms: tuple[str, ...]
+    checked_at: datetime | None
+
+
 def events(
     viewer: Reader, *, subject: str | None = None, person: str | None = None, wanted: Wanted | None = None
 ) -> QuerySet[AuditEvent]:
@@ -159,6 +168,22 @@ def of_nights(rows: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
     """Those that happened from ten at night until six in the morning, by the clock of the people served."""
     hour = {"hour": ExtractHour("at")}
     return rows.alias(**hour).filter(Q(hour__gte=EVENING) | Q(hour__lt=MORNING))
+
+
+def tail(*, now: datetime) -> Tail:
+    """For whoever keeps the machine: counts only, nothing of any event. The caller has checked who asks."""
+    check = AuditCheck.objects.order_by("-pk").first()
+    return Tail(
+        unsealed=AuditEvent.objects.filter(sequence__isnull=True).count(),
+        alarms=tuple(str(finding) for finding in unsealed_faults(now=now)),
+        checked_at=check.at if check else None,
+    )
+
+
+def last_of(verb: str, *, subject: str) -> datetime | None:
+    """When something was last done to a thing; the caller has checked who asks."""
+    rows = AuditEvent.objects.filter(verb=verb, subject=subject).order_by("-pk")
+    return rows.values_list("at", flat=True).first()
 
 
 def _looks_at(viewer: Reader, person: str) -> QuerySet[AuditEvent]:

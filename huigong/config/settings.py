@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
+    "huigong.portals.desk.health",
     "huigong.portals.desk.letters",
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",

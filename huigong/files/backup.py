@@ -37,7 +37,7 @@ from huigong.kernel.packs.where import local_folder
 from huigong.kernel.sentences import say
 from huigong.kernel.wholefiles import written_whole
 
-CONTEXT, VERB = "huigong.backup", "files.backed_up"
+CONTEXT, VERB, SUBJECT = "huigong.backup", "files.backed_up", "files.Backup"
 MANIFEST, SQLITE, DUMP, HEADS = "manifest.json", "huigong.sqlite3", "database.dump", "audit-heads.jsonl"
 FILES, PACKS = "files", "policies"
 _READ_AT_ONCE = 1024 * 1024
@@ -62,7 +62,7 @@ def make(out: Path, *, by: Actor, now: datetime) -> Contents:
     Raises `DomainError`: `backup.place`, `backup.database`, `files.store`, `files.lost`.
     """
     with transaction.atomic():
-        record(by=by, now=now, verb=VERB, subject="files.Backup", region=settings.HOME_REGION)
+        record(by=by, now=now, verb=VERB, subject=SUBJECT, region=settings.HOME_REGION)
     try:
         with written_whole(out) as part, TemporaryDirectory(dir=out.parent, prefix=".backup-") as beside:
             database = _snapshot(Path(beside))

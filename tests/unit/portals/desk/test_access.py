@@ -70,6 +70,7 @@ PAGES = {
     "official-new": "/desk/accounts/new/",
     "audit": "/desk/audit/",
     "audit-patterns": "/desk/audit/patterns/",
+    "health": "/desk/health/",
     "approvals": "/desk/approvals/",
     "approval-new": "/desk/approvals/new/",
 }
@@ -94,6 +95,7 @@ ALLOWED = {
     "official-new": {"administrator"},
     "audit": {"auditor"},
     "audit-patterns": {"auditor"},
+    "health": {"administrator"},
     "approvals": {"leading"},
     "approval-new": {"leading"},
 }
