@@ -244,7 +244,7 @@ def _require_whole(folder: Path, said: Contents) -> None:
 
 
 @contextmanager
-def _plain(source: Path) -> Iterator[_Plain]:
+def _plain(source: Path) -> Iterator[Any]:
     with source.open("rb") as sealed:
         pieces = iter(lambda: sealed.read(_READ_AT_ONCE), b"")
         yield _Plain(streams.unseal(pieces, sealer=sealer(), context=CONTEXT))

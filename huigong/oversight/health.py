@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.timezone import localdate, localtime
 
 from huigong.audit import queries as trail
+from huigong.casework.queries.posts import empty_posts
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.files import backup
@@ -55,6 +56,7 @@ def signs(viewer: Principal, *, now: datetime) -> tuple[Sign, ...]:
 
 
 def _signs(now: datetime) -> Iterator[Sign]:
+    yield _posts(localdate(now))
     yield _sealing(now)
     yield _nights(now)
     yield _sending(now)
@@ -64,6 +66,23 @@ def _signs(now: datetime) -> Iterator[Sign]:
     yield _calendar(localdate(now))
     yield _keys()
     yield _safety()
+
+
+def _posts(today: date) -> Sign:
+    """Open tasks at an office where nobody may do them: whoever could is to be given the role."""
+    empty = empty_posts(today=today)
+    if not empty:
+        return Sign(say("有没有人办"), State.FINE, say("每个有任务的部门都有人能办"))
+    named = "；".join(
+        say("{office} {kind} {n} 项", office=post.office_name, kind=post.kind, n=str(post.tasks))
+        for post in empty[:5]
+    )
+    return Sign(
+        say("有没有人办"),
+        State.ALARM,
+        say("{n} 处没有人能办：{named}", n=str(len(empty)), named=named),
+        say("请在账号与角色里给这个部门的人分配角色，或者请农民工办改由别的部门办"),
+    )
 
 
 def _sealing(now: datetime) -> Sign:

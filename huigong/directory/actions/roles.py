@@ -108,6 +108,39 @@ def withdraw_role(*, by: Principal, now: datetime, assignment: RoleAssignment) -
     assignment.save(update_fields=["valid_until"])
 
 
+@transaction.atomic
+def move_role(
+    *,
+    by: Principal,
+    now: datetime,
+    assignment: RoleAssignment,
+    grant: Grant,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    """To another office, or another role, without a day in both or in neither: the old one ends the day before the new begins.
+
+    Tasks of the old office stay there, as of somebody who no longer may do them. Raises as `end_role` and `assign_role`,
+    and `role.held` where both are the same.
+    """
+    old = Grant(assignment.role, assignment.region, assignment.office or None)
+    if old == grant:
+        raise Conflict(
+            code="role.held",
+            about="office",
+            what="新的和原来的是同一个角色、同一个部门",
+            do="请选要调到的部门",
+        )
+    start = valid_from or _day(now)
+    if start <= _day(now):
+        withdraw_role(by=by, now=now, assignment=assignment)
+    else:
+        end_role(by=by, now=now, assignment=assignment, on=start - timedelta(days=1))
+    return assign_role(
+        by=by, now=now, account=assignment.account, grant=grant, valid_from=start, valid_until=valid_until
+    )
+
+
 def _open_role(same: dict[str, Any], *, start: date) -> RoleAssignment | None:
     """The role without an end that is held already; one that begins only after `start` is refused."""
     row = RoleAssignment.objects.filter(**same, valid_until=None).first()
