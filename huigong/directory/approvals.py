@@ -64,7 +64,7 @@ def approvals(viewer: Principal) -> QuerySet[LookApproval]:
     return LookApproval.objects.filter(reach).order_by("-valid_until", "-pk")
 
 
-def rows(found: Iterable[LookApproval], *, on: date) -> tuple[ApprovalRow, ...]:
+def rows(listed: Iterable[LookApproval], *, on: date) -> tuple[ApprovalRow, ...]:
     """These of `approvals` for a list."""
     return tuple(
         ApprovalRow(
@@ -79,7 +79,7 @@ def rows(found: Iterable[LookApproval], *, on: date) -> tuple[ApprovalRow, ...]:
             given_by=row.given_by_name,
             in_force=row.valid_from <= on <= row.valid_until,
         )
-        for row in found
+        for row in listed
     )
 
 
