@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from operator import mul
 from typing import Self
 
 from stdnum.cn import uscc as _uscc
@@ -63,7 +65,7 @@ class ResidentId:
             )
         return cls(plain)
 
-    @property
+    @cached_property
     def born(self) -> date:
         """Date of birth."""
         return date(int(self.number[6:10]), int(self.number[10:12]), int(self.number[12:14]))
@@ -92,7 +94,7 @@ def resident_code(text: str) -> str:
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17 digits (GB 11643-1999, X01)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, body)))
     return _CHECK_CHARACTERS[total % 11]
 
 
