@@ -66,6 +66,10 @@ class Beside:
         with contextlib.suppress(OSError):
             self._process.communicate()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def give(self, texts: Plain) -> None:
         self._waiting.append(texts)
         if len(self._waiting) == _AT_ONCE:
