@@ -93,7 +93,7 @@ def main(file: Path) -> None:
                     with connection.execute_wrapper(dying_at(point)):
                         command()
                 else:
-                    sys.stdout = Dying()  # type: ignore[assignment]
+                    sys.stdout = Dying()
                     command()
             finally:
                 os._exit(1)  # nobody killed it
