@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
-from huigong.casework.tone import TimeLeft
+from huigong.casework.tone import Spent, TimeLeft
 from huigong.files.queries import FileView
 from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
@@ -249,7 +249,7 @@ class CasePage:
     """Everything the case page shows an official; the person is masked.
 
     `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it;
-    `added_on` as in `TaskRow`.
+    `added_on` as in `TaskRow`; `spent` says who had the case on each day since it was received.
     """
 
     case_id: str
@@ -281,6 +281,7 @@ class CasePage:
     papers: tuple[PaperView, ...]
     evidence: tuple[str, ...]
     clocks: tuple[ClockView, ...]
+    spent: tuple[Spent, ...]
     waiting: tuple[str, ...]
     tasks: tuple[TaskView, ...]
     referrals: tuple[ReferralView, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 
 from django.db import transaction
@@ -37,6 +37,7 @@ from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.queries import assignees
 from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
+from huigong.casework.queries.spent import days_of
 from huigong.casework.queries.together import may_relate
 from huigong.casework.servicesteps import known_service
 from huigong.casework.shapes import (
@@ -84,6 +85,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     decisions = decision_views(case, today=today)
     main = next((party.person for party in _everybody(case) if party.is_main), None)
     held = held_of(case)
+    events = tuple(AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk"))
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
@@ -114,6 +116,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         papers=paper_views(case, service, held),
         evidence=brought_beside(case, service),
         clocks=clocks,
+        spent=days_of(case, events, today=today),
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
@@ -122,7 +125,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),
         added_on=case.added_on,
-        history=_history(case),
+        history=_history(case, events),
     )
 
 
@@ -271,9 +274,8 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
     )
 
 
-def _history(case: Case) -> tuple[HistoryLine, ...]:
+def _history(case: Case, events: Sequence[AuditEvent]) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
-    events = AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
     trail = procedure_of(case).trail
     lines = [(event, trail(event.verb) or EVENTS.get(event.verb, "")) for event in events]

@@ -20,7 +20,7 @@ from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.servicesteps import known_service
-from huigong.casework.timekeeping import running_clocks, time_left
+from huigong.casework.timekeeping import left_in_list, running_clocks
 from huigong.casework.tone import TimeLeft
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -131,5 +131,5 @@ def _row(case: Case, *, today: date) -> CaseRow:
         phase=status.phase,
         office=name_of(case.accountable_office, today),
         opened_on=case.opened_on,
-        left=time_left(case.clocks.all(), today=today),
+        left=left_in_list(case.clocks.all(), today=today),
     )

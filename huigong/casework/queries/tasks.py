@@ -18,7 +18,7 @@ from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.shapes import Holder
-from huigong.casework.timekeeping import running_clocks, time_left
+from huigong.casework.timekeeping import left_in_list, running_clocks
 from huigong.casework.tone import TimeLeft, near_until
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import NATION, Principal
@@ -145,5 +145,5 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         holder=holder,
         opened_on=case.opened_on,
         added_on=case.added_on,
-        left=time_left(case.clocks.all(), today=today),
+        left=left_in_list(case.clocks.all(), today=today),
     )

@@ -21,6 +21,7 @@ from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
 from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
+from huigong.casework.tone import spell_days
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import screen_one
@@ -35,7 +36,7 @@ from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.parts.bars import clock_bar
+from huigong.portals.desk.parts.bars import clock_bar, spent_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
@@ -44,7 +45,7 @@ from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.timeleft import spell_days, time_left
+from huigong.portals.shared.timeleft import time_left
 from huigong.rules.values import Unknown
 
 LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
@@ -172,6 +173,8 @@ def _case_page(
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
         "clocks": [(clock, clock_bar(clock), chip_of(clock), counted_days(clock)) for clock in seen.clocks],
+        "spent_bar": spent_bar(seen.spent),
+        "spent_days": sum(side.days for side in seen.spent),
         "screened": screened(viewer, seen),
         "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
         "support": [task for task in seen.tasks if task.kind == "support"],
@@ -291,7 +294,7 @@ def chip_of(clock: ClockView) -> tuple[str, str]:
 
 def counted_days(clock: ClockView) -> str:
     """How many days of the limit have been counted, and how many it has."""
-    used, total = (spell_days(days, clock.left.measure) for days in (clock.used, clock.total))
+    used, total = (languages.said(spell_days(days, clock.left.measure)) for days in (clock.used, clock.total))
     return _("已计 %(used)s，共 %(total)s") % {"used": used, "total": total}
 
 
