@@ -245,11 +245,22 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """An internal note of one office."""
+
+    text: str
+    who: str
+    office: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything the case page shows an official; the person is masked.
 
     `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it;
-    `added_on` as in `TaskRow`; `spent` says who had the case on each day since it was received.
+    `added_on` as in `TaskRow`; `spent` says who had the case on each day since it was received;
+    `notes` are those of the viewer's own office, who may write one where `may_note`.
     """
 
     case_id: str
@@ -290,6 +301,8 @@ class CasePage:
     moves: tuple[MoveView, ...]
     may_relate: bool
     added_on: date | None
+    notes: tuple[NoteView, ...]
+    may_note: bool
     history: tuple[HistoryLine, ...]
 
     @property

@@ -131,9 +131,7 @@ def left_of(clock: Clock, seen: timelimits.Clock, *, today: date) -> TimeLeft:
 def _taken_out(clock: Clock, *, until: date) -> tuple[int, str]:
     """How many natural days the pauses have taken out by then, and why; "" for several reasons or a long one."""
     pauses = [pause for pause in clock.pauses.all() if pause.first_day <= until]
-    days = sum(
-        max((min(pause.last_day or until, until) - pause.first_day).days + 1, 0) for pause in pauses
-    )
+    days = sum(max((min(pause.last_day or until, until) - pause.first_day).days + 1, 0) for pause in pauses)
     reasons = {pause.reason.strip().rstrip("。") for pause in pauses} if days else set()
     reason = reasons.pop() if len(reasons) == 1 else ""
     return days, reason if len(reason) <= _SHORT_REASON else ""

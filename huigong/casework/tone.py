@@ -94,8 +94,8 @@ class TimeLeft:
 
 
 _LEFT_DAYS, _LATE_DAYS = wording("还剩 {days} 天"), wording("超期 {days} 天")
-_LEFT = {Measure.WORKING_DAY: wording("还剩 {days} 个工作日")}
-_LATE = {Measure.WORKING_DAY: wording("超期 {days} 个工作日")}
+_LEFT: dict[str, str] = {Measure.WORKING_DAY: wording("还剩 {days} 个工作日")}
+_LATE: dict[str, str] = {Measure.WORKING_DAY: wording("超期 {days} 个工作日")}
 
 
 def spell_days(days: int, measure: str) -> str:

@@ -15,7 +15,9 @@ from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
+    note_office,
     readable,
+    reads_notes,
     require_readable,
     sees_all_of_own,
 )
@@ -48,6 +50,7 @@ from huigong.casework.shapes import (
     Holder,
     LinkView,
     MoveView,
+    NoteView,
     PartyView,
     ReferralView,
     TaskView,
@@ -73,11 +76,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     Handling the case is the purpose of the look, unless the viewer names another.
     Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
     """
-    case, today = _loaded(public_id), day_of(now)
-    own = sees_all_of_own(viewer, case)
-    if not own:
-        require_readable(viewer, case)
-        record_looks(viewer, case, now=now)
+    today, (case, own) = day_of(now), _opened(viewer, public_id, now=now)
     procedure = procedure_of(case)
     status = procedure.status(case.status)
     clocks = clock_views(case, case.clocks.all(), today=today)
@@ -125,8 +124,20 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),
         added_on=case.added_on,
+        notes=_notes(viewer, case, today=today),
+        may_note=not own and bool(note_office(viewer, case)),
         history=_history(case, events),
     )
+
+
+def _opened(viewer: Principal, public_id: str, *, now: datetime) -> tuple[Case, bool]:
+    """The case, and whether it is the viewer's own; an official's look is in the trail before a word is shown."""
+    case = _loaded(public_id)
+    own = sees_all_of_own(viewer, case)
+    if not own:
+        require_readable(viewer, case)
+        record_looks(viewer, case, now=now)
+    return case, own
 
 
 @transaction.atomic
@@ -174,6 +185,7 @@ def _loaded(public_id: str) -> Case:
     rows = Case.objects.select_related("application").prefetch_related(
         "referrals",
         "entries",
+        "notes",
         Prefetch("clocks", queryset=clocks),
         Prefetch("tasks", queryset=Task.objects.select_related("assignee")),
         Prefetch("parties", queryset=Party.objects.select_related("person", "employer"), to_attr="everybody"),
@@ -259,6 +271,14 @@ def _task_view(
         may_answer=is_open and task.kind == Task.Kind.SUPPORT and may_answer,
         may_assign=colleagues is not None,
         colleagues=colleagues or (),
+    )
+
+
+def _notes(viewer: Principal, case: Case, *, today: date) -> tuple[NoteView, ...]:
+    return tuple(
+        NoteView(row.text, row.writer, name_of(row.office, today), row.written_at)
+        for row in case.notes.all()
+        if reads_notes(viewer, case, row.office)
     )
 
 

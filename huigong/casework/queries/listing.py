@@ -90,6 +90,12 @@ def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> in
     return how_many({"all": _wanted(viewer, wanted).order_by()}, at_most=at_most)["all"]
 
 
+def found_by_number(viewer: Principal, number: str) -> str:
+    """The public id of the case with exactly this number, where the viewer may read it; "" for none."""
+    public_id = readable(viewer).filter(number=number).order_by().values_list("public_id", flat=True).first()
+    return public_id.hex if public_id else ""
+
+
 def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:
     viewer.require(Permission.CASE_READ)
     rows = readable(viewer)

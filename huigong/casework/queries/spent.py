@@ -26,7 +26,9 @@ def days_of(case: Case, events: Iterable[AuditEvent], *, today: date) -> tuple[S
     """
     waiting = _waiting(case, events)
     paused = [
-        (pause.first_day, pause.last_day or date.max) for clock in case.clocks.all() for pause in clock.pauses.all()
+        (pause.first_day, pause.last_day or date.max)
+        for clock in case.clocks.all()
+        for pause in clock.pauses.all()
     ]
     asked = [
         (task.office, day_of(task.opened_at), day_of(task.closed_at) if task.closed_at else date.max)

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from huigong.portals.desk.cases.views import cases, form, opening, tasks, together
+from huigong.portals.desk.cases.views import around, bulk, cases, form, opening, tasks, together
 
 urlpatterns = [
     path("tasks/", tasks.mine, name="tasks"),
+    path("tasks/keep/", tasks.keep, name="tasks-keep"),
+    path("tasks/export/", tasks.export, name="tasks-export"),
+    path("tasks/together/", bulk.together, name="tasks-together"),
+    path("tasks/days/", around.days, name="tasks-days"),
+    path("tasks/load/", around.loads, name="tasks-load"),
     path("cases/", cases.index, name="cases"),
     path("cases/open/", opening.index, name="case-open"),
     path("cases/open/<str:procedure>/<str:origin>/", opening.fill_in, name="case-open-form"),

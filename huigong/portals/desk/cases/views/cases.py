@@ -33,7 +33,7 @@ from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.sentences import say
 from huigong.portals.desk.cases.assignments import assignments, meant
-from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
+from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.bars import clock_bar, spent_bar
@@ -48,7 +48,7 @@ from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
 from huigong.rules.values import Unknown
 
-LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
+LONG_TEXTS = ("text", "reasons", "reason", "note", "question", "answer")
 PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
 
 
@@ -187,6 +187,7 @@ def _case_page(
         "offers": offers(seen, named=named, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
+        "note_form": form if tried == NOTE and form is not None else _form(NOTE, seen, now=now),
         "tried_in_vain": in_vain,
         "unused": [in_vain.data[name] for name in LONG_TEXTS if in_vain.data.get(name)] if in_vain else (),
     }
@@ -240,6 +241,8 @@ def _form(move: str, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm
 
 def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
     """Whether the tried move still has a form on the page; two officers may press at once."""
+    if tried == NOTE:
+        return seen.may_note
     if tried == ANSWER:
         return meant(form) in {task.task_id for task in seen.tasks if task.may_answer}
     if tried in (TAKE, HAND_OVER):
