@@ -136,6 +136,8 @@ class TaskView:
     answer: str
     may_answer: bool
     may_assign: bool
+    asked_on: date
+    days: int
     colleagues: tuple[Colleague, ...]
 
 
@@ -175,7 +177,7 @@ class MoveView:
     """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
 
     `choices` are (value, words) by field for what only this case can offer; `takes_more` says that a party
-    may hand in files with it, and fill in what was left open of the form.
+    may hand in files with it, and fill in what was left open of the form; `decides` that only who has the task makes it.
     """
 
     move: str
@@ -187,6 +189,7 @@ class MoveView:
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
     takes_more: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True)

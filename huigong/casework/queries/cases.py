@@ -15,6 +15,7 @@ from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
+    may_see_files,
     note_office,
     readable,
     reads_notes,
@@ -22,6 +23,7 @@ from huigong.casework.access import (
     sees_all_of_own,
 )
 from huigong.casework.accountability import name_of, others_of
+from huigong.casework.answers import form_of
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.presenting import (
@@ -60,6 +62,7 @@ from huigong.casework.trail import ASSIGNED, EVENTS
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.files.queries import FileView
 from huigong.forms.kinds import Secrecy
 from huigong.kernel.errors import NotFound
 from huigong.registry.access import require_purpose
@@ -166,6 +169,24 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     return shown
 
 
+def files_of(viewer: Principal, public_id: str) -> tuple[tuple[str, FileView], ...]:
+    """Each file of a case that the viewer may open, with the name of the field that it answers; "" for one that came later.
+
+    None for whoever may not see people in full. Raises `DomainError` (`case.not_found`).
+    """
+    case = _loaded(public_id)
+    require_readable(viewer, case)
+    if not may_see_files(viewer, case.public_id.hex):
+        return ()
+    sent = form_of(case.application)
+    fields = sent.form.fields if sent else {}
+    return tuple(
+        (fields[name].name if (name := path.partition(".")[0]) in fields else "", file)
+        for path, files in held_of(case).items()
+        for file in files
+    )
+
+
 def may_read(viewer: Principal, public_id: str) -> bool:
     """Whether the case page would open for the viewer as an official."""
     return readable(viewer).filter(public_id=public_uuid(public_id)).exists()
@@ -270,6 +291,8 @@ def _task_view(
         answer=task.answer,
         may_answer=is_open and task.kind == Task.Kind.SUPPORT and may_answer,
         may_assign=colleagues is not None,
+        asked_on=day_of(task.opened_at),
+        days=((day_of(task.closed_at) if task.closed_at else today) - day_of(task.opened_at)).days,
         colleagues=colleagues or (),
     )
 

@@ -19,6 +19,7 @@ from huigong.casework.queries import assignees, cases, tasks
 from huigong.casework.queries.tasks import TaskRow
 from huigong.casework.shapes import Colleague, MoveView
 from huigong.correspondence.actions import letters
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.frame.entry import officials_only
@@ -55,6 +56,7 @@ class Done:
 def together(request: Request) -> HttpResponse:
     """First the ticked tasks and the choices; with `confirm` the choice is carried out, task by task."""
     viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.CASE_READ)
     today = timezone.localdate(now)
     rows = tasks.chosen(viewer, request.POST.getlist("task")[:MOST], today=today)
     what, to = request.POST.get("what", ""), request.POST.get("to", "")

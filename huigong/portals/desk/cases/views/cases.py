@@ -32,6 +32,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.sentences import say
+from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.assignments import assignments, meant
 from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
@@ -166,8 +167,18 @@ def _case_page(
     seen = cases.page(viewer, public_id, now=now)
     named = letters.of_moves(viewer, public_id, on=timezone.localdate(now)) if seen.moves else {}
     in_vain = form if form is not None and not _has_place(seen, tried, form) else None
+    holder = next(
+        (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
+    )
+    with_colleague = holder is not None and not holder.nobody and not holder.me
+    asked_again = again.note(seen, request.GET)
+    if asked_again and form is None:
+        tried, form = again.MOVE, _form(again.MOVE, seen, now=now, initial={"note": asked_again})
     context: dict[str, Any] = {
         "case": seen,
+        "again": again.names(seen),
+        "reasons_again": again.REASONS.items(),
+        "with_colleague": holder if with_colleague else None,
         "has_tasks": viewer.can(Permission.TASK_SUPPORT),
         "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
@@ -178,9 +189,7 @@ def _case_page(
         "screened": screened(viewer, seen),
         "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
         "support": [task for task in seen.tasks if task.kind == "support"],
-        "holder": next(
-            (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
-        ),
+        "holder": holder,
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
         "main_role": seen.parties[0].role_name if seen.parties else "",
         "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),
