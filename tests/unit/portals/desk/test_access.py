@@ -55,6 +55,8 @@ PAGES = {
     **LIBRARY,
     "home": "/desk/home/",
     "tasks": "/desk/tasks/",
+    "tasks-days": "/desk/tasks/days/",
+    "tasks-load": "/desk/tasks/load/",
     "cases": "/desk/cases/",
     "case-open": "/desk/cases/open/",
     "duty-board": "/desk/duties/",
@@ -79,10 +81,12 @@ READERS = {"clerk", "police", "inspector", "leading", "policy"}
 ALLOWED = {
     **dict.fromkeys(LIBRARY, READERS),
     "tasks": {"clerk", "police", "inspector", "leading"},
+    "tasks-days": {"clerk", "police", "inspector", "leading"},
+    "tasks-load": {"clerk", "police", "inspector", "leading"},
     "cases": {"clerk", "police", "inspector", "leading"},
     "case-open": {"clerk", "police", "inspector", "leading"},
     "duty-board": {"police", "inspector", "leading", "policy"},
-    "unowned": {"clerk", "police", "inspector", "leading"},
+    "unowned": {"clerk", "police", "inspector", "leading", "administrator"},
     "messages": {"police", "inspector"},
     "letters": {"police", "inspector"},
     "letter-wording": {"police", "inspector"},
@@ -102,6 +106,9 @@ ALLOWED = {
 COUNTER, HANDLERS = {"clerk"}, {"clerk", "police"}
 OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "case": ("/desk/cases/{case}/", {"clerk", "police", "leading"}),
+    "case-evidence": ("/desk/cases/{case}/evidence/", {"clerk", "police", "leading"}),
+    # Nobody has handed a file in for that case.
+    "case-leaf": ("/desk/cases/{case}/evidence/00000000-0000-0000-0000-000000000000/1/", set()),
     "case-form": ("/desk/cases/{case}/form/", HANDLERS),
     "case-together": ("/desk/cases/{case}/together/", {"police"}),
     "case-letters": ("/desk/letters/of/{case}/", {"clerk", "police", "leading"}),
@@ -129,7 +136,11 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     # No procedure of the packs is opened by hand.
     "case-open-form": ("/desk/cases/open/own-data-correction/application/", set()),
 }
+READS_CASES = {"clerk", "police", "inspector", "leading"}
 ACTS = {
+    "tasks-keep": ("/desk/tasks/keep/", READS_CASES),
+    "tasks-export": ("/desk/tasks/export/", READS_CASES),
+    "tasks-together": ("/desk/tasks/together/", READS_CASES),
     "case-together-action": ("/desk/cases/{case}/together/link/", {"police"}),
     "case-action": ("/desk/cases/{case}/accept/", {"police"}),
     "letters-print": ("/desk/letters/print/", {"police", "inspector"}),
