@@ -79,6 +79,20 @@ def asks_whose_first(view: View) -> View:
     return entered
 
 
+def tells_of_the_end(view: View) -> View:
+    """Says it where what was begun is gone, before anything new is kept in its place."""
+
+    @wraps(view)
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        ended = tell_of_the_end(request)
+        response = view(request, *args, **kwargs)
+        if ended and request.method != "POST":
+            unmark(response)
+        return response
+
+    return entered
+
+
 def workers_only(view: View) -> View:
     """Redirects visitors to log in by phone, and back afterwards."""
     view = asks_whose_first(view)

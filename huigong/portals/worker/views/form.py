@@ -25,11 +25,12 @@ from huigong.portals.shared.screens.pages import Desk, check_page, paper_page, w
 from huigong.portals.worker import attached, standing
 from huigong.portals.worker.filling import Filling
 from huigong.portals.worker.findings import in_words
-from huigong.portals.worker.keeping import keep, mark_started
+from huigong.portals.worker.keeping import keep, mark_started, unmark
 from huigong.portals.worker.sending import too_wide
 from huigong.portals.worker.views.entry import (
     asks_whose_first,
     bound_to_person,
+    tells_of_the_end,
     to_place,
     visit_of,
     with_cases,
@@ -51,6 +52,7 @@ def filling_of(request: Request, visit: Visit, service_id: str) -> Filling | Non
 
 @require_safe
 @asks_whose_first
+@tells_of_the_end
 def begin(request: Request, service_id: str) -> HttpResponse:
     """The first screen that is still open."""
     visit = with_cases(request)
@@ -75,6 +77,7 @@ def _warn(request: Request, case: OwnCaseRow) -> None:
 @require_http_methods(["GET", "POST"])
 @asks_whose_first
 @bound_to_person
+@tells_of_the_end
 def screen(request: Request, service_id: str, screen: str) -> HttpResponse:
     """One question; what is sent is kept whatever it is."""
     desk = _desk(request, service_id)
@@ -117,6 +120,7 @@ def _too_wide(request: Request, service_id: str) -> str:
 @require_http_methods(["GET", "POST"])
 @asks_whose_first
 @bound_to_person
+@tells_of_the_end
 def check(request: Request, service_id: str) -> HttpResponse:
     """Everything that was said, each with a way to change it."""
     desk = _desk(request, service_id)
@@ -135,8 +139,11 @@ def paper(request: Request, service_id: str) -> HttpResponse:
 def drop(request: Request, service_id: str) -> HttpResponse:
     """Gives up a form that was begun."""
     attached.drop(request, service_id, now=timezone.now())
-    keep(request.session, lambda visit: visit.without_draft(service_id))
-    return redirect("worker:cases" if request.user.is_authenticated else "worker:home")
+    left = keep(request.session, lambda visit: visit.without_draft(service_id))
+    response = redirect("worker:cases" if request.user.is_authenticated else "worker:home")
+    if left == Visit():
+        unmark(response)
+    return response
 
 
 def _desk(request: Request, service_id: str) -> Desk | None:

@@ -30,13 +30,35 @@ def test_choosing_a_place_leads_back_to_the_reason_one_came_for(client: Client) 
 def test_answers_without_a_place_are_not_said_to_be_gone(client: Client) -> None:
     client.get("/for/unpaid/")
     client.get("/ask/?event=unpaid")
-    client.cookies["answering"] = "1"
     client.post("/services/arrears-complaint/form/q/经过/", {"经过": "七月来的，说好月底给，一直没有给。"})
+    assert client.cookies["answering"].value
     assert "没有保留在这台手机上" not in shown(client, "/")
 
     stranger = Client()
     stranger.cookies["answering"] = "1"
     assert "没有保留在这台手机上" in shown(stranger, "/")
+
+
+def test_a_form_that_ended_meanwhile_says_so_when_its_next_screen_is_sent(client: Client) -> None:
+    """What is sent then is kept; what was before is gone, and nobody is led back to the first question in silence."""
+    form = "/services/arrears-complaint/form/"
+    client.post(f"{form}q/经过/", {"经过": "七月来的，说好月底给，一直没有给。"})
+    client.session.flush()
+    told = client.post(f"{form}q/申请人/", {"申请人.phone": WAGE["申请人.phone"]}, follow=True)
+    assert "没有保留在这台手机上" in told.content.decode()
+    assert WAGE["申请人.phone"] in shown(client, f"{form}q/申请人/")
+    assert "没有保留在这台手机上" not in shown(client, "/")
+
+    client.session.flush()
+    assert "没有保留在这台手机上" in client.get(form, follow=True).content.decode()
+    assert "没有保留在这台手机上" not in shown(client, "/")
+
+
+def test_a_form_that_was_given_up_is_not_said_to_be_gone(client: Client) -> None:
+    form = "/services/arrears-complaint/form/"
+    client.post(f"{form}q/经过/", {"经过": "七月来的，说好月底给，一直没有给。"})
+    client.post(f"{form}drop/")
+    assert "没有保留在这台手机上" not in shown(client, "/")
 
 
 def test_what_a_form_was_told_stands_where_it_is_asked_again(client: Client) -> None:
