@@ -72,6 +72,13 @@ class TestOpening:
         for words in (NOISE.name, "举报", CLAIM.name, "检查发现", REPORT, INSPECTION):
             assert words in page, words
 
+    def test_an_office_takes_reports_for_all_and_opens_no_case_of_another(self) -> None:
+        police = at_desk("police")
+        page = text_of(police, "/desk/cases/open/")
+        assert REPORT in page
+        assert INSPECTION not in page
+        assert police.get(INSPECTION).status_code == 404
+
     def test_a_clerk_takes_down_reports_and_opens_no_inspection(self) -> None:
         clerk = at_desk("clerk")
         page = text_of(clerk, "/desk/cases/open/")

@@ -10,13 +10,14 @@ from huigong.casework.procedures import bars, register
 from huigong.casework.procedures.roles import Origin, PartyKind, Role
 from huigong.casework.procedures.terms import Procedure
 from huigong.catalogue.services import catalogue
+from huigong.directory import offices
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import NotFound
 
 # An application goes the way of its service, with answers and papers.
 BY_HAND = (Origin.REPORT, Origin.INSPECTION, Origin.WARNING, Origin.OFFICE)
-_OPENS = {Origin.REPORT: (Permission.APPLICATION_LODGE, Permission.CASE_DECIDE)}
+_TAKES_REPORTS = (Permission.APPLICATION_LODGE, Permission.CASE_DECIDE)
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,13 @@ def openable(viewer: Principal, *, on: date) -> tuple[Openable, ...]:
         _openable(procedure, origin, on)
         for procedure in _in_force(on)
         for origin in BY_HAND
-        if origin in procedure.opened_by and _may(viewer, origin)
+        if origin in procedure.opened_by and _may(viewer, origin, procedure, on)
     )
 
 
 def may_open(viewer: Principal, *, on: date) -> bool:
     """Whether there is anything that the viewer may open."""
-    origins = {origin for procedure in _in_force(on) for origin in procedure.opened_by}
-    return any(_may(viewer, origin) for origin in BY_HAND if origin in origins)
+    return bool(openable(viewer, on=on))
 
 
 def get(viewer: Principal, procedure: str, origin: str, *, on: date) -> Openable:
@@ -93,8 +93,19 @@ def _in_force(on: date) -> list[Procedure]:
     return [procedure for procedure in newest.values() if procedure.by_hand]
 
 
-def _may(viewer: Principal, origin: Origin) -> bool:
-    return any(viewer.can(permission) for permission in _OPENS.get(origin, (Permission.CASE_DECIDE,)))
+def _may(viewer: Principal, origin: Origin, procedure: Procedure, on: date) -> bool:
+    """Anybody at a desk takes a report, for whichever office; else the case is the office's own that opens it."""
+    if origin is Origin.REPORT:
+        return any(viewer.can(permission) for permission in _TAKES_REPORTS)
+    grants = viewer.grants_for(Permission.CASE_DECIDE)
+    if procedure.owner is None:
+        return bool(grants)
+    line, book = procedure.owner.line, offices.book()
+    theirs = (office for grant in grants if grant.office for office in book.versions(grant.office))
+    owners = (book.for_line(office.region, line, on) for office in theirs)
+    return any(not grant.office for grant in grants) or any(
+        owner is not None and owner.id == grant.office for owner in owners for grant in grants
+    )
 
 
 def _openable(procedure: Procedure, origin: Origin, on: date) -> Openable:

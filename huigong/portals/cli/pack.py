@@ -51,7 +51,7 @@ from huigong.kernel.packs import PackError, Report
 from huigong.policy import plainwords
 from huigong.policy.comparison import find_pack
 from huigong.policy.drafting import as_yaml, drafted, short_name, write_new
-from huigong.policy.packs import load_library
+from huigong.policy.packs import read_library
 from huigong.policy.reading import read_file
 from huigong.policy.reading.recognition import MOST_PAGES
 from huigong.portals.cli import languages, review, telling, todo
@@ -200,7 +200,8 @@ def _begin(folder: Path, code: str) -> int:
 def _draft(folder: Path, code: str, source: Path, into: str) -> int:
     region = regions.find(code)
     read = read_file(source, scanned_pages=MOST_PAGES)
-    known = load_library(folder)
+    report = Report()
+    known = read_library(folder, report)
     same = find_pack(read, known)
     if same:
         raise Conflict(
@@ -213,6 +214,8 @@ def _draft(folder: Path, code: str, source: Path, into: str) -> int:
     document_id = f"{region.code}/{into or short_name(read)}"
     path = write_new(folder, document_id, as_yaml(content))
     print(f"  {path.relative_to(folder)}")
+    for error in report:
+        print(f"  有错、没有拿来比对的资料：{error}")
     print(_left_to_do(content))
     return 0
 

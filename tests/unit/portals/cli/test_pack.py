@@ -125,6 +125,18 @@ def test_a_document_becomes_a_draft_that_the_check_lists(
     assert "与资料包 210782/yunzhengfa-2031-12 一致" in capsys.readouterr().out
 
 
+def test_a_mistake_in_another_regions_document_stops_no_draft(
+    packs: Path, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = packs / "220000" / "broken" / "document.yaml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("title: [\n", encoding="utf-8")
+    assert run(["new", COUNTY, "--from", str(plan), "--into", "yunzhengfa-2031-12"]) == 0
+    said = capsys.readouterr().out
+    assert "210782/yunzhengfa-2031-12/document.yaml" in said
+    assert "220000/broken/document.yaml" in said
+
+
 def test_a_name_for_a_draft_without_a_document_is_refused(packs: Path) -> None:
     with pytest.raises(DomainError) as refused:
         run(["new", COUNTY, "--into", "yunzhengfa-2031-12"])
