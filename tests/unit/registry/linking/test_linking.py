@@ -241,3 +241,16 @@ def test_a_result_never_takes_the_place_of_the_people(tmp_path: Path) -> None:
 
     assert main(["link", first, "--out", first]) == 2
     assert pq.read_table(first).num_rows == 1
+
+
+def test_a_number_that_many_bear_is_none(tmp_path: Path) -> None:
+    """A register that fills empty cells with ones must not compare everybody with everybody."""
+    rows: list[Row] = [{"姓名": f"单{chr(ord('一') + place)}", "身份证号": "1" * 18} for place in range(40)]
+
+    assert linked(tmp_path, rows, rows) == (set(), set())
+
+
+def test_cells_that_are_numbers(tmp_path: Path) -> None:
+    other = ONE | NO_NUMBER | {"手机号": 13000000001.0, "出生日期": 19800305, "性别": 2, "户籍地": 510499}
+
+    assert linked(tmp_path, [ONE], [other])[0] == {("a0", "b0")}
