@@ -77,7 +77,7 @@ def _with_two_numbers(connection: duckdb.DuckDBPyConnection, rule: Rule) -> floa
 def _namesakes(connection: duckdb.DuckDBPyConnection, alike: str) -> dict[float, int]:
     """For each chance, how often one name, one day and `alike` stand for several people inside one file."""
     counts = ", ".join(f"count(*) FILTER (chance <= {chance})" for chance in _CHANCES)
-    found = [
+    in_files = [
         connection.execute(f"""
             SELECT {counts} FROM (
                 SELECT max(chance) AS chance FROM {table} WHERE name IS NOT NULL AND birth IS NOT NULL
@@ -86,7 +86,7 @@ def _namesakes(connection: duckdb.DuckDBPyConnection, alike: str) -> dict[float,
         or (0,) * len(_CHANCES)
         for table in ("a", "b")
     ]
-    return {chance: sum(counted) for chance, *counted in zip(_CHANCES, *found, strict=True)}
+    return {chance: sum(counted) for chance, *counted in zip(_CHANCES, *in_files, strict=True)}
 
 
 def _across(connection: duckdb.DuckDBPyConnection, rule: Rule, namesakes: int) -> float:
