@@ -75,14 +75,21 @@ def _with_two_numbers(connection: duckdb.DuckDBPyConnection, rule: Rule) -> floa
 
 
 def _namesakes(connection: duckdb.DuckDBPyConnection, alike: str) -> dict[float, int]:
-    """For each chance, how often one name, one day and `alike` stand for several people inside one file."""
+    """For each chance, how often one name, one day and `alike` stand for several people inside one file.
+
+    The chance is that of the name and the day without them: that they share it must not make it look common.
+    """
+    # As for any other name: that these share it must not make it look common.
     counts = ", ".join(f"count(*) FILTER (chance <= {chance})" for chance in _CHANCES)
     in_files = [
         connection.execute(f"""
             SELECT {counts} FROM (
-                SELECT max(chance) AS chance FROM {table} WHERE name IS NOT NULL AND birth IS NOT NULL
-                GROUP BY name, birth, {alike}
-                HAVING count(*) > 1 AND count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone()
+                SELECT max((of_name - shared + 1) * (of_day - shared + 1)) / any_value(people) AS chance FROM (
+                    SELECT name, birth, {alike} AS place, number, phone, row, of_name, of_day, count(*) OVER () AS people,
+                        count(*) OVER (PARTITION BY name, birth, {alike}) AS shared
+                    FROM {table})
+                WHERE name IS NOT NULL AND birth IS NOT NULL AND shared > 1 GROUP BY name, birth, place
+                HAVING count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone()
         or (0,) * len(_CHANCES)
         for table in ("a", "b")
     ]

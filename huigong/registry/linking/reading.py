@@ -43,8 +43,8 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
     old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou,
-    address, head, former, name_is_common, chance (how many of that name and
-    day there would be in the county if names and days were dealt out at random).
+    address, head, former, name_is_common, of_name, of_day (rows of that name, and of that day and
+    county), chance (how many of that name and day there would be in the county if names and days were dealt out at random).
     """
     texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
@@ -194,7 +194,7 @@ def _people(table: str) -> str:
             CASE WHEN at_home IS NULL THEN address END AS address,
             CASE WHEN headed IS NULL AND head <> name THEN head END AS head, former,
             of_name > greatest({HOUSEHOLD}, {COMMON_NAME} * people) AS name_is_common,
-            of_name * of_day / people AS chance
+            of_name, of_day, of_name * of_day / people AS chance
         FROM {table}_read read
         LEFT JOIN ({_shared(f"{table}_read", "phone", "on_phone", f"{SHARED_PHONE}")}) USING (phone)
         LEFT JOIN ({_shared(f"{table}_read", "address", "at_home", f"{HOUSEHOLD}")}) USING (address)

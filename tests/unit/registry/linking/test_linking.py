@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.linking import registers
+from bench.linking import households, registers
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, check_character
 from huigong.portals.cli.main import main
@@ -148,6 +149,24 @@ def test_a_register_with_every_mistake(tmp_path: Path) -> None:
     assert not merged & made.never
     assert len(queued) <= 0.03 * 5_000
     assert len((merged | queued) & made.truth) >= 0.995 * len(made.truth)
+
+
+@pytest.mark.parametrize(("namesakes", "proves"), [(0.0, True), (0.02, False)])
+def test_name_day_and_county_prove_only_where_nobody_shares_them(
+    tmp_path: Path, namesakes: float, proves: bool
+) -> None:
+    plain = households.SHAPES["no address, half the numbers"]
+    shape = replace(plain, namesakes=namesakes, minority=0.0, two_numbers=0.0, twins=0.0)
+    made = households.make(4_000, shape)
+    files = [
+        open_file(registers.write(rows, tmp_path / f"{letter}.parquet"))
+        for letter, rows in (("a", made.first), ("b", made.second))
+    ]
+
+    said = link(*files, out=tmp_path / "out.parquet", queue=None)
+
+    assert ("county" in said.merged) is proves
+    assert pairs(tmp_path / "out.parquet") <= made.truth
 
 
 def test_the_sound_numbers_are_those_of_the_kernel(tmp_path: Path) -> None:
