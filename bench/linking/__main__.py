@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -29,7 +30,7 @@ from bench.rules import machine
 ROOT = Path(__file__).resolve().parents[2]
 PRECISE = 0.9999
 HEAD = """\
-| Registers | By | Wrong merges | Twins and namesakes merged | Found without a person | Found with the queue | Queue, of the rows | Time |
+| Registers | By | Wrong merges | Twins and namesakes merged | Found without a person | Found with the queue | Queue, of the rows | Time; of processors |
 |---|---|---|---|---|---|---|---|"""
 Pairs = set[tuple[str, str]]
 
@@ -43,6 +44,7 @@ class Figures:
     merged: Pairs
     queue: Pairs | None
     seconds: float
+    processor: float
     made: Registers
 
     @property
@@ -65,7 +67,7 @@ class Figures:
             queued = f"{len((self.merged | self.queue) & truth) / len(truth):.4f}"
             share = f"{len(self.queue) / len(self.made.first):.1%}"
         cells = (self.registers, self.by, f"{self.wrong} of {len(self.merged):,}", str(self.confused), f"{found:.4f}", queued, share,
-                 f"{self.seconds:.1f} s")  # fmt: skip
+                 f"{self.seconds:.1f} s; {self.processor:.1f} s")  # fmt: skip
         return f"| {' | '.join(cells)} |"
 
 
@@ -108,7 +110,7 @@ def measured(folder: Path, splink: str, wanted: argparse.Namespace) -> Iterator[
 def compared(name: str, made: Registers, folder: Path, splink: str) -> Iterator[Figures]:
     ours = linked(name, made, folder)
     yield ours
-    yield Figures(name, "our rules alone", ours.merged, None, ours.seconds, made)
+    yield Figures(name, "our rules alone", ours.merged, None, ours.seconds, ours.processor, made)
     paths = [str(folder / each) for each in ("a.parquet", "b.parquet", "splink.parquet")]
     script = str(ROOT / "bench" / "linking" / "splink_alone.py")
     done = subprocess.run([splink, script, *paths], capture_output=True, text=True, check=False)
@@ -119,7 +121,15 @@ def compared(name: str, made: Registers, folder: Path, splink: str) -> Iterator[
     sure = one_to_one([row for row in likely if row["score"] >= PRECISE])
     room = int(0.03 * len(made.first))
     rest = [pair for row in likely if (pair := (row["id_a"], row["id_b"])) not in sure]
-    yield Figures(name, f"splink {said['version']} alone", sure, set(rest[:room]), said["seconds"], made)
+    yield Figures(
+        name,
+        f"splink {said['version']} alone",
+        sure,
+        set(rest[:room]),
+        said["seconds"],
+        said["processor"],
+        made,
+    )
 
 
 def one_to_one(rows: list[dict[str, str]]) -> Pairs:
@@ -138,12 +148,19 @@ def linked(name: str, made: Registers, folder: Path) -> Figures:
     registers.write(made.first, Path(paths[0]))
     registers.write(made.second, Path(paths[1]))
     command = [sys.executable, "-m", "huigong", "link", *paths[:2], "--out", paths[2], "--queue", paths[3]]
-    began = time.monotonic()
+    began, before = time.monotonic(), processor()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr[-3000:])
     seconds = time.monotonic() - began
-    return Figures(name, "huigong link", pairs(paths[2]), pairs(paths[3]), seconds, made)
+    used = processor() - before
+    return Figures(name, "huigong link", pairs(paths[2]), pairs(paths[3]), seconds, used, made)
+
+
+def processor() -> float:
+    """Seconds of processors that finished children have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def pairs(path: str) -> Pairs:

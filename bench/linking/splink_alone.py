@@ -59,8 +59,16 @@ def main(first: str, second: str, out: str) -> None:
         f"COPY (SELECT id_l AS id_a, id_r AS id_b, match_probability AS score FROM {found.physical_name}) "
         f"TO '{out}' (FORMAT parquet)"
     )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": time.monotonic() - began, "peak": peak, "version": splink.__version__}))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(
+        json.dumps(
+            {
+                "seconds": time.monotonic() - began,
+                "processor": used.ru_utime + used.ru_stime,
+                "version": splink.__version__,
+            }
+        )
+    )
 
 
 def read(connection: duckdb.DuckDBPyConnection, path: str, table: str) -> set[str]:

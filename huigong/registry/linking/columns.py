@@ -23,12 +23,14 @@ _HEADINGS = {
     ID: "id 编号 序号 人员编号 人员id 记录号 personid recordid recid rowid uid",
     NAME: "姓名 名字 人员姓名 name fullname personname xm",
     NUMBER: "证件号码 证件号 身份证号 身份证号码 身份证 公民身份号码 居民身份证号 居民身份证号码 idnumber idno idcard "
-    "idcardno idcardnumber residentnumber residentid nationalid number sfzh sfzhm zjhm gmsfhm",
+    "身份证件号码 身份证件号 公民身份证号码 公民身份证号 居民身份证 证件编号 idcardno idcardnum idcardnumber idnum certno certnumber "
+    "residentnumber residentid nationalid number sfz sfzh sfzhm zjhm gmsfhm",
     BIRTH: "出生日期 出生年月日 出生年月 出生 生日 birth birthdate birthday dateofbirth dob born bornon csrq",
     SEX: "性别 sex gender xb",
     PHONE: "手机号 手机号码 手机 联系电话 联系方式 电话 电话号码 本人手机号 phone phonenumber mobile mobilephone tel "
     "telephone sjh sjhm lxdh",
-    HUKOU: "户籍地 户籍地代码 户籍地区划代码 户籍地行政区划代码 户籍区划代码 户籍所在地 户口所在地 户籍 户口 hukou "
+    HUKOU: "户籍地 户籍地代码 户籍地区划代码 户籍地行政区划代码 户籍区划代码 户籍所在地 户口所在地 户籍 户口 户籍县 户籍地县 户籍所在县 户籍县区 户籍地县区 "
+    "户籍区县 户籍地区县 户籍地县级代码 户籍县代码 hukou hukoucountycode "
     "hukoucode hukouplace hukouregion hukoucounty regioncode region county countycode hjd hjddm",
     ADDRESS: "住址 地址 家庭住址 家庭地址 现住址 居住地址 居住地 户籍地址 常住地址 详细地址 address addr residence zz",
     HEAD: "户主 户主姓名 householder headofhousehold householdhead head hz hzxm",

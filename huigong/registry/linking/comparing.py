@@ -33,7 +33,7 @@ _KEYS = (
     "SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name = y.former",
     # without a birth: the name with home, householder or county
     """SELECT x.row, y.row FROM a x JOIN b y USING (name)
-       WHERE (x.birth IS NULL OR y.birth IS NULL) AND (x.address = y.address OR x.hukou = y.hukou OR x.head = y.head)""",
+       WHERE NOT x.name_is_common AND NOT y.name_is_common AND (x.birth IS NULL OR y.birth IS NULL) AND (x.address = y.address OR x.hukou = y.hukou OR x.head = y.head)""",
 )  # fmt: skip
 
 _LEVELS = """

@@ -31,22 +31,26 @@ def proved(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule]) -> list
         CREATE TABLE open_a AS SELECT row FROM a ANTI JOIN (SELECT row_a AS row FROM ranked WHERE rank IS NOT NULL) USING (row);
         CREATE TABLE open_b AS SELECT row FROM b ANTI JOIN (SELECT row_b AS row FROM ranked WHERE rank IS NOT NULL) USING (row)
     """)
-    return [rule for each in rules if each.alike for rule in _as_far_as_proved(connection, each)]
+    asked = [rule for rule in rules if rule.alike]
+    inside = {alike: _namesakes(connection, alike) for alike in {rule.alike for rule in asked}}
+    return [rule for each in asked for rule in _as_far_as_proved(connection, each, inside[each.alike])]
 
 
-def _as_far_as_proved(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Iterator[Rule]:
+def _as_far_as_proved(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, inside: dict[float, int]
+) -> Iterator[Rule]:
     """The rule for all names, or for the rarer ones only, or not at all."""
-    for chance in _CHANCES:
+    for chance, namesakes in inside.items():
         limited = replace(rule, holds=rule.holds.replace("{chance}", str(chance)))
-        if _is_proved(connection, limited, chance):
+        if _is_proved(connection, limited, namesakes):
             yield limited
             return
 
 
-def _is_proved(connection: duckdb.DuckDBPyConnection, rule: Rule, chance: float) -> bool:
+def _is_proved(connection: duckdb.DuckDBPyConnection, rule: Rule, namesakes: int) -> bool:
     merged = (connection.execute("SELECT count(*) FROM ranked WHERE rank IS NOT NULL").fetchone() or (0,))[0]
     told = _product(connection, "count(number) / count(*)")
-    wrong = [_among_namesakes(connection, rule, chance) * (1 - told)]
+    wrong = [_across(connection, rule, namesakes) * (1 - told)]
     if told:
         wrong.append(_with_two_numbers(connection, rule) * (1 - told) / told)
     return max(wrong) <= min(_WRONG * merged, _WRONG_AT_MOST)
@@ -70,24 +74,36 @@ def _with_two_numbers(connection: duckdb.DuckDBPyConnection, rule: Rule) -> floa
     return float(max(0.0, different - expected - 2 * sqrt(expected)))
 
 
-def _among_namesakes(connection: duckdb.DuckDBPyConnection, rule: Rule, chance: float) -> float:
-    """Pairs across the files to expect for which the rule holds wrongly, from such namesakes as stand inside one file.
+def _namesakes(connection: duckdb.DuckDBPyConnection, alike: str) -> dict[float, int]:
+    """For each chance, how often one name, one day and `alike` stand for several people inside one file.
+
+    The chance is that of the name and the day without them: that they share it must not make it look common.
+    """
+    # As for any other name: that these share it must not make it look common.
+    counts = ", ".join(f"count(*) FILTER (chance <= {chance})" for chance in _CHANCES)
+    in_files = [
+        connection.execute(f"""
+            SELECT {counts} FROM (
+                SELECT max((of_name - shared + 1) * (of_day - shared + 1)) / any_value(people) AS chance FROM (
+                    SELECT name, birth, {alike} AS place, number, phone, row, of_name, of_day, count(*) OVER () AS people,
+                        count(*) OVER (PARTITION BY name, birth, {alike}) AS shared
+                    FROM {table})
+                WHERE name IS NOT NULL AND birth IS NOT NULL AND shared > 1 GROUP BY name, birth, place
+                HAVING count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone()
+        or (0,) * len(_CHANCES)
+        for table in ("a", "b")
+    ]
+    return {chance: sum(counted) for chance, *counted in zip(_CHANCES, *in_files, strict=True)}
+
+
+def _across(connection: duckdb.DuckDBPyConnection, rule: Rule, namesakes: int) -> float:
+    """Pairs across the files to expect for which the rule holds wrongly, from the namesakes that stand inside one.
 
     As many pairs of them cross the files as stand inside both together. One is merged only where neither has a partner.
     """
-    inside = 0
-    for table in ("a", "b"):
-        inside += (
-            connection.execute(f"""
-            SELECT count(*) FROM (
-                SELECT 1 FROM {table} WHERE name IS NOT NULL AND birth IS NOT NULL AND chance <= {chance}
-                GROUP BY name, birth, {rule.alike}
-                HAVING count(DISTINCT coalesce(number, phone, CAST(row AS VARCHAR))) > 1) namesakes""").fetchone()
-            or (0,)
-        )[0]
     both_phones = _product(connection, "count(phone) / count(*)")
     share = both_phones if rule.new_phone else 1 - both_phones
-    return inside * share * _product(connection, "(SELECT count(*) FROM open_{table}) / count(*)")
+    return namesakes * share * _product(connection, "(SELECT count(*) FROM open_{table}) / count(*)")
 
 
 def _product(connection: duckdb.DuckDBPyConnection, share: str) -> float:

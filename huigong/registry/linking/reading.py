@@ -20,7 +20,7 @@ COMMON_NAME = 0.002  # of the rows bear a name that is common
 HEADED = 0.001  # of the rows; whoever heads more households is no name but a "yes"
 SHARED_PHONE = 12  # more people than this have no phone in common: it is a company's, or made up
 _LONGEST_SHORTENED = 12  # characters; longer names are foreign, and found by sound
-HOUSEHOLD = 12  # nor do more live in one home
+HOUSEHOLD = 12  # nor do more live in one home, or bear one number that is a number
 _PLAIN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SUM = " + ".join(
@@ -43,8 +43,8 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
     old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou,
-    address, head, former, name_is_common, chance (how many of that name and
-    day there would be in the county if names and days were dealt out at random).
+    address, head, former, name_is_common, of_name, of_day (rows of that name, and of that day and
+    county), chance (how many of that name and day there would be in the county if names and days were dealt out at random).
     """
     texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
@@ -82,6 +82,9 @@ def _text(file: File, column: str) -> str:
     heading = file.columns.get(column)
     if heading is None:
         return f"CAST(NULL AS VARCHAR) AS {column}"
+    if file.types[heading] in ("DOUBLE", "FLOAT"):
+        # A number of eighteen digits has lost some of them; a phone or a code of a place has not.
+        return f"CAST({'NULL' if column == columns.NUMBER else f'CAST({quoted(heading)} AS BIGINT)'} AS VARCHAR) AS {column}"
     if column == columns.BIRTH and file.types[heading].startswith("TIMESTAMP"):
         return f"CAST(CAST({quoted(heading)} AS DATE) AS VARCHAR) AS {column}"
     return f"nullif(trim(CAST({quoted(heading)} AS VARCHAR)), '') AS {column}"
@@ -158,11 +161,14 @@ def _people(table: str) -> str:
     return f"""
         CREATE TABLE {table}_read AS
         WITH numbered AS (
-            SELECT *, coalesce({_IS_SOUND}, false) AS is_sound FROM {table}_cells),
+            SELECT * REPLACE (CASE WHEN on_number IS NULL THEN number END AS number),
+                coalesce(on_number IS NULL AND {_IS_SOUND}, false) AS is_sound
+            FROM {table}_cells
+            LEFT JOIN ({_shared(f"{table}_cells", "number", "on_number", f"{HOUSEHOLD}")}) USING (number)),
         told AS (
             SELECT row, names.name, coalesce(names.sounds, []) AS sounds, names.accent,
                 CASE WHEN is_sound THEN number END AS number,
-                CASE WHEN NOT is_sound AND length(number) BETWEEN 14 AND 20 THEN number END AS loose,
+                CASE WHEN NOT is_sound AND regexp_full_match(number, '[0-9X]{{14,20}}') THEN number END AS loose,
                 CASE WHEN is_sound AND number[7:8] = '19' THEN number[1:6] || number[9:17]
                      WHEN regexp_full_match(number, '[1-9][0-9]{{14}}') THEN number END AS old,
                 CASE WHEN is_sound THEN {_BORN}
@@ -188,11 +194,11 @@ def _people(table: str) -> str:
             CASE WHEN at_home IS NULL THEN address END AS address,
             CASE WHEN headed IS NULL AND head <> name THEN head END AS head, former,
             of_name > greatest({HOUSEHOLD}, {COMMON_NAME} * people) AS name_is_common,
-            of_name * of_day / people AS chance
+            of_name, of_day, of_name * of_day / people AS chance
         FROM {table}_read read
-        LEFT JOIN ({_shared(table, "phone", "on_phone", f"{SHARED_PHONE}")}) USING (phone)
-        LEFT JOIN ({_shared(table, "address", "at_home", f"{HOUSEHOLD}")}) USING (address)
-        LEFT JOIN ({_shared(table, "head", "headed", f"greatest({HOUSEHOLD}, {HEADED} * (SELECT count(*) FROM {table}_read))")})
+        LEFT JOIN ({_shared(f"{table}_read", "phone", "on_phone", f"{SHARED_PHONE}")}) USING (phone)
+        LEFT JOIN ({_shared(f"{table}_read", "address", "at_home", f"{HOUSEHOLD}")}) USING (address)
+        LEFT JOIN ({_shared(f"{table}_read", "head", "headed", f"greatest({HOUSEHOLD}, {HEADED} * (SELECT count(*) FROM {table}_read))")})
             USING (head)
         LEFT JOIN (SELECT name, count(*) AS of_name FROM {table}_read GROUP BY 1) USING (name)
         LEFT JOIN (SELECT birth, coalesce(hukou[1:6], '') AS county, count(*) AS of_day FROM {table}_read GROUP BY ALL) days
@@ -202,4 +208,4 @@ def _people(table: str) -> str:
 
 def _shared(table: str, column: str, many: str, most: str) -> str:
     """What more than `most` rows have in common."""
-    return f"SELECT {column}, count(*) AS {many} FROM {table}_read GROUP BY 1 HAVING count(*) > {most}"
+    return f"SELECT {column}, count(*) AS {many} FROM {table} GROUP BY 1 HAVING count(*) > {most}"

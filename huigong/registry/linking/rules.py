@@ -123,14 +123,14 @@ RULES = (
         12,
         f"{_SAME_DAY} AND hukou_is IS NULL AND {_PHONE_AS_IT_WAS} AND {{numbers}}",
         "姓名、出生日期相同，这两份名册里没有这样的重名",
-        alike="1",
+        alike="true",
     ),
     Rule(
         "day_new_phone",
         13,
         f"{_SAME_DAY} AND hukou_is IS NULL AND phone_is = 'other' AND {{numbers}}",
         "姓名、出生日期相同，手机号换了，没有这样的重名",
-        alike="1",
+        alike="true",
         new_phone=True,
     ),
 )  # fmt: skip

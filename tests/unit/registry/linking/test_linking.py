@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.linking import registers
+from bench.linking import households, registers
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, check_character
 from huigong.portals.cli.main import main
@@ -150,6 +151,24 @@ def test_a_register_with_every_mistake(tmp_path: Path) -> None:
     assert len((merged | queued) & made.truth) >= 0.995 * len(made.truth)
 
 
+@pytest.mark.parametrize(("namesakes", "proves"), [(0.0, True), (0.02, False)])
+def test_name_day_and_county_prove_only_where_nobody_shares_them(
+    tmp_path: Path, namesakes: float, proves: bool
+) -> None:
+    plain = households.SHAPES["no address, half the numbers"]
+    shape = replace(plain, namesakes=namesakes, minority=0.0, two_numbers=0.0, twins=0.0)
+    made = households.make(4_000, shape)
+    files = [
+        open_file(registers.write(rows, tmp_path / f"{letter}.parquet"))
+        for letter, rows in (("a", made.first), ("b", made.second))
+    ]
+
+    said = link(*files, out=tmp_path / "out.parquet", queue=None)
+
+    assert ("county" in said.merged) is proves
+    assert pairs(tmp_path / "out.parquet") <= made.truth
+
+
 def test_the_sound_numbers_are_those_of_the_kernel(tmp_path: Path) -> None:
     said = [
         str(ONE["身份证号"]),
@@ -241,3 +260,16 @@ def test_a_result_never_takes_the_place_of_the_people(tmp_path: Path) -> None:
 
     assert main(["link", first, "--out", first]) == 2
     assert pq.read_table(first).num_rows == 1
+
+
+def test_a_number_that_many_bear_is_none(tmp_path: Path) -> None:
+    """A register that fills empty cells with ones must not compare everybody with everybody."""
+    rows: list[Row] = [{"姓名": f"单{chr(ord('一') + place)}", "身份证号": "1" * 18} for place in range(40)]
+
+    assert linked(tmp_path, rows, rows) == (set(), set())
+
+
+def test_cells_that_are_numbers(tmp_path: Path) -> None:
+    other = ONE | NO_NUMBER | {"手机号": 13000000001.0, "出生日期": 19800305, "性别": 2, "户籍地": 510499}
+
+    assert linked(tmp_path, [ONE], [other])[0] == {("a0", "b0")}
