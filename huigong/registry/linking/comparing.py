@@ -74,7 +74,8 @@ _LEVELS = """
          THEN 'county'
          ELSE 'other' END AS hukou_is,
     CASE WHEN x.address = y.address THEN 'same' WHEN x.address <> y.address THEN 'other' END AS address_is,
-    CASE WHEN x.head = y.head THEN 'same' WHEN x.head <> y.head THEN 'other' END AS head_is
+    CASE WHEN x.head = y.head THEN 'same' WHEN x.head <> y.head THEN 'other' END AS head_is,
+    x.name_is_common OR y.name_is_common AS name_is_common, greatest(x.chance, y.chance) AS chance
 """  # fmt: skip
 
 

@@ -54,11 +54,9 @@ def link(
         compared = comparing.compare(connection, inside=second is None)
         _mark_pairs(connection)
         scoring.score(connection)
-        usable = [
-            rule for rule in rules.RULES if not rule.alike or (second and proving.proved(connection, rule))
-        ]
-        rank = rules.first_that_holds(usable)
-        connection.execute(f"CREATE TABLE ranked AS SELECT *, {rank} AS rank FROM scored")
+        _rank(connection, proved=[])
+        if second:
+            _rank(connection, proved=proving.proved(connection, rules.RULES))
         connection.register("settled", _settle(connection, inside=second is None))
         connection.execute(f"CREATE TABLE merged AS SELECT * FROM settled WHERE NOT {_CONTESTED}")
         room = max(QUEUE_LEAST, int(share * min(rows_a, rows_b)))
@@ -100,6 +98,12 @@ def _mark_pairs(connection: duckdb.DuckDBPyConnection) -> None:
         ALTER TABLE pairs ADD COLUMN number_has_two_names BOOLEAN DEFAULT false;
         UPDATE pairs SET number_has_two_names = true FROM a
         WHERE pairs.number_is = 'same' AND a.row = pairs.row_a AND a.number IN (SELECT number FROM of_two_names)""")
+
+
+def _rank(connection: duckdb.DuckDBPyConnection, *, proved: Iterable[rules.Rule]) -> None:
+    """Makes `ranked`: `scored` with the first rule that holds, of those that always prove and the `proved` ones."""
+    rank = rules.first_that_holds([*(rule for rule in rules.RULES if not rule.alike), *proved])
+    connection.execute(f"CREATE OR REPLACE TABLE ranked AS SELECT *, {rank} AS rank FROM scored")
 
 
 def _settle(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> pa.Table:
@@ -148,7 +152,8 @@ def _line_up(connection: duckdb.DuckDBPyConnection, room: int, *, inside: bool) 
     )
     connection.execute(f"""
         CREATE TABLE queued AS
-        SELECT * FROM ranked WHERE {free} AND score >= {_LEAST_LIKELY} AND NOT {rules.TWO_PEOPLE}
+        SELECT * FROM ranked WHERE {free} AND score >= {_LEAST_LIKELY}
+            AND (NOT {rules.TWO_PEOPLE} OR {rules.PERHAPS_TWO_NUMBERS})
         QUALIFY row_number() OVER (PARTITION BY row_a ORDER BY score DESC, row_b) <= {_FIT_FOR_ONE}
             AND row_number() OVER (PARTITION BY row_b ORDER BY score DESC, row_a) <= {_FIT_FOR_ONE}
         ORDER BY score DESC, row_a, row_b""")

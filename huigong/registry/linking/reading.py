@@ -16,6 +16,8 @@ from huigong.kernel.errors import DomainError
 from huigong.registry.linking import columns, sounds
 from huigong.registry.linking.columns import File, quoted
 
+COMMON_NAME = 0.002  # of the rows bear a name that is common
+HEADED = 0.001  # of the rows; whoever heads more households is no name but a "yes"
 SHARED_PHONE = 12  # more people than this have no phone in common: it is a company's, or made up
 _LONGEST_SHORTENED = 12  # characters; longer names are foreign, and found by sound
 HOUSEHOLD = 12  # nor do more live in one home
@@ -25,6 +27,7 @@ _SUM = " + ".join(
     f"{weight} * try_cast(number[{place}] AS INTEGER)" for place, weight in enumerate(_WEIGHTS, start=1)
 )
 _BORN = "try_cast(number[7:10] || '-' || number[11:12] || '-' || number[13:14] AS DATE)"
+_BORN_OLD = "try_cast('19' || number[7:8] || '-' || number[9:10] || '-' || number[11:12] AS DATE)"
 # What `identity.ResidentId` asks of a number, for many at once; a test holds the two together.
 _IS_SOUND = (
     "regexp_full_match(number, '[1-9][0-9]{16}[0-9X]') AND number[18] = '10X98765432'[1 + ("
@@ -39,7 +42,9 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     for each name that is left when a character is missing); gives how many people.
 
     Columns: row, name, sounds, number (only if its check character is right), loose (a number that is not right),
-    old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou, address, head, former.
+    old (its fifteen digits), birth, birth_of_number, number_of_another (it tells another birth or sex), sex, phone, hukou,
+    address, head, former, name_is_common, chance (how many of that name and
+    day there would be in the county if names and days were dealt out at random).
     """
     texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
@@ -149,18 +154,19 @@ def one_spelling(text: str) -> str:
 
 
 def _people(table: str) -> str:
+    """Two statements: every row by itself, then what others in the file have in common with it."""
     return f"""
-        CREATE TABLE {table} AS
+        CREATE TABLE {table}_read AS
         WITH numbered AS (
             SELECT *, coalesce({_IS_SOUND}, false) AS is_sound FROM {table}_cells),
-        read AS (
+        told AS (
             SELECT row, names.name, coalesce(names.sounds, []) AS sounds, names.accent,
                 CASE WHEN is_sound THEN number END AS number,
                 CASE WHEN NOT is_sound AND length(number) BETWEEN 14 AND 20 THEN number END AS loose,
                 CASE WHEN is_sound AND number[7:8] = '19' THEN number[1:6] || number[9:17]
                      WHEN regexp_full_match(number, '[1-9][0-9]{{14}}') THEN number END AS old,
-                CASE WHEN is_sound THEN {_BORN} END
-                    AS birth_of_number,
+                CASE WHEN is_sound THEN {_BORN}
+                     WHEN regexp_full_match(number, '[1-9][0-9]{{14}}') THEN {_BORN_OLD} END AS birth_of_number,
                 try_cast(birth AS DATE) AS birth_said,
                 CASE WHEN is_sound THEN CASE WHEN try_cast(number[17] AS INTEGER) % 2 = 1 THEN 'm' ELSE 'f' END END
                     AS sex_of_number,
@@ -170,15 +176,30 @@ def _people(table: str) -> str:
             FROM numbered
             LEFT JOIN {table}_names names ON names.said = numbered.name
             LEFT JOIN {table}_names heads ON heads.said = numbered.head
-            LEFT JOIN {table}_names formers ON formers.said = numbered.former),
-        counted AS (
-            SELECT *, count(*) OVER (PARTITION BY phone) AS on_phone, count(*) OVER (PARTITION BY address) AS at_home
-            FROM read)
+            LEFT JOIN {table}_names formers ON formers.said = numbered.former)
         SELECT row, name, sounds, accent, number, loose, old,
             coalesce(birth_said, birth_of_number) AS birth, birth_of_number,
             coalesce(year(birth_said) <> year(birth_of_number) OR sex_said <> sex_of_number, false) AS number_of_another,
-            coalesce(sex_of_number, sex_said) AS sex,
-            CASE WHEN on_phone <= {SHARED_PHONE} THEN phone END AS phone, hukou,
-            CASE WHEN at_home <= {HOUSEHOLD} THEN address END AS address,
-            CASE WHEN head <> name THEN head END AS head, former
-        FROM counted"""
+            coalesce(sex_of_number, sex_said) AS sex, phone, hukou, address, head, former
+        FROM told;
+        CREATE TABLE {table} AS
+        SELECT row, name, sounds, accent, number, loose, old, read.birth, birth_of_number, number_of_another, sex,
+            CASE WHEN on_phone IS NULL THEN phone END AS phone, hukou,
+            CASE WHEN at_home IS NULL THEN address END AS address,
+            CASE WHEN headed IS NULL AND head <> name THEN head END AS head, former,
+            of_name > greatest({HOUSEHOLD}, {COMMON_NAME} * people) AS name_is_common,
+            of_name * of_day / people AS chance
+        FROM {table}_read read
+        LEFT JOIN ({_shared(table, "phone", "on_phone", f"{SHARED_PHONE}")}) USING (phone)
+        LEFT JOIN ({_shared(table, "address", "at_home", f"{HOUSEHOLD}")}) USING (address)
+        LEFT JOIN ({_shared(table, "head", "headed", f"greatest({HOUSEHOLD}, {HEADED} * (SELECT count(*) FROM {table}_read))")})
+            USING (head)
+        LEFT JOIN (SELECT name, count(*) AS of_name FROM {table}_read GROUP BY 1) USING (name)
+        LEFT JOIN (SELECT birth, coalesce(hukou[1:6], '') AS county, count(*) AS of_day FROM {table}_read GROUP BY ALL) days
+            ON days.birth = read.birth AND days.county = coalesce(read.hukou[1:6], '')
+        CROSS JOIN (SELECT count(*) AS people FROM {table}_read)"""
+
+
+def _shared(table: str, column: str, many: str, most: str) -> str:
+    """What more than `most` rows have in common."""
+    return f"SELECT {column}, count(*) AS {many} FROM {table}_read GROUP BY 1 HAVING count(*) > {most}"

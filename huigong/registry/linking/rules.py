@@ -14,25 +14,33 @@ from dataclasses import dataclass
 class Rule:
     """`holds` is a condition on the columns of `pairs`; `says` is what a clerk reads (at most 60 characters);
     a lower `rank` proves more. With `alike`, what a namesake of the same day would have in common too (a column of the
-    people), the rule merges only where the files themselves bear it out; its numbers stand as `{numbers}`."""
+    people), the rule merges only where the files themselves bear it out: `proving` says for which `{chance}`, and its
+    numbers stand as `{numbers}`."""
 
     name: str
     rank: int
     holds: str
     says: str
     alike: str = ""
+    new_phone: bool = False  # holds where both have a phone and they differ
 
 
-# A sound number belongs to one person: two sound ones that differ are two people, whatever else agrees.
+_NO_OTHER_SEX = "coalesce(sex_is = 'same', true)"
+# A sound number belongs to one person: nobody with two sound ones that differ is merged, whatever else agrees.
 TWO_PEOPLE = "coalesce(number_is = 'other', false)"
+# Yet one person may have been given two numbers, so with a phone or a home in common somebody looks.
+PERHAPS_TWO_NUMBERS = f"""(
+    name_is IN ('same', 'former') AND birth_is = 'same' AND {_NO_OTHER_SEX} AND (phone_is = 'same' OR address_is = 'same'))"""
 ANY_NUMBER = "true"
 # One side has no number, or one that is a slip away: nothing in the numbers speaks against it.
 _NO_OTHER_NUMBER = "coalesce(number_is NOT IN ('other', 'doubtful', 'far', 'slips'), true)"
-_NO_OTHER_SEX = "coalesce(sex_is = 'same', true)"
 _NO_OTHER_COUNTY = "coalesce(hukou_is <> 'other', true)"
 _ONE_NAME = "coalesce(name_is IN ('same', 'former', 'sound', 'part', 'accent'), false)"
 # A number under two names is borrowed, or one name is a slip: a person decides.
 _NUMBER_CLEAN = "NOT number_has_two_names"
+# With a name and a day that nobody else would be expected to have in that place by chance.
+_SAME_DAY = f"name_is = 'same' AND birth_is = 'same' AND chance <= {{chance}} AND {_NO_OTHER_SEX}"
+_PHONE_AS_IT_WAS = "coalesce(phone_is = 'same', true)"
 
 RULES = (
     Rule(
@@ -74,18 +82,56 @@ RULES = (
         "姓名、出生日期、户主都相同",
     ),
     Rule(
-        "village",
+        "phone_name",
         7,
-        f"name_is = 'same' AND birth_is = 'same' AND hukou_is = 'same' AND {_NO_OTHER_SEX} AND {{numbers}}",
+        "name_is = 'same' AND phone_is = 'same' AND birth_is IS NULL AND NOT name_is_common "
+        f"AND {_NO_OTHER_SEX} AND {_NO_OTHER_COUNTY} AND {_NO_OTHER_NUMBER}",
+        "姓名、手机号都相同，有一份没有出生日期",
+    ),
+    Rule(
+        "village",
+        8,
+        f"{_SAME_DAY} AND hukou_is = 'same' AND {_PHONE_AS_IT_WAS} AND {{numbers}}",
         "姓名、出生日期、户籍地都相同，这两份名册里没有这样的重名",
         alike="hukou",
     ),
     Rule(
         "county",
-        8,
-        f"name_is = 'same' AND birth_is = 'same' AND hukou_is IN ('same', 'county') AND {_NO_OTHER_SEX} AND {{numbers}}",
+        9,
+        f"{_SAME_DAY} AND hukou_is IN ('same', 'county') AND {_PHONE_AS_IT_WAS} AND {{numbers}}",
         "姓名、出生日期、户籍县都相同，这两份名册里没有这样的重名",
         alike="hukou[1:6]",
+    ),
+    Rule(
+        "village_new_phone",
+        10,
+        f"{_SAME_DAY} AND hukou_is = 'same' AND phone_is = 'other' AND {{numbers}}",
+        "姓名、出生日期、户籍地都相同，手机号换了，没有这样的重名",
+        alike="hukou",
+        new_phone=True,
+    ),
+    Rule(
+        "county_new_phone",
+        11,
+        f"{_SAME_DAY} AND hukou_is IN ('same', 'county') AND phone_is = 'other' AND {{numbers}}",
+        "姓名、出生日期、户籍县都相同，手机号换了，没有这样的重名",
+        alike="hukou[1:6]",
+        new_phone=True,
+    ),
+    Rule(
+        "day",
+        12,
+        f"{_SAME_DAY} AND hukou_is IS NULL AND {_PHONE_AS_IT_WAS} AND {{numbers}}",
+        "姓名、出生日期相同，这两份名册里没有这样的重名",
+        alike="1",
+    ),
+    Rule(
+        "day_new_phone",
+        13,
+        f"{_SAME_DAY} AND hukou_is IS NULL AND phone_is = 'other' AND {{numbers}}",
+        "姓名、出生日期相同，手机号换了，没有这样的重名",
+        alike="1",
+        new_phone=True,
     ),
 )  # fmt: skip
 
@@ -93,7 +139,7 @@ RULES = (
 def first_that_holds(usable: Iterable[Rule]) -> str:
     """The rank of the first rule that holds for a pair, as SQL; NULL where none does or they are two people."""
     cases = " ".join(
-        f"WHEN {rule.holds.format(numbers=_NO_OTHER_NUMBER)} THEN {rule.rank}"
+        f"WHEN {rule.holds.replace('{numbers}', _NO_OTHER_NUMBER)} THEN {rule.rank}"
         for rule in sorted(usable, key=lambda rule: rule.rank)
     )
     return f"CASE WHEN {TWO_PEOPLE} THEN NULL {cases} END"

@@ -33,6 +33,7 @@ _NUMBER = {
     "slip": 5.0,
     "slips": 1.5,
     "doubtful": -2.0,
+    "other": -4.0,
     "far": -2.5,
 }
 _MOST_ALIKE = 50  # pairs of one pattern count for themselves from here on

@@ -70,7 +70,7 @@ def _given(character: str) -> tuple[str, ...]:
 
 def _common(character: str) -> str:
     """The common reading; a character that no dictionary has sounds as itself."""
-    return str(pinyin(character, style=Style.NORMAL, errors=lambda _: [[character]], v_to_u=False)[0][0])
+    return str(pinyin(character, style=Style.NORMAL, v_to_u=False)[0][0])
 
 
 @cache
