@@ -18,8 +18,9 @@ from huigong.kernel import writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.registry import homes, lookup, seeking
-from huigong.registry.access import look, require_purpose, within_reach
+from huigong.registry.access import look, require_may_look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
+from huigong.registry.need import by_need
 from huigong.registry.seeking import Sought
 from huigong.registry.shapes import (
     EngagementView,
@@ -166,8 +167,8 @@ def household_headed_by(viewer: Principal, number: str, *, now: datetime) -> str
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
     """The named fields in full: any of name, resident_number, phone, address. Each time leaves an event.
 
-    Raises `DomainError`: `person.not_found`, `person.field_unknown`,
-    `access.denied`, `person.purpose_needed`.
+    Others need a reason to (`need`). Raises `DomainError`: `person.not_found`, `person.field_unknown`,
+    `access.denied`, `person.purpose_needed`, `person.no_need`, `person.minor_not_approved`.
     """
     unknown = sorted(set(fields) - REVEALABLE)
     if unknown or not fields:
@@ -178,6 +179,8 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
             do="可以显示：姓名、身份证号、手机号、住址",
         )
     row = lookup.person(public_id)
+    if not require_may_look(viewer, row, Permission.PERSON_REVEAL):
+        viewer = by_need(viewer, row, on=localdate(now))
     look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields, every_time=True)
     return {field: getattr(row, field) for field in sorted(set(fields))}
 

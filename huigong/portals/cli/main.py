@@ -76,6 +76,14 @@ COMMANDS: dict[str, Command] = {
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
     ),
+    "backup": Command(
+        "huigong.portals.cli.backing_up",
+        "把数据备份成一个加密文件 · back up everything in one sealed file",
+        True,
+    ),
+    "restore": Command(
+        "huigong.portals.cli.restoring", "把备份恢复到新文件夹 · restore a backup into a new folder", True
+    ),
     "reseal": Command(
         "huigong.portals.cli.reseal", "换密钥后重新加密 · seal anew after a change of key", True
     ),
