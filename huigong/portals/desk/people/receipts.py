@@ -17,6 +17,7 @@ from huigong.casework.queries.receipts import ReceiptLine, receipt
 from huigong.casework.shapes import FormView
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel.errors import Denied
 from huigong.kernel.takeaways import qr
 from huigong.notices.letters import Block, Code, Letter, Paper, Paragraph, Run, Table
 from huigong.notices.printing import render
@@ -115,9 +116,13 @@ def _looking(request: Request, public_id: str) -> Principal | None:
 
 
 def _name(viewer: Principal, person: PersonView, *, now: datetime) -> str:
+    """In full for whoever may see it; masked for a clerk without a need of it, whose paper is good all the same."""
     if not viewer.can(Permission.PERSON_REVEAL):
         return person.name
-    return registry.reveal(viewer, person.public_id, ["name"], now=now)["name"]
+    try:
+        return registry.reveal(viewer, person.public_id, ["name"], now=now)["name"]
+    except Denied:
+        return person.name
 
 
 def _document(name: str, lines: Sequence[ReceiptLine], today: date) -> dict[str, object]:
