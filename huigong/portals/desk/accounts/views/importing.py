@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from huigong.directory.actions import importing
-from huigong.directory.officialsheet import read
+from huigong.directory.officialsheet import BadRow, read
 from huigong.directory.permissions import Permission
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.accounts.forms import SheetForm
@@ -28,7 +28,8 @@ def show(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.ACCOUNT_MANAGE)
     form = SheetForm(request.POST or None, request.FILES or None)
-    taken, refused, status = None, [], 200
+    taken, status = None, 200
+    refused: list[BadRow] = []
     if request.method == "POST":
         status = 400
         if form.is_valid():
