@@ -41,6 +41,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "huigong.portals.cli.importing", "从表格登记人员 · register people from a spreadsheet", True
     ),
+    "link": Command(
+        "huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"
+    ),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
