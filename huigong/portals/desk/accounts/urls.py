@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huigong.portals.desk.accounts.views import login, officials, own
+from huigong.portals.desk.accounts.views import importing, login, officials, own
 
 urlpatterns = [
     path("login/", login.login, name="login"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/", own.me, name="me"),
     path("me/password/", own.password, name="password"),
     path("accounts/", officials.index, name="officials"),
+    path("accounts/import/", importing.show, name="officials-import"),
     path("accounts/new/", officials.new, name="official-new"),
     path("accounts/<public_id:public_id>/", officials.show, name="official"),
     path("accounts/<public_id:public_id>/role/", officials.give_role, name="official-role"),

@@ -11,7 +11,7 @@ from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.shared.requests import Request
 
-_CHIPS = {State.ALARM: "no", State.LOOK: "late", State.FINE: "yes"}
+_CHIPS = {State.ALARM: "late", State.LOOK: "near", State.FINE: "yes"}
 
 
 @officials_only

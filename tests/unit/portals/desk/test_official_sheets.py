@@ -1,0 +1,86 @@
+"""Accounts from a sheet: good rows are opened, bad ones come back with the reason, and again changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from huigong.directory.models import Account, RoleAssignment
+from tests.unit.portals.desk.staff import at_desk, official
+from tests.unit.registry.someone import resident_number
+
+PAGE = "/desk/accounts/import/"
+HEAD = "用户名,姓名,身份证号,角色,地区,部门"
+
+
+def sent(client: Client, *rows: str, head: str = HEAD) -> HttpResponse:
+    data = "\n".join(("某局人员名单", head, *rows)).encode("gb18030")
+    return client.post(PAGE, {"sheet": SimpleUploadedFile("officials.csv", data)})
+
+
+def row(sequence: int = 1, **changed: str) -> str:
+    cells = {
+        "username": f"officer-{sequence}",
+        "name": "虚构甲",
+        "number": resident_number(sequence),
+        "role": "经办人",
+        "region": "510403",
+        "office": "510403/hrss",
+    }
+    return ",".join((cells | changed).values())
+
+
+def test_rows_become_accounts_and_the_same_sheet_again_changes_nothing() -> None:
+    client = at_desk("administrator")
+    page = sent(client, row(1), row(2, role="窗口人员", region="攀枝花市", office=""))
+    assert [each.row.number for each in page.context["taken"].opened] == [3, 4]
+    password = page.context["taken"].opened[0].password
+    assert password in page.content.decode()
+    account = Account.objects.get(username="officer-1")
+    assert account.check_password(password)
+    assert account.resident_number == resident_number(1)
+    held = RoleAssignment.objects.order_by("pk").values_list("role", "region", "office")
+    assert ("case-officer", "510403", "510403/hrss") in held
+    assert ("clerk", "510400", "") in held
+    again = sent(client, row(1), row(2, role="窗口人员", region="攀枝花市", office=""))
+    assert (len(again.context["taken"].opened), len(again.context["taken"].unchanged)) == (0, 2)
+    assert account.check_password(password)
+    assert Account.objects.get(username="officer-1").password == account.password
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"name": ""}, "officials.empty"),
+        ({"number": "510400"}, "identity.length"),
+        ({"role": "局长"}, "officials.role"),
+        ({"office": "虚构局"}, "officials.office"),
+        ({"region": "虚构县"}, "place.not_found"),
+        ({"region": "长春市", "office": ""}, "access.denied"),
+        ({"username": "王某"}, "officials.username"),
+        ({"username": "taken"}, "account.username_taken"),
+    ],
+)
+def test_a_bad_row_comes_back_and_the_good_one_is_opened(changed: dict[str, str], code: str) -> None:
+    official("police", username="taken")
+    page = sent(at_desk("administrator"), row(1, **changed), row(2))
+    ((bad,), (good,)) = page.context["refused"], page.context["taken"].opened
+    assert (bad.number, bad.error.code) == (3, code)
+    assert bad.error.what in page.content.decode()
+    assert good.row.username == "officer-2"
+
+
+def test_a_file_without_the_columns_or_no_table_at_all_opens_nothing() -> None:
+    client, before = at_desk("administrator"), Account.objects.count()
+    assert sent(client, "1,2", head="甲,乙").status_code in {400, 422}
+    assert client.post(PAGE, {"sheet": SimpleUploadedFile("x.pdf", b"%PDF-1.4")}).status_code in {400, 422}
+    assert client.post(PAGE).status_code == 400
+    assert Account.objects.count() == before
+
+
+@pytest.mark.parametrize("role", ["clerk", "leading", "auditor"])
+def test_nobody_else_opens_accounts(role: str) -> None:
+    assert sent(at_desk(role), row(1)).status_code == 403
+    assert not Account.objects.filter(username="officer-1").exists()
