@@ -40,7 +40,7 @@ PAGES = {
     "officer of a county's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
     "officer of a city's office": (*_TASKS, *_CASES, "letters/", "messages/", "duties/"),
     "officer of a whole county": (*_TASKS, *_CASES),
-    "officer of the whole province": (*_TASKS, "tasks/?page=20"),
+    "officer of the whole province": (*_TASKS, "tasks/?due=week&sort=newest", "tasks/days/", "tasks/load/"),
     "clerk of a county": (*_CASES, "people/?name"),
     "leading group of a city": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),
     "leading group of the province": (*_CASES, *_OFFICE, "ratings/", "duties/", "duties/unowned/"),

@@ -68,8 +68,11 @@ def test_the_officers_pages(page: Any, live: str, scheme: str) -> None:
     log_in(page, live, "police")
     for address in (
         "/desk/home/",
-        "/desk/tasks/",
+        "/desk/tasks/?due=late",
+        "/desk/tasks/days/",
+        "/desk/tasks/load/",
         f"/desk/cases/{case_id}/",
+        f"/desk/cases/{fresh}/evidence/",
         f"/desk/cases/{fresh}/",
         "/desk/people/",
         "/desk/duties/",

@@ -47,7 +47,7 @@ class HandOverForm(TakeForm):
 
 
 class NoteForm(MoveForm):
-    text = LongText(label=_("内部记录"), help_text=_("只有本部门经办人看得到，申请人看不到。"))
+    text = LongText(label=_("记一条"), help_text=_("只有本部门经办人看得到，申请人看不到。"))
 
 
 def note(*, by: Principal, now: datetime, case_id: str, text: str) -> object:

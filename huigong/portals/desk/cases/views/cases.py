@@ -176,6 +176,7 @@ def _case_page(
         tried, form = again.MOVE, _form(again.MOVE, seen, now=now, initial={"note": asked_again})
     context: dict[str, Any] = {
         "case": seen,
+        "beside": False,
         "again": again.names(seen),
         "reasons_again": again.REASONS.items(),
         "with_colleague": holder if with_colleague else None,

@@ -46,6 +46,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
     here = reverse("desk:case-evidence", args=[public_id])
     context = {
         "case": seen,
+        "beside": True,
         "papers": [
             Paper(words, file, f"{here}?file={file.public_id.hex}", file is chosen) for words, file in named
         ],
