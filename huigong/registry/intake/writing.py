@@ -18,10 +18,11 @@ from huigong.audit.beside import Kept, Plain, Sealed, seal_row
 from huigong.audit.fields import sealer
 from huigong.directory.assurance import Assurance
 from huigong.directory.principals import Principal
+from huigong.registry import sounding
 from huigong.registry.intake.employers import Named
 from huigong.registry.intake.planning import Change, Plan
 from huigong.registry.intake.rows import GivenPerson, GivenWork
-from huigong.registry.models import Employer, Engagement, ImportBatch, ImportLine, Person
+from huigong.registry.models import Employer, Engagement, ImportBatch, ImportLine, NameSound, Person
 from huigong.registry.models.intake import Taken
 from huigong.registry.recording import keep
 
@@ -94,6 +95,7 @@ def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Prin
     people: list[int] = []
     for change in plan.changes:
         people.append(next(keys) if change.person is None else change.person.pk)
+    _sounds(plan.changes, people)
     _lines(plan.changes, people, batch)
     _people_history(batch, by=by, now=now)
     for change in plan.changes:
@@ -134,6 +136,14 @@ def _new_people(rows: Sequence[PersonRow]) -> Iterator[int]:
     _insert(Person, PERSON, rows)
     keys = _keys(Person, before)
     return (keys[row[0]] for row in rows)
+
+
+def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
+    """By what the new names are found that somebody knows only by ear."""
+    pairs = zip(changes, people, strict=True)
+    named = ((key, change.told.person.name) for change, key in pairs if change.person is None)
+    columns = ("person_id", "sound", "sealed_with")
+    _insert(NameSound, columns, (tuple(row.values()) for row in sounding.rows_of(named)))
 
 
 def _lines(changes: Sequence[Change], people: Sequence[int], batch: ImportBatch) -> None:
