@@ -61,10 +61,8 @@ def test_it_ends_with_the_caller_however_that_ends() -> None:
         assert caller.stdout
         pid = int(caller.stdout.readline())
         caller.kill()
-    until = time.monotonic() + 60
-    while _runs(pid) and time.monotonic() < until:
+    while _runs(pid):  # for ever, and then the test fails by its name
         time.sleep(0.05)
-    assert not _runs(pid)
 
 
 def _runs(pid: int) -> bool:
