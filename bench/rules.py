@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
@@ -27,6 +26,7 @@ from typing import Any
 
 import duckdb
 
+from bench import peers
 from bench.page import PAGE
 from bench.screening import province, twenty
 from huigong.catalogue.compiled import compiled
@@ -71,25 +71,6 @@ def measured(command: list[str], runs: int = RUNS) -> dict[str, Any]:
 
 def ours(*words: str, runs: int = RUNS) -> dict[str, Any]:
     return measured([sys.executable, "-m", "bench.screening.ours", *words], runs)
-
-
-def install_openfisca(folder: Path) -> str:
-    """A throwaway environment with OpenFisca-core; gives its Python."""
-    print("installing openfisca-core into a throwaway environment", file=sys.stderr)
-    venv.create(folder, with_pip=True)
-    python = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
-    install = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "openfisca-core",
-        "pyarrow",
-    ]
-    subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-    return python
 
 
 def theirs(python: str, people: Path, *words: str, runs: int = RUNS) -> dict[str, Any]:
@@ -269,7 +250,7 @@ def main(words: list[str]) -> int:
     load, figures = os.getloadavg()[0], Figures()
     with tempfile.TemporaryDirectory(prefix="huigong-bench-") as name:
         folder = Path(name)
-        compare(figures, folder, install_openfisca(folder / "openfisca"), count)
+        compare(figures, folder, peers.install(folder / "openfisca", "openfisca-core", "pyarrow"), count)
         growth(figures, folder, [count // 20, count // 4, count])
         whole_province(figures, folder, everybody)
     if wanted.write:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractHour
 
 from huigong.audit import former
 from huigong.audit.actors import Reader
@@ -17,19 +18,27 @@ from huigong.audit.verification import unsealed_faults
 
 AUDIT_READ = "audit.read"
 PAGE = 50
+EVENING, MORNING = 22, 6  # hours between which few offices work
 _CHUNK = 500
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which events: empty parts ask for nothing. `actor` is a whole name, `until` is not included."""
+    """Which events: empty parts ask for nothing.
+
+    `actor` is a whole name, `actor_id` the one account where two have a name, `purpose` a part of what was
+    said, `until` is not included, `by_night` asks for the hours of `of_nights` alone.
+    """
 
     person: str = ""
     subject: str = ""
     verb: str = ""
     actor: str = ""
+    actor_id: str = ""
+    purpose: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    by_night: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,15 @@ class SealState:
     alarms: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Tail:
+    """How many events wait to be sealed, what is wrong with them, and when the whole trail was last walked."""
+
+    unsealed: int
+    alarms: tuple[str, ...]
+    checked_at: datetime | None
+
+
 def events(
     viewer: Reader, *, subject: str | None = None, person: str | None = None, wanted: Wanted | None = None
 ) -> QuerySet[AuditEvent]:
@@ -89,7 +107,10 @@ def events(
     A person may always see who did what with their own record.
     Raises `DomainError` (`access.denied`) for anyone else.
     """
-    rows = AuditEvent.objects.order_by("pk").filter(_asked(wanted or Wanted()))
+    wanted = wanted or Wanted()
+    rows: QuerySet[AuditEvent] = AuditEvent.objects.order_by("pk").filter(_asked(wanted))
+    if wanted.by_night:
+        rows = of_nights(rows)
     if subject is not None:
         rows = rows.filter(subject=subject)
     if person is not None:
@@ -143,6 +164,28 @@ def seal_state(viewer: Reader, *, now: datetime) -> SealState:
     )
 
 
+def of_nights(rows: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """Those that happened from ten at night until six in the morning, by the clock of the people served."""
+    hour = {"hour": ExtractHour("at")}
+    return rows.alias(**hour).filter(Q(hour__gte=EVENING) | Q(hour__lt=MORNING))
+
+
+def tail(*, now: datetime) -> Tail:
+    """For whoever keeps the machine: counts only, nothing of any event. The caller has checked who asks."""
+    check = AuditCheck.objects.order_by("-pk").first()
+    return Tail(
+        unsealed=AuditEvent.objects.filter(sequence__isnull=True).count(),
+        alarms=tuple(str(finding) for finding in unsealed_faults(now=now)),
+        checked_at=check.at if check else None,
+    )
+
+
+def last_of(verb: str, *, subject: str) -> datetime | None:
+    """When something was last done to a thing; the caller has checked who asks."""
+    rows = AuditEvent.objects.filter(verb=verb, subject=subject).order_by("-pk")
+    return rows.values_list("at", flat=True).first()
+
+
 def _looks_at(viewer: Reader, person: str) -> QuerySet[AuditEvent]:
     return events(viewer, person=person).filter(verb=READ_VERB)
 
@@ -184,6 +227,8 @@ def _asked(wanted: Wanted) -> Q:
         "subject": wanted.subject,
         "verb": wanted.verb,
         "actor_name": wanted.actor,
+        "actor_id": wanted.actor_id,
+        "purpose__icontains": wanted.purpose,
         "at__gte": wanted.since,
         "at__lt": wanted.until,
     }

@@ -120,6 +120,23 @@ def may(case: Case, move: Move, *, by: Principal) -> bool:
     return True
 
 
+def note_office(viewer: Principal, case: Case) -> str:
+    """The office for which the viewer writes internal notes on the case; "" for whoever has no part in handling it."""
+    if viewer.can(Permission.CASE_DECIDE, region=case.region, office=case.accountable_office):
+        return case.accountable_office
+    asked = (
+        Task.objects.filter(case=case, kind=Task.Kind.SUPPORT)
+        .order_by("-pk")
+        .values_list("office", flat=True)
+    )
+    return next((office for office in asked if reads_notes(viewer, case, office)), "")
+
+
+def reads_notes(viewer: Principal, case: Case, office: str) -> bool:
+    """Whether the internal notes of this office are the viewer's own office's."""
+    return any(viewer.can(permission, region=case.region, office=office) for permission in DOES.values())
+
+
 def workable(viewer: Principal) -> QuerySet[Task]:
     """Open tasks that the viewer may do, by the same rights that the actions ask for."""
     reach = Q(pk__in=[])

@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
         from huigong.audit.expectations import expect
         from huigong.casework import access, occasions
         from huigong.casework.actions import agents, effects  # noqa: F401
+        from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
         from huigong.casework.procedures import bars, register, remedies
         from huigong.casework.procedures.checking import check_procedures, faults_of
@@ -29,9 +30,10 @@ class CaseworkConfig(AppConfig):
         from huigong.files.access import register as register_files
         from huigong.kernel import packs, routines
         from huigong.messages import occasions as told
-        from huigong.registry import heard
+        from huigong.registry import heard, need
 
         told.register(*occasions.ALL)
+        need.register(by_case)
         beside.register(check_procedures)
         beside.register(remedies.check)
         for routine in ROUTINES:

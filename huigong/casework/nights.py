@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from huigong.casework.actions import agents, cases, clocks, telling
-from huigong.casework.queries import alarms
+from huigong.casework.queries import alarms, owners
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.routines import Routine, Turn
@@ -13,6 +13,10 @@ from huigong.kernel.routines import Routine, Turn
 
 def _orphans(now: datetime) -> int:
     return alarms.log_orphans(today=day_of(now))
+
+
+def _unowned(now: datetime) -> int:
+    return owners.log_unowned(today=day_of(now))
 
 
 ROUTINES = (
@@ -37,6 +41,13 @@ ROUTINES = (
         _orphans,
         Turn.LOOK,
         told="有 {} 件办件或者协办没有人负责，编号在日志里；请管理员看责任台账上列的，指定部门。",
+        alarm=True,
+    ),
+    Routine(
+        "unowned",
+        _unowned,
+        Turn.LOOK,
+        told="有 {} 项任务的部门没有人、撤并了，或者经办人已经离开；请在“没有人负责的任务”里看由谁接手。",
         alarm=True,
     ),
 )

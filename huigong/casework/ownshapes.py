@@ -17,7 +17,7 @@ from huigong.casework.shapes import (
     PaperView,
     PartyView,
 )
-from huigong.casework.tone import Tone
+from huigong.casework.tone import TimeLeft, Tone
 from huigong.forms.kinds import Decided
 
 
@@ -77,11 +77,13 @@ class OwnCasePage:
     `evidence` what came on paper, `added` what was added since, each time by itself.
 
     `for_whom` is the applicant's name for whoever acts for them, "" for the applicant; `agents` are
-    those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `corrections` are those of the decision, and
+    those who do, a line each: `虚**，监护人（父母）：家庭户登记`. `left` is what is left until the office must answer,
+    nothing where the law has answered for it. `corrections` are those of the decision, and
     `remedies` the services (id, name) by which somebody goes against one that is not in their favour.
     """
 
     row: OwnCaseRow
+    left: TimeLeft
     region: str
     office: str
     others: tuple[str, ...]

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from huigong.casework.procedures.fields import Field
 from huigong.casework.procedures.terms import Phase, Weight
-from huigong.casework.tone import TimeLeft
+from huigong.casework.tone import Spent, TimeLeft
 from huigong.files.queries import FileView
 from huigong.forms.showing import Line
 from huigong.kernel.money import Fen, format_yuan
@@ -136,6 +136,8 @@ class TaskView:
     answer: str
     may_answer: bool
     may_assign: bool
+    asked_on: date
+    days: int
     colleagues: tuple[Colleague, ...]
 
 
@@ -175,7 +177,7 @@ class MoveView:
     """A move the viewer may make now: its word in URLs, its name, the form it asks for, how its button looks.
 
     `choices` are (value, words) by field for what only this case can offer; `takes_more` says that a party
-    may hand in files with it, and fill in what was left open of the form.
+    may hand in files with it, and fill in what was left open of the form; `decides` that only who has the task makes it.
     """
 
     move: str
@@ -187,6 +189,7 @@ class MoveView:
     form: tuple[Field, ...]
     choices: Mapping[str, tuple[tuple[str, str], ...]]
     takes_more: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,11 +248,22 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """An internal note of one office."""
+
+    text: str
+    who: str
+    office: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything the case page shows an official; the person is masked.
 
     `others` are those who answer for a part of it too, a line each; `may_relate` says whether the viewer may split, join and link it;
-    `added_on` as in `TaskRow`.
+    `added_on` as in `TaskRow`; `spent` says who had the case on each day since it was received;
+    `notes` are those of the viewer's own office, who may write one where `may_note`.
     """
 
     case_id: str
@@ -281,6 +295,7 @@ class CasePage:
     papers: tuple[PaperView, ...]
     evidence: tuple[str, ...]
     clocks: tuple[ClockView, ...]
+    spent: tuple[Spent, ...]
     waiting: tuple[str, ...]
     tasks: tuple[TaskView, ...]
     referrals: tuple[ReferralView, ...]
@@ -289,6 +304,8 @@ class CasePage:
     moves: tuple[MoveView, ...]
     may_relate: bool
     added_on: date | None
+    notes: tuple[NoteView, ...]
+    may_note: bool
     history: tuple[HistoryLine, ...]
 
     @property

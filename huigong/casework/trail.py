@@ -11,4 +11,12 @@ EVENTS = {
     "casework.case.took_in": "另一件并入",
     "casework.agent.left": "代办人不能再代办，退出",
 }
-WORDS = {**EVENTS, "casework.case.opened": "立案", "casework.clocks.recomputed": "重算期限"}
+WORDS = {
+    **EVENTS,
+    "casework.note.written": "写内部记录",
+    "casework.list.saved": "存下清单",
+    "casework.list.dropped": "删掉存下的清单",
+    "casework.list.exported": "导出任务清单",
+    "casework.case.opened": "立案",
+    "casework.clocks.recomputed": "重算期限",
+}

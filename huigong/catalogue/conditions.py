@@ -62,6 +62,12 @@ class Found:
         """The facts of it that are not asked: the person does not know them, or nobody is asked."""
         return self.condition.unasked.union(name for name, value in self.values.items() if value is UNKNOWN)
 
+    @property
+    def stays(self) -> bool:
+        """Whether it says the same on any day, because nothing is known of it that grows with time."""
+        grown = self.condition.grown
+        return grown is not None and all(self.values.get(name, UNKNOWN) is UNKNOWN for name in grown)
+
     @cached_property
     def lasts(self) -> bool:
         """Whether it is a no on any day, because it is one whatever grows with time."""

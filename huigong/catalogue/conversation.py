@@ -171,11 +171,7 @@ def read_conversation(
     follows = _in_order(tuple(_follows(asked["follows"], facts, report)), report) if asked else ()
     if told is None:
         return Conversation(together, follows)
-    services = {draft.id for draft in drafts}
-    for service_id in told["elsewhere"]:
-        if service_id not in services:
-            unknown(told.spot("elsewhere"), service_id, services, kind="事项")
-    events = _with_joining(dict(_events(told["events"], facts, services, report)), drafts, report)
+    events = _with_joining(dict(_events(told["events"], facts, report)), drafts, report)
     return Conversation(together, follows, events, dict(told["elsewhere"]))
 
 
@@ -267,14 +263,13 @@ def _in_order(follows: tuple[Follow, ...], report: Report) -> tuple[Follow, ...]
         return ()
 
 
-def _events(
-    raw: Mapping[str, Any], facts: FactDictionary, services: Collection[str], report: Report
-) -> Iterator[tuple[str, LifeEvent]]:
+def _events(raw: Mapping[str, Any], facts: FactDictionary, report: Report) -> Iterator[tuple[str, LifeEvent]]:
+    """Whether there are such services is for `pack check` to say: where the packs of a region are missing or set
+    aside, what only it offers is not there, and the rest serves."""
     for name, entry in _entries(raw, _EVENT, report):
-        for key, known, kind in (("services", services, "事项"), ("ask_first", facts, "事实")):
-            for word in entry[key]:
-                if word not in known:
-                    unknown(entry.spot(key), word, known, kind=kind)
+        for word in entry["ask_first"]:
+            if word not in facts:
+                unknown(entry.spot("ask_first"), word, facts, kind="事实")
         yield name, LifeEvent(id=name, **entry)
 
 

@@ -10,6 +10,7 @@ from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reas
 from huigong.catalogue.asking import first_asked, in_turn
 from huigong.catalogue.holding import is_held
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
+from huigong.catalogue.standings import Verdict
 from huigong.catalogue.waiting import waiting
 from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
@@ -67,36 +68,43 @@ def screen_one(
     values: Mapping[str, Known | None],
     offices: OfficeBook | None = None,
     unverified: bool = False,
+    verdict: Verdict | None = None,
 ) -> Answer:
-    """What one service answers for one person."""
+    """What one service answers for one person; `verdict` is what an interview has worked out of it already."""
     parameters = catalogue.parameters.lookup(region, unverified=unverified)
     here = Situation(values, on, parameters)
     held = is_held(service, here)
     rule = service.holding if held and service.holding is not None else service.rule
     explanation = explain(rule, values=values, on=on, parameters=parameters)
-    verdict = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
-    lacking = verdict is False and not held
+    answered = UNKNOWN if explanation.answer is UNKNOWN else bool(explanation.answer) and not held
+    lacking = answered is False and not held
     amount, amount_text = (
         (None, "")
-        if verdict is False
+        if answered is False
         else amount_of(service, catalogue.facts, values=values, parameters=parameters, on=on)
     )
     return Answer(
         service=service,
-        answer=verdict,
+        answer=answered,
         reasons=reasons_of(explanation, catalogue.facts),
         amount_fen=amount,
         amount_text=amount_text,
         missing=tuple(catalogue.facts[name] for name in explanation.missing if name in catalogue.facts),
         where=who_answers(service, region=region, on=on, values=values, offices=offices),
         answer_by=answer_by(service, on),
-        nearest=waiting(rule, values=values, on=on, parameters=parameters) if lacking else None,
+        nearest=_nearest(rule, here, verdict) if lacking else None,
         steps=_steps(rule, here, catalogue, region, unverified=unverified) if lacking else (),
         refused=service.refused,
         explanation=explanation,
         held=held,
-        gone_by=None if verdict is True or held else _gone_by(service, here),
+        gone_by=None if answered is True or held else _gone_by(service, here),
     )
+
+
+def _nearest(rule: Node, here: Situation, verdict: Verdict | None) -> str | None:
+    if verdict is not None and not verdict.unticked:
+        return verdict.nearest
+    return waiting(rule, values=here.values, on=here.on, parameters=here.parameters)
 
 
 def _gone_by(service: PublicService, here: Situation) -> date | None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from huigong.catalogue.asking import in_turn
 from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.waiting import counted_spans, waits
+from huigong.catalogue.waiting import counted_spans, told, waiting
 from huigong.rules.ask import OpenRule, hope
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import AllOf, Fact, fact_names
@@ -60,14 +60,14 @@ _YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
 
 @dataclass(frozen=True)
 class Verdict:
-    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a yes with time alone,
-    `unticked` where a no rests on boxes left empty and on nothing that was said."""
+    """A service and its answer, without reasons; `held` where they have it already, `nearest` as `waiting` gives it
+    of a no, `unticked` where a no rests on boxes left empty and on nothing that was said: that never waits."""
 
     service: PublicService
     answer: bool | Unknown
-    waits: bool
-    held: bool
-    unticked: bool
+    nearest: str | None = None
+    held: bool = False
+    unticked: bool = False
 
 
 class AskingRule:
@@ -91,7 +91,7 @@ class AskingRule:
         self._holding = conditions.numbers(() if holding is None else (holding,))
         self._counted = counted_spans(rule)
         self._open = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
-        self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
+        self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._wait_of_all)
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
@@ -111,30 +111,32 @@ class AskingRule:
         """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
         standing = self.standing(heard)
         if standing.answer is not False or standing.held:
-            return Verdict(self._service, standing.answer, waits=False, held=standing.held, unticked=False)
-        unticked = not any(firm.found[number].answer is False for number in self._conditions)
-        return Verdict(
-            self._service, False, waits=not unticked and self._waits(heard), held=False, unticked=unticked
-        )
+            return Verdict(self._service, standing.answer, held=standing.held)
+        if not any(firm.found[number].answer is False for number in self._conditions):
+            return Verdict(self._service, False, unticked=True)
+        return Verdict(self._service, False, self._nearest(heard))
 
-    def _waits(self, heard: Heard) -> bool:
-        """Whether a no of this rule may become a yes with time alone."""
+    def _nearest(self, heard: Heard) -> str | None:
+        """What `waiting` says of a no of this rule."""
         conditions = [heard.found[number] for number in self._conditions]
         noes = [condition for condition in conditions if condition.answer is False]
         if any(no.lasts for no in noes):
-            return False
+            return None
         if not any(type(heard.told.get(name)) is int for name in self._counted):
             # Nobody counted months instead of naming a day, so that each condition waits for itself.
-            days = [no.wait.earliest for no in noes if no.wait is not None]
-            if len(days) < len(noes):
-                return False
-            if days and all(condition.on(max(days)) is not False for condition in conditions):
-                return True
+            waits = [no.wait for no in noes if no.wait is not None]
+            if len(waits) < len(noes):
+                return None
+            longest = max(waits, key=lambda wait: wait.earliest)
+            lacking = [condition for condition in conditions if condition.on(longest.earliest) is not True]
+            # What is open then and changes with time might be settled on a day still later.
+            if all(part.answer is UNKNOWN and part.stays for part in lacking):
+                return told(longest, settled=not lacking)
         return self._waiting(tuple(map(heard.told.get, self.names)))
 
-    def _helped_by_time(self, state: tuple[Known | None, ...]) -> bool:
+    def _wait_of_all(self, state: tuple[Known | None, ...]) -> str | None:
         values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
+        return waiting(self._rule, values=values, on=self._on, parameters=self._parameters)
 
     def _work_out(self, still_open: tuple[Found, ...]) -> Open:
         """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""

@@ -42,19 +42,13 @@ def waiting(
         wait = longest
     if supposed is not None:
         wait = replace(wait, text=say("再过{span}，最晚{day}", **wait.text.parts))
-    return _told(wait, rule, here)
+    then = evaluate(rule, values=here.values, on=wait.earliest, parameters=parameters)
+    return told(wait, settled=then is True)
 
 
-def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup) -> bool:
-    """Whether `waiting` would say something; the day and its words cost more."""
-    supposed = _latest_beginnings(rule, values, on)
-    here = Situation(values if supposed is None else supposed, on, parameters)
-    longest = _longest_wait(rule, here)
-    if longest is None:
-        return False
-    if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is not False:
-        return True
-    return waiting(rule, values=values, on=on, parameters=parameters) is not None
+def told(wait: Wait, *, settled: bool) -> str:
+    """What is said of a wait; `settled` where the whole rule is a yes then, and not open for another reason."""
+    return wait.text if settled else say("{wait}；其他条件还要问清", wait=wait.text)
 
 
 def counted_spans(rule: Node) -> frozenset[str]:
@@ -100,11 +94,6 @@ def _longest_wait(rule: Node, here: Situation) -> Wait | None:
                 return None
             waits.append(wait)
     return max(waits, key=lambda wait: wait.earliest, default=None)
-
-
-def _told(wait: Wait, rule: Node, here: Situation) -> str:
-    then = evaluate(rule, values=here.values, on=wait.earliest, parameters=here.parameters)
-    return wait.text if then is True else say("{wait}；其他条件还要问清", wait=wait.text)
 
 
 def _latest_beginnings(

@@ -23,10 +23,12 @@ HOME_REGION = env.text("HUIGONG_REGION", "510400")
 
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
+    "huigong.portals.desk.approvals",
     "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
     "huigong.portals.desk.duties",
+    "huigong.portals.desk.health",
     "huigong.portals.desk.letters",
     "huigong.portals.desk.library",
     "huigong.portals.desk.messages",

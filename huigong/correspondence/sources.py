@@ -15,6 +15,7 @@ from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import OPENED
 from huigong.casework.servicesteps import service_of
+from huigong.casework.timekeeping import running_clocks, time_left
 from huigong.catalogue.citations import cite
 from huigong.correspondence import fills
 from huigong.correspondence.drafting import called
@@ -110,7 +111,9 @@ def _until(ground: Ground) -> str:
     case = ground.case
     if not case.due_on or case.paused:
         return ""
-    return f"最晚{day_in_words(case.due_on)}要有{'决定' if case.accepted_on else '答复'}。"
+    what = "决定" if case.accepted_on else "答复"
+    left = time_left(running_clocks().filter(case=case), today=ground.on)
+    return f"最晚{day_in_words(case.due_on)}要有{what}（{left.words}）。"
 
 
 def _article(ground: Ground) -> str:

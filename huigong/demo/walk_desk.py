@@ -28,7 +28,6 @@ def see_card(walk: Walk) -> str:
     page = walk.clerk.open("/desk/people/")
     form = page.form(button="查找")
     form.values |= {
-        "by": "resident_number",
         "sought": walk.person.resident_number,
         "why": "窗口受理申请",
     }

@@ -163,3 +163,57 @@ class LoginCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} 次，至 {self.ends_at:%H:%M}"
+
+
+class LookApprovals(models.QuerySet["LookApproval"]):
+    def valid_on(self, day: date) -> LookApprovals:
+        """Approvals in force on `day`; `valid_until` is the last day."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class LookApproval(models.Model):
+    """Whoever holds a post may see people of a region in full for a purpose, without a case of theirs.
+
+    The post is a role in a region, and in one office where it is named. `minors` says that children are meant
+    too: their data needs an approval whoever looks (P10). An approval always ends.
+    """
+
+    public_id = models.UUIDField("编号", default=uuid.uuid4, unique=True, editable=False)
+    role = models.CharField("角色", max_length=40)
+    region = models.CharField("区划", max_length=6)
+    office = models.CharField("部门", max_length=60, blank=True)
+    purpose = models.CharField("事由", max_length=60)
+    minors = models.BooleanField("包括未成年人")
+    valid_from = models.DateField("起")
+    valid_until = models.DateField("止")
+    given_by = models.CharField("批准人编号", max_length=64)
+    given_by_name = models.CharField("批准人", max_length=50)
+
+    objects = LookApprovals.as_manager()
+
+    class Meta:
+        verbose_name = "查看批准"
+        verbose_name_plural = "查看批准"
+        ordering = ["-valid_until", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="directory_approval_ends_after_start"
+            ),
+        ]
+
+    class Privacy:
+        fields = {
+            "public_id": "official",
+            "role": "official",
+            "region": "official",
+            "office": "official",
+            "purpose": "official",
+            "minors": "official",
+            "valid_from": "official",
+            "valid_until": "official",
+            "given_by": "official",
+            "given_by_name": "personal",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.region} {self.office} {self.purpose}".strip()

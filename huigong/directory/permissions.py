@@ -16,6 +16,7 @@ class Permission(StrEnum):
     PERSON_FIND = "person.find"
     PERSON_REGISTER = "person.register"
     PERSON_REVEAL = "person.reveal"
+    LOOK_APPROVE = "look.approve"  # lets a post see people in full for a purpose, children too
     PEOPLE_EXPORT = (
         "people.export"  # the facts of a whole region, without names, for screening and statistics
     )

@@ -75,7 +75,7 @@ def with_roles(viewer: Principal, accounts: Iterable[Account], *, on: date) -> t
     known, held = list(accounts), defaultdict(list)
     rows = RoleAssignment.objects.valid_on(on).filter(account_id__in=[account.pk for account in known])
     for row in rows.order_by("valid_from", "id"):
-        held[row.account_id].append(_role_row(row))
+        held[row.account_id].append(role_row(row))
     return tuple(
         OfficialRow(
             public_id=account.public_id.hex,
@@ -178,11 +178,12 @@ def roles_of(viewer: Principal, account: Account) -> tuple[RoleRow, ...]:
     if str(account.public_id) != viewer.account_id:
         require_manages(viewer, account)
     return tuple(
-        _role_row(row) for row in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
+        role_row(row) for row in RoleAssignment.objects.filter(account=account).order_by("valid_from", "id")
     )
 
 
-def _role_row(row: RoleAssignment) -> RoleRow:
+def role_row(row: RoleAssignment) -> RoleRow:
+    """The role for a list; the caller has found it by `assignment_of` or the like."""
     return RoleRow(
         public_id=row.public_id.hex,
         role=row.role,
@@ -218,6 +219,29 @@ def number_of_official(account_id: str) -> str:
         return ""
     rows = Account.objects.filter(public_id=key, kind=Account.Kind.OFFICIAL)
     return rows.values_list("resident_number", flat=True).first() or ""
+
+
+def officials_on(day: date) -> tuple[Principal, ...]:
+    """Every official whose account is open, with the roles of that day; two questions. The caller has checked who asks."""
+    rows = Account.objects.filter(kind=Account.Kind.OFFICIAL, is_active=True)
+    return Principal.for_accounts(rows.order_by("username"), on=day)
+
+
+def numbers_of_officials() -> dict[str, frozenset[str]]:
+    """Resident number → accounts of the officials with that number. Unseals; the caller has checked who asks."""
+    rows = Account.objects.filter(kind=Account.Kind.OFFICIAL).order_by("pk")
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for number, public_id in rows.values_list("resident_number", "public_id"):
+        if number:
+            accounts[number].add(str(public_id))
+    return {number: frozenset(known) for number, known in accounts.items()}
+
+
+def workers_among(account_ids: Collection[str]) -> frozenset[str]:
+    """Those of these accounts that are workers'; ids of no account are left out."""
+    keys = {_uuid(account_id) for account_id in account_ids}
+    rows = Account.objects.filter(kind=Account.Kind.WORKER, public_id__in=keys).order_by("pk")
+    return frozenset(str(public_id) for public_id in rows.values_list("public_id", flat=True))
 
 
 def _uuid(public_id: str | UUID) -> UUID:

@@ -74,13 +74,14 @@ class LeadingGroupOfficer(Role):
 
     slug = "leading-group-officer"
     name = "农民工办人员"
-    does = "看每一条职责由谁负责、落实得怎样，并批准导出人员；不办理具体办件。"
+    does = "看每一条职责由谁负责、落实得怎样，批准导出人员、批准查看；不办理具体办件。"
     permissions = frozenset(
         {
             Permission.LIBRARY_READ,
             Permission.DUTY_BOARD_READ,
             Permission.CASE_READ,
             Permission.PEOPLE_EXPORT,
+            Permission.LOOK_APPROVE,
         }
     )
 

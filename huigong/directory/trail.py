@@ -12,4 +12,6 @@ WORDS = {
     "directory.role.assigned": "分配角色",
     "directory.role.ended": "结束角色",
     "directory.role.withdrawn": "收回角色",
+    "directory.look.approved": "批准查看",
+    "directory.look.ended": "收回查看批准",
 }

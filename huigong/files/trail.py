@@ -10,4 +10,5 @@ WORDS = {
     "files.dropped": "丢掉草稿里的文件",
     "files.lapsed": "文件到期删除",
     "files.scanned": "文件查毒",
+    "files.backed_up": "备份全部数据",
 }

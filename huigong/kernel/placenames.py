@@ -54,6 +54,7 @@ _NO_REGION = re.compile(r"市辖区|(?:省|自治区)?直辖县级行政(?:区�
 _BELOW_COUNTY = re.compile(
     r"镇|乡|街道|苏木|村|社区|农场|林场|居委会|组|屯|寨|路|街|巷|号|园区|开发区|办事处"
 )
+_TOWNSHIP = re.compile(r".{2,}(?:镇|乡|街道|苏木)")
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,13 @@ def _beyond(readings: list[_Reading]) -> Place:
 
 
 def _similar(text: str, readings: list[_Reading]) -> tuple[Region, ...]:
-    """Names in force that hold the words, else those most like them; inside the region named first, if one was."""
+    """Names in force that hold the words, else those most like them; inside the region named first, if one was.
+
+    中山小榄镇 may go on from 中山市 or 中山区, and 中山东路街道 from neither: that is for the reader to choose.
+    """
+    townships = [reading.region for reading in readings if _TOWNSHIP.fullmatch(reading.rest)]
+    if above_townships := [row for row in dict.fromkeys(townships) if not row.abolished]:
+        return tuple(above_townships[:_MOST])
     within = min(readings, key=lambda reading: len(reading.rest), default=None)
     above, words = (None, text) if within is None else (within.region, within.rest)
     holding = _holding(words, above) or (_holding(text, None) if above else [])
@@ -292,12 +299,14 @@ def _spellings() -> dict[str, tuple[tuple[Region, bool], ...]]:
 
 
 def _shorter(name: str) -> Iterator[str]:
-    """米易 for 米易县; 凉山, 凉山州 for 凉山彝族自治州. Never a single character."""
+    """米易 for 米易县; 凉山, 凉山州 for 凉山彝族自治州; 宁夏省 as people write. Never a single character."""
     if autonomous := _AUTONOMOUS.fullmatch(name):
         stem = _PEOPLES_AT_END.sub("", autonomous["stem"])
         if len(stem) < 2:
             stem = autonomous["stem"].removesuffix("族")
         yield from (stem, stem + autonomous["kind"], autonomous["stem"])
+        if autonomous["kind"] == "区":
+            yield stem + "省"
         return
     yield from (
         name.removesuffix(ending)

@@ -19,6 +19,29 @@ from huigong.kernel.sentences import say, wording
 
 MIDDLE_DOT = "·"  # U+00B7, as on the resident identity card
 LONGEST_NAME = 50
+# What a table says where it names nobody, or in its lines of sums and titles.
+_NOBODY = frozenset(
+    [
+        "姓名",
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "同上",
+        "无",
+        "无名",
+        "不详",
+        "未知",
+        "不明",
+        "暂无",
+        "空",
+        "匿名",
+        "NULL",
+        "NONE",
+        "UNDEFINED",
+        "UNKNOWN",
+    ]
+)
 _LONGEST_SPREAD = 4  # characters of a name that tables spread with spaces: 张 三, 张 三丰, 李 欧阳娜
 _RADICALS = Path(__file__).with_name("data") / "radicals.tsv"
 
@@ -55,7 +78,8 @@ def person_name(text: str) -> str:
     Cards write Han characters of any block, with a middle dot in names of several
     parts; permanent residence cards and passports of foreigners write capitals.
     Raises `DomainError`: `person.name_missing`, `person.name_too_long`, `person.name_character`
-    (naming what cannot stand in a name), `person.name_space`, `person.name_mixed`, `person.name_no_letter`, `text.unreadable`.
+    (naming what cannot stand in a name), `person.name_space`, `person.name_mixed`, `person.name_no_letter`,
+    `person.name_nobody` (合计, 同上, NULL), `text.unreadable`.
     """
     visible = _seen(text).translate(_FULL_WIDTH)
     if not visible.strip():
@@ -68,6 +92,8 @@ def person_name(text: str) -> str:
         )
     name = _latin(visible) if _is_latin(visible) else _han(visible)
     _require_letters(name)
+    if name in _NOBODY:
+        raise _refused("nobody", say("“{name}”不是一个人的姓名", name=name))
     return name
 
 

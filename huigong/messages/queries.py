@@ -21,6 +21,14 @@ _AT_ONCE = 500  # both databases take this many values in one query
 
 
 @dataclass(frozen=True)
+class Outbox:
+    """Counts of short messages that have not left in time, and that failed."""
+
+    late: int
+    failed: int
+
+
+@dataclass(frozen=True)
 class MessageRow:
     """One message of the inbox. `about` names the thing as the trail does."""
 
@@ -116,6 +124,13 @@ def channels(viewer: Principal) -> list[ChannelRow]:
     """Every channel besides the inbox; one question."""
     chosen = dict(_choices(viewer).values_list("channel", "wanted"))
     return [ChannelRow(channel.value, channel.label, chosen.get(channel.value, True)) for channel in Channel]
+
+
+def outbox(*, before: datetime, since: datetime) -> Outbox:
+    """How many were due `before` and have not left, and how many failed `since`. The caller has checked who asks."""
+    late = Sending.objects.filter(state=Sending.State.WAITING, due_at__lt=before)
+    failed = Sending.objects.filter(state=Sending.State.FAILED, ended_at__gte=since)
+    return Outbox(late.count(), failed.count())
 
 
 def not_found() -> NotFound:

@@ -119,6 +119,7 @@ WAY = Shape(
         "verified": flag(True),
         "proof": text(said=True),
         "fails_to": texts(),
+        "at_counter": flag(False),
     },
     named="id",
 )

@@ -20,6 +20,7 @@ class Way:
 
     It is done on that day, or when the parameter `after` has run since. While nobody has verified
     the clause, no day is deemed: a time limit for the person does not begin by an unproven rule.
+    `at_counter` ways are open to a clerk, too, for whoever stands there.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Way:
     verified: bool
     proof: str
     fails_to: tuple[str, ...]
+    at_counter: bool
     place: Place
 
     def deemed_on(self, happened_on: date, *, limit_of: Callable[[str], TimeLimit]) -> date | None:
@@ -58,5 +60,6 @@ def way_of(entry: Entry) -> Way:
         verified=entry["verified"],
         proof=entry["proof"],
         fails_to=entry["fails_to"],
+        at_counter=entry["at_counter"],
         place=entry.place,
     )

@@ -7,14 +7,15 @@ class RegistryConfig(AppConfig):
     verbose_name = "实名登记"
 
     def ready(self) -> None:
-        from huigong.audit import words
+        from huigong.audit import resealing, words
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.registry import checks, providers, registration
+        from huigong.registry import checks, providers, registration, sounding
         from huigong.registry.actions import representing
         from huigong.registry.trail import WORDS
 
         words.register(WORDS)
+        resealing.register(sounding.SoundsOfNames())
         providers.register(registration.REGISTRATION)
         providers.register(registration.ENGAGEMENTS)
         checks.register_checks()

@@ -10,16 +10,18 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
-from huigong.audit.actions import record
+from huigong.audit.actions import record, record_accesses
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.registry import homes, lookup
-from huigong.registry.access import look, require_purpose, within_reach
+from huigong.registry import homes, lookup, seeking
+from huigong.registry.access import look, require_may_look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
+from huigong.registry.need import by_need
+from huigong.registry.seeking import Sought
 from huigong.registry.shapes import (
     EngagementView,
     FactView,
@@ -51,6 +53,7 @@ __all__ = [
     "person_id_of_account",
     "person_record",
     "reveal",
+    "search",
 ]
 
 REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
@@ -105,19 +108,18 @@ def find(
     that finds nobody leaves one too.
     Raises `DomainError`: `person.one_criterion`, `identity.*`, `access.denied`, `person.purpose_needed`.
     """
-    viewer.require(Permission.PERSON_FIND)
-    require_purpose(viewer)
     criterion, plain = _criterion(resident_number=resident_number, phone=phone, name=name)
-    people = within_reach(viewer, Permission.PERSON_FIND).by_index(criterion, plain)
-    pages = Paginator(people.order_by("pk"), _A_PAGE)
-    shown = pages.get_page(page)
-    rows = list(shown)
-    for row in rows:
-        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
-    if not rows:
-        _record_nobody(viewer, criterion, now=now)
-    views = tuple(view_of(row, on=localdate(now)) for row in rows)
-    return PeoplePage(views, total=pages.count, page=shown.number, pages=pages.num_pages)
+    return _found(viewer, Sought(criterion, plain), now=now, page=page)
+
+
+@transaction.atomic
+def search(viewer: Principal, text: str, *, now: datetime, page: int = 1) -> PeoplePage:
+    """As `find`, by whatever was typed into one box: number, phone, name, pinyin or initials.
+
+    Who has the name itself comes before those whose name sounds like it; as many queries for any number of people.
+    Raises as `find`, and `person.nothing_sought`, `person.name_*`.
+    """
+    return _found(viewer, seeking.read(text), now=now, page=page)
 
 
 @transaction.atomic
@@ -165,8 +167,8 @@ def household_headed_by(viewer: Principal, number: str, *, now: datetime) -> str
 def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: datetime) -> dict[str, str]:
     """The named fields in full: any of name, resident_number, phone, address. Each time leaves an event.
 
-    Raises `DomainError`: `person.not_found`, `person.field_unknown`,
-    `access.denied`, `person.purpose_needed`.
+    Others need a reason to (`need`). Raises `DomainError`: `person.not_found`, `person.field_unknown`,
+    `access.denied`, `person.purpose_needed`, `person.no_need`, `person.minor_not_approved`.
     """
     unknown = sorted(set(fields) - REVEALABLE)
     if unknown or not fields:
@@ -177,6 +179,8 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
             do="可以显示：姓名、身份证号、手机号、住址",
         )
     row = lookup.person(public_id)
+    if not require_may_look(viewer, row, Permission.PERSON_REVEAL):
+        viewer = by_need(viewer, row, on=localdate(now))
     look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields, every_time=True)
     return {field: getattr(row, field) for field in sorted(set(fields))}
 
@@ -224,6 +228,26 @@ def _criterion(*, resident_number: str | None, phone: str | None, name: str | No
             do="优先用身份证号查找",
         )
     return chosen[0]
+
+
+def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> PeoplePage:
+    viewer.require(Permission.PERSON_FIND)
+    require_purpose(viewer)
+    people = sought.among(within_reach(viewer, Permission.PERSON_FIND))
+    pages = Paginator(people, _A_PAGE)
+    shown = pages.get_page(page)
+    rows = list(shown)
+    looked_at = {row.public_id.hex: row.residence for row in rows if not lookup.is_own(viewer, row)}
+    record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
+    if not rows:
+        _record_nobody(viewer, sought.by, now=now)
+    return PeoplePage(
+        tuple(view_of(row, on=localdate(now)) for row in rows),
+        total=pages.count,
+        page=shown.number,
+        pages=pages.num_pages,
+        by_ear=frozenset(row.public_id.hex for row in rows if not row.as_written),
+    )
 
 
 def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:

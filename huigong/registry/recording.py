@@ -8,14 +8,18 @@ from datetime import datetime
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.directory.principals import Principal
+from huigong.registry import sounding
 from huigong.registry.models import Person
 
 
 def keep(person: Person, *, by: Principal, now: datetime, new: bool = False, reason: str = "") -> None:
-    """Saves a person, and in the history by whom, when and why; `new` refuses to overwrite a row."""
+    """Saves a person, and in the history by whom, when and why; `new` refuses to overwrite a row. A name is found by ear, too."""
+    first = person.pk is None
     person._history_user, person._history_date = by.account_id, now
     person._change_reason = reason or None
     person.save(force_insert=new)
+    if first:
+        sounding.keep([(person.pk, person.name)])
 
 
 def record_on(

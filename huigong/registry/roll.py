@@ -1,4 +1,4 @@
-"""What a household roll must be on every day: somebody on it, one head, nobody twice, nobody in two."""
+"""What a household roll must be on every day: somebody on it, one head with one spouse at most, nobody twice, nobody in two."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from huigong.registry.models import HouseholdMember, Person
 
 _BATCH = 1000
 _ONE_DAY = timedelta(days=1)
-_HEAD = HouseholdMember.Relation.HEAD
+_HEAD, _SPOUSE = HouseholdMember.Relation.HEAD, HouseholdMember.Relation.SPOUSE
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,7 @@ def require_sound(row: NewHousehold, members: Sequence[Person], *, today: date) 
         raise Invalid(code="household.empty", about="members", what="家庭户里没有人", do="请至少登记户主一人")
     if len({person.pk for person in members}) < len(members):
         raise Conflict(code="household.member_twice", what="同一个人写了两次", do="请每个人只写一次")
-    heads = [relation for _, relation in row.members].count(_HEAD)
-    if heads != 1:
-        raise _one_head(heads)
+    _require_one_head([relation for _, relation in row.members])
     require_day(row.valid_from, members, today=today)
 
 
@@ -105,13 +103,13 @@ def require_day(day: date, members: Iterable[Person], *, today: date) -> None:
 
 
 def require_whole(rows: Iterable[HouseholdMember], *, since: date) -> None:
-    """Raises `Conflict` (`household.no_head`, `household.two_heads`) unless, from `since` on, one head is there whenever anybody is."""
+    """Raises `Conflict` (`household.no_head`, `household.two_heads`, `household.two_spouses`) unless, from `since` on,
+    one head is there whenever anybody is, and one spouse at most."""
     rows = list(rows)
     for day in sorted(turn for turn in _turns(rows) | {since} if turn >= since):
-        there = [row for row in rows if row.valid_from <= day <= (row.valid_until or date.max)]
-        heads = sum(row.relation == _HEAD for row in there)
-        if there and heads != 1:
-            raise _one_head(heads, on=day)
+        there = [row.relation for row in rows if row.valid_from <= day <= (row.valid_until or date.max)]
+        if there:
+            _require_one_head(there, on=day)
 
 
 def require_same(relation: HouseholdMember.Relation, known: HouseholdMember) -> None:
@@ -154,11 +152,20 @@ def _turns(rows: Iterable[HouseholdMember]) -> set[date]:
     return begins | ends
 
 
-def _one_head(heads: int, *, on: date | None = None) -> DomainError:
+def _require_one_head(relations: Sequence[str], *, on: date | None = None) -> None:
     when = f"{days.in_words(on)}这一天，" if on else ""
-    return Conflict(
-        code="household.no_head" if heads == 0 else "household.two_heads",
-        what=f"{when}家庭户里{'没有户主' if heads == 0 else f'有{heads}位户主'}",
-        why="家庭户任何时候都要有且只有一位户主",
-        do="请写明谁是户主，其余的人写与户主的关系",
-    )
+    heads, spouses = relations.count(_HEAD), relations.count(_SPOUSE)
+    if heads != 1:
+        raise Conflict(
+            code="household.no_head" if heads == 0 else "household.two_heads",
+            what=f"{when}家庭户里{'没有户主' if heads == 0 else f'有{heads}位户主'}",
+            why="家庭户任何时候都要有且只有一位户主",
+            do="请写明谁是户主，其余的人写与户主的关系",
+        )
+    if spouses > 1:
+        raise Conflict(
+            code="household.two_spouses",
+            what=f"{when}家庭户里有{spouses}个人写着是户主的配偶",
+            why="户主同一时间只有一位配偶",
+            do="请核对：儿媳、女婿、弟媳等写“其他”；换了配偶的，先登记前一位离开的日子",
+        )

@@ -26,6 +26,7 @@ class PersonView:
     phone: str
     sex: str
     age: int
+    birth_year: int
     hukou_place: str
     residence: str
     residence_since: date | None
@@ -42,12 +43,15 @@ class PersonView:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people found: `total` is all of them, `page` counts from 1 to `pages`."""
+    """One page of the people found: `total` is all of them, `page` counts from 1 to `pages`.
+
+    `by_ear` are the public ids of those whose name is not the one sought and only sounds so."""
 
     people: tuple[PersonView, ...]
     total: int
     page: int
     pages: int
+    by_ear: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:
         phone=mask_phone(person.phone) if person.phone else "",
         sex=person.get_sex_display(),
         age=age_on(person.born_on, max(on, person.born_on)),
+        birth_year=person.born_on.year,
         hukou_place=person.hukou_place,
         residence=person.residence,
         residence_since=person.residence_since,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from huigong.sheets.rows import Cell, Row
 
-LOOKED_AT = 30  # rows from the top: titles, notes on how to fill in, two lines of headers
+LOOKED_AT = (
+    30  # rows from the top that `find` is given: titles, notes on how to fill in, two lines of headers
+)
 _BESIDE = re.compile(r"[（(【\[].*?[）)】\]]|[\s*＊:：“”\"']")
 
 
@@ -22,19 +25,20 @@ class Head:
 
     def repeats(self, cells: list[Cell]) -> bool:
         """Whether a row is the headers once more, as at the top of a printed page."""
-        said = {at: text for at, text in enumerate(self.texts) if text}
-        return all(at < len(cells) and text_of(cells[at]) == text for at, text in said.items())
+        return all(at < len(cells) and text_of(cells[at]) == text for at, text in self._said)
+
+    @cached_property
+    def _said(self) -> tuple[tuple[int, str], ...]:
+        return tuple((at, text) for at, text in enumerate(self.texts) if text)
 
 
 def find(rows: Iterable[Row], aliases: Mapping[str, str], required: Iterable[str]) -> Head | None:
-    """The row among the first in which most headers are known; None where none has all that are required.
+    """The row in which most headers are known; None where none has all that are required. `rows`: the first of a sheet.
 
     `aliases`: header as `plain` writes it → column id.
     """
     wanted, best = set(required), None
     for row in rows:
-        if row.number > LOOKED_AT:
-            break
         head = _head(row, aliases)
         if wanted <= head.places.keys() and (best is None or _is_better(head, best)):
             best = head

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 from huigong.sheets import delimited, workbook
 from huigong.sheets.refusals import damaged, empty, encrypted, too_large, unknown, web_page
@@ -12,9 +14,12 @@ from huigong.sheets.rows import Sheet
 MOST_BYTES = 100 * 1024 * 1024
 _MOST_UNPACKED = 1024**3  # a million rows of forty columns; what holds more was made to fill memory
 _MOST_ENTRIES = 10_000
+_BEFORE_LENGTHS = 26  # bytes of an entry's own head before the lengths of its name and extras
+_PIECE, _MOST_AT_ONCE = 64 * 1024, 1024**2  # bytes packed and unpacked
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OLD_BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_LISTED = "Root Entry".encode("utf-16-le")  # the list of what is in it, which a file that was cut has lost
 _PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
 _OTHERS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"Rar!", b"7z\xbc\xaf")
 
@@ -51,6 +56,12 @@ def _is_xlsx(data: bytes) -> bool:
         raise encrypted()
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
         raise too_large("解开以后太大")
+    try:
+        honest = all(_holds_what_it_says(data, entry) for entry in entries)
+    except (struct.error, zlib.error) as error:
+        raise damaged() from error
+    if not honest:
+        raise damaged()
     names = {entry.filename for entry in entries}
     if "content.xml" in names:
         if b"manifest:encryption-data" in _manifest(data):
@@ -59,6 +70,25 @@ def _is_xlsx(data: bytes) -> bool:
     if not any(name.startswith("xl/") for name in names):
         raise unknown()
     return True
+
+
+def _holds_what_it_says(data: bytes, entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry unpacks to no more than its size in the list, which the parser of workbooks does not look at."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return entry.file_size == entry.compress_size
+    name, extra = struct.unpack_from("<HH", data, entry.header_offset + _BEFORE_LENGTHS)
+    start = entry.header_offset + _BEFORE_LENGTHS + 4 + name + extra
+    packed, inflating, size = (
+        memoryview(data)[start : start + entry.compress_size],
+        zlib.decompressobj(-15),
+        0,
+    )
+    for at in range(0, len(packed), _PIECE):
+        rest: bytes | memoryview = packed[at : at + _PIECE]
+        while rest and size <= entry.file_size:
+            size += len(inflating.decompress(rest, _MOST_AT_ONCE))
+            rest = inflating.unconsumed_tail
+    return size <= entry.file_size
 
 
 def _manifest(data: bytes) -> bytes:
@@ -74,5 +104,5 @@ def _old(data: bytes) -> list[Sheet]:
     if _ENCRYPTED_PACKAGE in data:
         raise encrypted()
     if not any(name in data for name in _OLD_BOOKS):
-        raise unknown()
+        raise unknown() if _LISTED in data else damaged()
     return workbook.sheets(data, streamed=False)

@@ -12,6 +12,7 @@ ABOUT_A_WHOLE = {
     "portals": "the request, or a form that says its mistakes itself",
     "policy/reading": "a document that cannot be read",
     "catalogue/screening_many": "a file of many people, which names its column in words",
+    "registry/linking": "a file of people, which names its column in words",
     "files": "the one file that somebody hands in",
     "registry/intake": "a file of people; each problem stands with its row and column",
     "forms": "mistakes stand with the answers that they are about",

@@ -18,6 +18,7 @@ from bench.lives.playing import MAIN, fill_in
 from huigong import forms
 from huigong.messages.sms import code_file
 from tests.journeys.accessibility import grave_findings
+from tests.journeys.focus import has_focus
 from tests.journeys.keys import Keys
 from tests.unit.portals.worker.filling import WAGE
 from tests.unit.portals.worker.visiting import made_up_number
@@ -56,14 +57,14 @@ def test_a_complaint_from_the_first_page_by_the_keyboard_alone(
     keys.open(f"{live}/")
     small.keyboard.press("Tab")
     small.keyboard.press("Enter")
-    assert small.evaluate("document.activeElement.id") == "content", "the skip link"
+    has_focus(small, "#content")
     keys.touch('a[href="/for/unpaid/"]')
     keys.touch('a[href="/services/arrears-complaint/apply/"]')
     assert "您是在哪里干的活" in small.locator("h1").inner_text()
     keys.touch(MAIN)
     assert "/form/q/" in small.url, "nothing was filled in"
     if scripted:
-        assert small.evaluate("!!document.activeElement.closest('.field-wrong')"), "on the first mistake"
+        has_focus(small, ".field-wrong *")
     for _ in range(30):
         if "/form/check/" in small.url:
             break

@@ -9,6 +9,7 @@ import pytest
 
 from huigong import forms
 from tests.journeys.accessibility import grave_findings
+from tests.journeys.focus import has_focus
 from tests.unit.portals.shared.screens.gallery import ON
 
 pytestmark = [
@@ -131,7 +132,7 @@ def test_the_dense_page_at_a_desk(screen: Any, live: str) -> None:
     screen.get_by_role("button", name="提交").click()
     wrong = screen.get_by_role("link", name="“三万多”不是一个金额")
     wrong.first.click()
-    assert screen.evaluate("document.activeElement.id || location.hash") in ("f-欠薪总额", "#f-欠薪总额")
+    screen.wait_for_function("document.activeElement?.id || location.hash.endsWith(encodeURI('f-欠薪总额'))")
     assert not grave_findings(screen)
     assert narrow_enough(screen)
 
@@ -160,4 +161,4 @@ def test_a_mistake_in_the_third_row_has_the_focus_there(phone: Any, live: str) -
             phone.locator("button[name=add]").click()
     fill(phone, **{"工友.3.工友欠薪": "八千多吧"})
     next_question(phone)
-    assert phone.evaluate("document.activeElement.name") == "工友.3.工友欠薪"
+    has_focus(phone, '[name="工友.3.工友欠薪"]')

@@ -16,6 +16,7 @@ from huigong.messages.sms import code_file
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from tests.journeys.accessibility import grave_findings
+from tests.journeys.focus import has_focus
 from tests.unit.portals.worker.filling import PERMIT
 from tests.unit.portals.worker.visiting import COUNTER
 
@@ -118,7 +119,7 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.fill("input[name=phone]", "")
     phone.click("button.button-main")
     check(phone, "login with a mistake")
-    assert phone.evaluate("document.activeElement.name") == "phone", "the mistake has the focus"
+    has_focus(phone, "[name=phone]")
     phone.fill("input[name=phone]", PHONE)
     phone.click("button.button-main")
     check(phone, "code")
@@ -136,7 +137,7 @@ def test_from_question_to_receipt(phone: Any, live: str, codes_in_files: Path) -
     phone.check("input[name=consent]")
     phone.click("button.button-main")
     check(phone, "registration with a home that is too wide")
-    assert phone.evaluate("document.activeElement.name") == "residence"
+    has_focus(phone, "[name=residence]")
     phone.fill("input[name=residence]", "攀枝花市仁和区")
     phone.click("button.button-main")
     check(phone, "how to show who one is")
@@ -169,9 +170,9 @@ def seen_at_a_counter() -> None:
 def test_the_keyboard_reaches_the_content_first(phone: Any, live: str) -> None:
     phone.goto(live)
     phone.keyboard.press("Tab")
-    assert phone.evaluate("document.activeElement.className") == "skip"
+    has_focus(phone, ".skip")
     phone.keyboard.press("Enter")
-    assert phone.evaluate("document.activeElement.id") == "content"
+    has_focus(phone, "#content")
 
 
 def test_what_was_read_can_be_read_again_without_network(phone: Any, live: str) -> None:

@@ -8,6 +8,8 @@ from huigong.casework.models.cases import Application, Case, NumberSeries
 from huigong.casework.models.clocks import Clock, Extension, Pause
 from huigong.casework.models.decisions import Decision, Outcome
 from huigong.casework.models.links import CaseLink
+from huigong.casework.models.lists import SavedList
+from huigong.casework.models.notes import Note
 from huigong.casework.models.parties import Party
 from huigong.casework.models.stages import CaseStage, Entry
 from huigong.casework.models.tasks import Referral, Task
@@ -21,10 +23,12 @@ __all__ = [
     "Decision",
     "Entry",
     "Extension",
+    "Note",
     "NumberSeries",
     "Outcome",
     "Party",
     "Pause",
     "Referral",
+    "SavedList",
     "Task",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,11 +15,15 @@ from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
     knows_reporter,
+    may_see_files,
+    note_office,
     readable,
+    reads_notes,
     require_readable,
     sees_all_of_own,
 )
 from huigong.casework.accountability import name_of, others_of
+from huigong.casework.answers import form_of
 from huigong.casework.models import Case, CaseLink, Clock, Decision, Party, Task
 from huigong.casework.papers import brought_beside, paper_views
 from huigong.casework.presenting import (
@@ -37,6 +41,7 @@ from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.queries import assignees
 from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
+from huigong.casework.queries.spent import days_of
 from huigong.casework.queries.together import may_relate
 from huigong.casework.servicesteps import known_service
 from huigong.casework.shapes import (
@@ -47,6 +52,7 @@ from huigong.casework.shapes import (
     Holder,
     LinkView,
     MoveView,
+    NoteView,
     PartyView,
     ReferralView,
     TaskView,
@@ -56,6 +62,7 @@ from huigong.casework.trail import ASSIGNED, EVENTS
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.files.queries import FileView
 from huigong.forms.kinds import Secrecy
 from huigong.kernel.errors import NotFound
 from huigong.registry.access import require_purpose
@@ -72,11 +79,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     Handling the case is the purpose of the look, unless the viewer names another.
     Raises `DomainError` (`case.not_found`), also for a case outside the viewer's reach.
     """
-    case, today = _loaded(public_id), day_of(now)
-    own = sees_all_of_own(viewer, case)
-    if not own:
-        require_readable(viewer, case)
-        record_looks(viewer, case, now=now)
+    today, (case, own) = day_of(now), _opened(viewer, public_id, now=now)
     procedure = procedure_of(case)
     status = procedure.status(case.status)
     clocks = clock_views(case, case.clocks.all(), today=today)
@@ -84,6 +87,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
     decisions = decision_views(case, today=today)
     main = next((party.person for party in _everybody(case) if party.is_main), None)
     held = held_of(case)
+    events = tuple(AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk"))
     return CasePage(
         case_id=case.public_id.hex,
         number=case.number,
@@ -114,6 +118,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         papers=paper_views(case, service, held),
         evidence=brought_beside(case, service),
         clocks=clocks,
+        spent=days_of(case, events, today=today),
         waiting=waiting_lines(case),
         tasks=_task_views(viewer, tuple(case.tasks.all()), today=today),
         referrals=_referrals(case, today=today),
@@ -122,8 +127,20 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         moves=moves_for(viewer, case, clocks),
         may_relate=may_relate(viewer, case),
         added_on=case.added_on,
-        history=_history(case),
+        notes=_notes(viewer, case, today=today),
+        may_note=not own and bool(note_office(viewer, case)),
+        history=_history(case, events),
     )
+
+
+def _opened(viewer: Principal, public_id: str, *, now: datetime) -> tuple[Case, bool]:
+    """The case, and whether it is the viewer's own; an official's look is in the trail before a word is shown."""
+    case = _loaded(public_id)
+    own = sees_all_of_own(viewer, case)
+    if not own:
+        require_readable(viewer, case)
+        record_looks(viewer, case, now=now)
+    return case, own
 
 
 @transaction.atomic
@@ -152,6 +169,24 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     return shown
 
 
+def files_of(viewer: Principal, public_id: str) -> tuple[tuple[str, FileView], ...]:
+    """Each file of a case that the viewer may open, with the name of the field that it answers; "" for one that came later.
+
+    None for whoever may not see people in full. Raises `DomainError` (`case.not_found`).
+    """
+    case = _loaded(public_id)
+    require_readable(viewer, case)
+    if not may_see_files(viewer, case.public_id.hex):
+        return ()
+    sent = form_of(case.application)
+    fields = sent.form.fields if sent else {}
+    return tuple(
+        (fields[name].name if (name := path.partition(".")[0]) in fields else "", file)
+        for path, files in held_of(case).items()
+        for file in files
+    )
+
+
 def may_read(viewer: Principal, public_id: str) -> bool:
     """Whether the case page would open for the viewer as an official."""
     return readable(viewer).filter(public_id=public_uuid(public_id)).exists()
@@ -171,6 +206,7 @@ def _loaded(public_id: str) -> Case:
     rows = Case.objects.select_related("application").prefetch_related(
         "referrals",
         "entries",
+        "notes",
         Prefetch("clocks", queryset=clocks),
         Prefetch("tasks", queryset=Task.objects.select_related("assignee")),
         Prefetch("parties", queryset=Party.objects.select_related("person", "employer"), to_attr="everybody"),
@@ -255,7 +291,17 @@ def _task_view(
         answer=task.answer,
         may_answer=is_open and task.kind == Task.Kind.SUPPORT and may_answer,
         may_assign=colleagues is not None,
+        asked_on=day_of(task.opened_at),
+        days=((day_of(task.closed_at) if task.closed_at else today) - day_of(task.opened_at)).days,
         colleagues=colleagues or (),
+    )
+
+
+def _notes(viewer: Principal, case: Case, *, today: date) -> tuple[NoteView, ...]:
+    return tuple(
+        NoteView(row.text, row.writer, name_of(row.office, today), row.written_at)
+        for row in case.notes.all()
+        if reads_notes(viewer, case, row.office)
     )
 
 
@@ -271,9 +317,8 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
     )
 
 
-def _history(case: Case) -> tuple[HistoryLine, ...]:
+def _history(case: Case, events: Sequence[AuditEvent]) -> tuple[HistoryLine, ...]:
     """What was done with the case; looks at the person are for auditors and the person."""
-    events = AuditEvent.objects.filter(subject=subject_of(case)).order_by("pk")
     names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
     trail = procedure_of(case).trail
     lines = [(event, trail(event.verb) or EVENTS.get(event.verb, "")) for event in events]

@@ -20,7 +20,7 @@ from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.procedures.terms import Phase
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.casework.servicesteps import known_service
-from huigong.casework.timekeeping import running_clocks, time_left
+from huigong.casework.timekeeping import left_in_list, running_clocks
 from huigong.casework.tone import TimeLeft
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -90,6 +90,12 @@ def counted(viewer: Principal, wanted: CaseFilter, *, at_most: int = MANY) -> in
     return how_many({"all": _wanted(viewer, wanted).order_by()}, at_most=at_most)["all"]
 
 
+def found_by_number(viewer: Principal, number: str) -> str:
+    """The public id of the case with exactly this number, where the viewer may read it; "" for none."""
+    public_id = readable(viewer).filter(number=number).order_by().values_list("public_id", flat=True).first()
+    return public_id.hex if public_id else ""
+
+
 def _wanted(viewer: Principal, wanted: CaseFilter) -> QuerySet[Case]:
     viewer.require(Permission.CASE_READ)
     rows = readable(viewer)
@@ -131,5 +137,5 @@ def _row(case: Case, *, today: date) -> CaseRow:
         phase=status.phase,
         office=name_of(case.accountable_office, today),
         opened_on=case.opened_on,
-        left=time_left(case.clocks.all(), today=today),
+        left=left_in_list(case.clocks.all(), today=today),
     )

@@ -14,6 +14,7 @@ from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.casework.servicesteps import finishable
 from huigong.casework.shapes import ClockView, MoveView
+from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 
 Choices = tuple[tuple[str, str], ...]
@@ -45,6 +46,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         weight=move.weight,
         form=form,
         choices=choices,
+        decides=move.who is Who.OFFICE and move.permission is Permission.CASE_DECIDE,
         takes_more=case.application_id is not None and any(each.takes_more for each in effects_of(move)),
     )
 

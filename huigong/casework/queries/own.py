@@ -33,7 +33,8 @@ from huigong.casework.procedures.terms import Phase, Stage
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.servicesteps import is_complaint, known_service
 from huigong.casework.shapes import ClockView, DecisionView, MoveView
-from huigong.casework.tone import Tone, tone_of
+from huigong.casework.timekeeping import time_left
+from huigong.casework.tone import TimeLeft, Tone, tone_of
 from huigong.casework.unnamed import digest
 from huigong.catalogue.beginnings import Event, begins_at
 from huigong.catalogue.services import PublicService, catalogue
@@ -173,8 +174,10 @@ def _page(
     decisions = decision_views(case, today=today, reasons=Part.DECISION in seen)
     decision = in_force(decisions)
     held = held_of(case) if Part.ANSWERS in seen else {}
+    row = _row(case, today=today, answer_for=_answer_for(clocks))
     return OwnCasePage(
-        row=_row(case, today=today, answer_for=_answer_for(clocks)),
+        row=row,
+        left=time_left(case.clocks.all(), today=today) if row.answer_by or row.paused else TimeLeft(),
         region=case.region,
         office=name_of(case.accountable_office, today),
         others=others_of(service, case.region, today),

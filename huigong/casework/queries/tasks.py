@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import reduce
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Concat, Substr
-from django.db.models.lookups import Exact
+from django.db.models import Prefetch, QuerySet
 
-from huigong.casework.access import DOES, workable
+from huigong.casework.access import workable
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Party, Task
 from huigong.casework.parties import count_of_concerned, short_name
 from huigong.casework.procedures.cases import status_in_list
 from huigong.casework.queries.assignees import holders
 from huigong.casework.queries.counting import MANY, how_many
+from huigong.casework.queries.keyset import START, Key, Place, beyond, ordered, read, written
+from huigong.casework.queries.wanted import EVERYTHING, TABS, TaskFilter, under
 from huigong.casework.shapes import Holder
-from huigong.casework.timekeeping import running_clocks, time_left
-from huigong.casework.tone import TimeLeft, near_until
-from huigong.directory.models import RoleAssignment
-from huigong.directory.principals import NATION, Principal
-from huigong.directory.roles import ROLES, permissions_of
+from huigong.casework.timekeeping import left_in_list, running_clocks
+from huigong.casework.tone import TimeLeft
+from huigong.directory.principals import Principal
 from huigong.registry.lookup import public_uuid
 
 
@@ -49,82 +49,116 @@ class TaskRow:
     left: TimeLeft
 
 
-TABS = ("all", "near", "late", "support", "mine", "free")
-_BY_URGENCY = ("case__paused", F("case__due_on").asc(nulls_last=True))
+_LAST = (Key("case__number"), Key("public_id", UUID))
+SORTS: dict[str, tuple[Key, ...]] = {
+    "due": (Key("case__paused", bool), Key("case__due_on", date, nullable=True), *_LAST),
+    "newest": (Key("case__opened_on", date, falling=True), *_LAST),
+    "oldest": (Key("case__opened_on", date), *_LAST),
+    "number": _LAST,
+}
 
 
-def mine(
-    viewer: Principal, *, today: date, tab: str = "all", page: int = 1, size: int | None = None
-) -> list[TaskRow]:
-    """Open tasks of the viewer's offices, late ones first; five queries for any number of rows.
+@dataclass(frozen=True)
+class TaskPage:
+    """Some rows of a list; `after` and `before` are what an address carries for its neighbours, "" where there are none."""
 
-    `tab` is one of `TABS`; `size` rows of page `page`, or all.
+    rows: tuple[TaskRow, ...]
+    after: str = ""
+    before: str = ""
+
+
+def mine(viewer: Principal, *, today: date, wanted: TaskFilter = EVERYTHING) -> list[TaskRow]:
+    """All open tasks of the viewer's offices, late ones first; five queries for any number of rows."""
+    return _rows(viewer, _listed(viewer, wanted, "due", START, today=today), today=today)
+
+
+def page_of(
+    viewer: Principal,
+    *,
+    today: date,
+    wanted: TaskFilter,
+    size: int,
+    sort: str = "due",
+    after: str = "",
+    before: str = "",
+) -> TaskPage:
+    """`size` of these tasks behind the row that `after` names, or in front of that of `before`; five queries.
+
+    `sort` is one of `SORTS`. A row that has moved on since leaves the others where they were.
     """
-    tasks = (
-        _under(workable(viewer), tab, viewer=viewer, today=today)
-        .select_related("case", "assignee")
-        .annotate(concerned=count_of_concerned("case_id"))
-        .prefetch_related(Prefetch("case__clocks", queryset=running_clocks()))
-        .order_by(*_BY_URGENCY, "case__number", "pk")
+    keys = SORTS[sort]
+    place = read(keys, before, before=True) if before else read(keys, after)
+    beyond_it = list(_listed(viewer, wanted, sort, place, today=today)[: size + 1])
+    more, shown = len(beyond_it) > size, beyond_it[:size]
+    if place.before:
+        shown.reverse()
+    behind, ahead = (bool(place.values), more) if place.before else (more, bool(place.values))
+    return TaskPage(
+        tuple(_rows(viewer, shown, today=today)),
+        after=_at(keys, shown[-1]) if shown and behind else "",
+        before=_at(keys, shown[0]) if shown and ahead else "",
     )
+
+
+def in_turn(
+    viewer: Principal, *, today: date, wanted: TaskFilter, sort: str = "due", size: int = 500
+) -> Iterator[TaskRow]:
+    """Every one of these tasks, `size` at a time from the database: for a copy as long as the list."""
+    after, more = "", True
+    while more:
+        part = page_of(viewer, today=today, wanted=wanted, sort=sort, after=after, size=size)
+        yield from part.rows
+        after, more = part.after, bool(part.after)
+
+
+def number_of(viewer: Principal, *, today: date, wanted: TaskFilter) -> int:
+    """How many of these tasks there are; one query, counted to the end."""
+    return under(workable(viewer), wanted, viewer=viewer, today=today).order_by().count()
+
+
+def chosen(viewer: Principal, task_ids: Collection[str], *, today: date) -> list[TaskRow]:
+    """Those of these tasks that are open and the viewer's to do, in the order of the list."""
+    ids = [public_uuid(task_id) for task_id in task_ids]
+    tasks = _prepared(workable(viewer).filter(public_id__in=ids)).order_by(*ordered(SORTS["due"], START))
+    return _rows(viewer, tasks, today=today)
+
+
+def counts(
+    viewer: Principal, *, today: date, wanted: TaskFilter = EVERYTHING, at_most: int = MANY
+) -> dict[str, int]:
+    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
+    # In the order of the list: what is open is the newest, and from any other end the database finds it last.
+    tasks = workable(viewer).order_by(*ordered(SORTS["due"][:2], START))
+    tabs = {tab: under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today) for tab in TABS}
+    return how_many(tabs, at_most=at_most)
+
+
+def _listed(viewer: Principal, wanted: TaskFilter, sort: str, place: Place, *, today: date) -> QuerySet[Task]:
+    tasks = under(workable(viewer), wanted, viewer=viewer, today=today)
+    return _prepared(tasks.filter(beyond(SORTS[sort], place))).order_by(*ordered(SORTS[sort], place))
+
+
+def _prepared(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """With what a row shows."""
     main = Party.objects.filter(is_main=True).select_related("person", "employer")
-    tasks = tasks.prefetch_related(Prefetch("case__parties", queryset=main, to_attr="main_parties"))
-    first = (max(page, 1) - 1) * size if size else 0
-    rows = list(tasks[first : first + size] if size else tasks)
+    return (
+        tasks.select_related("case", "assignee")
+        .annotate(concerned=count_of_concerned("case_id"))
+        .prefetch_related(
+            Prefetch("case__clocks", queryset=running_clocks()),
+            Prefetch("case__parties", queryset=main, to_attr="main_parties"),
+        )
+    )
+
+
+def _rows(viewer: Principal, tasks: Iterable[Task], *, today: date) -> list[TaskRow]:
+    rows = list(tasks)
     held = holders(viewer, rows, today=today)
     return [_row(task, holder=held[task.pk], today=today) for task in rows]
 
 
-def counts(viewer: Principal, *, today: date, at_most: int = MANY) -> dict[str, int]:
-    """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
-    # In the order of the list: what is open is the newest, and from any other end the database finds it last.
-    tasks = workable(viewer).order_by(*_BY_URGENCY)
-    tabs = {tab: _under(tasks, tab, viewer=viewer, today=today) for tab in TABS}
-    return how_many(tabs, at_most=at_most)
-
-
-def _under(tasks: QuerySet[Task], tab: str, *, viewer: Principal, today: date) -> QuerySet[Task]:
-    if tab == "free":
-        tasks = tasks.annotate(has_holder=_has_holder(today))
-    return tasks.filter(_belongs(tab, viewer, today))
-
-
-def _belongs(tab: str, viewer: Principal, today: date) -> Q:
-    counting = Q(case__paused=False)
-    match tab:
-        case "near":
-            return counting & Q(case__due_on__range=(today, near_until(today)))
-        case "late":
-            return counting & Q(case__due_on__lt=today)
-        case "support":
-            return Q(kind=Task.Kind.SUPPORT)
-        case "mine":
-            return Q(assignee__public_id=public_uuid(viewer.account_id))
-        case "free":
-            return Q(has_holder=False)
-        case _:
-            return ~Q(pk=None)
-
-
-def _has_holder(today: date) -> Exists:
-    """Whether the assignee can still do the task: the account is open and a role covers it today."""
-    may = Q(pk__in=[])
-    for kind, permission in DOES.items():
-        roles = [slug for slug in ROLES if permission in permissions_of(slug)]
-        may |= Q(role__in=roles) & Q(Exact(OuterRef("kind"), Value(kind.value)))
-    levels = _levels(OuterRef("case__region"))
-    office_levels = _levels(Substr(OuterRef("office"), 1, 6))
-    reaches = Q(region__in=levels) & (Q(office=OuterRef("office")) | Q(office="", region__in=office_levels))
-    roles_now = RoleAssignment.objects.valid_on(today).filter(
-        may & reaches, account=OuterRef("assignee"), account__is_active=True
-    )
-    return Exists(roles_now.order_by())
-
-
-def _levels(code: Any) -> list[Any]:
-    """The codes that cover a region, as expressions: itself, its city, its province, the nation."""
-    wider = [Concat(Substr(code, 1, length), Value("0" * (6 - length))) for length in (4, 2)]
-    return [code, *wider, Value(NATION)]
+def _at(keys: Sequence[Key], task: Task) -> str:
+    return written(keys, [reduce(getattr, key.path.split("__"), task) for key in keys])
 
 
 def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
@@ -145,5 +179,5 @@ def _row(task: Task, *, holder: Holder, today: date) -> TaskRow:
         holder=holder,
         opened_on=case.opened_on,
         added_on=case.added_on,
-        left=time_left(case.clocks.all(), today=today),
+        left=left_in_list(case.clocks.all(), today=today),
     )

@@ -1,10 +1,13 @@
-"""Checks that people find every service by why they come: it helps in a life event, or says why in none."""
+"""Checks that people find every service by why they come: it helps in a life event, or says why in none; and that
+there is every service that a life event names."""
 
 from __future__ import annotations
 
 from huigong.catalogue.audience import Applicant
+from huigong.catalogue.conversation import EVENTS
 from huigong.catalogue.services import Catalogue
-from huigong.kernel.packs import PackError, Report
+from huigong.kernel.packs import Marked, PackError, Place, Report
+from huigong.kernel.packs.errors import guess
 
 
 def check(catalogue: Catalogue, report: Report) -> None:
@@ -13,6 +16,11 @@ def check(catalogue: Catalogue, report: Report) -> None:
     if not conversation.events:
         return
     named = {service_id for event in conversation.events.values() for service_id in event.services}
+    for service_id in sorted((named | conversation.elsewhere.keys()) - set(catalogue.ids)):
+        nearest, do = guess(service_id, catalogue.ids)
+        place = service_id.place if isinstance(service_id, Marked) else Place(EVENTS)
+        what = f"没有叫“{service_id}”的事项"
+        report.add(PackError("pack.unknown", what=what, do=do, place=place, suggestion=nearest))
     for service_id in catalogue.ids:
         service = next(service for service in catalogue.services if service.id == service_id)
         if service.applicant is not Applicant.PERSON or service_id in named | conversation.elsewhere.keys():

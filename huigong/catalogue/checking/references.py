@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huigong.catalogue.entries import Adoption, PublicService
+from huigong.catalogue.lineage import lineage
 from huigong.catalogue.loading import ReadPacks
 from huigong.catalogue.services import Catalogue
 from huigong.catalogue.tables import misplaced_lines
@@ -34,6 +35,7 @@ def check(
             _require(office, lines, "部门条线", where(written, office, service.place), report)
         report.errors.extend(_own(service, catalogue))
     report.errors.extend(_figures(catalogue))
+    report.errors.extend(_foreign(packs))
     for adoption in catalogue.adoptions:
         _require(adoption.service_id, catalogue.ids, "可以承接的事项", adoption.place, report)
         for clause in adoption.clauses:
@@ -52,6 +54,26 @@ def _figures(catalogue: Catalogue) -> Iterator[PackError]:
                     what=f"事实“{fact.name}”取自参数“{fact.derivation.name}”，没有这样的参数",
                     do=f"请在 parameters.yaml 登记它，type: {fact.type.value}，measure 和事实一样",
                     place=fact.derivation.place or Place(),
+                )
+
+
+def _foreign(packs: ReadPacks) -> Iterator[PackError]:
+    """Parameters that a service reads and only other regions declare: without these it would not serve."""
+    declared: dict[str, set[str]] = {}
+    for parameter in packs.parameters:
+        declared.setdefault(parameter.declaration.name, set()).add(parameter.region)
+    for service in packs.services:
+        amount = {service.amount.parameter} if service.amount is not None else set[str]()
+        read = {node.name for node in walk(service.rule, into_derived=True) if isinstance(node, Parameter)}
+        for name in sorted(amount | read):
+            regions = declared.get(name, set())
+            if regions and regions.isdisjoint(lineage(service.region)):
+                yield PackError(
+                    "pack.foreign_parameter",
+                    what=f"“{service.id}”用到参数“{name}”，只有{'、'.join(sorted(regions))}登记了它",
+                    why="那个地区的资料停用或没有安装时，这个事项也用不了",
+                    do="请在全国的 parameters.yaml 登记名称（values: []），或在本地区登记",
+                    place=service.place,
                 )
 
 

@@ -8,10 +8,13 @@ from django.db import transaction
 
 from huigong.casework.actions.clockwork import limit_of
 from huigong.casework.procedures.lengths import Length
+from huigong.casework.timekeeping import day_of
 from huigong.correspondence.access import letter_not_found, reads_as_official
+from huigong.correspondence.counter import counter_way
 from huigong.correspondence.revealing import record_looks, require_open
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel.errors import Conflict
 from huigong.kernel.timelimits import TimeLimit
 from huigong.notices import queries
 from huigong.notices.actions import reprinting, serving
@@ -27,14 +30,52 @@ def record_service(
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.CASE_DECIDE, region=letter.region, office=letter.office)
+    outcome = ServiceOutcome.DONE if done else ServiceOutcome.FAILED
+    return _served(letter, way, outcome, happened_on=happened_on, proof=proof, by=by, now=now)
 
+
+def hand_over(*, letter_id: str, proof: str, by: Principal, now: datetime) -> NoticeService:
+    """A clerk has put the letter into the recipient's hands at the counter today.
+
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `notice.not_at_counter`, `notice.served`, and what `serving.serve` raises.
+    """
+    letter = _letter(letter_id, by=by)
+    by.require(Permission.APPLICATION_LODGE, region=letter.region)
+    way = counter_way(letter)
+    if way is None or not letter.person_ref:
+        raise Conflict(
+            code="notice.not_at_counter",
+            what="这份文书不能在窗口交给本人",
+            why="它的样式没有写可以当面送交",
+            do="请发文的部门用别的方式送达",
+        )
+    if letter.services.filter(outcome=ServiceOutcome.DONE).exists():
+        raise Conflict(
+            code="notice.served",
+            what="这份文书已经送到了",
+            why="送达只登记一次，期限从那一天算",
+            do="请刷新页面看什么时候送到的",
+        )
+    return _served(letter, way.id, ServiceOutcome.DONE, happened_on=day_of(now), proof=proof, by=by, now=now)
+
+
+def _served(
+    letter: Notice,
+    way: str,
+    outcome: ServiceOutcome,
+    *,
+    happened_on: date,
+    proof: str,
+    by: Principal,
+    now: datetime,
+) -> NoticeService:
     def limit(parameter: str) -> TimeLimit:
         return limit_of(Length(parameter), region=letter.region, on=happened_on)
 
     return serving.serve(
         notice=letter,
         way_id=way,
-        outcome=ServiceOutcome.DONE if done else ServiceOutcome.FAILED,
+        outcome=outcome,
         happened_on=happened_on,
         proof=proof,
         limit_of=limit,

@@ -38,7 +38,7 @@ def assign_role(
     require_other(by, account)
     by.require(Permission.ACCOUNT_MANAGE, region=grant.region)
     role = require_assignable(grant.role)
-    _require_fitting_office(grant)
+    require_fitting_office(grant)
     start = valid_from or _day(now)
     if valid_until is not None and valid_until < start:
         raise Invalid(
@@ -108,6 +108,39 @@ def withdraw_role(*, by: Principal, now: datetime, assignment: RoleAssignment) -
     assignment.save(update_fields=["valid_until"])
 
 
+@transaction.atomic
+def move_role(
+    *,
+    by: Principal,
+    now: datetime,
+    assignment: RoleAssignment,
+    grant: Grant,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> RoleAssignment:
+    """To another office, or another role, without a day in both or in neither: the old one ends the day before the new begins.
+
+    Tasks of the old office stay there, as of somebody who no longer may do them. Raises as `end_role` and `assign_role`,
+    and `role.held` where both are the same.
+    """
+    old = Grant(assignment.role, assignment.region, assignment.office or None)
+    if old == grant:
+        raise Conflict(
+            code="role.held",
+            about="office",
+            what="新的和原来的是同一个角色、同一个部门",
+            do="请选要调到的部门",
+        )
+    start = valid_from or _day(now)
+    if start <= _day(now):
+        withdraw_role(by=by, now=now, assignment=assignment)
+    else:
+        end_role(by=by, now=now, assignment=assignment, on=start - timedelta(days=1))
+    return assign_role(
+        by=by, now=now, account=assignment.account, grant=grant, valid_from=start, valid_until=valid_until
+    )
+
+
 def _open_role(same: dict[str, Any], *, start: date) -> RoleAssignment | None:
     """The role without an end that is held already; one that begins only after `start` is refused."""
     row = RoleAssignment.objects.filter(**same, valid_until=None).first()
@@ -134,7 +167,8 @@ def _role_over() -> Conflict:
     )
 
 
-def _require_fitting_office(grant: Grant) -> None:
+def require_fitting_office(grant: Grant) -> None:
+    """Raises `DomainError` (`role.region`) for a region that is none, or an office outside it."""
     if not _known_region(grant.region) or (
         grant.office and not covers(grant.region, office_region(grant.office))
     ):

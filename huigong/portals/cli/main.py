@@ -41,6 +41,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command(
         "huigong.portals.cli.importing", "从表格登记人员 · register people from a spreadsheet", True
     ),
+    "link": Command(
+        "huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"
+    ),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),
@@ -72,6 +75,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "migrations": Command(
         "huigong.portals.cli.migrations", "检查模型与迁移一致 · models and migrations agree", True
+    ),
+    "backup": Command(
+        "huigong.portals.cli.backing_up",
+        "把数据备份成一个加密文件 · back up everything in one sealed file",
+        True,
+    ),
+    "restore": Command(
+        "huigong.portals.cli.restoring", "把备份恢复到新文件夹 · restore a backup into a new folder", True
     ),
     "reseal": Command(
         "huigong.portals.cli.reseal", "换密钥后重新加密 · seal anew after a change of key", True

@@ -32,8 +32,8 @@ _TOP_REASONS = 2
 # Days before a last day within which it is said aloud.
 _SOON = 60
 # What a phone shows at once, with reasons; the rest is one touch away.
-_AT_ONCE = {"yes": 12, "perhaps": 6, "no": 6, "unticked": 0, "held": 6}
-_NAMED = 60
+_AT_ONCE = {"yes": 8, "perhaps": 4, "no": 4, "unticked": 0, "held": 4}
+_NAMED = 24
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the results page: `rows` with their reasons, then `named` without, of `total` services."""
+    """One part of the results page: `rows` with their reasons, then `named` without, of `total` services.
+
+    `more` is how many stand behind the rows; not all of them are named.
+    """
 
     kind: str
     title: str
@@ -143,6 +146,10 @@ class Group:
     total: int
     rows: tuple[Finding, ...]
     named: tuple[PublicService, ...]
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -234,7 +241,12 @@ def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) 
 def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, Known]) -> Finding:
     service = verdict.service
     answer = screen_one(
-        service, catalogue=catalogue(), region=guide.region_of(visit), on=today, values=values
+        service,
+        catalogue=catalogue(),
+        region=guide.region_of(visit),
+        on=today,
+        values=values,
+        verdict=verdict,
     )
     kind = _kind(verdict)
     open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]

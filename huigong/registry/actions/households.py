@@ -51,7 +51,7 @@ def form(
     """A household of people registered already, each with the relation to the head.
 
     Raises `DomainError`: `person.not_found`, `regions.unknown`, `household.empty`, `household.no_head`,
-    `household.two_heads`, `household.member_twice`, `household.relation`, `household.already_member`,
+    `household.two_heads`, `household.two_spouses`, `household.member_twice`, `household.relation`, `household.already_member`,
     `household.future`, `household.before_birth`, `person.own_matter`, `access.denied`.
     """
     people = lookup.people({person_id for person_id, _ in members})
@@ -89,7 +89,7 @@ def join(
     """The person joins; told again, it is the same membership.
 
     Raises `DomainError`: `household.not_found`, `person.not_found`, `household.relation`,
-    `household.known_otherwise`, `household.already_member`, `household.two_heads`, `household.no_head`
+    `household.known_otherwise`, `household.already_member`, `household.two_heads`, `household.two_spouses`, `household.no_head`
     before the household began, `household.future`, `household.before_birth`, `person.own_matter`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)
@@ -128,7 +128,7 @@ def leave(
     When the head leaves others behind, `remaining` says of every one of them (public id,
     relation to the next head) what they are from the day after; one of them is the head.
     Raises `DomainError`: `household.not_found`, `household.not_member`, `household.head_needed`,
-    `household.two_heads`, `household.joined_later`, `household.relation`, `household.future`,
+    `household.two_heads`, `household.two_spouses`, `household.joined_later`, `household.relation`, `household.future`,
     `person.own_matter`, `access.denied`.
     """
     household, person = lookup.household(household_id), lookup.person(person_id)

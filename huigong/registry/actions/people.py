@@ -19,7 +19,7 @@ from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, Invalid, NotFound, RowsRefused, TooMany
 from huigong.kernel.identity import normalise_phone
 from huigong.kernel.sentences import say
-from huigong.registry import cells, departures, heard, homes, involved, lookup
+from huigong.registry import cells, departures, heard, homes, involved, lookup, sounding
 from huigong.registry.actions import claiming
 from huigong.registry.models import Person
 from huigong.registry.newcomers import (
@@ -147,6 +147,7 @@ def register_many(*, by: Principal, now: datetime, rows: Iterable[NewPerson]) ->
     left = otherwise(wanted, known)
     fresh = list({p.resident_number: p for p in wanted.values() if p.resident_number not in known}.values())
     bulk_create_with_history(fresh, Person, batch_size=_BATCH, default_user=by.account_id, default_date=now)
+    sounding.keep((person.pk, person.name) for person in fresh)
     known |= {person.resident_number: person for person in fresh}
     record(
         by=by,

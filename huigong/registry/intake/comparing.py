@@ -62,12 +62,12 @@ def merged(rows: Sequence[Entry], codes: Codes) -> Told | None:
     taken = [entry for entry in rows if not entry.refused]
     if not taken or taken[0].person is None:
         return None
-    kept = Told(taken[0].person, taken[0])
-    for entry in taken:
-        adds = _adds(kept, entry, codes)
-        if entry is kept.first:
-            continue
-        if adds:
+    first, *others = taken
+    kept = Told(taken[0].person, first)
+    if first.work is not None:
+        kept.works[work_key(first.work, codes)] = (first.work, first)
+    for entry in others:
+        if _adds(kept, entry, codes):
             kept.further += 1
         else:
             kept.repeats.append(entry)

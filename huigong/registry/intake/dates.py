@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from huigong.kernel import days, numerals
 from huigong.kernel.days import in_words
@@ -45,7 +44,6 @@ def read(cell: Cell, *, epoch: date | None) -> date | None:
     raise _not_a_day(str(cell))
 
 
-@lru_cache(maxsize=50_000)
 def _written(text: str) -> date | None:
     if (plain := _PLAIN.fullmatch(text)) is not None:
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.registry.intake.columns import ALIASES, BY_ID, REQUIRED
@@ -14,7 +15,7 @@ from huigong.registry.intake.rows import At, Entry
 from huigong.sheets import heads, opening
 from huigong.sheets.heads import Head
 from huigong.sheets.refusals import too_large
-from huigong.sheets.rows import Cell, Sheet
+from huigong.sheets.rows import Cell, Row, Sheet
 
 MOST_ROWS = 1_000_000
 
@@ -39,7 +40,7 @@ class PeopleFile:
     """What a file says: `entries` are the rows about somebody, `skipped` those that are about nobody or not shown."""
 
     digest: str
-    sheets: tuple[PeopleSheet, ...]
+    sheets: list[PeopleSheet] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     skipped: list[At] = field(default_factory=list)
 
@@ -57,33 +58,45 @@ class PeopleFile:
                     yield at, row.cells
 
 
-def read(data: bytes, *, name: str, today: date) -> PeopleFile:
-    """The file with every row read. Raises `Invalid`: as `sheets.opening.sheets`, `import.no_header`, `sheets.too_large`."""
-    sheets = tuple(_with_people(opening.sheets(data, name=name)))
-    if not sheets:
+def digest(data: bytes) -> str:
+    """By what a file is known when it comes again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(data: bytes, *, name: str, today: date, told: Callable[[Entry], None]) -> PeopleFile:
+    """The file with every row read, each of them told as soon as it is. Raises `Invalid`: as `sheets.opening.sheets`, `import.no_header`, `sheets.too_large`."""
+    file = PeopleFile(digest(data))
+    for at, sheet in enumerate(opening.sheets(data, name=name)):
+        rows = sheet.rows()
+        first = list(islice(rows, heads.LOOKED_AT))
+        head = heads.find(first, ALIASES, REQUIRED)
+        if head is not None:
+            people = PeopleSheet(at, sheet, head)
+            file.sheets.append(people)
+            _read_rows(file, people, chain(first, rows), today=today, told=told)
+    if not file.sheets:
         raise _no_header()
-    file = PeopleFile(hashlib.sha256(data).hexdigest(), sheets)
-    for people in sheets:
-        _read_rows(file, people, today=today)
     return file
 
 
-def _with_people(sheets: list[Sheet]) -> Iterator[PeopleSheet]:
-    for at, sheet in enumerate(sheets):
-        head = heads.find(sheet.rows(), ALIASES, REQUIRED)
-        if head is not None:
-            yield PeopleSheet(at, sheet, head)
-
-
-def _read_rows(file: PeopleFile, people: PeopleSheet, *, today: date) -> None:
+def _read_rows(
+    file: PeopleFile,
+    people: PeopleSheet,
+    rows: Iterable[Row],
+    *,
+    today: date,
+    told: Callable[[Entry], None],
+) -> None:
     reader = RowReader(people.head, sheet=people.at, today=today, epoch=people.sheet.epoch)
-    for row in people.sheet.rows():
+    for row in rows:
         if row.number <= people.head.number or reader.is_empty(row):
             continue
         if reader.is_beside(row):
             file.skipped.append(At(people.at, row.number))
         else:
-            file.entries.append(reader.read(row))
+            entry = reader.read(row)
+            file.entries.append(entry)
+            told(entry)
         if len(file.entries) > MOST_ROWS:
             raise too_large(f"超过{MOST_ROWS}行")
 

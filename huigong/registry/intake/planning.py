@@ -61,10 +61,10 @@ class Plan:
     employers: EmployerBook
 
 
-def plan(file: PeopleFile, *, by: Principal, now: datetime, region: str, taken: frozenset[str]) -> Plan:
+def plan(file: PeopleFile, *, by: Principal, now: datetime, region: str, taken: frozenset[int]) -> Plan:
     """Adds to the entries of the file what is wrong beside other rows and the register.
 
-    `taken`: the numbers of whom this very file has been taken in before; they stay as they are.
+    `taken`: the keys of the people whom this very file was taken in for before; they stay as they are.
     """
     groups, codes = by_number(file.entries), codes_of(file.entries)
     for rows in groups.values():
@@ -74,7 +74,7 @@ def plan(file: PeopleFile, *, by: Principal, now: datetime, region: str, taken: 
     book = EmployerBook.of(file.entries, codes, region=region)
     planner = _Planner(file, people, known.engagements(people.values()), book, codes, region)
     planner.near = involved.near(by, on=localdate(now))
-    changes = [planner.change(number, rows, again=number in taken) for number, rows in groups.items()]
+    changes = [planner.change(number, rows, taken) for number, rows in groups.items()]
     return Plan(region, [change for change in changes if change is not None], book)
 
 
@@ -88,15 +88,16 @@ class _Planner:
     region: str
     near: involved.Near = field(default_factory=involved.Near)
 
-    def change(self, number: str, rows: Sequence[Entry], *, again: bool) -> Change | None:
+    def change(self, number: str, rows: Sequence[Entry], taken: frozenset[int]) -> Change | None:
         person = self.people.get(number)
+        again = person is not None and person.pk in taken
         for entry in rows:
             self._check(entry, person, again=again)
         told = merged(rows, self.codes)
         if told is None:
             return None
         change = Change(told, person)
-        if again and person is not None:
+        if again:
             return change
         if person is not None:
             self._fill(change, person)

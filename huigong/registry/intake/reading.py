@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from huigong.kernel.errors import DomainError, Invalid
 from huigong.kernel.identity import ResidentId
 from huigong.registry import newcomers
 from huigong.registry.intake import dates, values
-from huigong.registry.intake.columns import BY_ID
+from huigong.registry.intake.columns import BY_ID, REQUIRED
 from huigong.registry.intake.rows import At, Entry, GivenPerson, GivenWork
 from huigong.registry.lifetimes import require_begins
 from huigong.sheets.heads import Head
@@ -22,7 +22,36 @@ from huigong.sheets.rows import Cell, Row
 
 _TOTALS = re.compile(r"(?:合|小|总|共|累|本页小|本页合|本页)\s*计")
 _FOOT = re.compile(r"(?:填表|制表|审核|复核|经办|负责人|单位负责|联系人|备注|说明|注|填报)")
-Value = TypeVar("Value")
+# Column id → how its cell is read, in the order in which what is wrong with a row is told.
+_READ: dict[str, Callable[[Cell], Any]] = {
+    "name": values.name,
+    "number": values.resident,
+    "sex": values.sex,
+    "residence": values.place,
+    "hukou_place": values.place,
+    "phone": values.phone,
+    "address": values.address,
+    "employer": values.employer,
+    "uscc": values.uscc,
+    "place": values.place,
+    "project": values.project,
+    "occupation": values.occupation,
+    "contract_signed": values.answer,
+}
+_DAYS = ("born_on", "residence_since", "valid_from", "valid_until")
+_REFUSE = frozenset(("name", "number", "sex", *_DAYS))
+_OWN = frozenset(("name", "number", "phone"))  # nearly each row has another; a sheet repeats the rest
+_REMEMBERED = 20_000  # spellings of a column
+_NOWHERE = ("", "")
+
+
+class _Column(NamedTuple):
+    """A column that is read: where it stands, and what its spellings mean that were met before."""
+
+    id: str
+    at: int
+    read: Callable[[Cell], Any]
+    met: dict[Cell, Any] | None
 
 
 class RowReader:
@@ -32,6 +61,12 @@ class RowReader:
         self._head, self._sheet = head, sheet
         self._today, self._epoch = today, epoch
         self._places = head.places
+        read = {**_READ, **dict.fromkeys(_DAYS, self._day)}
+        self._columns = [
+            _Column(column, head.places[column], read[column], None if column in _OWN else {})
+            for column in read
+            if column in head.places
+        ]
 
     def is_empty(self, row: Row) -> bool:
         """Whether no column that is read has anything in it: a row that was numbered ahead, or a line."""
@@ -49,37 +84,52 @@ class RowReader:
 
     def read(self, row: Row) -> Entry:
         entry = Entry(At(self._sheet, row.number))
-        name = self._of(row, entry, "name", values.name, refuses=True)
-        resident = self._of(row, entry, "number", values.resident, refuses=True)
-        born = self._of(row, entry, "born_on", self._day, refuses=True)
-        sex = self._of(row, entry, "sex", values.sex, refuses=True)
-        since = self._of(row, entry, "residence_since", self._day, refuses=True)
+        given = self._given(row, entry)
+        resident: ResidentId | None = given.get("number")
         if resident is not None:
-            self._compare(entry, resident, born=born, sex=sex, since=since)
-        residence, beyond = self._of(row, entry, "residence", values.place) or ("", "")
-        hukou, _ = self._of(row, entry, "hukou_place", values.place) or ("", "")
-        phone = self._of(row, entry, "phone", values.phone) or ""
-        address = self._of(row, entry, "address", values.address) or beyond
-        work = self._work(row, entry, resident)
-        if entry.refused or name is None or resident is None:
+            self._compare(entry, resident, given)
+        work = self._work(given, entry, resident)
+        if entry.refused or resident is None or "name" not in given:
             return entry
-        number = resident.number
+        residence, beyond = given.get("residence", _NOWHERE)
         entry.person = GivenPerson(
-            name, number, phone, address, resident.sex.value, resident.born, hukou, residence, since
+            name=given["name"],
+            number=resident.number,
+            phone=given.get("phone", ""),
+            address=given.get("address") or beyond,
+            sex=resident.sex.value,
+            born_on=resident.born,
+            hukou_place=given.get("hukou_place", _NOWHERE)[0],
+            residence=residence,
+            residence_since=given.get("residence_since"),
         )
         entry.work = work
         self._note_mended(row, entry)
         return entry
 
-    def _work(self, row: Row, entry: Entry, resident: ResidentId | None) -> GivenWork | None:
-        employer = self._of(row, entry, "employer", values.employer) or ""
-        uscc = self._of(row, entry, "uscc", values.uscc) or ""
-        place, _ = self._of(row, entry, "place", values.place) or ("", "")
-        project = self._of(row, entry, "project", values.project) or ""
-        occupation = self._of(row, entry, "occupation", values.occupation) or ""
-        signed = self._of(row, entry, "contract_signed", values.answer)
-        since = self._of(row, entry, "valid_from", self._day, refuses=True)
-        until = self._of(row, entry, "valid_until", self._day, refuses=True)
+    def _given(self, row: Row, entry: Entry) -> dict[str, Any]:
+        """Column id → what its cell means; a cell that is empty, or means nothing, is left out, the latter told."""
+        cells, given = row.cells, {}
+        for column, at, read, met in self._columns:
+            cell = cells[at] if at < len(cells) else ""
+            if cell == "" and column not in REQUIRED:
+                continue
+            is_text = isinstance(cell, str)
+            if met is not None and is_text and cell in met:
+                given[column] = met[cell]
+                continue
+            try:
+                given[column] = read(cell)
+            except DomainError as error:
+                self._say(entry, column, error, refuses=column in _REFUSE)
+                continue
+            if met is not None and is_text and len(met) < _REMEMBERED:
+                met[cell] = given[column]
+        return given
+
+    def _work(self, given: dict[str, Any], entry: Entry, resident: ResidentId | None) -> GivenWork | None:
+        employer, uscc = given.get("employer", ""), given.get("uscc", "")
+        since, until = given.get("valid_from"), given.get("valid_until")
         if not employer:
             if uscc or since is not None:
                 self._say(entry, "employer", _no_employer(), refuses=False)
@@ -95,11 +145,19 @@ class RowReader:
                 require_begins(since, resident.born, today=self._today, noun="engagement", label="上岗日")
             except DomainError as error:
                 self._say(entry, "valid_from", error)
-        return GivenWork(employer, uscc, place, project, occupation, signed, since, until)
+        return GivenWork(
+            employer=employer,
+            uscc=uscc,
+            place=given.get("place", _NOWHERE)[0],
+            project=given.get("project", ""),
+            occupation=given.get("occupation", ""),
+            contract_signed=given.get("contract_signed"),
+            valid_from=since,
+            valid_until=until,
+        )
 
-    def _compare(
-        self, entry: Entry, resident: ResidentId, *, born: date | None, sex: str | None, since: date | None
-    ) -> None:
+    def _compare(self, entry: Entry, resident: ResidentId, given: dict[str, Any]) -> None:
+        born, sex, since = given.get("born_on"), given.get("sex"), given.get("residence_since")
         if born is not None and born != resident.born:
             self._say(entry, "born_on", dates.differs(born, resident.born))
         if sex is not None and sex != resident.sex.value:
@@ -114,26 +172,6 @@ class RowReader:
                 newcomers.require_lived(resident.born, since=since, on=self._today)
             except DomainError as error:
                 self._say(entry, "residence_since", error)
-
-    def _of(
-        self,
-        row: Row,
-        entry: Entry,
-        column: str,
-        read: Callable[[Cell], Value | None],
-        *,
-        refuses: bool = False,
-    ) -> Value | None:
-        """What `read` makes of the cell; None, with the problem told, where it makes nothing of it."""
-        at = self._places.get(column)
-        if at is None:
-            return None
-        cell = row.cells[at] if at < len(row.cells) else ""
-        try:
-            return read(cell)
-        except DomainError as error:
-            self._say(entry, column, error, refuses=refuses)
-            return None
 
     def _day(self, cell: Cell) -> date | None:
         if isinstance(cell, str) and cell.strip() in values.NOTHING:
@@ -154,13 +192,15 @@ class RowReader:
     def _note_mended(self, row: Row, entry: Entry) -> None:
         """Which cells say the same in another spelling than what is kept."""
         assert entry.person is not None
-        kept = {"name": entry.person.name, "number": entry.person.number, "phone": entry.person.phone}
-        for column, value in kept.items():
-            if column in self._places and value and _as_shown(self._cell(row, column)) != value:
+        person = entry.person
+        for column, value in (("name", person.name), ("number", person.number), ("phone", person.phone)):
+            if value and column in self._places and _as_shown(self._cell(row, column)) != value:
                 entry.mended.append(column)
 
 
 def _as_shown(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 

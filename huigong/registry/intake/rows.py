@@ -82,7 +82,7 @@ class Entry:
 
     @property
     def refused(self) -> bool:
-        return any(problem.refuses for problem in self.problems)
+        return bool(self.problems) and any(problem.refuses for problem in self.problems)
 
     def say(self, error: DomainError, column: str, *, refuses: bool = True) -> None:
         """Adds a problem; `column` is a header."""

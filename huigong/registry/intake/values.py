@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from huigong.kernel import placenames, regions, writing
 from huigong.kernel.errors import DomainError, Invalid
@@ -42,8 +41,8 @@ _SEXES = {"男": "male", "男性": "male", "1": "male", "女": "female", "女性
 _ANSWERS = {"是": True, "有": True, "已签": True, "已签订": True, "签": True, "√": True, "✓": True}
 _ANSWERS |= {"否": False, "没签": False, "未签": False, "未签订": False, "无合同": False, "×": False}
 
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]")  # as it is kept already
 _SIMPLE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")  # as it is kept already
-_CACHED = 20_000  # spellings of places, employers and trades, which a sheet repeats
 
 
 def text_of(cell: Cell) -> str:
@@ -70,6 +69,8 @@ def name(cell: Cell) -> str:
 
 
 def resident(cell: Cell) -> ResidentId:
+    if isinstance(cell, str) and _NUMBER.fullmatch(cell):
+        return _parsed(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         raise Invalid(
             "row.number_cell",
@@ -84,6 +85,10 @@ def resident(cell: Cell) -> ResidentId:
             say("身份证号变成了“{text}”，后面的数字丢了", text=text[:20]),
             do="请把这一列设为“文本”格式，照身份证重新填写",
         )
+    return _parsed(text)
+
+
+def _parsed(text: str) -> ResidentId:
     try:
         return ResidentId.parse(text)
     except DomainError as error:
@@ -124,7 +129,6 @@ def address(cell: Cell) -> str:
     return _line_of(text_of(cell))
 
 
-@lru_cache(maxsize=_CACHED)
 def _line_of(text: str) -> str:
     return one_line(text, label="住址")
 
@@ -135,7 +139,6 @@ def place(cell: Cell) -> tuple[str, str]:
     return _region(text) if text else ("", "")
 
 
-@lru_cache(maxsize=_CACHED)
 def _region(written: str) -> tuple[str, str]:
     text = writing.line(written)
     code = placenames.one(text).code
@@ -145,7 +148,6 @@ def _region(written: str) -> tuple[str, str]:
     return code, text if beyond and not text.isdigit() else ""
 
 
-@lru_cache(maxsize=_CACHED)
 def _organisation(text: str) -> str:
     name = writing.organisation(fitting(Employer, "name", text))
     if len(name) < 2 or not any(each.isalpha() for each in name):
@@ -171,7 +173,6 @@ def occupation(cell: Cell) -> str:
     return _column(text_of(cell), "occupation")
 
 
-@lru_cache(maxsize=_CACHED)
 def _column(text: str, column: str) -> str:
     return fitting(Engagement, column, text) if text else ""
 

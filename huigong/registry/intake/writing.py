@@ -7,35 +7,44 @@ database. Everything runs in the caller's transaction.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import connection, models
 
+from huigong.audit.beside import Kept, Plain, Sealed, seal_row
 from huigong.audit.fields import sealer
 from huigong.directory.assurance import Assurance
 from huigong.directory.principals import Principal
+from huigong.registry import sounding
+from huigong.registry.intake.employers import Named
 from huigong.registry.intake.planning import Change, Plan
-from huigong.registry.intake.rows import GivenWork
-from huigong.registry.models import Employer, Engagement, ImportBatch, ImportLine, Person
+from huigong.registry.intake.rows import GivenPerson, GivenWork
+from huigong.registry.models import Employer, Engagement, ImportBatch, ImportLine, NameSound, Person
 from huigong.registry.models.intake import Taken
 from huigong.registry.recording import keep
 
 _AT_ONCE = 5000
-_INDEXED = ("name", "resident_number", "phone")
+_ROOM_KB = 200_000  # half of it serves 100,000 people
 _HISTORY = ("history_date", "history_type", "history_user_id", "history_change_reason")
-SealedPerson = tuple[Any, ...]
+PersonRow = tuple[Any, ...]
+SEALED = (
+    Kept("registry.Person.name", indexed=True),
+    Kept("registry.Person.resident_number", indexed=True),
+    Kept("registry.Person.phone", indexed=True),
+    Kept("registry.Person.address", indexed=False),
+)
 PERSON = [
     "public_id",
     "name",
-    "name_index",
     "resident_number",
-    "resident_number_index",
     "phone",
-    "phone_index",
     "address",
+    "name_index",
+    "resident_number_index",
+    "phone_index",
     "sex",
     "born_on",
     "hukou_place",
@@ -60,22 +69,33 @@ ENGAGEMENT = [
 ]
 
 
-def sealed(plan: Plan, *, now: datetime) -> list[SealedPerson]:
-    """The rows of the new people as the database keeps them, in the order of the plan: work that needs no lock."""
-    new = (change for change in plan.changes if change.person is None)
+def plain(given: GivenPerson) -> Plain:
+    """The texts of a person that are sealed, in the order of `SEALED`."""
+    return (given.name, given.number, given.phone, given.address)
+
+
+def sealed(plan: Plan, done: Mapping[Plain, Sealed], *, now: datetime) -> list[PersonRow]:
+    """The rows of the new people as the database keeps them, in the order of the plan: work that needs no lock.
+
+    `done`: what was sealed while the file was read.
+    """
     moment = connection.ops.adapt_datetimefield_value(now)
-    return [_row(change, plan.region, moment) for change in new]
+    return [
+        _row(change.told.person, done, plan.region, moment)
+        for change in plan.changes
+        if change.person is None
+    ]
 
 
-def write(
-    plan: Plan, rows: Sequence[SealedPerson], *, batch: ImportBatch, by: Principal, now: datetime
-) -> None:
+def write(plan: Plan, rows: Sequence[PersonRow], *, batch: ImportBatch, by: Principal, now: datetime) -> None:
     """Employers, people, their lines in the batch, spells of work, and the history of all."""
+    _make_room()
     employers = _employers(plan, now=now)
     keys = _new_people(rows)
     people: list[int] = []
     for change in plan.changes:
         people.append(next(keys) if change.person is None else change.person.pk)
+    _sounds(plan.changes, people)
     _lines(plan.changes, people, batch)
     _people_history(batch, by=by, now=now)
     for change in plan.changes:
@@ -84,43 +104,46 @@ def write(
     _works(plan, people, employers, by=by, now=now)
 
 
-def _row(change: Change, region: str, moment: Any) -> SealedPerson:
-    given, seal = change.told.person, sealer()
-    plain = {
-        "name": given.name,
-        "resident_number": given.number,
-        "phone": given.phone,
-        "address": given.address,
-    }
-    kept: dict[str, Any] = {
-        column: seal.seal(text, context=f"registry.Person.{column}") if text else text
-        for column, text in plain.items()
-    }
-    for column in _INDEXED:
-        text = plain[column]
-        kept[f"{column}_index"] = (
-            seal.blind_index(text, context=f"registry.Person.{column}") if text else None
-        )
-    kept |= {
-        "public_id": uuid.uuid4().hex,
-        "sex": given.sex,
-        "born_on": given.born_on.isoformat(),
-        "hukou_place": given.hukou_place,
-        "residence": given.residence or region,
-        "residence_since": given.residence_since.isoformat() if given.residence_since else None,
-        "account_id": None,
-        "assurance": Assurance.CHECKED.value,
-        "registered_at": moment,
-    }
-    return tuple(kept[column] for column in PERSON)
+def _make_room() -> None:
+    """Lets SQLite keep the indexes in memory that every row is put into: in its 2 MB it writes and reads each page many times.
+
+    The connection keeps the room, and takes it only while pages fill it.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = -{_ROOM_KB}")
 
 
-def _new_people(rows: Sequence[SealedPerson]) -> Iterator[int]:
+def _row(given: GivenPerson, done: Mapping[Plain, Sealed], region: str, moment: Any) -> PersonRow:
+    texts = plain(given)
+    return (
+        uuid.uuid4().hex,
+        *(done.get(texts) or seal_row(sealer(), SEALED, texts)),
+        given.sex,
+        given.born_on.isoformat(),
+        given.hukou_place,
+        given.residence or region,
+        given.residence_since.isoformat() if given.residence_since else None,
+        None,
+        Assurance.CHECKED.value,
+        moment,
+    )
+
+
+def _new_people(rows: Sequence[PersonRow]) -> Iterator[int]:
     """Inserts the rows and gives their keys in the same order."""
     before = _last(Person)
     _insert(Person, PERSON, rows)
     keys = _keys(Person, before)
     return (keys[row[0]] for row in rows)
+
+
+def _sounds(changes: Sequence[Change], people: Sequence[int]) -> None:
+    """By what the new names are found that somebody knows only by ear."""
+    pairs = zip(changes, people, strict=True)
+    named = ((key, change.told.person.name) for change, key in pairs if change.person is None)
+    columns = ("person_id", "sound", "sealed_with")
+    _insert(NameSound, columns, (tuple(row.values()) for row in sounding.rows_of(named)))
 
 
 def _lines(changes: Sequence[Change], people: Sequence[int], batch: ImportBatch) -> None:
@@ -143,21 +166,25 @@ def _fill(person: Person, change: Change, *, by: Principal, now: datetime) -> No
     keep(person, by=by, now=now)
 
 
-def _employers(plan: Plan, *, now: datetime) -> dict[tuple[str, str, str], int]:
+def _employers(plan: Plan, *, now: datetime) -> dict[Named, int]:
     """(code, name, region) → key; those that are new are registered, and codes given to those that had none."""
     wanted = {plan.employers.named(work) for change in plan.changes for work in _all_works(change)}
-    keys: dict[tuple[str, str, str], int] = {}
-    for code, name, region in sorted(wanted, reverse=True):  # with a code first, so that a bare name finds it
-        employer = plan.employers.rows[code, name, region]
-        if employer is None:
-            key = {"uscc": code} if code else {"uscc": "", "name": name, "region": region}
-            given = {"name": name, "region": region, "registered_at": now}
-            employer, _ = Employer.objects.get_or_create(**key, defaults=given)
-        elif code and not employer.uscc:
+    known = {named: plan.employers.rows[named] for named in wanted}
+    new: dict[Named, Employer] = {}  # by code alone where there is one: the file may spell its name twice
+    for code, name, region in sorted(named for named, employer in known.items() if employer is None):
+        given = Employer(uscc=code, name=name, region=region, registered_at=now)
+        new.setdefault(_by_code((code, name, region)), given)
+    Employer.objects.bulk_create(new.values())
+    for (code, _name, _region), employer in known.items():
+        if employer is not None and code and not employer.uscc:
             employer.uscc = code
             employer.save(update_fields=["uscc"])
-        keys[code, name, region] = employer.pk
-    return keys
+    return {named: (employer or new[_by_code(named)]).pk for named, employer in known.items()}
+
+
+def _by_code(named: Named) -> Named:
+    code, name, region = named
+    return (code, "", "") if code else ("", name, region)
 
 
 def _all_works(change: Change) -> Iterator[GivenWork]:
@@ -168,7 +195,7 @@ def _all_works(change: Change) -> Iterator[GivenWork]:
 def _works(
     plan: Plan,
     people: Sequence[int],
-    employers: dict[tuple[str, str, str], int],
+    employers: dict[Named, int],
     *,
     by: Principal,
     now: datetime,

@@ -1,8 +1,9 @@
-"""The register: people and how surely they are known, who acts for whom, homes, employers, work, facts, files."""
+"""The register: people, how they are found and how surely known, who acts for whom, homes, employers, work, facts, files."""
 
 from huigong.registry.models.facts import PersonFact
 from huigong.registry.models.intake import ImportBatch, ImportLine
 from huigong.registry.models.people import Household, HouseholdMember, Person
+from huigong.registry.models.sounds import NameSound
 from huigong.registry.models.standing import ClaimCode, Representation
 from huigong.registry.models.work import Employer, Engagement
 
@@ -14,6 +15,7 @@ __all__ = [
     "HouseholdMember",
     "ImportBatch",
     "ImportLine",
+    "NameSound",
     "Person",
     "PersonFact",
     "Representation",

@@ -12,6 +12,7 @@ from huigong.casework.models import CaseLink, Clock
 from huigong.casework.queries import cases as pages
 from huigong.casework.queries import own, tasks
 from huigong.casework.queries.listing import CaseFilter, counted, listed
+from huigong.casework.queries.wanted import EVERYTHING, TABS, TaskFilter
 from huigong.directory.models import RoleAssignment
 from huigong.kernel.errors import DomainError
 from tests.unit.casework.desk import (
@@ -137,7 +138,8 @@ def test_a_clock_set_back_ends_in_no_fault() -> None:
 class TestLists:
     def tabs(self, today: date = TODAY) -> dict[str, list[str]]:
         found = {
-            tab: [row.number for row in tasks.mine(INSPECTOR, today=today, tab=tab)] for tab in tasks.TABS
+            tab: [row.number for row in tasks.mine(INSPECTOR, today=today, wanted=TaskFilter(tab=tab))]
+            for tab in TABS
         }
         assert tasks.counts(INSPECTOR, today=today) == {tab: len(rows) for tab, rows in found.items()}
         return found
@@ -194,9 +196,12 @@ class TestLists:
         for number in range(1, 8):
             lodge(applicant(number), now=on_day(6, number))
         whole = [row.number for row in tasks.mine(INSPECTOR, today=TODAY)]
-        parts = [
-            row.number for page in (1, 2, 3) for row in tasks.mine(INSPECTOR, today=TODAY, page=page, size=3)
-        ]
+        parts: list[str] = []
+        after, more = "", True
+        while more:
+            part = tasks.page_of(INSPECTOR, today=TODAY, wanted=EVERYTHING, size=3, after=after)
+            parts += [row.number for row in part.rows]
+            after, more = part.after, bool(part.after)
         assert parts == whole
         assert len(whole) == 7
         wanted = CaseFilter(only_open=True)

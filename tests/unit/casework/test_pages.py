@@ -179,7 +179,7 @@ class TestHandingOver:
         for count in (2, 8):
             for number in range(count):
                 colleague(f"jingban-{count}-{number}", f"经办{count}-{number}")
-            with django_assert_num_queries(16):
+            with django_assert_num_queries(17):
                 (task,) = cases.page(INSPECTOR, case_id, now=NOW).tasks
         assert len(task.colleagues) == 10
 
@@ -311,7 +311,7 @@ class TestCasePage:
             )
         # case; referrals, entries, clocks, pauses, tasks, parties, decisions, links both ways; right; savepoint, chain head, event, head, release; colleagues;
         # history
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             page = cases.page(INSPECTOR, case.public_id.hex, now=NOW)
         assert len(page.tasks) == asked + 1
 

@@ -121,6 +121,18 @@ def test_a_table_ascends_on_every_day_that_its_dated_bounds_change(packs: Path) 
     assert "2026-07-01" in told.what
 
 
+def test_a_parameter_that_only_another_region_declares_is_told(packs: Path) -> None:
+    """With the packs of that region set aside, the service would be gone too."""
+    elsewhere = packs / "100000" / "law"
+    elsewhere.mkdir(parents=True)
+    (packs / PACK / "parameters.yaml").rename(elsewhere / "parameters.yaml")
+    assert "pack.foreign_parameter" not in {error.code for error in check_packs(packs).errors}
+    (packs / "510411").mkdir()
+    elsewhere.rename(packs / "510411" / "law")
+    (told,) = [error for error in check_packs(packs).errors if error.code == "pack.foreign_parameter"]
+    assert (told.file, "510411" in told.what) == (SERVICE, True)
+
+
 def test_everything_wrong_is_told_at_once(packs: Path) -> None:
     change(packs, SERVICE, "line: hrss", "line: hrsss")
     change(packs, EXAMPLES, "answer: 否", "answer: 是")

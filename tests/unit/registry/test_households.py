@@ -83,7 +83,8 @@ def test_one_yes_is_enough_and_a_no_needs_everybody(
 @pytest.mark.parametrize("relation", ["head", "spouse", "parent", "other"])
 def test_only_who_is_written_down_as_a_child_has_guardians(relation: str) -> None:
     heads = () if relation == "head" else ("head",)
-    _, (person, *others) = live(relation, *heads, "spouse", "parent", "other")
+    spouses = () if relation == "spouse" else ("spouse",)
+    _, (person, *others) = live(relation, *heads, *spouses, "parent", "other")
     for other in others:
         say(other, PERMIT, True)
     assert THEIRS not in facts.gather(person, TODAY).values

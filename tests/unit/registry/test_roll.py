@@ -71,6 +71,7 @@ def roll_of(home: Household, day: date) -> list[tuple[int, str]]:
         (("child",), "household.no_head"),
         (("spouse", "child"), "household.no_head"),
         (("head", "head", "child"), "household.two_heads"),
+        (("head", "spouse", "spouse"), "household.two_spouses"),
         (("head", "祖宗"), "household.relation"),
     ],
 )
@@ -159,6 +160,16 @@ def test_a_second_head_cannot_join_and_nobody_joins_before_there_was_one() -> No
             join(home, other, relation, since)
         assert refused.value.code == code
     assert HouseholdMember.objects.count() == 1
+
+
+def test_a_second_spouse_joins_only_after_the_first_has_left() -> None:
+    head, first, second = made(3)
+    home = form((head, "head"), (first, "spouse"))
+    with pytest.raises(DomainError) as refused:
+        join(home, second, "spouse")
+    assert refused.value.code == "household.two_spouses"
+    leave(home, first, TODAY - DAY)
+    assert join(home, second, "spouse").relation == "spouse"
 
 
 def test_when_the_head_leaves_those_who_stay_are_written_down_by_the_next_head() -> None:
@@ -255,6 +266,8 @@ class AnyHistory(TestCase):
             for home in {row.household_id for row in there}:
                 heads = [row for row in there if row.household_id == home and row.relation == "head"]
                 assert len(heads) == 1, (day, home)
+                spouses = [row for row in there if row.household_id == home and row.relation == "spouse"]
+                assert len(spouses) <= 1, (day, home)
             assert len({row.person_id for row in there}) == len(there), day
         for earlier, later in pairwise(sorted(rows, key=lambda row: (row.person_id, row.valid_from))):
             if earlier.person_id == later.person_id:

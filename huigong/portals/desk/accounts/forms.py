@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django import forms
@@ -10,12 +9,10 @@ from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from huigong.directory import offices
-from huigong.directory.offices import Office
 from huigong.directory.principals import Grant
 from huigong.directory.roles import ROLES
-from huigong.kernel import regions
-from huigong.portals.shared.fields import DayField, PlaceField, ResidentNumberField
+from huigong.portals.desk.parts.offices import offices_of
+from huigong.portals.shared.fields import DayField, ResidentNumberField
 
 WHY_WHOSE = _("只用来回避：本人和同一户的人的办件和登记，这个账号不能办。")
 LONGEST_TERM = timedelta(days=366 * 10)
@@ -103,17 +100,6 @@ class RoleForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("valid_from", "valid_until")}
 
 
-class WhereForm(forms.Form):
-    """The region for which a role is to be given: it says which offices can be chosen."""
-
-    region = PlaceField(
-        label=_("角色在哪个地区"),
-        help_text=_("写地名或六位区划代码，例如：米易县。"),
-        max_length=40,
-        error_messages={"required": _("请填地区。")},
-    )
-
-
 class EndForm(forms.Form):
     """The last day of a role, or none: at once."""
 
@@ -152,15 +138,3 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("new", again):
             raise forms.ValidationError(_("两遍填的新密码不一样。"))
         return again
-
-
-def offices_of(region: str, *, on: date) -> Sequence[Office]:
-    """The region's own offices of that day."""
-    book = offices.book()
-    known = (version for line in book.lines() for version in book.versions(f"{region}/{line.id}"))
-    return [office for office in known if office.valid_on(on) and not office.generic]
-
-
-def region_name(code: str) -> str:
-    """`四川省攀枝花市`, or `全国`."""
-    return str(_("全国")) if code == regions.NATION else regions.find(code).full_name

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from huigong.directory import offices
 from huigong.directory.queries import RoleRow
-from huigong.kernel.errors import DomainError
-from huigong.portals.desk.accounts.forms import region_name
+from huigong.portals.desk.parts.offices import office_or_region
 
 
 @dataclass(frozen=True)
@@ -23,15 +21,5 @@ class RoleLine:
 
 def role_lines(rows: Iterable[RoleRow], *, on: date) -> list[RoleLine]:
     """What holds now first, then what is to come, then what is over."""
-    lines = [RoleLine(row, where_of(row, on), row.state_on(on)) for row in rows]
+    lines = [RoleLine(row, office_or_region(row.office, row.region, on), row.state_on(on)) for row in rows]
     return sorted(lines, key=lambda line: ("now", "later", "over").index(line.state))
-
-
-def where_of(row: RoleRow, on: date) -> str:
-    """The office's name on that day, its id where the book no longer has it; without an office the region's."""
-    if not row.office:
-        return region_name(row.region)
-    try:
-        return offices.book().get(row.office, on).marked
-    except DomainError:
-        return row.office

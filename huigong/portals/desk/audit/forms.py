@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huigong.audit.patterns import Period
 from huigong.audit.queries import Wanted
 from huigong.audit.words import everything
 from huigong.casework.queries.subjects import subject_of
 from huigong.portals.shared.fields import DayField
 
+USUAL, LONGEST = timedelta(days=30), timedelta(days=92)
+MANY, AGAIN = 30, 4  # people in a day, days with one person: what an office may set otherwise on the page
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -47,6 +51,11 @@ class WantedForm(forms.Form):
     )
     verb = forms.ChoiceField(label=_("动作"), required=False, choices=_verbs)
     actor = forms.CharField(label=_("操作人"), help_text=_("姓名写全"), required=False, max_length=100)
+    purpose = forms.CharField(
+        label=_("目的"), help_text=_("写其中几个字就行"), required=False, max_length=100
+    )
+    actor_id = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    by_night = forms.BooleanField(label=_("只看夜里（22 点到 6 点）"), required=False)
     since = Day(label=_("从"), required=False)
     until = Day(label=_("到"), required=False)
 
@@ -85,9 +94,41 @@ class WantedForm(forms.Form):
             subject=data["subject"],
             verb=data["verb"],
             actor=data["actor"],
+            actor_id=data["actor_id"],
+            purpose=" ".join(data["purpose"].split()),
+            by_night=data["by_night"],
             since=_start(data["since"]),
             until=_start(until + timedelta(days=1)) if until else None,
         )
+
+
+class PatternsForm(forms.Form):
+    """Which days, and from where on a habit is listed; what is left out or cannot be is the last thirty days and the usual."""
+
+    since = Day(label=_("从"), required=False)
+    until = Day(label=_("到"), required=False)
+    many = forms.IntegerField(label=_("一天看多少人才列出"), required=False, min_value=2, max_value=100_000)
+    again = forms.IntegerField(
+        label=_("同一个人看几天才列出"), required=False, min_value=2, max_value=LONGEST.days
+    )
+
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        usual = {"since": today - USUAL, "until": today, "many": MANY, "again": AGAIN}
+        filled_in = {name: data.get(name) or value for name, value in usual.items()}
+        super().__init__(filled_in)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and not since <= until <= since + LONGEST:
+            self.add_error("until", ValidationError(_("请填“从”以后三个月之内的一天。"), code="too_long"))
+        return data
+
+    @property
+    def period(self) -> Period:
+        """The days asked for, the last included; only for a form that was found valid."""
+        after = self.cleaned_data["until"] + timedelta(days=1)
+        return Period(_midnight(self.cleaned_data["since"]), _midnight(after))
 
 
 class ExportForm(forms.Form):
@@ -102,4 +143,8 @@ class ExportForm(forms.Form):
 
 
 def _start(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    return _midnight(day) if day else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

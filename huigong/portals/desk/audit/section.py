@@ -18,5 +18,12 @@ SECTION = Section(
             permission=Permission.AUDIT_READ,
             starts=frozenset({Permission.AUDIT_READ}),
         ),
+        Entry(
+            name="audit-patterns",
+            title=_("查看习惯"),
+            icon="search",
+            does=_("谁一天看了很多人、夜里看、反复看同一个人、看同事或家里人，每一条都有记录可查。"),
+            permission=Permission.AUDIT_READ,
+        ),
     ),
 )

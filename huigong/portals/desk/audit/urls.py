@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from huigong.portals.desk.audit import views
+from huigong.portals.desk.audit import habits, views
 
 urlpatterns = [
     path("audit/", views.index, name="audit"),
+    path("audit/patterns/", habits.index, name="audit-patterns"),
     path("audit/export/", views.export, name="audit-export"),
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huigong.casework.actions import tasks
+from huigong.casework.actions import notes, tasks
 from huigong.casework.shapes import Colleague
 from huigong.directory.principals import Principal
 from huigong.portals.desk.parts.moveforms import MoveForm
@@ -46,6 +46,14 @@ class HandOverForm(TakeForm):
         self.fields["account_id"].widget.choices = choices
 
 
+class NoteForm(MoveForm):
+    text = LongText(label=_("内部记录"), help_text=_("只有本部门经办人看得到，申请人看不到。"))
+
+
+def note(*, by: Principal, now: datetime, case_id: str, text: str) -> object:
+    return notes.write(by=by, now=now, case_id=case_id, text=text)
+
+
 def answer(*, by: Principal, now: datetime, case_id: str, task_id: object, answer: str) -> object:
     return tasks.answer_support(by=by, now=now, task_id=str(task_id), answer=answer)
 
@@ -69,9 +77,10 @@ class TaskMove:
     done: StrOrPromise
 
 
-ANSWER, TAKE, HAND_OVER = "answer_support", "take", "hand_over"
+ANSWER, TAKE, HAND_OVER, NOTE = "answer_support", "take", "hand_over", "note"
 TASK_MOVES: dict[str, TaskMove] = {
     ANSWER: TaskMove(AnswerForm, answer, _("已答复。")),
     TAKE: TaskMove(TakeForm, take, _("这项任务现在由您办。")),
+    NOTE: TaskMove(NoteForm, note, _("已记下。")),
     HAND_OVER: TaskMove(HandOverForm, hand_over, _("已交给同事。")),
 }

@@ -18,5 +18,12 @@ SECTION = Section(
             permission=Permission.DUTY_BOARD_READ,
             starts=frozenset({Permission.DUTY_BOARD_READ}),
         ),
+        Entry(
+            name="unowned",
+            title=_("没有人负责的任务"),
+            icon="list",
+            does=_("看哪些任务的经办人走了、部门没有人或者撤并了，由谁接手。"),
+            permission=Permission.ACCOUNT_MANAGE,
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils import timezone
 
-from huigong.casework.queries import orphans
+from huigong.casework.queries import orphans, owners
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, region_prefix
 from huigong.kernel import regions
@@ -68,11 +68,23 @@ def show(request: Request) -> HttpResponse:
 
 @officials_only
 def unowned(request: Request) -> HttpResponse:
-    """Open cases and requests for support that no office answers for; worked out when somebody looks, over all of them."""
-    today = timezone.localdate()
-    alarms = orphans(request.principal, today=today)
-    context = {"alarms": alarms[:MOST_ALARMS], "total": len(alarms), "most": MOST_ALARMS}
-    return page(request, "desk/duties/unowned.html", "duty-board", context)
+    """Open cases and tasks that no living person answers for, and who is proposed; worked out when somebody looks.
+
+    Whoever manages accounts sees offices and numbers; only who reads cases may open one.
+    """
+    viewer, today = request.principal, timezone.localdate()
+    reads = viewer.can(Permission.CASE_READ)
+    posts = owners.unowned(viewer, today=today)
+    alarms = orphans(viewer, today=today) if reads else ()
+    context = {
+        "posts": posts[:MOST_ALARMS],
+        "alarms": alarms[:MOST_ALARMS],
+        "total": len(alarms) + len(posts),
+        "most": MOST_ALARMS,
+        "reads": reads,
+    }
+    here = "duty-board" if viewer.can(Permission.DUTY_BOARD_READ) else "unowned"
+    return page(request, "desk/duties/unowned.html", here, context)
 
 
 def boards(viewer: Principal) -> list[PackDocument]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huigong.casework.shapes import ClockView
+from huigong.casework.tone import Spent, Whose
 
 WHOLE = 1000
 
@@ -29,6 +31,19 @@ def bar(*parts: tuple[str, int], whole: int = 0) -> tuple[Part, ...]:
         if end > start:
             stretches.append(Part(kind, start, end - start))
     return tuple(stretches)
+
+
+_OF_WHOM = {
+    Whose.OFFICE: "bar-used",
+    Whose.SUPPORT: "bar-near",
+    Whose.APPLICANT: "bar-yes",
+    Whose.PAUSED: "bar-paused",
+}
+
+
+def spent_bar(spent: Sequence[Spent]) -> tuple[Part, ...]:
+    """Whose the days since receipt were."""
+    return bar(*((_OF_WHOM[side.whose], side.days) for side in spent))
 
 
 def clock_bar(clock: ClockView) -> tuple[Part, ...]:

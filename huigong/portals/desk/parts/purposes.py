@@ -15,6 +15,7 @@ from huigong.portals.shared.sealed import Session
 
 KEPT_FOR = timedelta(minutes=30)
 _KEY = "desk_purposes"
+_CHOSEN = "desk_purpose_chosen"
 
 
 class PurposeForm(forms.Form):
@@ -51,6 +52,18 @@ def remember(session: Session, people: Iterable[str], purpose: str, *, now: date
 def purpose_for(session: Session, person_id: str, *, now: datetime) -> str:
     """What was said for this person, or an empty text."""
     entry = session.get(_KEY, {}).get(person_id)
+    return str(entry["purpose"]) if entry and _fresh(entry, now) else ""
+
+
+def keep_chosen(session: Session, why: str, *, now: datetime) -> None:
+    """The purpose just chosen is proposed for the next person; one's own words are of one person only."""
+    if why != OTHER:
+        session[_CHOSEN] = {"purpose": why, "at": now.isoformat()}
+
+
+def chosen(session: Session, *, now: datetime) -> str:
+    """The purpose to propose, or an empty text."""
+    entry = session.get(_CHOSEN)
     return str(entry["purpose"]) if entry and _fresh(entry, now) else ""
 
 

@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        from huigong.portals.desk.people import counterfiles, lodging
+        from huigong.portals.desk.people import counterfiles, counterforms
 
         register(SECTION)
-        counterfiles.register(lodging.begun)
+        counterfiles.register(counterforms.begun)

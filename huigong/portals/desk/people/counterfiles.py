@@ -28,10 +28,14 @@ def _has(viewer: Principal, holder: str) -> bool:
 
 @dataclass(frozen=True)
 class CounterKeeper:
-    """Keeps the files of one form; `holder` is "" while there is none, and `begin` makes one and keeps it."""
+    """Keeps the files of one form; `holder` is "" while there is none, and `begin` makes one and keeps it.
+
+    `lent` gives files of other forms that this one may use too.
+    """
 
     holder: Callable[[], str]
     begin: Callable[[], str]
+    lent: Callable[[], tuple[FileView, ...]]
     owner: str
     person: str
     region: str
@@ -49,5 +53,5 @@ class CounterKeeper:
         return Place(owner=self.owner, purpose=PURPOSE, holder=holder, person=self.person, region=self.region)
 
     def shelf(self) -> tuple[FileView, ...]:
-        """None: what the person keeps for themselves is theirs to take out."""
-        return ()
+        """Those of other forms of this sitting: what the person keeps for themselves is theirs to take out."""
+        return self.lent()

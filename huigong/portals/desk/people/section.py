@@ -14,7 +14,7 @@ SECTION = Section(
             name="person-find",
             title=_("查找人员"),
             icon="people",
-            does=_("按号码或姓名找来办事的人，看档案和办件；每次查看都留记录。"),
+            does=_("一个框里填号码、姓名、拼音或办件编号，找来办事的人；每次查看都留记录。"),
             permission=Permission.PERSON_FIND,
             starts=frozenset({Permission.PERSON_REGISTER}),
         ),
@@ -24,6 +24,13 @@ SECTION = Section(
             icon="person",
             does=_("给第一次来的人登记；换手机号、改住处在本人的档案里办。"),
             permission=Permission.PERSON_REGISTER,
+        ),
+        Entry(
+            name="incoming",
+            title=_("窗口待办"),
+            icon="paper",
+            does=_("谁要来补材料，谁的事有了结果，哪份文书要交给本人，今天哪些交给部门。"),
+            permission=Permission.APPLICATION_LODGE,
         ),
     ),
 )

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import counter, identity, ledger, lodging, views
+from huigong.portals.desk.people import basket, counter, identity, incoming, ledger, lodging, receipts, views
 
 urlpatterns = [
+    path("incoming/", incoming.index, name="incoming"),
+    path("incoming/sheet/<path:office>/", incoming.sheet, name="incoming-sheet"),
+    path("incoming/<public_id:public_id>/delivered/", incoming.delivered, name="incoming-delivered"),
     path("people/", views.find, name="person-find"),
     path("people/new/", counter.new, name="person-new"),
     path("people/<public_id:public_id>/", views.show, name="person"),
@@ -23,4 +26,10 @@ urlpatterns = [
     path("people/<public_id:public_id>/household/end/", ledger.moved_out, name="person-household-end"),
     path("people/<public_id:public_id>/apply/", lodging.choose, name="person-apply"),
     path("people/<public_id:public_id>/apply/<slug:service_id>/", lodging.fill, name="person-apply-for"),
+    path("people/<public_id:public_id>/basket/", basket.check, name="person-basket"),
+    path("people/<public_id:public_id>/basket/begin/", basket.begin, name="person-basket-begin"),
+    path("people/<public_id:public_id>/basket/of/<slug:service_id>/", basket.fill, name="person-basket-form"),
+    path("people/<public_id:public_id>/receipt/", receipts.show, name="person-receipt"),
+    path("people/<public_id:public_id>/receipt/print/", receipts.printed, name="person-receipt-print"),
+    path("people/<public_id:public_id>/form/<public_id:case_id>/", receipts.form, name="person-form-print"),
 ]

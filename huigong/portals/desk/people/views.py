@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from huigong.audit import queries as trail
 from huigong.audit.actions import READ_VERB
 from huigong.casework.queries.listing import CaseFilter, CaseRow, listed
-from huigong.casework.queries.subjects import case_id_of
+from huigong.casework.queries.subjects import case_id_of, id_of_number
 from huigong.catalogue.services import catalogue
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
@@ -28,18 +28,22 @@ from huigong.kernel.errors import DomainError, NoAccess
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.clauses import ClauseLink, link
-from huigong.portals.desk.parts.purposes import PurposeForm, purpose_for, remember
+from huigong.portals.desk.parts.purposes import (
+    PurposeForm,
+    chosen,
+    keep_chosen,
+    purpose_for,
+    remember,
+)
 from huigong.portals.desk.people.changing import changes
 from huigong.portals.shared.refusals import in_words, status_for
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.timeleft import time_left
 from huigong.portals.shared.trail import seat_in_words
 from huigong.registry import acting, queries
 from huigong.registry.departures import Departure, departures
-from huigong.registry.shapes import Verification
+from huigong.registry.shapes import PersonView, Verification
 from huigong.rules.values import show as value_in_words
-
-if TYPE_CHECKING:
-    pass
 
 MOST_READERS = 20
 DEPARTED_FOR = timedelta(days=30)
@@ -58,24 +62,17 @@ REVEALABLE = (
 
 
 class FindForm(PurposeForm):
-    """One criterion at a time: a list of people is never the answer to a vague question."""
+    """One box for whatever the person at the counter says or shows."""
 
-    by = forms.ChoiceField(
-        label=_("按什么找"),
-        choices=[
-            ("resident_number", _("身份证号")),
-            ("phone", _("手机号")),
-            ("name", _("姓名（写全）")),
-        ],
-    )
     sought = forms.CharField(
-        label=_("号码或姓名"),
+        label=_("身份证号、手机号、姓名、拼音或办件编号"),
         max_length=60,
         error_messages={"required": _("请填写要找的号码或姓名。")},
+        help_text=_("姓名和拼音要写全；拼音也可以只写每个字的头一个字母，如 zs。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     page = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    field_order = ("by", "sought", "why", "more")
+    field_order = ("sought", "why", "more")
 
 
 class RevealForm(PurposeForm):
@@ -93,21 +90,57 @@ class RevealForm(PurposeForm):
 @officials_only
 @never_cache
 def find(request: Request) -> HttpResponse:
-    """The number sought travels in the body, never in an address that logs keep."""
-    viewer = request.principal
+    """The number sought travels in the body, never in an address that logs keep. The number of a case leads to it."""
+    viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PERSON_FIND)
-    form = FindForm(request.POST or None)
+    form = FindForm(request.POST or None, initial={"why": chosen(request.session, now=now)})
     matches, status = None, 200
     if request.method == "POST":
-        matches, status = _found(request, viewer, form)
+        try:
+            if case_id := id_of_number(viewer, request.POST.get("sought", "")[:60]):
+                return redirect("desk:case", public_id=case_id)
+            matches, status = _found(request, viewer, form)
+        except NoAccess:
+            raise
+        except DomainError as error:
+            form.is_valid()
+            form.add_error("sought", in_words(error, "what", "do"))
+            status = status_for(error)
+    if not (matches and matches.people):
+        form.fields["sought"].widget.attrs["autofocus"] = True
     context = {
         "form": form,
         "matches": matches,
-        "found": matches.people if matches else None,
+        "found": [match_of(each, matches) for each in matches.people] if matches else None,
         "may_register": viewer.can(Permission.PERSON_REGISTER),
         "departed": () if request.method == "POST" else _departed(viewer),
     }
     return page(request, "desk/people/person_find.html", "person-find", context, status=status)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A line of the people found, with what tells namesakes apart; `by_ear` where the name only sounds so."""
+
+    person: PersonView
+    home: str
+    hukou: str
+    by_ear: bool
+
+    @property
+    def public_id(self) -> str:
+        return self.person.public_id
+
+
+def match_of(person: PersonView, matches: queries.PeoplePage) -> Match:
+    """The homes in words, the hukou only where it is another place."""
+    hukou = person.hukou_place if person.hukou_place != person.residence else ""
+    return Match(
+        person=person,
+        home=regions.find(person.residence).full_name,
+        hukou=regions.find(hukou).full_name if hukou else "",
+        by_ear=person.public_id in matches.by_ear,
+    )
 
 
 def _departed(viewer: Principal) -> list[tuple[Departure, str, str, str]]:
@@ -172,22 +205,14 @@ def _asked(request: Request) -> PurposeForm:
 
 
 def _found(request: Request, viewer: Principal, form: FindForm) -> tuple[queries.PeoplePage | None, int]:
+    """The people, and the status of the page. Raises as `queries.search`."""
     if not form.is_valid():
         return None, 400
     now, given = timezone.now(), form.cleaned_data
-    try:
-        people = queries.find(
-            viewer.with_purpose(given["purpose"]),
-            now=now,
-            page=given["page"] or 1,
-            **{given["by"]: given["sought"]},
-        )
-    except NoAccess:
-        raise
-    except DomainError as error:
-        form.add_error("sought", in_words(error, "what", "do"))
-        return None, status_for(error)
+    asking = viewer.with_purpose(given["purpose"])
+    people = queries.search(asking, given["sought"], now=now, page=given["page"] or 1)
     remember(request.session, [each.public_id for each in people.people], given["purpose"], now=now)
+    keep_chosen(request.session, given["why"], now=now)
     return people, 200
 
 
@@ -212,7 +237,7 @@ def record_page(
         "facts": fact_lines(record.facts),
         "hukou": regions.find(record.person.hukou_place).full_name if record.person.hukou_place else "",
         "residence": regions.find(record.person.residence).full_name,
-        "cases": cases_of(viewer, public_id, now=now),
+        "cases": [(row, *time_left(row.left)) for row in cases_of(viewer, public_id, now=now)],
         "readers": readers(viewer, public_id),
         "helpers": helpers,
         "by_word": [each for each in helpers if each.by_word],

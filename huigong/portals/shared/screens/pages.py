@@ -61,7 +61,7 @@ class Desk:
     `facts` is what is known of the person, `on` today; `save` keeps the draft; `address` gives the
     page of a screen's id (`check` for the list to check, "" for where the form is left); `sent` answers when
     it was sent; `frame` is the template around the page; `onward` is what stands on the button of the
-    check list where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
+    check list, or of the whole form on a page, where sending takes one more page; `around` is what the frame needs, `whose` the name of whoever
     the form is filled in for by somebody else; `keeper` keeps the draft's files, None where none are taken;
     `hidden` are fields, by name, that every page sends back as they are.
     """
@@ -249,6 +249,7 @@ def _dense(
         "reasons": check_list(filled, desk.draft).reasons,
         "layout": layout.value,
         "back": desk.address(""),
+        "onward": desk.onward,
     }
     return _page(request, desk, "dense", context, status=400 if refused else 200)
 

@@ -32,7 +32,7 @@ def status_of(case_id: str) -> str:
 
 def test_the_clock_is_told_in_words() -> None:
     body = at_desk("police").get(address(accepted(days_ago=14))).content.decode()
-    assert "剩 1 天" in body
+    assert "还剩 1 天" in body
     assert "已计 14 天，共 15 天" in body
     assert "期限为15日（居住证暂行条例第九条）" in body
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from huigong.audit import queries as trail
+from huigong.casework.models import Case
 from huigong.directory.principals import Grant, Principal
 from huigong.portals.desk.parts.purposes import KEPT_FOR, PurposeForm, purpose_for, remember
 from huigong.portals.shared.sealed import SealedSession
@@ -21,7 +22,7 @@ FIND = "/desk/people/"
 
 
 def found(client: Any, **given: str) -> Any:
-    return client.post(FIND, {"by": "name", "sought": "虚构一", "why": "核实申请材料", **given})
+    return client.post(FIND, {"sought": "虚构一", "why": "核实申请材料", **given})
 
 
 def looks(person_id: str) -> list[Any]:
@@ -37,16 +38,12 @@ def test_nothing_is_found_without_a_purpose() -> None:
     assert looks(someone.public_id.hex) == []
 
 
-def test_by_number_phone_or_full_name_and_masked() -> None:
+def test_by_number_phone_full_name_pinyin_or_initials_and_masked() -> None:
     someone = person()
     client = at_desk("clerk")
-    for by, sought in (
-        ("name", someone.name),
-        ("phone", someone.phone),
-        ("resident_number", someone.resident_number),
-    ):
-        page = found(client, by=by, sought=sought)
-        assert [each.public_id for each in page.context["found"]] == [someone.public_id.hex], by
+    for sought in (someone.name, someone.phone, someone.resident_number, "xugouyi", "XGY"):
+        page = found(client, sought=sought)
+        assert [each.public_id for each in page.context["found"]] == [someone.public_id.hex], sought
         table = page.content.decode().partition("<tbody>")[2]
         assert someone.resident_number not in table
         assert someone.phone not in table
@@ -72,22 +69,66 @@ def test_all_namesakes_are_counted_and_the_rest_is_a_page_away() -> None:
     assert found(client, sought="虚同名", page="x").status_code == 400
 
 
+def test_namesakes_are_told_apart_by_year_home_and_the_ends_of_numbers() -> None:
+    rows = [
+        new_person(1001, name="虚同名", residence="510403"),
+        new_person(2002, name="虚同名", residence="510402"),
+        new_person(3, name="虚铜明"),
+    ]
+    people.register_many(by=CLERK, now=timezone.now(), rows=rows)
+    page = found(at_desk("clerk"), sought="虚同名")
+    table = page.content.decode().partition("<tbody>")[2]
+    assert "找到 3 人" in page.content.decode()
+    for told in (
+        "1951",
+        "1952",
+        "西区",
+        "东区",
+        "139****1001",
+        "139****2002",
+        rows[0].resident_number[-4:],
+        "户籍",
+    ):
+        assert told in table, told
+    assert [each.by_ear for each in page.context["found"]] == [False, False, True]
+    assert table.count("读音相同") == 1
+
+
+def test_the_number_of_a_case_leads_to_it() -> None:
+    case_id = accepted()
+    number = Case.objects.get().number
+    answer = at_desk("clerk").post(FIND, {"sought": f" {number} "})
+    assert answer["Location"] == f"/desk/cases/{case_id}/"
+    elsewhere = at_desk("hrss").post(FIND, {"sought": number})
+    assert elsewhere.status_code == 404
+    assert "没有找到这个办件" in elsewhere.content.decode()
+
+
+def test_the_purpose_last_chosen_is_proposed_for_the_next_person() -> None:
+    person()
+    client = at_desk("clerk")
+    found(client)
+    assert client.get(FIND).context["form"]["why"].value() == "核实申请材料"
+    found(client, why="其他", more="核对户口")
+    assert client.get(FIND).context["form"]["why"].value() == "核实申请材料"
+
+
 def test_half_a_name_finds_nobody() -> None:
     person()
     page = found(at_desk("clerk"), sought="虚构")
-    assert page.context["found"] == ()
-    assert "姓名要写全" in page.content.decode()
+    assert page.context["found"] == []
+    assert "姓名和拼音要写全" in page.content.decode()
 
 
 def test_a_number_that_cannot_be_is_told_beside_the_field() -> None:
-    page = found(at_desk("clerk"), by="resident_number", sought="123")
+    page = found(at_desk("clerk"), sought="123")
     assert page.status_code == 400
     assert page.context["form"].errors["sought"]
 
 
 def test_the_number_sought_never_stands_in_an_address() -> None:
     someone = person()
-    assert at_desk("clerk").get(FIND, {"by": "phone", "sought": someone.phone}).context["found"] is None
+    assert at_desk("clerk").get(FIND, {"sought": someone.phone}).context["found"] is None
 
 
 def test_a_record_opens_only_after_its_purpose_was_said() -> None:
@@ -139,7 +180,7 @@ def test_the_record_shows_the_cases_that_the_viewer_may_read() -> None:
         client = at_desk(role)
         (someone,) = found(client).context["found"]
         page = client.get(f"{FIND}{someone.public_id}/")
-        shown[role] = [each.case_id for each in page.context["cases"]]
+        shown[role] = [row.case_id for row, _kind, _words in page.context["cases"]]
     assert shown == {"police": [case_id], "hrss": []}
 
 

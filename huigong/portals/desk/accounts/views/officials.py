@@ -17,23 +17,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from huigong.casework.queries.posts import in_hand
 from huigong.directory import queries
 from huigong.directory.actions import accounts, logins, roles
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import NATION
 from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import mask_resident_id
 from huigong.portals.desk.accounts.forms import (
     AccountForm,
     EndForm,
     RoleForm,
-    WhereForm,
     WhoseForm,
-    region_name,
 )
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts.offices import region_name, where_of
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
@@ -81,7 +80,7 @@ def new(request: Request) -> HttpResponse:
     """Who it is for and the first role; the one-time password is on the page that answers."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.ACCOUNT_MANAGE)
-    where, region = _where(request)
+    where, region = where_of(request, Permission.ACCOUNT_MANAGE)
     account_form = AccountForm(request.POST or None)
     role_form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
     status = 400 if where.errors else 200
@@ -122,25 +121,34 @@ def show(request: Request, public_id: str) -> HttpResponse:
 @officials_only
 @never_cache
 def give_role(request: Request, public_id: str) -> HttpResponse:
-    """A further role: first the region, then what can be had there."""
+    """A further role, or one instead of another: first the region, then what can be had there."""
     viewer, now = request.principal, timezone.now()
     account = queries.account_by_public_id(viewer, public_id)
     viewer.require(Permission.ACCOUNT_MANAGE)
-    where, region = _where(request)
+    old_id = (request.POST if request.method == "POST" else request.GET).get("instead", "")
+    old = queries.assignment_of(viewer, account, old_id) if old_id else None
+    where, region = where_of(request, Permission.ACCOUNT_MANAGE)
     form = RoleForm(request.POST or None, region=region, on=timezone.localdate(now))
     status = 400 if where.errors else 200
     if request.method == "POST":
         status = 400
         if where.is_valid() and form.is_valid():
             try:
-                roles.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
+                if old is None:
+                    roles.assign_role(by=viewer, now=now, account=account, grant=form.grant, **form.days)
+                else:
+                    roles.move_role(by=viewer, now=now, assignment=old, grant=form.grant, **form.days)
             except DomainError as error:
                 status = beside(error, form)
             else:
-                messages.success(request, _("角色已分配。"))
+                messages.success(
+                    request, _("角色已分配。") if old is None else _("已调动，原来的角色到前一天为止。")
+                )
                 return redirect("desk:official", public_id=public_id)
     context = {
         "account": account,
+        "old_id": old_id,
+        "old": role_lines([queries.role_row(old)], on=timezone.localdate(now))[0] if old else None,
         "where": where,
         "region_name": region_name(region),
         "region": region,
@@ -226,6 +234,7 @@ def _official_page(
         "account": account,
         "own": viewer.account_id == str(account.public_id),
         "lines": [(line, *_end_form(line.role.public_id, ending, end_form)) for line in lines],
+        "in_hand": in_hand(viewer, account, today=today),
         "has_second_factor": queries.has_second_factor(account),
         "whose": mask_resident_id(account.resident_number),
         "whose_form": whose_form or WhoseForm(),
@@ -245,14 +254,3 @@ def _password_page(request: Request, public_id: str | UUID, password: str, done:
     account = queries.account_by_public_id(request.principal, public_id)
     context = {"account": account, "password": password, "done": done}
     return page(request, "desk/accounts/official_password.html", HERE, context)
-
-
-def _where(request: Request) -> tuple[WhereForm, str]:
-    """The form that names the region, and its code; the viewer's own where none was named yet or none was understood.
-
-    Nothing may be given while the form is not valid: nobody chose that region.
-    """
-    named = request.POST.get("region", "") if request.method == "POST" else request.GET.get("region")
-    home = next((grant.region for grant in request.principal.grants_for(Permission.ACCOUNT_MANAGE)), NATION)
-    form = WhereForm({"region": named if named is not None else home})
-    return form, form.cleaned_data["region"] if form.is_valid() else home

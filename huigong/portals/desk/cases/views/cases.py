@@ -21,6 +21,7 @@ from huigong.casework.actions import cases as actions
 from huigong.casework.queries import cases
 from huigong.casework.queries.listing import CaseFilter, CaseRow, counted, listed, said
 from huigong.casework.shapes import CasePage, ClockView, MoveView, TaskView
+from huigong.casework.tone import spell_days
 from huigong.catalogue.answers import Answer
 from huigong.catalogue.interview import interview
 from huigong.catalogue.screening import screen_one
@@ -31,11 +32,12 @@ from huigong.directory.principals import Principal
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.sentences import say
+from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.assignments import assignments, meant
-from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, TAKE, TASK_MOVES
+from huigong.portals.desk.cases.moves import ANSWER, HAND_OVER, NOTE, TAKE, TASK_MOVES
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.parts.bars import clock_bar
+from huigong.portals.desk.parts.bars import clock_bar, spent_bar
 from huigong.portals.desk.parts.clauses import ClauseLink, link
 from huigong.portals.desk.parts.moveforms import MoveForm, form_of
 from huigong.portals.desk.parts.paging import asked, enough
@@ -44,10 +46,10 @@ from huigong.portals.shared.declared import Offered
 from huigong.portals.shared.fields import field_of
 from huigong.portals.shared.refusals import status_for
 from huigong.portals.shared.requests import Request
-from huigong.portals.shared.timeleft import spell_days, time_left
+from huigong.portals.shared.timeleft import time_left
 from huigong.rules.values import Unknown
 
-LONG_TEXTS = ("reasons", "reason", "note", "question", "answer")
+LONG_TEXTS = ("text", "reasons", "reason", "note", "question", "answer")
 PHASE_KINDS = {"done": "yes", "turned_down": "no", "left": "no", "waiting": "paused"}
 
 
@@ -165,25 +167,36 @@ def _case_page(
     seen = cases.page(viewer, public_id, now=now)
     named = letters.of_moves(viewer, public_id, on=timezone.localdate(now)) if seen.moves else {}
     in_vain = form if form is not None and not _has_place(seen, tried, form) else None
+    holder = next(
+        (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
+    )
+    with_colleague = holder is not None and not holder.nobody and not holder.me
+    asked_again = again.note(seen, request.GET)
+    if asked_again and form is None:
+        tried, form = again.MOVE, _form(again.MOVE, seen, now=now, initial={"note": asked_again})
     context: dict[str, Any] = {
         "case": seen,
+        "again": again.names(seen),
+        "reasons_again": again.REASONS.items(),
+        "with_colleague": holder if with_colleague else None,
         "has_tasks": viewer.can(Permission.TASK_SUPPORT),
         "status_kind": PHASE_KINDS.get(seen.phase, "info"),
         "region": regions.find(seen.region).name,
         "clauses": [link(ref) for ref in seen.clauses],
         "clocks": [(clock, clock_bar(clock), chip_of(clock), counted_days(clock)) for clock in seen.clocks],
+        "spent_bar": spent_bar(seen.spent),
+        "spent_days": sum(side.days for side in seen.spent),
         "screened": screened(viewer, seen),
         "may_reveal_form": viewer.can(Permission.PERSON_REVEAL, region=seen.region, office=seen.office_id),
         "support": [task for task in seen.tasks if task.kind == "support"],
-        "holder": next(
-            (task.holder for task in seen.tasks if task.kind == "decide" and task.status == "open"), None
-        ),
+        "holder": holder,
         "decisions": [(decision, link(decision.clause)) for decision in reversed(seen.decisions)],
         "main_role": seen.parties[0].role_name if seen.parties else "",
         "parties": seen.parties if len(seen.parties) > 1 or seen.person is None else (),
         "offers": offers(seen, named=named, now=now, tried=tried, form=form),
         "answers": answer_offers(seen, now=now, tried=tried, form=form),
         "assignments": assignments(seen, on=timezone.localdate(now), tried=tried, form=form),
+        "note_form": form if tried == NOTE and form is not None else _form(NOTE, seen, now=now),
         "tried_in_vain": in_vain,
         "unused": [in_vain.data[name] for name in LONG_TEXTS if in_vain.data.get(name)] if in_vain else (),
     }
@@ -237,6 +250,8 @@ def _form(move: str, seen: CasePage, *, now: datetime, **given: Any) -> MoveForm
 
 def _has_place(seen: CasePage, tried: str, form: MoveForm) -> bool:
     """Whether the tried move still has a form on the page; two officers may press at once."""
+    if tried == NOTE:
+        return seen.may_note
     if tried == ANSWER:
         return meant(form) in {task.task_id for task in seen.tasks if task.may_answer}
     if tried in (TAKE, HAND_OVER):
@@ -291,7 +306,7 @@ def chip_of(clock: ClockView) -> tuple[str, str]:
 
 def counted_days(clock: ClockView) -> str:
     """How many days of the limit have been counted, and how many it has."""
-    used, total = (spell_days(days, clock.left.measure) for days in (clock.used, clock.total))
+    used, total = (languages.said(spell_days(days, clock.left.measure)) for days in (clock.used, clock.total))
     return _("已计 %(used)s，共 %(total)s") % {"used": used, "total": total}
 
 

@@ -1,20 +1,33 @@
-"""My tasks: what is due first comes first."""
+"""My tasks: what is due first comes first; filtered, kept under a name, taken away as a table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from huigong.casework.queries import tasks
-from huigong.casework.queries.tasks import TaskRow
+from huigong.casework.actions import lists as keeping
+from huigong.casework.queries import lists, tasks
+from huigong.casework.queries.listing import found_by_number
+from huigong.casework.queries.tasks import TaskPage, TaskRow
+from huigong.casework.queries.wanted import options
 from huigong.directory.permissions import Permission
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.cases.lists import COLUMNS, ListForm, filtered, said_back
+from huigong.portals.desk.cases.sheet import workbook
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
-from huigong.portals.desk.parts.paging import asked, enough, in_words
+from huigong.portals.desk.parts.paging import MANY, SIZE, in_words
+from huigong.portals.shared import refusals
 from huigong.portals.shared.requests import Request
 from huigong.portals.shared.timeleft import time_left
 
@@ -26,6 +39,7 @@ TABS = (
     ("mine", gettext_lazy("我办的")),
     ("free", gettext_lazy("还没有人办的")),
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -46,40 +60,132 @@ class Line:
     kind: str
     words: str
 
+    @property
+    def region(self) -> str:
+        return regions.find(self.task.region).name
+
+
+class ExportForm(forms.Form):
+    """What the table is for; it goes into the trail and into its first line."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("导出事由"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("请写明导出是为了什么。事由会写入审计记录。")},
+    )
+
 
 @officials_only
+@never_cache
 def mine(request: Request) -> HttpResponse:
     """Where an officer's day begins."""
+    return _page(request, ExportForm())
+
+
+@officials_only
+@never_cache
+@require_POST
+def keep(request: Request) -> HttpResponse:
+    """Keeps the list that the address asks for under a name, or drops one of those kept."""
+    viewer, now = request.principal, timezone.now()
+    if dropped := request.POST.get("drop", ""):
+        keeping.drop(by=viewer, now=now, list_id=dropped)
+    else:
+        try:
+            keeping.save(by=viewer, now=now, name=request.POST.get("name", ""), query=said_back(request.GET))
+        except DomainError as error:
+            return _page(request, ExportForm(), refused=refusals.in_words(error, "what", "do"), status=400)
+    return redirect(f"{reverse('desk:tasks')}?{said_back(request.GET)}")
+
+
+@officials_only
+@never_cache
+@require_POST
+def export(request: Request) -> HttpResponseBase:
+    """The list as a workbook; without a purpose the page comes back and says so."""
+    viewer, now = request.principal, timezone.now()
+    viewer.require(Permission.CASE_READ)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    today, purpose = timezone.localdate(now), form.cleaned_data["purpose"]
+    asked = ListForm(request.GET, options=options(viewer, today=today))
+    wanted = asked.wanted(request.GET)
+    number = tasks.number_of(viewer, today=today, wanted=wanted)
+    keeping.record_export(by=viewer, now=now, purpose=purpose, query=said_back(request.GET), rows=number)
+    rows = tasks.in_turn(viewer, today=today, wanted=wanted, sort=asked.order)
+    mark = _("%(who)s 于 %(when)s 导出，事由：%(purpose)s") % {
+        "who": viewer.name,
+        "when": f"{timezone.localtime(now):%Y-%m-%d %H:%M}",
+        "purpose": purpose,
+    }
+    answer = StreamingHttpResponse(workbook(rows, columns=asked.columns, mark=mark), content_type=XLSX)
+    answer["Content-Disposition"] = (
+        f'attachment; filename="tasks-{timezone.localtime(now):%Y%m%d-%H%M%S}.xlsx"'
+    )
+    return answer
+
+
+def _page(request: Request, form: ExportForm, *, refused: str = "", status: int = 200) -> HttpResponse:
     viewer = request.principal
     viewer.require(Permission.CASE_READ)
     today = timezone.localdate()
-    wanted = request.GET.get("tab", "all")
-    chosen = wanted if wanted in dict(TABS) else "all"
-    counts = tasks.counts(viewer, today=today, at_most=enough(request.GET))
-    pages = asked(request.GET, total=counts[chosen])
-    rows = tasks.mine(viewer, today=today, tab=chosen, page=pages.here, size=pages.size)
+    asked = ListForm(request.GET, options=options(viewer, today=today))
+    wanted = asked.wanted(request.GET)
+    counts = tasks.counts(viewer, today=today, wanted=wanted, at_most=MANY)
+    shown = tasks.page_of(
+        viewer,
+        today=today,
+        wanted=wanted,
+        size=SIZE,
+        sort=asked.order,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
     context = {
-        "tabs": tabs(counts, chosen),
-        "lines": [Line(row, *time_left(row.left)) for row in rows],
-        "pages": pages,
+        "tabs": tabs(counts, wanted.tab, request),
+        "lines": [Line(row, *time_left(row.left)) for row in shown.rows],
+        "columns": asked.columns,
+        "heads": [COLUMNS[name] for name in asked.columns],
+        "pages": _neighbours(shown, request),
+        "total": in_words(counts[wanted.tab]),
         "today": today,
         "works": bool(
             viewer.grants_for(Permission.CASE_DECIDE) or viewer.grants_for(Permission.TASK_SUPPORT)
         ),
-        "several_offices": len({row.office_id for row in rows}) > 1,
-        "chosen": chosen,
+        "chosen": wanted.tab,
+        "filters": asked,
+        "filtered": filtered(wanted),
+        "elsewhere": found_by_number(viewer, wanted.number) if wanted.number and not shown.rows else "",
+        "kept": [(row, row.query == said_back(request.GET)) for row in lists.kept(viewer)],
+        "asked": said_back(request.GET),
+        "export": form,
+        "refused": refused,
     }
-    return page(request, "desk/cases/tasks.html", "tasks", context)
+    return page(request, "desk/cases/tasks.html", "tasks", context, status=status)
 
 
-def tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
+def _neighbours(shown: TaskPage, request: Request) -> dict[str, str]:
+    """The addresses of the pages beside this one."""
+    return {
+        "before": f"?{said_back(request.GET, before=shown.before)}" if shown.before else "",
+        "after": f"?{said_back(request.GET, after=shown.after)}" if shown.after else "",
+    }
+
+
+def tabs(counts: dict[str, int], chosen: str, request: Request) -> list[Tab]:
     here = reverse("desk:tasks")
     return [
         Tab(
-            address=here if key == "all" else f"{here}?tab={key}",
+            address=f"{here}?{query}" if (query := _tab_query(request, key)) else here,
             title=str(title),
             count=in_words(counts[key]),
             here=key == chosen,
         )
         for key, title in TABS
     ]
+
+
+def _tab_query(request: Request, key: str) -> str:
+    return said_back(request.GET, tab="" if key == "all" else key)

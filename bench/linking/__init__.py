@@ -1,0 +1,1 @@
+"""Linkage of two registers: beside rules alone and beside splink alone."""

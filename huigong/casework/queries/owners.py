@@ -1,0 +1,191 @@
+"""Open tasks that no living person answers for, and who should have them: nobody has to look for an orphan.
+
+A task has a live owner when its office is in being, somebody there may do it today, and whoever has it still may.
+A task that nobody has taken yet is the whole office's, as long as somebody is there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from huigong.casework.access import DOES
+from huigong.casework.accountability import exists, name_of
+from huigong.casework.models import Task
+from huigong.directory import offices
+from huigong.directory.models import Account, RoleAssignment
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import SYSTEM, Principal, office_line, office_region, region_prefix
+from huigong.directory.reach import within
+from huigong.directory.roles import ROLES
+from huigong.kernel.errors import DomainError
+from huigong.kernel.regions import lineage
+
+_log = logging.getLogger(__name__)
+
+
+class Why(StrEnum):
+    """What is wrong."""
+
+    GONE = "gone"
+    EMPTY = "empty"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class Heir:
+    """Who is proposed: an office in being, and the one there who has least to do."""
+
+    office_id: str
+    office: str
+    account_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Unowned:
+    """Some open tasks of one office, region and kind without a live owner.
+
+    `holder` is the name of who has them and can do them no longer, "" where nobody has; `first` the oldest case's number.
+    `heir` is None where nobody is there who could: then somebody must be appointed.
+    """
+
+    why: Why
+    region: str
+    office_id: str
+    office: str
+    kind: Task.Kind
+    holder: str
+    tasks: int
+    first: str
+    heir: Heir | None
+
+
+def unowned(viewer: Principal, *, today: date) -> tuple[Unowned, ...]:
+    """The alarm list of the viewer's regions, the most tasks first; four queries, however many tasks there are.
+
+    It names offices, officials and case numbers, never a person of a case: whoever manages accounts sees it too.
+    Raises `DomainError` (`access.denied`).
+    """
+    rows = _within_reach(viewer).order_by().values_list("case__region", "office", "kind", "assignee")
+    held = tuple(rows.annotate(number=Count("pk"), first=Min("case__number")))
+    accounts = Account.objects.in_bulk({holder for *_, holder, _, _ in held if holder})
+    staff = _Staff(today, busy=_busy(held))
+    alarms = []
+    for region, office, kind, holder, number, first in held:
+        account = accounts.get(holder)
+        why = staff.wrong(Task.Kind(kind), region, office, account)
+        if why is not None:
+            heir = staff.heir(Task.Kind(kind), region, office)
+            name = str(account) if account else ""
+            shown = name_of(office, today)
+            alarms.append(Unowned(why, region, office, shown, Task.Kind(kind), name, number, first, heir))
+    return tuple(
+        sorted(alarms, key=lambda alarm: (-alarm.tasks, alarm.office_id, alarm.region, alarm.holder))
+    )
+
+
+def log_unowned(*, today: date) -> int:
+    """Writes the alarm list of the whole country into the log; how many tasks there are."""
+    alarms = unowned(SYSTEM, today=today)
+    for alarm in alarms:
+        heir = f"{alarm.heir.office_id} {alarm.heir.account_id}" if alarm.heir else "nobody"
+        _log.error("%s tasks of %s are %s; proposed: %s", alarm.tasks, alarm.office_id, alarm.why.value, heir)
+    return sum(alarm.tasks for alarm in alarms)
+
+
+def _within_reach(viewer: Principal) -> QuerySet[Task]:
+    """Of the regions whose accounts the viewer manages or whose cases they read; of one office for who is bound to it."""
+    grants = [*viewer.grants_for(Permission.ACCOUNT_MANAGE), *viewer.grants_for(Permission.CASE_READ)]
+    if not grants:
+        viewer.require(Permission.CASE_READ)
+    reach = Q(pk__in=[])
+    for grant in grants:
+        here = within("case__region", region_prefix(grant.region))
+        if grant.office:
+            here &= Q(office=grant.office)
+        reach = here if not here else reach | here
+        if not here:
+            break  # the whole country
+    return Task.objects.filter(reach, status=Task.Status.OPEN, case__is_open=True)
+
+
+def _busy(held: Iterable[tuple[str, str, str, int | None, int, str]]) -> Counter[int]:
+    """Row number of an account → how many open tasks it has."""
+    busy: Counter[int] = Counter()
+    for _region, _office, _kind, holder, number, _first in held:
+        if holder is not None:
+            busy[holder] += number
+    return busy
+
+
+class _Staff:
+    """Who may do tasks today, found by office: two queries."""
+
+    def __init__(self, today: date, *, busy: Mapping[int, int]) -> None:
+        self.today, self.busy = today, busy
+        roles = [
+            slug for slug, role in ROLES.items() if any(each in role.permissions for each in DOES.values())
+        ]
+        accounts = Account.objects.filter(
+            is_active=True,
+            pk__in=RoleAssignment.objects.valid_on(today)
+            .filter(role__in=roles)
+            .order_by()
+            .values("account_id"),
+        )
+        known = list(accounts.order_by("username"))
+        self._people = dict(
+            zip((row.pk for row in known), Principal.for_accounts(known, on=today), strict=True)
+        )
+        self._by_office: dict[str, dict[int, Principal]] = defaultdict(dict)
+        for key, principal in self._people.items():
+            for grant in principal.grants:
+                self._by_office[grant.office or ""][key] = principal
+
+    def wrong(self, kind: Task.Kind, region: str, office: str, holder: Account | None) -> Why | None:
+        """What is wrong with such a task; None where it has a live owner."""
+        if not _lives(office, self.today):
+            return Why.GONE
+        if not self._able(kind, region, office):
+            return Why.EMPTY
+        if holder is not None and not self._may(self._people.get(holder.pk), kind, region, office):
+            return Why.LEFT
+        return None
+
+    def heir(self, kind: Task.Kind, region: str, office: str) -> Heir | None:
+        """The office itself, whoever took its work over, or else the same line one level up; there the least busy."""
+        for other in self._heirs(office):
+            able = self._able(kind, region, other)
+            if able:
+                key = min(able, key=lambda account: (self.busy.get(account, 0), able[account].name, account))
+                return Heir(other, name_of(other, self.today), able[key].account_id, able[key].name)
+        return None
+
+    def _heirs(self, office: str) -> Iterable[str]:
+        if _lives(office, self.today):
+            yield office
+        for code in lineage(office_region(office)):
+            heir = offices.book().for_line(code, office_line(office), self.today)
+            if heir is not None and heir.id != office and not heir.generic:
+                yield heir.id
+
+    def _able(self, kind: Task.Kind, region: str, office: str) -> dict[int, Principal]:
+        near = {**self._by_office.get(office, {}), **self._by_office.get("", {})}
+        return {key: each for key, each in near.items() if self._may(each, kind, region, office)}
+
+    def _may(self, principal: Principal | None, kind: Task.Kind, region: str, office: str) -> bool:
+        return principal is not None and principal.can(DOES[kind], region=region, office=office)
+
+
+def _lives(office: str, today: date) -> bool:
+    try:
+        return exists(office, today)
+    except DomainError:
+        return False

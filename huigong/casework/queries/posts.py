@@ -1,0 +1,64 @@
+"""Whether there is somebody for the open tasks of each office: what a leaver has in hand, and posts that are empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from huigong.casework.access import DOES
+from huigong.casework.accountability import name_of
+from huigong.casework.models import Task
+from huigong.directory.models import Account
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal, office_region
+from huigong.directory.queries import officials_on, require_manages
+
+
+@dataclass(frozen=True)
+class Post:
+    """Open tasks of one kind at one office, and how many officials may do them (without the one who leaves)."""
+
+    office: str
+    office_name: str
+    kind: str
+    tasks: int
+    able: int
+
+
+def in_hand(viewer: Principal, account: Account, *, today: date) -> tuple[Post, ...]:
+    """The open tasks that an official has, by office, and how many others could take them on: four queries.
+
+    Numbers only. Raises `DomainError` (`access.denied`) unless `viewer` manages the account.
+    """
+    require_manages(viewer, account)
+    others = [each for each in officials_on(today) if each.account_id != str(account.public_id)]
+    return _posts(Task.objects.filter(assignee=account), others, today)
+
+
+def empty_posts(*, today: date) -> tuple[Post, ...]:
+    """Offices with open tasks that no official may do, of the whole installation. The caller has checked who asks."""
+    return tuple(post for post in _posts(Task.objects.all(), officials_on(today), today) if not post.able)
+
+
+def _posts(tasks: QuerySet[Task], officials: Iterable[Principal], today: date) -> tuple[Post, ...]:
+    known = list(officials)
+    open_ones = tasks.filter(status=Task.Status.OPEN, case__is_open=True).order_by()
+    rows = open_ones.values("office", "kind").annotate(tasks=Count("pk")).order_by("office", "kind")
+    return tuple(
+        Post(
+            office=row["office"],
+            office_name=name_of(row["office"], today),
+            kind=Task.Kind(row["kind"]).label,
+            tasks=row["tasks"],
+            able=_able(known, DOES[Task.Kind(row["kind"])], row["office"]),
+        )
+        for row in rows
+    )
+
+
+def _able(officials: list[Principal], permission: Permission, office: str) -> int:
+    region = office_region(office)
+    return sum(each.can(permission, region=region, office=office) for each in officials)

@@ -1,0 +1,67 @@
+"""Whether an official needs to see a person in full: by the counter, a case or an approval; of a child always by an approval.
+
+Folders above say what else is a need (`register`): a case in which the person stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from huigong.directory import approvals
+from huigong.directory.identity import identity_rules
+from huigong.directory.permissions import Permission
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Denied, DomainError
+from huigong.registry.models import Person
+
+_needs: list[Callable[[Principal, Person], bool]] = []
+
+
+def register(need: Callable[[Principal, Person], bool]) -> None:
+    """From `AppConfig.ready`: whether the viewer, with their purpose, has to do with this person."""
+    _needs.append(need)
+
+
+def by_need(viewer: Principal, person: Person, *, on: date) -> Principal:
+    """The viewer; where an approval let them look, with its purpose beside what they said themselves.
+
+    Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
+    """
+    places = [place for place in (person.hukou_place, person.residence) if place]
+    held = approvals.in_force(viewer, places, on=on)
+    if identity_rules().minor(person.born_on, on=on):
+        held = tuple(approval for approval in held if approval.minors)
+        if not held:
+            raise _minor_not_approved()
+    elif _at_counter(viewer, places) or any(need(viewer, person) for need in _needs):
+        return viewer
+    elif not held:
+        raise _no_need()
+    return viewer.with_purpose(f"{viewer.purpose}（查看批准：{held[0].purpose}）")
+
+
+def _at_counter(viewer: Principal, places: list[str]) -> bool:
+    """Whoever registers people has them, and their papers, in front of them."""
+    return any(viewer.can(Permission.PERSON_REGISTER, region=place) for place in places)
+
+
+def _no_need() -> DomainError:
+    return Denied(
+        code="person.no_need",
+        about="purpose",
+        what="这个人没有您部门经办的办件，不能看完整内容",
+        why="只看自己经办的事需要看的人",
+        do="有办件的，在目的里写明他的办件编号；别的事请农民工办批准查看",
+    )
+
+
+def _minor_not_approved() -> DomainError:
+    return Denied(
+        code="person.minor_not_approved",
+        about="purpose",
+        what="这是未成年人，看完整内容要先经过批准",
+        why="接触未成年人的信息要由负责人批准，并且写明为了什么事",
+        do="请农民工办按岗位批准，写明事由和期限",
+        clause="未成年人网络保护条例第三十六条",
+    )
