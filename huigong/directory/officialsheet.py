@@ -92,10 +92,13 @@ def _table(sheets: list[Sheet]) -> tuple[Sheet, heads.Head]:
 
 
 def _official(number: int, cells: dict[str, str], *, on: date) -> OfficialRow:
-    missing = [COLUMNS[column][0] for column in _REQUIRED if not cells[column]]
+    missing = next((column for column in _REQUIRED if not cells[column]), None)
     if missing:
         raise Invalid(
-            code="officials.empty", what=say("没有填“{column}”", column=missing[0]), do="请补上以后再传"
+            code="officials.empty",
+            about=missing,
+            what=say("没有填“{column}”", column=COLUMNS[missing][0]),
+            do="请补上以后再传",
         )
     region = placenames.one(cells["region"]).code
     return OfficialRow(
@@ -112,6 +115,7 @@ def _role(text: str) -> str:
     if text not in known:
         raise Invalid(
             code="officials.role",
+            about="role",
             what=say("没有“{role}”这个角色", role=text),
             do="请照系统里的角色名称写，例如：经办人",
         )
@@ -132,6 +136,7 @@ def _office(text: str, region: str, *, on: date) -> str | None:
     if len({office.id for office in named}) != 1:
         raise Invalid(
             code="officials.office",
+            about="office",
             what=say("这个地区没有叫“{office}”的部门", office=text),
             do="请照部门名录写全称",
         )

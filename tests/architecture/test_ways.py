@@ -33,7 +33,7 @@ AS_MOVES = {
 }
 WAITING = ROOT / "docs/reference/without-a-page.md"
 # Needed by an address below a page, not by the page itself.
-BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal", Permission.APPLICATION_LODGE: "person-apply"}
+BELOW_A_PAGE = {Permission.PERSON_REVEAL: "person-reveal"}
 BY_COMMAND = {Permission.PEOPLE_EXPORT: "export"}
 
 

@@ -59,6 +59,7 @@ def _open(row: OfficialRow, *, by: Principal, now: datetime) -> str:
     if not _USERNAME.fullmatch(row.username):
         raise Invalid(
             code="officials.username",
+            about="username",
             what="用户名只能用小写字母、数字、点、横线和下划线",
             do="请换一个，例如：wang-mei",
         )
