@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, models, transaction
 
 from huigong.files import owning
-from huigong.registry.models import Person
+from huigong.registry.models import NameSound, Person
 
 
 def unite(said: Person, known: Person) -> dict[str, int]:
@@ -15,6 +15,7 @@ def unite(said: Person, known: Person) -> dict[str, int]:
     are the same person, holds both rows, and records it. Their accounts are the caller's matter. What the trail
     and letters say stays as it was: `audit.former.ids_of` knows whose it is.
     """
+    NameSound.objects.filter(person=said).delete()  # the index of a name that the record has too
     moved = kept = 0
     for relation in _relations():
         rows = relation.related_model._base_manager.filter(**{relation.field.name: said})

@@ -99,7 +99,6 @@ def test_finding_a_person_and_opening_the_record(page: Any, live: str) -> None:
     someone = person()
     log_in(page, live, "clerk")
     page.goto(f"{live}/desk/people/")
-    page.select_option("[name=by]", "name")
     page.fill("[name=sought]", someone.name)
     page.click("main form button")
     check_both(page, "refused without a purpose")

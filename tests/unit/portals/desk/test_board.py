@@ -10,7 +10,7 @@ from huigong.casework.actions import decisions
 from huigong.casework.models import Task
 from huigong.oversight.tally import Tally
 from huigong.portals.desk.duties.views import parts_of
-from tests.unit.portals.desk.staff import accepted, at_desk, past, principal
+from tests.unit.portals.desk.staff import accepted, at_desk, official, past, principal
 
 pytestmark = pytest.mark.usefixtures("wednesday")
 
@@ -52,6 +52,8 @@ def test_what_nobody_owns_is_one_touch_from_the_board() -> None:
     case_id = accepted(days_ago=3, sequence=1)
     leading = at_desk("leading")
     assert 'href="/desk/duties/unowned/"' in leading.get(CITY_BOARD).content.decode()
+    assert "部门现在没有人能办" in leading.get("/desk/duties/unowned/").content.decode()
+    official("police")
     assert "每一件都有部门负责" in leading.get("/desk/duties/unowned/").content.decode()
     Task.objects.all().delete()
     assert f"/desk/cases/{case_id}/" in leading.get("/desk/duties/unowned/").content.decode()
