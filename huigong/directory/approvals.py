@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from huigong.directory.models import LookApproval
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal, covers, region_prefix
+from huigong.directory.queries import same_official
 from huigong.directory.reach import within
 from huigong.directory.roles import ROLES
 from huigong.kernel.errors import NotFound
@@ -35,7 +36,10 @@ class ApprovalRow:
 
 
 def in_force(viewer: Principal, regions: Iterable[str], *, on: date) -> tuple[LookApproval, ...]:
-    """What lets the viewer, by a post that they hold, see people of one of these regions; one question, none without a role."""
+    """What lets the viewer, by a post that they hold, see people of one of these regions; nothing without a role.
+
+    What somebody has approved counts for nobody who is the same person, whatever post they came to hold since.
+    """
     grants = viewer.grants_for(Permission.PERSON_REVEAL)
     places = {place for region in regions for place in lineage(region)}
     if not grants or not places:
@@ -46,7 +50,8 @@ def in_force(viewer: Principal, regions: Iterable[str], *, on: date) -> tuple[Lo
     return tuple(
         row
         for row in rows.order_by("pk")
-        if any(
+        if not same_official(row.given_by, viewer.account_id)
+        and any(
             grant.role == row.role
             and (not row.office or grant.office == row.office)
             and (covers(row.region, grant.region) or covers(grant.region, row.region))

@@ -221,6 +221,12 @@ def number_of_official(account_id: str) -> str:
     return rows.values_list("resident_number", flat=True).first() or ""
 
 
+def same_official(account_id: str, other: str) -> bool:
+    """Whether both accounts are one person's: the same account, or one resident number."""
+    number = "" if account_id == other else number_of_official(account_id)
+    return account_id == other or (bool(number) and number == number_of_official(other))
+
+
 def officials_on(day: date) -> tuple[Principal, ...]:
     """Every official whose account is open, with the roles of that day; two questions. The caller has checked who asks."""
     rows = Account.objects.filter(kind=Account.Kind.OFFICIAL, is_active=True)

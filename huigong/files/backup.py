@@ -99,7 +99,10 @@ def restore(source: Path, *, into: Path) -> Contents:
         draft = Path(beside) / "data"
         draft.mkdir(mode=0o700)
         said = _open(source, draft)
-        _require_whole(draft, said)
+        try:
+            _require_whole(draft, said)
+        except sqlite3.DatabaseError as error:
+            raise _incomplete(said.database) from error
         if into.exists():
             into.rmdir()
         draft.rename(into)
@@ -207,7 +210,7 @@ def _open(source: Path, folder: Path) -> Contents:
                     _keep(content, PurePosixPath(member.name), folder=folder, size=member.size)
             while plain.read(_READ_AT_ONCE):  # to the last chunk, which says that nothing was cut off
                 pass
-    except (OSError, tarfile.TarError, ValueError, TypeError) as error:
+    except (OSError, tarfile.TarError, ValueError, TypeError, RecursionError) as error:
         raise _unreadable(str(error)) from error
     if said is None:
         raise _incomplete(MANIFEST)
@@ -216,6 +219,8 @@ def _open(source: Path, folder: Path) -> Contents:
 
 def _keep(content: Any, name: PurePosixPath, *, folder: Path, size: int) -> None:
     """Only what a backup holds has a place; a name that leads elsewhere is refused."""
+    if not name.parts:
+        raise _unreadable(str(name))
     if name.parts[0] == FILES and len(name.parts) == 2 and is_key(name.name):
         Folder(folder / FILES).put(name.name, iter(lambda: content.read(_READ_AT_ONCE), b""), size=size)
         return
@@ -231,8 +236,10 @@ def _keep(content: Any, name: PurePosixPath, *, folder: Path, size: int) -> None
 
 
 def _require_whole(folder: Path, said: Contents) -> None:
-    if not (folder / said.database).is_file():
+    if said.database not in (SQLITE, DUMP) or not (folder / said.database).is_file():
         raise _incomplete(said.database)
+    if sum(path.is_file() for path in (folder / PACKS).rglob("*")) != said.packs:
+        raise _incomplete(PACKS)
     if _rows(folder / said.database) != dict(said.rows):
         raise _incomplete(say("{name}的行数", name=said.database))
     if sum(1 for _ in Folder(folder / FILES).everything()) != said.files:

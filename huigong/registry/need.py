@@ -19,7 +19,7 @@ _needs: list[Callable[[Principal, Person], bool]] = []
 
 
 def register(need: Callable[[Principal, Person], bool]) -> None:
-    """From `AppConfig.ready`: whether the viewer, with their purpose, has to do with this person."""
+    """From `AppConfig.ready`: whether the viewer has to do with this person."""
     _needs.append(need)
 
 
@@ -52,7 +52,7 @@ def _no_need() -> DomainError:
         about="purpose",
         what="这个人没有您部门经办的办件，不能看完整内容",
         why="只看自己经办的事需要看的人",
-        do="有办件的，在目的里写明他的办件编号；别的事请农民工办批准查看",
+        do="要协助办理的，请经办的部门在办件里请您协办；别的事请农民工办批准查看",
     )
 
 

@@ -34,6 +34,7 @@ def record_service(
     return _served(letter, way, outcome, happened_on=happened_on, proof=proof, by=by, now=now)
 
 
+@transaction.atomic
 def hand_over(*, letter_id: str, proof: str, by: Principal, now: datetime) -> NoticeService:
     """A clerk has put the letter into the recipient's hands at the counter today.
 
@@ -41,6 +42,8 @@ def hand_over(*, letter_id: str, proof: str, by: Principal, now: datetime) -> No
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.APPLICATION_LODGE, region=letter.region)
+    # Six clicks at once are one service: the period for objection has one day to begin on.
+    letter = Notice.objects.select_for_update().get(pk=letter.pk)
     way = counter_way(letter)
     if way is None or not letter.person_ref:
         raise Conflict(

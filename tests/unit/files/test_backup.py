@@ -134,7 +134,15 @@ def sealed_tar(out: Path, *names: str) -> Path:
 
 @pytest.mark.parametrize(
     "name",
-    ["../outside", "policies/../../outside", "/outside", "files/../outside", "sealing.key", "files/no-key"],
+    [
+        "../outside",
+        "policies/../../outside",
+        "/outside",
+        "files/../outside",
+        "sealing.key",
+        "files/no-key",
+        ".",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     source = sealed_tar(tmp_path / "copy.huigong", name)

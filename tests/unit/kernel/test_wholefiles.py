@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_broken_off_the_earlier_one_stays(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         breaks_off()
     assert out.read_text() == "earlier" and list(tmp_path.iterdir()) == [out]
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """`--out /dev/null` by an administrator would make a plain file of it."""
+    out = tmp_path / "pipe"
+    os.mkfifo(out)
+    with pytest.raises(FileExistsError), written_whole(out):
+        pass
+    assert out.is_fifo() and list(tmp_path.iterdir()) == [out]
 
 
 def test_a_file_put_in_the_place_by_others_is_closed_to_others(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class SheetForm(forms.Form):
 
     sheet = forms.FileField(
         label=_("表格文件"),
-        help_text=_("列名：用户名、姓名、身份证号、角色、地区、部门。Excel、WPS 或 CSV 都行，最多 500 人。"),
+        help_text=_("列名：用户名、姓名、身份证号、角色、地区、部门。Excel、WPS 或 CSV 都行，最多 50 人。"),
         error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
     )
 

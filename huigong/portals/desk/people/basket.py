@@ -164,8 +164,9 @@ class Basket:
     request: Request
     person: PersonView
 
-    @property
+    @cached_property
     def chosen(self) -> list[str]:
+        """Read once a request: another tab may send them meanwhile."""
         return list(self.kept().get(SERVICES, []))
 
     @cached_property

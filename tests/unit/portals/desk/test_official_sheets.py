@@ -80,6 +80,16 @@ def test_a_file_without_the_columns_or_no_table_at_all_opens_nothing() -> None:
     assert Account.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    "rows", [[row(number) for number in range(1, 52)], [row(1), *[",,,,,"] * 1200, row(2)]]
+)
+def test_a_sheet_that_is_too_long_opens_nobody(rows: list[str]) -> None:
+    page = sent(at_desk("administrator"), *rows)
+    assert page.status_code == 400
+    assert "一张表最多 50 人" in page.content.decode()
+    assert not Account.objects.filter(username__startswith="officer").exists()
+
+
 @pytest.mark.parametrize("role", ["clerk", "leading", "auditor"])
 def test_nobody_else_opens_accounts(role: str) -> None:
     assert sent(at_desk(role), row(1)).status_code == 403
