@@ -160,7 +160,7 @@ class Interview:
         heard = self.heard(_known(values))
         sure = heard if firm is None else self.heard(_known(firm))
         rows = [self.rules[number].verdict(heard, sure) for number in self._for[applicant]]
-        return tuple(sorted(rows, key=lambda row: (row.nearest is None, *place(row.service, row.answer))))
+        return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
 
     def verdict(
         self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]

@@ -102,7 +102,7 @@ def screen_one(
 
 
 def _nearest(rule: Node, here: Situation, verdict: Verdict | None) -> str | None:
-    if verdict is not None and not verdict.unticked:
+    if verdict is not None and not verdict.unticked and (verdict.nearest or not verdict.waits):
         return verdict.nearest
     return waiting(rule, values=here.values, on=here.on, parameters=here.parameters)
 

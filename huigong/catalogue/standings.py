@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from huigong.catalogue.asking import in_turn
 from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.waiting import counted_spans, told, waiting
+from huigong.catalogue.waiting import counted_spans, told, waits
 from huigong.rules.ask import OpenRule, hope
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import AllOf, Fact, fact_names
@@ -60,11 +60,13 @@ _YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
 
 @dataclass(frozen=True)
 class Verdict:
-    """A service and its answer, without reasons; `held` where they have it already, `nearest` as `waiting` gives it
-    of a no, `unticked` where a no rests on boxes left empty and on nothing that was said: that never waits."""
+    """A service and its answer, without reasons; `held` where they have it already, `waits` where a no will become a
+    yes with time alone, `nearest` what `waiting` says of it where that cost nothing more, `unticked` where a no rests
+    on boxes left empty and on nothing that was said: that never waits."""
 
     service: PublicService
     answer: bool | Unknown
+    waits: bool = False
     nearest: str | None = None
     held: bool = False
     unticked: bool = False
@@ -91,7 +93,7 @@ class AskingRule:
         self._holding = conditions.numbers(() if holding is None else (holding,))
         self._counted = counted_spans(rule)
         self._open = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
-        self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._wait_of_all)
+        self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
@@ -114,29 +116,32 @@ class AskingRule:
             return Verdict(self._service, standing.answer, held=standing.held)
         if not any(firm.found[number].answer is False for number in self._conditions):
             return Verdict(self._service, False, unticked=True)
-        return Verdict(self._service, False, self._nearest(heard))
+        waits, nearest = self._wait(heard)
+        return Verdict(self._service, False, waits, nearest)
 
-    def _nearest(self, heard: Heard) -> str | None:
-        """What `waiting` says of a no of this rule."""
+    def _wait(self, heard: Heard) -> tuple[bool, str | None]:
+        """Whether a no of this rule may become a yes with time alone, and what `waiting` says where each condition has
+        said it already."""
         conditions = [heard.found[number] for number in self._conditions]
         noes = [condition for condition in conditions if condition.answer is False]
         if any(no.lasts for no in noes):
-            return None
+            return False, None
         if not any(type(heard.told.get(name)) is int for name in self._counted):
             # Nobody counted months instead of naming a day, so that each condition waits for itself.
-            waits = [no.wait for no in noes if no.wait is not None]
-            if len(waits) < len(noes):
-                return None
-            longest = max(waits, key=lambda wait: wait.earliest)
+            spans = [no.wait for no in noes if no.wait is not None]
+            if len(spans) < len(noes):
+                return False, None
+            longest = max(spans, key=lambda wait: wait.earliest)
             lacking = [condition for condition in conditions if condition.on(longest.earliest) is not True]
-            # What is open then and changes with time might be settled on a day still later.
-            if all(part.answer is UNKNOWN and part.stays for part in lacking):
-                return told(longest, settled=not lacking)
-        return self._waiting(tuple(map(heard.told.get, self.names)))
+            if all(part.on(longest.earliest) is UNKNOWN for part in lacking):
+                # What is open then and changes with time might be settled on a day still later.
+                sure = all(part.answer is UNKNOWN and part.stays for part in lacking)
+                return True, told(longest, settled=not lacking) if sure else None
+        return self._waiting(tuple(map(heard.told.get, self.names))), None
 
-    def _wait_of_all(self, state: tuple[Known | None, ...]) -> str | None:
+    def _helped_by_time(self, state: tuple[Known | None, ...]) -> bool:
         values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
-        return waiting(self._rule, values=values, on=self._on, parameters=self._parameters)
+        return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
 
     def _work_out(self, still_open: tuple[Found, ...]) -> Open:
         """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""

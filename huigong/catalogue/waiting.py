@@ -46,6 +46,18 @@ def waiting(
     return told(wait, settled=then is True)
 
 
+def waits(rule: Node, *, values: Mapping[str, Answer | None], on: date, parameters: ParameterLookup) -> bool:
+    """Whether `waiting` would say something; the day and its words cost more."""
+    supposed = _latest_beginnings(rule, values, on)
+    here = Situation(values if supposed is None else supposed, on, parameters)
+    longest = _longest_wait(rule, here)
+    if longest is None:
+        return False
+    if evaluate(rule, values=here.values, on=longest.earliest, parameters=parameters) is not False:
+        return True
+    return waiting(rule, values=values, on=on, parameters=parameters) is not None
+
+
 def told(wait: Wait, *, settled: bool) -> str:
     """What is said of a wait; `settled` where the whole rule is a yes then, and not open for another reason."""
     return wait.text if settled else say("{wait}；其他条件还要问清", wait=wait.text)

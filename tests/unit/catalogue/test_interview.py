@@ -93,6 +93,8 @@ def test_every_service_answers_as_it_does_with_its_reasons(
     rows = interview(CATALOGUE, region, on).verdicts(values)
     careful = entitle(catalogue=CATALOGUE, region=region, on=on, values=values, offices=OFFICES)
     waiting_first = sorted(careful, key=lambda one: one.nearest is None)
-    assert [(row.service.id, row.answer, row.nearest) for row in rows] == [
-        (one.service.id, one.answer, one.nearest) for one in waiting_first
+    assert [(row.service.id, row.answer, row.waits) for row in rows] == [
+        (one.service.id, one.answer, one.nearest is not None) for one in waiting_first
     ]
+    told = {one.service.id: one.nearest for one in careful}
+    assert all(told[row.service.id] == row.nearest for row in rows if row.nearest is not None)
