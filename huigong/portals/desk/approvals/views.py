@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,23 +17,24 @@ from huigong.kernel.errors import DomainError
 from huigong.portals.desk.approvals.forms import ApprovalForm
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import paging
 from huigong.portals.desk.parts.offices import office_or_region, region_name, where_of
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
 HERE = "approvals"
-A_PAGE = 50
 
 
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
     """What is approved in the viewer's regions, what has ended after it."""
-    today = timezone.localdate()
-    rows = Paginator(approvals.approvals(request.principal), A_PAGE).get_page(request.GET.get("page"))
-    listed = approvals.rows(rows.object_list, on=today)
+    today, every = timezone.localdate(), approvals.approvals(request.principal)
+    pages = paging.asked(request.GET.dict(), total=every.count())
+    first = (pages.here - 1) * pages.size
+    listed = approvals.rows(every[first : first + pages.size], on=today)
     context = {
-        "rows": rows,
+        "pages": pages,
         "approvals": [(row, office_or_region(row.office, row.region, today)) for row in listed],
     }
     return page(request, "desk/approvals/index.html", HERE, context)
