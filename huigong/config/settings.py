@@ -237,6 +237,9 @@ FILES_OF_VISITS = env.whole("HUIGONG_FILES_OF_VISITS", 4000)  # megabytes of all
 FILES_PER_NETWORK = env.whole("HUIGONG_FILES_PER_NETWORK", 400)  # megabytes of them from one network in a day
 PICTURE_SIDE = env.whole("HUIGONG_PICTURE_SIDE", 2400, least=800)  # pixels; an A4 page stays readable
 CLAMD = env.text("HUIGONG_CLAMD")
+ROSTER_ROWS = env.whole(
+    "HUIGONG_ROSTER_ROWS", 10_000
+)  # people of one sheet on the desk, some seconds of a processor
 
 # A whole dormitory goes online through one address: the caps stop a flood, not a pay-day.
 PROXIES = env.whole("HUIGONG_PROXIES", 0, least=0)

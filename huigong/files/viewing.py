@@ -17,7 +17,7 @@ from huigong.kernel.apart import environment
 from huigong.kernel.errors import Invalid, TooMany
 from huigong.kernel.turns import Turns
 
-SHOWN = frozenset({Kind.PDF, Kind.XLSX, Kind.XLS, Kind.CSV, Kind.TEXT})
+SHOWN = frozenset({Kind.PDF, Kind.TEXT}) | kinds.TABLES
 """The kinds that are shown this way; pictures are shown as they are."""
 _MODULE = "huigong.files.content.looking"
 _MEMORY, _SECONDS, _WALL_SECONDS = 1024 * kinds.MEGABYTE, 10, 20.0

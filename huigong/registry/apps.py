@@ -8,9 +8,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import resealing, words
+        from huigong.files import access as files
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
-        from huigong.registry import checks, providers, registration, sounding
+        from huigong.registry import checks, providers, registration, rosters, sounding
         from huigong.registry.actions import representing
         from huigong.registry.trail import WORDS
 
@@ -19,6 +20,7 @@ class RegistryConfig(AppConfig):
         providers.register(registration.REGISTRATION)
         providers.register(registration.ENGAGEMENTS)
         checks.register_checks()
+        files.register(rosters.PURPOSE, rosters.may_see, says=rosters.SAYS, lapses=rosters.KEPT_FOR)
         ended = "到期结束的代办授权 {} 条。"
         routines.register(
             Routine("acting_ended", lambda now: representing.end_expired(now=now), Turn.EXPIRE, ended)

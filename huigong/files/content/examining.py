@@ -86,6 +86,10 @@ def _of_zip(data: bytes, wanted: Collection[Kind]) -> Examined:
         _require(Kind.DOCX, data, wanted)
         word.check(data, names)
         return Examined(Kind.DOCX, data)
+    if zips.is_open_sheet(data, names):
+        _require(Kind.ODS, data, wanted)
+        sheets.check_open(data, names)
+        return Examined(Kind.ODS, data)
     raise zips.other(names)
 
 

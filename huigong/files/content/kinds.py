@@ -15,6 +15,7 @@ class Kind(Labelled):
     PDF = "pdf", "PDF 文件"
     XLSX = "xlsx", "Excel 表格"
     XLS = "xls", "旧版 Excel 表格"
+    ODS = "ods", "ODS 表格"
     CSV = "csv", "CSV 表格"
     DOCX = "docx", "Word 文档"
     TEXT = "text", "文本"
@@ -40,6 +41,7 @@ class Kind(Labelled):
 
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})
+TABLES = frozenset({Kind.XLSX, Kind.XLS, Kind.ODS, Kind.CSV})
 EVERYTHING = frozenset(Kind)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
@@ -48,6 +50,7 @@ _MEDIA_TYPES = {
     Kind.PDF: "application/pdf",
     Kind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
     Kind.XLS: "application/vnd.ms-excel",
+    Kind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
     Kind.CSV: "text/csv; charset=utf-8",
     Kind.DOCX: f"{_OFFICE}.wordprocessingml.document",
     Kind.TEXT: "text/plain; charset=utf-8",
@@ -62,6 +65,7 @@ ACCEPTED = {
     Kind.PDF: "application/pdf",
     Kind.XLSX: ".xlsx",
     Kind.XLS: ".xls",
+    Kind.ODS: ".ods",
     Kind.CSV: ".csv",
     Kind.DOCX: ".docx",
     Kind.TEXT: ".txt",

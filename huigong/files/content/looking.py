@@ -43,7 +43,7 @@ def look(kind: Kind, data: bytes, page: int) -> tuple[dict[str, Any], bytes]:
     """
     if kind is Kind.PDF:
         return _pdf(data, page)
-    if kind in (Kind.XLSX, Kind.XLS):
+    if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
         return _workbook(data, page)
     text = _text(data)
     rows = csv.reader(io.StringIO(text)) if kind is Kind.CSV else ([line] for line in text.splitlines())

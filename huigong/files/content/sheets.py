@@ -22,6 +22,12 @@ def check_new(data: bytes, names: Collection[str]) -> None:
     _open(data, with_cells=False)  # every entry was read against its checksum; cells can be many
 
 
+def check_open(data: bytes, names: Collection[str]) -> None:
+    """An ODS. Raises as `check_new`."""
+    zips.require_inert_open(data, names, what=_("表格"))
+    _open(data, with_cells=False)
+
+
 def check_old(data: bytes) -> None:
     """An XLS, or what else lies in the old container. Raises as `check_new`, and `files.kind`."""
     if _ENCRYPTED_PACKAGE in data:

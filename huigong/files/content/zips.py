@@ -22,6 +22,9 @@ _START = 64  # bytes
 _BEFORE_MARKUP = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"  # byte order marks, zeros of wide characters, blanks
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # the beginning of a declaration of XML, which its reader knows too
 _MOST_RELATIONS = 5 * MEGABYTE
+_OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_OPEN_PROGRAMS = ("basic/", "scripts/", "object ")  # macros, and what is embedded
+_OPEN_FETCHES = (b"script:event-listener", b"table:table-source", b"<!ENTITY")
 _BY_CLICK = "/hyperlink"  # opens nothing until somebody clicks
 
 
@@ -87,6 +90,34 @@ def require_inert(data: bytes, names: Collection[str], *, what: str) -> None:
                 raise refusing.active(
                     _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
                 )
+
+
+def is_open_sheet(data: bytes, names: Collection[str]) -> bool:
+    """Whether it is a spreadsheet of the OpenDocument family."""
+    if not {"mimetype", "content.xml"} <= set(names):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as file:
+        return file.read(len(_OPEN_SHEET) + 1).strip() == _OPEN_SHEET
+
+
+def require_inert_open(data: bytes, names: Collection[str], *, what: str) -> None:
+    """As `require_inert`, for an OpenDocument. Raises `Invalid`: `files.active`, `files.encrypted`."""
+    if any(name.lower().startswith(_OPEN_PROGRAMS) for name in names):
+        raise refusing.active(
+            _("这个%(what)s里有宏或者嵌着别的文件") % {"what": what}, _("它们打开时会自己运行")
+        )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if b"encryption-data" in _entry(archive, "META-INF/manifest.xml", names):
+            raise refusing.encrypted(_("这个文件有密码"))
+        content = _entry(archive, "content.xml", names)
+    if any(mark in content for mark in _OPEN_FETCHES):
+        raise refusing.active(
+            _("这个%(what)s打开时会去别的网站取内容") % {"what": what}, _("取来的内容谁也没有检查过")
+        )
+
+
+def _entry(archive: zipfile.ZipFile, name: str, names: Collection[str]) -> bytes:
+    return archive.read(name) if name in names else b""
 
 
 def _fetches(relations: bytes) -> bool:

@@ -49,7 +49,14 @@ class Imported:
 
 
 def import_people(
-    *, by: Principal, now: datetime, region: str, data: bytes, name: str, dry_run: bool = False
+    *,
+    by: Principal,
+    now: datetime,
+    region: str,
+    data: bytes,
+    name: str,
+    dry_run: bool = False,
+    most: int = files.MOST_ROWS,
 ) -> Imported:
     """The people of a file and their work, registered; rows that cannot be taken are in the result.
 
@@ -62,7 +69,7 @@ def import_people(
         taken = _taken_before(files.digest(data), place)
         aside = len(data) > _LARGE and not (dry_run or taken)
         with _nothing_collected(), _sealing() if aside else nullcontext() as sealing:
-            file = files.read(data, name=name, today=localdate(now), told=_giving(sealing))
+            file = files.read(data, name=name, today=localdate(now), told=_giving(sealing), most=most)
             plan = planning.plan(file, by=by, now=now, region=place, taken=taken)
             imported = Imported(file, _problems(file), _counts(file, plan))
             if dry_run or all(change.taken is Taken.UNCHANGED for change in plan.changes):

@@ -63,8 +63,13 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(data: bytes, *, name: str, today: date, told: Callable[[Entry], None]) -> PeopleFile:
-    """The file with every row read, each of them told as soon as it is. Raises `Invalid`: as `sheets.opening.sheets`, `import.no_header`, `sheets.too_large`."""
+def read(
+    data: bytes, *, name: str, today: date, told: Callable[[Entry], None], most: int = MOST_ROWS
+) -> PeopleFile:
+    """The file with every row read, each of them told as soon as it is.
+
+    Raises `Invalid`: as `sheets.opening.sheets`, `import.no_header`, `sheets.too_large` beyond `most` rows about people.
+    """
     file = PeopleFile(digest(data))
     for at, sheet in enumerate(opening.sheets(data, name=name)):
         rows = sheet.rows()
@@ -73,7 +78,7 @@ def read(data: bytes, *, name: str, today: date, told: Callable[[Entry], None]) 
         if head is not None:
             people = PeopleSheet(at, sheet, head)
             file.sheets.append(people)
-            _read_rows(file, people, chain(first, rows), today=today, told=told)
+            _read_rows(file, people, chain(first, rows), today=today, told=told, most=most)
     if not file.sheets:
         raise _no_header()
     return file
@@ -86,6 +91,7 @@ def _read_rows(
     *,
     today: date,
     told: Callable[[Entry], None],
+    most: int,
 ) -> None:
     reader = RowReader(people.head, sheet=people.at, today=today, epoch=people.sheet.epoch)
     for row in rows:
@@ -97,8 +103,8 @@ def _read_rows(
             entry = reader.read(row)
             file.entries.append(entry)
             told(entry)
-        if len(file.entries) > MOST_ROWS:
-            raise too_large(f"超过{MOST_ROWS}行")
+        if len(file.entries) > most:
+            raise too_large(f"超过{most}行")
 
 
 def _no_header() -> DomainError:

@@ -187,6 +187,29 @@ def xlsx() -> bytes:
     return out.getvalue()
 
 
+OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods(inside: bytes = b"") -> bytes:
+    """One table of an OpenDocument spreadsheet, with this markup in it."""
+    names = b"".join(
+        b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name)
+        for name in (b"office", b"table", b"text")
+    )
+    rows = b"<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>"
+    content = (
+        b'<office:document-content%s xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>'
+        b'<table:table table:name="a">%s%s</table:table></office:spreadsheet></office:body></office:document-content>'
+    ) % (names, inside, rows)
+    return archive(
+        **{
+            "mimetype": OPEN_SHEET,
+            "content.xml": content,
+            "META-INF/manifest.xml": b"<manifest:manifest/>",
+        }
+    )
+
+
 def docx() -> bytes:
     out = io.BytesIO()
     document = Document()

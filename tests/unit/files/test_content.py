@@ -42,6 +42,7 @@ HONEST: dict[str, tuple[Callable[[], bytes], Kind]] = {
     "pdf": (makers.pdf, Kind.PDF),
     "xlsx": (makers.xlsx, Kind.XLSX),
     "docx": (makers.docx, Kind.DOCX),
+    "ods": (makers.ods, Kind.ODS),
     "csv": (lambda: "姓名,金额\n虚构甲,100\n虚构乙,200\n".encode("gb18030"), Kind.CSV),
     "text": (lambda: "老板说下个月一起发。\r\n我等了三个月。".encode(), Kind.TEXT),
     "windows text": (lambda: "欠薪三个月".encode("utf-16"), Kind.TEXT),
@@ -63,7 +64,7 @@ def test_what_people_hand_in_is_taken(name: str) -> None:
     assert examined(make()).kind is kind
 
 
-@pytest.mark.parametrize("name", ["pdf", "xlsx", "docx"])
+@pytest.mark.parametrize("name", ["pdf", "xlsx", "docx", "ods"])
 def test_documents_are_kept_byte_for_byte(name: str) -> None:
     data = HONEST[name][0]()
     assert examined(data).body == data
@@ -126,6 +127,22 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many scans": (makers.jpeg_of_many_scans, "bomb"),
     "large with many scans": (makers.large_jpeg_of_many_scans, "bomb"),
     "macros": (lambda: makers.with_entry(makers.xlsx(), "xl/vbaProject.bin", b"x"), "active"),
+    "macros in an open sheet": (
+        lambda: makers.with_entry(makers.ods(), "Basic/Standard/Module1.xml", b"<x/>"),
+        "active",
+    ),
+    "sheet with linked tables": (
+        lambda: makers.ods(b'<table:table-source xlink:href="http://h.example/"/>'),
+        "active",
+    ),
+    "open sheet with a password": (
+        lambda: makers.with_entry(
+            makers.archive(mimetype=makers.OPEN_SHEET, **{"content.xml": b"x"}),
+            "META-INF/manifest.xml",
+            b"<manifest:encryption-data/>",
+        ),
+        "encrypted",
+    ),
     "macros in a letter": (lambda: makers.with_entry(makers.docx(), "word/vbaProject.bin", b"x"), "active"),
     "fetched template": (
         lambda: makers.with_entry(

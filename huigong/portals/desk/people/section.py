@@ -26,6 +26,13 @@ SECTION = Section(
             permission=Permission.PERSON_REGISTER,
         ),
         Entry(
+            name="rosters",
+            title=_("导入花名册"),
+            icon="list",
+            does=_("一张表里的人一次登记：先看每一行会怎样，再登记；有问题的行退回来改。"),
+            permission=Permission.PERSON_REGISTER,
+        ),
+        Entry(
             name="incoming",
             title=_("窗口待办"),
             icon="paper",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import basket, counter, identity, incoming, ledger, lodging, receipts, views
+from huigong.portals.desk.people import (
+    basket,
+    counter,
+    identity,
+    incoming,
+    ledger,
+    lodging,
+    receipts,
+    rosters,
+    views,
+)
 
 urlpatterns = [
     path("incoming/", incoming.index, name="incoming"),
@@ -10,6 +20,11 @@ urlpatterns = [
     path("incoming/<public_id:public_id>/delivered/", incoming.delivered, name="incoming-delivered"),
     path("people/", views.find, name="person-find"),
     path("people/new/", counter.new, name="person-new"),
+    path("people/rosters/", rosters.index, name="rosters"),
+    path("people/rosters/blank/", rosters.blank, name="roster-blank"),
+    path("people/rosters/<public_id:file_id>/", rosters.show, name="roster"),
+    path("people/rosters/<public_id:file_id>/back/", rosters.back, name="roster-back"),
+    path("people/rosters/<public_id:file_id>/away/", rosters.away, name="roster-away"),
     path("people/<public_id:public_id>/", views.show, name="person"),
     path("people/<public_id:public_id>/reveal/", views.reveal, name="person-reveal"),
     path("people/<public_id:public_id>/phone/", identity.new_phone, name="person-phone"),

@@ -44,6 +44,7 @@ _WORDS = {
     Kind.PDF: "PDF",
     Kind.XLSX: _TABLES,
     Kind.XLS: _TABLES,
+    Kind.ODS: _TABLES,
     Kind.CSV: _TABLES,
     Kind.DOCX: gettext_lazy("Word 文档"),
     Kind.TEXT: gettext_lazy("文本"),
