@@ -136,6 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "display_name")},
     },
 ]
+PORTALS = {"/": "worker:home", "/desk/": "desk:home"}  # the first page of what lies under each address
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "worker:home"
