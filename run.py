@@ -43,6 +43,7 @@ CODE = ("huigong", "tests", "bench", "run.py")
 SETTINGS_OF_A_DEMO = (
     "HUIGONG_DATA", "HUIGONG_POLICIES", "HUIGONG_FONTS", "HUIGONG_TYPESETTER_MEMORY", "HUIGONG_DEBUG",
 )  # fmt: skip
+REGION_OF_THE_DEMO = "510400"  # as huigong/demo/county.yaml
 IN_USE = ("huigong.sqlite3", "sealing.key", "audit.key")  # what an installation has in its data folder
 
 
@@ -165,6 +166,7 @@ def county_settings(data: Path, *, codes: str) -> dict[str, str]:
         "HUIGONG_SMS": codes,
         "HUIGONG_HTTPS": "0",
         "HUIGONG_DEMO": "1",
+        "HUIGONG_REGION": REGION_OF_THE_DEMO,
     }
 
 

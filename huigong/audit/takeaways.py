@@ -25,6 +25,8 @@ def sign(document: Mapping[str, Any], *, what: str, now: datetime) -> Signed:
 
 def maker() -> str:
     """Who signs, as it stands on the document."""
+    if not settings.HOME_REGION:
+        return "惠工平台"
     return f"{regions.find(settings.HOME_REGION).full_name} 惠工平台"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huigong.messages.occasions import Occasion
 
-_SERVICE, _NUMBER = "农民工工资争议仲裁前的先行支付和社会救助联合受理", "510403-20160601-0001"
+_SERVICE, _NUMBER = "农民工工资争议仲裁前的先行支付和社会救助联合受理", "999999-20160601-9999"
 _OFFICE = "攀枝花市西区住房和城乡建设局（交通运输局）"
 _UNTIL = "最晚2026年11月30日要有答复。"
 LONGEST_NOTE = 200  # characters of what an office says; the whole stands on the page of the case

@@ -19,7 +19,7 @@ AUDIT_KEY = env.text("HUIGONG_AUDIT_KEY") or env.kept_secret(DATA_FOLDER / "audi
 SIGNING_KEY = env.text("HUIGONG_SIGNING_KEY") or env.kept_secret(DATA_FOLDER / "signing.key")
 ALLOWED_HOSTS = env.words("HUIGONG_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HUIGONG_TRUSTED_ORIGINS")
-HOME_REGION = env.text("HUIGONG_REGION", "510400")
+HOME_REGION = env.text("HUIGONG_REGION")  # no default: a place is said, never guessed
 
 INSTALLED_APPS = [
     "huigong.portals.desk.accounts",
@@ -136,6 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "display_name")},
     },
 ]
+PORTALS = {"/": "worker:home", "/desk/": "desk:home"}  # the first page of what lies under each address
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "worker:home"

@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from huigong.demo import county_cases
+from huigong.demo.place import CITY, ELSEWHERE, REGION, office
 from huigong.directory import queries as directory
 from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant, Principal
@@ -31,7 +32,6 @@ from huigong.registry import population
 from huigong.registry.actions import engagements, facts, households, people
 from huigong.registry.fictitious import FictitiousCounty, FictitiousPerson, make_county
 
-REGION, CITY, ELSEWHERE = "510421", "510400", "530400"
 BATCH = 1000
 
 
@@ -46,14 +46,10 @@ class DeskAccount:
 
 
 DESK_ACCOUNTS = (
+    DeskAccount("police", "虚构·公安局经办人", "居住证", (Grant("case-officer", REGION, office("police")),)),
+    DeskAccount("hrss", "虚构·人社局经办人", "就业、监察", (Grant("case-officer", REGION, office("hrss")),)),
     DeskAccount(
-        "police", "虚构·公安局经办人", "居住证", (Grant("case-officer", REGION, f"{REGION}/police"),)
-    ),
-    DeskAccount(
-        "hrss", "虚构·人社局经办人", "就业、监察", (Grant("case-officer", REGION, f"{REGION}/hrss"),)
-    ),
-    DeskAccount(
-        "justice", "虚构·司法局经办人", "法律援助", (Grant("case-officer", REGION, f"{REGION}/justice"),)
+        "justice", "虚构·司法局经办人", "法律援助", (Grant("case-officer", REGION, office("justice")),)
     ),
     DeskAccount("clerk", "虚构·窗口人员", "代办、登记", (Grant("clerk", REGION),)),
     DeskAccount("auditor", "虚构·审计员", "审计记录", (Grant("auditor", CITY),)),

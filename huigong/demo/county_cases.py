@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 
 from huigong.casework.actions import applications, cases, clocks, decisions, tasks
 from huigong.demo.county_forms import filled
+from huigong.demo.place import GROUNDS, PAUSE_ARTICLE, PERMIT_CLAUSE, office
 from huigong.directory.principals import SYSTEM, Principal
 from huigong.registry.factvalues import FactValue
 from huigong.registry.fictitious import FictitiousCounty, FictitiousPerson
 from huigong.rules.spans import full_months
 
 Act = Callable[[str, Principal, datetime], object]
-PERMIT_CLAUSE = "100000/residence-permit-regulation#第二条"
 
 
 def accept(case_id: str, by: Principal, now: datetime) -> object:
@@ -58,22 +58,15 @@ def pause(case_id: str, by: Principal, now: datetime) -> object:
         now=now,
         case_id=case_id,
         reason="到单位实地查验",
-        article="100000/administrative-licensing-law#第四十五条",
+        article=PAUSE_ARTICLE,
         told_in_writing=localdate(now),
     )
 
 
 def ask_labour_office(case_id: str, by: Principal, now: datetime) -> object:
     return tasks.ask_support(
-        by=by, now=now, case_id=case_id, office="510421/hrss", question="请核实申请人在本地的用工登记。"
+        by=by, now=now, case_id=case_id, office=office("hrss"), question="请核实申请人在本地的用工登记。"
     )
-
-
-GROUNDS = {
-    "510421/police": PERMIT_CLAUSE,
-    "510421/justice": "100000/legal-aid-law#第四十二条",
-    "510421/hrss": "510400/panbanfa-2016-10#（一）",
-}
 
 
 def answers_for(service: str, person: FictitiousPerson, on: date) -> dict[str, FactValue]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from huigong.demo.place import DOCUMENT
 from huigong.demo.visitor import Page, Unexpected, Visitor
-from huigong.demo.walk_story import CLAUSE, DOCUMENT, REASONS, SERVICE, Walk
+from huigong.demo.walk_story import CLAUSE, REASONS, SERVICE, Walk
 
 PAPERS_CODE = "papers-code"  # the text by the name that telecoms know it by
 APPROVED = re.compile(r"(?<!不)同意 (\d+)")

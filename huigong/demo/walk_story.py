@@ -14,7 +14,6 @@ from huigong.registry.fictitious import NEVER_ISSUED
 COUNTY = "米易县"
 HUKOU = "四川省攀枝花市仁和区"
 SERVICE = "办居住证"
-DOCUMENT = "510400/panbanfa-2016-10"
 CLAUSE = "（十二）"
 REASONS = "材料齐全，符合条件。"
 

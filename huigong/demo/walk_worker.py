@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from huigong.demo.place import PROVINCE
 from huigong.demo.visitor import Page, Unexpected
 from huigong.demo.walk_story import CLAUSE, COUNTY, HUKOU, REASONS, SERVICE, Walk
 from huigong.messages.sms import CODE
@@ -184,7 +185,7 @@ def see_decision(walk: Walk) -> str:
 
 def is_known(walk: Walk) -> str:
     """Where living here is the condition, whoever is registered here is not asked."""
-    page = walk.worker.open("/place/?in=510000")
+    page = walk.worker.open(f"/place/?in={PROVINCE}")
     form = page.form(button="就选")
     form.press("就选")
     walk.worker.send(page, form)

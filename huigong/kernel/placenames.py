@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from huigong.kernel import regions, writing
+from huigong.kernel import regions, usualnames, writing
 from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.regions import Level, Region
 from huigong.kernel.sentences import say
@@ -34,21 +34,6 @@ _PEOPLES = (
 )
 _WITHOUT_WORD = "哈萨克|柯尔克孜|蒙古|锡伯|塔吉克|维吾尔"  # names of regions that leave 族 out
 _PEOPLES_AT_END = re.compile(rf"(?:(?:{_PEOPLES})族|{_WITHOUT_WORD})+$")
-_USUAL = {
-    "内蒙": "150000",
-    "巴州": "652800",
-    "克州": "653000",
-    "博州": "652700",
-    "前郭": "220721",
-    "前郭县": "220721",
-    "喀左": "211324",
-    "喀左县": "211324",
-    "阜蒙县": "210921",
-    "杜蒙县": "230624",
-    "莫旗": "150722",
-}
-# Towns that became a place of their own: what people still write, and the code since.
-_BECAME = {("330327", "龙港镇"): "330383"}
 _NATION_FIRST = re.compile(r"^(?:中华人民共和国|中国)(?=.)")
 _NO_REGION = re.compile(r"市辖区|(?:省|自治区)?直辖县级行政(?:区划|单位)")
 _BELOW_COUNTY = re.compile(
@@ -172,7 +157,7 @@ def _listed(places: tuple[Region, ...], former: tuple[Region, ...] = ()) -> str:
 
 def _readings(text: str, above: Region | None, *, parts: int, firm: bool) -> Iterator[_Reading]:
     for end in range(1, min(len(text), _longest()) + 1):
-        for row, exact in _spellings().get(text[:end], ()):
+        for row, exact in _spelt(text[:end]):
             if above is not None and not _lies_in(row, above):
                 continue
             reading = _Reading(row, parts + 1, firm and exact, text[end:])
@@ -239,9 +224,8 @@ def _beyond(readings: list[_Reading]) -> Place:
     shortest = min(len(reading.rest) for reading in readings)
     nearest = [reading for reading in readings if len(reading.rest) == shortest]
     for reading in nearest:
-        for (code, town), now in _BECAME.items():
-            if reading.region.code == code and reading.rest.startswith(town):
-                return Place(found=(regions.find(now),), beyond=reading.rest.removeprefix(town))
+        if became := usualnames.installed().now(reading.region.code, reading.rest):
+            return Place(found=(became.region,), beyond=reading.rest.removeprefix(became.town))
     meant = _meant(reading.region for reading in _firmest(nearest))
     return replace(meant, beyond=nearest[0].rest)
 
@@ -293,9 +277,13 @@ def _spellings() -> dict[str, tuple[tuple[Region, bool], ...]]:
         for short in _shorter(row.name):
             spelt[short].setdefault(row, False)
         spelt[row.name][row] = True
-    for short, code in _USUAL.items():
-        spelt[short].setdefault(regions.find(code), False)
     return {spelling: tuple(rows.items()) for spelling, rows in spelt.items()}
+
+
+def _spelt(text: str) -> Iterator[tuple[Region, bool]]:
+    yield from _spellings().get(text, ())
+    if usual := usualnames.installed().spelt.get(text):
+        yield usual, False
 
 
 def _shorter(name: str) -> Iterator[str]:

@@ -191,9 +191,7 @@ def _rows_of(code: str) -> tuple[Region, ...]:
             about="place",
             what=say("没有代码为“{code}”的行政区划", code=code[:12]),
             why="1980年以来的行政区划代码表里都没有它",
-            do=say("请核对代码，相近的有：{hint}", hint=hint)
-            if hint
-            else "请使用六位行政区划代码，例如 210700",
+            do=say("请核对代码，相近的有：{hint}", hint=hint) if hint else "请使用六位行政区划代码",
         )
     return tuple(_region(line) for line in lines)
 

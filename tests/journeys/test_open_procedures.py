@@ -116,6 +116,10 @@ def test_an_anonymous_report_is_closed_by_an_inspector_on_the_desks_own_pages() 
     page = text_of(inspector, f"/desk/cases/{case.public_id.hex}/")
     for words in ("等待告知", "确有夜间施工", "超过", "认定属实", "认定不实"):
         assert words in page, words
+    assert "被申请人会看到这段话" in page
+    Party.objects.filter(case=case, role="respondent").update(left_on=timezone.localdate())
+    page = text_of(inspector, f"/desk/cases/{case.public_id.hex}/")
+    assert "这个办件的当事人看不到这段话" in page
 
     move(inspector, case, "认定属实", **WORDS)
     case.refresh_from_db()

@@ -79,6 +79,15 @@ class TestOpening:
         assert INSPECTION not in page
         assert police.get(INSPECTION).status_code == 404
 
+    def test_who_may_not_open_it_here_is_told_so_with_everything_typed(self) -> None:
+        form = {"key": "0" * 32, **MATTER, "respondent-0-employer": "虚构打桩公司"}
+        form["reporter-0-resident_number"] = person().resident_number
+        page = at_desk("police").post(REPORT, form)
+        assert page.status_code == 403
+        for words in (MATTER["note"], "虚构打桩公司"):
+            assert words in body(page), words
+        assert not Case.objects.exists()
+
     def test_a_clerk_takes_down_reports_and_opens_no_inspection(self) -> None:
         clerk = at_desk("clerk")
         page = text_of(clerk, "/desk/cases/open/")

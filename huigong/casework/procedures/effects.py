@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from huigong.casework.procedures.fields import Field, FieldKind
+from huigong.casework.procedures.roles import Part
 from huigong.casework.procedures.terms import Move
 
 
@@ -46,7 +47,7 @@ class Effect:
 
 
 _GROUNDS = (
-    Field("reasons", "理由", FieldKind.LONG, help="申请人会看到这段话，请写得让人看得懂。"),
+    Field("reasons", "理由", FieldKind.LONG, read_as=Part.DECISION),
     Field("clause", "依据", FieldKind.CLAUSE, help="哪份文件的哪一条。"),
 )
 _MORE = (

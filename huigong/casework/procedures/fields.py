@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from huigong.casework.procedures.roles import Part
 from huigong.kernel import days, money
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
@@ -33,7 +34,10 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `ask` is its label; `options` are (value, words) of a choice."""
+    """One field. `ask` is its label; `options` are (value, words) of a choice.
+
+    `read_as` is the part of the case in which parties read it, so that a page can say who will.
+    """
 
     id: str
     ask: str
@@ -41,6 +45,7 @@ class Field:
     required: bool = True
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    read_as: Part | None = None
 
 
 _TYPES: Mapping[FieldKind, type | tuple[type, ...]] = {

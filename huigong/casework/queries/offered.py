@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from huigong.casework.access import may
 from huigong.casework.models import Case, Party
-from huigong.casework.parties import told_apart
+from huigong.casework.parties import standing, told_apart
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.procedures.effects import Counting, effects_of, form_of, possible
 from huigong.casework.procedures.fields import Field, FieldKind
-from huigong.casework.procedures.roles import Role
+from huigong.casework.procedures.roles import Part, PartyKind, Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.casework.servicesteps import finishable
 from huigong.casework.shapes import ClockView, MoveView
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel.sentences import listed, say, wording
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -44,7 +46,7 @@ def _view(move: Move, case: Case) -> MoveView | None:
         advice=move.advice,
         done=move.done or f"已登记：{move.name}。",
         weight=move.weight,
-        form=form,
+        form=tuple(_with_readers(field, case) for field in form),
         choices=choices,
         decides=move.who is Who.OFFICE and move.permission is Permission.CASE_DECIDE,
         takes_more=case.application_id is not None and any(each.takes_more for each in effects_of(move)),
@@ -63,6 +65,19 @@ def _choices(field: Field, case: Case) -> Choices | None:
             return tuple((stage, stage) for stage in finishable(case, case.clocks.all()))
         case _:
             return None
+
+
+def _with_readers(field: Field, case: Case) -> Field:
+    """The field with who of this case's parties will read it."""
+    return field if field.read_as is None else replace(field, help=_readers(field.read_as, case))
+
+
+def _readers(part: Part, case: Case) -> str:
+    present = {Role(party.role) for party in standing(case) if party.kind != PartyKind.ANONYMOUS}
+    reading = [role.label for role in Role if role in present and part in role.standing.sees]
+    if not reading:
+        return wording("这个办件的当事人看不到这段话，它留在办件里作依据。")
+    return say("{roles}会看到这段话，请写得让人看得懂。", roles=listed(reading))
 
 
 def _undecided(case: Case) -> list[Party]:

@@ -35,6 +35,7 @@ from huigong.catalogue.loading import ReadPacks, read_packs
 from huigong.catalogue.mutation import unnoticed
 from huigong.catalogue.services import Catalogue, catalogue_of
 from huigong.directory.offices import OfficeBook
+from huigong.kernel import usualnames
 from huigong.kernel.packs import PackError, Report
 from huigong.policy.packs import Library, read_library
 
@@ -74,6 +75,7 @@ def check_packs(folder: Path) -> PackCheck:
     library = _read(read_library, folder, report)
     offices = _read(OfficeBook.read, folder, report)
     packs = _read(read_packs, folder, report)
+    _read(usualnames.read_names, folder, report)
     check = PackCheck(catalogue_of(packs) if packs else None, library, offices)
     if library is not None:
         check.drafts = (*library.unsettled_drafts(), *library.set_aside)

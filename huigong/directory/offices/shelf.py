@@ -63,7 +63,7 @@ class Shelf:
             raise NotFound(
                 code="office.unknown",
                 what=f"部门名录里没有“{office_id}”",
-                do="请用“区划/条线”的写法，例如 510400/hrss；条线见 policies/100000/offices.yaml",
+                do="请用“区划/条线”的写法，例如 区划代码/hrss；条线见 policies/100000/offices.yaml",
             )
         if on is None:
             return versions[-1]

@@ -145,6 +145,6 @@ def arguments(argv: list[str]) -> argparse.Namespace:
             command.add_argument("--role", required=True, choices=assignable, help="角色")
         if verb in {"add", "role"}:
             command.add_argument("--region", required=True, help="地区代码，包括它下面的地区")
-            command.add_argument("--office", help="只管这个部门的事，例如 510400/police")
+            command.add_argument("--office", help="只管这个部门的事，写法是 区划代码/条线")
     verbs.add_parser("list", help="列出账号")
     return parser.parse_args(argv)

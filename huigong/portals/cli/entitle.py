@@ -128,7 +128,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="huigong entitle", description="一个人在一地、某一天能享受什么，为什么")
-    parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
+    parser.add_argument("--region", required=True, help="六位行政区划代码")
     parser.add_argument("--on", default=today().isoformat(), help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--facts", required=True, help="写着事实的 YAML 文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")

@@ -247,7 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="没有日期的依据、没有示例察觉的改动也算错误")
     check.add_argument("--all", action="store_true", help="把每份文书用最少、最多和生僻的字都排一遍")
     new = verbs.add_parser("new", help="给一个地区新建资料包")
-    new.add_argument("region", metavar="区划代码", help="六位，例如 210702")
+    new.add_argument("region", metavar="区划代码", help="六位行政区划代码")
     new.add_argument("--from", dest="source", type=Path, metavar="文件", help="读这份文件，写成草稿")
     new.add_argument(
         "--into", default="", metavar="简称", help="文件夹名，小写拼音和数字，例如 panbanfa-2016-10"

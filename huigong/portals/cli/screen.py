@@ -184,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="huigong screen", description="一个地区的全部事项，对一批人逐人逐项筛查")
     parser.add_argument("--register", action="store_true", help="筛查登记在册的人，记下谁新符合了什么")
     parser.add_argument("--people", default="", help="写着人的 Parquet 文件或文件夹，要有 id 列")
-    parser.add_argument("--region", required=True, help="行政区划代码，如 220000")
+    parser.add_argument("--region", required=True, help="六位行政区划代码")
     parser.add_argument("--on", help="哪一天，如 2016-06-01；不写是今天")
     parser.add_argument("--out", default="", help="结果写到哪个 Parquet 文件（spark 写成文件夹）")
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="用什么算，结果都一样")

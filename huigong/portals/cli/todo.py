@@ -20,7 +20,7 @@ from huigong.portals.cli.today import today
 def add_to(verbs: Any) -> None:
     """The words of the command, among the others of `pack`."""
     parser = verbs.add_parser("todo", help="列出一个地区上线以前要填、要核对的东西")
-    parser.add_argument("region", metavar="区划代码", help="六位，例如 510421")
+    parser.add_argument("region", metavar="区划代码", help="六位行政区划代码")
     parser.add_argument("--on", type=days.read, metavar="日期", help="按哪一天，默认今天")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 

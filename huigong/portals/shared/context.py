@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from huigong.directory.principals import ANONYMOUS, Principal
@@ -22,12 +24,14 @@ class Page:
     """The reader's choices and who they are.
 
     `language` is a code from settings.LANGUAGES, `mode` one of MODES, `here`
-    the path to come back to after a switch, `viewer` the principal.
+    the path to come back to after a switch, `home` the first page of the portal
+    that the reader is in, `viewer` the principal.
     """
 
     language: str
     mode: str
     here: str
+    home: str
     viewer: Principal
 
     @property
@@ -59,6 +63,13 @@ def page(request: HttpRequest) -> dict[str, Page]:
             language=get_language() or "zh-hans",
             mode=mode if mode in MODES else STANDARD,
             here=request.get_full_path() if request.method == "GET" else request.path,
+            home=home_of(request.path),
             viewer=getattr(request, "principal", ANONYMOUS),
         )
     }
+
+
+def home_of(path: str) -> str:
+    """The address of the first page of the portal to which a path belongs."""
+    nearest = max(filter(path.startswith, settings.PORTALS), key=len)
+    return reverse(settings.PORTALS[nearest])

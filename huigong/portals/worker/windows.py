@@ -20,6 +20,8 @@ class Windows:
 
 
 def windows(region: str) -> Windows:
-    """The desks of this region, or of the one that this installation serves."""
+    """The desks of this region, or of the one that this installation serves; no place where neither is known."""
     code = region if region and regions.known(region) else settings.HOME_REGION
+    if not code:
+        return Windows("", ())
     return Windows(regions.find(code).full_name, offices.book().windows(code))

@@ -31,8 +31,7 @@ def index(request: Request) -> HttpResponse:
     """What is approved in the viewer's regions, what has ended after it."""
     today, every = timezone.localdate(), approvals.approvals(request.principal)
     pages = paging.asked(request.GET.dict(), total=every.count())
-    first = (pages.here - 1) * pages.size
-    listed = approvals.rows(every[first : first + pages.size], on=today)
+    listed = approvals.rows(pages.of(every), on=today)
     context = {
         "pages": pages,
         "approvals": [(row, office_or_region(row.office, row.region, today)) for row in listed],

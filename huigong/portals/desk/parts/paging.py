@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
 
 SIZE = 50
 LAST = 200  # beyond it nobody turns pages, and the database would count rows only to leave them out
 MANY = 1_000  # above it a number says no more than "many", and costs as many rows as it counts
 _DIGITS = 9
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Page `here` of a list of `total` rows; `rest` is what else the address asks, kept in the links."""
+    """Page `here` of a list of `total` rows; `rest` is what else the address asks, kept in the links.
+
+    No page after `furthest` is shown; None where the list is turned to its end.
+    """
 
     here: int
     total: int
     rest: Mapping[str, str]
     size: int = SIZE
+    furthest: int | None = LAST
+
+    def of(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        """The rows of this page."""
+        first = (self.here - 1) * self.size
+        return rows[first : first + self.size]
 
     @property
     def last(self) -> int:
-        return min(last_page(self.total, self.size), LAST)
+        last = last_page(self.total, self.size)
+        return last if self.furthest is None else min(last, self.furthest)
 
     @property
     def several(self) -> bool:
@@ -32,7 +46,7 @@ class Pages:
     @property
     def many(self) -> bool:
         """Whether the list was not counted to its end."""
-        return self.total > MANY
+        return self.furthest is not None and self.total > MANY
 
     @property
     def total_in_words(self) -> str:
@@ -41,7 +55,7 @@ class Pages:
     @property
     def cut(self) -> bool:
         """Whether this is the last page that is shown, and there are more rows."""
-        return self.here == LAST and self.total > LAST * self.size
+        return self.here == self.furthest and self.total > self.here * self.size
 
     @property
     def before(self) -> str:
@@ -57,18 +71,19 @@ class Pages:
         return "?" + urlencode({**self.rest, "page": number})
 
 
-def asked(given: Mapping[str, str], *, total: int, size: int = SIZE) -> Pages:
+def asked(given: Mapping[str, str], *, total: int, size: int = SIZE, furthest: int | None = LAST) -> Pages:
     """The page that an address asks for; beyond the last it is the last, and what is no number the first.
 
-    `total` is counted at least to `enough(given)` and one more.
+    `total` is counted at least to `enough(given)` and one more, and to the end where no page is the furthest.
     """
     rest = {key: value for key, value in given.items() if key != "page" and value}
-    return Pages(min(_number(given), last_page(total, size)), total, rest, size)
+    here = min(_number(given, furthest), last_page(total, size))
+    return Pages(here, total, rest, size, furthest)
 
 
 def enough(given: Mapping[str, str], *, size: int = SIZE) -> int:
     """Up to how many rows a list must be counted to know the page that is asked for and whether another follows."""
-    return max(_number(given) * size, MANY)
+    return max(_number(given, LAST) * size, MANY)
 
 
 def last_page(total: int, size: int) -> int:
@@ -81,7 +96,7 @@ def in_words(count: int) -> str:
     return str(count) if count <= MANY else f"{MANY}+"
 
 
-def _number(given: Mapping[str, str]) -> int:
+def _number(given: Mapping[str, str], furthest: int | None) -> int:
     wanted = given.get("page", "")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= _DIGITS else 1
-    return min(max(number, 1), LAST)
+    return max(number if furthest is None else min(number, furthest), 1)

@@ -59,6 +59,13 @@ def test_the_last_page_that_is_shown_says_that_there_is_more() -> None:
     assert not paging.asked({"page": "200"}, total=paging.LAST * paging.SIZE).cut
 
 
+def test_a_list_that_is_counted_to_its_end_is_turned_to_its_end() -> None:
+    rows = paging.LAST * paging.SIZE + 1
+    pages = paging.asked({"page": "201"}, total=rows, furthest=None)
+    assert (pages.here, pages.last, pages.after, pages.cut, pages.many) == (201, 201, "", False, False)
+    assert paging.asked({"page": "200"}, total=rows, furthest=None).after == "?page=201"
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "二", "1e9", "", "9" * 30])
 def test_what_is_no_page_is_the_first(page: str) -> None:
     assert paging.asked({"page": page}, total=120).here == 1

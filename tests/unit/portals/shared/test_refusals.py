@@ -34,3 +34,11 @@ def test_the_page_for_our_own_faults_asks_nothing_of_the_database(django_assert_
 def test_the_others_say_what_to_do(view) -> None:  # type: ignore[no-untyped-def]
     text = view(RequestFactory().get("/")).content.decode()
     assert "怎么办" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "home"), [("/no-such-page/", "/"), ("/desk/no-such-page/", "/desk/home/")]
+)
+def test_the_way_back_leads_to_the_first_page_of_the_portal(client: Client, address: str, home: str) -> None:
+    page = client.get(address).content.decode()
+    assert f'<a class="button" href="{home}">' in page

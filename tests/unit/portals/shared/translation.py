@@ -18,6 +18,7 @@ import polib
 from django.utils.translation.template import templatize
 
 from huigong.casework.procedures.effects import form_of
+from huigong.casework.procedures.roles import Role
 from huigong.casework.procedures.standard import STANDARD
 from huigong.casework.procedures.terms import Procedure
 from huigong.catalogue.entries import LimitKind
@@ -93,6 +94,8 @@ def messages() -> dict[str, set[str]]:
         found.setdefault(text, set()).add("forms/kinds")
     for text in (channel.label for channel in Channel):
         found.setdefault(text, set()).add("messages/channels")
+    for text in (role.label for role in Role):
+        found.setdefault(text, set()).add("casework/procedures/roles")
     for text in (grade.label for grade in Grade):
         found.setdefault(text, set()).add("feedback/grades")
     return found

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -32,12 +31,12 @@ from huigong.portals.desk.accounts.forms import (
 from huigong.portals.desk.accounts.rolelines import role_lines
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import paging
 from huigong.portals.desk.parts.offices import region_name, where_of
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
 
 HERE = "officials"
-A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,14 @@ def index(request: Request) -> HttpResponse:
     """The officials of the viewer's regions with the roles of today."""
     viewer, today = request.principal, timezone.localdate()
     named = " ".join(request.GET.get("named", "").split())[:50]
-    rows = Paginator(queries.officials(viewer, named=named), A_PAGE).get_page(request.GET.get("page"))
+    every = queries.officials(viewer, named=named)
+    pages = paging.asked(request.GET.dict(), total=every.count(), furthest=None)
     context = {
         "named": named,
-        "rows": rows,
+        "pages": pages,
         "officials": [
             (row, role_lines(row.roles, on=today))
-            for row in queries.with_roles(viewer, rows.object_list, on=today)
+            for row in queries.with_roles(viewer, pages.of(every), on=today)
         ],
     }
     return page(request, "desk/accounts/officials.html", HERE, context)

@@ -20,7 +20,7 @@ from huigong.casework.queries import cases, openable
 from huigong.casework.queries.openable import Openable
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
-from huigong.kernel.errors import DomainError, NoAccess
+from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.partyforms import (
     FIELD_OF,
     MatterForm,
@@ -71,8 +71,6 @@ def fill_in(request: Request, procedure: str, origin: str) -> HttpResponse:
         if _valid(chosen, matter, blocks):
             try:
                 opened = _open(chosen, matter, blocks, by=viewer, now=now)
-            except NoAccess:
-                raise
             except DomainError as error:
                 status, barred = status_for(error), error if error.code == BARRED else None
                 if barred is None:
@@ -125,8 +123,6 @@ def _party(form: PartyForm, *, by: Principal, now: datetime, place: str) -> Give
     named = form.named
     try:
         return party_named(named, by=by, now=now, place=place)
-    except NoAccess:
-        raise
     except DomainError as error:
         form.add_error(FIELD_OF[named.kinds[0]], as_mistake(error))
         return None

@@ -48,8 +48,7 @@ def documents(request: Request) -> HttpResponse:
     rows = [(document, regions.find(document.region).name) for document in queries.documents(viewer)]
     readings = queries.saved_readings(viewer)
     pages = asked(request.GET, total=readings.count())
-    first = (pages.here - 1) * pages.size
-    context = {"rows": rows, "readings": readings[first : first + pages.size], "pages": pages}
+    context = {"rows": rows, "readings": pages.of(readings), "pages": pages}
     return page(request, "desk/library/documents.html", "library", context)
 
 
