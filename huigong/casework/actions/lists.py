@@ -15,6 +15,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 from huigong.registry.lookup import public_uuid
 
 MOST, LONGEST_NAME, LONGEST_QUERY = 20, 20, 500
@@ -65,7 +66,8 @@ def record_export(*, by: Principal, now: datetime, purpose: str, query: str, row
     Raises `DomainError`: `access.denied`, `list.no_purpose`.
     """
     by.require(Permission.CASE_READ)
-    if not purpose.strip():
+    purpose = said(purpose)
+    if not purpose:
         raise Invalid(
             code="list.no_purpose", about="purpose", what="没有写导出事由", do="请写明导出是为了什么"
         )
@@ -74,6 +76,6 @@ def record_export(*, by: Principal, now: datetime, purpose: str, query: str, row
         now=now,
         verb="casework.list.exported",
         subject=f"directory.Account:{public_uuid(by.account_id).hex}",
-        purpose=purpose.strip(),
+        purpose=purpose,
         data={"rows": rows, "list": query},
     )

@@ -14,6 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.roles import permissions_of, require_assignable
 from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.writing import said
 
 LONGEST = timedelta(days=366)
 """Our own bound: whether the approval is still needed is looked at anew every year, as the yearly audit of P10 asks."""
@@ -52,7 +53,8 @@ def approve(
             why="批准的人和看的人要分开",
             do="请另一位有权批准的人来办",
         )
-    if not purpose.strip():
+    purpose = said(purpose)
+    if not purpose:
         raise Invalid(code="look.purpose", about="purpose", what="没有写事由", do="请写明为了什么事要看")
     start = valid_from or localdate(now)
     if not start <= valid_until <= start + LONGEST:
@@ -67,7 +69,7 @@ def approve(
         role=role.slug,
         region=post.region,
         office=post.office or "",
-        purpose=purpose.strip(),
+        purpose=purpose,
         minors=minors,
         valid_from=start,
         valid_until=valid_until,
