@@ -10,6 +10,7 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.models import SavedList
+from huigong.casework.queries.wanted import TaskFilter
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -60,8 +61,10 @@ def drop(*, by: Principal, now: datetime, list_id: str | UUID) -> None:
 
 
 @transaction.atomic
-def record_export(*, by: Principal, now: datetime, purpose: str, query: str, rows: int) -> None:
+def record_export(*, by: Principal, now: datetime, purpose: str, wanted: TaskFilter, rows: int) -> None:
     """Says in the trail who takes how many rows of which list away, and what for: before the first is given.
+
+    The list is told as it was understood, not as its address was typed, which has no bound.
 
     Raises `DomainError`: `access.denied`, `list.no_purpose`.
     """
@@ -77,5 +80,5 @@ def record_export(*, by: Principal, now: datetime, purpose: str, query: str, row
         verb="casework.list.exported",
         subject=f"directory.Account:{public_uuid(by.account_id).hex}",
         purpose=purpose,
-        data={"rows": rows, "list": query},
+        data={"rows": rows, "list": {name: str(value) for name, value in vars(wanted).items() if value}},
     )
