@@ -12,7 +12,7 @@ from huigong.casework.procedures.lengths import Length
 from huigong.casework.timekeeping import day_of
 from huigong.correspondence.access import case_of, letter_not_found, reads_as_official
 from huigong.correspondence.counter import counter_way
-from huigong.correspondence.revealing import record_looks, require_open
+from huigong.correspondence.revealing import reader_of, record_looks
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
@@ -95,12 +95,12 @@ def _served(
 def print_again(*, letter_id: str, by: Principal, now: datetime) -> tuple[Notice, bytes]:
     """The letter with 补印件 on every page, for the office whose letter it is; the look stands in the trail first.
 
-    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`, and what `reprinting.reprint` raises.
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`,
+    `person.minor_not_approved`, and what `reprinting.reprint` raises.
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.CASE_DECIDE, region=letter.region, office=letter.office)
-    require_open(by, letter)
-    record_looks(by, [letter], now=now)
+    record_looks(reader_of(by, letter, on=day_of(now)), [letter], now=now)
     return letter, reprinting.reprint(notice=letter, by=by, now=now)
 
 
