@@ -17,6 +17,7 @@ from huigong.audit.published import Head
 from huigong.audit.queries import EventRow, Wanted
 from huigong.audit.verification import TrailReport
 from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.writing import said
 
 READ_VERB, EXPORT_VERB = looks.READ_VERB, "audit.exported"
 _MOST_KEPT = 50
@@ -79,7 +80,7 @@ def record_access(
     transaction, or in one of its own.
     Raises `DomainError` (`audit.purpose_missing`) when no purpose is given.
     """
-    purpose = (purpose or viewer.purpose).strip()
+    purpose = said(purpose or viewer.purpose)
     if not purpose:
         raise _purpose_missing("查看这个人的信息")
     reference = _reference(person)
@@ -107,7 +108,7 @@ def record_accesses(
 
     Raises `DomainError` (`audit.purpose_missing`) when no purpose is given.
     """
-    purpose = (purpose or viewer.purpose).strip()
+    purpose = said(purpose or viewer.purpose)
     if not purpose:
         raise _purpose_missing("查看这些人的信息")
     unseen_of = looks.not_recorded_of(viewer, people=people, purpose=purpose, fields=fields, now=now)
@@ -136,7 +137,8 @@ def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: 
     Raises `DomainError`: `audit.purpose_missing`, `access.denied`.
     """
     by.require(queries.AUDIT_READ)
-    if not purpose.strip():
+    purpose = said(purpose)
+    if not purpose:
         raise _purpose_missing("导出审计记录")
     asked = {name: str(value) for name, value in vars(wanted).items() if value}
     record(
@@ -145,7 +147,7 @@ def export(*, by: Reader, now: datetime, purpose: str, wanted: Wanted, at_most: 
         verb=EXPORT_VERB,
         subject="audit.AuditEvent",
         person=wanted.person,
-        purpose=purpose.strip(),
+        purpose=purpose,
         data={"wanted": asked, "at_most": at_most},
     )
     return queries.stream(by, wanted=wanted, at_most=at_most)

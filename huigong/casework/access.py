@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from huigong.casework import parties
 from huigong.casework.models import Case, Task
-from huigong.casework.procedures.roles import Part, Role
+from huigong.casework.procedures.roles import ABOUT, Part, Role
 from huigong.casework.procedures.terms import Move, Who
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import begins, within
 from huigong.kernel.errors import DomainError, NoAccess, NotFound
 from huigong.registry.lookup import public_uuid
+from huigong.registry.models import Person
+from huigong.registry.need import by_need
 
 FILES = "casework.case"
 """The purpose of files that are material of a case; the holder is the case's public id."""
@@ -77,9 +80,25 @@ def sees_all_of_own(viewer: Principal, case: Case) -> bool:
     return parts_seen(parties.roles_of(viewer, case)) == frozenset(Part)
 
 
+def in_full(viewer: Principal, case: Case, *, on: date) -> Principal:
+    """The viewer as one who sees the form, the papers and the people of this case in full (see `by_need`).
+
+    Raises `DomainError`: `case.not_found`, `access.denied`, `person.minor_not_approved`.
+    """
+    require_readable(viewer, case)
+    viewer.require(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
+    return by_need(viewer, *people_of(case), on=on, in_hand=True)
+
+
+def people_of(case: Case) -> list[Person]:
+    """Whose matter the case is, with what says whether they are children; one query."""
+    persons = {person.pk for person in parties.persons(case, ABOUT)}
+    return list(Person.objects.filter(pk__in=persons).order_by("pk"))
+
+
 def may_see_files(viewer: Principal, holder: str) -> bool:
-    """Whether the files of this case open for the viewer: for whoever stands in it as one who sees the answers,
-    and for officials who may read the case and see people in full there."""
+    """Whether the files of this case are for the viewer: for whoever stands in it as one who sees the answers,
+    and for officials who may read the case and see people in full there. `files_reader` says whether one opens."""
     case = Case.objects.filter(public_id=public_uuid(holder)).first()
     if case is None:
         return False
@@ -87,6 +106,19 @@ def may_see_files(viewer: Principal, holder: str) -> bool:
         return True
     may_reveal = viewer.can(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
     return may_reveal and readable(viewer).filter(pk=case.pk).exists()
+
+
+def files_reader(viewer: Principal, holder: str, on: date) -> Principal:
+    """As whom the viewer opens a file of this case: an official as `in_full` says, a party as themselves.
+
+    Raises as `in_full`.
+    """
+    case = Case.objects.filter(public_id=public_uuid(holder)).first()
+    if case is None:
+        raise case_not_found()
+    if Part.ANSWERS in parts_seen(parties.roles_of(viewer, case)):
+        return viewer
+    return in_full(viewer, case, on=on)
 
 
 def may_see_more_files(viewer: Principal, holder: str) -> bool:

@@ -56,7 +56,7 @@ class CaseworkConfig(AppConfig):
         for procedure in register.everyone():
             words.register_missing(procedure.trail_words)
         expect(self.verbose_name, subjects)
-        register_files(access.FILES, access.may_see_files, says="办件材料")
+        register_files(access.FILES, access.may_see_files, says="办件材料", reader=access.files_reader)
         register_files(
             access.MORE_FILES, access.may_see_more_files, says="准备补交的材料", lapses=timedelta(days=60)
         )

@@ -7,19 +7,20 @@ from io import BytesIO
 
 import pikepdf
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from huigong.casework.queries.counting import MANY, how_many
 from huigong.correspondence.models import OwedLetter
 from huigong.correspondence.presenting import owed_of, views_of
-from huigong.correspondence.revealing import may_open, not_in_full, record_looks
+from huigong.correspondence.revealing import not_in_full, reader_of, record_looks
 from huigong.correspondence.shapes import LetterView, OwedView, Portion
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import of_offices
-from huigong.kernel.errors import Invalid
+from huigong.kernel.errors import Denied, Invalid, NoAccess
 from huigong.notices import queries as notices
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
+from huigong.registry.access import require_purpose
 
 PRINTED_AT_ONCE = 200
 
@@ -70,17 +71,27 @@ def print_of_day(
     issued = list(_of_day(viewer, day, mine=mine)[_part(portion, PRINTED_AT_ONCE)])
     if not issued:
         raise Invalid(code="letter.none", about="day", what="这一天没有要印的文书", do="请换一天再看")
-    rows = [row for row in issued if may_open(viewer, row)]
-    if not rows:
+    require_purpose(viewer)
+    readers = {row: reader for row in issued if (reader := _reader(viewer, row, on=localdate(now)))}
+    if not readers:
         raise not_in_full()
-    record_looks(viewer, rows, now=now)
+    for row, reader in readers.items():
+        record_looks(reader, [row], now=now)
     made = BytesIO()
     with pikepdf.new() as together:
-        for row in rows:
+        for row in readers:
             with pikepdf.open(BytesIO(notices.content(row))) as single:
                 together.pages.extend(single.pages)
         together.save(made)
-    return made.getvalue(), len(issued) - len(rows)
+    return made.getvalue(), len(issued) - len(readers)
+
+
+def _reader(viewer: Principal, letter: Notice, *, on: date) -> Principal | None:
+    """`reader_of`; None where the letter does not open."""
+    try:
+        return reader_of(viewer, letter, on=on)
+    except (NoAccess, Denied):
+        return None
 
 
 def _owed(viewer: Principal) -> QuerySet[OwedLetter]:

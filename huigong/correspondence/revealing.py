@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from huigong.audit.actions import record_access
-from huigong.casework.access import knows_reporter
+from huigong.casework.access import knows_reporter, people_of
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.roles import Role
@@ -19,6 +19,7 @@ from huigong.kernel.identity import mask_name
 from huigong.notices.models import Notice
 from huigong.registry.access import require_purpose
 from huigong.registry.lookup import public_uuid
+from huigong.registry.need import by_need
 
 
 def masked_recipient(letter: Notice) -> str:
@@ -40,8 +41,8 @@ def masked_party(viewer: Principal, case: Case, party: Party) -> str:
 
 
 def may_open(viewer: Principal, letter: Notice) -> bool:
-    """Whether the letter opens in full for an official: by the rule of the case's files, and a secret
-    reporter's only for whoever may know the reporter."""
+    """Whether the letter is for an official to read in full: by the rule of the case's files, and a secret
+    reporter's only for whoever may know the reporter. `reader_of` says whether it opens, of a child too."""
     case = _case(letter)
     if case is None or not reads_as_official(viewer, letter):
         return False
@@ -55,11 +56,16 @@ def may_open(viewer: Principal, letter: Notice) -> bool:
     return reveals and may_serve(viewer, letter)
 
 
-def require_open(viewer: Principal, letter: Notice) -> None:
-    """Raises `DomainError`: `access.denied`, `person.purpose_needed`."""
-    if not may_open(viewer, letter):
+def reader_of(viewer: Principal, letter: Notice, *, on: date) -> Principal:
+    """The viewer as who reads the letter in full, with the purpose of an approval beside their own (see `by_need`).
+
+    Raises `DomainError`: `access.denied`, `person.purpose_needed`, `person.minor_not_approved`.
+    """
+    case = _case(letter)
+    if case is None or not may_open(viewer, letter):
         raise not_in_full()
     require_purpose(viewer)
+    return by_need(viewer, *people_of(case), on=on, in_hand=True)
 
 
 def record_looks(

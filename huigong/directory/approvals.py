@@ -29,6 +29,7 @@ class ApprovalRow:
     office: str
     purpose: str
     minors: bool
+    own_cases: bool
     valid_from: date
     valid_until: date
     given_by: str
@@ -79,6 +80,7 @@ def rows(listed: Iterable[LookApproval], *, on: date) -> tuple[ApprovalRow, ...]
             office=row.office,
             purpose=row.purpose,
             minors=row.minors,
+            own_cases=row.own_cases,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
             given_by=row.given_by_name,

@@ -188,6 +188,7 @@ class LookApproval(models.Model):
     valid_until = models.DateField("止")
     given_by = models.CharField("批准人编号", max_length=64)
     given_by_name = models.CharField("批准人", max_length=50)
+    own_cases = models.BooleanField("只限经办的办件", default=False)
 
     objects = LookApprovals.as_manager()
 
@@ -209,6 +210,7 @@ class LookApproval(models.Model):
             "office": "official",
             "purpose": "official",
             "minors": "official",
+            "own_cases": "official",
             "valid_from": "official",
             "valid_until": "official",
             "given_by": "official",

@@ -12,6 +12,7 @@ from huigong.directory.permissions import ACTS_AS_OFFICE, OFFICE_BOUND, Permissi
 from huigong.directory.roles import Routine, permissions_of
 from huigong.kernel.errors import NoAccess
 from huigong.kernel.regions import NATION, contains
+from huigong.kernel.writing import said
 
 if TYPE_CHECKING:
     from huigong.directory.models import Account
@@ -147,7 +148,7 @@ class Principal:
 
     def with_purpose(self, text: str) -> Self:
         """The same actor, reading for this purpose."""
-        return replace(self, purpose=text.strip())
+        return replace(self, purpose=said(text))
 
     def with_person(self, person_id: str) -> Self:
         """The same actor, known to be this person of the register."""

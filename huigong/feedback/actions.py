@@ -23,6 +23,7 @@ from huigong.feedback.rules import changeable_days, is_changeable, rules_of
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 from huigong.registry import lookup
 
 MOST_NOTE = 500
@@ -118,7 +119,7 @@ def _grade(grade: str) -> Grade:
 
 
 def _note(note: str) -> str:
-    words = note.strip()
+    words = said(note)
     if len(words) > MOST_NOTE:
         raise Invalid(
             code="rating.note_too_long",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huigong.kernel.errors import DomainError, NotFound
 
 Allowed = Callable[[Any, str], bool]
+Reader = Callable[[Any, str, date], Any]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Purpose:
     """What files are handed in for.
 
     `allowed(viewer, holder)` says whether this reader may see the files of this holder (a case, a draft).
+    `reader(viewer, holder, on)` gives the viewer as who opens a file of theirs on that day, with what they look
+    for, or raises `DomainError`; without it whoever is allowed opens it as they are.
     `says` stands in the trail as what a file was looked at for. Files of a purpose with `lapses` are a draft:
     removed at will, and by the routine after that time. Others stay until the day they were attached for.
     `of_one` bounds what one owner hands in, within a day and with one holder, where that is less than the
@@ -31,6 +34,7 @@ class Purpose:
     lapses: timedelta | None = None
     of_one: int | None = None
     of_all: int | None = None
+    reader: Reader | None = None
 
 
 _purposes: dict[str, Purpose] = {}
@@ -44,6 +48,7 @@ def register(
     lapses: timedelta | None = None,
     of_one: int | None = None,
     of_all: int | None = None,
+    reader: Reader | None = None,
 ) -> None:
     """From `AppConfig.ready` of the folder that owns the holders; see `Purpose`.
 
@@ -51,7 +56,7 @@ def register(
     """
     if purpose in _purposes:
         raise ValueError(f"{purpose} is registered already")
-    _purposes[purpose] = Purpose(purpose, says, allowed, lapses, of_one, of_all)
+    _purposes[purpose] = Purpose(purpose, says, allowed, lapses, of_one, of_all, reader)
 
 
 def purpose_of(purpose: str) -> Purpose:
@@ -66,15 +71,15 @@ def drafts() -> tuple[Purpose, ...]:
     return tuple(purpose for purpose in _purposes.values() if purpose.lapses)
 
 
-def opening(viewer: Any, places: Iterable[tuple[str, str]]) -> Purpose | None:
-    """The first purpose of these (purpose, holder) that lets the viewer in, None where none does.
+def opening(viewer: Any, places: Iterable[tuple[str, str]]) -> tuple[Purpose, str] | None:
+    """The first of these (purpose, holder) that lets the viewer in, None where none does.
 
     A purpose of a folder that is not installed any more lets nobody in.
     """
     for purpose, holder in places:
         known = _purposes.get(purpose)
         if known and known.allowed(viewer, holder):
-            return known
+            return known, holder
     return None
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from huigong.audit.actions import READ_VERB, record, record_access
@@ -19,6 +20,7 @@ from huigong.files.content.kinds import Kind
 from huigong.files.models import Attachment, StoredFile
 from huigong.files.states import LIVE, State
 from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.writing import said
 
 
 class Viewer(Actor, Protocol):
@@ -91,20 +93,24 @@ def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False)
     """One file, or with `small` its thumbnail (JPEG).
 
     The look is in the trail before a byte is given; looks of the owner at the own file are not.
-    Raises `NotFound` (`files.not_found`), `Conflict` (`files.waiting`) for what has not been scanned,
+    Raises what its purpose's `reader` raises, `NotFound` (`files.not_found`), `Conflict` (`files.waiting`) for what has not been scanned,
     `Unavailable` (`files.lost`, `files.store`, `sealing.…`).
     """
     file = StoredFile.objects.filter(public_id=file_id, state__in=LIVE).first()
     if file is None or (small and not file.thumbnail_key):
         raise access.not_found()
     places = list(file.places.order_by("pk").values_list("purpose", "holder"))
-    purpose = access.opening(viewer, places)
-    if purpose is None:
+    lets_in = access.opening(viewer, places)
+    if lets_in is None:
         raise access.not_found()
+    purpose, holder = lets_in
+    own = _is_own(viewer, file, places)
+    if purpose.reader is not None and not own:
+        viewer = purpose.reader(viewer, holder, localdate(now))
     if file.state == State.WAITING:
         raise _waiting()
     chunks = keeping.opened(file.thumbnail_key if small else file.key)
-    if not _is_own(viewer, file, places):
+    if not own:
         _record_look(viewer, file, says=purpose.says, now=now)
     if not small:
         return OpenedFile(file.name, Kind(file.kind), file.size, chunks)
@@ -142,7 +148,7 @@ def _is_own(viewer: Viewer, file: StoredFile, places: Iterable[tuple[str, str]])
 
 def _record_look(viewer: Viewer, file: StoredFile, *, says: str, now: datetime) -> None:
     """Recorded under the person whom the file is about, or under the file where that is nobody registered."""
-    purpose = viewer.purpose or says
+    purpose = viewer.purpose if said(viewer.purpose) else says
     fields = [f"{Kind(file.kind).label} {file.public_id.hex[:8]}"]
     if file.person:
         record_access(viewer=viewer, now=now, person=file.person, purpose=purpose, fields=fields)

@@ -15,6 +15,7 @@ from huigong.forms.types import At, Reading, type_of
 from huigong.forms.values import Typed, Value
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 
 LARGEST = 200_000  # characters typed into one form
 
@@ -99,7 +100,7 @@ class Draft:
 
     def with_reason(self, check: str, reason: str) -> Draft:
         """The draft with the reason for what a check found."""
-        return replace(self, reasons={**self.reasons, check: reason.strip()})
+        return replace(self, reasons={**self.reasons, check: said(reason)})
 
     def to_json(self) -> str:
         """The draft as text to keep sealed; what was typed says more about a person than most registers."""

@@ -118,6 +118,15 @@ def without_unseen(text: str) -> str:
     return _CONTROLS.sub("", _INVISIBLE.sub("", text))
 
 
+def said(text: str) -> str:
+    """What somebody wrote freely, its lines as typed, without what nobody sees; "" where nothing of it can be seen.
+
+    Whatever must say something (a purpose, a reason, a note) is read through here before it counts as said.
+    """
+    visible = without_unseen(text)
+    return visible.strip() if _SPACES.sub("", visible) else ""
+
+
 def place(text: str) -> str:
     """The name of a place without spaces, commas and the like between its parts."""
     return re.sub(r"[\s,，、/／>＞|｜\-–—_→.。;；:：]+", "", line(text))

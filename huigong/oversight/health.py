@@ -1,4 +1,6 @@
-"""How the installation fares, for its administrators: counts and times of the machine, nothing of any person."""
+"""How the installation fares, for its administrators: counts and times of the machine, nothing of any person.
+
+The machine is everybody's; the posts are those where the viewer manages accounts."""
 
 from __future__ import annotations
 
@@ -52,11 +54,11 @@ def signs(viewer: Principal, *, now: datetime) -> tuple[Sign, ...]:
     """What is most urgent first; a dozen quick queries. Raises `DomainError` (`access.denied`)."""
     viewer.require(Permission.ACCOUNT_MANAGE)
     order = (State.ALARM, State.LOOK, State.FINE)
-    return tuple(sorted(_signs(now), key=lambda sign: order.index(sign.state)))
+    return tuple(sorted(_signs(viewer, now), key=lambda sign: order.index(sign.state)))
 
 
-def _signs(now: datetime) -> Iterator[Sign]:
-    yield _posts(localdate(now))
+def _signs(viewer: Principal, now: datetime) -> Iterator[Sign]:
+    yield _posts(viewer, localdate(now))
     yield _sealing(now)
     yield _nights(now)
     yield _sending(now)
@@ -68,9 +70,9 @@ def _signs(now: datetime) -> Iterator[Sign]:
     yield _safety()
 
 
-def _posts(today: date) -> Sign:
+def _posts(viewer: Principal, today: date) -> Sign:
     """Open tasks at an office where nobody may do them: whoever could is to be given the role."""
-    empty = empty_posts(today=today)
+    empty = empty_posts(viewer, today=today)
     if not empty:
         return Sign(say("有没有人办"), State.FINE, say("每个有任务的部门都有人能办"))
     named = "；".join(

@@ -13,6 +13,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.directory.reach import within
 from huigong.kernel.errors import Denied
+from huigong.kernel.writing import said
 from huigong.registry import lookup
 from huigong.registry.models import Person
 
@@ -21,7 +22,7 @@ _FOR_A_RELATIVE = "家人查看自己能办的事"  # of people who look at them
 
 def require_purpose(viewer: Principal) -> None:
     """Raises `DomainError` (`person.purpose_needed`) unless the viewer has said what for."""
-    if not viewer.purpose.strip():
+    if not said(viewer.purpose):
         raise Denied(
             code="person.purpose_needed",
             what="请先写明查看个人信息的目的",
@@ -87,7 +88,7 @@ def look_at_related(viewer: Principal, related: Mapping[Person, Collection[str]]
                 viewer=viewer,
                 now=now,
                 person=person.public_id.hex,
-                purpose=viewer.purpose.strip() or _FOR_A_RELATIVE,
+                purpose=said(viewer.purpose) or _FOR_A_RELATIVE,
                 fields=fields,
                 region=person.residence,
             )

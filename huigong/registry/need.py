@@ -10,6 +10,7 @@ from datetime import date
 
 from huigong.directory import approvals
 from huigong.directory.identity import identity_rules
+from huigong.directory.models import LookApproval
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied, DomainError
@@ -23,22 +24,34 @@ def register(need: Callable[[Principal, Person], bool]) -> None:
     _needs.append(need)
 
 
-def by_need(viewer: Principal, person: Person, *, on: date) -> Principal:
-    """The viewer; where an approval let them look, with its purpose beside what they said themselves.
+def by_need(viewer: Principal, *people: Person, on: date, in_hand: bool = False) -> Principal:
+    """The viewer, who sees these people in full; where an approval let them, with its purpose beside their own.
 
-    Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
+    `in_hand` says that the caller found the people in a case which the viewer may read. One question for
+    approvals a person who needs one. Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
     """
-    places = [place for place in (person.hukou_place, person.residence) if place]
-    held = approvals.in_force(viewer, places, on=on)
-    if identity_rules().minor(person.born_on, on=on):
-        held = tuple(approval for approval in held if approval.minors)
-        if not held:
-            raise _minor_not_approved()
-    elif _at_counter(viewer, places) or any(need(viewer, person) for need in _needs):
+    found = [_approval(viewer, person, on=on, in_hand=in_hand) for person in people]
+    purposes = dict.fromkeys(approval.purpose for approval in found if approval is not None)
+    if not purposes:
         return viewer
-    elif not held:
-        raise _no_need()
-    return viewer.with_purpose(f"{viewer.purpose}（查看批准：{held[0].purpose}）")
+    return viewer.with_purpose(f"{viewer.purpose or '办理办件'}（查看批准：{'、'.join(purposes)}）")
+
+
+def _approval(viewer: Principal, person: Person, *, on: date, in_hand: bool) -> LookApproval | None:
+    """The approval by which the viewer sees this person; None where they need none. Raises as `by_need`."""
+    places = [place for place in (person.hukou_place, person.residence) if place]
+    minor = identity_rules().minor(person.born_on, on=on)
+    if not minor and (in_hand or _at_counter(viewer, places) or any(need(viewer, person) for need in _needs)):
+        return None
+    held = approvals.in_force(viewer, places, on=on)
+    if minor:
+        held = tuple(approval for approval in held if approval.minors)
+        if any(approval.own_cases for approval in held) and not in_hand:
+            in_hand = any(need(viewer, person) for need in _needs)
+    fitting = [approval for approval in held if in_hand or not approval.own_cases]
+    if not fitting:
+        raise _minor_not_approved() if minor else _no_need()
+    return fitting[0]
 
 
 def _at_counter(viewer: Principal, places: list[str]) -> bool:

@@ -21,6 +21,7 @@ from huigong.casework.timekeeping import day_of
 from huigong.directory import offices
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Invalid, NoAccess
+from huigong.kernel.writing import said
 from huigong.registry import lookup
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
@@ -51,7 +52,7 @@ def ask(
     `case.key_missing`, `text.too_long`, `procedure.not_in_force`, `case.no_office`, `clock.no_length`.
     """
     person, today = _own(by), day_of(now)
-    if not says.strip():
+    if not said(says):
         raise _nothing_said()
     if not key.strip():
         raise Invalid(code="case.key_missing", what="提交没有带防重复编号", do="请刷新页面后重新提交")
@@ -60,7 +61,7 @@ def ask(
     if earlier is not None:
         return earlier
     procedure = register.in_force(PROCEDURE, today)
-    note = requests.within(f"{what}\n现在记的是：{recorded or '—'}\n{says.strip()}")
+    note = requests.within(f"{what}\n现在记的是：{recorded or '—'}\n{said(says)}")
     _require_none_open(person, what)
     application = Application(
         key=requests.bound(key, by),

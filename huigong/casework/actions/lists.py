@@ -10,11 +10,13 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.models import SavedList
+from huigong.casework.queries.wanted import TaskFilter
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 from huigong.registry.lookup import public_uuid
 
 MOST, LONGEST_NAME, LONGEST_QUERY = 20, 20, 500
@@ -59,13 +61,16 @@ def drop(*, by: Principal, now: datetime, list_id: str | UUID) -> None:
 
 
 @transaction.atomic
-def record_export(*, by: Principal, now: datetime, purpose: str, query: str, rows: int) -> None:
+def record_export(*, by: Principal, now: datetime, purpose: str, wanted: TaskFilter, rows: int) -> None:
     """Says in the trail who takes how many rows of which list away, and what for: before the first is given.
+
+    The list is told as it was understood, not as its address was typed, which has no bound.
 
     Raises `DomainError`: `access.denied`, `list.no_purpose`.
     """
     by.require(Permission.CASE_READ)
-    if not purpose.strip():
+    purpose = said(purpose)
+    if not purpose:
         raise Invalid(
             code="list.no_purpose", about="purpose", what="没有写导出事由", do="请写明导出是为了什么"
         )
@@ -74,6 +79,6 @@ def record_export(*, by: Principal, now: datetime, purpose: str, query: str, row
         now=now,
         verb="casework.list.exported",
         subject=f"directory.Account:{public_uuid(by.account_id).hex}",
-        purpose=purpose.strip(),
-        data={"rows": rows, "list": query},
+        purpose=purpose,
+        data={"rows": rows, "list": {name: str(value) for name, value in vars(wanted).items() if value}},
     )

@@ -26,6 +26,7 @@ from huigong.forms.drafts import Draft
 from huigong.kernel.days import in_words
 from huigong.kernel.errors import Conflict, DomainError
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 
 _KEPT = (
     *("status", "is_open", "closed_on", "accepted_on", "deemed_accepted", "delivered_on"),
@@ -65,7 +66,7 @@ class Making:
 
     def text(self, field: str) -> str:
         """What was filled in for a field of text; empty where it was left empty."""
-        return str(self.form.get(field) or "").strip()
+        return said(str(self.form.get(field) or ""))
 
 
 def make(
@@ -250,7 +251,7 @@ def _answers_request(making: Making, came_from: str) -> bool:
 
 
 def _require_same(earlier: Decision, *, by: Principal, form: Mapping[str, Any]) -> None:
-    if earlier.decided_by == by.account_id and str(form.get("reasons", "")).strip() == earlier.reasons:
+    if earlier.decided_by == by.account_id and said(str(form.get("reasons", ""))) == earlier.reasons:
         return
     raise Conflict(
         code="case.decided_already",

@@ -12,6 +12,7 @@ from huigong.casework.models import Note
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied, Invalid
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 
 LONGEST = 2_000
 
@@ -34,7 +35,7 @@ def write(*, by: Principal, now: datetime, case_id: str, text: str) -> Note:
             why="只有承办部门和协办部门的经办人可以写",
             do="要告诉经办人的话，请直接联系承办部门",
         )
-    words = text.strip()
+    words = said(text)
     if not words:
         raise Invalid(code="note.empty", about="text", what="没有写内容", do="请写明要记下什么")
     if len(words) > LONGEST:

@@ -12,6 +12,7 @@ from huigong.casework.procedures.fields import LONGEST
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 
 _KEY_CONTEXT = "casework.Case.key"
 
@@ -45,12 +46,13 @@ def keep(application: Application, sent: Callable[[], Case | None]) -> Case | No
 
 
 def within(text: str) -> str:
-    """The text stripped. Raises `DomainError` (`text.too_long`) beyond what a field of a form takes."""
-    if len(text.strip()) > LONGEST:
+    """The text as it is kept. Raises `DomainError` (`text.too_long`) beyond what a field of a form takes."""
+    words = said(text)
+    if len(words) > LONGEST:
         raise Invalid(
             code="text.too_long",
             what="说明太长",
-            why=say("最多{longest}个字，现在有{count}个字", longest=LONGEST, count=len(text.strip())),
+            why=say("最多{longest}个字，现在有{count}个字", longest=LONGEST, count=len(words)),
             do="请缩短后再提交",
         )
-    return text.strip()
+    return words

@@ -18,6 +18,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, Invalid, NotFound
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 from huigong.registry import involved
 from huigong.registry.lookup import hex_of, public_uuid
 
@@ -40,12 +41,13 @@ def answer_support(*, by: Principal, now: datetime, task_id: str, answer: str) -
     task = _locked(task_id, kind=Task.Kind.SUPPORT)
     by.require(Permission.TASK_SUPPORT, region=task.case.region, office=task.office)
     steps.require_uninvolved(task.case, by=by, on=day_of(now))
-    if not answer.strip():
+    words = said(answer)
+    if not words:
         raise Invalid(code="task.answer_missing", about="answer", what="没有写答复", do="请写明核实结果")
-    if task.status == Task.Status.DONE and task.answer == answer.strip():
+    if task.status == Task.Status.DONE and task.answer == words:
         return task
     _require_open(task)
-    task.status, task.answer = Task.Status.DONE, answer.strip()
+    task.status, task.answer = Task.Status.DONE, words
     task.closed_at, task.closed_by = now, by.account_id
     task.save(update_fields=["status", "answer", "closed_at", "closed_by"])
     steps.record_on(task.case, "casework.task.support_answered", by=by, now=now, data={"asked": task.office})

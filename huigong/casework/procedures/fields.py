@@ -12,6 +12,7 @@ from huigong.casework.procedures.roles import Part
 from huigong.kernel import days, money
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
+from huigong.kernel.writing import said
 
 LONGEST = 4000  # characters of one answer
 
@@ -66,7 +67,7 @@ def cleaned(fields: tuple[Field, ...], form: Mapping[str, Any]) -> dict[str, Any
 
 def _clean(field: Field, value: Any) -> Any:
     if isinstance(value, str):
-        value = value.strip()
+        value = said(value)
     if value is None or value == "" or value == [] or value == ():
         if field.required:
             raise Invalid(

@@ -14,6 +14,7 @@ from huigong.audit.subjects import subject_of
 from huigong.casework import parties
 from huigong.casework.access import (
     case_not_found,
+    in_full,
     knows_reporter,
     may_see_files,
     note_office,
@@ -147,7 +148,8 @@ def _opened(viewer: Principal, public_id: str, *, now: datetime) -> tuple[Case, 
 def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView:
     """The lodged form in full. Each time leaves an access event with the applicant.
 
-    Raises `DomainError`: `case.not_found`, `case.no_form`, `person.not_found`, `access.denied`, `person.purpose_needed`.
+    Raises `DomainError`: `case.not_found`, `case.no_form`, `person.not_found`, `access.denied`,
+    `person.purpose_needed`, `person.minor_not_approved`.
     """
     case = _loaded(public_id)
     require_readable(viewer, case)
@@ -155,13 +157,12 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     if shown is None or case.application is None:
         raise NotFound(code="case.no_form", what="这个办件没有填写的表单，也没有文件", do="请回到办件页面")
     person = case.application.person
-    viewer.require(Permission.PERSON_REVEAL, region=case.region, office=case.accountable_office)
     require_purpose(viewer)
     record_access(
-        viewer=viewer,
+        viewer=in_full(viewer, case, on=day_of(now)),
         now=now,
         person=person.public_id.hex,
-        purpose=viewer.purpose,
+        purpose="",
         fields=("form",),
         region=case.region,
         every_time=True,
@@ -169,15 +170,16 @@ def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView
     return shown
 
 
-def files_of(viewer: Principal, public_id: str) -> tuple[tuple[str, FileView], ...]:
+def files_of(viewer: Principal, public_id: str, *, on: date) -> tuple[tuple[str, FileView], ...]:
     """Each file of a case that the viewer may open, with the name of the field that it answers; "" for one that came later.
 
-    None for whoever may not see people in full. Raises `DomainError` (`case.not_found`).
+    None for whoever may not see people in full. Raises `DomainError`: `case.not_found`, `person.minor_not_approved`.
     """
     case = _loaded(public_id)
     require_readable(viewer, case)
     if not may_see_files(viewer, case.public_id.hex):
         return ()
+    in_full(viewer, case, on=on)
     sent = form_of(case.application)
     fields = sent.form.fields if sent else {}
     return tuple(

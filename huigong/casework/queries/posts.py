@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huigong.casework.access import DOES
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Task
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, office_region
+from huigong.directory.principals import Principal, office_region, region_prefix
 from huigong.directory.queries import officials_on, require_manages
+from huigong.directory.reach import begins
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,13 @@ def in_hand(viewer: Principal, account: Account, *, today: date) -> tuple[Post, 
     return _posts(Task.objects.filter(assignee=account), others, today)
 
 
-def empty_posts(*, today: date) -> tuple[Post, ...]:
-    """Offices with open tasks that no official may do, of the whole installation. The caller has checked who asks."""
-    return tuple(post for post in _posts(Task.objects.all(), officials_on(today), today) if not post.able)
+def empty_posts(viewer: Principal, *, today: date) -> tuple[Post, ...]:
+    """Offices with open tasks that no official may do, where the viewer manages accounts; none elsewhere."""
+    mine = Q(pk__in=[])
+    for grant in viewer.grants_for(Permission.ACCOUNT_MANAGE):
+        mine |= begins("office", region_prefix(grant.region))
+    posts = _posts(Task.objects.filter(mine), officials_on(today), today)
+    return tuple(post for post in posts if not post.able)
 
 
 def _posts(tasks: QuerySet[Task], officials: Iterable[Principal], today: date) -> tuple[Post, ...]:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from huigong.casework.actions import steps
 from huigong.casework.actions.clockwork import limit_of
 from huigong.casework.procedures.lengths import Length
 from huigong.casework.timekeeping import day_of
-from huigong.correspondence.access import letter_not_found, reads_as_official
+from huigong.correspondence.access import case_of, letter_not_found, reads_as_official
 from huigong.correspondence.counter import counter_way
-from huigong.correspondence.revealing import record_looks, require_open
+from huigong.correspondence.revealing import reader_of, record_looks
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict
@@ -26,7 +27,7 @@ def record_service(
 ) -> NoticeService:
     """One attempt to serve the letter, with the day that the law makes of it.
 
-    Raises `DomainError`: `notice.not_found`, `access.denied`, and what `serving.serve` raises.
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `case.own_matter`, and what `serving.serve` raises.
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.CASE_DECIDE, region=letter.region, office=letter.office)
@@ -38,7 +39,8 @@ def record_service(
 def hand_over(*, letter_id: str, proof: str, by: Principal, now: datetime) -> NoticeService:
     """A clerk has put the letter into the recipient's hands at the counter today.
 
-    Raises `DomainError`: `notice.not_found`, `access.denied`, `notice.not_at_counter`, `notice.served`, and what `serving.serve` raises.
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `notice.not_at_counter`, `notice.served`,
+    `case.own_matter`, and what `serving.serve` raises.
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.APPLICATION_LODGE, region=letter.region)
@@ -72,6 +74,8 @@ def _served(
     by: Principal,
     now: datetime,
 ) -> NoticeService:
+    steps.require_uninvolved(case_of(letter), by=by, on=day_of(now))
+
     def limit(parameter: str) -> TimeLimit:
         return limit_of(Length(parameter), region=letter.region, on=happened_on)
 
@@ -91,12 +95,12 @@ def _served(
 def print_again(*, letter_id: str, by: Principal, now: datetime) -> tuple[Notice, bytes]:
     """The letter with 补印件 on every page, for the office whose letter it is; the look stands in the trail first.
 
-    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`, and what `reprinting.reprint` raises.
+    Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`,
+    `person.minor_not_approved`, and what `reprinting.reprint` raises.
     """
     letter = _letter(letter_id, by=by)
     by.require(Permission.CASE_DECIDE, region=letter.region, office=letter.office)
-    require_open(by, letter)
-    record_looks(by, [letter], now=now)
+    record_looks(reader_of(by, letter, on=day_of(now)), [letter], now=now)
     return letter, reprinting.reprint(notice=letter, by=by, now=now)
 
 

@@ -14,6 +14,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.roles import permissions_of, require_assignable
 from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.writing import said
 
 LONGEST = timedelta(days=366)
 """Our own bound: whether the approval is still needed is looked at anew every year, as the yearly audit of P10 asks."""
@@ -29,11 +30,13 @@ def approve(
     minors: bool,
     valid_until: date,
     valid_from: date | None = None,
+    own_cases: bool = False,
 ) -> LookApproval:
     """Lets whoever holds `post` see people of its region in full, from `valid_from` (today) on.
 
+    With `own_cases` only children in the cases that the post may read: what it needs to handle them.
     Nobody approves for a post that they hold. Raises `DomainError`: `access.denied`, `role.unknown`, `role.region`,
-    `look.no_reveal`, `look.own_post`, `look.purpose`, `look.dates`.
+    `look.no_reveal`, `look.own_post`, `look.purpose`, `look.dates`, `look.nothing_more`.
     """
     by.require(Permission.LOOK_APPROVE, region=post.region)
     role = require_assignable(post.role)
@@ -52,7 +55,15 @@ def approve(
             why="批准的人和看的人要分开",
             do="请另一位有权批准的人来办",
         )
-    if not purpose.strip():
+    if own_cases and not minors:
+        raise Invalid(
+            code="look.nothing_more",
+            about="minors",
+            what="经办的办件里的成年人，不用批准就能看",
+            do="要看办件里的未成年人，请勾选“包括未成年人”",
+        )
+    purpose = said(purpose)
+    if not purpose:
         raise Invalid(code="look.purpose", about="purpose", what="没有写事由", do="请写明为了什么事要看")
     start = valid_from or localdate(now)
     if not start <= valid_until <= start + LONGEST:
@@ -67,8 +78,9 @@ def approve(
         role=role.slug,
         region=post.region,
         office=post.office or "",
-        purpose=purpose.strip(),
+        purpose=purpose,
         minors=minors,
+        own_cases=own_cases,
         valid_from=start,
         valid_until=valid_until,
         given_by=by.account_id,
@@ -109,6 +121,7 @@ def _record(row: LookApproval, verb: str, *, by: Principal, now: datetime) -> No
             "role": row.role,
             "office": row.office,
             "minors": row.minors,
+            "own_cases": row.own_cases,
             "valid_from": row.valid_from.isoformat(),
             "valid_until": row.valid_until.isoformat(),
         },

@@ -13,6 +13,7 @@ from huigong.audit.actors import Actor
 from huigong.kernel.errors import Invalid
 from huigong.kernel.sentences import say
 from huigong.kernel.timelimits import TimeLimit
+from huigong.kernel.writing import said
 from huigong.notices.models import Notice, NoticeService, ServiceOutcome
 from huigong.notices.templates import book
 from huigong.notices.ways import Way
@@ -45,7 +46,7 @@ def serve(
         happened_on=happened_on,
         deemed_on=way.deemed_on(happened_on, limit_of=limit_of) if done else None,
         clause=way.clause,
-        proof=proof.strip(),
+        proof=said(proof),
         recorded_at=now,
         recorded_by=str(by.account_id),
     )
@@ -78,7 +79,7 @@ def _require_fit(notice: Notice, way: Way, *, happened_on: date, proof: str, tod
             why="它早于发出文书的那天，或者晚于今天",
             do=say("请填“{happens}”的那一天", happens=way.happens),
         )
-    if not proof.strip():
+    if not said(proof):
         raise Invalid(
             code="notice.no_proof",
             about="proof",

@@ -177,3 +177,19 @@ def test_an_organisation_has_the_brackets_of_its_licence() -> None:
 )
 def test_what_nobody_sees_goes_and_all_else_stays(unseen: str) -> None:
     assert writing.without_unseen(f"第１条（一）{unseen}①\n下一行") == "第１条（一）①\n下一行"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("窗口办理\n第二行", "窗口办理\n第二行"),
+        ("\u200b\u2060\ufeff", ""),
+        (" \u3164\u2800\n\u00ad", ""),
+        ("\x00\x07", ""),
+        ("看\u202e看", "看看"),
+        ("  。 ", "。"),
+        ("", ""),
+    ],
+)
+def test_what_nobody_can_see_says_nothing(typed: str, kept: str) -> None:
+    assert writing.said(typed) == kept

@@ -28,6 +28,11 @@ class ApprovalForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     minors = forms.BooleanField(label=_("包括未成年人"), required=False)
+    own_cases = forms.BooleanField(
+        label=_("只限他们经办的办件里的人"),
+        help_text=_("经办部门没有这样的批准，看不了未成年人的表格、材料和文书。"),
+        required=False,
+    )
     valid_until = DayField(label=_("到哪一天为止（含当天）"), help_text=_("最长一年。"))
 
     def __init__(self, data: QueryDict | None = None, *, region: str, on: date) -> None:

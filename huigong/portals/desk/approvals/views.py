@@ -51,7 +51,9 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if where.is_valid() and form.is_valid():
-            said = {name: form.cleaned_data[name] for name in ("purpose", "minors", "valid_until")}
+            said = {
+                name: form.cleaned_data[name] for name in ("purpose", "minors", "own_cases", "valid_until")
+            }
             try:
                 actions.approve(by=viewer, now=now, post=form.post, **said)
             except DomainError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -13,9 +14,15 @@ from django.utils import timezone
 
 from huigong.casework.actions import cases
 from huigong.casework.models import Application, Case
+from huigong.correspondence.actions import delivery
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import DomainError
 from huigong.notices.models import Notice, NoticeService
-from tests.unit.portals.desk.staff import accepted, at_desk, lodged, principal
+from huigong.registry.actions import households
+from huigong.registry.models import Person
+from tests.unit.portals.desk.staff import GRANTS, accepted, at_desk, lodged, person, principal
 from tests.unit.portals.desk.test_letters import send
+from tests.unit.registry.someone import CLERK, HERE
 
 pytestmark = pytest.mark.usefixtures("wednesday")
 INCOMING = "/desk/incoming/"
@@ -97,6 +104,22 @@ def test_who_does_not_work_at_a_counter_hands_nothing_over() -> None:
         answer = client.post(f"{INCOMING}{letter.public_id.hex}/delivered/", {"proof": "签名"})
         assert answer.status_code == status, role
     assert not NoticeService.objects.exists()
+
+
+def test_a_clerk_hands_over_no_letter_of_their_own_household() -> None:
+    send(at_desk("police"), lodged())
+    letter, applicant = Notice.objects.get(), Person.objects.get()
+    me = person(sequence=2)
+    members = [(applicant.public_id.hex, "head"), (me.public_id.hex, "spouse")]
+    households.form(by=CLERK, now=timezone.now(), region=HERE, members=members, valid_from=date(2015, 1, 1))
+    wife = Principal("clerk", "虚构配偶", (GRANTS["clerk"],), person_id=me.public_id.hex)
+    given = {"letter_id": letter.public_id.hex, "proof": "送达回证", "now": timezone.now()}
+    with pytest.raises(DomainError) as refused:
+        delivery.hand_over(by=wife, **given)
+    assert refused.value.code == "case.own_matter"
+    assert not NoticeService.objects.exists()
+    colleague = Principal("clerk", "虚构同事", (GRANTS["clerk"],), person_id=person(sequence=3).public_id.hex)
+    assert delivery.hand_over(by=colleague, **given).outcome == "done"
 
 
 def test_what_was_lodged_today_goes_to_its_office_with_a_sheet() -> None:

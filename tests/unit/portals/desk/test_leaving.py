@@ -13,8 +13,8 @@ from huigong.casework.queries.posts import empty_posts
 from huigong.directory import queries
 from huigong.directory.actions import accounts
 from huigong.directory.models import Account, RoleAssignment
-from huigong.directory.principals import SYSTEM, Principal
-from tests.unit.portals.desk.staff import HRSS, POLICE, accepted, at_desk, official
+from huigong.directory.principals import SYSTEM, Grant, Principal
+from tests.unit.portals.desk.staff import HRSS, POLICE, accepted, at_desk, official, principal
 from tests.unit.registry.someone import CITY, HERE
 
 pytestmark = pytest.mark.usefixtures("wednesday")
@@ -44,14 +44,17 @@ def test_the_page_says_what_a_leaver_has_in_hand_and_that_nobody_else_can_do_it(
 
 def test_a_post_is_empty_when_the_last_one_leaves_and_not_before() -> None:
     account, today = holding(), timezone.localdate()
-    assert empty_posts(today=today) == ()
+    assert empty_posts(principal("administrator"), today=today) == ()
     accounts.close_account(by=SYSTEM, now=timezone.now(), account=account)
-    (post,) = empty_posts(today=today)
+    (post,) = empty_posts(principal("administrator"), today=today)
     assert (post.office, post.tasks) == (POLICE, 1)
     official("hrss", username="another-office")
-    assert len(empty_posts(today=today)) == 1
+    assert len(empty_posts(principal("administrator"), today=today)) == 1
+    elsewhere = Principal("far", "虚构远", (Grant("administrator", "220100"),))
+    assert empty_posts(elsewhere, today=today) == (), "another county's posts are told to nobody"
+    assert empty_posts(principal("auditor"), today=today) == ()
     official("police", username="successor")
-    assert empty_posts(today=today) == ()
+    assert empty_posts(principal("administrator"), today=today) == ()
 
 
 def moved(account: Account, *, start: int, office: str = HRSS) -> tuple[int, list[str]]:
@@ -84,7 +87,9 @@ def test_the_tasks_of_a_mover_stay_with_the_old_office() -> None:
     moved(account, start=0)
     task = Task.objects.get(kind="decide", status="open")
     assert task.office == POLICE
-    assert [post.office for post in empty_posts(today=timezone.localdate())] == [POLICE]
+    assert [post.office for post in empty_posts(principal("administrator"), today=timezone.localdate())] == [
+        POLICE
+    ]
 
 
 def test_a_move_to_where_somebody_is_already_changes_nothing() -> None:

@@ -111,8 +111,15 @@ class TestExport:
         event = AuditEvent.objects.get(verb="casework.list.exported")
         assert (event.purpose, event.data) == (
             "=周例会",
-            {"rows": 1, "list": "due=late&column=person&column=office"},
+            {"rows": 1, "list": {"tab": "all", "due": "late"}},
         )
+
+    def test_the_trail_keeps_the_list_as_understood_however_long_its_address(self) -> None:
+        accepted()
+        junk = "&".join(f"column={n:05}" for n in range(20)) + "&number=" + "9" * 300 + "&due=never"
+        at_desk("police").post(f"{TASKS}export/?{junk}&holder={'h' * 300}", {"purpose": "核对"})
+        event = AuditEvent.objects.get(verb="casework.list.exported")
+        assert event.data == {"rows": 0, "list": {"tab": "all", "holder": "h" * 36}}
 
     def test_without_a_purpose_nothing_is_given(self) -> None:
         accepted()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from huigong.casework.queries import cases
+from huigong.directory.principals import Principal
 from huigong.files import viewing
 from huigong.files.queries import FileView
 from huigong.files.viewing import Sight
-from huigong.kernel.errors import DomainError, NoAccess, NotFound
+from huigong.kernel.errors import Denied, DomainError, NoAccess, NotFound
 from huigong.portals.desk.cases import again
 from huigong.portals.desk.cases.views.cases import screened
 from huigong.portals.desk.frame.entry import officials_only
@@ -40,7 +42,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
     """`file` is the one that is looked at, the first where the address names none; `page` its page or sheet."""
     viewer, now = request.principal, timezone.now()
     seen = cases.page(viewer, public_id, now=now)
-    named = cases.files_of(viewer, public_id)
+    named, refused = _files(viewer, public_id, now=now)
     wanted = request.GET.get("file", "")
     chosen = next((file for _, file in named if file.public_id.hex == wanted), named[0][1] if named else None)
     here = reverse("desk:case-evidence", args=[public_id])
@@ -54,6 +56,7 @@ def show(request: Request, public_id: str) -> HttpResponse:
         "screened": screened(viewer, seen),
         "again": again.names(seen),
         "reasons_again": again.REASONS.items(),
+        "refused": refused,
         **_sight(request, chosen),
     }
     return page(request, "desk/cases/evidence.html", "tasks", context)
@@ -63,7 +66,9 @@ def show(request: Request, public_id: str) -> HttpResponse:
 @never_cache
 def leaf(request: Request, public_id: str, file_id: UUID, number: int) -> HttpResponse:
     """One page of a PDF as a picture."""
-    names = {file.public_id for _, file in cases.files_of(request.principal, public_id)}
+    names = {
+        file.public_id for _, file in cases.files_of(request.principal, public_id, on=timezone.localdate())
+    }
     if file_id not in names:
         raise NotFound(code="files.not_found", what="没有这个文件", do="请回到办件页面")
     sight = viewing.look(viewer_of(request), file_id, page=number, now=timezone.now())
@@ -71,6 +76,16 @@ def leaf(request: Request, public_id: str, file_id: UUID, number: int) -> HttpRe
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _files(
+    viewer: Principal, public_id: str, *, now: datetime
+) -> tuple[tuple[tuple[str, FileView], ...], str]:
+    """The files by what they are for; or none, and why a child's do not open."""
+    try:
+        return cases.files_of(viewer, public_id, on=timezone.localdate(now)), ""
+    except Denied as error:
+        return (), refusals.in_words(error, "what", "why", "do")
 
 
 def _sight(request: Request, chosen: FileView | None) -> dict[str, object]:

@@ -18,6 +18,7 @@ from huigong.casework.shapes import CasePage, MoveView
 from huigong.correspondence.actions import letters
 from huigong.correspondence.actions.following import Order
 from huigong.kernel.errors import Conflict, DomainError, NoAccess
+from huigong.kernel.writing import said
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.letters.forms import LetterForm, letter_form
@@ -134,7 +135,7 @@ def _carry_out(draft: Draft, request: Request, *, later: bool, now: datetime) ->
     if not ready or (order.lacking and not later):
         return None
     given = form.given() if form is not None and form.is_bound else {}
-    why = request.POST.get("why", "").strip()[:_MOST_OF_WHY] or _("暂时打印不了")
+    why = said(request.POST.get("why", ""))[:_MOST_OF_WHY] or _("暂时打印不了")
     try:
         done = letters.issue_with_move(
             move=draft.view.move,
