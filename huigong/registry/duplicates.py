@@ -26,6 +26,8 @@ from huigong.registry.models import (
 )
 from huigong.registry.shapes import PersonView, view_of
 
+__all__ = ["PURPOSE", "PairBesides", "PairRow", "SameOrNot", "Side", "not_found", "pair", "pairs", "rows"]
+
 PURPOSE = "核对疑似重复登记"
 _VERY_LIKELY, _LIKELY = 80, 30  # percent
 _MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
@@ -40,6 +42,7 @@ class Side:
     engagements: int
     facts: int
     in_household: bool
+    has_address: bool
 
 
 @dataclass(frozen=True)
@@ -148,4 +151,5 @@ def _side(person: Person, *, now: datetime) -> Side:
         engagements=Engagement.objects.known_at().filter(person=person).count(),
         facts=PersonFact.objects.known_at().filter(person=person).count(),
         in_household=HouseholdMember.objects.filter(person=person, valid_until=None).exists(),
+        has_address=bool(person.address),
     )

@@ -24,6 +24,7 @@ from huigong.policy.actions import drafts, save_reading
 from huigong.policy.reading import read_text
 from huigong.portals.desk.urls import urlpatterns
 from huigong.registry.actions import people
+from huigong.registry.models import PossibleDuplicate
 from tests.each import each
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.portals.desk.staff import (
@@ -34,6 +35,7 @@ from tests.unit.portals.desk.staff import (
     at_desk,
     lodged,
     official,
+    person,
     principal,
 )
 from tests.unit.portals.desk.test_letters import issued
@@ -67,6 +69,7 @@ PAGES = {
     "ratings": "/desk/ratings/",
     "person-find": "/desk/people/",
     "incoming": "/desk/incoming/",
+    "duplicates": "/desk/duplicates/",
     "me": "/desk/me/",
     "password": "/desk/me/password/",
     "officials": "/desk/accounts/",
@@ -95,6 +98,7 @@ ALLOWED = {
     "ratings": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
     "incoming": {"clerk"},
+    "duplicates": {"clerk"},
     "home": set(ROLES),
     "me": set(ROLES),
     "password": set(ROLES),
@@ -125,6 +129,7 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "letter-copy": ("/desk/letters/wording/taken-in/", {"police", "inspector"}),
     "person": ("/desk/people/{person}/", {"clerk", "police", "inspector"}),
     "person-new": ("/desk/people/new/", COUNTER),
+    "duplicate": ("/desk/duplicates/{pair}/", COUNTER),
     "person-apply": ("/desk/people/{person}/apply/", COUNTER),
     "person-apply-for": ("/desk/people/{person}/apply/residence-permit/", COUNTER),
     "person-basket": ("/desk/people/{person}/basket/", COUNTER),
@@ -201,7 +206,8 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
     """An address that is added must be listed above; each address there is that of the page."""
     assert pages_of_the_desk().keys() == {*PAGES, *OF_ONE, *ACTS, *BEFORE_LOGGING_IN, *ONWARD}
     nothing = dict.fromkeys(
-        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval"), "0" * 32
+        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval", "pair"),
+        "0" * 32,
     )
     listed = {**PAGES, **{name: address for name, (address, _) in (OF_ONE | ACTS).items()}}
     for name, address in listed.items():
@@ -260,7 +266,15 @@ def things() -> dict[str, str]:
         "account": account.public_id.hex,
         "role": RoleAssignment.objects.get(account=account).public_id.hex,
         "approval": approved().public_id.hex,
+        "pair": pair_of_others().public_id.hex,
     }
+
+
+def pair_of_others() -> PossibleDuplicate:
+    """Of two others, since looking at the pair says what for."""
+    return PossibleDuplicate.objects.create(
+        first=person(8), second=person(9), likely=90, evidence="姓名相同", found_at=timezone.now()
+    )
 
 
 def approved() -> LookApproval:

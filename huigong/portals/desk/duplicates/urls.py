@@ -1,0 +1,10 @@
+"""Addresses of people who may stand twice."""
+
+from django.urls import path
+
+from huigong.portals.desk.duplicates import views
+
+urlpatterns = [
+    path("duplicates/", views.index, name="duplicates"),
+    path("duplicates/<public_id:public_id>/", views.pair, name="duplicate"),
+]

@@ -1,0 +1,110 @@
+"""People who may stand twice: the pairs, and two records side by side for somebody to say whether they are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from huigong.kernel import regions
+from huigong.kernel.errors import DomainError
+from huigong.portals.desk.duplicates.forms import VerdictForm
+from huigong.portals.desk.frame.entry import officials_only
+from huigong.portals.desk.frame.page import page
+from huigong.portals.desk.parts import paging
+from huigong.portals.desk.parts.purposes import remember
+from huigong.portals.shared.fields import beside
+from huigong.portals.shared.requests import Request
+from huigong.registry import duplicates
+from huigong.registry.actions import duplicates as actions
+from huigong.registry.duplicates import PairBesides, SameOrNot
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+HERE = "duplicates"
+
+
+@officials_only
+@never_cache
+def index(request: Request) -> HttpResponse:
+    """The pairs that wait, the most likely first; those that nobody could tell last."""
+    viewer, now = request.principal, timezone.now()
+    every = duplicates.pairs(viewer)
+    pages = paging.asked(request.GET.dict(), total=every.count())
+    first = (pages.here - 1) * pages.size
+    listed = every.select_related("first", "second")[first : first + pages.size]
+    context = {"pages": pages, "pairs": duplicates.rows(viewer, listed, now=now)}
+    return page(request, "desk/duplicates/index.html", HERE, context)
+
+
+@officials_only
+@never_cache
+def pair(request: Request, public_id: str) -> HttpResponse:
+    """Two records side by side, and what somebody says who has looked at both."""
+    viewer, now = request.principal, timezone.now()
+    found = duplicates.pair(viewer, public_id, now=now)
+    remember(request.session, [side.person.public_id for side in found.sides], duplicates.PURPOSE, now=now)
+    form, status = VerdictForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            given = form.cleaned_data
+            verdict = SameOrNot(given["verdict"])
+            try:
+                actions.decide(by=viewer, now=now, pair_id=public_id, verdict=verdict, reason=given["reason"])
+            except DomainError as error:
+                status = beside(error, form)
+            else:
+                messages.success(request, _("已记下：%(verdict)s。") % {"verdict": _(verdict.label)})
+                return redirect("desk:duplicates")
+    context = {"pair": found.row, "sides": found.sides, "lines": _lines(found), "form": form}
+    return page(request, "desk/duplicates/pair.html", HERE, context, status=status)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the comparison; `same` is None where being the same says nothing."""
+
+    label: StrOrPromise
+    said: tuple[StrOrPromise, StrOrPromise]
+    same: bool | None = None
+    figures: bool = False
+
+
+def _lines(found: PairBesides) -> list[Line]:
+    """What both records say, field by field; numbers and phones masked, told to be the same where they are."""
+    first, second = found.sides
+    one, two = first.person, second.person
+    days = tuple(timezone.localdate(side.registered_at).isoformat() for side in found.sides)
+    same = found.same
+    return [
+        Line(_("姓名"), (one.name, two.name), "name" in same),
+        Line(_("身份证号"), (one.resident_number, two.resident_number), "resident_number" in same, True),
+        Line(_("出生年"), (str(one.birth_year), str(two.birth_year)), "born_on" in same, True),
+        Line(_("性别"), (one.sex, two.sex), "sex" in same),
+        Line(_("手机号"), (one.phone or "—", two.phone or "—"), "phone" in same, True),
+        Line(_("户籍"), (_place(one.hukou_place), _place(two.hukou_place)), "hukou_place" in same),
+        Line(_("住在哪里"), (_place(one.residence), _place(two.residence)), "residence" in same),
+        Line(_("住址"), (_there(first.has_address), _there(second.has_address)), "address" in same),
+        Line(_("身份"), (one.known_by, two.known_by)),
+        Line(_("登记"), (days[0], days[1]), figures=True),
+        Line(_("用工"), (str(first.engagements), str(second.engagements)), figures=True),
+        Line(_("家庭户"), (_there(first.in_household), _there(second.in_household))),
+        Line(_("记录的事实"), (str(first.facts), str(second.facts)), figures=True),
+    ]
+
+
+def _place(code: str) -> str:
+    return regions.find(code).full_name if code else "—"
+
+
+def _there(given: bool) -> StrOrPromise:
+    """Whether there is something that is shown in full only on the record, to whoever says why."""
+    return _("有") if given else _("没有")
