@@ -6,5 +6,7 @@ from huigong.portals.desk.duplicates import views
 
 urlpatterns = [
     path("duplicates/", views.index, name="duplicates"),
+    path("duplicates/united/", views.united, name="unions"),
+    path("duplicates/united/<public_id:public_id>/", views.union, name="union"),
     path("duplicates/<public_id:public_id>/", views.pair, name="duplicate"),
 ]

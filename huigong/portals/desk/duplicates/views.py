@@ -1,9 +1,10 @@
-"""People who may stand twice: the pairs, and two records side by side for somebody to say whether they are one."""
+"""People who may stand twice: the pairs, two records side by side for somebody to say whether they are one, and back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,15 +15,16 @@ from django.views.decorators.cache import never_cache
 
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
-from huigong.portals.desk.duplicates.forms import VerdictForm
+from huigong.portals.desk.duplicates.forms import SAME, PartForm, VerdictForm
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts import paging
 from huigong.portals.desk.parts.purposes import remember
 from huigong.portals.shared.fields import beside
 from huigong.portals.shared.requests import Request
-from huigong.registry import duplicates
+from huigong.registry import duplicates, unions
 from huigong.registry.actions import duplicates as actions
+from huigong.registry.actions import records
 from huigong.registry.duplicates import PairBesides, SameOrNot
 
 if TYPE_CHECKING:
@@ -50,22 +52,80 @@ def pair(request: Request, public_id: str) -> HttpResponse:
     """Two records side by side, and what somebody says who has looked at both."""
     viewer, now = request.principal, timezone.now()
     found = duplicates.pair(viewer, public_id, now=now)
-    remember(request.session, [side.person.public_id for side in found.sides], duplicates.PURPOSE, now=now)
-    form, status = VerdictForm(request.POST or None), 200
+    people = [side.person for side in found.sides]
+    remember(request.session, [each.public_id for each in people], duplicates.PURPOSE, now=now)
+    names = (_("第一份"), _("第二份"))
+    choices = [
+        (each.public_id, f"{name} {each.resident_number}") for name, each in zip(names, people, strict=True)
+    ]
+    form, status = VerdictForm(request.POST or None, records=choices), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                told, onward = _decided(request, public_id, form.cleaned_data)
+            except DomainError as error:
+                status = beside(error, form)
+            else:
+                messages.success(request, told)
+                return redirect(*onward)
+    context = {"pair": found.row, "sides": found.sides, "lines": _lines(found), "form": form}
+    return page(request, "desk/duplicates/pair.html", HERE, context, status=status)
+
+
+def _decided(request: Request, public_id: str, given: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """What to tell, and where to go on. Raises as the actions."""
+    viewer, now, reason = request.principal, timezone.now(), given["reason"]
+    if given["verdict"] == SAME:
+        united = records.unite(by=viewer, now=now, pair_id=public_id, keep_id=given["keep"], reason=reason)
+        return _("已合并成一份档案。"), ("desk:union", united.public_id.hex)
+    verdict = SameOrNot(given["verdict"])
+    actions.decide(by=viewer, now=now, pair_id=public_id, verdict=verdict, reason=reason)
+    return _("已记下：%(verdict)s。") % {"verdict": _(verdict.label)}, ("desk:duplicates",)
+
+
+@officials_only
+@never_cache
+def united(request: Request) -> HttpResponse:
+    """Records that became one, the latest first, to be parted where they are of two people."""
+    viewer = request.principal
+    every = unions.unions(viewer)
+    pages = paging.asked(request.GET.dict(), total=every.count())
+    first = (pages.here - 1) * pages.size
+    listed = unions.rows(viewer, every[first : first + pages.size], now=timezone.now())
+    return page(request, "desk/duplicates/united.html", HERE, {"pages": pages, "unions": listed})
+
+
+@officials_only
+@never_cache
+def union(request: Request, public_id: str) -> HttpResponse:
+    """One of them: what moved, what has come since, and parting them."""
+    viewer, now = request.principal, timezone.now()
+    found = unions.union(viewer, public_id, now=now)
+    remember(request.session, [found.row.kept.public_id], unions.PURPOSE, now=now)
+    form, status = PartForm(request.POST or None, came=found.since), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             given = form.cleaned_data
-            verdict = SameOrNot(given["verdict"])
             try:
-                actions.decide(by=viewer, now=now, pair_id=public_id, verdict=verdict, reason=given["reason"])
+                parted = records.part(
+                    by=viewer,
+                    now=now,
+                    union_id=public_id,
+                    reason=given["reason"],
+                    to_gone=given["to_gone"],
+                )
             except DomainError as error:
                 status = beside(error, form)
             else:
-                messages.success(request, _("已记下：%(verdict)s。") % {"verdict": _(verdict.label)})
-                return redirect("desk:duplicates")
-    context = {"pair": found.row, "sides": found.sides, "lines": _lines(found), "form": form}
-    return page(request, "desk/duplicates/pair.html", HERE, context, status=status)
+                messages.success(request, _("已分开，两份档案都在。"))
+                if parted.lost:
+                    lost = _("有 %(lost)s 条后来改过，没有放回去，请到两份档案里核对。")
+                    messages.warning(request, lost % {"lost": parted.lost})
+                return redirect("desk:unions")
+    context = {"union": found, "row": found.row, "form": form}
+    return page(request, "desk/duplicates/union.html", HERE, context, status=status)
 
 
 @dataclass(frozen=True)

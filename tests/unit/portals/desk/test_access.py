@@ -23,8 +23,8 @@ from huigong.directory.roles import ROLES as ROLE_CLASSES
 from huigong.policy.actions import drafts, save_reading
 from huigong.policy.reading import read_text
 from huigong.portals.desk.urls import urlpatterns
-from huigong.registry.actions import people
-from huigong.registry.models import PossibleDuplicate
+from huigong.registry.actions import people, records
+from huigong.registry.models import PossibleDuplicate, UnitedRecord
 from tests.each import each
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.portals.desk.staff import (
@@ -70,6 +70,7 @@ PAGES = {
     "person-find": "/desk/people/",
     "incoming": "/desk/incoming/",
     "duplicates": "/desk/duplicates/",
+    "unions": "/desk/duplicates/united/",
     "me": "/desk/me/",
     "password": "/desk/me/password/",
     "officials": "/desk/accounts/",
@@ -99,6 +100,7 @@ ALLOWED = {
     "person-find": {"clerk", "police", "inspector"},
     "incoming": {"clerk"},
     "duplicates": {"clerk"},
+    "unions": {"clerk"},
     "home": set(ROLES),
     "me": set(ROLES),
     "password": set(ROLES),
@@ -130,6 +132,7 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "person": ("/desk/people/{person}/", {"clerk", "police", "inspector"}),
     "person-new": ("/desk/people/new/", COUNTER),
     "duplicate": ("/desk/duplicates/{pair}/", COUNTER),
+    "union": ("/desk/duplicates/united/{union}/", COUNTER),
     "person-apply": ("/desk/people/{person}/apply/", COUNTER),
     "person-apply-for": ("/desk/people/{person}/apply/residence-permit/", COUNTER),
     "person-basket": ("/desk/people/{person}/basket/", COUNTER),
@@ -266,15 +269,9 @@ def things() -> dict[str, str]:
         "account": account.public_id.hex,
         "role": RoleAssignment.objects.get(account=account).public_id.hex,
         "approval": approved().public_id.hex,
-        "pair": pair_of_others().public_id.hex,
+        "pair": pair_of_others(8, 9).public_id.hex,
+        "union": union_of_others().public_id.hex,
     }
-
-
-def pair_of_others() -> PossibleDuplicate:
-    """Of two others, since looking at the pair says what for."""
-    return PossibleDuplicate.objects.create(
-        first=person(8), second=person(9), likely=90, evidence="姓名相同", found_at=timezone.now()
-    )
 
 
 def approved() -> LookApproval:
@@ -286,6 +283,25 @@ def approved() -> LookApproval:
         purpose="虚构的事由",
         minors=False,
         valid_until=today,
+    )
+
+
+def pair_of_others(*sequences: int) -> PossibleDuplicate:
+    """Of two others, since looking at the pair says what for."""
+    first, second = (person(each) for each in sequences)
+    return PossibleDuplicate.objects.create(
+        first=first, second=second, likely=90, evidence="姓名相同", found_at=timezone.now()
+    )
+
+
+def union_of_others() -> UnitedRecord:
+    pair = pair_of_others(6, 7)
+    return records.unite(
+        by=principal("clerk"),
+        now=timezone.now(),
+        pair_id=pair.public_id.hex,
+        keep_id=pair.first.public_id.hex,
+        reason="虚构的理由",
     )
 
 

@@ -9,10 +9,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from huigong.audit.models import AuditEvent
+from huigong.casework.actions import applications
+from huigong.casework.models import Case
 from huigong.directory.principals import SYSTEM
 from huigong.registry.actions import duplicates, people
 from huigong.registry.models import Person, PossibleDuplicate
-from tests.unit.portals.desk.staff import at_desk
+from tests.filled import lodged_for
+from tests.unit.portals.desk.staff import PERMIT, at_desk
 from tests.unit.registry.someone import CITY, CLERK, HERE, resident_number
 
 PAGE = "/desk/duplicates/"
@@ -89,7 +92,8 @@ def test_nobody_can_tell_and_the_next_one_reads_why() -> None:
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [({"verdict": "", "reason": "看过"}, "verdict"), ({"verdict": "perhaps", "reason": "看过"}, "verdict"),
+    [({"verdict": "same", "reason": "看过"}, "keep"), ({"verdict": "same", "keep": "0" * 32, "reason": "看过"}, "keep"),
+     ({"verdict": "", "reason": "看过"}, "verdict"), ({"verdict": "perhaps", "reason": "看过"}, "verdict"),
      ({"verdict": "different", "reason": " "}, "reason"), ({"verdict": "different", "reason": "长" * 201}, "reason")],
 )  # fmt: skip
 def test_a_mistake_is_said_beside_its_field(said: dict[str, str], field: str) -> None:
@@ -114,3 +118,46 @@ def test_many_pairs_are_paged() -> None:
     twice(times=12)
     shown = at_desk("clerk").get(PAGE)
     assert shown.context["pages"].total == len(PossibleDuplicate.objects.all())
+
+
+def test_one_person_and_two_again_by_the_pages() -> None:
+    kept, gone = twice()
+    shown = say("same", keep=kept.public_id.hex)
+    address = shown.redirect_chain[-1][0]
+    assert list(Person.objects.all()) == [kept]
+    assert gone.resident_number not in shown.content.decode()
+    case_id = lodged_for_whom(kept)
+    client = at_desk("clerk")
+    asked = {each.words: each.key for each in client.get(address).context["union"].since}
+    about = f"办件 {Case.objects.get().number}"
+    assert set(asked) >= {about, "消息"}, "the application and the party are one question"
+    parted = client.post(address, {"reason": "是两个人", "to_gone": [asked[about]]}, follow=True)
+    assert parted.redirect_chain[-1][0] == f"{PAGE}united/"
+    assert Case.objects.get(public_id=case_id).application.person.public_id == gone.public_id
+    assert "已分开" in parted.content.decode()
+    assert not client.get(PAGE).context["pairs"]
+
+
+def lodged_for_whom(person: Person) -> str:
+    case = applications.lodge(
+        by=CLERK,
+        now=timezone.now(),
+        key="another",
+        person_id=person.public_id.hex,
+        service_id=PERMIT,
+        region=HERE,
+        answers={"离开户籍地": True, "居住月数": 4, "合法稳定住所": True},
+        lodged=lodged_for(PERMIT, region=HERE, now=timezone.now()),
+        evidence=["居民身份证"],
+        channel="window",
+    )
+    return case.public_id.hex
+
+
+def test_parting_without_a_reason_is_said_beside_the_field() -> None:
+    kept, _ = twice()
+    address = say("same", keep=kept.public_id.hex).redirect_chain[-1][0]
+    answer = at_desk("clerk").post(address, {"reason": " "})
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == ["reason"]
+    assert list(Person.objects.all()) == [kept]
