@@ -16,6 +16,7 @@ from huigong.directory.principals import Principal
 from huigong.directory.reach import within
 from huigong.kernel.errors import NotFound
 from huigong.registry import lookup
+from huigong.registry.linking.evidence import BETWEEN
 from huigong.registry.models import (
     Engagement,
     HouseholdMember,
@@ -58,6 +59,11 @@ class PairRow:
     verdict: str
     reason: str
     decided_at: datetime | None
+
+    @property
+    def reasons(self) -> list[str]:
+        """The evidence piece by piece."""
+        return self.evidence.split(BETWEEN)
 
     @property
     def band(self) -> str:

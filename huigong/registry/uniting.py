@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from huigong.audit.fields import BlindIndexField
@@ -44,7 +43,8 @@ class Before:
     @property
     def entries(self) -> int:
         """How many rows were moved, without those that only tell of their past."""
-        return sum(not _is_history(apps.get_model(label)) for label, _, _ in self.moved)
+        known = _models()
+        return sum(not _is_history(known[label]) for label, _, _ in self.moved)
 
     def as_text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -120,7 +120,7 @@ def part(
 
     The caller has checked who asks, holds the record that was kept, and records it.
     """
-    before, kept, lost = Before.read(union.before), union.kept, 0
+    before, kept, known, lost = Before.read(union.before), union.kept, _models(), 0
     chosen = [row for each in since(union) if each.key in to_gone for row in each.rows]
     gone = _again(Person, before.person)
     gone.account = None
@@ -128,11 +128,11 @@ def part(
     gone.save(force_insert=True)
     sounding.keep([(gone.pk, gone.name)])
     for label, column, key in (*before.moved, *chosen):
-        row = apps.get_model(label)._base_manager.filter(pk=key, **{column: kept})
+        row = known[label]._base_manager.filter(pk=key, **{column: kept})
         lost += not _named(row, column, gone)
     for label, values in before.put_away:
-        is_back = _put_back(label, values, by=by, now=now)
-        lost += not is_back and apps.get_model(label) not in _OWN_MATTERS
+        is_back = _put_back(known[label], values, by=by, now=now)
+        lost += not is_back and known[label] not in _OWN_MATTERS
     owning.give_back(before.files, former=gone.public_id.hex, person=kept.public_id.hex)
     return gone, lost
 
@@ -177,7 +177,7 @@ def _put_away_or_moved(row: models.QuerySet[Any], column: str, known: Person) ->
     """The row names the other now; or what went because it is on record already, the row before what hangs on it."""
     if _named(row, column, known):
         return []
-    gone = [(each._meta.label, _values(each)) for found in row for each in _with_what_hangs_on_it(found)]
+    gone = [(each._meta.label, _values(each)) for kept in row for each in _with_what_hangs_on_it(kept)]
     try:
         row.delete()
     except models.ProtectedError as error:
@@ -201,16 +201,34 @@ def _named(row: models.QuerySet[Any], column: str, person: Person) -> bool:
 
 def _with_what_hangs_on_it(row: models.Model) -> Iterator[models.Model]:
     yield row
-    for relation in row._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.CASCADE:
-            below = relation.related_model._base_manager.filter(**{relation.field.name: row}).order_by("pk")
-            for each in below:
-                yield from _with_what_hangs_on_it(each)
+    for relation in _hanging_on(type(row)):
+        below = relation.related_model._base_manager.filter(**{relation.field.name: row}).order_by("pk")
+        for each in below:
+            yield from _with_what_hangs_on_it(each)
 
 
-def _put_back(label: str, values: Values, *, by: Principal, now: datetime) -> bool:
+def _hanging_on(model: type[models.Model]) -> list[Any]:
+    """What goes with a row of this model."""
+    every = model._meta.get_fields(include_hidden=True)
+    return [
+        each for each in every if isinstance(each, models.ManyToOneRel) and each.on_delete is models.CASCADE
+    ]
+
+
+def _models() -> dict[str, type[models.Model]]:
+    """By label, every model that a union may have moved or put away."""
+    left, known = [relation.related_model for relation in _relations()], dict[str, type[models.Model]]()
+    while left:
+        model = left.pop()
+        if model._meta.label not in known:
+            known[model._meta.label] = model
+            left += [relation.related_model for relation in _hanging_on(model)]
+    return known
+
+
+def _put_back(model: type[models.Model], values: Values, *, by: Principal, now: datetime) -> bool:
     """Whether the row is there again; not where another has taken its place, or what it belonged to is gone."""
-    row = _again(apps.get_model(label), values)
+    row = _again(model, values)
     row._history_user, row._history_date = by.account_id, now
     if not all(_is_there(row, each) for each in row._meta.concrete_fields):
         return False

@@ -77,8 +77,8 @@ def within(rows: pa.Table, *, share: float = QUEUE_SHARE) -> tuple[Pair, ...]:
         connection.register("held", numbered)
         people = held("held", rows.column_names)
         _find(connection, people, None, share=share)
-        found = _worded(connection, (people, people), f"{_MERGED} UNION ALL BY NAME {_QUEUED}").to_pylist()
-    return tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in found)
+        pairs = _worded(connection, (people, people), f"{_MERGED} UNION ALL BY NAME {_QUEUED}").to_pylist()
+    return tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in pairs)
 
 
 def _find(

@@ -51,8 +51,8 @@ def index(request: Request) -> HttpResponse:
 def pair(request: Request, public_id: str) -> HttpResponse:
     """Two records side by side, and what somebody says who has looked at both."""
     viewer, now = request.principal, timezone.now()
-    found = duplicates.pair(viewer, public_id, now=now)
-    people = [side.person for side in found.sides]
+    shown = duplicates.pair(viewer, public_id, now=now)
+    people = [side.person for side in shown.sides]
     remember(request.session, [each.public_id for each in people], duplicates.PURPOSE, now=now)
     names = (_("第一份"), _("第二份"))
     choices = [
@@ -69,7 +69,7 @@ def pair(request: Request, public_id: str) -> HttpResponse:
             else:
                 messages.success(request, told)
                 return redirect(*onward)
-    context = {"pair": found.row, "sides": found.sides, "lines": _lines(found), "form": form}
+    context = {"pair": shown.row, "sides": shown.sides, "lines": _lines(shown), "form": form}
     return page(request, "desk/duplicates/pair.html", HERE, context, status=status)
 
 
@@ -101,9 +101,9 @@ def united(request: Request) -> HttpResponse:
 def union(request: Request, public_id: str) -> HttpResponse:
     """One of them: what moved, what has come since, and parting them."""
     viewer, now = request.principal, timezone.now()
-    found = unions.union(viewer, public_id, now=now)
-    remember(request.session, [found.row.kept.public_id], unions.PURPOSE, now=now)
-    form, status = PartForm(request.POST or None, came=found.since), 200
+    merged = unions.union(viewer, public_id, now=now)
+    remember(request.session, [merged.row.kept.public_id], unions.PURPOSE, now=now)
+    form, status = PartForm(request.POST or None, came=merged.since), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -124,7 +124,7 @@ def union(request: Request, public_id: str) -> HttpResponse:
                     lost = _("有 %(lost)s 条后来改过，没有放回去，请到两份档案里核对。")
                     messages.warning(request, lost % {"lost": parted.lost})
                 return redirect("desk:unions")
-    context = {"union": found, "row": found.row, "form": form}
+    context = {"union": merged, "row": merged.row, "form": form}
     return page(request, "desk/duplicates/union.html", HERE, context, status=status)
 
 
@@ -138,22 +138,22 @@ class Line:
     figures: bool = False
 
 
-def _lines(found: PairBesides) -> list[Line]:
+def _lines(pair: PairBesides) -> list[Line]:
     """What both records say, field by field; numbers and phones masked, told to be the same where they are."""
-    first, second = found.sides
-    one, two = first.person, second.person
-    days = tuple(timezone.localdate(side.registered_at).isoformat() for side in found.sides)
-    same = found.same
+    first, second = pair.sides
+    person, other = first.person, second.person
+    days = tuple(timezone.localdate(side.registered_at).isoformat() for side in pair.sides)
+    same = pair.same
     return [
-        Line(_("姓名"), (one.name, two.name), "name" in same),
-        Line(_("身份证号"), (one.resident_number, two.resident_number), "resident_number" in same, True),
-        Line(_("出生年"), (str(one.birth_year), str(two.birth_year)), "born_on" in same, True),
-        Line(_("性别"), (one.sex, two.sex), "sex" in same),
-        Line(_("手机号"), (one.phone or "—", two.phone or "—"), "phone" in same, True),
-        Line(_("户籍"), (_place(one.hukou_place), _place(two.hukou_place)), "hukou_place" in same),
-        Line(_("住在哪里"), (_place(one.residence), _place(two.residence)), "residence" in same),
+        Line(_("姓名"), (person.name, other.name), "name" in same),
+        Line(_("身份证号"), (person.resident_number, other.resident_number), "resident_number" in same, True),
+        Line(_("出生年"), (str(person.birth_year), str(other.birth_year)), "born_on" in same, True),
+        Line(_("性别"), (person.sex, other.sex), "sex" in same),
+        Line(_("手机号"), (person.phone or "—", other.phone or "—"), "phone" in same, True),
+        Line(_("户籍"), (_place(person.hukou_place), _place(other.hukou_place)), "hukou_place" in same),
+        Line(_("住在哪里"), (_place(person.residence), _place(other.residence)), "residence" in same),
         Line(_("住址"), (_there(first.has_address), _there(second.has_address)), "address" in same),
-        Line(_("身份"), (one.known_by, two.known_by)),
+        Line(_("身份"), (person.known_by, other.known_by)),
         Line(_("登记"), (days[0], days[1]), figures=True),
         Line(_("用工"), (str(first.engagements), str(second.engagements)), figures=True),
         Line(_("家庭户"), (_there(first.in_household), _there(second.in_household))),
