@@ -16,7 +16,7 @@ class CaseworkConfig(AppConfig):
 
         from huigong.audit import words
         from huigong.audit.expectations import expect
-        from huigong.casework import access, occasions
+        from huigong.casework import access, occasions, parting
         from huigong.casework.actions import agents, effects  # noqa: F401
         from huigong.casework.need import by_case
         from huigong.casework.nights import ROUTINES
@@ -30,10 +30,12 @@ class CaseworkConfig(AppConfig):
         from huigong.files.access import register as register_files
         from huigong.kernel import packs, routines
         from huigong.messages import occasions as told
-        from huigong.registry import heard, need
+        from huigong.registry import heard, need, uniting
 
         told.register(*occasions.ALL)
         need.register(by_case)
+        uniting.describe("casework.Party", "person", parting.of_parties)
+        uniting.describe("casework.Application", "person", parting.of_applications)
         beside.register(check_procedures)
         beside.register(remedies.check)
         for routine in ROUTINES:

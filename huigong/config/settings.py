@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "huigong.portals.desk.audit",
     "huigong.portals.desk.cases",
     "huigong.portals.desk.drafts",
+    "huigong.portals.desk.duplicates",
     "huigong.portals.desk.duties",
     "huigong.portals.desk.health",
     "huigong.portals.desk.letters",

@@ -12,7 +12,7 @@ class RegistryConfig(AppConfig):
         from huigong.kernel import routines
         from huigong.kernel.routines import Routine, Turn
         from huigong.registry import checks, providers, registration, rosters, sounding
-        from huigong.registry.actions import representing
+        from huigong.registry.actions import duplicates, representing
         from huigong.registry.trail import WORDS
 
         words.register(WORDS)
@@ -24,4 +24,8 @@ class RegistryConfig(AppConfig):
         ended = "到期结束的代办授权 {} 条。"
         routines.register(
             Routine("acting_ended", lambda now: representing.end_expired(now=now), Turn.EXPIRE, ended)
+        )
+        twice = "新列出的疑似重复登记 {} 对。"
+        routines.register(
+            Routine("duplicates", lambda now: duplicates.search_changed(now=now), Turn.LOOK, twice)
         )

@@ -44,6 +44,9 @@ COMMANDS: dict[str, Command] = {
     "link": Command(
         "huigong.portals.cli.link", "两份名册里谁是同一个人 · who is the same person in two files"
     ),
+    "duplicates": Command(
+        "huigong.portals.cli.duplicates", "查找登记了两次的人 · who may stand in the register twice", True
+    ),
     "whatif": Command(
         "huigong.portals.cli.whatif", "改了以后谁得谁失、花多少 · what a change would give, take and cost"
     ),

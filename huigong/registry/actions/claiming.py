@@ -35,6 +35,7 @@ CODE_GOOD_FOR = timedelta(days=7)
 TRIES_A_DAY = 5
 _DIGITS, _GROUP = 12, 4
 _CONTEXT = "registry.ClaimCode.digest"
+_SAID_THE_SAME = "本人自报，核对后并入"
 
 
 @transaction.atomic
@@ -273,10 +274,10 @@ def joined(said: Person, known: Person, *, proved: str, by: Principal, now: date
 def _joined(said: Person, known: Person, *, proved: str, by: Principal, now: datetime) -> Person:
     if said.name != known.name:
         raise name_differs()
-    said_id, over = said.public_id.hex, _over(said, proved=proved)
+    said_id, over, account = said.public_id.hex, _over(said, proved=proved), said.account
     said.account = None
     said.save(update_fields=["account"])
-    rows = unite(said, known)
+    _, rows = unite(said, known, by=by, now=now, reason=_SAID_THE_SAME, account=account)
     record_on(known, UNITED_VERB, by=by, now=now, data={"said": said_id, **rows})
     ending.end_all(over, by=by, now=now)
     return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +42,20 @@ _TELLING = (NUMBER, BIRTH, PHONE)  # without any of these a name is anybody's
 
 
 @dataclass(frozen=True)
-class File:
-    """A Parquet file of people: `columns` gives for each thing that is read the file's own heading, `types` DuckDB's
-    type of every heading."""
+class People:
+    """People as DuckDB reads them: `relation` has a row for each and numbers them as `file_row_number`; `columns` gives
+    for each thing that is read the heading it stands under, `types` DuckDB's type of every heading."""
 
-    path: Path
+    relation: str
     columns: Mapping[str, str]
     types: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class File(People):
+    """A Parquet file of people."""
+
+    path: Path
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -72,12 +79,19 @@ def open_file(path: Path) -> File:
                 "DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}
             ).fetchall()
             types = {str(row[0]): str(row[1]) for row in described}
-            file = File(path, _columns_of(list(types)), types)
+            rows = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}', file_row_number = true)"
+            file = File(rows, _columns_of(list(types)), types, path)
             _require_columns(file)
             _require_ids(file, connection)
     except duckdb.Error as error:
         raise _unreadable(path, error) from error
     return file
+
+
+def held(relation: str, kinds: Iterable[str]) -> People:
+    """People that stand in memory as text, under the kinds themselves."""
+    kept = tuple(kinds)
+    return People(relation, {kind: kind for kind in kept}, dict.fromkeys(kept, "VARCHAR"))
 
 
 def _columns_of(headings: Sequence[str]) -> dict[str, str]:

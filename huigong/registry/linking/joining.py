@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from huigong.kernel import wholefiles
 from huigong.registry.linking import comparing, evidence, proving, reading, rules, scoring
-from huigong.registry.linking.columns import ID, File, quoted
+from huigong.registry.linking.columns import ID, File, People, held, quoted
 
 QUEUE_SHARE = 0.03  # of the rows of the smaller file
 QUEUE_LEAST = 20  # pairs that anybody can look at
@@ -48,24 +48,57 @@ def link(
     file cannot be read or written; what was there before stays.
     """
     with duckdb.connect(config={"threads": os.cpu_count() or 1}) as connection:
-        rows_a = reading.read(connection, first, "a")
-        rows_b = reading.read(connection, second, "b") if second else _again(connection, rows_a)
-        _mark_numbers(connection)
-        compared = comparing.compare(connection, inside=second is None)
-        _mark_pairs(connection)
-        scoring.score(connection)
-        _rank(connection, proved=[])
-        if second:
-            _rank(connection, proved=proving.proved(connection, rules.RULES))
-        connection.register("settled", _settle(connection, inside=second is None))
-        connection.execute(f"CREATE TABLE merged AS SELECT * FROM settled WHERE NOT {_CONTESTED}")
-        room = max(QUEUE_LEAST, int(share * min(rows_a, rows_b)))
-        likely = _line_up(connection, room, inside=second is None)
+        linked = _find(connection, first, second, share=share)
         ids = (first, second or first)
         _write(connection, ids, _MERGED, out)
         if queue:
             _write(connection, ids, _QUEUED, queue)
-        counts = connection.execute("SELECT rank, count(*) FROM merged GROUP BY 1 ORDER BY 1").fetchall()
+    return linked
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two ids, how likely they are one person (0 to 1), and what speaks for and against it in words."""
+
+    id_a: str
+    id_b: str
+    score: float
+    evidence: str
+
+
+def within(rows: pa.Table, *, share: float = QUEUE_SHARE) -> tuple[Pair, ...]:
+    """Who may stand twice among these people, the most likely first, for somebody to look at; nothing is written.
+
+    `rows` has text columns named as `columns.CHINESE`, at least id and name, empty where nothing is known. It is kept
+    in memory alone: raises `duckdb.Error` where that is not enough.
+    """
+    numbered = rows.append_column("file_row_number", pa.array(range(rows.num_rows), pa.int64()))
+    with duckdb.connect(config={"threads": os.cpu_count() or 1, "temp_directory": ""}) as connection:
+        connection.register("held", numbered)
+        people = held("held", rows.column_names)
+        _find(connection, people, None, share=share)
+        pairs = _worded(connection, (people, people), f"{_MERGED} UNION ALL BY NAME {_QUEUED}").to_pylist()
+    return tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in pairs)
+
+
+def _find(
+    connection: duckdb.DuckDBPyConnection, first: People, second: People | None, *, share: float
+) -> Linked:
+    """Makes `merged`, and `shown` as the queue; without `second` the first is compared with itself."""
+    rows_a = reading.read(connection, first, "a")
+    rows_b = reading.read(connection, second, "b") if second else _again(connection, rows_a)
+    _mark_numbers(connection)
+    compared = comparing.compare(connection, inside=second is None)
+    _mark_pairs(connection)
+    scoring.score(connection)
+    _rank(connection, proved=[])
+    if second:
+        _rank(connection, proved=proving.proved(connection, rules.RULES))
+    connection.register("settled", _settle(connection, inside=second is None))
+    connection.execute(f"CREATE TABLE merged AS SELECT * FROM settled WHERE NOT {_CONTESTED}")
+    room = max(QUEUE_LEAST, int(share * min(rows_a, rows_b)))
+    likely = _line_up(connection, room, inside=second is None)
+    counts = connection.execute("SELECT rank, count(*) FROM merged GROUP BY 1 ORDER BY 1").fetchall()
     named = {rule.rank: rule.name for rule in rules.RULES}
     return Linked(
         rows_a,
@@ -179,18 +212,23 @@ _MERGED = """
 _QUEUED = "SELECT * FROM shown"
 
 
-def _write(connection: duckdb.DuckDBPyConnection, files: tuple[File, File], pairs: str, out: Path) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, people: tuple[People, People], pairs: str, out: Path
+) -> None:
+    table = _worded(connection, people, pairs)
+    with wholefiles.written_whole(out) as part:
+        pq.write_table(table, part, compression="zstd")
+
+
+def _worded(connection: duckdb.DuckDBPyConnection, people: tuple[People, People], pairs: str) -> pa.Table:
     """id_a, id_b, rule, score, evidence: nothing else of anybody leaves the two files."""
     sides = [
-        f"(SELECT file_row_number AS row, {quoted(file.columns[ID])} AS id "
-        f"FROM read_parquet('{str(file.path).replace(chr(39), chr(39) * 2)}', file_row_number = true))"
-        for file in files
+        f"(SELECT file_row_number AS row, {quoted(side.columns[ID])} AS id FROM {side.relation})"
+        for side in people
     ]
     named = " ".join(f"WHEN {rule.rank} THEN '{rule.name}'" for rule in rules.RULES)
-    table = connection.execute(f"""
+    return connection.execute(f"""
         SELECT first.id AS id_a, second.id AS id_b, CASE rank {named} ELSE 'review' END AS rule,
             round(score, 4) AS score, {evidence.IN_WORDS} AS evidence
         FROM ({pairs}) pairs JOIN {sides[0]} first ON first.row = row_a JOIN {sides[1]} second ON second.row = row_b
         ORDER BY score DESC, row_a, row_b""").to_arrow_table()
-    with wholefiles.written_whole(out) as part:
-        pq.write_table(table, part, compression="zstd")

@@ -14,7 +14,7 @@ import pyarrow as pa
 from huigong.kernel import days, identity, writing
 from huigong.kernel.errors import DomainError
 from huigong.registry.linking import columns, sounds
-from huigong.registry.linking.columns import File, quoted
+from huigong.registry.linking.columns import People, quoted
 
 COMMON_NAME = 0.002  # of the rows bear a name that is common
 HEADED = 0.001  # of the rows; whoever heads more households is no name but a "yes"
@@ -37,7 +37,7 @@ _IS_SOUND = (
 )
 
 
-def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
+def read(connection: duckdb.DuckDBPyConnection, people: People, table: str) -> int:
     """Makes `table` (one row a person), `table_sounds` (one row for each reading of a name) and `table_shortened` (one
     for each name that is left when a character is missing); gives how many people.
 
@@ -46,11 +46,9 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     address, head, former, name_is_common, of_name, of_day (rows of that name, and of that day and
     county), chance (how many of that name and day there would be in the county if names and days were dealt out at random).
     """
-    texts = ", ".join(_text(file, column) for column in columns.CHINESE if column != columns.ID)
+    texts = ", ".join(_text(people, column) for column in columns.CHINESE if column != columns.ID)
     connection.execute(
-        f"CREATE TABLE {table}_cells AS SELECT file_row_number AS row, {texts} "
-        "FROM read_parquet($path, file_row_number = true)",
-        {"path": str(file.path)},
+        f"CREATE TABLE {table}_cells AS SELECT file_row_number AS row, {texts} FROM {people.relation}"
     )
     _mend(connection, table, columns.NUMBER, "[0-9]{17}[0-9X]", identity.resident_code)
     _mend(connection, table, columns.PHONE, "1[3-9][0-9]{9}", identity.normalise_phone)
@@ -78,14 +76,14 @@ def read(connection: duckdb.DuckDBPyConnection, file: File, table: str) -> int:
     return int((connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
 
 
-def _text(file: File, column: str) -> str:
-    heading = file.columns.get(column)
+def _text(people: People, column: str) -> str:
+    heading = people.columns.get(column)
     if heading is None:
         return f"CAST(NULL AS VARCHAR) AS {column}"
-    if file.types[heading] in ("DOUBLE", "FLOAT"):
+    if people.types[heading] in ("DOUBLE", "FLOAT"):
         # A number of eighteen digits has lost some of them; a phone or a code of a place has not.
         return f"CAST({'NULL' if column == columns.NUMBER else f'CAST({quoted(heading)} AS BIGINT)'} AS VARCHAR) AS {column}"
-    if column == columns.BIRTH and file.types[heading].startswith("TIMESTAMP"):
+    if column == columns.BIRTH and people.types[heading].startswith("TIMESTAMP"):
         return f"CAST(CAST({quoted(heading)} AS DATE) AS VARCHAR) AS {column}"
     return f"nullif(trim(CAST({quoted(heading)} AS VARCHAR)), '') AS {column}"
 

@@ -23,7 +23,8 @@ from huigong.directory.roles import ROLES as ROLE_CLASSES
 from huigong.policy.actions import drafts, save_reading
 from huigong.policy.reading import read_text
 from huigong.portals.desk.urls import urlpatterns
-from huigong.registry.actions import people
+from huigong.registry.actions import people, records
+from huigong.registry.models import PossibleDuplicate, UnitedRecord
 from tests.each import each
 from tests.unit.policy.reading.invented import PLAN
 from tests.unit.portals.desk.staff import (
@@ -34,6 +35,7 @@ from tests.unit.portals.desk.staff import (
     at_desk,
     lodged,
     official,
+    person,
     principal,
 )
 from tests.unit.portals.desk.test_letters import issued
@@ -69,6 +71,8 @@ PAGES = {
     "rosters": "/desk/people/rosters/",
     "roster-blank": "/desk/people/rosters/blank/",
     "incoming": "/desk/incoming/",
+    "duplicates": "/desk/duplicates/",
+    "unions": "/desk/duplicates/united/",
     "me": "/desk/me/",
     "password": "/desk/me/password/",
     "officials": "/desk/accounts/",
@@ -99,6 +103,8 @@ ALLOWED = {
     "rosters": {"clerk"},
     "roster-blank": {"clerk"},
     "incoming": {"clerk"},
+    "duplicates": {"clerk"},
+    "unions": {"clerk"},
     "home": set(ROLES),
     "me": set(ROLES),
     "password": set(ROLES),
@@ -129,6 +135,8 @@ OF_ONE = {  # the case is the police's; whoever opens a page of it is in the row
     "letter-copy": ("/desk/letters/wording/taken-in/", {"police", "inspector"}),
     "person": ("/desk/people/{person}/", {"clerk", "police", "inspector"}),
     "person-new": ("/desk/people/new/", COUNTER),
+    "duplicate": ("/desk/duplicates/{pair}/", COUNTER),
+    "union": ("/desk/duplicates/united/{union}/", COUNTER),
     "person-apply": ("/desk/people/{person}/apply/", COUNTER),
     "person-apply-for": ("/desk/people/{person}/apply/residence-permit/", COUNTER),
     "person-basket": ("/desk/people/{person}/basket/", COUNTER),
@@ -209,7 +217,8 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
     """An address that is added must be listed above; each address there is that of the page."""
     assert pages_of_the_desk().keys() == {*PAGES, *OF_ONE, *ACTS, *BEFORE_LOGGING_IN, *ONWARD}
     nothing = dict.fromkeys(
-        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval"), "0" * 32
+        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval", "pair"),
+        "0" * 32,
     )
     listed = {**PAGES, **{name: address for name, (address, _) in (OF_ONE | ACTS).items()}}
     for name, address in listed.items():
@@ -268,6 +277,8 @@ def things() -> dict[str, str]:
         "account": account.public_id.hex,
         "role": RoleAssignment.objects.get(account=account).public_id.hex,
         "approval": approved().public_id.hex,
+        "pair": pair_of_others(8, 9).public_id.hex,
+        "union": union_of_others().public_id.hex,
     }
 
 
@@ -280,6 +291,25 @@ def approved() -> LookApproval:
         purpose="虚构的事由",
         minors=False,
         valid_until=today,
+    )
+
+
+def pair_of_others(*sequences: int) -> PossibleDuplicate:
+    """Of two others, since looking at the pair says what for."""
+    first, second = (person(each) for each in sequences)
+    return PossibleDuplicate.objects.create(
+        first=first, second=second, likely=90, evidence="姓名相同", found_at=timezone.now()
+    )
+
+
+def union_of_others() -> UnitedRecord:
+    pair = pair_of_others(6, 7)
+    return records.unite(
+        by=principal("clerk"),
+        now=timezone.now(),
+        pair_id=pair.public_id.hex,
+        keep_id=pair.first.public_id.hex,
+        reason="虚构的理由",
     )
 
 

@@ -1,0 +1,342 @@
+"""Two records become one and are parted again: everything is as it was, and what came since goes where somebody says."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+
+from huigong.audit.former import ids_of
+from huigong.audit.models import AuditEvent
+from huigong.directory.actions import accounts
+from huigong.directory.principals import Grant, Principal
+from huigong.files.models import Attachment, StoredFile
+from huigong.kernel.errors import DomainError
+from huigong.registry import unions
+from huigong.registry.actions import records
+from huigong.registry.models import (
+    Employer,
+    Engagement,
+    Household,
+    HouseholdMember,
+    NameSound,
+    Person,
+    PersonFact,
+    PossibleDuplicate,
+    Representation,
+    UnitedRecord,
+)
+from tests.architecture.house import ROOT
+from tests.each import each
+from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, NOW, TODAY
+from tests.unit.registry.test_duplicates import registered
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=2)
+REASON = "两张证件是一个人的"
+WHOLE = {AuditEvent, UnitedRecord, PossibleDuplicate, NameSound}
+
+
+def pair_of(first: Person, second: Person) -> PossibleDuplicate:
+    return PossibleDuplicate.objects.create(
+        first=first, second=second, likely=50, evidence="姓名相同", found_at=NOW
+    )
+
+
+def two() -> tuple[Person, Person, PossibleDuplicate]:
+    """The one that stays, the one that goes, and the pair of both."""
+    kept, gone = registered(1), registered(2)
+    return kept, gone, pair_of(kept, gone)
+
+
+def united(pair: PossibleDuplicate, kept: Person, **changed: object) -> UnitedRecord:
+    given = {
+        "by": CLERK, "now": LATER, "pair_id": pair.public_id.hex, "keep_id": kept.public_id.hex, "reason": REASON,
+    }  # fmt: skip
+    return records.unite(**(given | changed))
+
+
+def parted(union: UnitedRecord, **changed: object) -> records.Parted:
+    given = {"by": CLERK, "now": LATER, "union_id": union.public_id.hex, "reason": "是两个人"}
+    return records.part(**(given | changed))
+
+
+def everything() -> dict[str, Any]:
+    """Every row of every table, without the trail, histories and what tells of the union itself."""
+    told: dict[str, Any] = {
+        "sounds": sorted(NameSound.objects.values_list("person__public_id", "sound")),
+        "pairs": sorted((row.first_id, row.second_id) for row in PossibleDuplicate.objects.all()),
+    }
+    for model in apps.get_models():
+        if model not in WHOLE and not model.__name__.endswith("History"):
+            told[model._meta.label] = sorted(
+                (told_of(row) for row in model._base_manager.order_by("pk")), key=str
+            )
+    return told
+
+
+def told_of(row: models.Model) -> list[tuple[str, Any]]:
+    return [(each.attname, each.value_from_object(row)) for each in row._meta.concrete_fields]
+
+
+def with_a_life(
+    person: Person, chance: random.Random, employers: list[Employer], homes: list[Household]
+) -> None:
+    """Work, facts, a household and files, as chance has it; some of it the same for everybody."""
+    for turn in range(chance.randrange(4)):
+        Engagement.objects.create(
+            person=person, employer=chance.choice(employers), place="510403", valid_from=date(2015, 1, 1 + turn),
+            recorded_at=NOW, occupation=chance.choice(["", "木工"]),
+        )  # fmt: skip
+    for turn in range(chance.randrange(4)):
+        PersonFact.objects.create(
+            person=person, fact=f"事实{chance.randrange(3)}", value=chance.choice([True, 3, "甲", {"值": "乙"}]),
+            source=f"虚构来源{turn}", verification="claimed", valid_from=TODAY, recorded_at=NOW,
+        )  # fmt: skip
+    if chance.random() < 0.6:
+        HouseholdMember.objects.create(
+            household=homes.pop() if chance.random() < 0.7 else homes[0], person=person, relation="other",
+            valid_from=TODAY,
+        )  # fmt: skip
+    for turn in range(chance.randrange(3)):
+        file = StoredFile.objects.create(
+            owner=person.public_id.hex, person=person.public_id.hex, kind="jpeg", size=1, name="虚构",
+            sha256=f"{chance.randrange(3)}" * 64, state="removed", key=f"{person.pk}-{turn}", sealed_with="k", kept_at=NOW,
+        )  # fmt: skip
+        Attachment.objects.create(
+            file=file, purpose="虚构", holder=person.public_id.hex, position=turn, attached_at=NOW
+        )
+
+
+@each("seed", range(12))
+def test_united_and_parted_everything_is_as_before(seed: int) -> None:
+    with transaction.atomic():
+        chance = random.Random(seed)
+        kept, gone, pair = two()
+        other = registered(3, address="别处", phone="13000000003")
+        employers = [
+            Employer.objects.create(name=f"虚构公司{turn}", region="510403", registered_at=NOW)
+            for turn in (1, 2)
+        ]
+        homes = [Household.objects.create(region="510403", registered_at=NOW) for _ in range(3)]
+        for person in (kept, gone):
+            with_a_life(person, chance, employers, homes)
+        for person, representative in ((gone, other), (other, gone), (kept, gone)):
+            if chance.random() < 0.5:
+                Representation.objects.create(
+                    person=person, representative=representative, acting="agent", kinship="", ground="paper", proof="委托书",
+                    matters=[], valid_from=TODAY, made_at=NOW, made_by="clerk",
+                )  # fmt: skip
+        pair_of(gone, other)
+        if chance.random() < 0.5:
+            gone.account = accounts.worker_account(now=NOW, phone=gone.phone)
+            gone.save()
+        before = everything()
+        union = united(pair, kept)
+        assert not Person.objects.filter(pk=gone.pk).exists()
+        assert everything() != before
+        assert parted(union).lost == 0
+        assert everything() == before
+        transaction.set_rollback(True)
+
+
+def test_work_of_the_other_is_found_under_the_one_that_stays() -> None:
+    kept, gone, pair = two()
+    row = work(gone)
+    union = united(pair, kept)
+    row.refresh_from_db()
+    assert row.person == kept
+    event = AuditEvent.objects.get(verb="registry.person.merged")
+    assert event.person_ref == kept.public_id.hex
+    assert event.data == {"said": gone.public_id.hex, "reason": REASON, "moved": 1, "kept": 1}
+    assert union.gone_number == gone.resident_number
+    assert ids_of(kept.public_id.hex) == {kept.public_id.hex, gone.public_id.hex}
+
+
+def work(person: Person, turn: int = 1) -> Engagement:
+    employer, _ = Employer.objects.get_or_create(
+        name="虚构公司", region="510403", defaults={"registered_at": NOW}
+    )
+    return Engagement.objects.create(
+        person=person, employer=employer, place="510403", valid_from=date(2015, 1, turn), recorded_at=NOW
+    )
+
+
+def test_after_parting_the_trail_of_the_other_is_its_own_again() -> None:
+    kept, gone, pair = two()
+    parted(united(pair, kept))
+    assert ids_of(kept.public_id.hex) == {kept.public_id.hex}
+    assert ids_of(gone.public_id.hex) == {gone.public_id.hex}
+
+
+def test_of_three_records_the_trail_of_all_is_known() -> None:
+    kept, middle, pair = two()
+    last = registered(3)
+    united(pair_of(last, middle), middle)
+    united(pair, kept)
+    assert ids_of(kept.public_id.hex) == {each.public_id.hex for each in (kept, middle, last)}
+
+
+def test_of_three_records_the_last_may_be_parted_first() -> None:
+    kept, middle, pair = two()
+    last = registered(3)
+    row = work(last)
+    first = united(pair_of(last, middle), middle)
+    united(pair, kept)
+    assert parted(first).lost == 0
+    row.refresh_from_db()
+    assert row.person.public_id == last.public_id
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_what_came_since_goes_where_somebody_says(is_chosen: bool) -> None:
+    kept, gone, pair = two()
+    work(kept, 1)
+    union = united(pair, kept)
+    row = work(Person.objects.get(pk=kept.pk), 2)
+    (came,) = unions.union(CLERK, union.public_id.hex, now=LATER).since
+    assert (came.words, len(came.rows)) == ("用工登记", 1)
+    parted(union, to_gone=[came.key] if is_chosen else [])
+    row.refresh_from_db()
+    assert row.person.public_id == (gone.public_id if is_chosen else kept.public_id)
+
+
+def test_two_people_are_not_asked_about_after_parting() -> None:
+    kept, gone, pair = two()
+    parted(united(pair, kept))
+    (again,) = PossibleDuplicate.objects.all()
+    assert {again.first.public_id, again.second.public_id} == {kept.public_id, gone.public_id}
+    assert (again.verdict, again.reason) == ("different", "是两个人")
+
+
+def test_that_they_are_not_a_third_stays_said() -> None:
+    kept, gone, pair = two()
+    other = registered(3)
+    told = pair_of(gone, other)
+    told.verdict = "different"
+    told.save()
+    united(pair, kept)
+    (left,) = PossibleDuplicate.objects.all()
+    assert ({left.first, left.second}, left.verdict) == ({kept, other}, "different")
+
+
+def test_a_login_opens_the_record_that_stays_and_its_own_again() -> None:
+    kept, gone, pair = two()
+    kept.phone = ""
+    kept.save()
+    account = accounts.worker_account(now=NOW, phone=gone.phone)
+    gone.account = account
+    gone.save()
+    union = united(pair, kept)
+    kept.refresh_from_db()
+    assert (kept.account, kept.phone) == (account, account.phone)
+    again = parted(union).person
+    kept.refresh_from_db()
+    assert (again.account, kept.account, kept.phone) == (account, None, "")
+
+
+def test_of_two_logins_the_one_of_the_record_that_stays_opens_it() -> None:
+    kept, gone, pair = two()
+    for person, phone in ((kept, "13000000011"), (gone, "13000000012")):
+        person.account = accounts.worker_account(now=NOW, phone=phone)
+        person.save()
+    mine, its = kept.account, gone.account
+    union = united(pair, kept)
+    kept.refresh_from_db()
+    assert kept.account == mine
+    assert parted(union).person.account == its
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"reason": " "}, "duplicates.no_reason"),
+        ({"keep_id": "0" * 32}, "duplicates.keep"),
+        ({"by": CLERK_FAR}, "access.denied"),
+        ({"by": Principal("auditor", "审计员", (Grant("auditor", CITY),))}, "access.denied"),
+    ],
+)
+def test_who_unites_and_how(changed: dict[str, object], code: str) -> None:
+    kept, _, pair = two()
+    before = everything()
+    with pytest.raises(DomainError) as refused:
+        united(pair, kept, **changed)
+    assert refused.value.code == code
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"reason": " "}, "duplicates.no_reason"),
+        ({"union_id": "0" * 32}, "unions.not_found"),
+        ({"by": CLERK_FAR}, "access.denied"),
+    ],
+)
+def test_who_parts_and_how(changed: dict[str, object], code: str) -> None:
+    kept, _, pair = two()
+    union = united(pair, kept)
+    before = everything()
+    with pytest.raises(DomainError) as refused:
+        parted(union, **changed)
+    assert refused.value.code == code
+    assert everything() == before
+
+
+def test_parted_once_only() -> None:
+    kept, _, pair = two()
+    union = united(pair, kept)
+    parted(union)
+    with pytest.raises(DomainError) as refused:
+        parted(union)
+    assert refused.value.code == "unions.not_found"
+
+
+def test_a_number_that_was_registered_anew_keeps_them_one() -> None:
+    kept, _, pair = two()
+    union = united(pair, kept)
+    registered(2)
+    with pytest.raises(DomainError) as refused:
+        parted(union)
+    assert refused.value.code == "person.number_taken"
+
+
+def test_the_list_shows_nobody_in_full() -> None:
+    kept, gone, pair = two()
+    united(pair, kept)
+    (row,) = unions.rows(CLERK, unions.unions(CLERK), now=LATER)
+    assert gone.name not in repr(row)
+    assert gone.resident_number not in repr(row)
+    assert not unions.unions(CLERK_FAR).exists()
+
+
+def test_killed_at_any_statement_both_are_as_they_were_or_whole(tmp_path: Path, tables: Path | None) -> None:
+    """Every statement of uniting and of parting, each in a process of its own that is killed there."""
+    data = tmp_path / "data"
+    data.mkdir()
+    if tables:
+        shutil.copy(tables, data / "huigong.sqlite3")
+    others = ("HUIGONG_D", "DJANGO", "DATABASE_URL")  # a database of its own, whatever this run is on
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unit.registry.killed_records"],
+        cwd=ROOT,
+        env={**kept, "HUIGONG_DATA": str(data)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["unite"]["killed"] > 30 and told["part"]["killed"] > 20
+    assert told["unite"]["otherwise"] == told["part"]["otherwise"] == 0
+    assert told["as before"] is True
