@@ -52,7 +52,7 @@ WANTED = {
     # 调解仲裁法第二十八条
     "labour-arbitration": PERSON | EMPLOYER | {"请求事项", "事实和理由", "证据清单", "证人", "工作地点"},
     # 义务教育法第十二条
-    "school-place": {"申请人", "入学孩子", "住所", "户籍地址", "家长有居住证"},
+    "school-place": {"申请人", "入学孩子", "孩子父母", "住所", "户籍地址", "家长有居住证"},
     # 居住证暂行条例第二条、第四条、第九条
     "residence-permit": {
         "申请人",
@@ -120,6 +120,7 @@ NOT_THE_SAME = {
     ("insurance-complaint", "以前参过保", "已参加职工社会保险"): "elsewhere before, not there",
     ("legal-aid-at-home", "进城务工", "援助机构认为算进城务工"): "what the agency decides of it",
     ("school-place", "户籍地址", "户籍地"): "the child's, not the applicant's",
+    ("school-place", "父母有居住证", "持有居住证"): "the parents', where a grandparent applies",
     ("elderly-care", "老人生日", "出生日期"): "the old person's, not the applicant's",
     ("local-exam", "父母住哪里", "现居住地"): "both parents'",
     ("vocational-admission", "学校地点", "学校所在地"): "the school of tomorrow, not of today",

@@ -154,10 +154,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything for this visitor; `left` is about how many questions are to come."""
+    """Everything for this visitor; `left` is about how many questions are to come. `through` where as many as were
+    announced are answered: what is left is another round then, and theirs to want. `anew` where to go on begins one,
+    also after questions about one service."""
 
     groups: tuple[Group, ...]
     left: int
+    through: bool
+    anew: bool
 
 
 def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
@@ -182,8 +186,11 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
         for kind, of_kind in by_kind.items()
         for at_once in (len(of_kind) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind],)
     )
-    anew = visit.toward(visit.event)
-    return Findings(groups, guide.questions_left(anew, guide.asking(anew, today)))
+    all_of_it = visit.toward(visit.event) if visit.focus else visit
+    through = guide.is_asked_through(all_of_it)
+    ahead = all_of_it.toward(visit.event) if through else all_of_it
+    left = guide.questions_left(ahead, guide.asking(ahead, today))
+    return Findings(groups, left, through, anew=through or bool(visit.focus))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:

@@ -92,7 +92,7 @@ def asking(visit: Visit, today: date) -> Asking:
 
 def next_screen(visit: Visit, still: Asking) -> Screen | None:
     """What to ask next, or None when nothing more would help or enough was asked at one time."""
-    if visit.asked >= _most(visit):
+    if is_asked_through(visit):
         return None
     return still.screen(None if visit.focus else event_of(visit))
 
@@ -118,6 +118,11 @@ def questions_left(visit: Visit, still: Asking) -> int:
     """How many screens are left at most; it falls with every answer and never rises."""
     most = min(_most(visit) - visit.asked, still.screens_left())
     return max(0, min(most, visit.left - 1) if visit.left else most)
+
+
+def is_asked_through(visit: Visit) -> bool:
+    """Whether as many questions were answered at one time as anybody is asked; what is open stays so unless they go on."""
+    return visit.asked >= _most(visit)
 
 
 def contradicted(visit: Visit, changed: Collection[str], today: date) -> tuple[Fact, ...]:

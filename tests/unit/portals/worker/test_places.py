@@ -96,3 +96,11 @@ def test_an_allowance_forgets_the_addresses_asked_from_longest_ago() -> None:
     assert not allowance.take("192.0.2.1")
     assert all(allowance.take(f"10.{high}.{low}.1") for high in range(40) for low in range(256))
     assert allowance.take("192.0.2.1")
+
+
+@pytest.mark.django_db
+def test_a_place_that_still_exists_is_not_called_abolished_for_a_namesake(client: Client) -> None:
+    page = client.get("/place/", {"name": "郊区"}).content.decode()
+    gone = page.index("已经撤销或改名")
+    assert page.index("山西省阳泉市郊区") < gone < page.index("山西省长治市潞州区")
+    assert "没有找到" not in page

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huigong.catalogue.conversation import MOST_FOR_EVERYTHING
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import findings, guide
 from huigong.portals.worker.keeping import keep
 from huigong.portals.worker.visit import Visit
+from huigong.rules.values import UNKNOWN
 from tests.unit.portals.worker.filling import WAGE, fill_in, send, shown
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +335,38 @@ def test_who_was_hurt_is_not_told_first_that_they_did_not_choose_unpaid_wages() 
         .answered({facts["谁招用您"]: "公司或别的单位"})
     )
     assert not reasons_of(visit, "private-hire-claim")[0].startswith("您没有选")
+
+
+def answered_in_a_round(visit: Visit, screens: int) -> Visit:
+    """The first `screens` of a round, all skipped, as the pages keep them."""
+    for _ in range(screens):
+        still = guide.asking(visit, TODAY)
+        screen = guide.next_screen(visit, still)
+        assert screen is not None
+        skipped = dict.fromkeys(screen.facts, UNKNOWN)
+        visit = visit.answered(skipped, left=guide.questions_left(visit, still))
+    return visit
+
+
+def test_results_in_the_middle_of_a_round_tell_what_is_left_of_it() -> None:
+    visit = answered_in_a_round(Visit("510400"), 5)
+    found = findings.findings(visit, TODAY)
+    assert found.left == guide.questions_left(visit, guide.asking(visit, TODAY)) == MOST_FOR_EVERYTHING - 5
+    assert not found.through
+    assert not found.anew
+
+
+def test_after_the_last_question_no_new_number_is_told(client: Client) -> None:
+    """At most fifteen was the promise: who skipped them all is not told fourteen again."""
+    visit = answered_in_a_round(Visit("510400"), MOST_FOR_EVERYTHING)
+    assert guide.next_screen(visit, guide.asking(visit, TODAY)) is None
+    assert findings.findings(visit, TODAY).through
+
+    client.post("/place/", {"region": "510400"})
+    session = client.session
+    keep(session, lambda _kept: visit)
+    session.save()
+    page = client.get("/results/").content.decode()
+    assert "说好的问题都问完了" in page
+    assert "结果会更准" not in page
+    assert "/ask/?about=" in page
