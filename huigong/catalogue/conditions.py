@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from huigong.catalogue.asking import first_open, only_an_office_tells
-from huigong.catalogue.waiting import growing
+from huigong.catalogue.waiting import growing, may_change
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import needs
 from huigong.rules.nearest import Wait, first_day
@@ -110,6 +110,11 @@ class Condition:
         """The facts of it whose value grows with time, as `growing` gives them."""
         return growing(self.node)
 
+    @cached_property
+    def may_change(self) -> bool:
+        """Whether it may say something else on another day, all that is known staying as it is."""
+        return may_change(self.node)
+
     def found(self, told: Mapping[str, Known]) -> Found:
         """What it says to somebody who has said `told`."""
         return self._found(tuple(map(told.get, self.names)))
@@ -138,6 +143,9 @@ class Conditions:
         self._facts, self._on, self._parameters = facts, on, parameters
         self._conditions: list[Condition] = []
         self._numbers: dict[Node, int] = {}
+
+    def __getitem__(self, number: int) -> Condition:
+        return self._conditions[number]
 
     def numbers(self, nodes: Iterable[Node]) -> tuple[int, ...]:
         """Where what each of these says stands in `Heard.found`."""

@@ -8,8 +8,8 @@ same however many services a region has. A test compares the two.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,9 +20,10 @@ from huigong.catalogue.audience import BIRTH
 from huigong.catalogue.choosing import Choices, choices
 from huigong.catalogue.conditions import Conditions, Heard
 from huigong.catalogue.conversation import LifeEvent, Together
-from huigong.catalogue.screening import place
+from huigong.catalogue.outcomes import ServiceSets, Verdicts
+from huigong.catalogue.screening import place_of
 from huigong.catalogue.services import Applicant, Catalogue, PublicService
-from huigong.catalogue.standings import AskingRule, Open, Verdict
+from huigong.catalogue.standings import AskingRule, Verdict, open_rules
 from huigong.rules.ask import possible_answers
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import Fact
@@ -84,14 +85,20 @@ class Interview:
         # Every likelihood is a whole number of these parts, so that sums are exact.
         self.parts = lcm(2, *(len(possible_answers(fact)) or 1 for fact in self.facts.values()))
         self._conditions = Conditions(facts=self.facts, on=on, parameters=parameters)
+        still_open = open_rules(self.parts, rules=len(self.services))
         self.rules = tuple(
-            AskingRule(service, self._conditions, on=on, parameters=parameters, parts=self.parts)
+            AskingRule(service, self._conditions, on=on, parameters=parameters, still_open=still_open)
             for service in self.services
         )
         self._numbers = {service.id: number for number, service in enumerate(self.services)}
-        self._for: dict[Applicant, list[int]] = {applicant: [] for applicant in Applicant}
-        for number, service in enumerate(self.services):
-            self._for[service.applicant].append(number)
+        in_order = sorted(range(len(self.services)), key=lambda number: place_of(self.services[number]))
+        self._sets = ServiceSets(self.rules, in_order)
+        self._for = {
+            applicant: self._sets.of(
+                number for number, service in enumerate(self.services) if service.applicant is applicant
+            )
+            for applicant in Applicant
+        }
         readers: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for name in rule.names:
@@ -111,7 +118,7 @@ class Interview:
         chosen = (
             self._for[applicant]
             if service_ids is None
-            else sorted(self._numbers[each] for each in set(service_ids) if each in self._numbers)
+            else self._sets.of(self._numbers[each] for each in set(service_ids) if each in self._numbers)
         )
         return Asking(self, told | _known(values), chosen, applicant)
 
@@ -138,6 +145,10 @@ class Interview:
         without = self.following({name: False})
         return any(without.get(each) is False for each in ticked)
 
+    def open(self, among: int, heard: Heard) -> list[int]:
+        """The services of a set that are open to somebody, by their number."""
+        return sorted(self._sets.numbers(among & self._sets.open(heard)))
+
     def heard(self, told: Mapping[str, Known]) -> Heard:
         """What every condition of the region says to somebody who has said `told`."""
         return self._conditions.hear(told)
@@ -152,15 +163,19 @@ class Interview:
         *,
         applicant: Applicant = Applicant.PERSON,
         firm: Mapping[str, Known | None] | None = None,
-    ) -> tuple[Verdict, ...]:
-        """What every service answers, in the order of `entitle`; among the noes, those that will become a yes with time come first.
+    ) -> Verdicts:
+        """What every service answers, in the order of `entitle`; noes that will become a yes with time come first.
 
         `firm` are the values that hold whatever boxes were left empty; without them none counts as left empty.
         """
         heard = self.heard(_known(values))
         sure = heard if firm is None else self.heard(_known(firm))
-        rows = [self.rules[number].verdict(heard, sure) for number in self._for[applicant]]
-        return tuple(sorted(rows, key=lambda row: (not row.waits, *place(row.service, row.answer))))
+        return Verdicts(self._sets, self._for[applicant], heard, sure)
+
+    def order_of(self, service_ids: Sequence[str]) -> dict[int, int]:
+        """Where each of these services stands among them, by its number; without those that are not offered here."""
+        numbers = {self._numbers.get(service): place for place, service in enumerate(service_ids)}
+        return {number: place for number, place in numbers.items() if number is not None}
 
     def verdict(
         self, service_id: str, values: Mapping[str, Known | None], *, firm: Mapping[str, Known | None]
@@ -177,10 +192,10 @@ class Asking:
     """
 
     def __init__(
-        self, interview: Interview, told: dict[str, Known], chosen: Iterable[int], applicant: Applicant
+        self, interview: Interview, told: dict[str, Known], chosen: int, applicant: Applicant
     ) -> None:
         self._interview, self._told, self._applicant = interview, told, applicant
-        self._chosen = tuple(chosen)
+        self._chosen = chosen
         self._hear()
 
     def next(self) -> Fact | None:
@@ -290,20 +305,22 @@ class Asking:
         self.followed = self._interview.following(self._told)
         self._heard = self._interview.heard({**self.followed, **self._told})
         rules = self._interview.rules
-        standings = ((number, rules[number].standing(self._heard)) for number in self._chosen)
-        self._open = {number: standing for number, standing in standings if isinstance(standing, Open)}
-        self._asked = set[str]().union(*(standing.asked for standing in self._open.values()))
-        self._reads = set[str]().union(*(standing.reads for standing in self._open.values()))
+        numbers = self._interview.open(self._chosen, self._heard)
+        self._open = {number: rules[number].still_open(self._heard) for number in numbers}
+        # Many rules stand where others do.
+        self._alike = Counter(self._open.values())
+        self._asked = set[str]().union(*(standing.asked for standing in self._alike))
+        self._reads = set[str]().union(*(standing.reads for standing in self._alike))
 
     def _worth(self) -> dict[str, tuple[int, int]]:
         """Of each fact that may be asked now: how many rules it should settle, and for how many it is asked."""
         facts = self._interview.facts
         hopes, counts = dict.fromkeys(self._asked, 0), dict.fromkeys(self._asked, 0)
-        for standing in self._open.values():
+        for standing, rules in self._alike.items():
             for name in standing.reads & self._asked:
-                hopes[name] += standing.hope(facts[name])
+                hopes[name] += standing.hope(facts[name]) * rules
             for name in standing.asked:
-                counts[name] += 1
+                counts[name] += rules
         return {name: (hopes[name], counts[name]) for name in self._asked}
 
     def _first_asked(self, name: str) -> tuple[int, int]:

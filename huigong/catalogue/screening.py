@@ -177,5 +177,9 @@ def next_question(
 
 def place(service: PublicService, answer: bool | Unknown) -> tuple[int, int, str]:
     """Where an answer stands among others: yes first, then not known, then no or held; then by system."""
-    rank = 1 if isinstance(answer, Unknown) else 0 if answer else 2
-    return rank, int(service.system.removeprefix("S")), service.id
+    return 1 if isinstance(answer, Unknown) else 0 if answer else 2, *place_of(service)
+
+
+def place_of(service: PublicService) -> tuple[int, str]:
+    """Where a service stands among those with the same answer."""
+    return int(service.system.removeprefix("S")), service.id

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from huigong.catalogue.asking import in_turn
 from huigong.catalogue.conditions import Conditions, Found, Heard, conditions_of
 from huigong.catalogue.entries import PublicService
-from huigong.catalogue.waiting import counted_spans, told, waits
+from huigong.catalogue.waiting import counted_spans, supposed_of, told, waits
 from huigong.rules.ask import OpenRule, hope
 from huigong.rules.evaluate import Situation
 from huigong.rules.nodes import AllOf, Fact, fact_names
@@ -55,6 +56,21 @@ class Open(Standing):
         return in_turn(AllOf(tuple(part.condition.node for part in self.conditions)), here, passed), here
 
 
+OpenRules = Callable[[tuple[Found, ...]], Open]
+
+
+def open_rules(parts: int, *, rules: int) -> OpenRules:
+    """Where any of so many rules stands of which these conditions are open; rules that differ in what is true are one."""
+    return lru_cache(maxsize=_STATES_KEPT * rules)(partial(_work_out, parts=parts))
+
+
+def _work_out(still_open: tuple[Found, ...], *, parts: int) -> Open:
+    """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""
+    asked = next((part.asked for part in still_open if part.asked or not part.only_an_office_tells), ())
+    reads = frozenset(asked).union(*(part.missing for part in still_open))
+    return Open(UNKNOWN, False, asked, reads, still_open, parts=parts)
+
+
 _YES, _NO, _HELD = Standing(True), Standing(False), Standing(False, held=True)
 
 
@@ -71,6 +87,15 @@ class Verdict:
     held: bool = False
     unticked: bool = False
 
+    @property
+    def kind(self) -> str:
+        """`yes`, `perhaps` or `no`; `unticked` and `held` for those noes."""
+        if self.held:
+            return "held"
+        if self.unticked:
+            return "unticked"
+        return "perhaps" if isinstance(self.answer, Unknown) else "yes" if self.answer else "no"
+
 
 class AskingRule:
     """One rule, and where it stands by what is known of the facts that it reads."""
@@ -82,47 +107,62 @@ class AskingRule:
         *,
         on: date,
         parameters: ParameterLookup,
-        parts: int,
+        still_open: OpenRules,
     ) -> None:
         rule, holding = service.rule, service.holding
         read = (rule,) if holding is None else (rule, holding)
         self.names = fact_names(AllOf(read), into_derived=True)
-        self._service, self._rule, self._parts = service, rule, parts
+        self.conditions = conditions.numbers(conditions_of(rule))
+        self.holding = conditions.numbers(() if holding is None else (holding,))
+        self._region = conditions
+        self._service, self._rule, self._still_open = service, rule, still_open
         self._on, self._parameters = on, parameters
-        self._conditions = conditions.numbers(conditions_of(rule))
-        self._holding = conditions.numbers(() if holding is None else (holding,))
         self._counted = counted_spans(rule)
-        self._open = lru_cache(maxsize=_STATES_KEPT)(self._work_out)
         self._waiting = lru_cache(maxsize=_STATES_KEPT)(self._helped_by_time)
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """Those of its conditions that decide whether waiting helps: they change with time, or read what is supposed
+        for somebody who counted the months."""
+        supposed = supposed_of(self._rule)
+        return frozenset(
+            number
+            for number in self.conditions
+            if self._region[number].may_change or not supposed.isdisjoint(self._region[number].names)
+        )
 
     def standing(self, heard: Heard) -> Standing:
         """Where the rule stands with somebody."""
-        conditions, still_open = heard.found, []
-        for number in self._holding:
-            if conditions[number].answer is True:
-                return _HELD
-        for number in self._conditions:
-            verdict = conditions[number].answer
-            if verdict is False:
-                return _NO
-            if verdict is UNKNOWN:
-                still_open.append(conditions[number])
-        return self._open(tuple(still_open)) if still_open else _YES
+        if any(heard.found[number].answer is True for number in self.holding):
+            return _HELD
+        verdicts = [heard.found[number].answer for number in self.conditions]
+        if False in verdicts:
+            return _NO
+        return self.still_open(heard) if UNKNOWN in verdicts else _YES
+
+    def still_open(self, heard: Heard) -> Open:
+        """Where the rule stands with somebody to whom it is open."""
+        conditions = [heard.found[number] for number in self.conditions]
+        return self._still_open(tuple([condition for condition in conditions if condition.answer is UNKNOWN]))
 
     def verdict(self, heard: Heard, firm: Heard) -> Verdict:
         """What it says to somebody; `firm` is the part of what they said that holds whatever boxes were left empty."""
         standing = self.standing(heard)
         if standing.answer is not False or standing.held:
             return Verdict(self._service, standing.answer, held=standing.held)
-        if not any(firm.found[number].answer is False for number in self._conditions):
+        if not any(firm.found[number].answer is False for number in self.conditions):
             return Verdict(self._service, False, unticked=True)
         waits, nearest = self._wait(heard)
         return Verdict(self._service, False, waits, nearest)
 
+    def waits(self, heard: Heard) -> bool:
+        """Whether a no of this rule may become a yes with time alone."""
+        return self._wait(heard)[0]
+
     def _wait(self, heard: Heard) -> tuple[bool, str | None]:
         """Whether a no of this rule may become a yes with time alone, and what `waiting` says where each condition has
         said it already."""
-        conditions = [heard.found[number] for number in self._conditions]
+        conditions = [heard.found[number] for number in self.conditions]
         noes = [condition for condition in conditions if condition.answer is False]
         if any(no.lasts for no in noes):
             return False, None
@@ -142,9 +182,3 @@ class AskingRule:
     def _helped_by_time(self, state: tuple[Known | None, ...]) -> bool:
         values = {name: value for name, value in zip(self.names, state, strict=True) if value is not None}
         return waits(self._rule, values=values, on=self._on, parameters=self._parameters)
-
-    def _work_out(self, still_open: tuple[Found, ...]) -> Open:
-        """What may be asked is what the first condition asks, as `in_turn` says of the whole rule."""
-        asked = next((part.asked for part in still_open if part.asked or not part.only_an_office_tells), ())
-        reads = frozenset(asked).union(*(part.missing for part in still_open))
-        return Open(UNKNOWN, False, asked, reads, still_open, parts=self._parts)

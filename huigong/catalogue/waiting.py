@@ -9,7 +9,17 @@ from datetime import date
 from huigong.kernel.sentences import say
 from huigong.rules.evaluate import Situation, answer, evaluate
 from huigong.rules.nearest import Wait, first_day
-from huigong.rules.nodes import AllOf, FactReference, FullSpan, JudgementDate, Node, TimeBar, fact_names, walk
+from huigong.rules.nodes import (
+    AllOf,
+    FactReference,
+    FullSpan,
+    JudgementDate,
+    Node,
+    Parameter,
+    TimeBar,
+    fact_names,
+    walk,
+)
 from huigong.rules.parameters import ParameterLookup
 from huigong.rules.spans import months_after
 from huigong.rules.values import UNKNOWN, Answer
@@ -65,11 +75,7 @@ def told(wait: Wait, *, settled: bool) -> str:
 
 def counted_spans(rule: Node) -> frozenset[str]:
     """The facts of a rule that say how long something has lasted, which people may count instead of naming the day."""
-    return frozenset(
-        node.name
-        for node in walk(rule)
-        if isinstance(node, FactReference) and isinstance(node.fact.derivation, FullSpan)
-    )
+    return frozenset(node.name for node in walk(rule) if isinstance(node, FactReference) and _is_span(node))
 
 
 def growing(rule: Node) -> frozenset[str] | None:
@@ -86,6 +92,23 @@ def growing(rule: Node) -> frozenset[str] | None:
         if isinstance(node, FullSpan | TimeBar) or (isinstance(node, FactReference) and _reads_the_day(node)):
             grown.update(fact_names(node, into_derived=True))
     return frozenset(grown)
+
+
+def may_change(rule: Node) -> bool:
+    """Whether a rule may say something else on another day, all that is known staying as it is."""
+    return growing(rule) != frozenset() or any(
+        isinstance(node, Parameter) for node in walk(rule, into_derived=True)
+    )
+
+
+def supposed_of(rule: Node) -> frozenset[str]:
+    """The facts of a rule that `waiting` supposes something of where people count instead of naming the day."""
+    counted = (node for node in walk(rule) if isinstance(node, FactReference) and _is_span(node))
+    return frozenset().union(*({node.name} | node.fact.reads for node in counted))
+
+
+def _is_span(node: FactReference) -> bool:
+    return isinstance(node.fact.derivation, FullSpan)
 
 
 def _reads_the_day(node: Node) -> bool:

@@ -25,7 +25,7 @@ from huigong.policy.packs import library
 from huigong.portals.worker import guide
 from huigong.portals.worker.visit import Visit
 from huigong.rules.nodes import Fact
-from huigong.rules.values import UNKNOWN, Unknown
+from huigong.rules.values import UNKNOWN
 from huigong.rules.values import Answer as Known
 
 _TOP_REASONS = 2
@@ -168,29 +168,22 @@ def findings(visit: Visit, today: date, *, whole: str = "") -> Findings:
     """All services of the place in groups, best first; of `whole`, a kind, every one with its reasons."""
     here, event = interview(catalogue(), guide.region_of(visit), today), guide.event_of(visit)
     values = guide.values_of(visit, today)
-    rows = here.verdicts(values, firm=guide.firm_values_of(visit, today))
-    if event is not None:
-        order = {service: place for place, service in enumerate(event.services)}
-        rows = tuple(
-            sorted((row for row in rows if row.service.id in order), key=lambda row: order[row.service.id])
-        )
-    by_kind: dict[str, list[Verdict]] = {kind: [] for kind in _titles()}
-    for row in rows:
-        by_kind[_kind(row)].append(row)
-    groups = tuple(
-        _group(
-            kind,
-            [_finding(visit, row, today, values) for row in of_kind[:at_once]],
-            [row.service for row in of_kind[at_once:]],
-        )
-        for kind, of_kind in by_kind.items()
-        for at_once in (len(of_kind) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind],)
-    )
+    verdicts = here.verdicts(values, firm=guide.firm_values_of(visit, today))
+    groups = []
+    for kind in _titles():
+        numbers = verdicts.numbers(kind)
+        if event is not None:
+            order = here.order_of(event.services)
+            numbers = sorted((number for number in numbers if number in order), key=order.__getitem__)
+        at_once = len(numbers) if kind == whole or (event and kind == "unticked") else _AT_ONCE[kind]
+        rows = [_finding(visit, verdicts.row(number), today, values) for number in numbers[:at_once]]
+        others = [here.services[number] for number in numbers[at_once:][:_NAMED]]
+        groups.append(_group(kind, rows, others, total=len(numbers)))
     all_of_it = visit.toward(visit.event) if visit.focus else visit
     through = guide.is_asked_through(all_of_it)
     ahead = all_of_it.toward(visit.event) if through else all_of_it
     left = guide.questions_left(ahead, guide.asking(ahead, today))
-    return Findings(groups, left, through, anew=through or bool(visit.focus))
+    return Findings(tuple(groups), left, through, anew=through or bool(visit.focus))
 
 
 def finding(visit: Visit, service_id: str, today: date) -> Finding:
@@ -233,7 +226,7 @@ def clause_line(reference: str) -> ClauseLine:
     return ClauseLine(f"《{title}》{clause.number}", clause.summary or clause.heading)
 
 
-def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) -> Group:
+def _group(kind: str, rows: Sequence[Finding], named: Sequence[PublicService], *, total: int) -> Group:
     leads = {
         "yes": _("条件都够了，现在就可以申请。"),
         "perhaps": _("还有情况没弄清楚，答完问题或问一下部门就知道。"),
@@ -241,8 +234,7 @@ def _group(kind: str, rows: Sequence[Finding], others: Sequence[PublicService]) 
         "unticked": _("您没有选这些情况，就没有往下问。其实有的，点进去改一下回答。"),
         "held": _("这些您已经有了，不用再申请。"),
     }
-    total, named = len(rows) + len(others), tuple(others[:_NAMED])
-    return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), named)
+    return Group(kind, _titles()[kind], leads[kind], total, tuple(rows), tuple(named))
 
 
 def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, Known]) -> Finding:
@@ -255,7 +247,7 @@ def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, K
         values=values,
         verdict=verdict,
     )
-    kind = _kind(verdict)
+    kind = verdict.kind
     open_facts = [fact for fact in answer.missing if fact.question and fact.name not in visit.settled]
     return Finding(
         service=service,
@@ -274,16 +266,6 @@ def _finding(visit: Visit, verdict: Verdict, today: date, values: Mapping[str, K
         ends=LastChance.of(answer.act_by, today),
         gone_by=answer.gone_by,
     )
-
-
-def _kind(row: Verdict) -> str:
-    if row.held:
-        return "held"
-    if row.unticked:
-        return "unticked"
-    if isinstance(row.answer, Unknown):
-        return "perhaps"
-    return "yes" if row.answer else "no"
 
 
 def _titles() -> dict[str, str]:

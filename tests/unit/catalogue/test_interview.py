@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huigong.catalogue.interview import interview
-from huigong.catalogue.screening import entitle, next_question
+from huigong.catalogue.screening import entitle, next_question, place, place_of
 from huigong.catalogue.services import Applicant
 from huigong.rules.nodes import Fact
 from huigong.rules.values import UNKNOWN, Between, Type
@@ -98,3 +98,32 @@ def test_every_service_answers_as_it_does_with_its_reasons(
     ]
     told = {one.service.id: one.nearest for one in careful}
     assert all(told[row.service.id] == row.nearest for row in rows if row.nearest is not None)
+
+
+@given(st.sampled_from(REGIONS), st.sampled_from(DAYS), states(), st.data())
+@settings(max_examples=effort.examples(60, release=300))
+def test_the_sets_of_services_say_what_each_rule_says(
+    region: str, on: date, state: tuple[dict[str, Any], set[str]], data: st.DataObject
+) -> None:
+    values, _ = state
+    left_empty = data.draw(st.sets(st.sampled_from(sorted(values)))) if values else set()
+    firm = {name: value for name, value in values.items() if name not in left_empty}
+    here = interview(CATALOGUE, region, on)
+    verdicts = here.verdicts(values, firm=firm)
+    alone = {
+        number: here.verdict(service.id, values, firm=firm)
+        for number, service in enumerate(here.services)
+        if service.applicant is Applicant.PERSON
+    }
+    of_kind = {kind: verdicts.numbers(kind) for kind in ("yes", "perhaps", "no", "unticked", "held")}
+    assert {number: kind for kind, numbers in of_kind.items() for number in numbers} == {
+        number: row.kind for number, row in alone.items()
+    }
+    assert sum(map(len, of_kind.values())) == len(alone)
+    for numbers in of_kind.values():
+        places = [(not alone[number].waits, *place_of(here.services[number])) for number in numbers]
+        assert places == sorted(places)
+    assert [(row.service.id, row.waits) for row in verdicts] == [
+        (row.service.id, row.waits)
+        for row in sorted(alone.values(), key=lambda row: (not row.waits, *place(row.service, row.answer)))
+    ]
