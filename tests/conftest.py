@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from huigong.audit.triggers import TRAIL
 from huigong.casework.triggers import DECISIONS
+from huigong.kernel.frames import roomy
 from huigong.notices.triggers import LETTERS
 from tests.effort import RELEASE
 
@@ -26,6 +27,8 @@ from tests.effort import RELEASE
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(RELEASE, parent=settings.get_profile("house"))
 settings.load_profile("house")
+
+IN_A_ROOMY_CALL = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
     # Nearly everything that is made while tests are gathered and packs are read stays: looking for what
     # may go after each 700 new things took 4 % of the processor time.
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> pytest.ExitCode | int | None:
+    """The whole run in one roomy call: pages and walks of trees met the end of a piece of frames in every file."""
+    if config.stash.get(IN_A_ROOMY_CALL, False):
+        return None
+    config.stash[IN_A_ROOMY_CALL] = True
+    return roomy(config.hook.pytest_cmdline_main)(config=config)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

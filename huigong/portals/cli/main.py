@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huigong.kernel.errors import DomainError
+from huigong.kernel.frames import roomy
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def main(argv: list[str] | None = None, *, commands: Mapping[str, Command] = COM
         if command.needs_database:
             prepare_django()
         module = importlib.import_module(command.module)
-        return int(module.run(words[1:]))
+        return int(roomy(module.run)(words[1:]))
     except DomainError as error:
         print(str(error), file=sys.stderr)
         return 2

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from huigong.audit.fields import blind_index
 from huigong.directory.principals import ANONYMOUS, Principal
 from huigong.kernel.errors import DomainError
+from huigong.kernel.frames import roomy
 from huigong.kernel.turns import WHOSE
 from huigong.portals.shared.addresses import network_of
 from huigong.portals.shared.refusals import refuse
@@ -21,6 +22,16 @@ from huigong.registry.queries import person_id_of_account
 
 _VISIT_DIGITS = 32
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class RoomMiddleware:
+    """Gives each page room for its frames in one piece; see `kernel/frames.py`."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self._respond = roomy(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._respond(request)
 
 
 class LanguageMiddleware:
