@@ -217,7 +217,19 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
     """An address that is added must be listed above; each address there is that of the page."""
     assert pages_of_the_desk().keys() == {*PAGES, *OF_ONE, *ACTS, *BEFORE_LOGGING_IN, *ONWARD}
     nothing = dict.fromkeys(
-        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval", "pair"),
+        (
+            "case",
+            "person",
+            "letter",
+            "owed",
+            "draft",
+            "reading",
+            "account",
+            "role",
+            "approval",
+            "pair",
+            "union",
+        ),
         "0" * 32,
     )
     listed = {**PAGES, **{name: address for name, (address, _) in (OF_ONE | ACTS).items()}}
