@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from huigong.catalogue.answering import who_answers
 from huigong.catalogue.answers import Answer, Reason, amount_of, answer_by, reasons_of
@@ -16,7 +18,7 @@ from huigong.directory.offices import OfficeBook
 from huigong.rules import ask
 from huigong.rules.evaluate import Situation, answer
 from huigong.rules.explain import explain
-from huigong.rules.nearest import Step, steps
+from huigong.rules.nearest import steps
 from huigong.rules.nodes import Fact, Node, fact_names
 from huigong.rules.running_out import gone_by
 from huigong.rules.values import UNKNOWN, Between, Unknown
@@ -118,24 +120,32 @@ def _steps(
     suggested = steps(rule, values=here.values, on=here.on, parameters=here.parameters)
     if not suggested:
         return ()
-    services = catalogue.services_for(region, here.on, unverified=unverified)
+    givers = _givers(catalogue, region, here.on, unverified=unverified)
     names = {step.fact for step in suggested}
     rest = {name: value for name, value in here.values.items() if value is not None and name not in names}
     follows = catalogue.conversation.following(rest, on=here.on, parameters=here.parameters)
     return tuple(
-        step.text for step in suggested if step.fact not in follows and not _out_of_time(step, services, here)
+        step.text
+        for step in suggested
+        if step.fact not in follows and not _out_of_time(givers.get(step.fact, ()), here)
     )
 
 
-def _gives(service: PublicService) -> set[str]:
-    """The facts that somebody has who was granted it: it writes them, or tells by them who has it."""
-    held = fact_names(service.holding) if service.holding is not None else ()
-    return {*(each.fact for each in service.writes), *held}
+@lru_cache(maxsize=64)
+def _givers(
+    catalogue: Catalogue, region: str, on: date, *, unverified: bool
+) -> Mapping[str, Sequence[PublicService]]:
+    """The services by each fact that somebody has who was granted it: it writes them, or tells by them who has it."""
+    givers: dict[str, list[PublicService]] = defaultdict(list)
+    for service in catalogue.services_for(region, on, unverified=unverified):
+        held = fact_names(service.holding) if service.holding is not None else ()
+        for name in {*(each.fact for each in service.writes), *held}:
+            givers[name].append(service)
+    return dict(givers)
 
 
-def _out_of_time(step: Step, services: Collection[PublicService], here: Situation) -> bool:
+def _out_of_time(givers: Sequence[PublicService], here: Situation) -> bool:
     """Whether the time for every service that would give what a step asks for has run out."""
-    givers = [service for service in services if step.fact in _gives(service)]
     return bool(givers) and all(_gone_by(service, here) for service in givers)
 
 

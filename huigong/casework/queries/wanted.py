@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,16 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.db.models.lookups import Exact
 
-from huigong.casework.access import DOES, workable
-from huigong.casework.accountability import name_of
-from huigong.casework.models import Case, Task
-from huigong.casework.procedures.cases import status_in_list
+from huigong.casework.access import DOES
+from huigong.casework.models import Task
 from huigong.casework.tone import near_until
 from huigong.directory.models import RoleAssignment
 from huigong.directory.principals import NATION, Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.directory.roles import ROLES, permissions_of
-from huigong.kernel import regions
 from huigong.registry.lookup import public_uuid
 
 TABS = ("all", "near", "late", "support", "mine", "free")
@@ -127,37 +123,3 @@ def _levels(code: Any) -> list[Any]:
     """The codes that cover a region, as expressions: itself, its city, its province, the nation."""
     wider = [Concat(Substr(code, 1, length), Value("0" * (6 - length))) for length in (4, 2)]
     return [code, *wider, Value(NATION)]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the filters of a list can be set to: (code, words) of what stands in the viewer's open tasks, by words."""
-
-    statuses: tuple[tuple[str, str], ...]
-    services: tuple[tuple[str, str], ...]
-    offices: tuple[tuple[str, str], ...]
-    regions: tuple[tuple[str, str], ...]
-
-
-def options(viewer: Principal, *, today: date) -> Options:
-    """One query, over at most `_MOST_KINDS` different kinds of task."""
-    kinds = workable(viewer).order_by().values_list(
-        "case__procedure", "case__procedure_version", "case__status",
-        "case__service_id", "case__service_name", "office", "case__region",
-    )  # fmt: skip
-    statuses, services, offices, places = {}, {}, {}, {}
-    for procedure, version, status, service, name, office, region in kinds.distinct()[:_MOST_KINDS]:
-        statuses[status] = status_in_list(
-            Case(procedure=procedure, procedure_version=version, status=status)
-        ).name
-        services[service] = name
-        offices[office] = name_of(office, today)
-        places[region] = regions.find(region).name if regions.known(region) else region
-    return Options(*(_by_words(each) for each in (statuses, services, offices, places)))
-
-
-_MOST_KINDS = 2_000
-
-
-def _by_words(named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(((code, words) for code, words in named.items() if code), key=lambda pair: pair[1]))

@@ -14,8 +14,10 @@ from huigong.casework.models import Case, Task
 from huigong.casework.queries import agenda, load, tasks
 from huigong.casework.queries import cases as pages
 from huigong.casework.queries import lists as kept_lists
+from huigong.casework.queries import options as choices
 from huigong.casework.queries.keyset import START, read
-from huigong.casework.queries.wanted import EVERYTHING, TaskFilter, options
+from huigong.casework.queries.options import options
+from huigong.casework.queries.wanted import EVERYTHING, TaskFilter
 from huigong.directory.models import Account, RoleAssignment
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError
@@ -150,6 +152,21 @@ def test_what_can_be_chosen_is_what_there_is() -> None:
     assert [code for code, _ in offered.services] == ["arrears-complaint"]
     assert [code for code, _ in offered.regions] == [HERE]
     assert options(CLERK, today=TODAY).services == ()
+
+
+def test_of_many_tasks_everything_there_is_can_be_chosen(monkeypatch, django_assert_num_queries) -> None:
+    several(3)
+    lodge(applicant(7), service=PERMIT, key="permit")
+    exact = {viewer: options(viewer, today=TODAY) for viewer in (INSPECTOR, POLICE_OFFICER)}
+    monkeypatch.setattr(choices, "MANY", 0)
+    for viewer, few in exact.items():
+        with django_assert_num_queries(4):  # whether they are many; offices, places, services
+            many = options(viewer, today=TODAY)
+        assert (many.offices, many.regions) == (few.offices, few.regions)
+        assert set(few.services) <= set(many.services)
+        assert set(few.statuses) <= set(many.statuses)
+    assert {code for code, _ in many.services} == {"arrears-complaint", PERMIT}
+    assert options(CLERK, today=TODAY).offices == ()
 
 
 def test_the_same_questions_for_a_page_of_any_size(django_assert_num_queries) -> None:

@@ -11,8 +11,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from huigong.casework.queries.options import Options
 from huigong.casework.queries.tasks import SORTS
-from huigong.casework.queries.wanted import TABS, Options, TaskFilter
+from huigong.casework.queries.wanted import TABS, TaskFilter
 from huigong.portals.shared.fields import DayField
 
 COLUMNS = {

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from huigong.casework.actions import lists as keeping
 from huigong.casework.queries import lists, tasks
 from huigong.casework.queries.listing import found_by_number
+from huigong.casework.queries.options import options
 from huigong.casework.queries.tasks import TaskPage, TaskRow
-from huigong.casework.queries.wanted import options
 from huigong.directory.permissions import Permission
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
