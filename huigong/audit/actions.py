@@ -101,6 +101,26 @@ def record_access(
         )
 
 
+def record_refusal(*, viewer: Actor, now: datetime, subject: str, person: Any = None, code: str) -> bool:
+    """That a look was refused, and by which code; once an hour, viewer and subject. Whether it was told now.
+
+    In a transaction of its own: the caller is about to raise. It belongs to where the viewer sits.
+    """
+    if looks.refused_lately(viewer, subject, now=now):
+        return False
+    with transaction.atomic():
+        record(
+            by=viewer,
+            now=now,
+            verb=looks.REFUSED_VERB,
+            subject=subject,
+            person=person,
+            purpose=said(viewer.purpose),
+            data={"refused": code},
+        )
+    return True
+
+
 def record_accesses(
     *, viewer: Actor, now: datetime, people: Mapping[str, str], purpose: str, fields: Collection[str]
 ) -> None:

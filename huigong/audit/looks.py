@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -11,6 +11,19 @@ from huigong.audit.actors import Actor
 from huigong.audit.models import AuditEvent
 
 READ_VERB = "personal_data.read"
+REFUSED_VERB = "personal_data.refused"
+_REFUSED_ONCE_IN = timedelta(hours=1)
+
+
+def refused_lately(viewer: Actor, subject: str, *, now: datetime) -> bool:
+    """Whether an event tells already that the viewer was refused a look at this subject within the hour."""
+    return AuditEvent.objects.filter(
+        subject=subject,
+        verb=REFUSED_VERB,
+        actor_id=str(viewer.account_id),
+        at__gt=now - _REFUSED_ONCE_IN,
+        at__lte=now,
+    ).exists()
 
 
 def not_recorded(

@@ -16,7 +16,7 @@ from django.db.models.functions import TruncDate
 
 from huigong.audit import queries
 from huigong.audit.actors import Reader
-from huigong.audit.looks import READ_VERB
+from huigong.audit.looks import READ_VERB, REFUSED_VERB
 from huigong.audit.queries import Wanted
 
 MOST = 100
@@ -76,6 +76,18 @@ def at_people(viewer: Reader, *, period: Period, people: Collection[str]) -> tup
         some = _looks(viewer, period).filter(person_ref__in=wanted[first : first + _AT_ONCE])
         rows += some.values("actor_id", "person_ref").annotate(**_COUNTED).order_by("actor_id", "person_ref")
     return tuple(sorted(map(_habit, rows), key=lambda habit: -habit.days))
+
+
+def refused(viewer: Reader, *, period: Period, least: int) -> tuple[Habit, ...]:
+    """Days on which somebody was refused a look at `least` or more different things, most first. Raises as `queries.events`.
+
+    `people` counts the different people, cases, letters and files that they were refused.
+    """
+    wanted = Wanted(verb=REFUSED_VERB, since=period.since, until=period.until)
+    days = queries.events(viewer, wanted=wanted).order_by().annotate(day=_DAY).values("actor_id", "day")
+    counted = days.annotate(**{**_COUNTED, "people": Count("subject", distinct=True)})
+    rows = counted.filter(people__gte=least).order_by("-people", "day", "actor_id")
+    return tuple(_habit(row) for row in rows[:MOST])
 
 
 _DAY = TruncDate("at")

@@ -21,7 +21,7 @@ from huigong.correspondence.access import (
 )
 from huigong.correspondence.models import OwedLetter
 from huigong.correspondence.presenting import attempt_of, owed_of, views_of
-from huigong.correspondence.revealing import may_open, reader_of, recipient_for, record_looks
+from huigong.correspondence.revealing import may_open, recipient_for, record_looks, watched_reader_of
 from huigong.correspondence.shapes import CaseLetters, LetterView, Serving
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -92,10 +92,10 @@ def reveal(viewer: Principal, letter_id: str, *, now: datetime) -> LetterView:
     """The same with the recipient's name and the proofs of service; each time leaves an access event.
 
     Raises `DomainError`: `notice.not_found`, `access.denied`, `person.purpose_needed`,
-    `person.minor_not_approved`.
+    `person.minor_not_approved`, `look.refused_too_often`.
     """
     row = _for_official(viewer, letter_id)
-    record_looks(reader_of(viewer, row, on=day_of(now)), [row], now=now, every_time=True)
+    record_looks(watched_reader_of(viewer, row, now=now), [row], now=now, every_time=True)
     known = {way.id: way for way in book().ways}
     attempts = tuple(replace(attempt_of(each, known), proof=each.proof) for each in row.services.all())
     masked = views_of([row], on=day_of(now))[0]
@@ -106,10 +106,10 @@ def pdf(viewer: Principal, letter_id: str, *, now: datetime) -> tuple[str, bytes
     """Number and bytes for an official; the look stands in the trail first.
 
     Raises `DomainError`: `notice.not_found`, `notice.changed`, `notice.lost`, `access.denied`, `person.purpose_needed`,
-    `person.minor_not_approved`.
+    `person.minor_not_approved`, `look.refused_too_often`.
     """
     row = _for_official(viewer, letter_id)
-    record_looks(reader_of(viewer, row, on=day_of(now)), [row], now=now)
+    record_looks(watched_reader_of(viewer, row, now=now), [row], now=now)
     return row.number, notices.content(row)
 
 

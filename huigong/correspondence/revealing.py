@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from huigong.audit.actions import record_access
+from huigong.audit.subjects import subject_of
 from huigong.casework.access import knows_reporter, people_of
 from huigong.casework.models import Case, Party
 from huigong.casework.parties import called
 from huigong.casework.procedures.roles import Role
 from huigong.casework.queries.subjects import case_id_of
+from huigong.casework.timekeeping import day_of
 from huigong.correspondence.access import may_serve, reads_as_official
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import DomainError, NoAccess
 from huigong.kernel.identity import mask_name
 from huigong.notices.models import Notice
+from huigong.registry import refusals
 from huigong.registry.access import require_purpose
 from huigong.registry.lookup import public_uuid
 from huigong.registry.need import by_need
@@ -66,6 +69,12 @@ def reader_of(viewer: Principal, letter: Notice, *, on: date) -> Principal:
         raise not_in_full()
     require_purpose(viewer)
     return by_need(viewer, *people_of(case), on=on, in_hand=True)
+
+
+def watched_reader_of(viewer: Principal, letter: Notice, *, now: datetime) -> Principal:
+    """`reader_of` for the one letter that was asked for; a refusal stands in the trail. Raises `look.refused_too_often` too."""
+    with refusals.bounded(viewer, subject_of(letter), person=letter.person_ref, now=now):
+        return reader_of(viewer, letter, on=day_of(now))
 
 
 def record_looks(

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from huigong.audit.actions import READ_VERB, record, record_access
+from huigong.audit.actions import READ_VERB, record, record_access, record_refusal
 from huigong.audit.actors import Actor
 from huigong.audit.subjects import subject_of
 from huigong.files import access, keeping
 from huigong.files.content.kinds import Kind
 from huigong.files.models import Attachment, StoredFile
 from huigong.files.states import LIVE, State
-from huigong.kernel.errors import Conflict, DomainError
+from huigong.kernel.errors import Conflict, Denied, DomainError
 from huigong.kernel.writing import said
 
 
@@ -106,7 +106,7 @@ def opened(viewer: Viewer, file_id: UUID, *, now: datetime, small: bool = False)
     purpose, holder = lets_in
     own = _is_own(viewer, file, places)
     if purpose.reader is not None and not own:
-        viewer = purpose.reader(viewer, holder, localdate(now))
+        viewer = _reader(purpose.reader, viewer, file, holder, now=now)
     if file.state == State.WAITING:
         raise _waiting()
     chunks = keeping.opened(file.thumbnail_key if small else file.key)
@@ -137,6 +137,15 @@ def _view(row: Attachment) -> FileView:
     return FileView(
         file.public_id, file.name, Kind(file.kind), file.size, state, file.scanned_by, row.attached_at
     )
+
+
+def _reader(reader: access.Reader, viewer: Viewer, file: StoredFile, holder: str, *, now: datetime) -> Viewer:
+    try:
+        read: Viewer = reader(viewer, holder, localdate(now))
+    except Denied as error:
+        record_refusal(viewer=viewer, now=now, subject=subject_of(file), person=file.person, code=error.code)
+        raise
+    return read
 
 
 def _is_own(viewer: Viewer, file: StoredFile, places: Iterable[tuple[str, str]]) -> bool:

@@ -13,12 +13,15 @@ from huigong.directory.principals import Principal
 from huigong.directory.queries import workers_among
 from huigong.registry import officials
 
+REFUSED = 3  # looks in a day; our own measure: one is a slip, several are a search
+
 
 @dataclass(frozen=True)
 class Patterns:
-    """Habits of officials: many people in a day, by night, one person again and again, colleagues, and
+    """Habits of officials: several refused looks in a day, many people in a day, by night, one person again and again, colleagues, and
     themselves or who is on a household roll with them."""
 
+    refused: tuple[Habit, ...]
     many: tuple[Habit, ...]
     nights: tuple[Habit, ...]
     again: tuple[Habit, ...]
@@ -41,6 +44,7 @@ def patterns(viewer: Principal, *, period: Period, many: int, again: int, today:
         or habit.actor_id in known.homes.get(habit.person, ())
     }
     return Patterns(
+        refused=_of_officials(looks.refused(viewer, period=period, least=REFUSED)),
         many=_of_officials(looks.at_many(viewer, period=period, least=many)),
         nights=_of_officials(looks.at_night(viewer, period=period)),
         again=_of_officials(looks.again(viewer, period=period, least=again)),

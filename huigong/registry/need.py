@@ -37,6 +37,16 @@ def by_need(viewer: Principal, *people: Person, on: date, in_hand: bool = False)
     return viewer.with_purpose(f"{viewer.purpose or '办理办件'}（查看批准：{'、'.join(purposes)}）")
 
 
+def has_need(viewer: Principal, person: Person, *, on: date) -> bool:
+    """Whether the viewer has to do with this person at all: what is masked of anybody else, a child too, is not theirs."""
+    places = [place for place in (person.hukou_place, person.residence) if place]
+    return (
+        _at_counter(viewer, places)
+        or any(need(viewer, person) for need in _needs)
+        or any(not approval.own_cases for approval in approvals.in_force(viewer, places, on=on))
+    )
+
+
 def _approval(viewer: Principal, person: Person, *, on: date, in_hand: bool) -> LookApproval | None:
     """The approval by which the viewer sees this person; None where they need none. Raises as `by_need`."""
     places = [place for place in (person.hukou_place, person.residence) if place]

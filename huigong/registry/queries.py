@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import localdate
 
 from huigong.audit.actions import record, record_accesses
+from huigong.audit.subjects import subject_of
+from huigong.directory.actions import attempts
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
-from huigong.kernel.errors import Invalid, NotFound
+from huigong.kernel.errors import Invalid, NotFound, TooMany
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.registry import homes, lookup, seeking
+from huigong.kernel.sentences import say
+from huigong.registry import homes, lookup, refusals, seeking
 from huigong.registry.access import look, require_may_look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
-from huigong.registry.need import by_need
+from huigong.registry.need import by_need, has_need
 from huigong.registry.seeking import Sought
 from huigong.registry.shapes import (
     EngagementView,
@@ -57,7 +61,7 @@ __all__ = [
 ]
 
 REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
-_A_PAGE = 20
+_A_PAGE, _AN_HOUR = 20, timedelta(hours=1)
 _MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
 
 
@@ -67,18 +71,23 @@ def person(viewer: Principal, public_id: str, *, now: datetime) -> PersonView:
     Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
     """
     row = lookup.person(public_id)
-    look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
+    with refusals.told(viewer, subject_of(row), person=row.public_id.hex, now=now):
+        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=_MASKED)
     return view_of(row, on=localdate(now), own=lookup.is_own(viewer, row))
 
 
 def person_record(viewer: Principal, public_id: str, *, now: datetime) -> PersonRecord:
     """One person with engagements, household and facts as believed now, the surest of each first; one access event.
 
-    Raises as `person`.
+    Whoever has nothing to do with the person (`has_need`) gets the head alone, as a search shows it. Raises as `person`.
     """
     row, today = lookup.person(public_id), localdate(now)
-    fields = (*_MASKED, "engagements", "household", "facts")
-    look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
+    with refusals.told(viewer, subject_of(row), person=row.public_id.hex, now=now):
+        whole = require_may_look(viewer, row, Permission.PERSON_FIND) or has_need(viewer, row, on=today)
+        fields = (*_MASKED, *(("engagements", "household", "facts") if whole else ()))
+        look(viewer, row, permission=Permission.PERSON_FIND, now=now, fields=fields)
+    if not whole:
+        return PersonRecord(view_of(row, on=today), (), "", (), (), homes.is_own_word(row), whole=False)
     engagements = Engagement.objects.known_at().filter(person=row).select_related("employer")
     facts = PersonFact.objects.known_at().valid_on(today).filter(person=row)
     housemates = _housemates(row)
@@ -117,7 +126,7 @@ def search(viewer: Principal, text: str, *, now: datetime, page: int = 1) -> Peo
     """As `find`, by whatever was typed into one box: number, phone, name, pinyin or initials.
 
     Who has the name itself comes before those whose name sounds like it; as many queries for any number of people.
-    Raises as `find`, and `person.nothing_sought`, `person.name_*`.
+    Raises as `find`, and `person.too_many_found`, `person.nothing_sought`, `person.name_*`.
     """
     return _found(viewer, seeking.read(text), now=now, page=page)
 
@@ -168,7 +177,8 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
     """The named fields in full: any of name, resident_number, phone, address. Each time leaves an event.
 
     Others need a reason to (`need`). Raises `DomainError`: `person.not_found`, `person.field_unknown`,
-    `access.denied`, `person.purpose_needed`, `person.no_need`, `person.minor_not_approved`.
+    `access.denied`, `person.purpose_needed`, `person.no_need`, `person.minor_not_approved`,
+    `look.refused_too_often`.
     """
     unknown = sorted(set(fields) - REVEALABLE)
     if unknown or not fields:
@@ -179,8 +189,9 @@ def reveal(viewer: Principal, public_id: str, fields: Collection[str], *, now: d
             do="可以显示：姓名、身份证号、手机号、住址",
         )
     row = lookup.person(public_id)
-    if not require_may_look(viewer, row, Permission.PERSON_REVEAL):
-        viewer = by_need(viewer, row, on=localdate(now))
+    with refusals.bounded(viewer, subject_of(row), person=row.public_id.hex, now=now):
+        if not require_may_look(viewer, row, Permission.PERSON_REVEAL):
+            viewer = by_need(viewer, row, on=localdate(now))
     look(viewer, row, permission=Permission.PERSON_REVEAL, now=now, fields=fields, every_time=True)
     return {field: getattr(row, field) for field in sorted(set(fields))}
 
@@ -237,6 +248,8 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
     pages = Paginator(people, _A_PAGE)
     shown = pages.get_page(page)
     rows = list(shown)
+    if sought.by == "name":
+        _require_few(viewer, len(rows), now=now)
     looked_at = {row.public_id.hex: row.residence for row in rows if not lookup.is_own(viewer, row)}
     record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
     if not rows:
@@ -248,6 +261,21 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
         pages=pages.num_pages,
         by_ear=frozenset(row.public_id.hex for row in rows if not row.as_written),
     )
+
+
+def _require_few(viewer: Principal, found: int, *, now: datetime) -> None:
+    """Raises `DomainError` (`person.too_many_found`): a few letters at a time would list everybody of a county."""
+    most = settings.FOUND_BY_NAME
+    if found and not attempts.take(
+        kind="person.found", subject=viewer.account_id, limit=most, window=_AN_HOUR, now=now, amount=found
+    ):
+        raise TooMany(
+            code="person.too_many_found",
+            about="sought",
+            what=say("一小时里按姓名最多查出{most}人，已经到了", most=most),
+            why="每查出一个人都是看了一次",
+            do="请用身份证号或手机号查，或者过一小时再按姓名查；窗口不够用的，请管理员改设置",
+        )
 
 
 def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:

@@ -104,7 +104,8 @@ class FactView:
 class PersonRecord:
     """All the register holds about a person on a day. `home_said`: where they live is their own word, checked by nobody.
 
-    `household_id` is "" for somebody on no household roll."""
+    `household_id` is "" for somebody on no household roll. Without `whole` the reader gets the person and where
+    they live, nothing else."""
 
     person: PersonView
     engagements: tuple[EngagementView, ...]
@@ -112,6 +113,7 @@ class PersonRecord:
     household: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
     home_said: bool
+    whole: bool = True
 
 
 def view_of(person: Person, *, on: date, own: bool = False) -> PersonView:

@@ -66,6 +66,7 @@ from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
 from huigong.forms.kinds import Secrecy
 from huigong.kernel.errors import NotFound
+from huigong.registry import refusals
 from huigong.registry.access import require_purpose
 from huigong.registry.lookup import public_uuid
 from huigong.registry.shapes import view_of
@@ -144,14 +145,18 @@ def _opened(viewer: Principal, public_id: str, *, now: datetime) -> tuple[Case, 
     return case, own
 
 
-@transaction.atomic
 def reveal_form(viewer: Principal, public_id: str, *, now: datetime) -> FormView:
     """The lodged form in full. Each time leaves an access event with the applicant.
 
     Raises `DomainError`: `case.not_found`, `case.no_form`, `person.not_found`, `access.denied`,
-    `person.purpose_needed`, `person.minor_not_approved`.
+    `person.purpose_needed`, `person.minor_not_approved`, `look.refused_too_often`.
     """
     case = _loaded(public_id)
+    with refusals.bounded(viewer, subject_of(case), now=now), transaction.atomic():
+        return _revealed(viewer, case, now=now)
+
+
+def _revealed(viewer: Principal, case: Case, *, now: datetime) -> FormView:
     require_readable(viewer, case)
     shown = form_view(case, held_of(case))
     if shown is None or case.application is None:

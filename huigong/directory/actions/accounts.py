@@ -17,7 +17,7 @@ from huigong.directory.actions.trail import common_region, record_account
 from huigong.directory.models import PHONE_CONTEXT, Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Grant, Principal
-from huigong.directory.queries import require_manages, require_other
+from huigong.directory.queries import officials, require_manages, require_other
 from huigong.kernel.errors import Conflict, Denied, Invalid
 from huigong.kernel.identity import ResidentId, normalise_phone
 from huigong.kernel.sentences import say
@@ -82,7 +82,7 @@ def say_whose(*, by: Principal, now: datetime, account: Account, resident_number
     """Who an official is, by their resident number: they act in no matter of that person or a relative's.
 
     `by` manages the account, and it is not their own. Said again, it is the same.
-    Raises `DomainError`: `access.denied`, `account.own`, `account.no_official`, `identity.*`.
+    Raises `DomainError`: `access.denied`, `account.own`, `account.no_official`, `account.number_taken`, `identity.*`.
     """
     require_other(by, account)
     require_manages(by, account)
@@ -95,10 +95,27 @@ def say_whose(*, by: Principal, now: datetime, account: Account, resident_number
         )
     number = ResidentId.parse(resident_number).number
     if account.resident_number != number:
+        require_no_account(by, number)
         account.resident_number = number
         account.save(update_fields=["resident_number"])
         record_account(account, "directory.account.said_whose", by=by, now=now)
     return account
+
+
+def require_no_account(by: Principal, number: str) -> None:
+    """One official has one account. Raises `DomainError` (`account.number_taken`) where `by` manages another one.
+
+    Of accounts elsewhere nothing is told: whose number has one there is not the asker's to know.
+    """
+    other = next((each for each in officials(by) if each.resident_number == number), None)
+    if other is not None:
+        raise Conflict(
+            code="account.number_taken",
+            about="resident_number",
+            what=say("这个人已经有账号“{username}”", username=other.username),
+            why="一个人只用一个账号，审计记录才说得清是谁",
+            do="请在那个账号上加角色；它停用了的，请恢复",
+        )
 
 
 def _add(account: Account) -> None:

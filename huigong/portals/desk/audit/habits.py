@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django_stubs_ext import StrOrPromise
 
-from huigong.audit.looks import READ_VERB
+from huigong.audit.looks import READ_VERB, REFUSED_VERB
 from huigong.audit.patterns import MOST, Habit, Period
 from huigong.directory.permissions import Permission
 from huigong.oversight.patterns import patterns
@@ -48,6 +48,7 @@ class Table:
 
 
 _KINDS: tuple[tuple[str, StrOrPromise, StrOrPromise], ...] = (
+    ("refused", _("想看、没有准许"), _("一天里有几次想看不归他看的人、表格、文书或文件。")),
     ("family", _("看自己或家里人"), _("看的是本人，或者和本人在同一户里的人。")),
     ("colleagues", _("看同事"), _("看的人也是这里的工作人员。同事也会来办事，先看目的。")),
     ("again", _("反复看同一个人"), _("在好几个不同的日子看同一个人。办得久的办件也会这样。")),
@@ -59,7 +60,7 @@ _KINDS: tuple[tuple[str, StrOrPromise, StrOrPromise], ...] = (
 @officials_only
 @never_cache
 def index(request: Request) -> HttpResponse:
-    """Five kinds of habit within the days asked for; a pattern is a question, never a finding."""
+    """Six kinds of habit within the days asked for; a pattern is a question, never a finding."""
     viewer, today = request.principal, timezone.localdate()
     viewer.require(Permission.AUDIT_READ)
     asked = PatternsForm(request.GET, today=today)
@@ -88,7 +89,7 @@ def _evidence(kind: str, habit: Habit, period: Period) -> Mapping[str, str]:
     of_kind = {"nights": {"by_night": "on"}}.get(kind, {})
     of_person = {"person": habit.person} if habit.person else {}
     return {
-        "verb": READ_VERB,
+        "verb": REFUSED_VERB if kind == "refused" else READ_VERB,
         "actor_id": habit.actor_id,
         "since": since.isoformat(),
         "until": until.isoformat(),

@@ -1,0 +1,60 @@
+"""Looks that are refused: each stands in the trail, and many of them close the door for an hour.
+
+Not to be used inside a transaction that the refusal undoes, or the event goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from huigong.audit.actions import record_refusal
+from huigong.directory.actions import attempts
+from huigong.directory.principals import Principal
+from huigong.kernel.errors import Denied, DomainError, NotFound, TooMany
+from huigong.kernel.sentences import say
+
+_KIND, _WINDOW = "look.refused", timedelta(hours=1)
+_NO_TRY = frozenset({"person.purpose_needed"})
+"""Refusals that ask for a word more: the look was not refused, it was not asked for yet."""
+
+
+@contextmanager
+def told(viewer: Principal, subject: str, *, person: str = "", now: datetime) -> Iterator[None]:
+    """Around a look at something that exists: what is refused leaves an event and counts as a try."""
+    try:
+        yield
+    except (Denied, NotFound) as error:
+        new = error.code not in _NO_TRY and record_refusal(
+            viewer=viewer, now=now, subject=subject, person=person or None, code=error.code
+        )
+        if new:
+            attempts.take(
+                kind=_KIND,
+                subject=viewer.account_id,
+                limit=settings.REFUSED_LOOKS,
+                window=_WINDOW,
+                now=now,
+            )
+        raise
+
+
+@contextmanager
+def bounded(viewer: Principal, subject: str, *, person: str = "", now: datetime) -> Iterator[None]:
+    """As `told`, for a look in full. Raises `TooMany` (`look.refused_too_often`) after as many as the setting says."""
+    if attempts.is_spent(kind=_KIND, subject=viewer.account_id, limit=settings.REFUSED_LOOKS, now=now):
+        raise _too_many()
+    with told(viewer, subject, person=person, now=now):
+        yield
+
+
+def _too_many() -> DomainError:
+    return TooMany(
+        code="look.refused_too_often",
+        what=say("您一小时里有{most}次想看不归您看的人，先不能看完整内容", most=settings.REFUSED_LOOKS),
+        why="这些查看都写进了审计记录",
+        do="请过一小时再看；办事确实要看的，请农民工办按岗位批准",
+    )
