@@ -47,6 +47,11 @@ def person(public_id: str | UUID) -> Person:
     return row
 
 
+def anybody() -> bool:
+    """Whether somebody is registered at all."""
+    return Person.objects.exists()
+
+
 def holder_of(phone: str) -> Person | None:
     """Who logs in with this phone, given as it is kept."""
     indexes = blind_indexes(phone, context=PHONE_CONTEXT)

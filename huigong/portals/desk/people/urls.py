@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from huigong.portals.desk.people import basket, counter, identity, incoming, ledger, lodging, receipts, views
+from huigong.portals.desk.people import (
+    basket,
+    counter,
+    identity,
+    incoming,
+    ledger,
+    lodging,
+    newly,
+    receipts,
+    views,
+)
 
 urlpatterns = [
     path("incoming/", incoming.index, name="incoming"),
     path("incoming/sheet/<path:office>/", incoming.sheet, name="incoming-sheet"),
     path("incoming/<public_id:public_id>/delivered/", incoming.delivered, name="incoming-delivered"),
     path("people/", views.find, name="person-find"),
+    path("people/newly/", newly.index, name="newly"),
+    path("people/newly/<public_id:public_id>/told/", newly.told, name="newly-told"),
     path("people/new/", counter.new, name="person-new"),
     path("people/<public_id:public_id>/", views.show, name="person"),
     path("people/<public_id:public_id>/reveal/", views.reveal, name="person-reveal"),

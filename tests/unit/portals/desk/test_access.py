@@ -69,6 +69,7 @@ PAGES = {
     "ratings": "/desk/ratings/",
     "person-find": "/desk/people/",
     "incoming": "/desk/incoming/",
+    "newly": "/desk/people/newly/",
     "duplicates": "/desk/duplicates/",
     "unions": "/desk/duplicates/united/",
     "me": "/desk/me/",
@@ -99,6 +100,7 @@ ALLOWED = {
     "ratings": {"police", "inspector", "leading", "policy"},
     "person-find": {"clerk", "police", "inspector"},
     "incoming": {"clerk"},
+    "newly": {"clerk"},
     "duplicates": {"clerk"},
     "unions": {"clerk"},
     "home": set(ROLES),
@@ -166,6 +168,7 @@ ACTS = {
     # The inspector has no purpose yet, which comes first; without a case of the person they would be refused.
     "person-reveal": ("/desk/people/{person}/reveal/", {"clerk", "police", "inspector"}),
     "approval-end": ("/desk/approvals/{approval}/end/", {"leading"}),
+    "newly-told": ("/desk/people/newly/{person}/told/", COUNTER),
     "person-basket-begin": ("/desk/people/{person}/basket/begin/", COUNTER),
     "person-form-print": ("/desk/people/{person}/form/{case}/", COUNTER),
     "incoming-delivered": ("/desk/incoming/{letter}/delivered/", COUNTER),
@@ -209,7 +212,19 @@ def test_every_page_of_the_desk_says_who_may_open_it() -> None:
     """An address that is added must be listed above; each address there is that of the page."""
     assert pages_of_the_desk().keys() == {*PAGES, *OF_ONE, *ACTS, *BEFORE_LOGGING_IN, *ONWARD}
     nothing = dict.fromkeys(
-        ("case", "person", "letter", "owed", "draft", "reading", "account", "role", "approval", "pair"),
+        (
+            "case",
+            "person",
+            "letter",
+            "owed",
+            "draft",
+            "reading",
+            "account",
+            "role",
+            "approval",
+            "pair",
+            "union",
+        ),
         "0" * 32,
     )
     listed = {**PAGES, **{name: address for name, (address, _) in (OF_ONE | ACTS).items()}}
