@@ -307,11 +307,11 @@ def test_who_logs_in_is_told_once_and_the_short_message_names_nothing(everybody:
     others = len({key for key, _, _ in open_news()}) - 1
     assert tell_all() == actions.Told(told=1, for_clerks=others)
     assert tell_all() == actions.Told(told=0, for_clerks=others)
-    (message,) = Message.objects.all()
+    (message,) = Message.objects.filter(template="newly-entitled")
     assert message.person == person
     names = [catalogue().name_of(service) for key, service, _ in sorted(open_news()) if key == person.pk]
     assert any(name in message.body for name in names)
-    (sending,) = Sending.objects.all()
+    (sending,) = Sending.objects.filter(message=message)
     assert not any(name in sending.text for name in names)
     (event,) = AuditEvent.objects.filter(verb="catalogue.news.told")
     assert (event.person_ref, event.data["way"]) == (person.public_id.hex, "message")
