@@ -15,19 +15,22 @@ from django.utils.timezone import localdate
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.catalogue.models import News, RegisterScreening
+from huigong.catalogue.occasions import NEWLY, services_in_words
 from huigong.catalogue.screening_many.fresh import Fresh, fresh
 from huigong.catalogue.screening_many.people import open_people
 from huigong.catalogue.screening_many.plan import ask
 from huigong.catalogue.services import Catalogue, catalogue
 from huigong.directory.permissions import Permission
-from huigong.directory.principals import Principal, region_prefix
+from huigong.directory.principals import SYSTEM, Principal, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel import regions
 from huigong.kernel.errors import Conflict, Invalid
 from huigong.kernel.regions import lineage
+from huigong.messages.actions import telling as messaging
 from huigong.registry import lookup
 from huigong.registry.access import require_may_look
 from huigong.registry.actions.population import drawn
+from huigong.registry.models import Person
 
 PURPOSE = "按登记筛查新符合的事项"
 _AT_ONCE = 2000
@@ -77,6 +80,67 @@ def tell(*, by: Principal, now: datetime, person_id: str) -> int:
     """
     person = lookup.person(person_id)
     require_may_look(by, person, Permission.PERSON_FIND)
+    return _note_told(person, by=by, now=now, way="person")
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many people were told by message, and how many a clerk has to tell, since they have no login."""
+
+    told: int
+    for_clerks: int
+
+
+def tell_all(*, by: Principal, now: datetime, region: str) -> Told:
+    """Tells everybody in `region` who logs in, in their inbox and by short message, what is new for them; once.
+
+    Whoever has no login stays on the list of the clerks (`news.untold`): nobody else could read what it is about. What
+    was told before a crash stays told, and the same again tells nothing. Raises `DomainError`: `access.denied`,
+    `regions.unknown`, `message.no_template`.
+    """
+    code = regions.find(region).code
+    by.require(Permission.PEOPLE_EXPORT, region=code)
+    untold = News.objects.filter(
+        within("region", region_prefix(code)), ended_on=None, told_at=None
+    ).order_by()
+    log_in = untold.filter(person__account__is_active=True).values_list("person_id", flat=True).distinct()
+    told = sum(_tell_one(person, by=by, now=now) for person in sorted(log_in))
+    return Told(told, untold.values("person_id").distinct().count())
+
+
+def tell_tonight(*, now: datetime) -> int:
+    """Screens everybody on record once a day and tells whoever logs in; gives how many were told."""
+    today = localdate(now)
+    done = RegisterScreening.objects.filter(region=regions.NATION, on=today, finished_at__isnull=False)
+    if done.exists() or not lookup.anybody():
+        return 0
+    screen_register(by=SYSTEM, now=now, region=regions.NATION, on=today)
+    return tell_all(by=SYSTEM, now=now, region=regions.NATION).told
+
+
+@transaction.atomic
+def _tell_one(key: int, *, by: Principal, now: datetime) -> bool:
+    """Whether the person was told now, and not by another run at the same moment."""
+    rows = News.objects.filter(person=key, ended_on=None, told_at=None).select_for_update(of=("self",))
+    fresh_news = list(rows.select_related("person"))
+    if not fresh_news:
+        return False
+    person, known = fresh_news[0].person, catalogue()
+    messaging.tell(
+        people=[person],
+        event=f"newly {person.pk} {min(row.pk for row in fresh_news)}",
+        about=subject_of(person),
+        template=NEWLY.id,
+        values={"事项": services_in_words([known.name_of(row.service_id) for row in fresh_news])},
+        region=person.residence,
+        office="",
+        now=now,
+    )
+    _note_told(person, by=by, now=now, way="message")
+    return True
+
+
+def _note_told(person: Person, *, by: Principal, now: datetime, way: str) -> int:
     told = News.objects.filter(person=person, ended_on=None, told_at=None).update(told_at=now)
     if told:
         record(
@@ -86,7 +150,7 @@ def tell(*, by: Principal, now: datetime, person_id: str) -> int:
             subject=subject_of(person),
             region=person.residence,
             person=person.public_id.hex,
-            data={"told": told},
+            data={"told": told, "way": way},
         )
     return told
 

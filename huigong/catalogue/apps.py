@@ -8,13 +8,27 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.catalogue import actions
         from huigong.catalogue.checking import beside, messages
+        from huigong.catalogue.occasions import NEWLY
         from huigong.catalogue.services import catalogue
         from huigong.catalogue.trail import WORDS
         from huigong.forms import parameters
+        from huigong.kernel import routines
         from huigong.kernel.packs import reads
+        from huigong.kernel.routines import Routine, Turn
+        from huigong.messages import occasions as told
 
         words.register(WORDS)
+        told.register(NEWLY)
+        routines.register(
+            Routine(
+                "newly",
+                lambda now: actions.tell_tonight(now=now),
+                Turn.TELL,
+                told="告知新符合事项的有 {} 人。",
+            )
+        )
         beside.register(messages.check)
         reads("disclosure.yaml")  # by `huigong whatif` and its kind alone
         parameters.register(lambda folder: catalogue(folder).parameters)

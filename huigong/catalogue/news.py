@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
 
+from huigong.audit.actions import record_accesses
 from huigong.catalogue.models import News
 from huigong.catalogue.screening_many.small_cells import hidden, read_small_cells
 from huigong.catalogue.services import catalogue
@@ -17,6 +21,10 @@ from huigong.directory.reach import within
 from huigong.kernel import packs, regions
 from huigong.registry import lookup
 from huigong.registry.access import look
+from huigong.registry.models import Person
+from huigong.registry.shapes import PersonView, view_of
+
+TELLING = "告知新符合的事项"
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,58 @@ def for_person(viewer: Principal, person_id: str, *, now: datetime) -> tuple[New
         )
         for row in News.objects.filter(person=person, ended_on=None)
     )
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Somebody whom a clerk has to tell, masked, and of what: services, and since when the first is new."""
+
+    person: PersonView
+    services: tuple[str, ...]
+    since: date
+
+
+def untold(viewer: Principal) -> QuerySet[Person]:
+    """Who has something new, no login and has not been told, where the viewer registers people; who waits longest first.
+
+    Raises `DomainError` (`access.denied`).
+    """
+    viewer.require(Permission.PERSON_REGISTER)
+    reach = Q(pk__in=[])
+    for prefix in viewer.regions(Permission.PERSON_REGISTER):
+        reach |= within("region", prefix)
+    fresh = News.objects.filter(reach, ended_on=None, told_at=None, person=OuterRef("pk"))
+    waiting = fresh.exclude(person__account__is_active=True).order_by()
+    first = waiting.values("person").annotate(first=Min("since")).values("first")
+    return (
+        Person.objects.annotate(waits_since=Subquery(first))
+        .filter(waits_since__isnull=False)
+        .order_by("waits_since", "pk")
+    )
+
+
+@transaction.atomic
+def untold_rows(viewer: Principal, people: Iterable[Person], *, now: datetime) -> list[Untold]:
+    """These people with what is new for each; a look at each is in the trail."""
+    listed, today, known = list(people), localdate(now), catalogue()
+    record_accesses(
+        viewer=viewer,
+        now=now,
+        people={person.public_id.hex: person.residence for person in listed},
+        purpose=TELLING,
+        fields=("name", "phone", "新符合事项"),
+    )
+    rows = defaultdict[int, list[News]](list)
+    for row in News.objects.filter(person__in=listed, ended_on=None, told_at=None):
+        rows[row.person_id].append(row)
+    return [
+        Untold(
+            view_of(person, on=today),
+            tuple(known.name_of(row.service_id) for row in rows[person.pk]),
+            min(row.since for row in rows[person.pk]),
+        )
+        for person in listed
+    ]
 
 
 def counts(viewer: Principal, *, region: str) -> tuple[NewsCount, ...]:

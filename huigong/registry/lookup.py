@@ -11,7 +11,7 @@ from huigong.directory.models import PHONE_CONTEXT
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Conflict, DomainError, NotFound
 from huigong.kernel.sentences import say
-from huigong.registry.models import Employer, Engagement, Household, Person
+from huigong.registry.models import Employer, Engagement, Household, Person, UnitedRecord
 from huigong.registry.models.standing import Ground
 
 _AT_ONCE = 500  # both databases take this many values in one query
@@ -45,6 +45,21 @@ def person(public_id: str | UUID) -> Person:
     if row is None:
         raise person_not_found()
     return row
+
+
+def anybody() -> bool:
+    """Whether somebody is registered at all."""
+    return Person.objects.exists()
+
+
+def united_under(number: str) -> Person | None:
+    """Whose record took in one with this resident number; None where no such record has become part of another."""
+    row = (
+        UnitedRecord.objects.by_index("gone_number", number).filter(parted_at=None).first()
+        if number
+        else None
+    )
+    return None if row is None else row.kept
 
 
 def holder_of(phone: str) -> Person | None:

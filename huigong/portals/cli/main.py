@@ -34,6 +34,9 @@ COMMANDS: dict[str, Command] = {
         "huigong.portals.cli.entitle", "一个人在一地能享受什么 · what a person is entitled to"
     ),
     "screen": Command("huigong.portals.cli.screen", "一批人逐人逐项筛查 · screen many people from Parquet"),
+    "newly": Command(
+        "huigong.portals.cli.newly", "新符合的事项告知本人 · tell people what is new for them", True
+    ),
     "export": Command(
         "huigong.portals.cli.export",
         "导出一个地区的人知道的事实 · facts of a region's people to Parquet",

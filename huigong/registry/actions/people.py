@@ -280,7 +280,8 @@ def _insert(wanted: Person, *, by: Principal, now: datetime) -> tuple[Person, bo
 
 
 def _by_number(number: str) -> Person | None:
-    return _by_numbers([number]).get(number)
+    """Who is on record with this number, or whose record took in one with it."""
+    return _by_numbers([number]).get(number) or lookup.united_under(number)
 
 
 def _by_numbers(numbers: list[str]) -> dict[str, Person]:

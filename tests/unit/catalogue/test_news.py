@@ -14,11 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from huigong.audit.models import AuditEvent
 from huigong.catalogue import actions, news
 from huigong.catalogue.models import News, RegisterScreening
+from huigong.catalogue.occasions import services_in_words
 from huigong.catalogue.screening import entitle
 from huigong.catalogue.services import catalogue
 from huigong.demo import county
+from huigong.directory.actions import accounts
 from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.kernel.errors import DomainError
+from huigong.messages.models import Message, Sending
 from huigong.registry import facts, providers
 from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people as registering
@@ -286,3 +289,81 @@ def test_officers_see_numbers_and_small_ones_not_at_all(everybody: list[Person])
     with pytest.raises(DomainError) as refused:
         news.counts(BOARD, region=FAR)
     assert refused.value.code == "access.denied"
+
+
+def with_login(person: Person, phone: str = "13900000077") -> Person:
+    person.account = accounts.worker_account(now=NOW, phone=phone)
+    person.save()
+    return person
+
+
+def tell_all(region: str = "100000", days: int = 0) -> actions.Told:
+    return actions.tell_all(by=SYSTEM, now=NOW + timedelta(days=days), region=region)
+
+
+def test_who_logs_in_is_told_once_and_the_short_message_names_nothing(everybody: list[Person]) -> None:
+    person = with_login(everybody[1])
+    screen()
+    others = len({key for key, _, _ in open_news()}) - 1
+    assert tell_all() == actions.Told(told=1, for_clerks=others)
+    assert tell_all() == actions.Told(told=0, for_clerks=others)
+    (message,) = Message.objects.filter(template="newly-entitled")
+    assert message.person == person
+    names = [catalogue().name_of(service) for key, service, _ in sorted(open_news()) if key == person.pk]
+    assert any(name in message.body for name in names)
+    (sending,) = Sending.objects.filter(message=message)
+    assert not any(name in sending.text for name in names)
+    (event,) = AuditEvent.objects.filter(verb="catalogue.news.told")
+    assert (event.person_ref, event.data["way"]) == (person.public_id.hex, "message")
+
+
+def test_what_is_new_later_is_told_then_and_nothing_twice(everybody: list[Person]) -> None:
+    person = with_login(next(each for each in everybody if each.residence == HERE))
+    state(person, "居住证被扣押", False)
+    screen()
+    before = {service for key, service, _ in open_news() if key == person.pk}
+    tell_all()
+    state(person, "居住证被扣押", True, now=NOW + timedelta(days=1))
+    screen(on=TODAY + timedelta(days=1))
+    assert tell_all(days=1).told == 1
+    later = Message.objects.order_by("-pk")[0].body
+    assert not any(catalogue().name_of(service) in later for service in before)
+
+
+def test_who_has_no_login_stands_on_the_list_of_the_clerks(everybody: list[Person]) -> None:
+    person = with_login(next(each for each in everybody if each.residence == HERE))
+    screen()
+    tell_all()
+    waiting = list(news.untold(CLERK))
+    here = {key for key, _, region in open_news() if region == HERE}
+    assert {each.pk for each in waiting} == here - {person.pk}
+    rows = news.untold_rows(CLERK, waiting[:3], now=NOW)
+    assert [len(row.services) for row in rows] == [
+        len([key for key, _, _ in open_news() if key == each.pk]) for each in waiting[:3]
+    ]
+    assert not any(each.name in repr(rows) or each.phone in repr(rows) for each in waiting[:3] if each.phone)
+    actions.tell(by=CLERK, now=NOW, person_id=waiting[0].public_id.hex)
+    assert waiting[0] not in set(news.untold(CLERK))
+    with pytest.raises(DomainError) as refused:
+        news.untold(BOARD)
+    assert refused.value.code == "access.denied"
+
+
+def test_the_night_screens_and_tells_once_a_day(everybody: list[Person]) -> None:
+    with_login(everybody[1])
+    assert actions.tell_tonight(now=NOW) == 1
+    assert actions.tell_tonight(now=NOW + timedelta(hours=1)) == 0
+    assert RegisterScreening.objects.count() == 1
+    assert actions.tell_tonight(now=NOW + timedelta(days=1)) == 0
+    assert RegisterScreening.objects.count() == 2
+
+
+def test_only_who_may_export_may_tell_everybody(everybody: list[Person]) -> None:
+    with pytest.raises(DomainError) as refused:
+        actions.tell_all(by=CLERK, now=NOW, region=CITY)
+    assert refused.value.code == "access.denied"
+
+
+def test_of_many_the_first_are_named_and_the_rest_counted() -> None:
+    assert services_in_words(["甲", "乙"]) == "甲、乙"
+    assert services_in_words(list("甲乙丙丁戊己")) == "甲、乙、丙、丁、戊等6项"

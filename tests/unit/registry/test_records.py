@@ -22,8 +22,8 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment, StoredFile
 from huigong.kernel.errors import DomainError
-from huigong.registry import unions
-from huigong.registry.actions import records
+from huigong.registry import queries, unions
+from huigong.registry.actions import people, records
 from huigong.registry.models import (
     Employer,
     Engagement,
@@ -36,6 +36,7 @@ from huigong.registry.models import (
     Representation,
     UnitedRecord,
 )
+from huigong.registry.newcomers import NewPerson
 from tests.architecture.house import ROOT
 from tests.each import each
 from tests.unit.registry.someone import CITY, CLERK, CLERK_FAR, NOW, TODAY
@@ -303,12 +304,24 @@ def test_parted_once_only() -> None:
 
 
 def test_a_number_that_was_registered_anew_keeps_them_one() -> None:
-    kept, _, pair = two()
+    kept, gone, pair = two()
     union = united(pair, kept)
-    registered(2)
+    again = NewPerson(gone.name, gone.resident_number, hukou_place="511402", residence="510403")
+    people.register_many(by=CLERK, now=LATER, rows=[again])
     with pytest.raises(DomainError) as refused:
         parted(union)
     assert refused.value.code == "person.number_taken"
+
+
+def test_the_number_of_the_other_leads_to_the_record_that_stays() -> None:
+    kept, gone, pair = two()
+    union = united(pair, kept)
+    assert registered(2) == kept, "the counter registers nobody anew"
+    (shown,) = queries.search(CLERK, gone.resident_number, now=LATER).people
+    assert shown.public_id == kept.public_id.hex
+    parted(union)
+    (shown,) = queries.search(CLERK, gone.resident_number, now=LATER).people
+    assert shown.public_id == gone.public_id.hex
 
 
 def test_the_list_shows_nobody_in_full() -> None:

@@ -39,5 +39,12 @@ SECTION = Section(
             does=_("谁要来补材料，谁的事有了结果，哪份文书要交给本人，今天哪些交给部门。"),
             permission=Permission.APPLICATION_LODGE,
         ),
+        Entry(
+            name="newly",
+            title=_("要告知的人"),
+            icon="sound",
+            does=_("谁新符合了什么、又没有登录账号，打电话或者当面告知以后记一下。"),
+            permission=Permission.PERSON_REGISTER,
+        ),
     ),
 )

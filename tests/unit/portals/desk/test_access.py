@@ -71,6 +71,7 @@ PAGES = {
     "rosters": "/desk/people/rosters/",
     "roster-blank": "/desk/people/rosters/blank/",
     "incoming": "/desk/incoming/",
+    "newly": "/desk/people/newly/",
     "duplicates": "/desk/duplicates/",
     "unions": "/desk/duplicates/united/",
     "me": "/desk/me/",
@@ -103,6 +104,7 @@ ALLOWED = {
     "rosters": {"clerk"},
     "roster-blank": {"clerk"},
     "incoming": {"clerk"},
+    "newly": {"clerk"},
     "duplicates": {"clerk"},
     "unions": {"clerk"},
     "home": set(ROLES),
@@ -173,6 +175,7 @@ ACTS = {
     # The inspector has no purpose yet, which comes first; without a case of the person they would be refused.
     "person-reveal": ("/desk/people/{person}/reveal/", {"clerk", "police", "inspector"}),
     "approval-end": ("/desk/approvals/{approval}/end/", {"leading"}),
+    "newly-told": ("/desk/people/newly/{person}/told/", COUNTER),
     "person-basket-begin": ("/desk/people/{person}/basket/begin/", COUNTER),
     "person-form-print": ("/desk/people/{person}/form/{case}/", COUNTER),
     "roster-away": ("/desk/people/rosters/00000000000000000000000000000000/away/", set()),
