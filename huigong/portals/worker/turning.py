@@ -18,6 +18,7 @@ from huigong.portals.worker.visit import Visit
 Work = Callable[[Visit], Visit]
 _COOKIE, _LASTS = "toward", timedelta(hours=1)
 _EVENT, _ABOUT = "event", "about"
+ANSWERED = "toward"
 
 
 def asked(request: HttpRequest) -> str:
@@ -36,6 +37,23 @@ def turned(visit: Visit, written: str) -> Visit:
     if kind == _EVENT:
         return visit.toward(name if name in catalogue().conversation.events else "")
     return visit.about(name) if name in catalogue().ids else visit.toward("")
+
+
+def written_of(visit: Visit) -> str:
+    """What the visit is about, as `asked` writes it."""
+    return (
+        f"{_ABOUT}:{visit.focus}"
+        if visit.focus
+        else f"{_EVENT}:{visit.event}"
+        if visit.event
+        else f"{_ABOUT}:"
+    )
+
+
+def as_asked(visit: Visit, request: HttpRequest) -> Visit:
+    """The visit about what the answered page asked for: another page may have turned to something else since."""
+    written = request.POST.get(ANSWERED, written_of(visit))
+    return visit if written == written_of(visit) else turned(visit, written)
 
 
 def remember(request: HttpRequest, response: HttpResponse, written: str) -> None:

@@ -39,6 +39,8 @@ def ask(request: Request) -> HttpResponse:
         response = redirect(_onward(turning.turned(visit, wanted)))
         turning.remember(request, response, wanted)
         return response
+    if request.method == "POST":
+        visit = turning.as_asked(visit, request)
     if guide.needs_place(visit):
         return to_place(request)
     if request.method == "POST":
@@ -81,7 +83,9 @@ def _take(request: Request, visit: Visit) -> HttpResponse:
         return _show(request, visit, form, left, status=400)
     said = guide.as_ticked(visit, form.said, today)
     changed = any(fact.name in visit.answers for fact in said)
-    kept = turning.keep_turned(request, lambda kept: kept.answered(said, left=left))
+    kept = turning.keep_turned(
+        request, lambda kept: turning.as_asked(kept, request).answered(said, left=left)
+    )
     if changed:
         kept = _take_along(request, kept, {fact.name for fact in said})
     response = redirect(safe_next(request, default=_onward(kept)))
@@ -133,6 +137,7 @@ def _show(request: Request, visit: Visit, form: Form, left: int, *, status: int 
         "question": form,
         "screen": screen,
         "boxes": isinstance(form, Boxes),
+        "toward": turning.written_of(visit),
         "left": left,
         "done": visit.asked,
         "total": visit.asked + left,

@@ -17,6 +17,7 @@ from django.utils import timezone
 from huigong.audit.models import AuditEvent
 from huigong.catalogue.services import catalogue
 from huigong.portals.worker import guide
+from huigong.portals.worker.keeping import load
 from huigong.registry.actions import facts, households, people
 from huigong.registry.models import Person
 from tests.unit.portals.worker.visiting import facts_of, screen_asked
@@ -352,3 +353,29 @@ def test_a_range_is_chosen_shown_and_changed_into_a_figure(
     assert re.search(rf'value="{re.escape(list(choices)[1])}" aria-pressed="true"', again)
     answer("居住月数", "8")
     assert "8个月" in visitor.get("/ask/check/").content.decode()
+
+
+def test_two_pages_side_by_side_each_go_on_with_what_they_are_about(client: Client) -> None:
+    """Hurt in one, everything in the other: the first is not asked for a place because of the second."""
+
+    def toward(page: str) -> str:
+        found = re.search(r'name="toward" value="([^"]*)"', page)
+        assert found
+        return found.group(1)
+
+    client.get("/ask/?event=hurt")
+    hurt = client.get("/ask/").content.decode()
+    screen = screen_asked(client)
+    client.get("/ask/?about=")
+
+    onward = client.post("/ask/", {**screen, "toward": toward(hurt), "skip": "yes"})
+    assert onward["Location"].startswith("/ask/?step=")
+    event = catalogue().conversation.events["hurt"].name
+    assert event in client.get(onward["Location"]).content.decode()
+
+
+def test_a_page_about_what_nobody_knows_goes_on_about_everything(visitor: Client) -> None:
+    screen = screen_asked(visitor)
+    onward = visitor.post("/ask/", {**screen, "toward": "event:nonsense", "skip": "yes"})
+    assert onward["Location"].startswith("/ask/?step=")
+    assert load(visitor.session).event == ""
