@@ -171,6 +171,14 @@ def reads_notes(viewer: Principal, case: Case, office: str) -> bool:
 
 def workable(viewer: Principal) -> QuerySet[Task]:
     """Open tasks that the viewer may do, by the same rights that the actions ask for."""
+    return still_to_do(viewer).filter(case__is_open=True)
+
+
+def still_to_do(viewer: Principal) -> QuerySet[Task]:
+    """The same, without a look at whether the case is open: it is, because whatever closes a case closes its tasks.
+
+    For counts alone: a database takes the two for independent, expects few rows and reads every open case to find them.
+    """
     reach = Q(pk__in=[])
     for kind, permission in DOES.items():
         for grant in viewer.grants_for(permission):
@@ -178,4 +186,4 @@ def workable(viewer: Principal) -> QuerySet[Task]:
             here = Q(kind=kind) & within("case__region", prefix)
             here &= Q(office=grant.office) if grant.office else begins("office", prefix)
             reach |= here
-    return Task.objects.filter(reach, status=Task.Status.OPEN, case__is_open=True)
+    return Task.objects.filter(reach, status=Task.Status.OPEN)

@@ -50,6 +50,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["office", "case"], name="task_by_office"),
             models.Index(fields=["office", "kind"], condition=Q(status="open"), name="task_open_by_office"),
+            models.Index(fields=["kind", "office"], condition=Q(status="open"), name="task_open_by_kind"),
             models.Index(fields=["assignee"], condition=Q(status="open"), name="task_open_by_assignee"),
         ]
         constraints = [

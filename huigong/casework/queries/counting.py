@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -13,27 +14,42 @@ from django.db.models.expressions import RawSQL
 MANY = 1_000
 
 
-def how_many(wanted: Mapping[str, QuerySet[Any]], *, at_most: int = MANY) -> dict[str, int]:
+def how_many(
+    wanted: Mapping[str, QuerySet[Any]],
+    *,
+    sooner: Mapping[str, QuerySet[Any]] = MappingProxyType({}),
+    at_most: int = MANY,
+) -> dict[str, int]:
     """Name → how many rows; `at_most + 1` stands for any number above. One query for all names.
 
-    The database goes through the rows in their order, if they have one, and so by the index of that order.
+    The database goes through the rows in their order, if they have one, and so by the index of that order. `sooner` are
+    some of the rows of a name that an index finds at once: where they are too many already, no others are looked for.
     """
-    parts = {name: part for name, rows in wanted.items() if (part := _limited(rows, at_most + 1))}
+    parts = {name: part for name, rows in wanted.items() if (part := _counted(rows, at_most + 1))}
     if not parts:
         return dict.fromkeys(wanted, 0)
-    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS part)" for sql, _ in parts.values())
+    columns, words = [], list[Any]()
+    for name, (sql, said) in parts.items():
+        quick = _counted(sooner[name], at_most + 1) if name in sooner else None
+        if quick is None:
+            columns.append(sql)
+            words += said
+        else:
+            columns.append(f"CASE WHEN {quick[0]} > {at_most} THEN {at_most + 1} ELSE {sql} END")
+            words += (*quick[1], *said)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [word for _, words in parts.values() for word in words])
+        cursor.execute(f"SELECT {', '.join(columns)}", words)
         counted = dict(zip(parts, cursor.fetchone(), strict=True))
     return {name: counted.get(name, 0) for name in wanted}
 
 
-def _limited(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:
-    """The statement for the first `most` rows; None where no row can be meant."""
+def _counted(rows: QuerySet[Any], most: int) -> tuple[str, tuple[Any, ...]] | None:
+    """The number of the first `most` rows as an expression; None where no row can be meant."""
     try:
-        return rows.values("pk")[:most].query.sql_with_params()
+        sql, words = rows.values("pk")[:most].query.sql_with_params()
     except EmptyResultSet:
         return None
+    return f"(SELECT COUNT(*) FROM ({sql}) AS part)", words
 
 
 def each_value(rows: QuerySet[Any], column: str, *, words: str = "") -> list[tuple[str, str]]:

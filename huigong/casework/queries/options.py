@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from huigong.casework.access import DOES, workable
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Case, Task
@@ -33,8 +35,10 @@ class Options:
 
 def options(viewer: Principal, *, today: date) -> Options:
     """One query where the tasks are few; else a few more, each as long as there are different answers."""
+    # In the order of lists, in which what is open comes first.
+    tasks = workable(viewer).order_by("case__paused", F("case__due_on").asc(nulls_last=True))
     kinds = list(
-        workable(viewer).order_by().values_list(
+        tasks.values_list(
             "case__procedure", "case__procedure_version", "case__status",
             "case__service_id", "case__service_name", "office", "case__region",
         )[:MANY + 1]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from huigong.casework.access import workable
+from huigong.casework.access import still_to_do, workable
 from huigong.casework.accountability import name_of
 from huigong.casework.models import Party, Task
 from huigong.casework.parties import count_of_concerned, short_name
@@ -127,10 +127,17 @@ def counts(
     viewer: Principal, *, today: date, wanted: TaskFilter = EVERYTHING, at_most: int = MANY
 ) -> dict[str, int]:
     """Tab → how many tasks it holds, or `at_most + 1` if there are more; one query, whatever the number."""
-    # In the order of the list: what is open is the newest, and from any other end the database finds it last.
-    tasks = workable(viewer).order_by(*ordered(SORTS["due"][:2], START))
-    tabs = {tab: under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today) for tab in TABS}
-    return how_many(tabs, at_most=at_most)
+
+    def tab_of(tab: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
+        return under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today)
+
+    # The list's own order has what is open first; but of what few offices have, it may be the last, and another index
+    # says where that is.
+    tabs = {tab: tab_of(tab, workable(viewer)).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
+    tabs["support"] = tab_of("support", still_to_do(viewer)).order_by("kind", "office")
+    tabs["mine"] = tabs["mine"].order_by()
+    nobodys = tab_of("all", still_to_do(viewer).filter(assignee=None)).order_by("assignee_id")
+    return how_many(tabs, sooner={"free": nobodys}, at_most=at_most)
 
 
 def _listed(viewer: Principal, wanted: TaskFilter, sort: str, place: Place, *, today: date) -> QuerySet[Task]:
