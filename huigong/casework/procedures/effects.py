@@ -85,7 +85,8 @@ _OWN = (
         (
             Field("reason", "暂停事由"),
             Field("article", "法律依据", help="例如：行政许可法第四十五条"),
-            Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY),
+            # The clock itself refuses a day to come, with the article that asks for the notice.
+            Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY, future=True),
         ),
         possible=lambda counting: counting.running and not counting.paused,
     ),
