@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from huigong.audit.models import AuditEvent
+from huigong.kernel.registries import Registry
 
 Subjects = Callable[[], Iterable[str]]
 _AT_ONCE = 500
@@ -23,7 +24,7 @@ class Missing:
     subject: str
 
 
-_expected: dict[str, Subjects] = {}
+_expected: Registry[str, Subjects] = Registry("kind that the trail tells of")
 
 
 def expect(kind: str, subjects: Subjects) -> None:
@@ -31,13 +32,13 @@ def expect(kind: str, subjects: Subjects) -> None:
 
     `kind` is the word for people (办件); `subjects` streams them as events name them.
     """
-    _expected[kind] = subjects
+    _expected.add(kind, subjects)
 
 
 def missing() -> Iterator[Missing]:
     """Whatever should have an event and has none, in chunks of a few hundred."""
-    for kind, subjects in _expected.items():
-        stream = iter(subjects())
+    for kind in _expected:
+        stream = iter(_expected[kind]())
         while chunk := list(islice(stream, _AT_ONCE)):
             told = AuditEvent.objects.filter(subject__in=chunk).order_by().values_list("subject", flat=True)
             known = set(told.distinct())

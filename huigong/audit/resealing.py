@@ -16,6 +16,7 @@ from huigong.audit.actions import record
 from huigong.audit.actors import Actor
 from huigong.audit.fields import BlindIndexField, SealedTextField, blind_index, sealer
 from huigong.kernel.errors import DomainError
+from huigong.kernel.registries import Registry
 
 Row = dict[str, Any]
 
@@ -44,12 +45,12 @@ class Place(Protocol):
         """
 
 
-_places: dict[str, Place] = {}
+_places: Registry[str, Place] = Registry("place of sealed texts")
 
 
 def register(place: Place) -> None:
     """From `AppConfig.ready`: `reseal` brings this place, too, under the first key and counts what is left."""
-    _places[place.label] = place
+    _places.add(place.label, place)
 
 
 def reseal(*, by: Actor, now: datetime, size: int = 1000) -> Iterator[Batch]:

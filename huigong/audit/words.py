@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_WORDS: dict[str, str] = {}
+from huigong.kernel.registries import Registry
+
+_WORDS: Registry[str, str] = Registry("verb")
 
 
 def register(words: Mapping[str, str]) -> None:
@@ -13,21 +15,20 @@ def register(words: Mapping[str, str]) -> None:
     Raises `ValueError` for a verb that has other words already.
     """
     for verb, called in words.items():
-        if _WORDS.setdefault(verb, called) != called:
-            raise ValueError(f"{verb} is already called {_WORDS[verb]}, not {called}")
+        _WORDS.add(verb, called)
 
 
 def register_missing(words: Mapping[str, str]) -> None:
     """As `register`, but leaves alone a verb that has words: several procedures share verbs and name them differently."""
     for verb, called in words.items():
-        _WORDS.setdefault(verb, called)
+        _WORDS.add_missing(verb, called)
 
 
 def in_words(verb: str) -> str:
     """What the verb is called; the verb itself where no installed folder names it."""
-    return _WORDS.get(verb, verb)
+    return _WORDS.get(verb) or verb
 
 
 def everything() -> dict[str, str]:
     """Verb → words, sorted by verb."""
-    return dict(sorted(_WORDS.items()))
+    return {verb: _WORDS[verb] for verb in sorted(_WORDS)}

@@ -79,8 +79,8 @@ _EVENT = Shape(
         "ask_first": texts(),
     },
 )
-speaks("events", rank=10, shared=(EVENTS,), shape=_EVENT, at="events.*", asked=True)
-speaks("questions", rank=20, shared=(QUESTIONS,), shape=_TOGETHER, at="together.*", asked=True)
+speaks("events", shared=(EVENTS,), shape=_EVENT, at="events.*", asked=True)
+speaks("questions", after="events", shared=(QUESTIONS,), shape=_TOGETHER, at="together.*", asked=True)
 
 
 @dataclass(frozen=True)

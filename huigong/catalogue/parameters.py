@@ -43,7 +43,7 @@ PARAMETER = Shape(
     },
     named="name",
 )
-speaks("services", rank=32, packs=("*/parameters.yaml",), shape=PARAMETER, at="*")
+speaks("services", after="questions", packs=("*/parameters.yaml",), shape=PARAMETER, at="*")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ _PLACE = Shape(
     },
 )
 _PLACES = Shape("各种地方", {"places": mapped(named(_PLACE), inside=_PLACE)})
-speaks("places", rank=45, shared=(FILE,), shape=_PLACES)
+speaks("places", after="forms", shared=(FILE,), shape=_PLACES)
 
 
 def read_places(folder: Path) -> Places:

@@ -128,8 +128,8 @@ ADOPTIONS = Shape(
     "承接的事项",
     {"adopts": rows(ADOPTED), "valid_from": day(), "valid_until": day(None), "lasting": text("")},
 )
-speaks("services", rank=30, packs=("*/services/*.yaml",), shape=SERVICE, keys=("**.说法",))
-speaks("services", rank=31, packs=("*/services/*.yaml",), shape=ADOPTIONS)
+speaks("services", after="questions", packs=("*/services/*.yaml",), shape=SERVICE, keys=("**.说法",))
+speaks("services", after="questions", packs=("*/services/*.yaml",), shape=ADOPTIONS)
 
 
 def read_service(

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from huigong.casework.models import Case, Decision
+from huigong.kernel.registries import Registry
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,12 @@ class Fill:
     source: Source
 
 
-_KNOWN: dict[str, Fill] = {}
+_KNOWN: Registry[str, Fill] = Registry("fill")
 
 
 def register(name: str, meaning: str, source: Source) -> None:
     """Makes a name known; the same again is the same. Raises `ValueError` for a name that is taken."""
-    fill = Fill(name, meaning, source)
-    if _KNOWN.setdefault(name, fill) != fill:
-        raise ValueError(f"the fill {name} is registered twice")
+    _KNOWN.add(name, Fill(name, meaning, source))
 
 
 def names() -> tuple[str, ...]:

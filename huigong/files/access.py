@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huigong.kernel.errors import DomainError, NotFound
+from huigong.kernel.registries import Registry
 
 Allowed = Callable[[Any, str], bool]
 Reader = Callable[[Any, str, date], Any]
@@ -37,7 +38,7 @@ class Purpose:
     reader: Reader | None = None
 
 
-_purposes: dict[str, Purpose] = {}
+_purposes: Registry[str, Purpose] = Registry("purpose of files")
 
 
 def register(
@@ -52,11 +53,9 @@ def register(
 ) -> None:
     """From `AppConfig.ready` of the folder that owns the holders; see `Purpose`.
 
-    Raises `ValueError` for a purpose that is registered already.
+    Raises `ValueError` for a purpose that is another's.
     """
-    if purpose in _purposes:
-        raise ValueError(f"{purpose} is registered already")
-    _purposes[purpose] = Purpose(purpose, says, allowed, lapses, of_one, of_all, reader)
+    _purposes.add(purpose, Purpose(purpose, says, allowed, lapses, of_one, of_all, reader))
 
 
 def purpose_of(purpose: str) -> Purpose:

@@ -39,7 +39,7 @@ LIST: Final = Shape(
     },
     named="id",
 )
-speaks("forms", rank=43, packs=("codes/*.yaml", "*/codes/*.yaml"), shape=LIST)
+speaks("forms", after="services", packs=("codes/*.yaml", "*/codes/*.yaml"), shape=LIST)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from huigong.rules.parameters import ParameterLookup, no_parameters
 
 NOT_CLEAR = wording("不清楚")
 TODAY = "今天"
+WITHOUT_END = "不限"
+"""Said as `max` of a day or month: what is asked for may lie ahead, however far."""
 APPLICANT = "申请人"
 """The id of the shared field that names the applicant."""
 
@@ -23,7 +25,8 @@ APPLICANT = "申请人"
 @dataclass(frozen=True)
 class Limits:
     """What a value may be at all. Numbers in the field's unit (money in fen), lengths in characters,
-    rows and files in pieces; `today` marks an end that is the day of filling in."""
+    rows and files in pieces; `today` marks an end that is the day of filling in, `without_end` a day that
+    may lie ahead, said so openly."""
 
     least: int | Decimal | date | None = None
     most: int | Decimal | date | None = None
@@ -33,6 +36,7 @@ class Limits:
     pattern_words: str = ""
     shortest: int | None = None
     longest: int | None = None
+    without_end: bool = False
 
 
 @dataclass(frozen=True)

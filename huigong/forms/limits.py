@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from huigong.forms.fields import TODAY, Limits
+from huigong.forms.fields import TODAY, WITHOUT_END, Limits
 from huigong.forms.kinds import Kind
 from huigong.kernel import money
 from huigong.kernel.errors import DomainError
@@ -26,6 +26,8 @@ def limits_of(entry: Entry, kind: Kind) -> Limits:
         except re.error:
             entry.wrong("pattern", "这个样式读不懂", "请用正则表达式")
     least, most = ends["min"], ends["max"]
+    without_end = most == WITHOUT_END
+    most = None if without_end else most
     if type(least) is type(most) and least is not None and least > most:
         entry.wrong("min", "min 大于 max")
     return Limits(
@@ -37,6 +39,7 @@ def limits_of(entry: Entry, kind: Kind) -> Limits:
         pattern_words=entry["pattern_words"],
         shortest=lengths["min_length"],
         longest=lengths["max_length"],
+        without_end=without_end,
     )
 
 
@@ -49,13 +52,13 @@ def _length(entry: Entry, key: str) -> int | None:
 
 
 def _end(entry: Entry, key: str, kind: Kind) -> Any:
-    """One end of the limits, in the field's own kind; `今天` for days and months."""
+    """One end of the limits, in the field's own kind; `今天` for days and months, and `不限` for their later one."""
     raw = entry[key]
     if raw is None:
         return None
     whole = isinstance(raw, int) and not isinstance(raw, bool)
     if kind in (Kind.DATE, Kind.MONTH):
-        if isinstance(raw, date) or raw == TODAY:
+        if isinstance(raw, date) or raw == TODAY or (raw == WITHOUT_END and key == "max"):
             return raw
         entry.wrong(key, "请写日期，或者“今天”")
     elif kind is Kind.MONEY:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from huigong.kernel.registries import Registry
 from huigong.rules.parameters import ParameterDeclarations, ParameterLookup, no_parameters
 
 
@@ -32,16 +33,16 @@ class NoParameters:
         return no_parameters
 
 
-_registered: list[Callable[[Path], Parameters]] = []
+_READER = "reader"
+_registered: Registry[str, Callable[[Path], Parameters]] = Registry("reader of parameters")
 
 
 def register(read: Callable[[Path], Parameters]) -> None:
     """Names who reads the parameters below a policies folder; raises `ValueError` where somebody does already."""
-    if _registered:
-        raise ValueError("the parameters of forms are read by somebody already")
-    _registered.append(read)
+    _registered.add(_READER, read)
 
 
 def parameters(folder: Path) -> Parameters:
     """The parameters below a policies folder."""
-    return _registered[0](folder) if _registered else NoParameters()
+    read = _registered.get(_READER)
+    return NoParameters() if read is None else read(folder)

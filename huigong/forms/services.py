@@ -17,7 +17,7 @@ from huigong.kernel.regions import lineage
 
 NAME: Final = "without_form.yaml"
 _WITHOUT: Final = Shape("不用填表的事项", {"services": mapped(line, said=True)})
-speaks("procedures", rank=72, packs=("without_form.yaml",), shape=_WITHOUT)
+speaks("procedures", after="messages", packs=("without_form.yaml",), shape=_WITHOUT)
 
 
 @dataclass(frozen=True)

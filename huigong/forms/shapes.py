@@ -104,11 +104,11 @@ LIBRARY: Final = Shape(
 )
 _FILES: Final = ("*/forms/*.yaml", "fields.yaml")
 # Fields stand in fields, parts in the library: at any depth.
-speaks("forms", rank=40, packs=_FILES, shape=FORM, asked=True)
-speaks("forms", rank=41, packs=_FILES, shape=PART, at="**", asked=True)
+speaks("forms", after="services", packs=_FILES, shape=FORM, asked=True)
+speaks("forms", after="services", packs=_FILES, shape=PART, at="**", asked=True)
 speaks(
     "forms",
-    rank=42,
+    after="services",
     packs=_FILES,
     shape=FIELD,
     at="**",

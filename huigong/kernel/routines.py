@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from huigong.kernel.registries import Registry
+
 
 class Turn(IntEnum):
     """When in the night: first what is over goes, then what time changes, then people are told, then what is kept
@@ -34,13 +36,12 @@ class Routine:
     alarm: bool = False
 
 
-_KNOWN: dict[str, Routine] = {}
+_KNOWN: Registry[str, Routine] = Registry("routine")
 
 
 def register(routine: Routine) -> None:
     """Makes a routine known. Raises `ValueError` for a name that is taken."""
-    if _KNOWN.setdefault(routine.name, routine) is not routine:
-        raise ValueError(f"the routine {routine.name} is registered twice")
+    _KNOWN.add(routine.name, routine)
 
 
 def nightly() -> tuple[Routine, ...]:

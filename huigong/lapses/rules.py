@@ -76,7 +76,7 @@ _LAPSE = Shape(
 )
 _REMEDIES = Shape("救济期限提醒", {"days": number()})
 _RULES = Shape("到期提醒文件", {"lapses": rows(_LAPSE), "remedies": one(_REMEDIES, default=None)})
-speaks("procedures", rank=73, packs=("lapses.yaml",), shape=_RULES)
+speaks("procedures", after="messages", packs=("lapses.yaml",), shape=_RULES)
 
 
 def entries(folder: Path, report: Report) -> Iterator[tuple[PackFile, Entry]]:

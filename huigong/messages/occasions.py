@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huigong.kernel.registries import Registry
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -18,16 +20,15 @@ class Occasion:
         return tuple(name for name, _ in self.widest)
 
 
-_KNOWN: dict[str, Occasion] = {}
+_KNOWN: Registry[str, Occasion] = Registry("occasion")
 
 
 def register(*occasions: Occasion) -> None:
     """Makes occasions known: the packs must have words for each. Raises `ValueError` for an id that is taken."""
     for occasion in occasions:
-        if _KNOWN.setdefault(occasion.id, occasion) != occasion:
-            raise ValueError(f"the occasion {occasion.id} is declared twice")
+        _KNOWN.add(occasion.id, occasion)
 
 
 def everything() -> tuple[Occasion, ...]:
     """Every occasion that a folder has declared."""
-    return tuple(_KNOWN.values())
+    return _KNOWN.values()

@@ -40,7 +40,7 @@ MESSAGE = Shape(
     named="id",
 )
 MESSAGES = Shape("消息文件", {"messages": rows(MESSAGE, needed="至少写一条")})
-speaks("messages", rank=60, packs=("messages/*.yaml",), shape=MESSAGES)
+speaks("messages", after="offices", packs=("messages/*.yaml",), shape=MESSAGES)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from huigong.audit.actors import Actor
 from huigong.kernel.errors import Unavailable
+from huigong.kernel.registries import Registry
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,21 +23,23 @@ class Keeper(Protocol):
         """The same bytes."""
 
 
-_keepers: list[Keeper] = []
+_KEEPER = "keeper"
+_keepers: Registry[str, Keeper] = Registry("keeper of letters")
 
 
 def register(keeper: Keeper) -> None:
     """From `AppConfig.ready`: letters are kept there from now on."""
-    _keepers[:] = [keeper]
+    _keepers.add(_KEEPER, keeper)
 
 
 def keeper() -> Keeper:
     """Raises `DomainError` (`notice.no_keeper`)."""
-    if not _keepers:
+    known = _keepers.get(_KEEPER)
+    if known is None:
         raise Unavailable(
             code="notice.no_keeper",
             what="文书暂时发不了",
             why="没有设好存放文书的地方，发出的文书必须永久保存",
             do="请管理员检查文件存放的设置",
         )
-    return _keepers[0]
+    return known

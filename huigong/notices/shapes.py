@@ -124,5 +124,5 @@ WAY = Shape(
     named="id",
 )
 WAYS = Shape("送达方式文件", {"ways": rows(WAY, needed="至少写一种")})
-speaks("notices", rank=80, packs=("*/notices/*.yaml", "notices/*.yaml"), shape=NOTICE)
-speaks("notices", rank=81, packs=("*/notices/*.yaml", "notices/*.yaml"), shape=WAYS)
+speaks("notices", after="procedures", packs=("*/notices/*.yaml", "notices/*.yaml"), shape=NOTICE)
+speaks("notices", after="procedures", packs=("*/notices/*.yaml", "notices/*.yaml"), shape=WAYS)

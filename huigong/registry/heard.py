@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from huigong.directory.principals import Principal
+from huigong.kernel.registries import Registered
 from huigong.registry.models import Person, Representation
 
 PhoneHeard = Callable[[Person, str, Principal, datetime], None]
 ActingHeard = Callable[[Representation, str, Principal, datetime], None]
 PersonHeard = Callable[[Person, Principal, datetime], None]
 HouseholdHeard = Callable[[Sequence[Person], Principal, datetime], None]
-_phones: list[PhoneHeard] = []
-_acting: list[ActingHeard] = []
-_moved: list[PersonHeard] = []
-_households: list[HouseholdHeard] = []
+_phones: Registered[PhoneHeard] = Registered()
+_acting: Registered[ActingHeard] = Registered()
+_moved: Registered[PersonHeard] = Registered()
+_households: Registered[HouseholdHeard] = Registered()
 
 
 def register(
@@ -28,13 +29,13 @@ def register(
     """`phones` hears of a new phone, with the old one; `acting` of a representation that has begun or ended;
     `moved` of a home elsewhere that an official has written; `households` of one that somebody has left, with its people."""
     if phones is not None:
-        _phones.append(phones)
+        _phones.add(phones)
     if acting is not None:
-        _acting.append(acting)
+        _acting.add(acting)
     if moved is not None:
-        _moved.append(moved)
+        _moved.add(moved)
     if households is not None:
-        _households.append(households)
+        _households.add(households)
 
 
 def phone_changed(person: Person, *, old: str, by: Principal, now: datetime) -> None:

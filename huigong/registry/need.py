@@ -14,14 +14,15 @@ from huigong.directory.models import LookApproval
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel.errors import Denied, DomainError
+from huigong.kernel.registries import Registered
 from huigong.registry.models import Person
 
-_needs: list[Callable[[Principal, Person], bool]] = []
+_needs: Registered[Callable[[Principal, Person], bool]] = Registered()
 
 
 def register(need: Callable[[Principal, Person], bool]) -> None:
     """From `AppConfig.ready`: whether the viewer has to do with this person."""
-    _needs.append(need)
+    _needs.add(need)
 
 
 def by_need(viewer: Principal, *people: Person, on: date, in_hand: bool = False) -> Principal:

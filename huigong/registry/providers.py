@@ -18,6 +18,7 @@ from typing import Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
+from huigong.kernel.registries import Registry
 from huigong.registry.factvalues import FactValue
 from huigong.registry.models import Person
 
@@ -43,24 +44,25 @@ class Provider:
     prevails: bool = False
 
 
-_registered: dict[str, Provider] = {}
+_registered: Registry[str, Provider] = Registry("provider of facts")
 
 
 def register(provider: Provider) -> None:
-    """Raises `ImproperlyConfigured` where a fact, or the name, is another provider's already."""
-    if not provider.facts or provider.name in _registered:
-        raise ImproperlyConfigured(f"{provider.name} gives no facts or is registered twice")
-    for other in _registered.values():
-        if both := sorted(provider.facts & other.facts):
+    """Raises `ImproperlyConfigured` where it gives no facts or one of another's, `ValueError` for a name that is another's."""
+    if not provider.facts:
+        raise ImproperlyConfigured(f"{provider.name} gives no facts")
+    for other in registered():
+        both = sorted(provider.facts & other.facts)
+        if both and other.name != provider.name:
             raise ImproperlyConfigured(
                 f"{provider.name} and {other.name} both provide {'、'.join(both)}: one of them must not"
             )
-    _registered[provider.name] = provider
+    _registered.add(provider.name, provider)
 
 
 def registered() -> tuple[Provider, ...]:
     """Every provider, in the order of registration."""
-    return tuple(_registered.values())
+    return _registered.values()
 
 
 def giving(facts: Collection[str] | None) -> tuple[Provider, ...]:

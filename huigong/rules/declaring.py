@@ -50,7 +50,7 @@ FACT: Final = Shape(
 )
 speaks(
     "questions",
-    rank=21,
+    after="events",
     shared=("facts.yaml", "facts/*.yaml"),
     packs=("facts.yaml", "*/facts.yaml"),
     shape=FACT,

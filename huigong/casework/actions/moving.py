@@ -190,7 +190,7 @@ def _in_time(making: Making) -> Making:
 
 def _carry_out(making: Making) -> Making:
     case, was_open = making.case, making.case.is_open
-    making.form = cleaned(form_of(making.move), making.form)
+    making.form = cleaned(form_of(making.move), making.form, today=making.today)
     answers = {field.id: making.form[field.id] for field in making.move.form}
     came_from, note = case.status, case.note
     if making.move.ends and not staging.joins(case, making.procedure, making.move):

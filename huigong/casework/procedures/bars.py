@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huigong.kernel.registries import Registered
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -24,13 +26,12 @@ class Bar:
         return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
 
 
-_BARS: list[Bar] = []
+_BARS: Registered[Bar] = Registered()
 
 
 def register(bar: Bar) -> None:
-    """Makes a bar known; once is enough."""
-    if bar not in _BARS:
-        _BARS.append(bar)
+    """Makes a bar known."""
+    _BARS.add(bar)
 
 
 def in_force(on: date) -> tuple[Bar, ...]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from huigong.casework.procedures.fields import Field, FieldKind
 from huigong.casework.procedures.roles import Part
 from huigong.casework.procedures.terms import Move
+from huigong.kernel.registries import Registry
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ _OWN = (
         (
             Field("reason", "暂停事由"),
             Field("article", "法律依据", help="例如：行政许可法第四十五条"),
-            Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY),
+            # The clock itself refuses a day to come, with the article that asks for the notice.
+            Field("told_in_writing", "书面告知申请人的日期", FieldKind.DAY, future=True),
         ),
         possible=lambda counting: counting.running and not counting.paused,
     ),
@@ -112,14 +114,14 @@ _OWN = (
 )
 Act = Callable[[Any], None]
 _Act = TypeVar("_Act", bound=Act)
-_KNOWN: dict[str, Effect] = {effect.id: effect for effect in _OWN}
-_ACTS: dict[str, Act] = {}
+_KNOWN = Registry("effect", {effect.id: effect for effect in _OWN})
+_ACTS: Registry[str, Act] = Registry("function of the effect")
 
 
 def declare(effect: Effect, act: Act) -> None:
     """Adds an effect of a folder above. Raises `ValueError` for a name that is taken."""
-    if _KNOWN.setdefault(effect.id, effect) != effect or _ACTS.setdefault(effect.id, act) is not act:
-        raise ValueError(f"effect {effect.id} is declared twice")
+    _KNOWN.add(effect.id, effect)
+    _ACTS.add(effect.id, act)
 
 
 def acts(act: _Act) -> _Act:
@@ -127,7 +129,7 @@ def acts(act: _Act) -> _Act:
     name = act.__name__
     if name not in _KNOWN:
         raise ValueError(f"effect {name} is not declared")
-    _ACTS[name] = act
+    _ACTS.add(name, act)
     return act
 
 

@@ -37,6 +37,7 @@ class FieldKind(StrEnum):
 class Field:
     """One field. `ask` is its label; `options` are (value, words) of a choice.
 
+    A day has happened: it is today at the latest, but where `future` says that one to come may be meant.
     `read_as` is the part of the case in which parties read it, so that a page can say who will.
     """
 
@@ -47,6 +48,7 @@ class Field:
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
     read_as: Part | None = None
+    future: bool = False
 
 
 _TYPES: Mapping[FieldKind, type | tuple[type, ...]] = {
@@ -57,15 +59,15 @@ _TYPES: Mapping[FieldKind, type | tuple[type, ...]] = {
 }
 
 
-def cleaned(fields: tuple[Field, ...], form: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers to these fields, checked.
+def cleaned(fields: tuple[Field, ...], form: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """The answers to these fields, checked on that day.
 
     Raises `DomainError`: `case.field_missing`, `case.field_wrong`, naming the field.
     """
-    return {field.id: _clean(field, form.get(field.id)) for field in fields}
+    return {field.id: _clean(field, form.get(field.id), today) for field in fields}
 
 
-def _clean(field: Field, value: Any) -> Any:
+def _clean(field: Field, value: Any, today: date) -> Any:
     if isinstance(value, str):
         value = said(value)
     if value is None or value == "" or value == [] or value == ():
@@ -92,6 +94,8 @@ def _clean(field: Field, value: Any) -> Any:
         raise _wrong(field, "金额太大了，请核对有没有多写")
     if isinstance(value, date) and not days.EARLIEST <= value <= days.LATEST:
         raise _wrong(field, "年份不可能，请看看有没有写错")
+    if isinstance(value, date) and value > today and not field.future:
+        raise _wrong(field, "这一天还没有到，请看看有没有写错")
     if field.options and value not in dict(field.options):
         raise _wrong(field, "不在可选的范围里")
     return value

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from huigong.kernel.registries import Registered
+
 Follow = Callable[[Any], None]
-_FOLLOWS: list[Follow] = []
+_FOLLOWS: Registered[Follow] = Registered()
 
 
 def register(follow: Follow) -> None:
     """From `AppConfig.ready`: called with each move (`actions.moving.Making`) after its event."""
-    if follow not in _FOLLOWS:
-        _FOLLOWS.append(follow)
+    _FOLLOWS.add(follow)
 
 
 def forget(follow: Follow) -> None:
     """Takes it out again."""
-    _FOLLOWS.remove(follow)
+    _FOLLOWS.forget(follow)
 
 
 def everything() -> tuple[Follow, ...]:

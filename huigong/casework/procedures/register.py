@@ -6,9 +6,10 @@ from datetime import date
 
 from huigong.casework.procedures.terms import Procedure
 from huigong.kernel.errors import NotFound, Unavailable
+from huigong.kernel.registries import Registry
 from huigong.kernel.sentences import say
 
-_KNOWN: dict[tuple[str, int], Procedure] = {}
+_KNOWN: Registry[tuple[str, int], Procedure] = Registry("procedure")
 
 
 def register(procedure: Procedure) -> Procedure:
@@ -17,24 +18,20 @@ def register(procedure: Procedure) -> Procedure:
     Raises `ValueError` where another value already has this id and version:
     open cases rely on what they were opened under.
     """
-    key = (procedure.id, procedure.version)
-    known = _KNOWN.setdefault(key, procedure)
-    if known != procedure:
-        raise ValueError(f"procedure {procedure.id} version {procedure.version} is registered twice")
-    return known
+    return _KNOWN.add((procedure.id, procedure.version), procedure)
 
 
 def refusals(procedure: Procedure) -> list[str]:
     """Why `register` would refuse this value; empty when it would not."""
-    known = _KNOWN.get((procedure.id, procedure.version))
-    taken = known is not None and known != procedure
+    taken = _KNOWN.takes((procedure.id, procedure.version), procedure)
     return [f"another value has this id and version {procedure.version}"] if taken else []
 
 
 def forget(procedure_id: str) -> None:
     """Takes every version of a procedure out again."""
-    for key in [key for key in _KNOWN if key[0] == procedure_id]:
-        del _KNOWN[key]
+    for key in _KNOWN:
+        if key[0] == procedure_id:
+            _KNOWN.forget(key)
 
 
 def everyone() -> tuple[Procedure, ...]:
@@ -65,7 +62,7 @@ def in_force(procedure_id: str, on: date) -> Procedure:
 
     Raises `DomainError` (`procedure.not_in_force`).
     """
-    versions = [row for key, row in sorted(_KNOWN.items()) if key[0] == procedure_id and row.in_force(on)]
+    versions = [row for row in everyone() if row.id == procedure_id and row.in_force(on)]
     if not versions:
         raise NotFound(
             code="procedure.not_in_force",

@@ -78,7 +78,7 @@ _SHAPE = Shape(
     },
 )
 _FILE = Shape("救济文件", {"remedies": rows(_SHAPE, needed="至少写一句")})
-speaks("procedures", rank=74, packs=("*/remedies.yaml",), shape=_FILE)
+speaks("procedures", after="messages", packs=("*/remedies.yaml",), shape=_FILE)
 
 
 def read_sayings(folder: Path, report: Report) -> tuple[Saying, ...]:

@@ -86,6 +86,7 @@ FIELD = Shape(
         "required": flag(True),
         "help": text("", said=True),
         "options": Key(_options, ()),
+        "future": flag(False),
     },
     named="id",
 )
@@ -160,5 +161,5 @@ BAR = Shape(
     },
 )
 BARS = Shape("不能同时办理的", {"bars": rows(BAR, needed="至少写一条")})
-speaks("procedures", rank=70, packs=("*/procedures/*.yaml",), shape=PROCEDURE)
-speaks("procedures", rank=71, packs=("*/procedures/*.yaml",), shape=BARS)
+speaks("procedures", after="messages", packs=("*/procedures/*.yaml",), shape=PROCEDURE)
+speaks("procedures", after="messages", packs=("*/procedures/*.yaml",), shape=BARS)

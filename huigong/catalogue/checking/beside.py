@@ -7,17 +7,17 @@ from pathlib import Path
 
 from huigong.catalogue.checking import PackCheck
 from huigong.kernel.packs import Report, unread
+from huigong.kernel.registries import Registered
 
 Beside = Callable[[Path, PackCheck, Report], None]
 """Puts into the report what is wrong with one kind of file of the packs below a folder, held against what `check_packs` has read of them."""
 
-_KNOWN: list[Beside] = []
+_KNOWN: Registered[Beside] = Registered()
 
 
 def register(check: Beside) -> None:
-    """Makes a check known; once is enough."""
-    if check not in _KNOWN:
-        _KNOWN.append(check)
+    """Makes a check known."""
+    _KNOWN.add(check)
 
 
 def run(folder: Path, check: PackCheck) -> None:

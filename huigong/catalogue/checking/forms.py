@@ -7,6 +7,7 @@ from pathlib import Path
 from huigong.catalogue.checking import buttons
 from huigong.catalogue.checking.references import require_clause
 from huigong.catalogue.loading import ReadPacks
+from huigong.forms.kinds import Kind
 from huigong.forms.locking import check_locks
 from huigong.forms.services import FormsOfServices, read_services
 from huigong.forms.shelf import Book, read_book
@@ -24,6 +25,7 @@ def check(folder: Path, library: Library, packs: ReadPacks, report: Report) -> i
     before = len(report.errors)
     book = read_book(folder, report, parameters=packs.book)
     _clauses(book, library, report)
+    _days(book, report)
     buttons.check_forms(book, report)
     services = read_services(folder, Report())
     _services(services, packs, report)
@@ -42,6 +44,27 @@ def _clauses(book: Book, library: Library, report: Report) -> None:
         for _, asked in form.walk():
             for clause in asked.clauses:
                 require_clause(library, clause, asked.place or written.entry.place, report)
+
+
+def _days(book: Book, report: Report) -> None:
+    """Every day or month that is asked for says how late it may be, or that it may lie ahead: 2199 is a slip of the pen."""
+    told = set()
+    for written in book.written:
+        form = book.form(written.id, on=written.since, region=written.file.region)
+        for path, asked in form.walk():
+            limits, place = asked.limits, asked.place or written.entry.place
+            bounded = limits.most is not None or limits.most_today or limits.without_end
+            if (
+                asked.kind not in (Kind.DATE, Kind.MONTH)
+                or bounded
+                or asked.computed
+                or (place, path) in told
+            ):
+                continue
+            told.add((place, path))
+            _told(
+                report, place, f"“{path}”没有写最晚是哪天", "已经发生的写 max: 今天；可以是以后的写 max: 不限"
+            )
 
 
 def _services(forms: FormsOfServices, packs: ReadPacks, report: Report) -> None:

@@ -45,7 +45,7 @@ LINE = Shape(
         "heirs": rows(HEIR),
     },
 )
-speaks("offices", rank=50, packs=(_FILE,), shape=LINE, at="lines.*")
+speaks("offices", after="places", packs=(_FILE,), shape=LINE, at="lines.*")
 OFFICE = Shape(
     "部门",
     {

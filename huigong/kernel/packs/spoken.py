@@ -1,6 +1,6 @@
 """What the packs say to people: each folder registers its files, and which keys are shown stands in their shapes.
 
-    speaks("messages", rank=60, packs=("messages/*.yaml",), shape=MESSAGES)
+    speaks("messages", after="offices", packs=("messages/*.yaml",), shape=MESSAGES)
 
 A text that is shown is declared so (`text(said=True)`); `keys` names only what a reader of its own reads.
 """
@@ -13,8 +13,7 @@ from pathlib import Path
 
 from huigong.kernel.packs.files import PackFile, files, shared_file
 from huigong.kernel.packs.shapes import Shape
-
-_ALL: list[Spoken] = []
+from huigong.kernel.registries import Registered, Registry
 
 
 @dataclass(frozen=True)
@@ -26,17 +25,20 @@ class Spoken:
     """
 
     domain: str
-    rank: int
     shared: tuple[str, ...]
     packs: tuple[str, ...]
     keys: tuple[str, ...]
     asked: bool
 
 
+_ALL: Registered[Spoken] = Registered()
+_AFTER: Registry[str, str] = Registry("place among the domains of")
+
+
 def speaks(
     domain: str,
     *,
-    rank: int,
+    after: str = "",
     shared: Sequence[str] = (),
     packs: Sequence[str] = (),
     shape: Shape | None = None,
@@ -46,18 +48,33 @@ def speaks(
 ) -> None:
     """Registers files whose texts people read, for the catalogue `domain` of each language.
 
-    The lower `rank` comes first: a sentence of several domains belongs to the first. `at` says where in a
-    file the mapping of `shape` stands (`events.*`), nowhere for the whole file.
+    A sentence of several domains belongs to the first: the domain comes somewhere behind the one that it is
+    `after`, which every registration of it says alike. `at` says where in a file the mapping of `shape` stands
+    (`events.*`), nowhere for the whole file. Raises `ValueError` for two different `after`.
     """
     told = tuple(f"{at}.{key}" if at else key for key in (shape.spoken() if shape else ()))
-    spoken = Spoken(domain, rank, tuple(shared), tuple(packs), (*told, *keys), asked)
-    if spoken not in _ALL:
-        _ALL.append(spoken)
+    spoken = Spoken(domain, tuple(shared), tuple(packs), (*told, *keys), asked)
+    _AFTER.add(domain, after)
+    _ALL.add(spoken)
 
 
 def every() -> tuple[Spoken, ...]:
-    """All that is registered, by rank."""
-    return tuple(sorted(_ALL, key=lambda spoken: spoken.rank))
+    """All that is registered: by domain, in a domain what only the country says first, then by the files."""
+    return tuple(sorted(_ALL, key=_order))
+
+
+def _order(spoken: Spoken) -> tuple[object, ...]:
+    return *_place(spoken.domain), bool(spoken.packs), spoken.shared, spoken.packs, spoken.keys
+
+
+def _place(domain: str) -> tuple[int, str]:
+    """How many domains come before it, and its name, for those that are after the same one."""
+    before = []
+    above = _AFTER.get(domain)
+    while above and above not in before:
+        before.append(above)
+        above = _AFTER.get(above)
+    return len(before), domain
 
 
 def files_of(folder: Path, rows: Sequence[Spoken]) -> Iterator[tuple[PackFile, tuple[str, ...]]]:

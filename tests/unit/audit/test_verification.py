@@ -23,6 +23,7 @@ from huigong.audit.signing import Signer, signer
 from huigong.audit.verification import Fault, TrailReport, unsealed_faults, verify
 from huigong.directory.principals import SYSTEM
 from huigong.kernel.errors import DomainError
+from huigong.kernel.registries import Registry
 from tests.unit.audit.trail import LATER
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +215,9 @@ def test_a_part_written_anew_with_the_key_is_found_by_the_published_head() -> No
 
 
 def test_an_emptied_trail_beside_things_that_happened_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expectations, "_expected", {"物件": lambda: (f"test.Thing:{n}" for n in range(9))})
+    monkeypatch.setattr(
+        expectations, "_expected", Registry("kind", {"物件": lambda: (f"test.Thing:{n}" for n in range(9))})
+    )
     assert verified().ok
     with unprotected() as cursor:
         cursor.execute("DELETE FROM audit_auditevent")

@@ -11,6 +11,7 @@ from django.apps import apps
 
 from huigong.audit import words
 from huigong.casework.procedures.standard import STANDARD
+from huigong.kernel.registries import Registry
 from tests.architecture.house import sources
 
 VERB = re.compile(r"[a-z_]+\.[a-z_]+\.(?!id$)[a-z_]+")
@@ -40,7 +41,7 @@ def test_an_unnamed_verb_shows_itself() -> None:
 
 
 def test_a_verb_is_not_renamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_WORDS", {"rights.claim.lodged": "提出仲裁"})
+    monkeypatch.setattr(words, "_WORDS", Registry("verb", {"rights.claim.lodged": "提出仲裁"}))
     with pytest.raises(ValueError, match="提出仲裁"):
         words.register({"rights.claim.lodged": "申请仲裁"})
     words.register_missing({"rights.claim.lodged": "申请仲裁", "rights.claim.heard": "开庭"})

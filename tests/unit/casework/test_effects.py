@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,7 +66,7 @@ def test_what_an_effect_reads_is_checked_before_anything_is_done(
     [
         (FieldKind.MONEY, money.MOST, money.MOST + 1),
         (FieldKind.MONEY, 0, -1),
-        (FieldKind.DAY, days.LATEST, date.max),
+        (FieldKind.DAY, TODAY, TODAY + timedelta(days=1)),
         (FieldKind.DAY, days.EARLIEST, date.min),
     ],
 )
@@ -74,17 +74,24 @@ def test_an_amount_or_a_day_that_nobody_can_mean_is_refused(
     kind: FieldKind, last: object, wrong: object
 ) -> None:
     fields = (Field("x", "哪一天、多少", kind),)
-    assert cleaned(fields, {"x": last}) == {"x": last}
+    assert cleaned(fields, {"x": last}, today=TODAY) == {"x": last}
     with pytest.raises(DomainError) as refused:
-        cleaned(fields, {"x": wrong})
+        cleaned(fields, {"x": wrong}, today=TODAY)
     assert (refused.value.code, refused.value.about) == ("case.field_wrong", "x")
+
+
+def test_a_day_to_come_is_taken_only_where_the_field_says_so() -> None:
+    hearing = (Field("x", "哪天开庭", FieldKind.DAY, future=True),)
+    assert cleaned(hearing, {"x": days.LATEST}, today=TODAY) == {"x": days.LATEST}
+    with pytest.raises(DomainError):
+        cleaned(hearing, {"x": date.max}, today=TODAY)
 
 
 @pytest.mark.parametrize("papers", [[["合同"]], [12], ["长" * (LONGEST + 1)], []])
 def test_a_list_of_papers_holds_texts_of_bounded_length(papers: list[object]) -> None:
     fields = (Field("evidence", "材料", FieldKind.LINES),)
     with pytest.raises(DomainError):
-        cleaned(fields, {"evidence": papers})
+        cleaned(fields, {"evidence": papers}, today=TODAY)
 
 
 @pytest.fixture

@@ -201,3 +201,39 @@ parts:
     (packs / PACK / "forms" / "enrolling.yaml").write_text(form, encoding="utf-8")
     errors = [error for error in check_packs(packs).errors if error.code == "form.service"]
     assert ["归现在住的地方的部门办" in error.what for error in errors] == [True] * refused, errors
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "told"),
+    [
+        ("date", "", True),
+        ("month", "", True),
+        ("date", ", max: 今天", False),
+        ("date", ", max: 2030-12-31", False),
+        ("month", ", max: 不限", False),
+        ("text", "", False),
+    ],
+)
+def test_a_day_says_how_late_it_may_be_or_that_it_may_lie_ahead(
+    packs: Path, kind: str, end: str, told: bool
+) -> None:
+    form = packs / PACK / "forms/try-out.yaml"
+    form.parent.mkdir()
+    form.write_text(
+        'id: try-out\nname: 虚构的表\nfrom: 2026-07-01\nclauses: ["#（一）"]\nparts:\n'
+        f"  - {{id: 一, title: 第一步, fields: [{{id: 哪天, type: {kind}, ask: 是哪天？{end}}}]}}\n",
+        encoding="utf-8",
+    )
+    said = [error for error in check_packs(packs).errors if "没有写最晚是哪天" in error.words]
+    assert [error.file for error in said] == ([f"{PACK}/forms/try-out.yaml"] if told else [])
+
+
+def test_only_a_day_has_no_end(packs: Path) -> None:
+    form = packs / PACK / "forms/try-out.yaml"
+    form.parent.mkdir()
+    form.write_text(
+        'id: try-out\nname: 虚构的表\nfrom: 2026-07-01\nclauses: ["#（一）"]\nparts:\n'
+        "  - {id: 一, title: 第一步, fields: [{id: 几个, type: int, ask: 几个？, max: 不限}]}\n",
+        encoding="utf-8",
+    )
+    assert any("应当写一个数" in error.words for error in check_packs(packs).errors)

@@ -28,6 +28,7 @@ from huigong.registry.actions import people as registering
 from huigong.registry.fictitious import make_county
 from huigong.registry.models import Person
 from huigong.registry.providers import Provider
+from tests.registries import copied
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)
@@ -229,7 +230,7 @@ def test_a_providers_fact_counts_in_the_screening(
 
     screen()
     before = open_news()
-    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    monkeypatch.setattr(providers, "_registered", copied(providers._registered))
     providers.register(Provider("tests.arrears", frozenset({"居住证被扣押"}), says, prevails=True))
     screen()
     assert open_news() == set().union(*map(alone, everybody)) != before

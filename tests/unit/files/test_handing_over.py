@@ -11,6 +11,7 @@ import pytest
 from huigong.files import access, actions, limits, queries
 from huigong.files.models import Attachment, IncomingFile, StoredFile
 from huigong.kernel.errors import Conflict, NotFound, TooMany
+from huigong.kernel.registries import Registry
 from tests.unit.files import makers
 from tests.unit.files.handing import (
     CASE,
@@ -212,6 +213,6 @@ class TestBounds:
 
 
 def _bounded(monkeypatch: pytest.MonkeyPatch, **bounds: int) -> None:
-    known = dict(access._purposes)
-    known[DRAFT] = replace(known[DRAFT], **bounds)
-    monkeypatch.setattr(access, "_purposes", known)
+    bounded = replace(access._purposes[DRAFT], **bounds)
+    others = {each: access._purposes[each] for each in access._purposes}
+    monkeypatch.setattr(access, "_purposes", Registry(access._purposes.what, {**others, DRAFT: bounded}))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from huigong.kernel.registries import Registry
 from huigong.notices import keeping
 from huigong.notices.templates import Template
 from tests.unit.notices.shelf import Shelf, book_of, pack
@@ -20,11 +20,10 @@ def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Template:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     folder = tmp_path / "shelf"
     folder.mkdir()
-    before = list(keeping._keepers)
     made = Shelf(folder)
+    monkeypatch.setattr(keeping, "_keepers", Registry("keeper of letters"))
     keeping.register(made)
-    yield made
-    keeping._keepers[:] = before
+    return made

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from huigong.audit.models import AuditEvent
 from huigong.kernel.errors import DomainError
+from huigong.kernel.registries import Registry
 from huigong.kernel.timelimits import Measure, TimeLimit
 from huigong.notices import keeping, queries
 from huigong.notices.actions import issuing
@@ -134,7 +135,7 @@ class TestNumbers:
     def test_without_a_place_to_keep_it_nothing_goes_out(
         self, template: Template, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(keeping, "_keepers", [])
+        monkeypatch.setattr(keeping, "_keepers", Registry("keeper of letters"))
         with pytest.raises(DomainError) as refused:
             issue(draft=draft(template), by=CLERK, now=NOW)
         assert refused.value.code == "notice.no_keeper"

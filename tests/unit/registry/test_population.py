@@ -21,6 +21,7 @@ from huigong.registry.actions import people
 from huigong.registry.actions import population as handing_on
 from huigong.registry.models import Person, PersonFact
 from huigong.registry.providers import Provider
+from tests.registries import copied
 from tests.unit.registry.someone import CITY, CLERK, FAR, HERE, NOW, TODAY, new_person
 from tests.unit.registry.test_households import live, say
 
@@ -173,7 +174,7 @@ def test_broken_off_there_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ) -> Mapping[int, dict[str, bool]]:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    monkeypatch.setattr(providers, "_registered", copied(providers._registered))
     providers.register(Provider("tests.broken", frozenset({"有随迁子女"}), broken))
     with pytest.raises(DomainError) as stopped:
         export(tmp_path / "people.parquet")
@@ -186,7 +187,7 @@ def test_a_providers_fact_is_a_column(tmp_path: Path, monkeypatch: pytest.Monkey
         return {person.pk: {"有随迁子女": True} for person in people[:1]}
 
     register(2)
-    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    monkeypatch.setattr(providers, "_registered", copied(providers._registered))
     providers.register(Provider("tests.provider", frozenset({"有随迁子女", "没有登记的事实"}), reads))
     export(tmp_path / "people.parquet")
     assert [row["有随迁子女"] for row in rows(tmp_path / "people.parquet")] == [True, None]

@@ -15,6 +15,7 @@ from huigong.registry.actions import facts as stating
 from huigong.registry.actions import people
 from huigong.registry.models import Person
 from huigong.registry.providers import Provider
+from tests.registries import copied
 from tests.unit.registry.someone import CLERK, NOW, TODAY, new_person
 
 FACT = "有随迁子女"
@@ -29,7 +30,7 @@ PROVIDER = Provider("tests.certificates", frozenset({FACT}), says_yes)
 
 @pytest.fixture(autouse=True)
 def registry_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    monkeypatch.setattr(providers, "_registered", copied(providers._registered))
 
 
 @pytest.fixture
@@ -74,15 +75,22 @@ def test_a_statement_goes_before_a_record_unless_the_record_prevails(
     [
         replace(PROVIDER, name="tests.other"),
         Provider("tests.other", frozenset({"性别", "残疾人证号"}), says_yes),
-        PROVIDER,
         Provider("tests.nothing", frozenset(), says_yes),
     ],
-    ids=["same fact", "a fact of the registration", "same provider again", "no facts"],
+    ids=["same fact", "a fact of the registration", "no facts"],
 )
 def test_a_second_provider_of_a_fact_is_refused_at_start(second: Provider) -> None:
     providers.register(PROVIDER)
     with pytest.raises(ImproperlyConfigured, match=second.name):
         providers.register(second)
+
+
+def test_the_same_provider_again_is_the_same_and_another_of_its_name_is_refused() -> None:
+    providers.register(PROVIDER)
+    providers.register(PROVIDER)
+    assert [each for each in providers.registered() if each.name == PROVIDER.name] == [PROVIDER]
+    with pytest.raises(ValueError, match=PROVIDER.name):
+        providers.register(replace(PROVIDER, prevails=True))
 
 
 @pytest.mark.parametrize(

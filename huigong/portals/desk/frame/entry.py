@@ -11,17 +11,18 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from huigong.kernel.registries import Registered
 from huigong.portals.shared.requests import Request
 
 View = Callable[..., HttpResponseBase]
 Check = Callable[[Request], str]
 
-_checks: list[Check] = []
+_checks: Registered[Check] = Registered()
 
 
 def require_first(check: Check) -> None:
     """From now on a page opens only where `check` names no page that has to come first."""
-    _checks.append(check)
+    _checks.add(check)
 
 
 def officials_only(view: View) -> View:

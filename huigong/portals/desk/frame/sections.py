@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
+from huigong.kernel.registries import Registry
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -60,19 +61,18 @@ class Section:
 
 
 class Sections:
-    """Sections by order. Adding an id, an order or a page name twice is a programmer's mistake: ValueError."""
+    """Sections by order. An id, an order or a page name of two sections is a programmer's mistake: ValueError."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Section] = {}
+        self._known: Registry[str, Section] = Registry("section")
+        self._orders: Registry[int, str] = Registry("place in the menu")
+        self._pages: Registry[str, str] = Registry("page")
 
     def add(self, section: Section) -> None:
-        names = {entry.name for each in self for entry in each.entries}
-        twice = [entry.name for entry in section.entries if entry.name in names]
-        if section.id in self._known or twice:
-            raise ValueError(f"section {section.id!r} is registered twice, or its pages {twice} are")
-        if taken := [each.id for each in self if each.order == section.order]:
-            raise ValueError(f"sections {section.id!r} and {taken[0]!r} have the same order {section.order}")
-        self._known[section.id] = section
+        self._known.add(section.id, section)
+        self._orders.add(section.order, section.id)
+        for entry in section.entries:
+            self._pages.add(entry.name, section.id)
 
     def __iter__(self) -> Iterator[Section]:
         return iter(sorted(self._known.values(), key=lambda section: section.order))

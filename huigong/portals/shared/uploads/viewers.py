@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from huigong.directory.principals import ANONYMOUS, Principal
+from huigong.kernel.registries import Registered
 from huigong.portals.shared.requests import Request
 
 DraftsOf = Callable[[Request], Iterable[str]]
 Check = Callable[[Request], str]
-_drafts_of: list[DraftsOf] = []
-_checks: list[Check] = []
+_drafts_of: Registered[DraftsOf] = Registered()
+_checks: Registered[Check] = Registered()
 
 
 def register(drafts_of: DraftsOf) -> None:
     """From `AppConfig.ready` of a portal in which drafts are begun: gives the ids of those of a request."""
-    _drafts_of.append(drafts_of)
+    _drafts_of.add(drafts_of)
 
 
 def require_first(check: Check) -> None:
     """From now on files open to an official only where `check` names no page that has to come first."""
-    _checks.append(check)
+    _checks.add(check)
 
 
 def viewer_of(request: Request) -> Principal:

@@ -14,6 +14,7 @@ from huigong.kernel.packs.kinds import flag, mapped, named, one, rows, text, tex
 from huigong.policy import plainwords
 from huigong.policy.languages import report
 from huigong.policy.languages.texts import texts as said
+from tests.registries import copied, copied_items
 
 LIMIT = Shape("时限", {"stage": text(said=True), "article": text()})
 OFFER = Shape(
@@ -43,7 +44,8 @@ OFFERS = """
 @pytest.fixture(autouse=True)
 def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What this test registers is forgotten behind it."""
-    monkeypatch.setattr(spoken, "_ALL", list(spoken._ALL))
+    monkeypatch.setattr(spoken, "_ALL", copied_items(spoken._ALL))
+    monkeypatch.setattr(spoken, "_AFTER", copied(spoken._AFTER))
 
 
 @pytest.fixture
@@ -55,17 +57,23 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_text_declared_in_a_shape_is_missing_in_every_language(folder: Path) -> None:
     assert "offers" not in said(folder)
-    speaks("offers", rank=900, packs=("*/offers.yaml",), shape=OFFER, at="*")
+    speaks("offers", after="notices", packs=("*/offers.yaml",), shape=OFFER, at="*")
     row = next(row for row in report(folder, "en") if row.domain == "offers")
     assert sorted(row.missing) == sorted(["招瓦工", "一天三百", "打电话", "来工地", "报名", "面谈", "上工"])
 
 
 def test_the_first_domain_keeps_a_sentence_that_two_say(folder: Path) -> None:
-    speaks("later", rank=902, packs=("*/offers.yaml",), keys=("*.pay", "*.name"))
-    speaks("offers", rank=901, packs=("*/offers.yaml",), keys=("*.pay",))
+    speaks("later", after="offers", packs=("*/offers.yaml",), keys=("*.pay", "*.name"))
+    speaks("offers", after="notices", packs=("*/offers.yaml",), keys=("*.pay",))
     told = said(folder)
     assert (list(told["offers"]), list(told["later"])) == (["一天三百"], ["招瓦工"])
     assert told["offers"]["一天三百"] == ("510400/plan/offers.yaml:0.pay",)
+
+
+def test_two_folders_that_place_a_domain_differently_are_refused() -> None:
+    speaks("offers", after="notices", packs=("*/offers.yaml",), keys=("*.pay",))
+    with pytest.raises(ValueError, match=r"offers .*notices.*forms"):
+        speaks("offers", after="forms", packs=("*/offers.yaml",), keys=("*.name",))
 
 
 def test_what_is_asked_in_a_registered_file_must_be_plain(folder: Path) -> None:
@@ -74,7 +82,7 @@ def test_what_is_asked_in_a_registered_file_must_be_plain(folder: Path) -> None:
     )
     (folder / "510400/plan/offers.yaml").write_text("- {id: 户, ask: 您的户籍在哪里？}\n", encoding="utf-8")
     assert plainwords.check(folder) == []
-    speaks("offers", rank=900, packs=("*/offers.yaml",), shape=OFFER, at="*", asked=True)
+    speaks("offers", after="notices", packs=("*/offers.yaml",), shape=OFFER, at="*", asked=True)
     (error,) = plainwords.check(folder)
     assert (error.file, error.what) == ("510400/plan/offers.yaml", "“户籍”是公文里的词")
 

@@ -14,6 +14,7 @@ from huigong.kernel import routines
 from huigong.kernel.routines import Routine, Turn
 from huigong.portals.cli.main import main
 from huigong.registry.actions import people
+from tests.registries import copied
 from tests.unit.casework.desk import (
     CLERK,
     HERE,
@@ -38,7 +39,8 @@ def test_a_failing_routine_is_told_and_the_trail_is_sealed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     people.register(by=CLERK, now=NOW, **vars(new_person(1)))
-    nights = {"broken": Routine("broken", fails, Turn.FORGET), **routines._KNOWN}
+    nights = copied(routines._KNOWN)
+    nights.add("broken", Routine("broken", fails, Turn.FORGET))
     monkeypatch.setattr(routines, "_KNOWN", nights)
     assert main(["sweep"]) == 1
     told = capsys.readouterr().out

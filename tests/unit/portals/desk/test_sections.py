@@ -36,5 +36,5 @@ def test_the_menu_follows_the_order_and_the_permissions() -> None:
 def test_what_is_taken_cannot_be_registered_again(second: Section) -> None:
     sections = Sections()
     sections.add(section("first", 10, entry("page")))
-    with pytest.raises(ValueError, match=r"registered twice|same order"):
+    with pytest.raises(ValueError, match="registered twice"):
         sections.add(second)

@@ -15,6 +15,7 @@ from huigong.registry import providers
 from huigong.registry.actions import facts
 from huigong.registry.models import Person
 from huigong.registry.providers import Provider
+from tests.registries import copied
 from tests.unit.portals.worker.visiting import COUNTER, REGION, facts_of, screen_asked
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_what_a_provider_knows_is_not_asked(worker: Client, monkeypatch: pytest.
     def knows(people: Sequence[Person], on: date, known_at: datetime | None) -> Mapping[int, dict[str, bool]]:
         return {person.pk: {first: True} for person in people}
 
-    monkeypatch.setattr(providers, "_registered", dict(providers._registered))
+    monkeypatch.setattr(providers, "_registered", copied(providers._registered))
     providers.register(Provider("tests.provider", frozenset({first}), knows, prevails=True))
     asked = asked_until_the_end(worker)
     assert asked and first not in asked

@@ -21,6 +21,7 @@ from huigong.files.models import Attachment
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.drafts import Draft
+from huigong.kernel.registries import Registry
 from huigong.portals.shared.screens.pages import Desk, dense_page, worker_page
 from tests.unit.files import makers
 from tests.unit.forms.packs import ON, form_of, simple
@@ -37,7 +38,7 @@ PROOF = "{id: 证据, type: file, ask: 有什么证据？, required: true, unkno
 @pytest.fixture(autouse=True)
 def places(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.FILES = str(tmp_path / "files")
-    monkeypatch.setattr(access, "_purposes", {})
+    monkeypatch.setattr(access, "_purposes", Registry("purpose of files"))
     access.register(
         DRAFT, lambda viewer, holder: holder in viewer.drafts, says="草稿", lapses=timedelta(days=1)
     )
