@@ -66,7 +66,8 @@ def test_severance_looks_at_the_age_on_the_last_day_of_work_and_not_today(left: 
     facts = {
         "出生日期": "1966-03-10",
         "性别": "男",
-        "领取养老金": "否",
+        "干活时已领养老金": "否",
+        "替去世的人要": "否",
         "非全日制用工": "否",
         "谁招用您": "公司或别的单位",
         "在公益性岗位": "否",
