@@ -65,7 +65,7 @@ def test_the_choices_are_what_the_law_tells_apart(service_id: str, name: str, wo
 def test_an_exact_figure_is_asked_where_it_is_compared_with_what_is_not_known_yet() -> None:
     """A complaint about pay under the minimum compares two sums, of which both are asked."""
     assert choices("minimum-wage-complaint", "月工资") == []
-    known = choices("minimum-wage-complaint", "月工资", 当地月最低工资=212000)
+    known = choices("minimum-wage-complaint", "月工资", 没发够那月的最低工资=212000)
     assert known == ["不到2120元", "2120元以上"]
 
 
