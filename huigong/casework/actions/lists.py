@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from django.db import transaction
 from huigong.audit.actions import record
 from huigong.audit.subjects import subject_of
 from huigong.casework.models import SavedList
-from huigong.casework.queries.wanted import TaskFilter
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
@@ -61,7 +61,9 @@ def drop(*, by: Principal, now: datetime, list_id: str | UUID) -> None:
 
 
 @transaction.atomic
-def record_export(*, by: Principal, now: datetime, purpose: str, wanted: TaskFilter, rows: int) -> None:
+def record_export(
+    *, by: Principal, now: datetime, purpose: str, wanted: Mapping[str, str], rows: int
+) -> None:
     """Says in the trail who takes how many rows of which list away, and what for: before the first is given.
 
     The list is told as it was understood, not as its address was typed, which has no bound.
@@ -80,5 +82,5 @@ def record_export(*, by: Principal, now: datetime, purpose: str, wanted: TaskFil
         verb="casework.list.exported",
         subject=f"directory.Account:{public_uuid(by.account_id).hex}",
         purpose=purpose,
-        data={"rows": rows, "list": {name: str(value) for name, value in vars(wanted).items() if value}},
+        data={"rows": rows, "list": dict(wanted)},
     )
