@@ -31,8 +31,8 @@ def by_need(viewer: Principal, *people: Person, on: date, in_hand: bool = False)
     `in_hand` says that the caller found the people in a case which the viewer may read. One question for
     approvals a person who needs one. Raises `DomainError`: `person.minor_not_approved`, `person.no_need`.
     """
-    found = [_approval(viewer, person, on=on, in_hand=in_hand) for person in people]
-    purposes = dict.fromkeys(approval.purpose for approval in found if approval is not None)
+    asked = [_approval(viewer, person, on=on, in_hand=in_hand) for person in people]
+    purposes = dict.fromkeys(approval.purpose for approval in asked if approval is not None)
     if not purposes:
         return viewer
     return viewer.with_purpose(f"{viewer.purpose or '办理办件'}（查看批准：{'、'.join(purposes)}）")

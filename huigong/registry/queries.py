@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
@@ -13,14 +12,12 @@ from django.utils.timezone import localdate
 
 from huigong.audit.actions import record, record_accesses
 from huigong.audit.subjects import subject_of
-from huigong.directory.actions import attempts
 from huigong.directory.assurance import Assurance
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.kernel import writing
-from huigong.kernel.errors import Invalid, NotFound, TooMany
+from huigong.kernel.errors import Invalid, NotFound
 from huigong.kernel.identity import ResidentId, normalise_phone
-from huigong.kernel.sentences import say
 from huigong.registry import homes, lookup, refusals, seeking
 from huigong.registry.access import look, require_may_look, require_purpose, within_reach
 from huigong.registry.models import Engagement, HouseholdMember, Person, PersonFact
@@ -61,7 +58,7 @@ __all__ = [
 ]
 
 REVEALABLE = frozenset({"name", "resident_number", "phone", "address"})
-_A_PAGE, _AN_HOUR = 20, timedelta(hours=1)
+_A_PAGE = 20
 _MASKED = ("name", "resident_number", "phone", "sex", "born_on", "hukou_place", "residence")
 
 
@@ -249,7 +246,7 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
     shown = pages.get_page(page)
     rows = list(shown)
     if sought.by == "name":
-        _require_few(viewer, len(rows), now=now)
+        refusals.require_few(viewer, len(rows), now=now)
     looked_at = {row.public_id.hex: row.residence for row in rows if not lookup.is_own(viewer, row)}
     record_accesses(viewer=viewer, now=now, people=looked_at, purpose=viewer.purpose, fields=_MASKED)
     if not rows:
@@ -261,21 +258,6 @@ def _found(viewer: Principal, sought: Sought, *, now: datetime, page: int) -> Pe
         pages=pages.num_pages,
         by_ear=frozenset(row.public_id.hex for row in rows if not row.as_written),
     )
-
-
-def _require_few(viewer: Principal, found: int, *, now: datetime) -> None:
-    """Raises `DomainError` (`person.too_many_found`): a few letters at a time would list everybody of a county."""
-    most = settings.FOUND_BY_NAME
-    if found and not attempts.take(
-        kind="person.found", subject=viewer.account_id, limit=most, window=_AN_HOUR, now=now, amount=found
-    ):
-        raise TooMany(
-            code="person.too_many_found",
-            about="sought",
-            what=say("一小时里按姓名最多查出{most}人，已经到了", most=most),
-            why="每查出一个人都是看了一次",
-            do="请用身份证号或手机号查，或者过一小时再按姓名查；窗口不够用的，请管理员改设置",
-        )
 
 
 def _record_nobody(viewer: Principal, criterion: str, *, now: datetime) -> None:

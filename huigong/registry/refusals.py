@@ -1,4 +1,4 @@
-"""Looks that are refused: each stands in the trail, and many of them close the door for an hour.
+"""Looks that are refused: each stands in the trail, and many of them close the door for an hour; so do many people found.
 
 Not to be used inside a transaction that the refusal undoes, or the event goes with it.
 """
@@ -49,6 +49,21 @@ def bounded(viewer: Principal, subject: str, *, person: str = "", now: datetime)
         raise _too_many()
     with told(viewer, subject, person=person, now=now):
         yield
+
+
+def require_few(viewer: Principal, people: int, *, now: datetime) -> None:
+    """Raises `DomainError` (`person.too_many_found`): a few letters at a time would list everybody of a county."""
+    most = settings.FOUND_BY_NAME
+    if people and not attempts.take(
+        kind="person.found", subject=viewer.account_id, limit=most, window=_WINDOW, now=now, amount=people
+    ):
+        raise TooMany(
+            code="person.too_many_found",
+            about="sought",
+            what=say("一小时里按姓名最多查出{most}人，已经到了", most=most),
+            why="每查出一个人都是看了一次",
+            do="请用身份证号或手机号查，或者过一小时再按姓名查；窗口不够用的，请管理员改设置",
+        )
 
 
 def _too_many() -> DomainError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,6 +39,7 @@ from huigong.casework.presenting import (
 )
 from huigong.casework.procedures.cases import procedure_of
 from huigong.casework.queries import assignees
+from huigong.casework.queries.histories import history_of
 from huigong.casework.queries.looks import record_looks
 from huigong.casework.queries.offered import moves_for
 from huigong.casework.queries.spent import days_of
@@ -49,7 +49,6 @@ from huigong.casework.shapes import (
     CasePage,
     Colleague,
     FormView,
-    HistoryLine,
     Holder,
     LinkView,
     MoveView,
@@ -59,8 +58,6 @@ from huigong.casework.shapes import (
     TaskView,
 )
 from huigong.casework.timekeeping import day_of
-from huigong.casework.trail import ASSIGNED, EVENTS
-from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Principal
 from huigong.files.queries import FileView
@@ -131,7 +128,7 @@ def page(viewer: Principal, public_id: str, *, now: datetime) -> CasePage:
         added_on=case.added_on,
         notes=_notes(viewer, case, today=today),
         may_note=not own and bool(note_office(viewer, case)),
-        history=_history(case, events),
+        history=history_of(case, events),
     )
 
 
@@ -322,31 +319,3 @@ def _referrals(case: Case, *, today: date) -> tuple[ReferralView, ...]:
         )
         for row in case.referrals.all()
     )
-
-
-def _history(case: Case, events: Sequence[AuditEvent]) -> tuple[HistoryLine, ...]:
-    """What was done with the case; looks at the person are for auditors and the person."""
-    names = _names({event.data["assignee"] for event in events if event.verb == ASSIGNED})
-    trail = procedure_of(case).trail
-    lines = [(event, trail(event.verb) or EVENTS.get(event.verb, "")) for event in events]
-    return tuple(
-        HistoryLine(event.at, event.actor_name, _what(event, words, names)) for event, words in lines if words
-    )
-
-
-def _names(account_ids: Set[str]) -> dict[str, str]:
-    """Account id as the trail keeps it → name; readers of a case may know who handled it."""
-    accounts = Account.objects.filter(public_id__in=map(public_uuid, account_ids))
-    return {account.public_id.hex: str(account) for account in accounts}
-
-
-def _what(event: AuditEvent, words: str, names: Mapping[str, str]) -> str:
-    """With whom it was given to, or which other case it is about."""
-    other = names.get(event.data["assignee"]) if event.verb == ASSIGNED else _number_of_other(event)
-    return f"{words}：{other}" if other else words
-
-
-def _number_of_other(event: AuditEvent) -> str:
-    """Referrals name offices there: what is said of cases stands in `EVENTS`."""
-    keys = ("into", "from", "to") if event.verb in EVENTS else ()
-    return next((event.data[key] for key in keys if key in event.data), "")

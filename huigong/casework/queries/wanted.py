@@ -44,6 +44,11 @@ class TaskFilter:
     number: str = ""
     holder: str = ""
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What narrows the list, as words for the trail."""
+        return {name: str(value) for name, value in vars(self).items() if value}
+
 
 EVERYTHING = TaskFilter()
 

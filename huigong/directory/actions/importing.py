@@ -117,13 +117,13 @@ def _managed(by: Principal, *, on: date) -> tuple[_Known, ...]:
 
 def _rows_of_number(rows: Iterable[OfficialRow]) -> dict[str, list[int]]:
     """Resident number → the rows that have it; a number that is none has no row."""
-    found: dict[str, list[int]] = defaultdict(list)
+    rows_of: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         try:
-            found[ResidentId.parse(row.resident_number).number].append(row.number)
+            rows_of[ResidentId.parse(row.resident_number).number].append(row.number)
         except DomainError:
             continue  # the row says so itself
-    return found
+    return rows_of
 
 
 def _require_once(rows: list[int]) -> None:

@@ -63,6 +63,7 @@ def _as_dict(linked: Linked, files: list[File], seconds: float) -> dict[str, obj
         "rules": dict(linked.merged),
         "queued": linked.queued,
         "left_out": linked.left_out,
+        "crowded": linked.crowded,
         "missing": {str(file.path): list(file.missing) for file in files},
         "unread": {str(file.path): list(file.unread) for file in files},
         "seconds": round(seconds, 2),
@@ -74,6 +75,10 @@ def _print(linked: Linked, files: list[File], out: Path, queue: Path | None) -> 
     for file, rows in zip(files, (linked.rows_a, linked.rows_b), strict=False):
         missing = f"；没有这些列：{'、'.join(file.missing)}" if file.missing else ""
         console.print(escape(f"{file.path}　{rows:,} 行{missing}"))
+    if linked.crowded:
+        console.print(
+            f"有 {linked.crowded:,} 行和太多人同名同日出生，只一对一地比过：请核对姓名和出生日期这两列"
+        )
     table = Table("凭什么", "对上的（对）", title=f"结果写在 {escape(str(out))}", title_justify="left")
     for rule in rules.RULES:
         if rule.name in linked.merged:

@@ -38,6 +38,8 @@ _HEADINGS = {
 }
 _KNOWN = {heading: column for column, headings in _HEADINGS.items() for heading in headings.split()}
 _BETWEEN = re.compile(r"[\s_\-:：]+|[（(].*?[）)]")
+_LONGEST_NAME = 200  # characters; the kernel takes a name of fifty
+_COUNTED_BY = "file_row_number"
 _TELLING = (NUMBER, BIRTH, PHONE)  # without any of these a name is anybody's
 
 
@@ -70,7 +72,7 @@ class File(People):
 
 def open_file(path: Path) -> File:
     """The file and what its columns are. Raises `Invalid`: `link.no_file`, `link.not_parquet`, `link.no_column`,
-    `link.ids`."""
+    `link.column_kind`, `link.ids`, `link.name_too_long`."""
     if not path.is_file():
         raise Invalid("link.no_file", what=f"找不到“{path}”这个文件", do="请写对 Parquet 文件的路径")
     try:
@@ -82,7 +84,9 @@ def open_file(path: Path) -> File:
             rows = f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}', file_row_number = true)"
             file = File(rows, _columns_of(list(types)), types, path)
             _require_columns(file)
+            _require_plain(file)
             _require_ids(file, connection)
+            _require_names(file, connection)
     except duckdb.Error as error:
         raise _unreadable(path, error) from error
     return file
@@ -124,6 +128,43 @@ def _require_columns(file: File) -> None:
             why=have,
             do="请至少加上证件号码、出生日期、手机号中的一列",
         )
+
+
+def _require_plain(file: File) -> None:
+    """A list or a structure is no cell, and one heading is what rows are counted by."""
+    for column, heading in file.columns.items():
+        if file.types[heading].endswith("]") or file.types[heading].startswith(("STRUCT", "MAP", "UNION")):
+            raise Invalid(
+                "link.column_kind",
+                what=f"“{file.path}”的“{CHINESE[column]}”一格里有好几个值",
+                why=f"这一列的类型是 {file.types[heading]}",
+                do="请改成一格一个值",
+            )
+    if any(heading.lower() == _COUNTED_BY for heading in file.types):
+        raise Invalid(
+            "link.column_kind",
+            what=f"“{file.path}”有一列叫“{_COUNTED_BY}”",
+            why="这个名字用来数行",
+            do="请给这一列换个名字",
+        )
+
+
+def _require_names(file: File, connection: duckdb.DuckDBPyConnection) -> None:
+    """Every reading of a name is worked out, so that one of a hundred thousand characters would take for ever."""
+    for column in (NAME, HEAD, FORMER):
+        if column in file.columns:
+            heading = quoted(file.columns[column])
+            row = connection.execute(
+                f"SELECT count(*) FROM read_parquet($path) WHERE length(CAST({heading} AS VARCHAR)) > {_LONGEST_NAME}",
+                {"path": str(file.path)},
+            ).fetchone()
+            if row and row[0]:
+                raise Invalid(
+                    "link.name_too_long",
+                    what=f"“{file.path}”里有{row[0]}行的“{CHINESE[column]}”超过{_LONGEST_NAME}个字",
+                    why="这不是姓名，多半是列错了位",
+                    do="请核对这一列后再比对",
+                )
 
 
 def _require_ids(file: File, connection: duckdb.DuckDBPyConnection) -> None:

@@ -14,11 +14,11 @@ _KEYS = (
     "SELECT x.row, y.row FROM a x JOIN b y USING (old) WHERE x.number IS NULL OR y.number IS NULL",
     "SELECT x.row, y.row FROM a x JOIN b y USING (loose)",
     # how the name sounds, and the birth: the same day, or one that a slip makes of it
-    "SELECT x.row, y.row FROM a_sounds x JOIN b_sounds y USING (sound, birth)",
-    """SELECT x.row, y.row FROM a_sounds x JOIN b_sounds y ON x.sound = y.sound AND year(x.birth) = year(y.birth)
+    "SELECT x.row, y.row FROM a_of_day x JOIN b_of_day y USING (sound, birth)",
+    """SELECT x.row, y.row FROM a_of_year x JOIN b_of_year y ON x.sound = y.sound AND year(x.birth) = year(y.birth)
        AND x.birth <> y.birth AND (month(x.birth) = month(y.birth) OR day(x.birth) = day(y.birth)
        OR (month(x.birth) = day(y.birth) AND day(x.birth) = month(y.birth)))""",
-    """SELECT x.row, y.row FROM a_sounds x JOIN b_sounds y ON x.sound = y.sound AND month(x.birth) = month(y.birth)
+    """SELECT x.row, y.row FROM a_of_date x JOIN b_of_date y ON x.sound = y.sound AND month(x.birth) = month(y.birth)
        AND day(x.birth) = day(y.birth) AND x.birth <> y.birth""",
     # the phone, where name or birth have something in common too
     """SELECT x.row, y.row FROM a x JOIN b y USING (phone)
@@ -26,15 +26,27 @@ _KEYS = (
        OR damerau_levenshtein(x.name, y.name) <= 1""",
     # the birth, and the home, a name that differs in one character, the first part of a long name, or a former name
     "SELECT x.row, y.row FROM a x JOIN b y USING (birth, address)",
-    "SELECT x.row, y.row FROM a_shortened x JOIN b_shortened y USING (birth, shortened)",
-    """SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name[1:3] = y.name[1:3]
+    "SELECT x.row, y.row FROM a_of_name x JOIN b_of_name y USING (birth, shortened)",
+    """SELECT x.row, y.row FROM a_of_part x JOIN b_of_part y ON x.birth = y.birth AND x.name[1:3] = y.name[1:3]
        WHERE length(x.name) + length(y.name) >= 8 AND (starts_with(x.name, y.name) OR starts_with(y.name, x.name))""",
-    "SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.former = y.name",
-    "SELECT x.row, y.row FROM a x JOIN b y ON x.birth = y.birth AND x.name = y.former",
+    "SELECT x.row, y.row FROM a_of_former x JOIN b_of_part y ON x.birth = y.birth AND x.former = y.name",
+    "SELECT x.row, y.row FROM a_of_part x JOIN b_of_former y ON x.birth = y.birth AND x.name = y.former",
     # without a birth: the name with home, householder or county
     """SELECT x.row, y.row FROM a x JOIN b y USING (name)
        WHERE NOT x.name_is_common AND NOT y.name_is_common AND (x.birth IS NULL OR y.birth IS NULL) AND (x.address = y.address OR x.hukou = y.hukou OR x.head = y.head)""",
 )  # fmt: skip
+
+# So many rows of one file with the same key are no namesakes any more, but a column that says one thing of everybody:
+# comparing each with each would not end. They are compared one to one, so that people see some of them.
+_MOST_OF_DAY, _MOST_OF_YEAR = 300, 3000
+_CROWDED = (
+    ("day", "_sounds", "sound, birth", _MOST_OF_DAY),
+    ("year", "_sounds", "sound, year(birth)", _MOST_OF_YEAR),
+    ("date", "_sounds", "sound, month(birth), day(birth)", _MOST_OF_YEAR),
+    ("name", "_shortened", "birth, shortened", _MOST_OF_DAY),
+    ("part", "", "birth, name[1:3]", _MOST_OF_DAY),
+    ("former", "", "birth, former", _MOST_OF_DAY),
+)
 
 _LEVELS = """
     CASE WHEN x.name IS NULL OR y.name IS NULL THEN NULL
@@ -79,13 +91,37 @@ _LEVELS = """
 """  # fmt: skip
 
 
+def crowded(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many rows of the two files share name and birth with too many others to be compared with each."""
+    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in ("a", "b"))
+    return int((connection.execute(f"SELECT {counted}").fetchone() or (0,))[0])
+
+
+def _crowd(table: str) -> str:
+    return f"""SELECT row, sound, birth, row_number() OVER (PARTITION BY sound, birth ORDER BY row) AS place
+        FROM {table}_sounds WHERE birth IS NOT NULL
+        QUALIFY count(*) OVER (PARTITION BY sound, birth) > {_MOST_OF_DAY}"""
+
+
+def _one_to_one(*, inside: bool) -> str:
+    """Inside one file each beside the next; of two files the first with the first, as they stand."""
+    step = "x.place + 1" if inside else "x.place"
+    return f"""SELECT x.row, y.row FROM ({_crowd("a")}) x JOIN ({_crowd("b")}) y
+        ON x.sound = y.sound AND x.birth = y.birth AND y.place = {step}"""
+
+
 def compare(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> int:
     """Makes `pairs` of the tables `a` and `b`: row_a, row_b, and what each comparison says; gives how many.
 
     `inside`: both tables are the same people, so each pair stands once and nobody beside himself.
     """
     condition = "WHERE row_a < row_b" if inside else ""
-    keys = " UNION ".join(_KEYS)
+    for table in ("a", "b"):
+        for of, source, key, most in _CROWDED:
+            connection.execute(f"""
+                CREATE VIEW {table}_of_{of} AS SELECT * FROM {table}{source}
+                QUALIFY count(*) OVER (PARTITION BY {key}) <= {most}""")
+    keys = " UNION ".join((*_KEYS, _one_to_one(inside=inside)))
     connection.execute(
         f"CREATE TABLE candidates AS SELECT * FROM ({keys}) AS keyed(row_a, row_b) {condition}"
     )

@@ -29,7 +29,8 @@ _PROVED_BY_NUMBER = 2  # ranks up to here
 
 @dataclass(frozen=True)
 class Linked:
-    """How many rows and pairs there were; `left_out`: pairs likely enough to be looked at that the queue has no room for."""
+    """How many rows and pairs there were; `left_out`: pairs likely enough to be looked at that the queue has no room for;
+    `crowded`: rows that share name and birth with so many others that they were compared one to one."""
 
     rows_a: int
     rows_b: int
@@ -37,6 +38,7 @@ class Linked:
     merged: Mapping[str, int]
     queued: int
     left_out: int
+    crowded: int = 0
 
 
 def link(
@@ -89,6 +91,7 @@ def _find(
     rows_b = reading.read(connection, second, "b") if second else _again(connection, rows_a)
     _mark_numbers(connection)
     compared = comparing.compare(connection, inside=second is None)
+    crowd = comparing.crowded(connection)
     _mark_pairs(connection)
     scoring.score(connection)
     _rank(connection, proved=[])
@@ -107,6 +110,7 @@ def _find(
         {named[rank]: count for rank, count in counts},
         min(room, likely),
         max(0, likely - room),
+        crowd,
     )
 
 

@@ -81,8 +81,9 @@ def _text(people: People, column: str) -> str:
     if heading is None:
         return f"CAST(NULL AS VARCHAR) AS {column}"
     if people.types[heading] in ("DOUBLE", "FLOAT"):
-        # A number of eighteen digits has lost some of them; a phone or a code of a place has not.
-        return f"CAST({'NULL' if column == columns.NUMBER else f'CAST({quoted(heading)} AS BIGINT)'} AS VARCHAR) AS {column}"
+        # A number of eighteen digits has lost some of them; a phone or a code of a place has not. What is infinite or
+        # no number at all says nothing.
+        return f"CAST({'NULL' if column == columns.NUMBER else f'TRY_CAST({quoted(heading)} AS BIGINT)'} AS VARCHAR) AS {column}"
     if column == columns.BIRTH and people.types[heading].startswith("TIMESTAMP"):
         return f"CAST(CAST({quoted(heading)} AS DATE) AS VARCHAR) AS {column}"
     return f"nullif(trim(CAST({quoted(heading)} AS VARCHAR)), '') AS {column}"

@@ -43,6 +43,11 @@ class Table:
     lines: tuple[Line, ...]
 
     @property
+    def of_a_day(self) -> bool:
+        """Whether each line is about one day."""
+        return self.id in {"many", "refused"}
+
+    @property
     def cut(self) -> bool:
         return len(self.lines) >= MOST
 

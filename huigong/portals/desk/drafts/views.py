@@ -50,9 +50,9 @@ def drafts(request: Request) -> HttpResponse:
     """The open drafts, and the form that begins one."""
     viewer = request.principal
     viewer.require(Permission.LIBRARY_EDIT)
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"region": _own_region(viewer)})
     if request.method != "POST":
-        return _list(request, form, status=200)
+        return _list(request, UploadForm(initial={"region": _own_region(viewer)}), status=200)
+    form = UploadForm(request.POST, request.FILES)
     read = _read(viewer, form)
     if read is None:
         return _list(request, form, status=400)

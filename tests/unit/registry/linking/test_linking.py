@@ -273,3 +273,46 @@ def test_cells_that_are_numbers(tmp_path: Path) -> None:
     other = ONE | NO_NUMBER | {"手机号": 13000000001.0, "出生日期": 19800305, "性别": 2, "户籍地": 510499}
 
     assert linked(tmp_path, [ONE], [other])[0] == {("a0", "b0")}
+
+
+@pytest.mark.parametrize("phone", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_that_is_none_says_nothing(tmp_path: Path, phone: float) -> None:
+    assert linked(tmp_path, [ONE | {"手机号": phone}], [ONE])[0] == {("a0", "b0")}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"id": 1} | ONE | {"姓名": "禾" * 201}, "超过200个字"),
+        ({"id": 1} | ONE | {"手机号": ["13000000001"]}, "好几个值"),
+        ({"id": 1} | ONE | {"住址": {"县": "虚构县"}}, "好几个值"),
+        ({"id": 1} | ONE | {"file_row_number": 3}, "换个名字"),
+    ],
+)
+def test_a_column_that_is_no_cell_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], row: Row, says: str
+) -> None:
+    first = file_of(tmp_path / "a.parquet", [row])
+    assert main(["link", first, "--out", str(tmp_path / "out.parquet")]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_name_of_two_hundred_characters_is_read(tmp_path: Path) -> None:
+    assert open_file(Path(file_of(tmp_path / "a.parquet", [{"id": 1} | ONE | {"姓名": "禾" * 200}])))
+
+
+def test_a_column_that_says_one_thing_of_everybody_ends(tmp_path: Path) -> None:
+    """Each row with each would be four hundred million pairs."""
+    rows: list[Row] = [
+        {"姓名": "单晓禾", "出生日期": "1980-03-05", "户籍地": "510499"} for _ in range(20_000)
+    ]
+    apart: Row = ONE | {"姓名": "单大川", "出生日期": "1971-01-02", "身份证号": number("1971-01-02", 3)}
+    files = []
+    for letter in "ab":
+        listed = [{"id": place} | row for place, row in enumerate([apart, *rows])]
+        files.append(open_file(Path(file_of(tmp_path / f"{letter}.parquet", listed))))
+    made = link(files[0], files[1], out=tmp_path / "out.parquet", queue=tmp_path / "queue.parquet")
+    assert made.crowded == 40_000
+    assert made.compared <= 60_000
+    assert pairs(tmp_path / "out.parquet") == {(0, 0)}
+    assert pq.read_table(tmp_path / "queue.parquet").num_rows <= 0.03 * 20_001 + 1

@@ -113,7 +113,7 @@ def export(request: Request) -> HttpResponseBase:
     asked = ListForm(request.GET, options=options(viewer, today=today))
     wanted = asked.wanted(request.GET)
     number = tasks.number_of(viewer, today=today, wanted=wanted)
-    keeping.record_export(by=viewer, now=now, purpose=purpose, wanted=vars(wanted), rows=number)
+    keeping.record_export(by=viewer, now=now, purpose=purpose, wanted=wanted.told, rows=number)
     rows = tasks.in_turn(viewer, today=today, wanted=wanted, sort=asked.order)
     mark = _("%(who)s 于 %(when)s 导出，事由：%(purpose)s") % {
         "who": viewer.name,
