@@ -69,22 +69,27 @@ class Pair:
 
 
 def within(rows: pa.Table, *, share: float = QUEUE_SHARE) -> tuple[Pair, ...]:
-    """Who may stand twice among these people, the most likely first, for somebody to look at; nothing is written.
+    """Who may stand twice among people whom a number names once, the most likely first, for somebody to look at.
 
-    `rows` has text columns named as `columns.CHINESE`, at least id and name, empty where nothing is known. It is kept
+    Nothing is written. `rows` has text columns named as `columns.CHINESE`, at least id and name, empty where nothing is known. It is kept
     in memory alone: raises `duckdb.Error` where that is not enough.
     """
     numbered = rows.append_column("file_row_number", pa.array(range(rows.num_rows), pa.int64()))
     with duckdb.connect(config={"threads": os.cpu_count() or 1, "temp_directory": ""}) as connection:
         connection.register("held", numbered)
         people = held("held", rows.column_names)
-        _find(connection, people, None, share=share)
+        _find(connection, people, None, share=share, learned=False)
         pairs = _worded(connection, (people, people), f"{_MERGED} UNION ALL BY NAME {_QUEUED}").to_pylist()
     return tuple(Pair(row["id_a"], row["id_b"], row["score"], row["evidence"]) for row in pairs)
 
 
 def _find(
-    connection: duckdb.DuckDBPyConnection, first: People, second: People | None, *, share: float
+    connection: duckdb.DuckDBPyConnection,
+    first: People,
+    second: People | None,
+    *,
+    share: float,
+    learned: bool = True,
 ) -> Linked:
     """Makes `merged`, and `shown` as the queue; without `second` the first is compared with itself."""
     rows_a = reading.read(connection, first, "a")
@@ -93,7 +98,7 @@ def _find(
     compared = comparing.compare(connection, inside=second is None)
     crowd = comparing.crowded(connection)
     _mark_pairs(connection)
-    scoring.score(connection)
+    scoring.score(connection, learned=learned)
     _rank(connection, proved=[])
     if second:
         _rank(connection, proved=proving.proved(connection, rules.RULES))

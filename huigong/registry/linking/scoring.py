@@ -39,20 +39,26 @@ _NUMBER = {
 _MOST_ALIKE = 50  # pairs of one pattern count for themselves from here on
 
 
-def score(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds `score`, from 0 to 1, to `pairs`."""
-    shares = {column: _shares(connection, column) for column in _COMPARED}
+def score(connection: duckdb.DuckDBPyConnection, *, learned: bool = True) -> None:
+    """Adds `score`, from 0 to 1, to `pairs`.
+
+    Not `learned` where a number cannot stand twice: all pairs would teach that they are two people. Then the usual shares
+    count alone, and that two numbers differ tells no pair from another.
+    """
+    told = "number_is IN ('same', 'other')" if learned else "false"
+    shares = {column: _shares(connection, column, told) for column in _COMPARED}
     weights = [
         f"CASE pairs.{column} {' '.join(f'WHEN {outcome!r} THEN {weight:.4f}' for outcome, weight in column_weights.items())} ELSE 0 END"
         for column, column_weights in shares.items()
     ]
-    numbers = " ".join(f"WHEN {outcome!r} THEN {weight}" for outcome, weight in _NUMBER.items())
-    prior = _prior(connection)
+    said = _NUMBER if learned else {**_NUMBER, "other": 0.0}
+    numbers = " ".join(f"WHEN {outcome!r} THEN {weight}" for outcome, weight in said.items())
+    prior = _prior(connection, told)
     alike = ", ".join(_COMPARED)
     connection.execute(f"""
         CREATE TABLE alike AS
         SELECT {alike}, count(*) FILTER (number_is = 'same') AS one, count(*) FILTER (number_is = 'other') AS two
-        FROM pairs WHERE number_is IN ('same', 'other') GROUP BY ALL""")
+        FROM pairs WHERE {told} GROUP BY ALL""")
     same = " AND ".join(f"pairs.{column} IS NOT DISTINCT FROM alike.{column}" for column in _COMPARED)
     connection.execute(f"""
         CREATE TABLE scored AS
@@ -68,10 +74,10 @@ def score(connection: duckdb.DuckDBPyConnection) -> None:
         FROM likely""")
 
 
-def _shares(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, float]:
+def _shares(connection: duckdb.DuckDBPyConnection, column: str, told: str) -> dict[str, float]:
     rows = connection.execute(f"""
         SELECT {column}, count(*) FILTER (number_is = 'same'), count(*) FILTER (number_is = 'other')
-        FROM pairs WHERE number_is IN ('same', 'other') AND {column} IS NOT NULL GROUP BY 1""").fetchall()
+        FROM pairs WHERE {told} AND {column} IS NOT NULL GROUP BY 1""").fetchall()
     counted = {outcome: (same, different) for outcome, same, different in rows}
     usual = _USUAL[column]
     totals = [sum(pair[side] for pair in counted.values()) + _AS_MANY_PAIRS for side in (0, 1)]
@@ -86,9 +92,9 @@ def _shares(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, flo
     return weights
 
 
-def _prior(connection: duckdb.DuckDBPyConnection) -> float:
-    row = connection.execute(
-        "SELECT count(*) FILTER (number_is = 'same'), count(*) FILTER (number_is = 'other') FROM pairs"
-    ).fetchone()
+def _prior(connection: duckdb.DuckDBPyConnection, told: str) -> float:
+    row = connection.execute(f"""
+        SELECT count(*) FILTER (number_is = 'same'), count(*) FILTER (number_is = 'other')
+        FROM pairs WHERE {told}""").fetchone()
     same, different = row or (0, 0)
     return log((same + _AS_MANY_PAIRS / _ONE_IN) / (different + _AS_MANY_PAIRS))

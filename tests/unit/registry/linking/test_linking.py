@@ -16,7 +16,7 @@ from huigong.kernel.errors import DomainError
 from huigong.kernel.identity import ResidentId, check_character
 from huigong.portals.cli.main import main
 from huigong.registry.linking.columns import open_file
-from huigong.registry.linking.joining import link
+from huigong.registry.linking.joining import link, within
 from huigong.registry.linking.sounds import readings
 from tests.each import each
 
@@ -316,3 +316,24 @@ def test_a_column_that_says_one_thing_of_everybody_ends(tmp_path: Path) -> None:
     assert made.compared <= 60_000
     assert pairs(tmp_path / "out.parquet") == {(0, 0)}
     assert pq.read_table(tmp_path / "queue.parquet").num_rows <= 0.03 * 20_001 + 1
+
+
+def test_where_every_number_stands_once_each_pair_is_found_however_many_there_are() -> None:
+    """Each pair has two numbers, so none of them may teach that such pairs are two people."""
+    rows = [
+        {
+            "id": str(turn),
+            "name": "单晓" + chr(0x4E00 + (turn if turn < 400 else (turn - 400) * 40)),
+            "number": number("1980-03-05", 2 * turn),
+            "birth": "1980-03-05",
+            "phone": f"130{turn if turn < 400 else (turn - 400) * 40:08d}",
+            "hukou": "510499",
+            "address": f"虚构县{turn}号",
+        }
+        for turn in range(410)
+    ]
+    asked = within(pa.Table.from_pylist(rows))
+    assert {(pair.id_a, pair.id_b) for pair in asked} == {
+        (str(40 * turn), str(400 + turn)) for turn in range(10)
+    }
+    assert min(pair.score for pair in asked) > 0.3
