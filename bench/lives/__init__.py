@@ -1,1 +1,1 @@
-"""What three lives take on a phone, from the first page to the receipt."""
+"""What four lives take on a phone, from the first page to the receipt."""

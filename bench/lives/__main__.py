@@ -1,4 +1,4 @@
-"""`python3 run.py bench lives`: plays the three lives of tests/journeys/test_lives_browser.py and says what each took.
+"""`python3 run.py bench lives`: plays the lives of tests/journeys/test_lives_browser.py and says what each took.
 
 The journeys count for themselves; here they run a few times over, and the seconds are medians.
 `--write` puts the table into docs/reference/performance.md.
@@ -65,7 +65,7 @@ def main(words: list[str]) -> int:
     text = table([list(played()) for _ in range(TIMES)], load)
     print(text)
     if wanted.write:
-        performance.put("lives", text, title="What three lives take")
+        performance.put("lives", text, title="What four lives take")
     return 0
 
 

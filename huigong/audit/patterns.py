@@ -84,7 +84,7 @@ def refused(viewer: Reader, *, period: Period, least: int) -> tuple[Habit, ...]:
     `people` counts the different people, cases, letters and files that they were refused.
     """
     wanted = Wanted(verb=REFUSED_VERB, since=period.since, until=period.until)
-    days = queries.events(viewer, wanted=wanted).order_by().annotate(day=_DAY).values("actor_id", "day")
+    days: Any = queries.events(viewer, wanted=wanted).order_by().annotate(day=_DAY).values("actor_id", "day")
     counted = days.annotate(**{**_COUNTED, "people": Count("subject", distinct=True)})
     rows = counted.filter(people__gte=least).order_by("-people", "day", "actor_id")
     return tuple(_habit(row) for row in rows[:MOST])

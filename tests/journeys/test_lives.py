@@ -1,7 +1,7 @@
 """Lives played over HTTP, each from the first page to the receipt and to the officer's desk.
 
-They are those that the browser's three leave out: for whom age, a dead employer, a changed name or the last day decides.
-Two of the three are played here too: with a browser only before a release.
+They are those that the browser's four leave out: for whom age, a dead employer, a changed name or the last day decides.
+Three of the four are played here too: with a browser only before a release.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from huigong.rules.bars import Period
 from huigong.rules.spans import months_after
 from tests.journeys.test_lives_browser import LIVES as IN_A_BROWSER_TOO
 from tests.journeys.test_lives_browser import (
-    ONE_CHILD,
     OVER_HTTP,
     got_what_they_came_for,
     life,
@@ -90,14 +89,6 @@ GRANDCHILD = {
     "申请人.name": ME,
     "替谁办": "替孩子办",
 }
-GRANDCHILD_AT_SCHOOL = {
-    **ONE_CHILD,
-    "申请人.name": "虚构奶奶",
-    "和孩子的关系": "祖辈",
-    "孩子父母.name": "虚构爸爸",
-    "孩子父母.phone": "13900000098",
-    "父母有居住证": "是",
-}
 TWELVE = {
     **WAGE,
     "用人单位.name": "虚构六建",
@@ -115,18 +106,6 @@ TWELVE = {
     },
 }
 GONE_COUNTY = {**WAGE, "工作地点.region": "会理县", "住所.region": "会理县"}
-GRANDMOTHER = {
-    "出生日期": date(1963, 9, 1),
-    "性别": "女",
-    "有未满18周岁子女": "是",
-    "有随迁子女": "是",
-    "带孩子来上学": "是",
-    "子女年龄": 6,
-    "子女八月底满六周岁": "是",
-    "子女学段": "没上学",
-    "离开户籍地": "是",
-    "在本地居住或务工": "是",
-}
 LIVES: Mapping[str, Life] = {
     "woman of 51 still on site": life(
         "woman of 51 still on site", place="米易县", typed=SITE_WOMAN, phone="13900000071", born="19750308"
@@ -144,16 +123,6 @@ LIVES: Mapping[str, Life] = {
     ),
     "grandparents for a child": life(
         "grandparents for a child", place="米易县", typed=GRANDCHILD, phone="13900000074", born="19630901"
-    ),
-    "grandparents for a grandchild at school": replace(
-        life(
-            "mother with a child of six",
-            place="锦州市",
-            typed=GRANDCHILD_AT_SCHOOL,
-            phone="13900000079",
-            born="19630901",
-        ),
-        facts=GRANDMOTHER,
     ),
     "one of twelve unpaid together": replace(
         life(
@@ -175,13 +144,6 @@ WANTED = {
     "boy of 17": ("电焊", "初中", "2009年6月30日"),
     "man with silicosis whose employer is gone": ("矽肺二期", "找不到是哪家", "40,000 元", "虚构·木沙"),
     "grandparents for a child": ("虚构孙", "2017年5月6日", "虚构村4组", "东莞打工"),
-    "grandparents for a grandchild at school": (
-        "虚构大宝",
-        "虚构奶奶",
-        "虚构爸爸",
-        "13900000098",
-        "父母持有居住证",
-    ),
     "one of twelve unpaid together": ("阿依古丽·虚构", "虚构六建", "虚构友子", "10,000 元", "18,500 元"),
     "unpaid in a county that is gone": ("四川省凉山彝族自治州会理市", "虚构建筑公司", "18,500 元"),
 }

@@ -1,4 +1,4 @@
-"""Three lives on a phone, from the first page to the receipt and to the officer's desk.
+"""Four lives on a phone, from the first page to the receipt and to the officer's desk.
 
 With every change one of them has a browser; the others are played over HTTP by `test_lives` and have one before a release.
 `python3 run.py bench lives --write` puts what it took into docs/reference/performance.md.
@@ -7,7 +7,8 @@ With every change one of them has a browser; the others are played over HTTP by 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,26 @@ TRUE = yaml.safe_load((ROOT / "bench" / "interview" / "lives.yaml").read_text(en
 ONE_CHILD = {name: text for name, text in SCHOOL.items() if not name.startswith("入学孩子.2.")} | {
     "入学孩子.1.孩子出生日期": "2020年4月2日",
     "入学孩子.1.上几年级": "小学一年级",
+}
+GRANDCHILD_AT_SCHOOL = {
+    **ONE_CHILD,
+    "申请人.name": "虚构奶奶",
+    "和孩子的关系": "祖辈",
+    "孩子父母.name": "虚构爸爸",
+    "孩子父母.phone": "13900000098",
+    "父母有居住证": "是",
+}
+GRANDMOTHER = {
+    "出生日期": date(1963, 9, 1),
+    "性别": "女",
+    "有未满18周岁子女": "是",
+    "有随迁子女": "是",
+    "带孩子来上学": "是",
+    "子女年龄": 6,
+    "子女八月底满六周岁": "是",
+    "子女学段": "没上学",
+    "离开户籍地": "是",
+    "在本地居住或务工": "是",
 }
 SHOP = {
     "经营主体.name": "虚构面馆",
@@ -68,6 +89,16 @@ LIVES = {
     "mother with a child of six": life(
         "mother with a child of six", place="锦州市", typed=ONE_CHILD, phone="13900000062", born="19930211"
     ),
+    "grandmother for a child of six": replace(
+        life(
+            "mother with a child of six",
+            place="锦州市",
+            typed=GRANDCHILD_AT_SCHOOL,
+            phone="13900000079",
+            born="19630901",
+        ),
+        facts=GRANDMOTHER,
+    ),
     "man of 24 coming home": life(
         "man of 24 coming home", place="南关区", typed=SHOP, phone="13900000063", born="20020420"
     ),
@@ -77,6 +108,7 @@ LIVES = {
 WANTED = {
     "unpaid builder of 52": ("虚构三号工地", "虚构建筑公司", "18,500 元", "2026年8月"),
     "mother with a child of six": ("虚构大宝", "小学一年级", "2020年4月2日", "虚构路2号"),
+    "grandmother for a child of six": ("虚构大宝", "虚构奶奶", "虚构爸爸", "父母持有居住证"),
     "man of 24 coming home": ("虚构面馆", "100,000 元", "担保基金担保", "买桌椅、冰柜"),
 }
 MOST_QUESTIONS = 8
