@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from huigong.kernel.regions import NATION, lineage
 from huigong.rules.facts import Fact, read_dictionary
 
 
-@dataclass
+@dataclass(frozen=True)
 class Book:
     """The forms of all regions and days. `library` holds the shared fields as loaded, by id."""
 
@@ -67,11 +68,7 @@ class Book:
     def layers(self, id: str, *, on: date, region: str) -> tuple[Written, ...]:
         """The files that make the form, the highest region first; none where no whole one holds on the day."""
         levels = lineage(region)
-        mine = [
-            each
-            for each in self.written
-            if each.id == id and each.file.region in levels and each.in_force(on)
-        ]
+        mine = [each for each in self._by_id.get(id, ()) if each.file.region in levels and each.in_force(on)]
         mine.sort(key=lambda each: -levels.index(each.file.region))
         return tuple(mine) if mine and not mine[0].inherits else ()
 
@@ -86,19 +83,36 @@ class Book:
 
     def _nearest(self, region: str) -> str:
         """The region itself or the first above it for which anything is written; below it nothing differs."""
-        own = {each.file.region for each in self.written}
-        own |= {code.region for listed in self.codes.values() for code in listed.codes}
-        return next((level for level in lineage(region) if level in own), NATION)
+        return next((level for level in lineage(region) if level in self._regions), NATION)
 
-    def _day(self, layers: tuple[Written, ...], on: date) -> date:
-        """The last day up to `on` on which anything in the form or its lists began or ended."""
-        days = {each.since for each in layers}
-        days |= {
+    # Asked with every page of a form, so each is gathered once.
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, tuple[Written, ...]]:
+        by_id = defaultdict[str, tuple[Written, ...]](tuple)
+        for written in self.written:
+            by_id[written.id] += (written,)
+        return dict(by_id)
+
+    @cached_property
+    def _regions(self) -> frozenset[str]:
+        """The regions for which anything is written."""
+        own = {each.file.region for each in self.written}
+        return frozenset(own | {code.region for listed in self.codes.values() for code in listed.codes})
+
+    @cached_property
+    def _days_of_codes(self) -> frozenset[date]:
+        """The days on which anything in a list began or ended."""
+        return frozenset(
             day
             for listed in self.codes.values()
             for code in listed.codes
             for day in _turns(code.since, code.until)
-        }
+        )
+
+    def _day(self, layers: tuple[Written, ...], on: date) -> date:
+        """The last day up to `on` on which anything in the form or its lists began or ended."""
+        days = {each.since for each in layers} | self._days_of_codes
         days |= {day for each in layers for day in _field_days(each)}
         return max((day for day in days if day <= on), default=date.min)
 
@@ -121,7 +135,7 @@ def read_book(folder: Path, report: Report, *, parameters: Parameters | None = N
     codes, library = read_codes(folder, report), read_library(folder, report)
     book = Book((), library.fields, codes, facts, parameters or registered(folder))
     _check_library(book, report)
-    book.written = tuple(_written(folder, library, report))
+    book = replace(book, written=tuple(_written(folder, library, report)))
     own = Report([*_twins(book)])
     for layers, on, region in _situations(book):
         book.compiled(layers, on=on, region=region, report=own)
@@ -130,8 +144,8 @@ def read_book(folder: Path, report: Report, *, parameters: Parameters | None = N
         report.add(error)
     broken = {error.file for error in unique.values()}
     ids = {each.id for each in book.written if each.file.name in broken and not each.inherits}
-    book.written = tuple(each for each in book.written if each.file.name not in broken and each.id not in ids)
-    return book
+    sound = tuple(each for each in book.written if each.file.name not in broken and each.id not in ids)
+    return replace(book, written=sound)
 
 
 def _check_library(book: Book, report: Report) -> None:
