@@ -13,7 +13,7 @@ from huigong.directory.models import LookApproval
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.roles import permissions_of, require_assignable
-from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.errors import Denied, DomainError, Invalid
 from huigong.kernel.writing import said
 
 LONGEST = timedelta(days=366)
@@ -56,12 +56,7 @@ def approve(
             do="请另一位有权批准的人来办",
         )
     if own_cases and not minors:
-        raise Invalid(
-            code="look.nothing_more",
-            about="minors",
-            what="经办的办件里的成年人，不用批准就能看",
-            do="要看办件里的未成年人，请勾选“包括未成年人”",
-        )
+        raise _nothing_more()
     purpose = said(purpose)
     if not purpose:
         raise Invalid(code="look.purpose", about="purpose", what="没有写事由", do="请写明为了什么事要看")
@@ -88,6 +83,15 @@ def approve(
     )
     _record(row, "directory.look.approved", by=by, now=now)
     return row
+
+
+def _nothing_more() -> DomainError:
+    return Invalid(
+        code="look.nothing_more",
+        about="minors",
+        what="经办的办件里的成年人，不用批准就能看",
+        do="要看办件里的未成年人，请勾选“包括未成年人”",
+    )
 
 
 @transaction.atomic
