@@ -49,12 +49,7 @@ def approve(
             do="请选要看的人实际担任的角色",
         )
     if any(grant.role == post.role for grant in by.grants):
-        raise Denied(
-            code="look.own_post",
-            what="不能给自己的岗位批准",
-            why="批准的人和看的人要分开",
-            do="请另一位有权批准的人来办",
-        )
+        raise _own_post()
     if own_cases and not minors:
         raise _nothing_more()
     purpose = said(purpose)
@@ -83,6 +78,15 @@ def approve(
     )
     _record(row, "directory.look.approved", by=by, now=now)
     return row
+
+
+def _own_post() -> DomainError:
+    return Denied(
+        code="look.own_post",
+        what="不能给自己的岗位批准",
+        why="批准的人和看的人要分开",
+        do="请另一位有权批准的人来办",
+    )
 
 
 def _nothing_more() -> DomainError:
