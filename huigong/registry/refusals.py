@@ -60,7 +60,7 @@ def require_few(viewer: Principal, people: int, *, now: datetime) -> None:
         raise TooMany(
             code="person.too_many_found",
             about="sought",
-            what=say("一小时里按姓名最多查出{most}人，已经到了", most=most),
+            what=say("按姓名查人，一小时的上限是{most}，已经到了", most=most),
             why="每查出一个人都是看了一次",
             do="请用身份证号或手机号查，或者过一小时再按姓名查；窗口不够用的，请管理员改设置",
         )

@@ -13,7 +13,7 @@ from huigong.directory.models import LookApproval
 from huigong.directory.permissions import Permission
 from huigong.directory.principals import Grant, Principal
 from huigong.directory.roles import permissions_of, require_assignable
-from huigong.kernel.errors import Denied, Invalid
+from huigong.kernel.errors import Denied, DomainError, Invalid
 from huigong.kernel.writing import said
 
 LONGEST = timedelta(days=366)
@@ -49,19 +49,9 @@ def approve(
             do="请选要看的人实际担任的角色",
         )
     if any(grant.role == post.role for grant in by.grants):
-        raise Denied(
-            code="look.own_post",
-            what="不能给自己的岗位批准",
-            why="批准的人和看的人要分开",
-            do="请另一位有权批准的人来办",
-        )
+        raise _own_post()
     if own_cases and not minors:
-        raise Invalid(
-            code="look.nothing_more",
-            about="minors",
-            what="经办的办件里的成年人，不用批准就能看",
-            do="要看办件里的未成年人，请勾选“包括未成年人”",
-        )
+        raise _nothing_more()
     purpose = said(purpose)
     if not purpose:
         raise Invalid(code="look.purpose", about="purpose", what="没有写事由", do="请写明为了什么事要看")
@@ -88,6 +78,24 @@ def approve(
     )
     _record(row, "directory.look.approved", by=by, now=now)
     return row
+
+
+def _own_post() -> DomainError:
+    return Denied(
+        code="look.own_post",
+        what="不能给自己的岗位批准",
+        why="批准的人和看的人要分开",
+        do="请另一位有权批准的人来办",
+    )
+
+
+def _nothing_more() -> DomainError:
+    return Invalid(
+        code="look.nothing_more",
+        about="minors",
+        what="经办的办件里的成年人，不用批准就能看",
+        do="要看办件里的未成年人，请勾选“包括未成年人”",
+    )
 
 
 @transaction.atomic
