@@ -192,12 +192,13 @@ def plain_no(fact: Fact) -> Any:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_looking_ahead_stays_cheap(region: str) -> None:
-    """Steps of `answer` for the first question, when every service is open: less than 515 for each service.
+    """Steps of `answer` for the first question, when every service is open: less than 525 for each service.
 
     The table of vaccinations, the retirement age and who hired (eight answers) take some hundreds; all others about a hundred.
     The age on the day of the work takes as many as the retirement age, in each service that asks it; unemployment since
     2015 asks for the retirement age too; whoever changed employers or names none takes some more in each service of the job.
     So do the kin of a dead worker in the claims against an employer, and the hurt whom work injury does not cover in the suit.
+    A broken rule that may be a dispute, and a child hired before sixteen, take a few more in each service of a dispute.
     """
     calls = 0
 
@@ -211,7 +212,7 @@ def test_looking_ahead_stays_cheap(region: str) -> None:
         next_question(CATALOGUE, region, NOW, {})
     finally:
         sys.setprofile(before)
-    assert calls < 515 * len(CATALOGUE.services_for(region, NOW))
+    assert calls < 525 * len(CATALOGUE.services_for(region, NOW))
 
 
 def answers(fact: Fact) -> st.SearchStrategy[object]:
