@@ -58,11 +58,6 @@ class Place:
     similar: tuple[Region, ...] = ()
 
     @property
-    def named(self) -> tuple[Region, ...]:
-        """Of `found`, what bears the written name today."""
-        return tuple(row for row in self.found if row not in self.inherited)
-
-    @property
     def inherited(self) -> tuple[Region, ...]:
         """Of `found`, what an abolished region of that name became."""
         return tuple(row for row in self.found if any(row in regions.heirs(each) for each in self.former))

@@ -49,6 +49,7 @@ def choose(request: Request) -> HttpResponse:
         "words": words[: placenames.LONGEST],
         "too_long": len(words) > placenames.LONGEST,
         "place": place,
+        "named": [row for row in place.found if row not in place.inherited],
         "former": listed(dict.fromkeys(each.name for each in place.former), "、"),
     }
     return render(request, "worker/place.html", context, status=400 if context["too_long"] else 200)
