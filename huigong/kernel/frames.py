@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-_SLOTS = (
-    1 << 17
-)  # of 8 bytes: half of the piece of two megabytes that such a frame gets; no page of it is touched
+# Of 8 bytes: half of the piece of two megabytes that such a frame gets. No page of it is touched.
+_SLOTS = 1 << 17
 
 P = ParamSpec("P")
 R = TypeVar("R")
