@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,10 +21,11 @@ MOST_AT_ONCE = 30  # sheets of one official
 
 @dataclass(frozen=True)
 class Roster:
-    """A sheet that waits: its name without the ending, and when it came."""
+    """A sheet that waits: its name without the ending, the code of the region it was handed in for, and when it came."""
 
     public_id: UUID
     name: str
+    region: str
     came_at: datetime
 
 
@@ -42,16 +42,28 @@ def may_see(viewer: Principal, holder: str) -> bool:
     return holder == viewer.account_id and viewer.can(Permission.PERSON_REGISTER)
 
 
-def place_of(viewer: Principal) -> Place:
-    """Where the viewer's sheets lie."""
+def place_of(viewer: Principal, region: str) -> Place:
+    """Where the viewer's sheets for this region lie."""
     owner = viewer.account_id
-    return Place(owner=owner, purpose=PURPOSE, holder=owner, kinds=TABLES, most=MOST_AT_ONCE)
+    return Place(
+        owner=owner,
+        purpose=PURPOSE,
+        holder=owner,
+        kinds=TABLES,
+        most=MOST_AT_ONCE,
+        region=region,
+        field=region,
+    )
 
 
 def waiting(viewer: Principal) -> list[Roster]:
     """The viewer's own sheets, the newest first."""
-    listed: Iterable[files.FileView] = files.of_place(viewer, purpose=PURPOSE, holder=viewer.account_id)
-    rows = [Roster(file.public_id, stem(file.name), file.attached_at) for file in listed]
+    by_region = files.by_field(viewer, purpose=PURPOSE, holder=viewer.account_id)
+    rows = [
+        Roster(file.public_id, stem(file.name), region, file.attached_at)
+        for region, listed in by_region.items()
+        for file in listed
+    ]
     return sorted(rows, key=lambda row: row.came_at, reverse=True)
 
 

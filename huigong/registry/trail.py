@@ -21,6 +21,7 @@ WORDS = {
     "registry.representation.ended": "结束代办授权",
     "registry.person.merged": "合并两份档案",
     "registry.person.parted": "分开两份档案",
+    "registry.person.restored": "恢复合并前的档案",
     "registry.duplicates.searched": "查找重复登记",
     "registry.duplicates.decided": "看过疑似重复登记",
     "registry.employer.registered": "登记用人单位",

@@ -19,7 +19,7 @@ from huigong.directory.permissions import Permission
 from huigong.directory.principals import SYSTEM, Principal, covers, region_prefix
 from huigong.directory.reach import within
 from huigong.kernel import regions
-from huigong.kernel.errors import Conflict, Invalid, Unavailable
+from huigong.kernel.errors import Conflict, DomainError, Invalid, Unavailable
 from huigong.registry import involved, lookup
 from huigong.registry.duplicates import not_found
 from huigong.registry.linking import joining
@@ -69,7 +69,10 @@ def search(*, by: Principal, now: datetime, region: str) -> Searched:
 
 
 def search_changed(*, now: datetime) -> int:
-    """The same for every county where somebody was registered or changed since the last search; gives the new pairs."""
+    """The same for every county where somebody was registered or changed since the last search; gives the new pairs.
+
+    What stops in one county does not keep the others from being searched; it is raised at the end.
+    """
     changed = Person.history.order_by().values_list("residence").annotate(Max("history_date"))
     searches = AuditEvent.objects.filter(verb=SEARCHED).order_by().values_list("region").annotate(Max("at"))
     searched = list(searches)
@@ -78,7 +81,15 @@ def search_changed(*, now: datetime) -> int:
         for county, last in sorted(changed)
         if regions.known(county) and not any(covers(wide, county) and at >= last for wide, at in searched)
     ]
-    return sum(search(by=SYSTEM, now=now, region=county).new for county in due)
+    new, stopped = 0, list[DomainError]()
+    for county in due:
+        try:
+            new += search(by=SYSTEM, now=now, region=county).new
+        except DomainError as error:
+            stopped.append(error)
+    if stopped:
+        raise stopped[0]
+    return new
 
 
 @transaction.atomic

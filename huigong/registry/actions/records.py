@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from huigong.audit.former import MERGED_VERB, PARTED_VERB
+from huigong.audit.former import MERGED_VERB, PARTED_VERB, RESTORED_VERB
 from huigong.directory.assurance import Assurance
 from huigong.directory.models import Account
 from huigong.directory.permissions import Permission
@@ -104,6 +104,7 @@ def part(
         now=now,
         data={"said": gone.public_id.hex, "reason": line, "to_gone": len(to_gone), "lost": lost},
     )
+    record_on(gone, RESTORED_VERB, by=by, now=now, data={"from": kept.public_id.hex, "reason": line})
     return Parted(gone, lost)
 
 

@@ -31,10 +31,14 @@ class Looked:
     before: TakenIn | None
 
 
-def hand_in(*, by: Principal, now: datetime, data: bytes, name: str) -> UUID:
-    """Keeps the sheet for a day; nothing of it is registered yet. Raises `DomainError`: `access.denied`, and as `files.actions.keep`."""
-    by.require(Permission.PERSON_REGISTER)
-    return files.keep(data=data, name=name, place=rosters.place_of(by), by=by, now=now).public_id
+def hand_in(*, by: Principal, now: datetime, data: bytes, name: str, region: str) -> UUID:
+    """Keeps the sheet for a day; nothing of it is registered yet.
+
+    Raises `DomainError`: `regions.unknown`, `access.denied`, and as `files.actions.keep`.
+    """
+    code = cells.region(region, label="导入地区")
+    by.require(Permission.PERSON_REGISTER, region=code)
+    return files.keep(data=data, name=name, place=rosters.place_of(by, code), by=by, now=now).public_id
 
 
 def look(*, by: Principal, now: datetime, file_id: UUID, region: str) -> Looked:
@@ -60,9 +64,9 @@ def returned(*, by: Principal, now: datetime, file_id: UUID, region: str) -> tup
     return looked.name, workbook(looked.imported.file, looked.imported.problems)
 
 
-def throw_away(*, by: Principal, now: datetime, file_id: UUID) -> None:
-    """Removes the sheet before its day is over. Raises `DomainError` (`files.not_found`)."""
-    files.remove(file_id=file_id, place=rosters.place_of(by), by=by, now=now)
+def throw_away(*, by: Principal, now: datetime, file_id: UUID, region: str) -> None:
+    """Removes the sheet for this region before its day is over. Raises `DomainError` (`files.not_found`)."""
+    files.remove(file_id=file_id, place=rosters.place_of(by, region), by=by, now=now)
 
 
 def _opened(by: Principal, file_id: UUID, *, now: datetime) -> tuple[str, bytes]:

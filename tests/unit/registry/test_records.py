@@ -188,6 +188,19 @@ def test_of_three_records_the_trail_of_all_is_known() -> None:
     assert ids_of(kept.public_id.hex) == {each.public_id.hex for each in (kept, middle, last)}
 
 
+def test_a_record_that_was_parted_stays_apart_whatever_became_of_the_other_meanwhile() -> None:
+    """The last of three was parted when the one that had stayed was part of a third; then that is parted too."""
+    kept, middle, pair = two()
+    last = registered(3)
+    first = united(pair_of(last, middle), middle)
+    second = united(pair, kept)
+    parted(first)
+    assert ids_of(kept.public_id.hex) == {kept.public_id.hex, middle.public_id.hex}
+    parted(second)
+    for alone in (kept, middle, last):
+        assert ids_of(alone.public_id.hex) == {alone.public_id.hex}
+
+
 def test_of_three_records_the_last_may_be_parted_first() -> None:
     kept, middle, pair = two()
     last = registered(3)

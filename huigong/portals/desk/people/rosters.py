@@ -79,15 +79,16 @@ def index(request: Request) -> HttpResponse:
         if form.is_valid():
             sheet, region = form.cleaned_data["sheet"], form.cleaned_data["region"]
             try:
-                viewer.require(Permission.PERSON_REGISTER, region=region)
-                file_id = rosters.hand_in(by=viewer, now=now, data=sheet.read(), name=sheet.name)
+                file_id = rosters.hand_in(
+                    by=viewer, now=now, data=sheet.read(), name=sheet.name, region=region
+                )
             except NoAccess as error:
                 status = beside(error, form, **{error.about: "region"})
             except DomainError as error:
                 status = beside(error, form, **{error.about: "sheet"})
             else:
                 return redirect(_address("roster", file_id.hex, region))
-    context = {"form": form, "waiting": known.waiting(viewer), "home": home}
+    context = {"form": form, "waiting": known.waiting(viewer)}
     return page(request, "desk/people/rosters.html", HERE, context, status=status)
 
 
@@ -115,7 +116,7 @@ def show(request: Request, file_id: str) -> HttpResponse:
     except NoAccess:
         raise
     except DomainError as error:
-        context = {"error": error, "file_id": file_id}
+        context = {"error": error, "file_id": file_id, "region": region}
         return page(request, "desk/people/roster.html", HERE, context, status=status_for(error))
     imported = looked.imported
     counts = imported.counts
@@ -124,6 +125,7 @@ def show(request: Request, file_id: str) -> HttpResponse:
     context = {
         "file_id": file_id,
         "name": looked.name,
+        "region": region,
         "where": region_name(region),
         "report": _address("roster-back", file_id, region),
         "rows": counts["rows"],
@@ -157,7 +159,7 @@ def away(request: Request, file_id: str) -> HttpResponse:
     """Removes the sheet now."""
     viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PERSON_REGISTER)
-    rosters.throw_away(by=viewer, now=now, file_id=id_of(file_id))
+    rosters.throw_away(by=viewer, now=now, file_id=id_of(file_id), region=request.POST.get("region", ""))
     messages.success(request, _("表格已删除，登记过的人还在。"))
     return redirect("desk:rosters")
 

@@ -122,8 +122,9 @@ def test_a_sheet_is_its_officials_own_and_goes_when_told() -> None:
         assert other.get(place).status_code == 404
     assert other.post(address).status_code == 404
     assert other.post(address.replace("/?", "/away/?")).status_code == 404
-    assert "花名册" in client.get(PAGE).content.decode()
-    assert client.post(address.replace("/?", "/away/?")).status_code == 302
+    (roster,) = client.get(PAGE).context["waiting"]
+    assert (roster.name, roster.region) == ("花名册", HERE)
+    assert client.post(address.replace("/?", "/away/?"), {"region": HERE}).status_code == 302
     assert client.get(address).status_code == 404
     assert not Attachment.objects.exists() and not Person.objects.exists()
 
