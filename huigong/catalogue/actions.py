@@ -73,14 +73,14 @@ def screen_register(
 
 
 @transaction.atomic
-def tell(*, by: Principal, now: datetime, person_id: str) -> int:
-    """Notes that the person has been shown what is new, by themselves or at a counter; gives how many were new.
+def tell(*, by: Principal, now: datetime, person_id: str, shown_at: datetime) -> int:
+    """Notes that the person has been shown what was new at `shown_at`, by themselves or at a counter; gives how many.
 
     Raises `DomainError`: `person.not_found`, `access.denied`, `person.purpose_needed`.
     """
     person = lookup.person(person_id)
     require_may_look(by, person, Permission.PERSON_FIND)
-    return _note_told(person, by=by, now=now, way="person")
+    return _note_told(person, by=by, now=now, way="person", shown_at=shown_at)
 
 
 @dataclass(frozen=True)
@@ -136,12 +136,13 @@ def _tell_one(key: int, *, by: Principal, now: datetime) -> bool:
         office="",
         now=now,
     )
-    _note_told(person, by=by, now=now, way="message")
+    _note_told(person, by=by, now=now, way="message", shown_at=now)
     return True
 
 
-def _note_told(person: Person, *, by: Principal, now: datetime, way: str) -> int:
-    told = News.objects.filter(person=person, ended_on=None, told_at=None).update(told_at=now)
+def _note_told(person: Person, *, by: Principal, now: datetime, way: str, shown_at: datetime) -> int:
+    fresh_news = News.objects.filter(person=person, ended_on=None, told_at=None, first_seen_at__lte=shown_at)
+    told = fresh_news.update(told_at=now)
     if told:
         record(
             by=by,

@@ -120,6 +120,7 @@ def untold_rows(viewer: Principal, people: Iterable[Person], *, now: datetime) -
             min(row.since for row in rows[person.pk]),
         )
         for person in listed
+        if person.pk in rows  # a colleague may have told them since the list was read
     ]
 
 

@@ -111,8 +111,13 @@ def pair(viewer: Principal, pair_id: str, *, now: datetime) -> PairBesides:
     _record_looks(viewer, [row.first, row.second], now=now)
     sides = (_side(row.first, now=now), _side(row.second, now=now))
     compared = ("name", "born_on", "sex", "phone", "hukou_place", "residence", "address")
-    same = {field for field in compared if getattr(row.first, field) == getattr(row.second, field)}
+    same = {field for field in compared if _said(row.first, field) == _said(row.second, field) != ""}
     return PairBesides(_row(row, now=now), sides, frozenset(same))
+
+
+def _said(person: Person, field: str) -> object:
+    """What the record says, "" where it says nothing."""
+    return getattr(person, field) or ""
 
 
 def not_found() -> NotFound:

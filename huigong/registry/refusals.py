@@ -18,8 +18,8 @@ from huigong.kernel.errors import Denied, DomainError, NotFound, TooMany
 from huigong.kernel.sentences import say
 
 _KIND, _WINDOW = "look.refused", timedelta(hours=1)
-_NO_TRY = frozenset({"person.purpose_needed"})
-"""Refusals that ask for a word more: the look was not refused, it was not asked for yet."""
+_NO_TRY = frozenset({"person.purpose_needed", "case.no_form"})
+"""What is no try: a word more is asked for, or there is nothing to be seen."""
 
 
 @contextmanager

@@ -232,12 +232,6 @@ def test_who_was_hurt_is_not_asked_whether_they_want_to_be_paid_for_it() -> None
     assert "要求工伤赔偿" not in asked
 
 
-def test_who_has_no_employer_is_not_asked_for_an_agreement_with_one() -> None:
-    sick = {"出生日期": date(1964, 1, 1), "性别": "男", "职业病诊断": True, "谁招用您": "公司或别的单位"}
-    asked, _ = asked_and_answers({**sick, "用人单位已不存在": True}, "hurt")
-    assert "已签延后退休协议" not in asked
-
-
 def test_twenty_lives_are_answered_what_they_came_for_within_their_event() -> None:
     """A new question before the others cost a man of sixty his pension's answer once, and nobody saw it."""
     after = {life.name: walk(life, life.event, most=MOST_FOR_AN_EVENT).settled_after for life in lives()}

@@ -42,7 +42,8 @@ class Kind(Labelled):
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})
 TABLES = frozenset({Kind.XLSX, Kind.XLS, Kind.ODS, Kind.CSV})
-EVERYTHING = frozenset(Kind)
+EVERYTHING = frozenset(Kind) - {Kind.ODS}
+"""What is taken where nothing else is said. An ODS is read in, never opened: not all that it may fetch is looked for."""
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES = {
     Kind.JPEG: "image/jpeg",

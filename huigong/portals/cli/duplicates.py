@@ -21,7 +21,7 @@ from huigong.registry.actions import duplicates
 def run(argv: list[str]) -> int:
     """Searches and says how many; raises `DomainError` for wrong input."""
     parser = Parser(prog="huigong duplicates", description="查找登记了两次的人，列出来等人核对")
-    parser.add_argument("--region", required=True, help="行政区划代码，如 510421")
+    parser.add_argument("--region", required=True, help="六位行政区划代码，包括它下面的地区")
     parser.add_argument("--json", action="store_true", help="按 JSON 说有多少")
     wanted = parser.parse_args(argv)
     searched = duplicates.search(by=SYSTEM, now=timezone.now(), region=wanted.region)

@@ -21,7 +21,7 @@ from huigong.portals.cli.screen import Parser, bar, day
 def run(argv: list[str]) -> int:
     """Screens, tells, and says how many; raises `DomainError` for wrong input."""
     parser = Parser(prog="huigong newly", description="筛查登记在册的人，把新符合的事项告知本人，每件一次")
-    parser.add_argument("--region", required=True, help="行政区划代码，如 510421")
+    parser.add_argument("--region", required=True, help="六位行政区划代码，包括它下面的地区")
     parser.add_argument("--on", help="哪一天，如 2026-06-01；不写是今天")
     parser.add_argument("--json", action="store_true", help="按 JSON 说有多少")
     wanted, now = parser.parse_args(argv), timezone.now()

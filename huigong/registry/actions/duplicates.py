@@ -9,7 +9,7 @@ from itertools import islice
 
 import duckdb
 import pyarrow as pa
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
 
@@ -50,7 +50,7 @@ def search(*, by: Principal, now: datetime, region: str) -> Searched:
 
     Nobody becomes one by machine. What was decided stays; pairs that nobody has looked at and that have nothing in
     common any more go. The same search again changes nothing. Names are opened in this process alone.
-    Raises `DomainError`: `access.denied`, `regions.unknown`, `duplicates.stopped`.
+    Raises `DomainError`: `access.denied`, `regions.unknown`, `duplicates.stopped`, `duplicates.changed`.
     """
     code = regions.find(region).code
     by.require(Permission.PEOPLE_EXPORT, region=code)
@@ -65,7 +65,14 @@ def search(*, by: Principal, now: datetime, region: str) -> Searched:
             why=str(error).splitlines()[0][:200],
             do="内存可能不够：请按县分开查，或者换一台机器",
         ) from error
-    return _keep(pairs, people, compared=rows.num_rows, code=code, by=by, now=now)
+    try:
+        return _keep(pairs, people, compared=rows.num_rows, code=code, by=by, now=now)
+    except IntegrityError as error:
+        raise Conflict(
+            "duplicates.changed",
+            what="查重的时候有档案刚刚合并，这次的结果没有留下",
+            do="请再查一次",
+        ) from error
 
 
 def search_changed(*, now: datetime) -> int:
@@ -112,7 +119,7 @@ def decide(
             "registry.duplicates.decided",
             by=by,
             now=now,
-            data={"other": other.public_id.hex, "verdict": pair.verdict, "reason": pair.reason},
+            data={"other": other.public_id.hex, "verdict": pair.verdict},
         )
     return pair
 

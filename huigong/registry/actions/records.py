@@ -58,7 +58,7 @@ def unite(*, by: Principal, now: datetime, pair_id: str, keep_id: str, reason: s
     union, counted = uniting.unite(gone, kept, by=by, now=now, reason=line, account=account)
     if account is not None and kept.account_id is None:
         _open_by(account, kept, by=by, now=now)
-    record_on(kept, MERGED_VERB, by=by, now=now, data={"said": gone_id, "reason": line, **counted})
+    record_on(kept, MERGED_VERB, by=by, now=now, data={"said": gone_id, **counted})
     return union
 
 
@@ -93,6 +93,7 @@ def part(
             why="并入的那个身份证号，后来又登记了一个人",
             do="请先到“疑似重复”把后来登记的那份合并进来，再分开",
         ) from error
+    involved.require_apart(by, gone, on=localdate(now))
     _give_back_login(before, kept, gone, by=by, now=now)
     union.parted_at, union.parted_by, union.parted_because = now, by.account_id, line
     union.save(update_fields=["parted_at", "parted_by", "parted_because"])
@@ -102,9 +103,9 @@ def part(
         PARTED_VERB,
         by=by,
         now=now,
-        data={"said": gone.public_id.hex, "reason": line, "to_gone": len(to_gone), "lost": lost},
+        data={"said": gone.public_id.hex, "to_gone": len(to_gone), "lost": lost},
     )
-    record_on(gone, RESTORED_VERB, by=by, now=now, data={"from": kept.public_id.hex, "reason": line})
+    record_on(gone, RESTORED_VERB, by=by, now=now, data={"from": kept.public_id.hex})
     return Parted(gone, lost)
 
 

@@ -249,7 +249,7 @@ def test_each_sees_their_own(everybody: list[Person]) -> None:
         news.for_person(worker, other.public_id.hex, now=NOW)
     assert refused.value.code == "access.denied"
     with pytest.raises(DomainError) as refused:
-        actions.tell(by=worker, now=NOW, person_id=other.public_id.hex)
+        actions.tell(by=worker, now=NOW, person_id=other.public_id.hex, shown_at=NOW)
     assert refused.value.code == "access.denied"
 
 
@@ -270,8 +270,11 @@ def test_told_once_stays_told(everybody: list[Person]) -> None:
     person = everybody[1]
     worker = Principal("w", "虚构", person_id=person.public_id.hex)
     count = len(news.for_person(worker, person.public_id.hex, now=NOW))
-    assert actions.tell(by=worker, now=NOW, person_id=person.public_id.hex) == count > 0
-    assert actions.tell(by=worker, now=NOW + timedelta(days=1), person_id=person.public_id.hex) == 0
+    assert actions.tell(by=worker, now=NOW, person_id=person.public_id.hex, shown_at=NOW) == count > 0
+    assert (
+        actions.tell(by=worker, now=NOW + timedelta(days=1), person_id=person.public_id.hex, shown_at=NOW)
+        == 0
+    )
     screen(on=TODAY + timedelta(days=1))
     told = news.for_person(worker, person.public_id.hex, now=NOW)
     assert {one.told_at for one in told} == {NOW}
@@ -343,7 +346,9 @@ def test_who_has_no_login_stands_on_the_list_of_the_clerks(everybody: list[Perso
         len([key for key, _, _ in open_news() if key == each.pk]) for each in waiting[:3]
     ]
     assert not any(each.name in repr(rows) or each.phone in repr(rows) for each in waiting[:3] if each.phone)
-    actions.tell(by=CLERK, now=NOW, person_id=waiting[0].public_id.hex)
+    before = NOW - timedelta(days=1)
+    assert not actions.tell(by=CLERK, now=NOW, person_id=waiting[0].public_id.hex, shown_at=before)
+    actions.tell(by=CLERK, now=NOW, person_id=waiting[0].public_id.hex, shown_at=NOW)
     assert waiting[0] not in set(news.untold(CLERK))
     with pytest.raises(DomainError) as refused:
         news.untold(BOARD)

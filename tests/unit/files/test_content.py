@@ -20,7 +20,7 @@ SIDE = 2400
 
 
 def examined(data: bytes, **options: object) -> Examined:
-    return examine(data, longest_side=SIDE, **options)  # type: ignore[arg-type]
+    return examine(data, longest_side=SIDE, **{"wanted": frozenset(Kind), **options})  # type: ignore[arg-type]
 
 
 def refused(data: bytes) -> Invalid:

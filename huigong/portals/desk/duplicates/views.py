@@ -26,6 +26,7 @@ from huigong.registry import duplicates, unions
 from huigong.registry.actions import duplicates as actions
 from huigong.registry.actions import records
 from huigong.registry.duplicates import PairBesides, SameOrNot
+from huigong.registry.shapes import PersonView
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -147,7 +148,7 @@ def _lines(pair: PairBesides) -> list[Line]:
     return [
         Line(_("姓名"), (person.name, other.name), "name" in same),
         Line(_("身份证号"), (person.resident_number, other.resident_number), "resident_number" in same, True),
-        Line(_("出生年"), (str(person.birth_year), str(other.birth_year)), "born_on" in same, True),
+        Line(_("出生日期"), (_born(person), _born(other)), "born_on" in same, True),
         Line(_("性别"), (person.sex, other.sex), "sex" in same),
         Line(_("手机号"), (person.phone or "—", other.phone or "—"), "phone" in same, True),
         Line(_("户籍"), (_place(person.hukou_place), _place(other.hukou_place)), "hukou_place" in same),
@@ -159,6 +160,11 @@ def _lines(pair: PairBesides) -> list[Line]:
         Line(_("家庭户"), (_there(first.in_household), _there(second.in_household))),
         Line(_("记录的事实"), (str(first.facts), str(second.facts)), figures=True),
     ]
+
+
+def _born(person: PersonView) -> str:
+    """The year alone: both days are compared, and neither is shown."""
+    return _("%(year)s年，月日不显示") % {"year": person.birth_year}
 
 
 def _place(code: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -31,16 +32,19 @@ def index(request: Request) -> HttpResponse:
     first = (pages.here - 1) * pages.size
     rows = news.untold_rows(viewer, every[first : first + pages.size], now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
-    return page(request, "desk/people/newly.html", HERE, {"pages": pages, "rows": rows})
+    return page(request, "desk/people/newly.html", HERE, {"pages": pages, "rows": rows, "now": now})
 
 
 @officials_only
 @never_cache
 @require_POST
 def told(request: Request, public_id: str) -> HttpResponse:
-    """The clerk has told the person."""
-    viewer = request.principal
+    """The clerk has told the person what the page showed; what came since waits on."""
+    viewer, now = request.principal, timezone.now()
     viewer.require(Permission.PERSON_REGISTER)
-    count = actions.tell(by=viewer.with_purpose(news.TELLING), now=timezone.now(), person_id=public_id)
+    shown_at = parse_datetime(request.POST.get("shown", "")[:40]) or now
+    count = actions.tell(
+        by=viewer.with_purpose(news.TELLING), now=now, person_id=public_id, shown_at=shown_at
+    )
     messages.success(request, _("已记下：告知了本人。") if count else _("已经有人告知过本人。"))
     return redirect("desk:newly")

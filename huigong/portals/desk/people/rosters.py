@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
 from huigong.files.queries import id_of
-from huigong.kernel.errors import DomainError, NoAccess
+from huigong.kernel.errors import Conflict, DomainError, NoAccess, TooMany, Unavailable
 from huigong.portals.desk.frame.entry import officials_only
 from huigong.portals.desk.frame.page import page
 from huigong.portals.desk.parts.offices import region_name
@@ -116,7 +116,8 @@ def show(request: Request, file_id: str) -> HttpResponse:
     except NoAccess:
         raise
     except DomainError as error:
-        context = {"error": error, "file_id": file_id, "region": region}
+        later = isinstance(error, TooMany | Conflict | Unavailable)
+        context = {"error": error, "later": later, "file_id": file_id, "region": region}
         return page(request, "desk/people/roster.html", HERE, context, status=status_for(error))
     imported = looked.imported
     counts = imported.counts

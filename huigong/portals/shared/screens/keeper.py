@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huigong.files import actions, queries
-from huigong.files.content.kinds import EVERYTHING, PICTURES, TABLES, Kind
+from huigong.files.content.kinds import EVERYTHING, PICTURES, Kind
 from huigong.files.places import Place
 from huigong.files.queries import FileView
 from huigong.forms.attaching import file_field, with_files
@@ -34,7 +34,7 @@ FIELD = "field"
 KINDS: Mapping[str, frozenset[Kind]] = {
     "image": PICTURES,
     "pdf": frozenset({Kind.PDF}),
-    "table": TABLES,
+    "table": frozenset({Kind.XLSX, Kind.XLS, Kind.CSV}),
     "text": frozenset({Kind.DOCX, Kind.TEXT}),
 }
 MOST = 20  # of a field that declares no number

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from huigong.audit import takeaways as ours
@@ -21,7 +22,8 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def signed() -> Signed:
+def signed(settings: LazySettings) -> Signed:
+    settings.HOME_REGION = "510400"
     return ours.sign({"姓名": "虚构甲", "分": 320000}, what="个人信息副本", now=NOW)
 
 

@@ -313,9 +313,8 @@ def test_an_official_decides_no_own_or_relative_s_case_and_does_nothing_for_them
     case_id, me, other = lodged(), person(whose), person(2 if whose == 1 else 1)
     members = [(me.public_id.hex, "户主"), (other.public_id.hex, "配偶")]
     households.form(by=CLERK, now=timezone.now(), region=HERE, members=members, valid_from=date(2016, 1, 1))
-    police, clerk = official("police"), official("clerk")
-    for account in (police, clerk):
-        accounts.say_whose(by=SYSTEM, now=timezone.now(), account=account, resident_number=me.resident_number)
+    account = official("police", "clerk")
+    accounts.say_whose(by=SYSTEM, now=timezone.now(), account=account, resident_number=me.resident_number)
     desk = log_in("police", PASSWORD)[0]
     refused = desk.post(f"/desk/cases/{case_id}/accept/")
     assert refused.status_code == 403 and "您不能办这个办件" in refused.content.decode()
@@ -324,17 +323,16 @@ def test_an_official_decides_no_own_or_relative_s_case_and_does_nothing_for_them
     with pytest.raises(DomainError) as unfit:
         tasks.assign(
             by=principal("police"), now=timezone.now(), task_id=task.public_id.hex,
-            account_id=police.public_id.hex,
+            account_id=account.public_id.hex,
         )  # fmt: skip
     assert unfit.value.code == "task.assignee_unfit" and "回避" in unfit.value.why
-    counter = log_in("clerk", PASSWORD)[0]
     for row in (me, other):
         for act, given in (("papers", {"paper": "居民身份证"}), ("slip", {"paper": "居民身份证"})):
-            page = counter.post(f"/desk/people/{row.public_id.hex}/{act}/", given)
+            page = desk.post(f"/desk/people/{row.public_id.hex}/{act}/", given)
             assert page.status_code == 403 and "回避" in page.content.decode(), act
     with pytest.raises(DomainError) as barred:
         applications.lodge(
-            by=Principal(str(clerk.public_id), "虚构窗口", (Grant("clerk", CITY),)), now=timezone.now(), key="x",
+            by=Principal(str(account.public_id), "虚构窗口", (Grant("clerk", CITY),)), now=timezone.now(), key="x",
             person_id=me.public_id.hex, service_id=PERMIT, region=HERE, answers={},
         )  # fmt: skip
     assert barred.value.code == "person.own_matter"

@@ -32,7 +32,8 @@ def walk(client: Client, start: str) -> Iterator[tuple[str, int]]:
         address = waiting.popleft()
         answer = client.get(address, follow=True)
         yield address, answer.status_code
-        for link in LINK.findall(answer.content.decode()) if answer.status_code == 200 else ():
+        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        for link in LINK.findall(answer.content.decode()) if is_page else ():
             link = link.replace("&amp;", "&")
             kind = ALIKE.sub("…", link)
             if kind not in kinds and "logout" not in link and not link.startswith("/static/"):

@@ -26,6 +26,7 @@ from huigong.directory.principals import SYSTEM, Grant, Principal
 from huigong.files import access, sweeping
 from huigong.files.models import Attachment, IncomingFile, StoredFile
 from huigong.files.states import LIVE
+from huigong.kernel.registries import Registry
 from huigong.registry.models import Person
 from tests.unit.files import makers
 from tests.unit.portals.desk.staff import BACKEND, PASSWORD
@@ -282,9 +283,9 @@ class TestStrangers:
 
 
 def bounded(monkeypatch: pytest.MonkeyPatch, **bounds: int) -> None:
-    known = dict(access._purposes)
+    known = {name: access.purpose_of(name) for name in access._purposes}
     known["worker.visit"] = replace(known["worker.visit"], **bounds)
-    monkeypatch.setattr(access, "_purposes", known)
+    monkeypatch.setattr(access, "_purposes", Registry("purpose of files", known))
 
 
 class TestSending:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from huigong.portals.shared.realname import oidc
@@ -161,7 +162,8 @@ def test_somebody_else_at_the_provider_gets_nothing_of_the_phone_s_record(
     assert Person.objects.get().assurance == "phone"
 
 
-def test_the_ways_to_a_new_phone_are_told_to_everybody(client: Client) -> None:
+def test_the_ways_to_a_new_phone_are_told_to_everybody(client: Client, settings: LazySettings) -> None:
+    settings.HOME_REGION = "510400"
     assert 'href="/login/new-phone/"' in client.get("/login/").content.decode()
     page = client.get("/login/new-phone/").content.decode()
     for told in ("带身份证和新手机到窗口", "填认领码", "12345"):
