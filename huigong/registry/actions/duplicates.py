@@ -190,7 +190,10 @@ def _heads(people: QuerySet[Person]) -> dict[int, str]:
     homes = dict(
         living.filter(person__in=people.order_by().values("pk")).values_list("person_id", "household_id")
     )
-    heads = living.filter(relation=HouseholdMember.Relation.HEAD).select_related("person")
+    heads = living.filter(
+        relation=HouseholdMember.Relation.HEAD,
+        household__in=living.filter(person__in=people.order_by().values("pk")).values("household"),
+    ).select_related("person")
     names = {row.household_id: row.person.name for row in heads.iterator(chunk_size=_AT_ONCE)}
     return {person: names[home] for person, home in homes.items() if home in names}
 

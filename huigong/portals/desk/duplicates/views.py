@@ -41,8 +41,7 @@ def index(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     every = duplicates.pairs(viewer)
     pages = paging.asked(request.GET.dict(), total=every.count())
-    first = (pages.here - 1) * pages.size
-    listed = every.select_related("first", "second")[first : first + pages.size]
+    listed = pages.of(every.select_related("first", "second"))
     context = {"pages": pages, "pairs": duplicates.rows(viewer, listed, now=now)}
     return page(request, "desk/duplicates/index.html", HERE, context)
 
@@ -92,8 +91,7 @@ def united(request: Request) -> HttpResponse:
     viewer = request.principal
     every = unions.unions(viewer)
     pages = paging.asked(request.GET.dict(), total=every.count())
-    first = (pages.here - 1) * pages.size
-    listed = unions.rows(viewer, every[first : first + pages.size], now=timezone.now())
+    listed = unions.rows(viewer, pages.of(every), now=timezone.now())
     return page(request, "desk/duplicates/united.html", HERE, {"pages": pages, "unions": listed})
 
 

@@ -29,8 +29,7 @@ def index(request: Request) -> HttpResponse:
     viewer, now = request.principal, timezone.now()
     every = news.untold(viewer)
     pages = paging.asked(request.GET.dict(), total=every.count())
-    first = (pages.here - 1) * pages.size
-    rows = news.untold_rows(viewer, every[first : first + pages.size], now=now)
+    rows = news.untold_rows(viewer, pages.of(every), now=now)
     remember(request.session, [row.person.public_id for row in rows], news.TELLING, now=now)
     return page(request, "desk/people/newly.html", HERE, {"pages": pages, "rows": rows, "now": now})
 

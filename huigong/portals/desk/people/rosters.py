@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huigong.directory.permissions import Permission
+from huigong.files.content.kinds import Kind
 from huigong.files.queries import id_of
 from huigong.kernel.errors import Conflict, DomainError, NoAccess, TooMany, Unavailable
 from huigong.portals.desk.frame.entry import officials_only
@@ -33,7 +34,6 @@ from huigong.registry.rosters import TakenIn
 
 HERE = "rosters"
 SHOWN = 100  # problems on the page; the workbook has them all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COUNTS = (
     ("new", gettext_lazy("新登记"), "yes"),
     ("changed", gettext_lazy("补充登记"), "yes"),
@@ -181,6 +181,6 @@ def _address(name: str, file_id: str, region: str) -> str:
 
 
 def _workbook(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
+    answer = HttpResponse(data, content_type=Kind.XLSX.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
     return answer

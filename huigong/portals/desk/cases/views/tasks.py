@@ -20,6 +20,7 @@ from huigong.casework.queries.listing import found_by_number
 from huigong.casework.queries.options import options
 from huigong.casework.queries.tasks import TaskPage, TaskRow
 from huigong.directory.permissions import Permission
+from huigong.files.content.kinds import Kind
 from huigong.kernel import regions
 from huigong.kernel.errors import DomainError
 from huigong.portals.desk.cases.lists import COLUMNS, ListForm, filtered, said_back
@@ -39,7 +40,6 @@ TABS = (
     ("mine", gettext_lazy("我办的")),
     ("free", gettext_lazy("还没有人办的")),
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,9 @@ def export(request: Request) -> HttpResponseBase:
         "when": f"{timezone.localtime(now):%Y-%m-%d %H:%M}",
         "purpose": purpose,
     }
-    answer = StreamingHttpResponse(workbook(rows, columns=asked.columns, mark=mark), content_type=XLSX)
+    answer = StreamingHttpResponse(
+        workbook(rows, columns=asked.columns, mark=mark), content_type=Kind.XLSX.media_type
+    )
     answer["Content-Disposition"] = (
         f'attachment; filename="tasks-{timezone.localtime(now):%Y%m%d-%H%M%S}.xlsx"'
     )
