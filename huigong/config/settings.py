@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "huigong.portals.shared.templatetags.fixed",
                 "huigong.portals.shared.templatetags.said",
+                "huigong.portals.shared.templatetags.signs",
             ],
         },
     },
