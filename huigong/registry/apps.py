@@ -22,10 +22,6 @@ class RegistryConfig(AppConfig):
         checks.register_checks()
         files.register(rosters.PURPOSE, rosters.may_see, says=rosters.SAYS, lapses=rosters.KEPT_FOR)
         ended = "到期结束的代办授权 {} 条。"
-        routines.register(
-            Routine("acting_ended", lambda now: representing.end_expired(now=now), Turn.EXPIRE, ended)
-        )
+        routines.register(Routine("acting_ended", representing.end_expired, Turn.EXPIRE, ended))
         twice = "新列出的疑似重复登记 {} 对。"
-        routines.register(
-            Routine("duplicates", lambda now: duplicates.search_changed(now=now), Turn.LOOK, twice)
-        )
+        routines.register(Routine("duplicates", duplicates.search_changed, Turn.LOOK, twice))

@@ -96,7 +96,7 @@ def _find(
     rows_b = reading.read(connection, second, "b") if second else _again(connection, rows_a)
     _mark_numbers(connection)
     compared = comparing.compare(connection, inside=second is None)
-    crowd = comparing.crowded(connection)
+    crowd = comparing.crowded(connection, inside=second is None)
     _mark_pairs(connection)
     scoring.score(connection, learned=learned)
     _rank(connection, proved=[])
