@@ -24,7 +24,7 @@ class CatalogueConfig(AppConfig):
         routines.register(
             Routine(
                 "newly",
-                lambda now: actions.tell_tonight(now=now),
+                actions.tell_tonight,
                 Turn.TELL,
                 told="告知新符合事项的有 {} 人。",
             )

@@ -5,10 +5,10 @@ A routine calls one action, may be run again at any time without harm, and retur
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Protocol
 
 from huigong.kernel.registries import Registry
 
@@ -25,12 +25,18 @@ class Turn(IntEnum):
     SEAL = 6
 
 
+class Run(Protocol):
+    """An action of a folder itself, so that registering it twice is registering the same."""
+
+    def __call__(self, *, now: datetime) -> int: ...
+
+
 @dataclass(frozen=True)
 class Routine:
     """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0."""
 
     name: str
-    run: Callable[[datetime], int]
+    run: Run
     turn: Turn
     told: str = ""
     alarm: bool = False

@@ -19,7 +19,7 @@ class LapsesConfig(AppConfig):
         routines.register(
             Routine(
                 "ahead",
-                lambda now: actions.tell_ahead(now=now),
+                actions.tell_ahead,
                 Turn.TELL,
                 told="提前告知快到期的 {} 件。",
             )

@@ -91,9 +91,10 @@ _LEVELS = """
 """  # fmt: skip
 
 
-def crowded(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many rows of the two files share name and birth with too many others to be compared with each."""
-    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in ("a", "b"))
+def crowded(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> int:
+    """How many rows of the files share name and birth with too many others to be compared with each."""
+    tables = ("a",) if inside else ("a", "b")
+    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in tables)
     return int((connection.execute(f"SELECT {counted}").fetchone() or (0,))[0])
 
 
