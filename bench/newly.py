@@ -41,7 +41,7 @@ def fill(people: int) -> None:
         born_on=date(1980, 5, 17), hukou_place="511402", residence=REGION, registered_at=now,
     )  # fmt: skip
     table = Person._meta.db_table
-    names = [field.column for field in Person._meta.concrete_fields if field.column != "id"]
+    names = [str(field.column) for field in Person._meta.concrete_fields if field.column != "id"]
     own = {"public_id": "lower(hex(randomblob(16)))", "resident_number_index": "hex(randomblob(32))"}
     with connection.cursor() as cursor:
         cursor.execute(

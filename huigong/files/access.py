@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,17 +15,9 @@ from huigong.kernel.registries import Registered, Registry
 
 Allowed = Callable[[Any, str], bool]
 Reader = Callable[[Any, str, date], Any]
-
-
-class Guard(Protocol):
-    """What stands around a look at somebody else's file: it records a refusal, and refuses itself after many.
-
-    Called with who looks, what at (as the trail names it), whom it is about ("" for nobody registered) and when.
-    """
-
-    def __call__(
-        self, viewer: Any, subject: str, /, *, person: str, now: datetime
-    ) -> AbstractContextManager[None]: ...
+# Around a look at somebody else's file: records a refusal, and refuses by itself after many. Called with who looks, what at
+# (as the trail names it), and by name: `person` whom it is about ("" for nobody registered), and `now`.
+Guard = Callable[..., AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
