@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -84,15 +85,16 @@ class Desk:
         """The files of the form on a page; None where none are taken."""
         return FormFiles(request, self.form, self.keeper) if self.keeper else None
 
-    def filled(self, draft: Draft | None = None) -> Filled:
-        """The draft read as it stands now."""
-        return fill(self.form, draft or self.draft, facts=self.facts, on=self.on)
+    @cached_property
+    def filled(self) -> Filled:
+        """The draft read as it stands: once, however often a page asks."""
+        return fill(self.form, self.draft, facts=self.facts, on=self.on)
 
 
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     """One question. What was sent is kept first; the next question comes when this one is answered and can be
     read, or is skipped, which is offered only then: what must be there is asked again before sending."""
-    filled = opened(desk.filled(), screen_id)
+    filled = opened(desk.filled, screen_id)
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
     if request.method == "POST":
@@ -116,7 +118,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     listed = check_list(filled, desk.draft)
     wrong = [(f"{desk.address(screen)}?{FROM}={CHECK}", what, do) for _, screen, what, do in listed.problems]
     context = {
@@ -140,7 +142,7 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
     if request.method == "POST":
         if begun := _begun(request, desk):
             return begun
-        asked = [standing.field for standing in desk.filled().fields.values() if standing.shown]
+        asked = [standing.field for standing in desk.filled.fields.values() if standing.shown]
         draft, refused = _kept(request, desk, asked)
         press = pressed(request.POST)
         if not refused:
@@ -158,7 +160,7 @@ def some_fields(
     request: HttpRequest, desk: Desk, wanted: Collection[str], *, wrong: Sequence[Mistake] = ()
 ) -> tuple[Control, ...]:
     """Some questions of a form, by id, inside a page of another kind, in a worker's words; `wrong` beside them."""
-    filled = desk.filled()
+    filled = desk.filled
     unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
     more = tuple(each for each in wrong if each.path not in unreadable)
     listed = screens(filled, Layout.COUNTER, blanks=_blanks(request))
@@ -179,7 +181,7 @@ def keep_some(
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The form for paper, filled in as far as it is."""
-    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled())})
+    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled)})
 
 
 def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
@@ -191,12 +193,10 @@ def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
-    group = next(
-        group for group in groups(opened(desk.filled(), screen_id)) if group[0].field.id == screen_id
-    )
+    group = next(group for group in groups(opened(desk.filled, screen_id)) if group[0].field.id == screen_id)
     draft, refused = _kept(request, desk, [each.field for each in group])
     here, press = replace(desk, draft=draft), pressed(request.POST)
-    filled = opened(here.filled(), screen_id)
+    filled = opened(here.filled, screen_id)
     now = [filled.fields[each.field.id] for each in group]
     lacking = any(each.missing and not each.field.help_if_missing for each in now)
     told = lacking or any(stopped(each) for each in now)
@@ -238,7 +238,7 @@ def _question(
 def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     made = screens(filled, layout, blanks=_blanks(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
@@ -261,7 +261,7 @@ def _unreadable(filled: Filled) -> list[tuple[str, str]]:
 
 def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Draft, tuple[Mistake, ...]]:
     """The draft with what was sent, kept already."""
-    filled = desk.filled()
+    filled = desk.filled
     proposed = {
         each.id: filled.fields[each.id].typed or {}
         for each in fields
