@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from huigong.casework.actions import agents, cases, clocks, telling
+from huigong.casework.actions import agents, cases, clocks, succession, telling
 from huigong.casework.queries import alarms, owners
 from huigong.casework.timekeeping import day_of
 from huigong.directory.principals import SYSTEM
@@ -20,6 +20,12 @@ def _unowned(now: datetime) -> int:
 
 
 ROUTINES = (
+    Routine(
+        "succeeded",
+        lambda now: succession.hand_over_closed(now=now),
+        Turn.EXPIRE,
+        told="部门撤并，交给承接部门 {} 项。",
+    ),
     Routine(
         "expired", lambda now: len(cases.expire(by=SYSTEM, now=now)), Turn.EXPIRE, told="到期处理 {} 件。"
     ),
