@@ -34,11 +34,6 @@ class DayRow:
     kind: DayKind
     said: SaidDay | None
 
-    @property
-    def weekend(self) -> bool:
-        """Whether it is a Saturday or a Sunday."""
-        return self.kind.day.weekday() >= _SATURDAY
-
 
 @dataclass(frozen=True)
 class PastWord:

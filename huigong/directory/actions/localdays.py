@@ -39,7 +39,9 @@ def put(*, by: Principal, now: datetime, day: date, working: bool, note: str, so
         raise Invalid(
             code="day.same",
             about="working",
-            what=say("{day}本来就{is_so}", day=in_words(day), is_so="上班" if working else "休息"),
+            what=say("{day}本来就上班", day=in_words(day))
+            if working
+            else say("{day}本来就休息", day=in_words(day)),
             do="请核对日子，或者选另一种",
         )
     _say(LocalDay(day=day, working=working, note=note, source=source), "directory.day.put", by=by, now=now)

@@ -40,7 +40,7 @@ class SourceForm(forms.Form):
 class ContactForm(SourceForm):
     """A name and where people go, from a day on."""
 
-    field_order = ("name", "street", "telephone", "hours", "valid_from", "source")
+    field_order: tuple[str, ...] = ("name", "street", "telephone", "hours", "valid_from", "source")
     name = _words(_("名称"), 60, required=True)
     street = _words(_("地址"), 120)
     telephone = _words(_("电话"), 60, help_text=_("几个号码用顿号分开，例如：0812-1234567、12333"))
