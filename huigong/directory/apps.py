@@ -8,6 +8,13 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from huigong.audit import words
+        from huigong.directory import localdays, localoffices, offices
         from huigong.directory.trail import WORDS
+        from huigong.kernel import calendar
+        from huigong.kernel.packs import local
+        from huigong.kernel.routines import Routine, Turn, register
 
         words.register(WORDS)
+        local.draws(offices.LOCAL, localoffices.drawn)
+        local.draws(calendar.LOCAL, localdays.drawn)
+        register(Routine("local", lambda _now: local.draw_all(), Turn.FORGET))
