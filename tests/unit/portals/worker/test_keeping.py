@@ -19,7 +19,16 @@ from huigong.portals.worker import guide
 from huigong.portals.worker.keeping import keep, load
 from huigong.registry.actions import people
 from huigong.registry.models import Person
-from tests.unit.portals.worker.visiting import COUNTER, log_in, made_up_number, register, show_card
+from tests.unit.portals.worker.visiting import (
+    COUNTER,
+    PHONE,
+    code_sent_to,
+    log_in,
+    made_up_number,
+    register,
+    say_whose,
+    show_card,
+)
 
 pytestmark = pytest.mark.django_db
 ENDED = "您离开得太久"
@@ -55,6 +64,32 @@ def test_a_visit_grows_only_so_large() -> None:
     assert load(session).region == "510400", "what was kept before stays"
 
 
+def write_much(client: Client, network: str) -> int:
+    """A long story, sent by a browser of that network; the status of the answer."""
+    story = "/services/arrears-complaint/form/q/经过/"
+    return client.post(story, {"经过": "字" * 20_000}, REMOTE_ADDR=network).status_code
+
+
+def test_strangers_of_one_network_cannot_fill_the_disk(settings: Any) -> None:
+    """Each with a fresh visit, so that the bound on one visit bounds nobody."""
+    settings.ANSWERS_PER_NETWORK = 1
+    known = Client()
+    assert write_much(known, "198.51.100.7") == 302
+    statuses = [write_much(Client(), "198.51.100.7") for _ in range(19)]
+    assert set(statuses[:16]) == {302}, "17 stories of 60 kilobytes are a megabyte"
+    assert set(statuses[18:]) == {429}
+    assert write_much(Client(), "203.0.113.9") == 302, "another network"
+    here, story = {"REMOTE_ADDR": "198.51.100.7"}, "/services/arrears-complaint/form/q/经过/"
+    assert Client().post(story, {"经过": "七月来的，没有给钱。"}, **here).status_code == 302, "a short one"
+    refused = Client().post(story, {"经过": "字" * 20_000}, **here)
+    assert "请先用手机号登录" in refused.content.decode()
+    known.post("/login/", {"phone": PHONE}, **here)
+    entered = known.post("/login/code/", {"code": code_sent_to(PHONE)}, **here)
+    say_whose(known, entered)
+    assert write_much(known, "198.51.100.7") == 302, "whoever has logged in is bounded alone"
+    assert "字字字" in known.get(story).content.decode()
+
+
 def test_two_requests_that_began_together_both_count() -> None:
     facts, session = guide.facts(), dict[str, Any]()
     keep(session, lambda visit: visit.at("510400"))
@@ -67,7 +102,7 @@ def test_two_requests_that_began_together_both_count() -> None:
         "answers": {"户籍性质": "农业", "持有居住证": "是"},
         "focus": "",
         "event": "",
-        "asked": 3,
+        "asked": 2,
         "left": 0,
         "drafts": {},
         "shared": {},
