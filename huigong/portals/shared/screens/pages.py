@@ -314,7 +314,7 @@ def _blanks(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[tuple[str, str]]) -> str:
-    """This page again, with the empty rows that were asked for, at the field that was worked on.
+    """This page again, with the empty rows that were asked for, at the field that was worked on, or the row that was added.
 
     Rows that are filled in stand in the draft: the address does not grow with them.
     """
@@ -330,7 +330,9 @@ def _with_query(request: HttpRequest, draft: Draft, press: Pressed, more: list[t
     rows = [(ROWS, f"{id}:{spans_of(left_over)}") for id, left_over in empty.items() if left_over]
     more = [*more, *((FROM, each) for each in request.GET.getlist(FROM)[:1])]
     asked = urlencode(rows + more)
-    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{press.field}' if press.field else ''}"
+    added = press.button == "add" and press.path and rows_in(press.value)
+    at = f"{press.path}.{press.value}" if added else press.field
+    return f"{request.path}{'?' if asked else ''}{asked}{f'#f-{at}' if at else ''}"
 
 
 def _shown(request: HttpRequest, desk: Desk, screen: Screen, refused: Sequence[Mistake]) -> Screen:
