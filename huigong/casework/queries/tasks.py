@@ -129,12 +129,13 @@ def counts(
     def tab_of(tab: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return under(tasks, replace(wanted, tab=tab), viewer=viewer, today=today)
 
+    theirs, to_do = workable(viewer), still_to_do(viewer)
     # The list's own order has what is open first; but of what few offices have, it may be the last, and another index
     # says where that is.
-    tabs = {tab: tab_of(tab, workable(viewer)).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
-    tabs["support"] = tab_of("support", still_to_do(viewer)).order_by("kind", "office")
+    tabs = {tab: tab_of(tab, theirs).order_by(*ordered(SORTS["due"][:2], START)) for tab in TABS}
+    tabs["support"] = tab_of("support", to_do).order_by("kind", "office")
     tabs["mine"] = tabs["mine"].order_by()
-    nobodys = tab_of("all", still_to_do(viewer).filter(assignee=None)).order_by("assignee_id")
+    nobodys = tab_of("all", to_do.filter(assignee=None)).order_by("assignee_id")
     return how_many(tabs, sooner={"free": nobodys}, at_most=at_most)
 
 
