@@ -37,7 +37,7 @@ def fill(people: int) -> None:
 
     now = timezone.now()
     Person.objects.create(
-        name="虚构一", resident_number="999999198005170017", phone="13900000001", sex="male",
+        name="虚构一", resident_number="999999198005170012", phone="13900000001", sex="male",
         born_on=date(1980, 5, 17), hukou_place="511402", residence=REGION, registered_at=now,
     )  # fmt: skip
     table = Person._meta.db_table
