@@ -25,10 +25,11 @@ class Turn(IntEnum):
     SEAL = 6
 
 
-class Run(Protocol):
-    """An action of a folder itself, so that registering it twice is registering the same."""
+class Act(Protocol):
+    """The action of a routine. A function that stands in a module: a new `lambda` each time would be another value."""
 
-    def __call__(self, *, now: datetime) -> int: ...
+    def __call__(self, *, now: datetime) -> int:
+        """How many it had to do with."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Routine:
     """`told` is printed with the number, "" for what nobody needs to read; `alarm` marks a number that should be 0."""
 
     name: str
-    run: Run
+    run: Act
     turn: Turn
     told: str = ""
     alarm: bool = False

@@ -92,9 +92,10 @@ _LEVELS = """
 
 
 def crowded(connection: duckdb.DuckDBPyConnection, *, inside: bool) -> int:
-    """How many rows of the files share name and birth with too many others to be compared with each."""
-    tables = ("a",) if inside else ("a", "b")
-    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in tables)
+    """How many rows share name and birth with too many others to be compared with each: of both files, or of the one
+    that is compared with itself."""
+    files = ("a",) if inside else ("a", "b")
+    counted = " + ".join(f"(SELECT count(DISTINCT row) FROM ({_crowd(table)}))" for table in files)
     return int((connection.execute(f"SELECT {counted}").fetchone() or (0,))[0])
 
 
