@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TITLE = "The list of people whom a clerk has to tell"
 REGION = "510421"
 TIMES = 30
-AIM = 60  # milliseconds, as for every list
+AIM = 100  # milliseconds, as for a search, which unseals what it shows and puts looks into the trail too
 
 
 def fill(people: int) -> None:
@@ -70,26 +70,31 @@ def _multiply(model: type[Any], times: int, **own: str) -> None:
         )
 
 
-def measure(people: int) -> dict[str, list[float]]:
-    """Milliseconds of each page, so many times."""
+def measure(people: int) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds of each page by the clock and of processor, so many times."""
     from django.utils import timezone
 
     from huigong.catalogue import news
+    from huigong.catalogue.services import catalogue
     from huigong.directory.principals import Grant, Principal
     from huigong.portals.desk.parts import paging
+    from huigong.portals.desk.people import newly
 
     fill(people)
-    spent: dict[str, list[float]] = {}
-    for named, number in (("the first page", "1"), ("the last page that is shown", str(paging.LAST))):
+    catalogue()  # a page finds it read
+    spent: dict[str, list[tuple[float, float]]] = {}
+    for named, number in (("the first page", "1"), ("the last page that is shown", "20")):
         spent[named] = []
         for turn in range(TIMES):
             clerk = Principal(f"clerk-{turn}", "虚构", (Grant("clerk", REGION),))
-            began, asked = time.perf_counter(), {"page": number}
+            began, worked = time.perf_counter(), time.process_time()
             every = news.untold(clerk)
-            pages = paging.asked(asked, total=every[: paging.enough(asked) + 1].count())
+            total = every[: newly.MOST + 1].count()
+            pages = paging.asked({"page": number}, total=total, furthest=newly.MOST // paging.SIZE)
             rows = news.untold_rows(clerk, pages.of(every), now=timezone.now())
-            spent[named].append((time.perf_counter() - began) * 1000)
+            took = (time.perf_counter() - began, time.process_time() - worked)
             assert len(rows) == paging.SIZE
+            spent[named].append((took[0] * 1000, took[1] * 1000))
     return spent
 
 
@@ -142,9 +147,15 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="huigong-bench-") as folder:
         run(Path(folder), "huigong", "set-up")
         spent = json.loads(run(Path(folder), "bench.newly", "--step", "--people", str(wanted.people)))
-    slowest = {named: statistics.quantiles(each, n=20)[-1] for named, each in spent.items()}
+    slowest = {
+        named: statistics.quantiles([wall for wall, _ in each], n=20)[-1] for named, each in spent.items()
+    }
     lines = [
-        (named, f"{statistics.median(each):.0f} ms, p95 {slowest[named]:.0f} ms")
+        (
+            named,
+            f"{statistics.median(wall for wall, _ in each):.0f} ms, p95 {slowest[named]:.0f} ms; "
+            f"of processor {statistics.median(worked for _, worked in each):.0f} ms",
+        )
         for named, each in spent.items()
     ]
     for what, figure in lines:
