@@ -80,7 +80,7 @@ class Addition:
         desk, lodged = self._desk, self.told.sent.lodged
         filled = desk.filled
         open_ids = adding.open_fields(self.told.sent.form, lodged).keys()
-        before = desk.filled(adding.sent_draft(desk.form, lodged))
+        before = replace(desk, draft=adding.sent_draft(desk.form, lodged)).filled
         asked = {*adding.wanting(before, lodged), *adding.wanting(filled, lodged)}
         first = {id for id in asked if id in open_ids}
         reasons = check_list(filled, desk.draft).reasons
