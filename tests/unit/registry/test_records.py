@@ -23,7 +23,7 @@ from huigong.directory.actions import accounts
 from huigong.directory.principals import Grant, Principal
 from huigong.files.models import Attachment, StoredFile
 from huigong.kernel.errors import DomainError
-from huigong.registry import queries, unions
+from huigong.registry import parting, queries, unions, uniting
 from huigong.registry.actions import duplicates, records
 from huigong.registry.models import (
     ClaimCode,
@@ -348,6 +348,11 @@ def test_each_thing_that_came_since_is_told_with_its_kind_and_day() -> None:
     assert told == {
         "家庭户里的“其他”，2016年6月1日起", "事实“月工资”，2016年6月1日记的", "认领码（2016年6月1日）",
     }  # fmt: skip
+
+
+def test_rows_are_described_by_one_folder_alone() -> None:
+    with pytest.raises(ValueError, match=r"casework.Party.*registered twice.*of_parties.*of_facts"):
+        uniting.describe("casework.Party", "person", parting.of_facts)
 
 
 def test_what_could_not_come_along_is_told() -> None:
