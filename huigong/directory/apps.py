@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.apps import AppConfig
 
 
@@ -17,4 +19,11 @@ class DirectoryConfig(AppConfig):
         words.register(WORDS)
         local.draws(offices.LOCAL, localoffices.drawn)
         local.draws(calendar.LOCAL, localdays.drawn)
-        register(Routine("local", lambda _now: local.draw_all(), Turn.FORGET))
+        register(Routine("local", draw_local, Turn.FORGET))
+
+
+def draw_local(*, now: datetime) -> int:
+    """The night draws the files of the places' own records anew; how many differed."""
+    from huigong.kernel.packs import local
+
+    return local.draw_all()

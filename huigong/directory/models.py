@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from huigong.audit.fields import BlindIndexField, SealedTextField
 
 PHONE_CONTEXT = "directory.Account.phone"
+NUMBER_CONTEXT = "directory.Account.resident_number"
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -45,7 +46,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField("账号类别", max_length=10, choices=Kind.choices)
     phone = SealedTextField("手机号", blank=True, context=PHONE_CONTEXT)
     phone_index = BlindIndexField("手机号索引", of="phone", context=PHONE_CONTEXT)
-    resident_number = SealedTextField("身份证号", blank=True, context="directory.Account.resident_number")
+    resident_number = SealedTextField("身份证号", blank=True, context=NUMBER_CONTEXT)
+    resident_number_index = BlindIndexField(
+        "身份证号索引", of="resident_number", context=NUMBER_CONTEXT, db_index=True
+    )
     is_active = models.BooleanField("启用", default=True)
     password_valid_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
     is_staff = models.BooleanField("可进后台", default=False)
@@ -80,6 +84,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
             "phone": "personal",
             "phone_index": "personal",
             "resident_number": "sensitive",
+            "resident_number_index": "sensitive",
             "is_active": "official",
             "password_valid_until": "official",
             "is_staff": "official",

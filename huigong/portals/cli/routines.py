@@ -70,7 +70,7 @@ def sweep() -> Swept:
     now, done, failed = timezone.now(), dict[Routine, int](), list[str]()
     for routine in nightly():
         try:
-            done[routine] = routine.run(now)
+            done[routine] = routine.run(now=now)
         except Exception:  # whatever is wrong with one must not keep the others from running
             _log.exception("the routine %s failed; the others go on", routine.name)
             failed.append(routine.name)

@@ -194,6 +194,8 @@ ACTS = {
     "person-reveal": ("/desk/people/{person}/reveal/", {"clerk", "police", "inspector"}),
     "approval-end": ("/desk/approvals/{approval}/end/", {"leading"}),
     "newly-told": ("/desk/people/newly/{person}/told/", COUNTER),
+    # Nobody has told that person.
+    "newly-back": ("/desk/people/newly/{person}/back/", set()),
     "person-basket-begin": ("/desk/people/{person}/basket/begin/", COUNTER),
     "person-form-print": ("/desk/people/{person}/form/{case}/", COUNTER),
     "roster-away": ("/desk/people/rosters/00000000000000000000000000000000/away/", set()),
