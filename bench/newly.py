@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bench import page
 
@@ -40,31 +41,33 @@ def fill(people: int) -> None:
         name="虚构一", resident_number="999999198005170017", phone="13900000001", sex="male",
         born_on=date(1980, 5, 17), hukou_place="511402", residence=REGION, registered_at=now,
     )  # fmt: skip
-    table = Person._meta.db_table
-    names = [str(field.column) for field in Person._meta.concrete_fields if field.column != "id"]
-    own = {"public_id": "lower(hex(randomblob(16)))", "resident_number_index": "hex(randomblob(32))"}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH RECURSIVE upto(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM upto WHERE n < %s) "
-            f"INSERT INTO {table} ({', '.join(names)}) "
-            f"SELECT {', '.join(own.get(name, name) for name in names)} FROM {table}, upto",
-            [people],
-        )
     screening = RegisterScreening.objects.create(region=REGION, on=timezone.localdate(now), began_at=now)
-    keys = Person.objects.order_by("pk").values_list("pk", flat=True)
-    News.objects.bulk_create(
-        (
-            News(
-                person_id=key, service_id=service, region=REGION, first_seen_at=now, screening=screening,
-                since=screening.on - timedelta(days=key % 90),
-            )
-            for key in keys
-            for service in ("residence-permit", "basic-public-health")
-        ),
-        batch_size=5000,
-    )  # fmt: skip
+    for service in ("residence-permit", "basic-public-health"):
+        News.objects.create(
+            person=Person.objects.get(), service_id=service, region=REGION, since=screening.on, first_seen_at=now,
+            screening=screening,
+        )  # fmt: skip
+    _multiply(
+        Person, people, public_id="lower(hex(randomblob(16)))", resident_number_index="hex(randomblob(32))"
+    )
+    _multiply(News, people, person_id="n", since=f"date('{screening.on}', '-' || (n %% 90) || ' days')")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _multiply(model: type[Any], times: int, **own: str) -> None:
+    """Every row so many times with `n` from 2 on; `own` are the columns in which the copies differ."""
+    from django.db import connection
+
+    table = model._meta.db_table
+    names = [str(field.column) for field in model._meta.concrete_fields if field.column != "id"]
+    copied = ", ".join(own.get(name, name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE upto(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM upto WHERE n < %s) "
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied} FROM {table}, upto",
+            [times],
+        )
 
 
 def measure(people: int) -> dict[str, list[float]]:
