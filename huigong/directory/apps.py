@@ -22,7 +22,7 @@ class DirectoryConfig(AppConfig):
         register(Routine("local", draw_local, Turn.FORGET))
 
 
-def draw_local(_now: datetime) -> int:
+def draw_local(*, now: datetime) -> int:
     """The night draws the files of the places' own records anew; how many differed."""
     from huigong.kernel.packs import local
 

@@ -17,6 +17,6 @@ def test_a_lost_file_is_drawn_in_the_night(local_folder: Path) -> None:
     change()
     (local_folder / "offices.json").unlink()
     (routine,) = (each for each in nightly() if each.name == "local")
-    assert routine.run(NOW) >= 1
+    assert routine.run(now=NOW) >= 1
     assert offices.book().get(HRSS, TODAY).said is not None
-    assert routine.run(NOW) == 0
+    assert routine.run(now=NOW) == 0
