@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -81,15 +82,16 @@ class Desk:
         """The files of the form on a page; None where none are taken."""
         return FormFiles(request, self.form, self.keeper) if self.keeper else None
 
-    def filled(self, draft: Draft | None = None) -> Filled:
-        """The draft read as it stands now."""
-        return fill(self.form, draft or self.draft, facts=self.facts, on=self.on)
+    @cached_property
+    def filled(self) -> Filled:
+        """The draft read as it stands: once, however often a page asks."""
+        return fill(self.form, self.draft, facts=self.facts, on=self.on)
 
 
 def worker_page(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
     """One question. What was sent is kept first; the next question comes when this one is answered and can be
     read, or is skipped, which is offered only then: what must be there is asked again before sending."""
-    filled = opened(desk.filled(), screen_id)
+    filled = opened(desk.filled, screen_id)
     if screen_id not in {group[0].field.id for group in groups(filled)}:
         return HttpResponseRedirect(desk.address(CHECK))
     if request.method == "POST":
@@ -113,7 +115,7 @@ def check_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _list(request: HttpRequest, desk: Desk, *, told: bool = False) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     listed = check_list(filled, desk.draft)
     wrong = [(f"{desk.address(screen)}?{FROM}={CHECK}", what, do) for _, screen, what, do in listed.problems]
     context = {
@@ -137,7 +139,7 @@ def dense_page(request: HttpRequest, desk: Desk, *, layout: Layout = Layout.DESK
     if request.method == "POST":
         if begun := _begun(request, desk):
             return begun
-        here, refused = _kept(request, desk, _shown_fields(desk.filled()))
+        here, refused = _kept(request, desk, _shown_fields(desk.filled))
         press = pressed(request.POST)
         if not refused:
             if press.button == "send":
@@ -154,7 +156,7 @@ def some_fields(
     request: HttpRequest, desk: Desk, wanted: Collection[str], *, wrong: Sequence[Mistake] = ()
 ) -> tuple[Control, ...]:
     """Some questions of a form, by id, inside a page of another kind, in a worker's words; `wrong` beside them."""
-    filled = desk.filled()
+    filled = desk.filled
     unreadable = {mistake.path for each in filled.fields.values() for mistake in each.mistakes}
     more = tuple(each for each in wrong if each.path not in unreadable)
     listed = screens(filled, Layout.COUNTER, blanks=blanks(request))
@@ -176,7 +178,7 @@ def keep_some(
 
 def paper_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The form for paper, filled in as far as it is."""
-    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled())})
+    return _page(request, desk, "paper", {"parts": paper(desk.form, desk.filled)})
 
 
 def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
@@ -188,12 +190,10 @@ def _begun(request: HttpRequest, desk: Desk) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, desk: Desk, screen_id: str) -> HttpResponse:
-    group = next(
-        group for group in groups(opened(desk.filled(), screen_id)) if group[0].field.id == screen_id
-    )
+    group = next(group for group in groups(opened(desk.filled, screen_id)) if group[0].field.id == screen_id)
     here, refused = _kept(request, desk, [each.field for each in group])
     press = pressed(request.POST)
-    filled = opened(here.filled(), screen_id)
+    filled = opened(here.filled, screen_id)
     now = [filled.fields[each.field.id] for each in group]
     lacking = any(each.missing and not each.field.help_if_missing for each in now)
     told = lacking or any(stopped(each) for each in now)
@@ -238,7 +238,7 @@ def _question(
 def _dense(
     request: HttpRequest, desk: Desk, layout: Layout, told: bool, refused: Sequence[Mistake]
 ) -> HttpResponse:
-    filled = desk.filled()
+    filled = desk.filled
     made = screens(filled, layout, blanks=blanks(request), told=told)
     listed = [_shown(request, desk, each, refused) for each in made]
     errors = list(summary(filled, desk.draft)) if told else _unreadable(filled)
@@ -270,7 +270,7 @@ def _drawn(desk: Desk, fields: Sequence[Field]) -> str:
 
 def _kept(request: HttpRequest, desk: Desk, fields: Sequence[Field]) -> tuple[Desk, tuple[Mistake, ...]]:
     """The desk with what was sent, kept already but for what another window has changed too, which is refused for now."""
-    filled = desk.filled()
+    filled = desk.filled
     proposed = {
         each.id: filled.fields[each.id].typed or {}
         for each in fields
