@@ -45,8 +45,9 @@ from huigong.portals.desk.people.lodging import (
 from huigong.portals.shared.bodies import takes_files
 from huigong.portals.shared.refusals import in_words
 from huigong.portals.shared.requests import Request
+from huigong.portals.shared.screens.desk import Desk
 from huigong.portals.shared.screens.keeper import FormFiles
-from huigong.portals.shared.screens.pages import TOLD, Desk, dense_page
+from huigong.portals.shared.screens.pages import TOLD, dense_page
 from huigong.portals.shared.uploads.viewers import viewer_of
 from huigong.registry.shapes import PersonView
 
@@ -259,7 +260,7 @@ class Part(Counter):
     def sent(self, lodged: Lodged) -> HttpResponse:
         """Ready: what it says goes to the others, and the next one comes."""
         desk = self.desk()
-        self.basket.share(shareable(desk.filled(), desk.form.fields, until=None))
+        self.basket.share(shareable(desk.filled, desk.form.fields, until=None))
         self.keep({**self.kept(), "draft": desk.draft.to_json(), _READY: True})
         return redirect(Basket(self.request, self.person).onward())
 
